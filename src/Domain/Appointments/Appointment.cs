@@ -1,0 +1,75 @@
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Appointments;
+
+/// <summary>A booking of one or several staff members.</summary>
+public sealed record Appointment
+{
+    public const int MaxTitleLength = 255;
+
+    public required Guid Id { get; init; }
+
+    /// <summary>The service that was booked; at most 255 characters, because Exchange's views cut there.</summary>
+    public required string Title { get; init; }
+
+    public required EventTimes Times { get; init; }
+
+    public string? Location { get; init; }
+
+    public string? Notes { get; init; }
+
+    public Client? Client { get; init; }
+
+    /// <summary>The booking product's ids of the staff who take it; empty only after the last one was removed.</summary>
+    public required IReadOnlyList<string> StaffIds { get; init; }
+
+    public AppointmentStatus Status { get; init; } = AppointmentStatus.Booked;
+
+    /// <summary>Version of the stored row; 0 before the first save.</summary>
+    public int Version { get; init; }
+
+    public bool IsBooked => Status is AppointmentStatus.Booked;
+
+    public bool Wants(string staffId) => IsBooked && StaffIds.Contains(staffId, StringComparer.Ordinal);
+
+    public Result<Appointment> MovedTo(EventTimes times)
+    {
+        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        if (times.End <= times.Start) return new EndIsNotAfterStart();
+        return this with { Times = times };
+    }
+
+    public Appointment Cancelled() => IsBooked ? this with { Status = AppointmentStatus.Cancelled } : this;
+
+    /// <summary>A staff member moved their copy in Outlook. The appointment keeps its own zone, so that its wall-clock times stay what its client was told.</summary>
+    public Appointment MovedInExchange(EventTimes times) => this with
+    {
+        Times = times.IsAllDay ? times : EventTimes.Timed(times.Start, times.End, Times.TimeZone),
+    };
+
+    /// <summary>A staff member deleted their copy in Outlook; the last one cancels the appointment.</summary>
+    public Appointment DeletedInExchangeBy(string staffId)
+    {
+        var left = StaffIds.Where(id => id != staffId).ToArray();
+        return this with { StaffIds = left, Status = left.Length == 0 && IsBooked ? AppointmentStatus.CancelledInExchange : Status };
+    }
+
+    /// <summary>A staff member restored their copy in Outlook: what Outlook cancelled is booked again.</summary>
+    public Appointment RestoredInExchangeBy(string staffId) => Status is AppointmentStatus.Cancelled
+        ? this
+        : this with { StaffIds = [.. StaffIds.Where(id => id != staffId), staffId], Status = AppointmentStatus.Booked };
+
+    /// <summary>What a staff member reads in Outlook.</summary>
+    public CopyContent Content()
+    {
+        string?[] lines =
+        [
+            Notes,
+            string.IsNullOrEmpty(Notes) || Client is null ? null : "",
+            Client is null ? null : $"Client: {Client.Name}",
+            Client?.Phone is { Length: > 0 } phone ? $"Phone: {phone}" : null,
+            Client?.Email is { Length: > 0 } email ? $"E-mail: {email}" : null,
+        ];
+        return new CopyContent(Times, Title, Location ?? "", string.Join('\n', lines.Where(line => line is not null)));
+    }
+}

@@ -1,0 +1,11 @@
+namespace CleanSync.Domain.ExchangeIntegrations;
+
+public interface IExchangeIntegrationRepository
+{
+    Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct);
+
+    Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct);
+
+    /// <summary>Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.</summary>
+    Task<Result> Save(ExchangeIntegration integration, CancellationToken ct);
+}

@@ -1,0 +1,13 @@
+namespace CleanSync.Domain.ExchangeIntegrations;
+
+/// <summary>Everything an admin can set on an integration but the password.</summary>
+public sealed record IntegrationSettings(
+    string DisplayName,
+    Uri ServerAddress,
+    AuthenticationType Authentication,
+    string UserName,
+    ExchangeVersion ExchangeVersion,
+    bool UseImpersonation,
+    bool ShowEventTitles,
+    int HorizonMonths,
+    int ReminderMinutes);

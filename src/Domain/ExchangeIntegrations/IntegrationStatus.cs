@@ -1,0 +1,13 @@
+namespace CleanSync.Domain.ExchangeIntegrations;
+
+public enum IntegrationStatus
+{
+    /// <summary>Saved, but not authorized yet: nothing is sent to Exchange.</summary>
+    Draft,
+
+    /// <summary>Authorized: passes and pushes run.</summary>
+    Active,
+
+    /// <summary>Exchange refused the credential: all traffic has stopped until a new password arrives or an admin authorizes again.</summary>
+    CredentialRefused,
+}

@@ -1,0 +1,31 @@
+namespace CleanSync.Domain;
+
+/// <summary>Either done, or refused with the reason. A surprise is an exception instead.</summary>
+public class Result
+{
+    private protected Result(Error? refusal) => Refusal = refusal;
+
+    public static Result Done { get; } = new(null);
+
+    public Error? Refusal { get; }
+
+    public bool IsRefused => Refusal is not null;
+
+    public static implicit operator Result(Error refusal) => new(refusal);
+}
+
+/// <summary>Either a value, or refused with the reason.</summary>
+public sealed class Result<T> : Result
+{
+    private readonly T? value;
+
+    private Result(T? value, Error? refusal)
+        : base(refusal) => this.value = value;
+
+    /// <summary>The value; asking for it after a refusal is a programming error.</summary>
+    public T Value => Refusal is null ? value! : throw new InvalidOperationException($"Refused: {Refusal.Code}.");
+
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    public static implicit operator Result<T>(Error refusal) => new(default, refusal);
+}

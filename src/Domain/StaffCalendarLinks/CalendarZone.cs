@@ -1,0 +1,34 @@
+namespace CleanSync.Domain.StaffCalendarLinks;
+
+/// <summary>Time zones by either kind of id, and the days in them.</summary>
+public static class CalendarZone
+{
+    /// <summary>Finds an IANA or Windows id; null when neither.</summary>
+    public static TimeZoneInfo? Find(string? id)
+    {
+        if (string.IsNullOrWhiteSpace(id)) return null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+    }
+
+    public static TimeZoneInfo FindOrUtc(string? id) => Find(id) ?? TimeZoneInfo.Utc;
+
+    /// <summary>The Windows id that Exchange knows the zone by; UTC's where there is none.</summary>
+    public static string WindowsId(string? id) => (id is not null && TimeZoneInfo.TryConvertIanaIdToWindowsId(id, out var windows) ? windows : null)
+        ?? (id is not null && TimeZoneInfo.TryConvertWindowsIdToIanaId(id, out _) ? id : "UTC");
+
+    /// <summary>The first valid instant of a date: not every day has a midnight (Santiago and Cairo skip one each spring).</summary>
+    public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
+        while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+
+    /// <summary>The date that begins exactly at this instant in the zone; null when none does.</summary>
+    public static DateOnly? DayThatBeginsAt(DateTimeOffset instant, TimeZoneInfo zone)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+        return StartOfDay(day, zone) == instant.ToUniversalTime() ? day : null;
+    }
+}

@@ -1,0 +1,34 @@
+namespace CleanSync.Domain.StaffCalendarLinks;
+
+public sealed record StaffMemberIsNotLinked(string StaffId)
+    : NotFound($"Staff member '{StaffId}' has no calendar link. PUT /api/v1/staff/{{staffId}} makes one.");
+
+public sealed record LinkIsDisabled(string StaffId)
+    : Conflict($"Syncing is switched off for staff member '{StaffId}'. Enable it first.");
+
+public sealed record MailboxAddressIsMissing(string StaffId)
+    : Conflict($"Staff member '{StaffId}' has no e-mail address, so there is no mailbox to sync with. Enter it in the link.");
+
+public sealed record MailboxNotFound(string Address)
+    : Conflict($"Exchange has no mailbox {Address}. Check the staff member's address, or enable the mailbox in Exchange.");
+
+public sealed record ImpersonationRightMissing(string Address, string UserName)
+    : Conflict($"{UserName} may not act for {Address}. Assign it the management role ApplicationImpersonation with a scope that holds this mailbox.");
+
+public sealed record CalendarAccessDenied(string Address, string UserName)
+    : Conflict($"{UserName} may not open the calendar of {Address}. Grant it at least Author on the folder Calendar.");
+
+public sealed record CalendarRightsMissing(string Address, string UserName)
+    : Conflict($"{UserName} may open the calendar of {Address}, but not create events in it. Grant it at least Author on the folder Calendar.");
+
+public sealed record MailboxIsLinkedAlready(string Address, string OtherStaffId)
+    : Conflict($"The calendar of {Address} is already linked to staff member '{OtherStaffId}'. Two staff members cannot share one mailbox.");
+
+public sealed record MailboxIsTheServiceAccounts(string Address)
+    : Conflict($"{Address} opened the service account's own calendar. Link the staff member's mailbox instead.");
+
+public sealed record CalendarIsBusy(string StaffId)
+    : Unavailable($"A pass for staff member '{StaffId}' is still running. Its result will show in the link.");
+
+public sealed record CalendarWasNotReached(string Address, string Reason)
+    : Unavailable($"The calendar of {Address} could not be read: {Reason}. CleanSync tries again by itself.");

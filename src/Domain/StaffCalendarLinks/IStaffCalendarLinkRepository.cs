@@ -1,0 +1,18 @@
+namespace CleanSync.Domain.StaffCalendarLinks;
+
+public interface IStaffCalendarLinkRepository
+{
+    Task<StaffCalendarLink?> Find(Guid id, CancellationToken ct);
+
+    Task<StaffCalendarLink?> FindByStaff(string staffId, CancellationToken ct);
+
+    Task<IReadOnlyList<StaffCalendarLink>> OfIntegration(Guid integrationId, CancellationToken ct);
+
+    Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct);
+
+    /// <summary>Enabled links of active integrations whose next pass is due and that nobody holds the lease of, most overdue first.</summary>
+    Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>Links with at least one push that is due and that nobody holds the lease of, most overdue first.</summary>
+    Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct);
+}

@@ -1,0 +1,92 @@
+namespace CleanSync.Domain.StaffCalendarLinks;
+
+/// <summary>A staff member, their mailbox, the cursor into its calendar, and the link's health.</summary>
+public sealed record StaffCalendarLink
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>The booking product's own id of the staff member; one link each.</summary>
+    public required string StaffId { get; init; }
+
+    public required string StaffName { get; init; }
+
+    public required Guid IntegrationId { get; init; }
+
+    /// <summary>Primary SMTP address; null while the booking product has none.</summary>
+    public string? MailboxAddress { get; init; }
+
+    /// <summary>IANA or Windows id of the staff member's zone.</summary>
+    public required string TimeZone { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Exchange's id of the calendar folder, learned at authorisation; passes name it, so that a replaced calendar is noticed.</summary>
+    public string? CalendarId { get; init; }
+
+    /// <summary>Null until a full pass has committed; no copy is created before that.</summary>
+    public SyncCursor? Cursor { get; init; }
+
+    /// <summary>The integration's projection version under which the last full read of the window happened.</summary>
+    public int ProjectionVersion { get; init; }
+
+    /// <summary>The day, in the staff member's zone, on which the window was last read whole.</summary>
+    public DateOnly? WindowReadOn { get; init; }
+
+    /// <summary>End of the window that was last read whole; null before the first.</summary>
+    public DateTimeOffset? WindowEnd { get; init; }
+
+    /// <summary>A page already committed says that the window must be read before the pass is complete (a series changed).</summary>
+    public bool WindowReadDue { get; init; }
+
+    public LinkHealth Health { get; init; } = LinkHealth.Waiting;
+
+    public DateTimeOffset? LastSyncedAt { get; init; }
+
+    public DateTimeOffset? NextSyncAt { get; init; }
+
+    /// <summary>Failures in a row; 0 after a pass that ended well.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Version of the stored row; 0 before the first save.</summary>
+    public int Version { get; init; }
+
+    public StaffCalendarLink Put(Guid integrationId, string staffName, string? mailboxAddress, string timeZone, DateTimeOffset now)
+    {
+        var sameMailbox = integrationId == IntegrationId
+            && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
+        var kept = this with { IntegrationId = integrationId, StaffName = staffName, MailboxAddress = mailboxAddress, TimeZone = timeZone, NextSyncAt = now };
+        return sameMailbox ? kept : kept with { CalendarId = null, Health = LinkHealth.Waiting };
+    }
+
+    /// <summary>What a check of the mailbox found. Another calendar than before starts from a full pass.</summary>
+    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => this with
+    {
+        CalendarId = calendarId,
+        Cursor = calendarId == CalendarId || CalendarId is null ? Cursor : null,
+        Health = Cursor is null ? LinkHealth.Waiting : LinkHealth.Syncing,
+        NextSyncAt = now,
+        Failures = 0,
+    };
+
+    /// <summary>A page was committed; the pass is not complete yet.</summary>
+    public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>
+        this with { Cursor = cursor, WindowReadDue = WindowReadDue || windowReadDue };
+
+    /// <summary>The window was read whole and the difference is in the same commit.</summary>
+    public StaffCalendarLink WindowRead(SyncWindow window, int projectionVersion) => this with
+    {
+        WindowReadDue = false,
+        WindowReadOn = window.Day,
+        WindowEnd = window.End,
+        ProjectionVersion = projectionVersion,
+    };
+
+    public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
+        this with { LastSyncedAt = now, NextSyncAt = now + cadence, Failures = 0, Health = health };
+
+    public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset nextTry) =>
+        this with { Health = health, Failures = Failures + 1, NextSyncAt = nextTry };
+
+    /// <summary>Exchange no longer accepts the cursor: the next pass is a full one.</summary>
+    public StaffCalendarLink CursorRefused() => this with { Cursor = null };
+}

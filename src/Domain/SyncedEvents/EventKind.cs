@@ -1,0 +1,17 @@
+namespace CleanSync.Domain.SyncedEvents;
+
+/// <summary>What a calendar entry stands for here.</summary>
+public enum EventKind
+{
+    /// <summary>An event that somebody made in Exchange: a single one, or one occurrence of a series.</summary>
+    External,
+
+    /// <summary>The master of a series: known by id so that its change or deletion is understood; never shown.</summary>
+    Series,
+
+    /// <summary>One staff member's copy of an appointment.</summary>
+    Copy,
+
+    /// <summary>An item that one of our own create attempts made twice; it is being removed.</summary>
+    Stray,
+}

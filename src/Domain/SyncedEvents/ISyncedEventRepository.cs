@@ -1,0 +1,34 @@
+namespace CleanSync.Domain.SyncedEvents;
+
+public interface ISyncedEventRepository
+{
+    Task<SyncedEvent?> Find(Guid id, CancellationToken ct);
+
+    /// <summary>All rows of a link, of every kind.</summary>
+    Task<IReadOnlyList<SyncedEvent>> OfLink(Guid linkId, CancellationToken ct);
+
+    /// <summary>The rows of a link that any of these names: item id (bytewise), identity, or own id.</summary>
+    Task<IReadOnlyList<SyncedEvent>> Named(
+        Guid linkId,
+        IReadOnlyCollection<string> itemIds,
+        IReadOnlyCollection<string> identities,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken ct);
+
+    /// <summary>The rows of a link whose removal is staged.</summary>
+    Task<IReadOnlyList<SyncedEvent>> Staged(Guid linkId, CancellationToken ct);
+
+    /// <summary>Copies of all links.</summary>
+    Task<IReadOnlyList<SyncedEvent>> CopiesOf(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct);
+
+    /// <summary>Copies and strays of a link whose push is due, most overdue first.</summary>
+    Task<IReadOnlyList<SyncedEvent>> DuePushes(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>External events of a link that overlap a span, in order of start.</summary>
+    Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+
+    /// <summary>
+    /// Removes every stored title and location of the integration's Exchange events, from the rows and from the database file itself.
+    /// </summary>
+    Task ForgetTitles(Guid integrationId, CancellationToken ct);
+}

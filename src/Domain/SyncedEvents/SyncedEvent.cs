@@ -1,0 +1,177 @@
+namespace CleanSync.Domain.SyncedEvents;
+
+/// <summary>What one calendar entry of one mailbox stands for here, with its identity in Exchange and how far it has been pushed.</summary>
+public sealed record SyncedEvent
+{
+    /// <summary>Of a copy: travels with the item as its CleanSyncId property.</summary>
+    public required Guid Id { get; init; }
+
+    public required Guid LinkId { get; init; }
+
+    public required EventKind Kind { get; init; }
+
+    /// <summary>Unique within the link: the item's id, an occurrence's (UID, original start), or our own id for a copy.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Of a copy: the appointment.</summary>
+    public Guid? AppointmentId { get; init; }
+
+    /// <summary>Exchange's id, compared bytewise; null while nothing is known to exist there.</summary>
+    public string? ItemId { get; init; }
+
+    /// <summary>The version of the item that we last saw or wrote.</summary>
+    public string? ChangeKey { get; init; }
+
+    public string? Uid { get; init; }
+
+    /// <summary>Of an occurrence: its slot in the pattern.</summary>
+    public DateTimeOffset? OriginalStart { get; init; }
+
+    /// <summary>Of an external event: when it is. Of a copy: the times last agreed between both sides. Null for a series, or before the first agreement.</summary>
+    public EventTimes? Times { get; init; }
+
+    /// <summary>Null when it may not be shown.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Null when it may not be shown.</summary>
+    public string? Location { get; init; }
+
+    public FreeBusy FreeBusy { get; init; }
+
+    public bool IsPrivate { get; init; }
+
+    /// <summary>The integration's projection version under which the event was last read.</summary>
+    public int ProjectionVersion { get; init; }
+
+    /// <summary>Of a copy: marks of the texts last written; null before the first write.</summary>
+    public ContentMarks? Marks { get; init; }
+
+    public PushState PushState { get; init; }
+
+    /// <summary>All create attempts, oldest first; at most the last is open.</summary>
+    public IReadOnlyList<CreateAttempt> Attempts { get; init; } = [];
+
+    /// <summary>The attempt that made the item that <see cref="ItemId"/> names.</summary>
+    public Guid? ItemAttempt { get; init; }
+
+    public int PushTries { get; init; }
+
+    public DateTimeOffset? NextPushAt { get; init; }
+
+    public PushFailure? PushFailure { get; init; }
+
+    /// <summary>A page said that the item left the folder; decided when the pass has read its last page.</summary>
+    public bool RemovalStaged { get; init; }
+
+    /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
+    public bool BecameSeries { get; init; }
+
+    /// <summary>Version of the stored row; 0 before the first save.</summary>
+    public int Version { get; init; }
+
+    public CreateAttempt? OpenAttempt => Attempts.Count > 0 && Attempts[^1].IsOpen ? Attempts[^1] : null;
+
+    public static SyncedEvent CopyFor(Guid id, Guid linkId, Guid appointmentId, DateTimeOffset now) => new()
+    {
+        Id = id,
+        LinkId = linkId,
+        Kind = EventKind.Copy,
+        Identity = $"copy:{id:D}",
+        AppointmentId = appointmentId,
+        PushState = PushState.Queued,
+        NextPushAt = now,
+    };
+
+    /// <summary>The appointment changed: the copy waits for its next push.</summary>
+    public SyncedEvent Queued(DateTimeOffset now) => PushState is PushState.Withdrawing
+        ? this
+        : this with { PushState = PushState.Queued, NextPushAt = now, PushTries = 0, PushFailure = null };
+
+    /// <summary>The appointment no longer wants this copy.</summary>
+    public SyncedEvent Withdrawn(DateTimeOffset now) => PushState is PushState.Gone && OpenAttempt is null
+        ? this
+        : this with { PushState = PushState.Withdrawing, NextPushAt = now, PushTries = 0, PushFailure = null };
+
+    /// <summary>Opens a create attempt with the content that it will send. It must be committed before anything is sent.</summary>
+    public SyncedEvent AttemptOpened(Guid attemptId, DateTimeOffset deadline, CopyContent content) => OpenAttempt is not null
+        ? throw new InvalidOperationException("An attempt is open already.")
+        : this with
+        {
+            Attempts = [.. Attempts, new CreateAttempt(attemptId, deadline)],
+            Times = content.Times,
+            Marks = ContentMarks.Of(content),
+        };
+
+    /// <summary>The open attempt's outcome is known.</summary>
+    public SyncedEvent AttemptClosed() => OpenAttempt is null
+        ? this
+        : this with { Attempts = [.. Attempts.Take(Attempts.Count - 1), Attempts[^1] with { Deadline = null }] };
+
+    /// <summary>Exchange holds the item with this content.</summary>
+    public SyncedEvent WrittenAs(string itemId, string? changeKey, CopyContent content, Guid? attemptId) => AttemptClosed() with
+    {
+        ItemId = itemId,
+        ChangeKey = changeKey,
+        ItemAttempt = attemptId ?? ItemAttempt,
+        Times = content.Times,
+        Marks = ContentMarks.Of(content),
+        PushState = PushState is PushState.Withdrawing ? PushState.Withdrawing : PushState.Written,
+        PushTries = 0,
+        NextPushAt = PushState is PushState.Withdrawing ? NextPushAt : null,
+        PushFailure = null,
+    };
+
+    /// <summary>A page said that the item left the folder; what that means is decided when the pass has read its last page.</summary>
+    public SyncedEvent Staged() => this with { RemovalStaged = true };
+
+    /// <summary>Nothing is left to push.</summary>
+    public SyncedEvent Settled() => this with
+    {
+        PushState = PushState is PushState.Queued or PushState.Failed ? PushState.Written : PushState,
+        NextPushAt = null,
+        PushTries = 0,
+        PushFailure = null,
+    };
+
+    /// <summary>Read back from Exchange as it was written.</summary>
+    public SyncedEvent ConfirmedAs(string changeKey) => this with
+    {
+        ChangeKey = changeKey,
+        RemovalStaged = false,
+        PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,
+    };
+
+    /// <summary>The item no longer exists in Exchange.</summary>
+    public SyncedEvent NowGone() => AttemptClosed() with
+    {
+        PushState = PushState.Gone,
+        ItemId = null,
+        ChangeKey = null,
+        NextPushAt = null,
+        PushFailure = null,
+        RemovalStaged = false,
+    };
+
+    /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
+    public SyncedEvent DeletedByUs() => this with { PushState = PushState.Gone, NextPushAt = null, PushTries = 0, PushFailure = null, RemovalStaged = false };
+
+    /// <summary>The item is lost but wanted: it is created again.</summary>
+    public SyncedEvent ToCreateAgain(DateTimeOffset now) => this with
+    {
+        ItemId = null,
+        ChangeKey = null,
+        ItemAttempt = null,
+        Marks = null,
+        PushState = PushState.Queued,
+        NextPushAt = now,
+        RemovalStaged = false,
+    };
+
+    public SyncedEvent PushFailed(PushFailure failure, DateTimeOffset nextTry) => this with
+    {
+        PushState = PushState is PushState.Withdrawing ? PushState.Withdrawing : PushState.Failed,
+        PushFailure = failure,
+        PushTries = PushTries + 1,
+        NextPushAt = nextTry,
+    };
+}

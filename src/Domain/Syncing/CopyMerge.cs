@@ -1,0 +1,101 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>
+/// The three-way rule for a copy: base is what both sides last agreed, local is the appointment, remote is the item.
+/// Only times flow from Exchange into the booking product; other edits stay in Outlook until the booking product changes that field.
+/// </summary>
+internal static class CopyMerge
+{
+    public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
+    {
+        if (remote.Type is RemoteItemType.SeriesMaster)
+        {
+            BecameSeries(draft, copy, remote.ChangeKey);
+            return;
+        }
+
+        var read = copy.ConfirmedAs(remote.ChangeKey);
+        var appointment = draft.AppointmentOf(copy);
+        if (appointment is null || copy.PushState is PushState.Withdrawing)
+        {
+            draft.Keep(read);
+            return;
+        }
+
+        var agreed = copy.Times ?? remote.Times;
+        var local = appointment.Times;
+        if (remote.Times.SameSpan(agreed))
+        {
+            draft.Keep(local.SameSpan(agreed) ? read with { Times = agreed } : Push(draft, read with { Times = agreed }));
+        }
+        else if (remote.Times.SameSpan(local))
+        {
+            draft.Keep(read with { Times = remote.Times });
+        }
+        else if (local.SameSpan(agreed) && remote.Times.End > remote.Times.Start)
+        {
+            var moved = read with { Times = remote.Times };
+            draft.Keep(moved);
+            draft.Change(appointment.MovedInExchange(remote.Times), moved);
+        }
+        else
+        {
+            draft.Keep(Push(draft, read with { Times = remote.Times }));
+            draft.Record(new SyncConflict(draft.Basis.NewId(), copy.LinkId, appointment.Id, copy.Id, draft.Basis.Now, local, remote.Times));
+        }
+    }
+
+    /// <summary>A person deleted the copy, or it left the calendar for good.</summary>
+    public static void Left(PullDraft draft, SyncedEvent copy)
+    {
+        var appointment = draft.AppointmentOf(copy);
+        var staffId = draft.Basis.Link.StaffId;
+        if (appointment is null || copy.PushState is PushState.Withdrawing || !appointment.Wants(staffId))
+        {
+            draft.Keep(copy.NowGone());
+        }
+        else if (appointment.Times.End <= draft.Basis.Now)
+        {
+            draft.Keep(copy.NowGone());
+        }
+        else if (ChangedHereSince(copy, appointment))
+        {
+            draft.Keep(copy.ToCreateAgain(draft.Basis.Now));
+        }
+        else
+        {
+            var gone = copy.NowGone();
+            draft.Keep(gone);
+            draft.Change(appointment.DeletedInExchangeBy(staffId), gone);
+        }
+    }
+
+    /// <summary>A missing copy is not a cancellation: it is written again.</summary>
+    public static void Lost(PullDraft draft, SyncedEvent copy)
+    {
+        if (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy)?.Wants(draft.Basis.Link.StaffId) != true)
+        {
+            draft.Keep(copy.NowGone());
+            return;
+        }
+
+        draft.Keep(copy.ToCreateAgain(draft.Basis.Now));
+        draft.Warn(SyncWarning.CopyWasLost(copy.Id));
+    }
+
+    public static void BecameSeries(PullDraft draft, SyncedEvent copy, string changeKey)
+    {
+        if (!copy.BecameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
+        draft.Keep(copy.ConfirmedAs(changeKey) with { BecameSeries = true });
+    }
+
+    private static bool ChangedHereSince(SyncedEvent copy, Appointment appointment) =>
+        copy.Times is { } agreed && !appointment.Times.SameSpan(agreed);
+
+    private static SyncedEvent Push(PullDraft draft, SyncedEvent copy) => copy.PushState is PushState.Queued or PushState.Failed
+        ? copy with { NextPushAt = draft.Basis.Now }
+        : copy.Queued(draft.Basis.Now);
+}

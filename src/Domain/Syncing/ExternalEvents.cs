@@ -1,0 +1,107 @@
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>Events that people made in Exchange: mirrored when they count, forgotten when they do not.</summary>
+internal static class ExternalEvents
+{
+    public static void See(PullDraft draft, RemoteEvent remote)
+    {
+        if (remote.Type is RemoteItemType.SeriesMaster)
+        {
+            SeeSeries(draft, new RemoteChange.SeriesSeen(remote.ItemId, remote.ChangeKey, remote.Uid));
+            return;
+        }
+
+        if (IsTheCopyItself(draft, remote)) return;
+
+        var known = Row(draft, remote);
+        if (EventFilter.Counts(remote, draft.Basis.Window))
+        {
+            var mirrored = Mirror(draft.Basis, known, remote);
+            if (mirrored != known) draft.Keep(mirrored);
+        }
+        else if (known is not null)
+        {
+            draft.Remove(known);
+        }
+    }
+
+    public static void SeeSeries(PullDraft draft, RemoteChange.SeriesSeen series)
+    {
+        var known = draft.ByItem(series.ItemId);
+        if (known is { Kind: EventKind.Copy })
+        {
+            CopyMerge.BecameSeries(draft, known, series.ChangeKey);
+            return;
+        }
+
+        if (known is { Kind: EventKind.External })
+        {
+            draft.Remove(known);
+            known = null;
+        }
+
+        var row = (known ?? new SyncedEvent
+        {
+            Id = draft.Basis.NewId(),
+            LinkId = draft.Basis.Link.Id,
+            Kind = EventKind.Series,
+            Identity = $"item:{series.ItemId}",
+            ItemId = series.ItemId,
+        }) with
+        {
+            ChangeKey = series.ChangeKey,
+            Uid = series.Uid ?? known?.Uid,
+            ProjectionVersion = draft.Basis.ProjectionVersion,
+            RemovalStaged = false,
+        };
+        if (row != known) draft.Keep(row);
+    }
+
+    /// <summary>Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event.</summary>
+    private static bool IsTheCopyItself(PullDraft draft, RemoteEvent remote) =>
+        remote.IsOccurrence
+        && remote.Tag is { } tag
+        && draft.ById(tag.EventId) is { BecameSeries: true } copy
+        && draft.AppointmentOf(copy) is { } appointment
+        && appointment.Times.SameSpan(remote.Times);
+
+    /// <summary>The row of this event; a series that became a single item, or the reverse, starts from a new row.</summary>
+    private static SyncedEvent? Row(PullDraft draft, RemoteEvent remote)
+    {
+        if (draft.ByItem(remote.ItemId) is { } byItem)
+        {
+            if (byItem.Identity == remote.Identity && byItem.Kind is EventKind.External) return byItem;
+            draft.Remove(byItem);
+        }
+
+        return draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } known ? known : null;
+    }
+
+    private static SyncedEvent Mirror(PullBasis basis, SyncedEvent? known, RemoteEvent remote)
+    {
+        var shown = basis.ShowTitles && !remote.IsPrivate;
+        var row = known ?? new SyncedEvent
+        {
+            Id = basis.NewId(),
+            LinkId = basis.Link.Id,
+            Kind = EventKind.External,
+            Identity = remote.Identity,
+        };
+        return row with
+        {
+            ItemId = remote.ItemId,
+            ChangeKey = remote.ChangeKey,
+            Uid = remote.Uid,
+            OriginalStart = remote.IsOccurrence ? remote.OriginalStart : null,
+            Times = remote.Times,
+            Title = shown ? remote.Title : null,
+            Location = shown ? remote.Location : null,
+            FreeBusy = remote.FreeBusy,
+            IsPrivate = remote.IsPrivate,
+            ProjectionVersion = basis.ProjectionVersion,
+            RemovalStaged = false,
+        };
+    }
+}

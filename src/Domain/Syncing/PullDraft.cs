@@ -1,0 +1,92 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>A plan in the making: what is known, overlaid with what has been decided so far.</summary>
+internal sealed class PullDraft
+{
+    private readonly Dictionary<Guid, SyncedEvent> events;
+    private readonly Dictionary<Guid, SyncedEvent> before;
+    private readonly Dictionary<string, Guid> byItem = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Guid> byIdentity = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, Appointment> appointments;
+    private readonly Dictionary<Guid, Appointment> appointmentsBefore;
+    private readonly ILookup<Guid, Guid> copiesOf;
+    private readonly List<SyncStep> notes = [];
+    private readonly HashSet<Guid> removed = [];
+
+    public PullDraft(PullBasis basis)
+    {
+        Basis = basis;
+        before = basis.Known.Concat(basis.Copies).DistinctBy(e => e.Id).ToDictionary(e => e.Id);
+        events = new(before);
+        foreach (var known in before.Values.Where(e => e.LinkId == basis.Link.Id)) Index(known);
+        appointmentsBefore = basis.Appointments.ToDictionary(a => a.Id);
+        appointments = new(appointmentsBefore);
+        copiesOf = before.Values.Where(e => e.AppointmentId is not null).ToLookup(e => e.AppointmentId!.Value, e => e.Id);
+    }
+
+    public PullBasis Basis { get; }
+
+    public SyncedEvent? ById(Guid id) => removed.Contains(id) ? null : events.GetValueOrDefault(id);
+
+    public SyncedEvent? ByItem(string itemId) =>
+        byItem.TryGetValue(itemId, out var id) && ById(id) is { } found && found.ItemId == itemId ? found : null;
+
+    public SyncedEvent? ByIdentity(string identity) => byIdentity.TryGetValue(identity, out var id) ? ById(id) : null;
+
+    public Appointment? AppointmentOf(SyncedEvent copy) =>
+        copy.AppointmentId is { } id ? appointments.GetValueOrDefault(id) : null;
+
+    public void Keep(SyncedEvent changed)
+    {
+        events[changed.Id] = changed;
+        removed.Remove(changed.Id);
+        Index(changed);
+    }
+
+    public void Remove(SyncedEvent gone) => removed.Add(gone.Id);
+
+    /// <summary>The appointment changed through one copy: all its other copies follow.</summary>
+    public void Change(Appointment changed, SyncedEvent through)
+    {
+        appointments[changed.Id] = changed;
+        foreach (var sibling in copiesOf[changed.Id].Where(id => id != through.Id).Select(ById).OfType<SyncedEvent>().ToList())
+        {
+            if (sibling.PushState is not PushState.Gone) Keep(changed.IsBooked ? sibling.Queued(Basis.Now) : sibling.Withdrawn(Basis.Now));
+        }
+    }
+
+    public void Warn(SyncWarning warning) => notes.Add(new SyncStep.Warn(warning));
+
+    public void Record(SyncConflict conflict) => notes.Add(new SyncStep.Record(conflict));
+
+    public IReadOnlyList<SyncStep> Steps()
+    {
+        var steps = new List<SyncStep>();
+        foreach (var (id, appointment) in appointments)
+        {
+            if (!ReferenceEquals(appointment, appointmentsBefore[id])) steps.Add(new SyncStep.Change(appointment));
+        }
+
+        foreach (var (id, old) in before)
+        {
+            if (removed.Contains(id)) steps.Add(new SyncStep.Remove(old));
+        }
+
+        foreach (var (id, kept) in events)
+        {
+            if (!removed.Contains(id) && kept != before.GetValueOrDefault(id)) steps.Add(new SyncStep.Keep(kept));
+        }
+
+        steps.AddRange(notes);
+        return steps;
+    }
+
+    private void Index(SyncedEvent e)
+    {
+        if (e.ItemId is not null) byItem[e.ItemId] = e.Id;
+        byIdentity[e.Identity] = e.Id;
+    }
+}

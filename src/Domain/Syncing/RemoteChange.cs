@@ -1,0 +1,27 @@
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>What a pass learned about one item.</summary>
+public abstract record RemoteChange
+{
+    private RemoteChange()
+    {
+    }
+
+    /// <summary>The item is in the calendar, and this is how it looks now.</summary>
+    public sealed record Seen(RemoteEvent Event) : RemoteChange;
+
+    /// <summary>The master of a series is in the calendar; its occurrences come through the window.</summary>
+    public sealed record SeriesSeen(string ItemId, string ChangeKey, string? Uid) : RemoteChange;
+
+    /// <summary>The item is as we last saw or wrote it: our own echo, or a replay.</summary>
+    public sealed record Echo(Guid EventId) : RemoteChange;
+
+    /// <summary>The item left the folder, says one page; a later page may bring it back.</summary>
+    public sealed record Staged(Guid EventId) : RemoteChange;
+
+    /// <summary>A stored item is no longer in the calendar, and for a copy: a search by its tag found nothing there either.</summary>
+    public sealed record Left(Guid EventId) : RemoteChange;
+
+    /// <summary>A copy is not where it should be, but nothing proves that a person deleted it.</summary>
+    public sealed record Lost(Guid EventId) : RemoteChange;
+}

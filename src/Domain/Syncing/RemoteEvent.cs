@@ -1,0 +1,43 @@
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>One item of a calendar as Exchange gave it, in calendar words. Texts are at most 255 characters.</summary>
+public sealed record RemoteEvent
+{
+    public required string ItemId { get; init; }
+
+    public required string ChangeKey { get; init; }
+
+    public RemoteItemType Type { get; init; }
+
+    public string? Uid { get; init; }
+
+    /// <summary>Of an occurrence: its slot in the pattern.</summary>
+    public DateTimeOffset? OriginalStart { get; init; }
+
+    public required EventTimes Times { get; init; }
+
+    public string Title { get; init; } = "";
+
+    public string Location { get; init; } = "";
+
+    public FreeBusy FreeBusy { get; init; }
+
+    /// <summary>Any sensitivity but Normal.</summary>
+    public bool IsPrivate { get; init; }
+
+    public bool IsCancelled { get; init; }
+
+    public CopyTag? Tag { get; init; }
+
+    public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
+
+    /// <summary>An occurrence is its series and its slot, because its item id may change; anything else is its item id.</summary>
+    public string Identity => IsOccurrence && Uid is not null && OriginalStart is { } slot
+        ? $"occurrence:{Uid}|{slot.UtcDateTime:yyyyMMdd'T'HHmmss}"
+        : $"item:{ItemId}";
+
+    /// <summary>A title must not reach a log by way of a record.</summary>
+    public override string ToString() => $"{Type} {Identity}";
+}

@@ -1,0 +1,9 @@
+namespace CleanSync.Domain.Syncing;
+
+public enum RemoteItemType
+{
+    Single,
+    Occurrence,
+    Exception,
+    SeriesMaster,
+}

@@ -1,0 +1,27 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>One decision of a plan. Applying it again changes nothing.</summary>
+public abstract record SyncStep
+{
+    private SyncStep()
+    {
+    }
+
+    /// <summary>Insert or update the row.</summary>
+    public sealed record Keep(SyncedEvent Event) : SyncStep;
+
+    /// <summary>Delete the row.</summary>
+    public sealed record Remove(SyncedEvent Event) : SyncStep;
+
+    /// <summary>The appointment changed because of Exchange.</summary>
+    public sealed record Change(Appointment Appointment) : SyncStep;
+
+    /// <summary>Both sides changed; the loser is kept for the admin.</summary>
+    public sealed record Record(SyncConflict Conflict) : SyncStep;
+
+    /// <summary>Something an admin should know; the pass went on.</summary>
+    public sealed record Warn(SyncWarning Warning) : SyncStep;
+}

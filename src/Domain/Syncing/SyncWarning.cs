@@ -1,0 +1,26 @@
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>Something an admin should know about one event of a link; the pass went on.</summary>
+/// <param name="Code">Stable, such as <c>appointment-became-series</c>.</param>
+public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
+{
+    public static SyncWarning BecameSeries(Guid eventId) => new(
+        "appointment-became-series",
+        "Outlook made a recurring series out of an appointment. The appointment keeps its own time; make further bookings in the booking product.",
+        eventId);
+
+    public static SyncWarning CopyWasLost(Guid eventId) => new(
+        "copy-was-lost",
+        "A copy of an appointment was missing in Exchange and nothing shows that somebody deleted it. It is written again.",
+        eventId);
+
+    public static SyncWarning RestoredTooLate(Guid eventId) => new(
+        "restored-copy-removed",
+        "A deleted appointment was restored in Outlook, but its time is taken or it was cancelled in the booking product. The restored copy is removed.",
+        eventId);
+
+    public static SyncWarning PoisonItem(string reason) => new(
+        "item-unreadable",
+        $"Exchange could not give an item of this calendar ({reason}). It was set aside; everything else is in sync.",
+        null);
+}

@@ -1,0 +1,25 @@
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>Compares a window that was read whole with what is stored.</summary>
+public static class WindowReading
+{
+    /// <summary>
+    /// Every event of the view as seen, and every stored external event that the view should hold but does not as left;
+    /// also those that have slid out of the window. Copies are not judged by their absence.
+    /// </summary>
+    public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
+    {
+        var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
+        var left = known.Where(e => e.Kind is EventKind.External && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
+        return [.. left, .. view.Select(e => new RemoteChange.Seen(e))];
+    }
+
+    /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>
+    public static IReadOnlyList<SyncedEvent> CopiesToAskFor(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
+    {
+        var items = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        return [.. known.Where(e => e is { Kind: EventKind.Copy, ItemId: { } item } && e.PushState is not PushState.Gone && !items.Contains(item))];
+    }
+}
