@@ -29,6 +29,9 @@ public sealed record ExchangeIntegration
     /// <summary>Reminder of a pushed event, in minutes before its start.</summary>
     public int ReminderMinutes { get; init; } = 15;
 
+    /// <summary>Exchange's id of the service account's own calendar, which no staff member may be linked to; null when it has none.</summary>
+    public string? AccountCalendarId { get; init; }
+
     public IntegrationStatus Status { get; init; } = IntegrationStatus.Draft;
 
     /// <summary>Why the integration does not run, in words for an admin; null while it runs.</summary>
@@ -69,7 +72,8 @@ public sealed record ExchangeIntegration
         SettingsVersion = SettingsVersion + 1,
     };
 
-    public ExchangeIntegration Authorized() => this with { Status = IntegrationStatus.Active, StatusReason = null };
+    public ExchangeIntegration Authorized(string? accountCalendarId) =>
+        this with { Status = IntegrationStatus.Active, StatusReason = null, AccountCalendarId = accountCalendarId };
 
     /// <summary>Stops everything after a refused logon, unless a newer password has arrived since.</summary>
     public ExchangeIntegration LogonRefused(int credentialVersion) => credentialVersion != Account.CredentialVersion

@@ -23,6 +23,9 @@ public sealed record StaffCalendarLink
     /// <summary>Exchange's id of the calendar folder, learned at authorisation; passes name it, so that a replaced calendar is noticed.</summary>
     public string? CalendarId { get; init; }
 
+    /// <summary>False until the mailbox that the address names now was opened.</summary>
+    public bool CalendarChecked { get; init; }
+
     /// <summary>Null until a full pass has committed; no copy is created before that.</summary>
     public SyncCursor? Cursor { get; init; }
 
@@ -55,18 +58,23 @@ public sealed record StaffCalendarLink
         var sameMailbox = integrationId == IntegrationId
             && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
         var kept = this with { IntegrationId = integrationId, StaffName = staffName, MailboxAddress = mailboxAddress, TimeZone = timeZone, NextSyncAt = now };
-        return sameMailbox ? kept : kept with { CalendarId = null, Health = LinkHealth.Waiting };
+        return sameMailbox ? kept : kept with { CalendarChecked = false, Health = LinkHealth.Waiting };
     }
 
-    /// <summary>What a check of the mailbox found. Another calendar than before starts from a full pass.</summary>
+    /// <summary>The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor.</summary>
     public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => this with
     {
         CalendarId = calendarId,
-        Cursor = calendarId == CalendarId || CalendarId is null ? Cursor : null,
-        Health = Cursor is null ? LinkHealth.Waiting : LinkHealth.Syncing,
+        CalendarChecked = true,
+        Cursor = calendarId == CalendarId ? Cursor : null,
+        Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting,
         NextSyncAt = now,
         Failures = 0,
     };
+
+    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, NextSyncAt = now, Failures = 0, Health = LinkHealth.Waiting };
+
+    public StaffCalendarLink SwitchedOff() => this with { Enabled = false, NextSyncAt = null, Health = LinkHealth.Waiting };
 
     /// <summary>A page was committed; the pass is not complete yet.</summary>
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>

@@ -55,7 +55,7 @@ internal static class CopyIdentity
     public static void Restored(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
         var appointment = draft.AppointmentOf(copy);
-        var restored = copy with { ItemId = remote.ItemId, ChangeKey = remote.ChangeKey, ItemAttempt = remote.Tag!.AttemptId, Times = remote.Times };
+        var restored = copy with { ItemId = remote.ItemId, ChangeKey = remote.ChangeKey, ItemAttempt = remote.Tag?.AttemptId, Times = remote.Times };
         var isFree = !draft.Basis.Busy.Any(e => e.Times is { } busy && busy.Overlaps(remote.Times));
         if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || !isFree)
         {

@@ -1,0 +1,34 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Application.Pipeline;
+using CleanSync.Application.StaffCalendarLinks;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanSync.Application;
+
+public static class ApplicationRegistration
+{
+    /// <summary>Registers the use cases. Validators are registered by the host; adapters by AddInfrastructure, read models among them.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddTransient<ServiceFactory>(provider => provider.GetService!);
+        services.AddTransient<IMediator, Mediator>();
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient<AppointmentEditing>();
+        services.AddTransient<CalendarCheckup>();
+        return services.AddRequestHandlersFrom(typeof(ApplicationRegistration).Assembly);
+    }
+
+    /// <summary>MediatR 5 has no registration of its own: every closed request handler of an assembly, internal ones too.</summary>
+    public static IServiceCollection AddRequestHandlersFrom(this IServiceCollection services, System.Reflection.Assembly assembly)
+    {
+        foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false }))
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(contract, type);
+        }
+
+        return services;
+    }
+}

@@ -1,0 +1,29 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Application.Appointments;
+
+/// <summary>Changes an appointment together with its copies in one commit, and starts their push.</summary>
+internal sealed class AppointmentEditing(IAppointmentRepository appointments, ISyncedEventRepository events, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
+{
+    public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await appointments.Find(id, ct) is not { } stored) return new AppointmentNotFound(id);
+            if (expectedVersion is { } expected && expected != stored.Version) return new ChangedMeanwhile("The appointment");
+            var edited = edit(stored);
+            if (edited.Refusal is { } refusal) return refusal;
+            if (ReferenceEquals(edited.Value, stored)) return id;
+
+            var now = time.GetUtcNow();
+            var copies = (await events.CopiesOf([id], ct)).Where(c => c.PushState is not PushState.Gone)
+                .Select(c => edited.Value.IsBooked ? c.Queued(now) : c.Withdrawn(now)).ToList();
+            if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;
+            signal.Ring(copies.Select(c => c.LinkId).Distinct());
+            return id;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.Appointments;
+
+/// <summary>Books an appointment for one or several staff members. Each linked one gets a copy in their calendar, at once.</summary>
+/// <param name="IdempotencyKey">The same key with the same request answers with the first booking instead of making a second one.</param>
+public sealed record BookAppointment(
+    string Title,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    string TimeZone,
+    string? Location,
+    string? Notes,
+    Client? Client,
+    IReadOnlyList<string> StaffIds,
+    string? IdempotencyKey) : IRequest<Result<Guid>>
+{
+    internal sealed class Validator : AbstractValidator<BookAppointment>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.Title).NotEmpty().MaximumLength(Appointment.MaxTitleLength).OverridePropertyName("title").WithMessage("Expected the booked service's name, 1 to 255 characters.");
+            RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
+            RuleFor(c => c.End).Must((c, end) => end - c.Start <= TimeSpan.FromDays(5 * 365)).OverridePropertyName("end").WithMessage("Exchange keeps events of at most five years.");
+            RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+            RuleFor(c => c.Location).MaximumLength(255).OverridePropertyName("location").WithMessage("Expected at most 255 characters.");
+            RuleFor(c => c.Notes).MaximumLength(20_000).OverridePropertyName("notes").WithMessage("Expected at most 20,000 characters.");
+            RuleFor(c => c.Client!.Name).NotEmpty().MaximumLength(200).When(c => c.Client is not null).OverridePropertyName("client.name").WithMessage("Expected the client's name, 1 to 200 characters.");
+            RuleFor(c => c.StaffIds).NotEmpty().OverridePropertyName("staffIds").WithMessage("Expected at least one staff member.");
+            RuleFor(c => c.StaffIds).Must(ids => ids.Distinct(StringComparer.Ordinal).Count() == ids.Count).When(c => c.StaffIds is not null).OverridePropertyName("staffIds").WithMessage("Each staff member can be named once.");
+            RuleFor(c => c.IdempotencyKey).MaximumLength(200).OverridePropertyName("Idempotency-Key").WithMessage("Expected at most 200 characters.");
+        }
+    }
+
+    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncLedger ledger, IIdempotencyRecords records, IPushSignal signal, TimeProvider time)
+        : IRequestHandler<BookAppointment, Result<Guid>>
+    {
+        public async Task<Result<Guid>> Handle(BookAppointment command, CancellationToken ct)
+        {
+            var now = time.GetUtcNow();
+            var appointment = new Appointment
+            {
+                Id = Guid.CreateVersion7(),
+                Title = command.Title,
+                Times = EventTimes.Timed(command.Start, command.End, command.TimeZone),
+                Location = command.Location,
+                Notes = command.Notes,
+                Client = command.Client,
+                StaffIds = [.. command.StaffIds],
+            };
+            var record = command.IdempotencyKey is { } key ? new IdempotencyRecord(key, Mark(command), appointment.Id, now) : null;
+            if (await Earlier(record, ct) is { } earlier) return earlier;
+
+            var linked = await links.OfStaff(appointment.StaffIds, ct);
+            var copies = linked.Select(l => SyncedEvent.CopyFor(Guid.CreateVersion7(), l.Id, appointment.Id, now)).ToList();
+            var entry = new LedgerEntry { Appointments = [appointment], Keep = copies, Idempotency = record };
+            if (!await ledger.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
+            signal.Ring(linked.Select(l => l.Id));
+            return appointment.Id;
+        }
+
+        private async Task<Result<Guid>?> Earlier(IdempotencyRecord? record, CancellationToken ct)
+        {
+            if (record is null || await records.Find(record.Key, ct) is not { } earlier) return null;
+            return earlier.RequestMark == record.RequestMark ? earlier.ResourceId : new IdempotencyKeyWasUsed(record.Key);
+        }
+
+        private static string Mark(BookAppointment command) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command)));
+    }
+}

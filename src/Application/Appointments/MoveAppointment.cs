@@ -1,0 +1,31 @@
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.Appointments;
+
+/// <summary>Moves an appointment, and with it all its copies in Exchange.</summary>
+/// <param name="TimeZone">Null keeps the appointment's zone.</param>
+/// <param name="ExpectedVersion">From If-Match; null to move whatever is stored.</param>
+public sealed record MoveAppointment(Guid Id, DateTimeOffset Start, DateTimeOffset End, string? TimeZone, int? ExpectedVersion) : IRequest<Result<Guid>>
+{
+    internal sealed class Validator : AbstractValidator<MoveAppointment>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
+            RuleFor(c => c.TimeZone).Must(id => id is null || CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+        }
+    }
+
+    internal sealed class Handler(AppointmentEditing editing) : IRequestHandler<MoveAppointment, Result<Guid>>
+    {
+        public Task<Result<Guid>> Handle(MoveAppointment command, CancellationToken ct) => editing.Edit(
+            command.Id,
+            command.ExpectedVersion,
+            a => a.MovedTo(EventTimes.Timed(command.Start, command.End, command.TimeZone ?? a.Times.TimeZone)),
+            ct);
+    }
+}

@@ -1,0 +1,11 @@
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>What an authorization found: the account works, and this is what it may do for each staff member.</summary>
+/// <param name="AccountHasMailbox">Needed without impersonation; useful with it.</param>
+public sealed record AuthorizationReport(IntegrationView Integration, bool AccountHasMailbox, IReadOnlyList<StaffAuthorization> Staff);
+
+/// <param name="Problem">Stable code of what is wrong, such as <c>mailbox-not-found</c>; null when the calendar can be synced.</param>
+/// <param name="Reason">What is wrong and what to do.</param>
+public sealed record StaffAuthorization(string StaffId, string StaffName, string? MailboxAddress, LinkState State, string? Problem, string? Reason, string? ExchangeCode);

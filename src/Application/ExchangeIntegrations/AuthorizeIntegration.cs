@@ -1,0 +1,54 @@
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>
+/// Checks the address, the credential (one logon), the account's mailbox and its rights on every enabled staff member's calendar.
+/// When the account itself works, the integration becomes active and the first sync begins.
+/// </summary>
+public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>
+{
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ICalendarDirectory directory,
+        CalendarCheckup checkup,
+        IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
+    {
+        public async Task<Result<AuthorizationReport>> Handle(AuthorizeIntegration command, CancellationToken ct)
+        {
+            if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
+
+            AccountCheck account;
+            try
+            {
+                account = await directory.CheckAccount(integration, ct);
+            }
+            catch (CalendarFailure failure)
+            {
+                if (failure.CredentialWasRefused) await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion), ct);
+                return failure.Refusal;
+            }
+
+            if (account.OwnCalendarId is null && !integration.UseImpersonation) return new ServiceAccountHasNoMailbox(integration.Account.UserName);
+
+            var authorized = integration.Authorized(account.OwnCalendarId);
+            var saved = await integrations.Save(authorized, ct);
+            if (saved.Refusal is { } refusal) return refusal;
+
+            var checks = new List<StaffCalendarLink>();
+            foreach (var link in (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled)) checks.Add(await checkup.Check(authorized, link, ct));
+            signal.Ring(checks.Select(l => l.Id));
+            return new AuthorizationReport(
+                IntegrationView.Of(authorized with { Version = integration.Version + 1 }),
+                account.OwnCalendarId is not null,
+                [.. checks.Select(l => new StaffAuthorization(
+                    l.StaffId, l.StaffName, l.MailboxAddress, l.Health.State, l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode))]);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>Saves a new integration as a draft; nothing is sent to Exchange before it is authorized.</summary>
+public sealed record ConnectExchange(IntegrationSettings Settings, string Password) : IRequest<Result<IntegrationView>>
+{
+    /// <summary>A record would print its members, the password among them.</summary>
+    public override string ToString() => $"{nameof(ConnectExchange)} {Settings.DisplayName}";
+
+    internal sealed class Validator : AbstractValidator<ConnectExchange>
+    {
+        public Validator(ConnectionPolicy policy)
+        {
+            RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy));
+            RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("A new integration needs the service account's password.");
+        }
+    }
+
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, ISecretVault vault) : IRequestHandler<ConnectExchange, Result<IntegrationView>>
+    {
+        public async Task<Result<IntegrationView>> Handle(ConnectExchange command, CancellationToken ct)
+        {
+            var settings = command.Settings;
+            var id = Guid.CreateVersion7();
+            var integration = new ExchangeIntegration
+            {
+                Id = id,
+                DisplayName = settings.DisplayName,
+                ServerAddress = settings.ServerAddress,
+                Authentication = settings.Authentication,
+                Account = new ServiceAccount(settings.UserName, vault.Seal(id, command.Password), 1),
+                ExchangeVersion = settings.ExchangeVersion,
+                UseImpersonation = settings.UseImpersonation,
+                ShowEventTitles = settings.ShowEventTitles,
+                HorizonMonths = settings.HorizonMonths,
+                ReminderMinutes = settings.ReminderMinutes,
+            };
+            var saved = await integrations.Save(integration, ct);
+            return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });
+        }
+    }
+}

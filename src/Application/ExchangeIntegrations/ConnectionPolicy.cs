@@ -1,0 +1,5 @@
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>What addresses may be connected to.</summary>
+/// <param name="AllowPlainHttp">Only for development against a simulator: everywhere else the password would travel readable.</param>
+public sealed record ConnectionPolicy(bool AllowPlainHttp);

@@ -1,0 +1,35 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using FluentValidation;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+internal sealed class IntegrationSettingsValidator : AbstractValidator<IntegrationSettings>
+{
+    public IntegrationSettingsValidator(ConnectionPolicy policy)
+    {
+        RuleFor(s => s.DisplayName).NotEmpty().MaximumLength(100).OverridePropertyName("displayName")
+            .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.");
+        RuleFor(s => s.UserName).NotEmpty().MaximumLength(256).Must(IsAccountName).OverridePropertyName("userName")
+            .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.");
+        RuleFor(s => s.ServerAddress).Must(a => a is { IsAbsoluteUri: true } && IsAllowed(a, policy)).OverridePropertyName("serverAddress")
+            .WithMessage(policy.AllowPlainHttp
+                ? "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx."
+                : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
+        RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
+        RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")
+            .WithMessage("Expected one of the versions that GET /api/v1/integrations/versions lists.");
+        RuleFor(s => s.HorizonMonths).InclusiveBetween(1, 24).OverridePropertyName("horizonMonths").WithMessage("Expected 1 to 24 months.");
+        RuleFor(s => s.ReminderMinutes).InclusiveBetween(0, 40320).OverridePropertyName("reminderMinutes")
+            .WithMessage("Expected minutes before the start: 0 (no reminder) to 40320 (four weeks).");
+    }
+
+    private static bool IsAllowed(Uri address, ConnectionPolicy policy) =>
+        address.Scheme == Uri.UriSchemeHttps || (policy.AllowPlainHttp && address.Scheme == Uri.UriSchemeHttp);
+
+    private static bool IsAccountName(string name)
+    {
+        var at = name.IndexOf('@', StringComparison.Ordinal);
+        var slash = name.IndexOf('\\', StringComparison.Ordinal);
+        return (at > 0 && at < name.Length - 1 && slash < 0) || (slash > 0 && slash < name.Length - 1 && at < 0);
+    }
+}

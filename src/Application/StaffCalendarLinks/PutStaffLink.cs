@@ -1,0 +1,57 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.StaffCalendarLinks;
+
+/// <summary>Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit.</summary>
+public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>
+{
+    internal sealed class Validator : AbstractValidator<PutStaffLink>
+    {
+        public Validator()
+        {
+            RuleFor(c => c.StaffId).NotEmpty().MaximumLength(64).OverridePropertyName("staffId").WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.");
+            RuleFor(c => c.StaffName).NotEmpty().MaximumLength(200).OverridePropertyName("staffName").WithMessage("Expected the staff member's name, 1 to 200 characters.");
+            RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress").WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.");
+            RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+        }
+    }
+
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        IAppointmentRepository appointments,
+        ISyncLedger ledger,
+        IPushSignal signal,
+        TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
+    {
+        /// <summary>True when the link is new.</summary>
+        public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
+        {
+            if (await integrations.Find(command.IntegrationId, ct) is null) return new IntegrationNotFound(command.IntegrationId);
+            var now = time.GetUtcNow();
+            var stored = await links.FindByStaff(command.StaffId, ct);
+            var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
+            {
+                Id = Guid.CreateVersion7(),
+                StaffId = command.StaffId,
+                StaffName = command.StaffName,
+                IntegrationId = command.IntegrationId,
+                MailboxAddress = command.MailboxAddress,
+                TimeZone = command.TimeZone,
+                NextSyncAt = now,
+            };
+            var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
+            var copies = upcoming.Select(a => SyncedEvent.CopyFor(Guid.CreateVersion7(), link.Id, a.Id, now)).ToList();
+            if (!await ledger.Commit(new LedgerEntry { Links = [link], Appointments = upcoming, Keep = copies }, ct)) return new ChangedMeanwhile("The link");
+            signal.Ring([link.Id]);
+            return stored is null;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Application.StaffCalendarLinks;
+
+/// <summary>A staff member's link as the user accounts list shows it.</summary>
+/// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
+/// <param name="Reason">What is wrong and what to do.</param>
+/// <param name="LagSeconds">Seconds since the last pass that ended well; null before the first.</param>
+/// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
+/// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
+public sealed record StaffLinkView(
+    string StaffId,
+    string StaffName,
+    Guid IntegrationId,
+    string? MailboxAddress,
+    string TimeZone,
+    bool Enabled,
+    LinkState State,
+    string? Problem,
+    string? Reason,
+    string? ExchangeCode,
+    DateTimeOffset? LastSyncedAt,
+    double? LagSeconds,
+    bool FirstSyncDone,
+    int PendingPushes,
+    int ExternalEvents,
+    IReadOnlyList<LinkWarningView> Warnings);
+
+public sealed record LinkWarningView(string Code, string Reason, DateTimeOffset At);
+
+/// <summary>Links grouped by state (error, warning, waiting, syncing), then by name; of one integration, or of all.</summary>
+public sealed record ListStaffLinks(Guid? IntegrationId) : IRequest<StaffLinkList>;
+
+/// <summary>The list with the counts above it.</summary>
+public sealed record StaffLinkList(int Syncing, int Warning, int Error, int Waiting, IReadOnlyList<StaffLinkView> Links);
+
+public sealed record GetStaffLink(string StaffId) : IRequest<Result<StaffLinkView>>;

@@ -1,0 +1,56 @@
+using CleanSync.Domain;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.SyncedEvents;
+
+/// <summary>One staff member's calendar between two instants: their appointments and what Exchange says is busy, in order of start.</summary>
+public sealed record GetStaffCalendar(string StaffId, DateTimeOffset From, DateTimeOffset To) : IRequest<Result<StaffCalendarView>>
+{
+    internal sealed class Validator : AbstractValidator<GetStaffCalendar>
+    {
+        public Validator()
+        {
+            RuleFor(q => q.To).GreaterThan(q => q.From).WithMessage("'to' must be later than 'from'.");
+            RuleFor(q => q).Must(q => q.To - q.From <= TimeSpan.FromDays(400))
+                .WithName("to").WithMessage("At most 400 days can be read at once.");
+        }
+    }
+}
+
+/// <param name="AsOf">The last pass that ended well; null before the first.</param>
+/// <param name="LagSeconds">Seconds between <paramref name="AsOf"/> and now.</param>
+/// <param name="SyncedThrough">End of the window that is kept the same.</param>
+public sealed record StaffCalendarView(
+    string StaffId,
+    string TimeZone,
+    DateTimeOffset? AsOf,
+    double? LagSeconds,
+    DateTimeOffset? SyncedThrough,
+    IReadOnlyList<CalendarEntry> Entries);
+
+public enum CalendarEntryKind
+{
+    Appointment,
+    ExchangeEvent,
+}
+
+/// <param name="Id">The appointment's id, or the Exchange event's id in CleanSync.</param>
+/// <param name="Title">"Busy" where the title may not be shown.</param>
+/// <param name="FirstDay">Of an all-day event; null otherwise.</param>
+/// <param name="EndDay">The day after the last of an all-day event; null otherwise.</param>
+/// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Failed, Withdrawing, Gone), or NotLinked.</param>
+public sealed record CalendarEntry(
+    CalendarEntryKind Kind,
+    Guid Id,
+    string Title,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    bool IsAllDay,
+    DateOnly? FirstDay,
+    DateOnly? EndDay,
+    string TimeZone,
+    string? Location,
+    string FreeBusy,
+    bool IsPrivate,
+    string? SyncState);

@@ -1,0 +1,58 @@
+using CleanSync.Domain;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>How far a failure reaches, and so who has to act.</summary>
+public enum FailureReach
+{
+    /// <summary>Passes by itself: try again with growing pauses.</summary>
+    Passing,
+
+    /// <summary>Exchange asked for a pause.</summary>
+    BackOff,
+
+    /// <summary>The cursor is no longer accepted: start from a full pass.</summary>
+    Resync,
+
+    /// <summary>Only this item.</summary>
+    Item,
+
+    /// <summary>Only this staff member's link.</summary>
+    Link,
+
+    /// <summary>The whole integration: an admin has to act.</summary>
+    Integration,
+
+    /// <summary>A fault of ours.</summary>
+    Bug,
+}
+
+/// <summary>Exchange, or the way to it, failed. Carries no content of any item and no credential.</summary>
+public sealed class CalendarFailure : Exception
+{
+    public CalendarFailure(FailureReach reach, Error refusal, string? exchangeCode = null, TimeSpan? retryAfter = null, bool outcomeUnknown = false, Exception? inner = null)
+        : base($"{refusal.Code}{(exchangeCode is null ? "" : $" ({exchangeCode})")}", inner)
+    {
+        Reach = reach;
+        Refusal = refusal;
+        ExchangeCode = exchangeCode;
+        RetryAfter = retryAfter;
+        OutcomeUnknown = outcomeUnknown;
+    }
+
+    public FailureReach Reach { get; }
+
+    /// <summary>What to tell an admin.</summary>
+    public Error Refusal { get; }
+
+    public string? ExchangeCode { get; }
+
+    /// <summary>How long Exchange asked us to wait.</summary>
+    public TimeSpan? RetryAfter { get; }
+
+    /// <summary>The request may have been carried out although no answer arrived.</summary>
+    public bool OutcomeUnknown { get; }
+
+    /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
+    public bool CredentialWasRefused { get; init; }
+}

@@ -1,0 +1,19 @@
+using CleanSync.Domain.ExchangeIntegrations;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Checks what a service account can reach. Throws <see cref="CalendarFailure"/>.</summary>
+public interface ICalendarDirectory
+{
+    /// <summary>Logs on once and opens the account's own calendar.</summary>
+    Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct);
+
+    /// <summary>Opens a staff member's default calendar and reads what the account may do in it.</summary>
+    Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct);
+}
+
+/// <param name="OwnCalendarId">Null when the account has no mailbox.</param>
+/// <param name="ServerBuild">Such as <c>15.2.1544</c>; null when the server did not say.</param>
+public sealed record AccountCheck(string? OwnCalendarId, string? ServerBuild);
+
+public sealed record CalendarCheck(string CalendarId, bool MayRead, bool MayCreate);

@@ -1,0 +1,47 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Reads a calendar. Every method throws <see cref="CalendarFailure"/> when Exchange or the way to it fails.</summary>
+public interface ICalendarFeed
+{
+    /// <summary>What changed since a cursor; from the beginning without one. One page, one call.</summary>
+    Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct);
+
+    /// <summary>What is, between two instants: singles and occurrences, complete, each once.</summary>
+    Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+
+    /// <summary>A few known items, in the order asked for.</summary>
+    Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
+
+    /// <summary>Every item with a copy's tag: in the calendar (also looked for at the times it was sent with) and in Deleted Items.</summary>
+    Task<IReadOnlyList<TaggedItem>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
+}
+
+/// <param name="IsLast">False while more pages follow at once.</param>
+public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cursor, bool IsLast);
+
+/// <summary>One entry of a change page: which item, not what it says.</summary>
+/// <param name="ChangeKey">Null when <paramref name="Removed"/>.</param>
+/// <param name="Type">Null when Exchange did not say, or when removed.</param>
+public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed);
+
+public abstract record ItemReading
+{
+    private ItemReading()
+    {
+    }
+
+    public sealed record Found(RemoteEvent Event) : ItemReading;
+
+    /// <summary>Not in this calendar: gone, or in another folder, or not visible to the account.</summary>
+    public sealed record Missing : ItemReading;
+
+    /// <summary>Exchange cannot give this one item.</summary>
+    public sealed record Unreadable(string ExchangeCode) : ItemReading;
+}
+
+/// <param name="Deleted">True when it lies in Deleted Items.</param>
+public sealed record TaggedItem(RemoteEvent Event, bool Deleted);

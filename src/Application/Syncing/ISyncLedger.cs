@@ -1,0 +1,55 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>The one multi-row transaction: everything of an entry is stored, or nothing.</summary>
+public interface ISyncLedger
+{
+    /// <summary>
+    /// False, with nothing stored, when the lease's token, the integration's settings version or the version of any row differs from what the
+    /// entry was planned from: read again and plan again. Rows with version 0 are inserted; a row of the same key that exists already also gives false.
+    /// </summary>
+    Task<bool> Commit(LedgerEntry entry, CancellationToken ct);
+}
+
+/// <summary>What one commit stores. Each row carries the version that it was read with; the store raises it by one.</summary>
+public sealed record LedgerEntry
+{
+    public MailboxLease? Lease { get; init; }
+
+    public PlannedUnder? Settings { get; init; }
+
+    public IReadOnlyList<StaffCalendarLink> Links { get; init; } = [];
+
+    public IReadOnlyList<Appointment> Appointments { get; init; } = [];
+
+    public IReadOnlyList<SyncedEvent> Keep { get; init; } = [];
+
+    public IReadOnlyList<SyncedEvent> Remove { get; init; } = [];
+
+    public IReadOnlyList<SyncConflict> Conflicts { get; init; } = [];
+
+    /// <summary>Warnings of the (single) link of this entry.</summary>
+    public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
+
+    /// <summary>Remembers that a create with this key has been carried out.</summary>
+    public IdempotencyRecord? Idempotency { get; init; }
+}
+
+/// <summary>The integration's settings version that a plan was made under.</summary>
+public sealed record PlannedUnder(Guid IntegrationId, int SettingsVersion);
+
+public sealed record LinkWarning(Guid Id, Guid LinkId, DateTimeOffset At, SyncWarning Warning);
+
+/// <param name="RequestMark">Fingerprint of the request body, so that the same key with another body is refused.</param>
+/// <param name="ResourceId">What the first request made.</param>
+public sealed record IdempotencyRecord(string Key, string RequestMark, Guid ResourceId, DateTimeOffset At);
+
+/// <summary>Finds what a create with an idempotency key made.</summary>
+public interface IIdempotencyRecords
+{
+    Task<IdempotencyRecord?> Find(string key, CancellationToken ct);
+}

@@ -1,0 +1,42 @@
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>How syncing is paced. Every value has a default that suits production.</summary>
+public sealed record SyncOptions
+{
+    /// <summary>Time between two incremental passes of one calendar.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>When a call to Exchange is given up; Exchange itself limits a batch to about a minute.</summary>
+    public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long after a create attempt's deadline its item may still appear.</summary>
+    public TimeSpan AttemptGrace { get; init; } = PushPlanner.DefaultGrace;
+
+    /// <summary>How long a lease is taken or renewed for.</summary>
+    public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>By how much a lease must outlast the deadline of a call before the call starts.</summary>
+    public TimeSpan LeaseMargin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Items per GetItem batch.</summary>
+    public int ReadBatch { get; init; } = 25;
+
+    /// <summary>With more changed items than this in one page, the window is read instead.</summary>
+    public int WindowReadThreshold { get; init; } = 100;
+
+    /// <summary>Pause after the first passing failure; doubles with each further one, up to <see cref="LongestPause"/>.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Calendars that this node syncs side by side.</summary>
+    public int Parallelism { get; init; } = 16;
+
+    /// <summary>This node's name, as the owner of leases. Keeps its value over a restart, so that a node takes its own leases back at once.</summary>
+    public string NodeName { get; init; } = "cleansync";
+
+    public TimeSpan PauseAfter(int failures) =>
+        TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures, 20)));
+}
