@@ -1,0 +1,43 @@
+namespace CleanSync.Infrastructure.Exchange.Protocol;
+
+/// <summary>
+/// What GetItem and FindItem are asked for: ids and an explicit list. Body and attendees are never in it; each further property
+/// costs the server a store call, and bodies are where malformed content comes from.
+/// </summary>
+/// <param name="NamedProperties">The caller's own properties to bring along.</param>
+internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedProperties)
+{
+    private static readonly string[] Fields =
+    [
+        Field.ParentFolderId, Field.Subject, Field.Sensitivity, Field.LastModifiedTime,
+        Field.Start, Field.End, Field.OriginalStart, Field.IsAllDayEvent, Field.LegacyFreeBusyStatus, Field.Location,
+        Field.IsCancelled, Field.CalendarItemType, Field.MyResponseType, Field.Uid,
+        Field.StartTimeZone, Field.EndTimeZone, Field.StartTimeZoneId, Field.EndTimeZoneId,
+    ];
+
+    // Of the fields, the one that FindItem cannot return.
+    private static readonly string[] FieldsOfGetItem = [.. Fields, Field.AppointmentState, Field.MeetingTimeZone];
+
+    internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, FieldsOfGetItem, NamedProperties);
+
+    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, Fields, NamedProperties);
+
+    /// <summary>IdOnly plus those of the fields that the request's version has.</summary>
+    internal static void Write(EwsXmlWriter xml, IReadOnlyList<string> fields, IReadOnlyList<NamedProperty> named)
+    {
+        using (xml.Message("ItemShape"))
+        {
+            xml.TypeText("BaseShape", "IdOnly");
+            using (xml.Type("AdditionalProperties"))
+            {
+                foreach (var field in fields)
+                {
+                    if (xml.Version.Has(field))
+                        xml.FieldUri(field);
+                }
+                foreach (var property in named)
+                    property.WritePath(xml);
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace CleanSync.Infrastructure.Exchange.Protocol;
+
+/// <summary>
+/// Speaks EWS with one endpoint as one account. Never share it between accounts: under NTLM the connection carries the identity,
+/// not the request. Failures are <see cref="EwsException"/>s, and the caller's own cancellation stays what it is; nothing is retried here.
+/// </summary>
+internal sealed class EwsClient : IDisposable
+{
+    private readonly EwsEndpoint endpoint;
+    private readonly TimeProvider time;
+    private readonly HttpMessageInvoker http;
+    private readonly HttpMessageInvoker anonymous;
+
+    /// <param name="endpoint">Where and as whom.</param>
+    /// <param name="time">Measures the timeout.</param>
+    /// <param name="handler">Instead of the network, for tests; it sees Basic credentials, but takes no part in NTLM.</param>
+    public EwsClient(EwsEndpoint endpoint, TimeProvider time, HttpMessageHandler? handler = null)
+    {
+        (this.endpoint, this.time) = (endpoint, time);
+        http = new HttpMessageInvoker(handler ?? EwsHandler.ForAccount(endpoint));
+        anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint)) : http;
+    }
+
+    /// <summary>What the server last said of itself; null before the first answer.</summary>
+    public EwsServerVersion? ServerVersion { get; private set; }
+
+    /// <summary>Makes one call.</summary>
+    /// <exception cref="EwsFaultException">The call was refused, with a code.</exception>
+    /// <exception cref="EwsResponseException">The only message of the answer was an error.</exception>
+    /// <exception cref="EwsHttpException">An HTTP status other than an EWS answer.</exception>
+    /// <exception cref="EwsTransportException">No answer.</exception>
+    /// <exception cref="EwsMalformedResponseException">An answer that cannot be read.</exception>
+    public async Task<TResponse> Send<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context, CancellationToken ct)
+    {
+        var id = Guid.NewGuid().ToString();
+        Activity.Current?.SetTag("ews.client_request_id", id);
+        using var request = Post(operation, context, id);
+        try
+        {
+            using var answer = await Exchange(http, request, ct).ConfigureAwait(false);
+            return Read(operation, request, answer);
+        }
+        catch (EwsException e)
+        {
+            e.During(operation.Name, id);
+            throw;
+        }
+    }
+
+    /// <summary>The schemes of WWW-Authenticate, in the server's order; empty if it answers without asking who calls. No credential is sent.</summary>
+    public async Task<IReadOnlyList<string>> OfferedSchemes(CancellationToken ct)
+    {
+        var id = Guid.NewGuid().ToString();
+        using var request = Request(HttpMethod.Get, id);
+        try
+        {
+            using var answer = await Exchange(anonymous, request, ct).ConfigureAwait(false);
+            return answer.Status switch
+            {
+                HttpStatusCode.OK => [],
+                HttpStatusCode.Unauthorized => answer.Schemes,
+                _ => throw answer.Failure(request, time),
+            };
+        }
+        catch (EwsException e)
+        {
+            e.During(nameof(OfferedSchemes), id);
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        http.Dispose();
+        anonymous.Dispose();
+    }
+
+    private TResponse Read<TResponse>(IEwsOperation<TResponse> operation, HttpRequestMessage request, HttpAnswer answer)
+    {
+        if (!answer.MayBeSoap)
+            throw answer.Failure(request, time);
+        try
+        {
+            using var xml = new EwsXmlReader(answer.Body);
+            var response = SoapEnvelope.Read(xml, operation, out var server);
+            ServerVersion = server ?? ServerVersion;
+            return response;
+        }
+        catch (EwsMalformedResponseException) when (answer.Status == HttpStatusCode.InternalServerError)
+        {
+            throw answer.Failure(request, time);
+        }
+    }
+
+    private async Task<HttpAnswer> Exchange(HttpMessageInvoker via, HttpRequestMessage request, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(endpoint.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        var answered = false;
+        try
+        {
+            using var response = await via.SendAsync(request, either.Token).ConfigureAwait(false);
+            answered = true;
+            return await HttpAnswer.Receive(response, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not EwsException)
+        {
+            ct.ThrowIfCancellationRequested();
+            throw TransportFault.From(e, answered);
+        }
+    }
+
+    private HttpRequestMessage Post<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context, string id)
+    {
+        var request = Request(HttpMethod.Post, id);
+        if (context.MailboxSmtpAddress is { } mailbox)
+            request.Headers.TryAddWithoutValidation("X-AnchorMailbox", mailbox);
+        if (endpoint.Authentication == EwsAuthentication.Basic)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", endpoint.Credential.ForBasic());
+
+        // Whole in memory, so that it goes with a Content-Length and can be repeated on each leg of a handshake.
+        using var xml = new MemoryStream();
+        SoapEnvelope.Write(xml, operation, context);
+        request.Content = new ByteArrayContent(xml.ToArray());
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
+        return request;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string id)
+    {
+        // NTLM authenticates the TCP connection, which HTTP/2 would share.
+        var request = new HttpRequestMessage(method, endpoint.Url)
+        {
+            Version = HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CleanSync", "1.0"));
+        request.Headers.Add("client-request-id", id);
+        request.Headers.Add("return-client-request-id", "true");
+        return request;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+
+namespace CleanSync.Infrastructure.Exchange.Protocol;
+
+/// <summary>A call that brought no answer to work with. Messages hold codes, positions and element names, never content or secrets.</summary>
+internal abstract class EwsException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The operation that failed, for example <c>GetItem</c>.</summary>
+    public string? Operation { get; private set; }
+
+    /// <summary>The client-request-id of the call: the key to the server's own logs.</summary>
+    public string? RequestId { get; private set; }
+
+    public override string Message =>
+        Operation is null ? base.Message : $"{Operation}: {base.Message} (client-request-id {RequestId})";
+
+    internal void During(string operation, string requestId) => (Operation, RequestId) = (operation, requestId);
+}
+
+/// <summary>The server understood the call and refused it, inside a well-formed answer.</summary>
+internal class EwsResponseException(EwsError error) : EwsException($"the server answered {error.Code}")
+{
+    public EwsError Error { get; } = error;
+
+    public string ResponseCode => Error.Code;
+
+    public TimeSpan? BackOff => Error.BackOff;
+}
+
+/// <summary>A SOAP fault: the whole call was refused. Throttling and denied impersonation arrive this way, with HTTP 500.</summary>
+internal sealed class EwsFaultException(EwsError error) : EwsResponseException(error);
+
+/// <summary>What became of the credential before a status came back.</summary>
+internal enum CredentialUse
+{
+    /// <summary>None left this client, so a 401 says nothing about the password and counts as no failed logon.</summary>
+    NotSent,
+
+    /// <summary>An NTLM handshake began, and ended before the message that proves the password.</summary>
+    HandshakeUnfinished,
+
+    /// <summary>The server saw it; a 401 is a refusal and counts towards a lockout.</summary>
+    Sent,
+}
+
+/// <summary>An HTTP status instead of an EWS answer.</summary>
+internal sealed class EwsHttpException(HttpStatusCode status, CredentialUse credential) : EwsException($"HTTP {(int)status}")
+{
+    public HttpStatusCode Status { get; } = status;
+
+    public CredentialUse Credential { get; } = credential;
+
+    public bool CredentialRefused => Status == HttpStatusCode.Unauthorized && Credential == CredentialUse.Sent;
+
+    /// <summary>The body of a 401 said so. Stop at once.</summary>
+    public bool AccountLockedOut { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The schemes of WWW-Authenticate, in the server's order.</summary>
+    public IReadOnlyList<string> OfferedSchemes { get; init; } = [];
+
+    /// <summary>Where a redirect points. It is never followed: it would carry credentials to a host that nobody named.</summary>
+    public Uri? Location { get; init; }
+}
+
+/// <summary>Where on the way the call was lost.</summary>
+internal enum TransportFailure { NameResolution, Connection, Tls, Handshake, Timeout, Interrupted }
+
+/// <summary>No answer arrived.</summary>
+internal sealed class EwsTransportException(TransportFailure failure, bool requestMayHaveBeenProcessed, Exception? inner)
+    : EwsException($"no answer ({failure})", inner)
+{
+    public TransportFailure Failure { get; } = failure;
+
+    /// <summary>False only if the request certainly never reached Exchange. After a write, true means: search before repeating it.</summary>
+    public bool RequestMayHaveBeenProcessed { get; } = requestMayHaveBeenProcessed;
+}
+
+/// <summary>An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.</summary>
+internal sealed class EwsMalformedResponseException(string reason) : EwsException($"malformed response: {reason}");

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+
+namespace CleanSync.Infrastructure.Exchange.Protocol;
+
+/// <summary>A whole HTTP answer, and what it tells if it is no EWS answer: status, headers, and two phrases of its body.</summary>
+internal sealed class HttpAnswer : IDisposable
+{
+    /// <summary>As much of an error page as is looked at.</summary>
+    private const int PageBytes = 16 * 1024;
+
+    private const string OlderMailbox = "ErrorInvalidSchemaVersionForMailboxVersion";
+
+    private readonly RetryConditionHeaderValue? retryAfter;
+    private readonly Uri? location;
+
+    private HttpAnswer(HttpResponseMessage response, ResponseBody body)
+    {
+        (Status, Body) = (response.StatusCode, body);
+        Schemes = [.. response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase)];
+        (retryAfter, location) = (response.Headers.RetryAfter, response.Headers.Location);
+    }
+
+    public HttpStatusCode Status { get; }
+
+    public ResponseBody Body { get; }
+
+    /// <summary>The schemes of WWW-Authenticate, in the server's order.</summary>
+    public IReadOnlyList<string> Schemes { get; }
+
+    /// <summary>SOAP 1.1 carries a fault in a 500; only one without a fault is an HTTP failure.</summary>
+    public bool MayBeSoap => CarriesSoap(Status);
+
+    public static async Task<HttpAnswer> Receive(HttpResponseMessage response, CancellationToken ct)
+    {
+        var whole = CarriesSoap(response.StatusCode);
+        return new(response, await ResponseBody.Receive(response.Content, whole ? ResponseBody.MaxBytes : PageBytes, cut: !whole, ct).ConfigureAwait(false));
+    }
+
+    public EwsException Failure(HttpRequestMessage request, TimeProvider time)
+    {
+        var page = Page();
+        // The one code that servers also send as plain text (protocol brief 2.3).
+        if (Status == HttpStatusCode.InternalServerError && page.Contains(OlderMailbox, StringComparison.Ordinal))
+            return new EwsFaultException(EwsError.From(OlderMailbox, null, null));
+        return new EwsHttpException(Status, CredentialIn(request))
+        {
+            AccountLockedOut = Status == HttpStatusCode.Unauthorized && page.Contains("locked out", StringComparison.OrdinalIgnoreCase),
+            RetryAfter = RetryAfter(time),
+            OfferedSchemes = Schemes,
+            Location = location,
+        };
+    }
+
+    public void Dispose() => Body.Dispose();
+
+    private static bool CarriesSoap(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.InternalServerError;
+
+    /// <summary>After a handshake the request still holds the last message that was sent; message 3 is the one with the proof.</summary>
+    private static CredentialUse CredentialIn(HttpRequestMessage request)
+    {
+        if (request.Headers.Authorization is not { Parameter: { } parameter } authorization)
+            return CredentialUse.NotSent;
+        if (!string.Equals(authorization.Scheme, "NTLM", StringComparison.OrdinalIgnoreCase))
+            return CredentialUse.Sent;
+        var message = new byte[parameter.Length];
+        return Convert.TryFromBase64String(parameter, message, out var length) && length > 8 && message[8] == 3
+            ? CredentialUse.Sent
+            : CredentialUse.HandshakeUnfinished;
+    }
+
+    private TimeSpan? RetryAfter(TimeProvider time) => retryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > time.GetUtcNow() ? date - time.GetUtcNow() : TimeSpan.Zero,
+        _ => null,
+    };
+
+    private string Page()
+    {
+        Body.Rewind();
+        var start = new byte[PageBytes];
+        return Encoding.UTF8.GetString(start, 0, Body.ReadAtLeast(start, PageBytes, throwOnEndOfStream: false));
+    }
+}

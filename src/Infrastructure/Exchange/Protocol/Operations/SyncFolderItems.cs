@@ -1,0 +1,94 @@
+namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
+
+internal enum SyncChangeKind { Create, Update, Delete, ReadFlag }
+
+/// <summary>
+/// One stored item that changed: a single or a master. A changed or deleted occurrence shows as an Update of its master.
+/// Type and UID are missing on deletions and on items that are no calendar items.
+/// </summary>
+internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid);
+
+/// <summary>A page. Its state is opaque, may be kilobytes, and counts once the changes are stored; ask again until the last item is included.</summary>
+internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, IReadOnlyList<SyncChange> Changes);
+
+/// <summary>
+/// SyncFolderItems: what changed since a state, at most 1 to 512 changes a page; without a state, every item is a Create.
+/// There is no date filter.
+/// </summary>
+internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int maxChanges) : IEwsOperation<SyncPage>
+{
+    private static readonly string[] Fields = [Field.CalendarItemType, Field.Uid];
+    private static readonly SyncPage Empty = new(string.Empty, true, []);
+
+    public string Name => "SyncFolderItems";
+
+    public void Write(EwsXmlWriter xml)
+    {
+        CalendarItemShape.Write(xml, Fields, []);
+        using (xml.Message("SyncFolderId"))
+            folder.Write(xml);
+        if (syncState is not null)
+            xml.MessageText("SyncState", syncState);
+        xml.MessageInteger("MaxChangesReturned", maxChanges);
+    }
+
+    public SyncPage Read(EwsXmlReader xml) => ResponseMessages.ReadOne<SyncPage>(xml, (xml, page) =>
+    {
+        page ??= Empty;
+        return xml.Name switch
+        {
+            "SyncState" => page with { SyncState = xml.Text() },
+            "IncludesLastItemInRange" => page with { IncludesLastItemInRange = xml.Boolean() },
+            "Changes" => page with { Changes = ReadChanges(xml, maxChanges) },
+            _ => page,
+        };
+    });
+
+    private static List<SyncChange> ReadChanges(EwsXmlReader xml, int expected)
+    {
+        var changes = new List<SyncChange>(expected);
+        for (var children = xml.Children(); children.Next();)
+        {
+            SyncChangeKind? kind = xml.Name switch
+            {
+                "Create" => SyncChangeKind.Create,
+                "Update" => SyncChangeKind.Update,
+                "Delete" => SyncChangeKind.Delete,
+                "ReadFlagChange" => SyncChangeKind.ReadFlag,
+                _ => null,
+            };
+            if (kind is { } known)
+                changes.Add(ReadChange(xml, known));
+        }
+        return changes;
+    }
+
+    private static SyncChange ReadChange(EwsXmlReader xml, SyncChangeKind kind)
+    {
+        for (var children = xml.Children(); children.Next();)
+        {
+            if (kind is SyncChangeKind.Create or SyncChangeKind.Update)
+                return ReadItem(xml, kind);
+            if (xml.Is("ItemId"))
+                return new(kind, CalendarItemReader.ReadItemId(xml), null, null);
+        }
+        throw xml.Malformed($"a {kind} change lacks its item");
+    }
+
+    private static SyncChange ReadItem(EwsXmlReader xml, SyncChangeKind kind)
+    {
+        ItemId? id = null;
+        CalendarItemType? type = null;
+        string? uid = null;
+        for (var children = xml.Children(); children.Next();)
+        {
+            switch (xml.Name)
+            {
+                case "ItemId": id = CalendarItemReader.ReadItemId(xml); break;
+                case "CalendarItemType": type = EwsEnum.Parse<CalendarItemType>(xml.Text()); break;
+                case "UID": uid = xml.Text(); break;
+            }
+        }
+        return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid);
+    }
+}
