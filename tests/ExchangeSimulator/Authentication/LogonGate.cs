@@ -1,0 +1,74 @@
+using System.Text;
+using CleanSync.ExchangeSimulator.Accounts;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace CleanSync.ExchangeSimulator.Authentication;
+
+/// <summary>The outcome of looking at a request's credentials: an account, or the WWW-Authenticate values of the 401.</summary>
+internal sealed record Logon(Account? Account, IReadOnlyList<string> Challenges, string? Scheme, bool IsLockedOut = false);
+
+/// <summary>Lets requests in by Basic or NTLM. NTLM proves the connection: its later requests pass without a header, as at IIS.</summary>
+internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOptions options)
+{
+    private const string HandshakeKey = "ntlm handshake";
+    private const string AccountKey = "ntlm account";
+    private const string Basic = "Basic realm=\"exchange.example\"";
+
+    private readonly byte[]? _binding = options is { RequiresChannelBinding: true, Certificate: { } certificate } ? NtlmHandshake.BindingOf(certificate.RawData) : null;
+
+    public Logon Admit(HttpContext context)
+    {
+        var connection = context.Features.Get<IConnectionItemsFeature>()!.Items;
+        var header = context.Request.Headers.Authorization.ToString();
+        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        var (scheme, value) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
+        if (scheme.Length == 0)
+            return connection.TryGetValue(AccountKey, out var known) && options.KeepsConnectionAuthenticated ? new Logon((Account)known!, [], "NTLM (connection)") : Refuse(null);
+        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Basic)) return AdmitBasic(value);
+        if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Ntlm)) return AdmitNtlm(value, connection);
+        return Refuse(scheme);
+    }
+
+    private Logon AdmitBasic(string value)
+    {
+        var bytes = new byte[value.Length];
+        if (!Convert.TryFromBase64String(value, bytes, out var length)) return Refuse("Basic");
+        var text = Encoding.UTF8.GetString(bytes, 0, length);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0 || organisation.FindAccount(text[..colon]) is not { } account) return Refuse("Basic");
+        return account.LogOn(account.Password == text[(colon + 1)..], organisation.LockoutAfter)
+            ? new Logon(account, [], "Basic")
+            : Refuse("Basic", account.IsLockedOut);
+    }
+
+    private Logon AdmitNtlm(string value, IDictionary<object, object?> connection)
+    {
+        var message = new byte[value.Length];
+        if (!Convert.TryFromBase64String(value, message, out var length)) return Refuse("NTLM");
+        message = message[..length];
+        switch (NtlmHandshake.MessageType(message))
+        {
+            case 1:
+                var handshake = new NtlmHandshake(organisation.FindAccount, options.HandshakeTime, "CONTOSO");
+                connection.Remove(AccountKey);
+                connection[HandshakeKey] = handshake;
+                return new Logon(null, ["NTLM " + Convert.ToBase64String(handshake.Challenge(message))], "NTLM");
+            case 3 when connection.Remove(HandshakeKey, out var begun):
+                var (account, isProved) = ((NtlmHandshake)begun!).Authenticate(message, _binding);
+                if (account is null || !account.LogOn(isProved, organisation.LockoutAfter)) return Refuse("NTLM", account?.IsLockedOut ?? false);
+                connection[AccountKey] = account;
+                return new Logon(account, [], "NTLM");
+            default:
+                return Refuse("NTLM");
+        }
+    }
+
+    private Logon Refuse(string? scheme, bool isLockedOut = false)
+    {
+        List<string> challenges = [];
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Negotiate)) challenges.Add("Negotiate");
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Ntlm)) challenges.Add("NTLM");
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Basic)) challenges.Add(Basic);
+        return new Logon(null, challenges, scheme, isLockedOut);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using CleanSync.ExchangeSimulator.Accounts;
+using CleanSync.ExchangeSimulator.Mailboxes;
+
+namespace CleanSync.ExchangeSimulator;
+
+/// <summary>The accounts, mailboxes and rights of one Exchange organisation. Safe to call from any thread, also while requests run.</summary>
+public sealed class ExchangeOrganisation
+{
+    private readonly ConcurrentDictionary<string, Mailbox> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Mailbox> _byIdPart = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly TimeProvider _time;
+    private readonly string _defaultZone;
+
+    public ExchangeOrganisation(TimeProvider time, string defaultTimeZoneId = "W. Europe Standard Time") =>
+        (_time, _defaultZone) = (time, defaultTimeZoneId);
+
+    /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
+    public int? LockoutAfter { get; set; }
+
+    public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
+
+    public IReadOnlyCollection<Account> Accounts => [.. _accounts.Values.Distinct()];
+
+    /// <summary>Adds an account; its down-level name is by default the first label of its domain and the name before the at sign.</summary>
+    public Account AddAccount(string userPrincipalName, string password, string? downLevelName = null, bool hasMailbox = true)
+    {
+        var at = userPrincipalName.IndexOf('@', StringComparison.Ordinal);
+        if (at < 1) throw new ArgumentException("An account is named by its UPN.", nameof(userPrincipalName));
+        downLevelName ??= userPrincipalName[(at + 1)..].Split('.')[0].ToUpperInvariant() + "\\" + userPrincipalName[..at];
+        var account = new Account(userPrincipalName, password, downLevelName, hasMailbox);
+        if (hasMailbox) AddMailbox(userPrincipalName);
+        _accounts[userPrincipalName] = account;
+        _accounts[downLevelName] = account;
+        return account;
+    }
+
+    /// <summary>Adds a mailbox, or gives the one that is already there.</summary>
+    public Mailbox AddMailbox(string smtpAddress, string? timeZoneId = null, string? displayName = null)
+    {
+        var zone = CalendarZone.Find(timeZoneId ?? _defaultZone) ?? throw new ArgumentException($"No time zone is called {timeZoneId}.", nameof(timeZoneId));
+        return _mailboxes.GetOrAdd(smtpAddress, address =>
+        {
+            var mailbox = new Mailbox(address, displayName ?? address.Split('@')[0], zone, _time);
+            _byIdPart[WireIds.MailboxPart(address)] = mailbox;
+            return mailbox;
+        });
+    }
+
+    public void RemoveMailbox(string smtpAddress)
+    {
+        if (_mailboxes.TryRemove(smtpAddress, out _)) _byIdPart.TryRemove(WireIds.MailboxPart(smtpAddress), out _);
+    }
+
+    /// <summary>The mailbox of that address; throws when there is none.</summary>
+    public Mailbox Mailbox(string smtpAddress) => FindMailbox(smtpAddress) ?? throw new ArgumentException($"No mailbox is called {smtpAddress}.", nameof(smtpAddress));
+
+    public Mailbox? FindMailbox(string smtpAddress) => _mailboxes.GetValueOrDefault(smtpAddress);
+
+    /// <summary>The account of that UPN or DOMAIN\user; throws when there is none.</summary>
+    public Account Account(string name) => FindAccount(name) ?? throw new ArgumentException($"No account is called {name}.", nameof(name));
+
+    public Account? FindAccount(string name) => _accounts.GetValueOrDefault(name);
+
+    /// <summary>Gives ApplicationImpersonation over the whole organisation, and lifts earlier denials.</summary>
+    public void GrantImpersonation(Account account) => account.Allow();
+
+    public void RevokeImpersonation(Account account) => account.MayImpersonate = false;
+
+    /// <summary>Takes one mailbox out of the scope of the account's impersonation right.</summary>
+    public void DenyImpersonation(Account account, string mailbox) => account.Deny(mailbox);
+
+    /// <summary>Sets the account's permission level on the default calendar of that mailbox.</summary>
+    public void GrantFolderRights(Account account, string mailbox, FolderLevel level)
+    {
+        var owner = Mailbox(mailbox);
+        lock (owner.Gate) owner.Distinguished("calendar").Rights[account.UserPrincipalName] = level;
+    }
+
+    internal Mailbox? MailboxOfId(string id) => WireIds.MailboxPartOf(id) is { } part ? _byIdPart.GetValueOrDefault(part) : null;
+
+    /// <summary>The account that an NTLM client means: UPN without domain, or domain and name.</summary>
+    internal Account? FindAccount(string domain, string user) =>
+        domain.Length > 0 ? FindAccount(domain + "\\" + user) : FindAccount(user) ?? _accounts.Values.FirstOrDefault(a => a.DownLevelName.EndsWith("\\" + user, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,33 @@
+namespace CleanSync.ExchangeSimulator.Faults;
+
+/// <summary>One way for a call to go wrong.</summary>
+public abstract record Fault
+{
+    private protected Fault()
+    {
+    }
+
+    /// <summary>A SOAP fault with HTTP 500, before any effect.</summary>
+    public sealed record Soap(string Code, int? BackOffMilliseconds = null, string Message = "The request was refused by a fault script.") : Fault;
+
+    /// <summary>HTTP 200 in which every response message has that code, before any effect.</summary>
+    public sealed record Response(string Code, int? BackOffMilliseconds = null, string Message = "The request was refused by a fault script.") : Fault;
+
+    /// <summary>A bare HTTP status with an HTML body, before any effect.</summary>
+    public sealed record Http(int Status, string Html = "<html><body>Server Error in '/EWS' Application.</body></html>", string? RetryAfter = null, string? Location = null) : Fault;
+
+    /// <summary>The connection breaks before anything happened.</summary>
+    public sealed record AbortBeforeEffect : Fault;
+
+    /// <summary>The request takes effect, then the connection breaks.</summary>
+    public sealed record AbortAfterEffect : Fault;
+
+    /// <summary>The request takes effect, the answer waits for the hold.</summary>
+    public sealed record Withhold(Hold Hold) : Fault;
+
+    /// <summary>An assistant touches the named items just before the call, so that their change keys are stale.</summary>
+    public sealed record StaleChangeKey : Fault;
+
+    /// <summary>The sync state is refused with ErrorInvalidSyncStateData.</summary>
+    public sealed record InvalidSyncState : Fault;
+}

@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using CleanSync.ExchangeSimulator.Authentication;
+using CleanSync.ExchangeSimulator.Journal;
+using CleanSync.ExchangeSimulator.Protocol;
+
+namespace CleanSync.ExchangeSimulator.Hosting;
+
+/// <summary>The HTTP side of EWS: logon, latency, aborted and withheld answers.</summary>
+internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, SimulatorOptions options)
+{
+    public async Task Serve(HttpContext context)
+    {
+        // The body is read on every leg, also of a request that will be refused: otherwise the connection could not go on.
+        var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var logon = gate.Admit(context);
+        if (logon.Account is null)
+        {
+            await Challenge(context, logon);
+            return;
+        }
+        if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, context.RequestAborted);
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account)));
+            return;
+        }
+        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account.UserPrincipalName, HttpStatus = 200 });
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync("<html><body>You have created a service.</body></html>", context.RequestAborted);
+    }
+
+    private async Task Challenge(HttpContext context, Logon logon)
+    {
+        context.Response.StatusCode = 401;
+        foreach (var challenge in logon.Challenges) context.Response.Headers.Append("WWW-Authenticate", challenge);
+        journal.Add(Record(context, logon) with { HttpStatus = 401 });
+        if (logon.IsLockedOut) await context.Response.WriteAsync("The referenced account is currently locked out", context.RequestAborted);
+        else context.Response.ContentLength = 0;
+    }
+
+    private async Task Answer(HttpContext context, EwsReply reply)
+    {
+        if (reply.Hold is { } hold)
+        {
+            hold.Reach();
+            await hold.Released.WaitAsync(context.RequestAborted);
+        }
+        if (reply.IsAborted)
+        {
+            context.Abort();
+            return;
+        }
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.ContentType;
+        if (reply.RetryAfter is { } after) context.Response.Headers.RetryAfter = after;
+        if (reply.Location is { } location) context.Response.Headers.Location = location;
+        if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = context.Request.Headers["client-request-id"];
+        context.Response.Headers["request-id"] = context.TraceIdentifier;
+        if (options.Compresses && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
+        {
+            context.Response.Headers.ContentEncoding = "gzip";
+            await using var zip = new GZipStream(context.Response.Body, CompressionLevel.Fastest);
+            await zip.WriteAsync(reply.Body, context.RequestAborted);
+            return;
+        }
+        context.Response.ContentLength = reply.Body.Length;
+        await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
+    }
+
+    private static EwsHeaders Headers(HttpContext context, string? scheme) => new()
+    {
+        AnchorMailbox = Header(context, "X-AnchorMailbox"),
+        ClientRequestId = Header(context, "client-request-id"),
+        UserAgent = Header(context, "User-Agent"),
+        HadContentLength = context.Request.ContentLength is not null,
+        WasChunked = context.Request.Headers.TransferEncoding.ToString().Contains("chunked", StringComparison.OrdinalIgnoreCase),
+        AuthorizationScheme = scheme,
+    };
+
+    private EwsRequestRecord Record(HttpContext context, Logon logon) => new()
+    {
+        At = options.TimeProvider.GetUtcNow(),
+        AnchorMailbox = Header(context, "X-AnchorMailbox"),
+        ClientRequestId = Header(context, "client-request-id"),
+        UserAgent = Header(context, "User-Agent"),
+        HadContentLength = context.Request.ContentLength is not null,
+        WasChunked = context.Request.Headers.TransferEncoding.Count > 0,
+        AuthorizationScheme = logon.Scheme,
+    };
+
+    private static string? Header(HttpContext context, string name) => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+
+namespace CleanSync.ExchangeSimulator.Mailboxes;
+
+/// <summary>A folder of a mailbox with its items and their history.</summary>
+internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguishedId, string displayName, string folderClass, MailFolder? parent)
+{
+    private readonly Dictionary<string, StoredItem> _items = new(StringComparer.Ordinal);
+
+    public Mailbox Mailbox { get; } = mailbox;
+    public string Id { get; } = id;
+    public string? DistinguishedId { get; } = distinguishedId;
+    public string DisplayName { get; } = displayName;
+    public string FolderClass { get; } = folderClass;
+    public MailFolder? Parent { get; } = parent;
+    public ChangeLog Log { get; } = new();
+    public ConcurrentDictionary<string, FolderLevel> Rights { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public bool IsCalendar => FolderClass == "IPF.Appointment";
+    public int Count => _items.Count;
+    public IEnumerable<StoredItem> Items => _items.Values;
+
+    public StoredItem? Find(string id) => _items.GetValueOrDefault(id);
+
+    public void Put(StoredItem item)
+    {
+        _items[item.Id] = item;
+        Log.Append(item.Id, isDelete: false);
+    }
+
+    public void Drop(StoredItem item)
+    {
+        _items.Remove(item.Id);
+        Log.Append(item.Id, isDelete: true);
+    }
+
+    /// <summary>Everything that a person sees in that window, series expanded, in order of start.</summary>
+    public List<CalendarEntry> View(DateTimeOffset from, DateTimeOffset to)
+    {
+        var entries = new List<CalendarEntry>();
+        foreach (var item in _items.Values)
+        {
+            if (item.Series is { } series)
+                entries.AddRange(series.Overlapping(item.Fields, from, to).Select(item.Occurrence));
+            else if (Recurring.Series.Overlaps(item.Fields, from, to))
+                entries.Add(item.Snapshot());
+        }
+        entries.Sort((a, b) => a.Fields.Start != b.Fields.Start ? a.Fields.Start.CompareTo(b.Fields.Start) : string.CompareOrdinal(a.ItemId, b.ItemId));
+        return entries;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.ExchangeSimulator.Recurring;
+
+namespace CleanSync.ExchangeSimulator.Mailboxes;
+
+/// <summary>A mailbox with its folders. Every public member is safe to call from any thread.</summary>
+public sealed class Mailbox
+{
+    private readonly Dictionary<string, StoredItem> _items = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MailFolder> _folders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MailFolder> _distinguished = new(StringComparer.Ordinal);
+    private readonly TimeProvider _time;
+    private long _itemsMade;
+    private long _changes = 1000;
+
+    internal Mailbox(string smtpAddress, string displayName, CalendarZone zone, TimeProvider time)
+    {
+        (SmtpAddress, DisplayName, Zone, _time) = (smtpAddress, displayName, zone, time);
+        Ids = new WireIds(smtpAddress);
+        var root = Add("root", "Root", "IPF.Root", null);
+        var top = Add("msgfolderroot", "Top of Information Store", "IPF.Note", root);
+        foreach (var (id, name, folderClass) in new[]
+        {
+            ("calendar", "Calendar", "IPF.Appointment"), ("contacts", "Contacts", "IPF.Contact"), ("deleteditems", "Deleted Items", "IPF.Note"),
+            ("drafts", "Drafts", "IPF.Note"), ("inbox", "Inbox", "IPF.Note"), ("journal", "Journal", "IPF.Journal"), ("junkemail", "Junk Email", "IPF.Note"),
+            ("notes", "Notes", "IPF.StickyNote"), ("outbox", "Outbox", "IPF.Note"), ("sentitems", "Sent Items", "IPF.Note"), ("tasks", "Tasks", "IPF.Task"),
+        }) Add(id, name, folderClass, top);
+        Add("recoverableitemsdeletions", "Deletions", "IPF.Note", root);
+        Add(null, "Other Calendar", "IPF.Appointment", _distinguished["calendar"]);
+        Person = new Person(this);
+    }
+
+    public string SmtpAddress { get; }
+    public string DisplayName { get; }
+    public CalendarZone Zone { get; }
+
+    /// <summary>The owner of the mailbox, working in Outlook.</summary>
+    public Person Person { get; }
+
+    /// <summary>The items of the default calendar: singles and masters.</summary>
+    public IReadOnlyList<CalendarEntry> Calendar => ItemsIn("calendar");
+
+    public IReadOnlyList<CalendarEntry> DeletedItems => ItemsIn("deleteditems");
+
+    public string CalendarFolderId => Distinguished("calendar").Id;
+
+    /// <summary>The item of that id, wherever it is; an occurrence by its own id; null when it is gone.</summary>
+    public CalendarEntry? Find(string itemId)
+    {
+        lock (Gate) return Entry(itemId);
+    }
+
+    /// <summary>The default calendar between two instants as its owner sees it, series expanded.</summary>
+    public IReadOnlyList<CalendarEntry> View(DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (Gate) return Distinguished("calendar").View(from, to);
+    }
+
+    /// <summary>The items of the folder of that distinguished or display name.</summary>
+    public IReadOnlyList<CalendarEntry> ItemsIn(string folderName)
+    {
+        lock (Gate) return [.. Named(folderName).Items.Select(i => i.Snapshot())];
+    }
+
+    internal object Gate { get; } = new();
+    internal WireIds Ids { get; }
+    internal IEnumerable<MailFolder> Folders => _folders.Values;
+
+    internal MailFolder Distinguished(string id) => _distinguished.TryGetValue(id, out var folder) ? folder : throw EwsRefusedException.FolderNotFound();
+
+    internal MailFolder Named(string name) =>
+        _distinguished.GetValueOrDefault(name) ?? _folders.Values.FirstOrDefault(f => f.DisplayName == name) ?? throw EwsRefusedException.FolderNotFound();
+
+    internal MailFolder? Folder(string id) => _folders.GetValueOrDefault(id);
+
+    internal StoredItem? Item(string id) => _items.GetValueOrDefault(id);
+
+    /// <summary>The entry behind an item or occurrence id; null when there is none any more.</summary>
+    internal CalendarEntry? Entry(string id)
+    {
+        if (!WireIds.IsOccurrence(id)) return Item(id)?.Snapshot();
+        if (WireIds.SplitOccurrence(id) is not var (masterId, slot) || Item(masterId) is not { Series: { } series } master) return null;
+        return series.HasSlot(slot) && !series.Deleted.Contains(slot) ? master.Occurrence(slot) : null;
+    }
+
+    internal StoredItem Create(MailFolder folder, EventFields fields, Series? series, string? uid, string creator)
+    {
+        var (checkedFields, checkedSeries) = Checked(fields, series);
+        var now = _time.GetUtcNow();
+        var item = new StoredItem
+        {
+            Id = Ids.Item(++_itemsMade),
+            Uid = uid ?? NewUid(_itemsMade),
+            Folder = folder,
+            Fields = checkedFields,
+            Series = checkedSeries,
+            ChangeNumber = ++_changes,
+            Creator = creator,
+            Created = now,
+            Modified = now,
+        };
+        _items[item.Id] = item;
+        folder.Put(item);
+        return item;
+    }
+
+    internal void Change(StoredItem item, EventFields fields, Series? series, string by)
+    {
+        (item.Fields, item.Series) = Checked(fields, series);
+        Touch(item, by);
+    }
+
+    /// <summary>A write that changes nothing visible, as the calendar assistants make: the change key moves.</summary>
+    internal void Touch(StoredItem item, string by)
+    {
+        item.ChangeNumber = ++_changes;
+        item.Modified = _time.GetUtcNow();
+        item.ModifiedBy = by;
+        item.Folder.Put(item);
+    }
+
+    /// <summary>Moves an item: the id is new, the change key is not.</summary>
+    internal StoredItem Move(StoredItem item, MailFolder target)
+    {
+        Remove(item);
+        var moved = new StoredItem
+        {
+            Id = Ids.Item(++_itemsMade),
+            Uid = item.Uid,
+            Folder = target,
+            Fields = item.Fields,
+            Series = item.Series,
+            ChangeNumber = item.ChangeNumber,
+            Creator = item.Creator,
+            Created = item.Created,
+            Modified = item.Modified,
+            ModifiedBy = item.ModifiedBy,
+        };
+        _items[moved.Id] = moved;
+        target.Put(moved);
+        return moved;
+    }
+
+    internal void Remove(StoredItem item)
+    {
+        _items.Remove(item.Id);
+        item.Folder.Drop(item);
+    }
+
+    private static (EventFields, Series?) Checked(EventFields fields, Series? series)
+    {
+        fields = fields.Aligned();
+        if (fields.End < fields.Start)
+            throw new EwsRefusedException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
+        if (fields.End - fields.Start > TimeSpan.FromDays(5 * 366))
+            throw new EwsRefusedException("ErrorCalendarDurationIsTooLong", "The duration of the calendar item is too long.");
+        if (series is null) return (fields, null);
+        if (series.Slots().Select(s => (Slot?)s).FirstOrDefault() is not { } first)
+            throw new EwsRefusedException("ErrorRecurrenceHasNoOccurrence", "The recurrence has no occurrence.");
+        // A start that the pattern does not meet goes to the first date that it does.
+        var start = fields.StartZone.Local(fields.Start);
+        return DateOnly.FromDateTime(start.DateTime) == first.Date
+            ? (fields, series)
+            : (new Series(series.Pattern, series.Range).Occurrence(fields, first.Date), series);
+    }
+
+    private string NewUid(long number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"040000008200E00074C5B7101A82E00800000000{Convert.ToHexString(Convert.FromBase64String(WireIds.MailboxPart(SmtpAddress)))}{number:X16}");
+
+    private MailFolder Add(string? distinguishedId, string name, string folderClass, MailFolder? parent)
+    {
+        var folder = new MailFolder(this, Ids.Folder(_folders.Count + 1), distinguishedId, name, folderClass, parent);
+        _folders.Add(folder.Id, folder);
+        if (distinguishedId is not null) _distinguished.Add(distinguishedId, folder);
+        return folder;
+    }
+}

@@ -1,0 +1,29 @@
+using CleanSync.ExchangeSimulator.Recurring;
+
+namespace CleanSync.ExchangeSimulator.Mailboxes;
+
+/// <summary>An item in a folder: a single or a master. Touched only under its mailbox's lock.</summary>
+internal sealed class StoredItem
+{
+    public required string Id { get; init; }
+    public required string Uid { get; set; }
+    public required MailFolder Folder { get; init; }
+    public required EventFields Fields { get; set; }
+    public Series? Series { get; set; }
+    public required long ChangeNumber { get; set; }
+    public required string Creator { get; init; }
+    public required DateTimeOffset Created { get; init; }
+    public required DateTimeOffset Modified { get; set; }
+    public string? ModifiedBy { get; set; }
+
+    public CalendarEntry Snapshot() =>
+        new(this, Id, Series is null ? CalendarItemType.Single : CalendarItemType.RecurringMaster, Fields, null);
+
+    /// <summary>The occurrence on that slot of the pattern; the caller knows that it exists.</summary>
+    public CalendarEntry Occurrence(DateOnly slot) => new(
+        this,
+        WireIds.Occurrence(Id, slot),
+        Series!.Exceptions.ContainsKey(slot) ? CalendarItemType.Exception : CalendarItemType.Occurrence,
+        Series.Occurrence(Fields, slot),
+        slot);
+}

@@ -1,0 +1,72 @@
+using System.Xml;
+using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
+
+namespace CleanSync.ExchangeSimulator.Protocol.Content;
+
+/// <summary>What one request wants to see of items: the properties, chosen once and then written for every item in schema order.</summary>
+internal sealed class ItemView
+{
+    private const int ThinText = 255;
+    private readonly List<ItemProperty> _properties;
+    private readonly List<(XElement Definition, ExtendedProperty Property)> _extended;
+
+    /// <summary>A full view is GetItem's; sync and find see thin items with cut texts.</summary>
+    public ItemView(XElement shape, EwsCall call, bool isFull)
+    {
+        (Call, IsFull) = (call, isFull);
+        var bodyType = shape.Element(Ns.T + "BodyType")?.Value;
+        BodyType = bodyType is "HTML" or "Text" ? bodyType : null;
+        var asked = shape.Element(Ns.T + "AdditionalProperties")?.Elements().ToList() ?? [];
+        var uris = asked.Where(a => a.Name.LocalName == "FieldURI").Select(a => a.Attribute("FieldURI")!.Value).ToHashSet(StringComparer.Ordinal);
+        var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
+        _extended = [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a))).DistinctBy(d => d.Item2)];
+        _properties = [.. ItemProperties.InOrder.Where(p => (isFull || p.IsThin) && Wanted(p, baseShape, uris))];
+    }
+
+    public EwsCall Call { get; }
+    public bool IsFull { get; }
+    public string? BodyType { get; }
+
+    public void Write(XmlWriter xml, CalendarEntry entry)
+    {
+        xml.OpenT("CalendarItem");
+        xml.Id("ItemId", entry.ItemId, entry.ChangeKey);
+        foreach (var property in _properties)
+        {
+            if (property.Uri == ItemProperties.ExtendedPlace) WriteExtended(xml, entry);
+            else property.Write?.Invoke(xml, entry, this);
+        }
+        xml.WriteEndElement();
+    }
+
+    public string Time(DateTimeOffset instant) => WireTime.Write(instant, Call.ContextZone);
+
+    public void TimeIfAny(XmlWriter xml, string element, DateTimeOffset? instant)
+    {
+        if (instant is { } time) xml.TypeText(element, Time(time));
+    }
+
+    public string Cut(string text) => IsFull || text.Length <= ThinText ? text : text[..ThinText];
+
+    public void Rights(XmlWriter xml, CalendarEntry entry)
+    {
+        var level = Call.LevelOn(entry.Folder);
+        var own = string.Equals(entry.Creator, Call.Actor, StringComparison.OrdinalIgnoreCase);
+        xml.Rights(false, false, level.Deletes(own), level.Edits(own), level.Reads(), level == FolderLevel.Owner, Call.Version);
+    }
+
+    private bool Wanted(ItemProperty property, string baseShape, HashSet<string> uris)
+    {
+        if (property.Uri == ItemProperties.ExtendedPlace) return _extended.Count > 0;
+        if (uris.Contains(property.Uri)) return true;
+        if (!Schema.FieldUris.Exists(property.Uri, Call.Version)) return false;
+        return baseShape switch { "Default" => property.IsInDefaultShape, "AllProperties" => property.IsInAllProperties, _ => false };
+    }
+
+    private void WriteExtended(XmlWriter xml, CalendarEntry entry)
+    {
+        foreach (var (definition, property) in _extended)
+            if (entry.Fields.Extended.TryGetValue(property, out var values)) ExtendedPropertyXml.Write(xml, definition, property, values);
+    }
+}

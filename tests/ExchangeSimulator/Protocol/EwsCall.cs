@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Accounts;
+using CleanSync.ExchangeSimulator.Mailboxes;
+
+namespace CleanSync.ExchangeSimulator.Protocol;
+
+/// <summary>One authenticated call: who makes it, as whom, in which version and zone, and what that lets them reach.</summary>
+internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Account, Mailbox? Impersonated, ExchangeVersion Version, CalendarZone? ContextZone, DateTimeOffset Now)
+{
+    /// <summary>The name under which this caller creates items.</summary>
+    public string Actor => Impersonated?.SmtpAddress ?? Account.UserPrincipalName;
+
+    public FolderLevel LevelOn(MailFolder folder)
+    {
+        if (string.Equals(Actor, folder.Mailbox.SmtpAddress, StringComparison.OrdinalIgnoreCase)) return FolderLevel.Owner;
+        return folder.Rights.GetValueOrDefault(Actor);
+    }
+
+    public MailFolder Folder(XElement id)
+    {
+        var value = id.Attribute("Id")!.Value;
+        if (id.Name == Ns.T + "FolderId")
+        {
+            if (!WireIds.LooksLikeAnId(value)) throw EwsRefusedException.MalformedId();
+            return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
+        }
+        if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address)
+            return Visible((Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox()).Distinguished(value));
+        var own = Impersonated ?? (Account.HasMailbox ? Organisation.FindMailbox(Account.UserPrincipalName) : null);
+        return own?.Distinguished(value) ?? throw new EwsRefusedException(
+            "ErrorMissingEmailAddress",
+            "When making a request as an account that does not have a mailbox, you must specify the mailbox primary SMTP address for any distinguished folder Ids.");
+    }
+
+    /// <summary>The entry that an ItemId, OccurrenceItemId or RecurringMasterItemId names, if the caller may read it.</summary>
+    public CalendarEntry Entry(XElement id)
+    {
+        var value = (id.Attribute("Id") ?? id.Attribute("RecurringMasterId") ?? id.Attribute("OccurrenceId"))!.Value;
+        if (value.Length == 0) throw new EwsRefusedException("ErrorInvalidIdEmpty", "Id must be non-empty.");
+        if (!WireIds.LooksLikeAnId(value)) throw EwsRefusedException.MalformedId();
+        var mailbox = Organisation.MailboxOfId(value) ?? throw EwsRefusedException.ItemNotFound();
+        lock (mailbox.Gate)
+        {
+            var entry = id.Name.LocalName switch
+            {
+                "OccurrenceItemId" => Instance(mailbox, value, int.Parse(id.Attribute("InstanceIndex")!.Value, CultureInfo.InvariantCulture)),
+                "RecurringMasterItemId" => Master(mailbox, value),
+                _ => mailbox.Entry(value) ?? throw EwsRefusedException.ItemNotFound(),
+            };
+            // Whoever may not see the item learns no more than that it is not there.
+            return LevelOn(entry.Folder).Reads() ? entry : throw EwsRefusedException.ItemNotFound();
+        }
+    }
+
+    /// <summary>The zone of a TimeZoneDefinition by its id; ErrorTimeZone when nobody knows it.</summary>
+    public static CalendarZone Zone(string? id) =>
+        (id is null ? null : CalendarZone.Find(id)) ?? throw new EwsRefusedException("ErrorTimeZone", "The time zone is not valid.");
+
+    private MailFolder Visible(MailFolder folder)
+    {
+        lock (folder.Mailbox.Gate) return LevelOn(folder) != FolderLevel.None ? folder : throw EwsRefusedException.AccessDenied();
+    }
+
+    private static CalendarEntry Instance(Mailbox mailbox, string masterId, int index)
+    {
+        var master = mailbox.Item(masterId) ?? throw EwsRefusedException.ItemNotFound();
+        if (master.Series is not { } series)
+            throw new EwsRefusedException("ErrorCalendarCannotUseIdForRecurringMasterId", "The id is not that of a recurring master.");
+        if (series.SlotNumber(index) is not { } slot)
+            throw new EwsRefusedException("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange", "Occurrence index is out of recurrence range.");
+        if (series.Deleted.Contains(slot.Date))
+            throw new EwsRefusedException("ErrorCalendarOccurrenceIsDeletedFromRecurrence", "Occurrence with this index was previously deleted from the recurrence.");
+        return master.Occurrence(slot.Date);
+    }
+
+    private static CalendarEntry Master(Mailbox mailbox, string occurrenceId)
+    {
+        var occurrence = mailbox.Entry(occurrenceId) ?? throw EwsRefusedException.ItemNotFound();
+        return occurrence.MasterId is { } master
+            ? mailbox.Entry(master)!
+            : throw new EwsRefusedException("ErrorCalendarCannotUseIdForOccurrenceId", "The id is not that of an occurrence.");
+    }
+}

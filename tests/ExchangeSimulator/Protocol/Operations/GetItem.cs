@@ -1,0 +1,27 @@
+using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Protocol.Content;
+
+namespace CleanSync.ExchangeSimulator.Protocol.Operations;
+
+internal sealed class GetItem : EwsOperation
+{
+    public override string Name => "GetItem";
+
+    public override void Answer(XElement request, EwsCall call, ResponseWriter response)
+    {
+        var view = new ItemView(request.Element(Ns.M + "ItemShape")!, call, isFull: true);
+        response.Each(
+            request.Element(Ns.M + "ItemIds")!.Elements(),
+            id =>
+            {
+                var entry = call.Entry(id);
+                return xml =>
+                {
+                    xml.OpenM("Items");
+                    view.Write(xml, entry);
+                    xml.WriteEndElement();
+                };
+            },
+            XmlWriting.EmptyItems);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Protocol.Content;
+
+namespace CleanSync.ExchangeSimulator.Protocol.Operations;
+
+/// <summary>A search expression over the properties that people search by.</summary>
+internal sealed class Restriction(XElement expression, EwsCall call)
+{
+    public bool Fits(CalendarEntry entry) => Fits(expression, entry);
+
+    public static List<CalendarEntry> Sort(List<CalendarEntry> entries, XElement order)
+    {
+        foreach (var field in order.Elements().Reverse())
+        {
+            IOrderedEnumerable<CalendarEntry> sorted = field.Attribute("Order")!.Value == "Descending"
+                ? entries.OrderByDescending(e => Value(e, field.Elements().Single()), StringComparer.Ordinal)
+                : entries.OrderBy(e => Value(e, field.Elements().Single()), StringComparer.Ordinal);
+            entries = [.. sorted];
+        }
+        return entries;
+    }
+
+    private bool Fits(XElement test, CalendarEntry entry) => test.Name.LocalName switch
+    {
+        "And" => test.Elements().All(t => Fits(t, entry)),
+        "Or" => test.Elements().Any(t => Fits(t, entry)),
+        "Not" => !Fits(test.Elements().Single(), entry),
+        "Exists" => Value(entry, test.Elements().Single()) is not null,
+        "Contains" => Contains(test, Value(entry, test.Elements().First())),
+        "Excludes" => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator does not know Excludes."),
+        var comparison => Compare(comparison, Value(entry, test.Elements().First()), Constant(test)),
+    };
+
+    private static bool Compare(string comparison, string? left, string right)
+    {
+        if (left is null) return comparison == "IsNotEqualTo";
+        var order = string.CompareOrdinal(left, right);
+        return comparison switch
+        {
+            "IsEqualTo" => order == 0,
+            "IsNotEqualTo" => order != 0,
+            "IsGreaterThan" => order > 0,
+            "IsGreaterThanOrEqualTo" => order >= 0,
+            "IsLessThan" => order < 0,
+            _ => order <= 0,
+        };
+    }
+
+    private static bool Contains(XElement test, string? value)
+    {
+        if (value is null) return false;
+        var wanted = test.Element(Ns.T + "Constant")!.Attribute("Value")!.Value;
+        var comparison = test.Attribute("ContainmentComparison")?.Value is null or "Exact" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        return test.Attribute("ContainmentMode")?.Value switch
+        {
+            "Prefixed" or "PrefixOnWords" => value.StartsWith(wanted, comparison),
+            "FullString" or "ExactPhrase" => value.Equals(wanted, comparison),
+            _ => value.Contains(wanted, comparison),
+        };
+    }
+
+    /// <summary>The operand in a form that compares ordinally: instants as sortable UTC text.</summary>
+    private string Constant(XElement test)
+    {
+        var operand = test.Element(Ns.T + "FieldURIOrConstant")!.Elements().Single();
+        if (operand.Name.LocalName != "Constant") throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator compares with constants only.");
+        var value = operand.Attribute("Value")!.Value;
+        var uri = test.Elements().First().Attribute("FieldURI")?.Value;
+        return uri is "calendar:Start" or "calendar:End" or "item:LastModifiedTime" or "item:DateTimeCreated"
+            ? Sortable(WireTime.Read(value, call.ContextZone ?? CalendarZone.Utc))
+            : value;
+    }
+
+    private static string? Value(CalendarEntry entry, XElement path)
+    {
+        if (path.Name.LocalName == "ExtendedFieldURI")
+            return entry.Fields.Extended.TryGetValue(ExtendedPropertyXml.Definition(path), out var values) && !values.IsEmpty ? values[0] : null;
+        return path.Attribute("FieldURI")?.Value switch
+        {
+            "item:Subject" => entry.Fields.Subject,
+            "item:ItemClass" => entry.Fields.ItemClass,
+            "item:Sensitivity" => entry.Fields.Sensitivity.ToString(),
+            "item:LastModifiedTime" => Sortable(entry.Modified),
+            "item:DateTimeCreated" => Sortable(entry.Created),
+            "calendar:UID" => entry.Uid,
+            "calendar:Start" => Sortable(entry.Fields.Start),
+            "calendar:End" => Sortable(entry.Fields.End),
+            "calendar:Location" => entry.Fields.Location,
+            "calendar:LegacyFreeBusyStatus" => entry.Fields.FreeBusy.ToString(),
+            "calendar:IsAllDayEvent" => entry.Fields.IsAllDay.Wire(),
+            "calendar:IsCancelled" => entry.Fields.IsCancelled.Wire(),
+            _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
+        };
+    }
+
+    private static string Sortable(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Xml;
+using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Protocol.Content;
+
+namespace CleanSync.ExchangeSimulator.Protocol.Operations;
+
+internal sealed class SyncFolderItems : EwsOperation
+{
+    public override string Name => "SyncFolderItems";
+
+    public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() => Read(request, call), Refused);
+
+    /// <summary>What every refusal of this operation carries.</summary>
+    public static void Refused(XmlWriter xml)
+    {
+        xml.OpenM("SyncState");
+        xml.WriteEndElement();
+        xml.WriteElementString("m", "IncludesLastItemInRange", Ns.M.NamespaceName, "true");
+    }
+
+    private static Action<XmlWriter> Read(XElement request, EwsCall call)
+    {
+        var folder = call.Folder(request.Element(Ns.M + "SyncFolderId")!.Elements().Single());
+        if (!call.LevelOn(folder).Reads()) throw EwsRefusedException.AccessDenied();
+        var view = new ItemView(request.Element(Ns.M + "ItemShape")!, call, isFull: false);
+        var limit = int.Parse(request.Element(Ns.M + "MaxChangesReturned")!.Value, CultureInfo.InvariantCulture);
+        var ignored = request.Element(Ns.M + "Ignore")?.Elements().Attributes("Id").Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
+        List<(ChangeKind Kind, string Id, CalendarEntry? Entry)> told;
+        string state;
+        bool isLast;
+        lock (folder.Mailbox.Gate)
+        {
+            var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
+            var (changes, next) = folder.Log.Read(position, limit, folder.Find);
+            told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => (c.Kind, c.ItemId, c.Item?.Snapshot()))];
+            state = SyncState.Write(folder, next);
+            isLast = !next.IsInsideARange && next.Low == folder.Log.Top;
+        }
+        return xml =>
+        {
+            xml.WriteElementString("m", "SyncState", Ns.M.NamespaceName, state);
+            xml.WriteElementString("m", "IncludesLastItemInRange", Ns.M.NamespaceName, isLast.Wire());
+            xml.OpenM("Changes");
+            foreach (var (kind, id, entry) in told)
+            {
+                xml.OpenT(kind.ToString());
+                if (entry is null) xml.Id("ItemId", id, null);
+                else view.Write(xml, entry);
+                xml.WriteEndElement();
+            }
+            xml.WriteEndElement();
+        };
+    }
+}

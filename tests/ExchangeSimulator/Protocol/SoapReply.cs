@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace CleanSync.ExchangeSimulator.Protocol;
+
+/// <summary>Envelopes of answers and faults.</summary>
+internal static class SoapReply
+{
+    private const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
+    private const string M = "http://schemas.microsoft.com/exchange/services/2006/messages";
+    private const string T = "http://schemas.microsoft.com/exchange/services/2006/types";
+    private const string E = "http://schemas.microsoft.com/exchange/services/2006/errors";
+
+    // Exchange itself sends characters that XML forbids, as references; so must the simulator.
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
+
+    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages)
+    {
+        var buffer = new MemoryStream();
+        using (var xml = XmlWriter.Create(buffer, Settings))
+        {
+            xml.WriteStartElement("s", "Envelope", Soap);
+            xml.WriteStartElement("s", "Header", Soap);
+            WriteServerVersion(xml, server);
+            xml.WriteEndElement();
+            xml.WriteStartElement("s", "Body", Soap);
+            xml.WriteStartElement("m", operation + "Response", M);
+            xml.WriteAttributeString("xmlns", "t", null, T);
+            xml.WriteStartElement("m", "ResponseMessages", M);
+            messages(new ResponseWriter(xml, operation));
+        }
+        return new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    public static ReadOnlyMemory<byte> WriteFault(SoapFaultException fault)
+    {
+        var buffer = new MemoryStream();
+        using (var xml = XmlWriter.Create(buffer, Settings))
+        {
+            xml.WriteStartElement("s", "Envelope", Soap);
+            xml.WriteStartElement("s", "Body", Soap);
+            xml.WriteStartElement("s", "Fault", Soap);
+            xml.WriteStartElement("faultcode");
+            xml.WriteAttributeString("xmlns", "a", null, T);
+            xml.WriteString("a:" + fault.Code);
+            xml.WriteEndElement();
+            xml.WriteStartElement("faultstring");
+            xml.WriteAttributeString("xml", "lang", null, "en-US");
+            xml.WriteString(fault.Message);
+            xml.WriteEndElement();
+            xml.WriteStartElement("detail");
+            xml.WriteElementString("e", "ResponseCode", E, fault.Code);
+            xml.WriteElementString("e", "Message", E, fault.Message);
+            if (fault.Violation is var (line, position, violation))
+            {
+                xml.WriteElementString("e", "LineNumber", E, line.Wire());
+                xml.WriteElementString("e", "LinePosition", E, position.Wire());
+                xml.WriteElementString("e", "Violation", E, violation);
+            }
+            if (fault.BackOffMilliseconds is { } backOff)
+            {
+                xml.WriteStartElement("t", "MessageXml", T);
+                xml.WriteStartElement("t", "Value", T);
+                xml.WriteAttributeString("Name", "BackOffMilliseconds");
+                xml.WriteString(backOff.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+        return new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void WriteServerVersion(XmlWriter xml, ExchangeVersion server)
+    {
+        var (major, minor, build, label) = server switch
+        {
+            >= ExchangeVersion.Exchange2016 => (15, 2, 1544, "V2017_07_11"),
+            >= ExchangeVersion.Exchange2013 => (15, 0, 1497, "V2_23"),
+            >= ExchangeVersion.Exchange2010_SP2 => (14, 3, 513, "Exchange2010_SP2"),
+            >= ExchangeVersion.Exchange2010_SP1 => (14, 1, 438, "Exchange2010_SP1"),
+            >= ExchangeVersion.Exchange2010 => (14, 0, 726, "Exchange2010"),
+            _ => (8, 3, 485, "Exchange2007_SP1"),
+        };
+        xml.WriteStartElement("h", "ServerVersionInfo", T);
+        xml.WriteAttributeString("MajorVersion", major.Wire());
+        xml.WriteAttributeString("MinorVersion", minor.Wire());
+        xml.WriteAttributeString("MajorBuildNumber", build.Wire());
+        xml.WriteAttributeString("MinorBuildNumber", "4");
+        xml.WriteAttributeString("Version", label);
+        xml.WriteEndElement();
+    }
+}

@@ -1,0 +1,64 @@
+using CleanSync.ExchangeSimulator.Authentication;
+using CleanSync.ExchangeSimulator.Control;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Hosting;
+using CleanSync.ExchangeSimulator.Journal;
+using CleanSync.ExchangeSimulator.Protocol;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CleanSync.ExchangeSimulator;
+
+/// <summary>A running Exchange organisation that speaks EWS over HTTP. It begins empty: accounts and mailboxes are the caller's to add.</summary>
+public sealed class SimulatedExchange : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private SimulatedExchange(WebApplication app, Uri baseUrl, ExchangeOrganisation organisation, RequestJournal requests, FaultScript faults, EwsEndpoint endpoint) =>
+        (_app, BaseUrl, Organisation, Requests, Faults, Endpoint) = (app, baseUrl, organisation, requests, faults, endpoint);
+
+    public Uri BaseUrl { get; }
+
+    public Uri EwsUrl => new(BaseUrl, "/EWS/Exchange.asmx");
+
+    public ExchangeOrganisation Organisation { get; }
+
+    public RequestJournal Requests { get; }
+
+    public FaultScript Faults { get; }
+
+    /// <summary>The same EWS without HTTP and authentication, for tests that run it in process.</summary>
+    public EwsEndpoint Endpoint { get; }
+
+    /// <summary>Starts listening; the addresses are known when this completes.</summary>
+    public static async Task<SimulatedExchange> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new SimulatorOptions();
+        var organisation = new ExchangeOrganisation(options.TimeProvider, options.DefaultTimeZoneId);
+        var (requests, faults) = (new RequestJournal(), new FaultScript());
+        var endpoint = new EwsEndpoint(organisation, requests, faults, options.TimeProvider, options.SupportedVersions);
+        var front = new EwsFront(endpoint, new LogonGate(organisation, options), requests, options);
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            if (options.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        var app = builder.Build();
+        app.Map("/EWS/{**path}", (RequestDelegate)front.Serve);
+        ControlApi.Map(app, organisation, requests, faults, options.TimeProvider);
+        await app.StartAsync(cancellationToken);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SimulatedExchange(app, new Uri(address), organisation, requests, faults, endpoint);
+    }
+
+    /// <summary>Runs until the host is told to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
