@@ -1,6 +1,7 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,17 @@ public static class ApplicationRegistration
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
+        services.AddSingleton<MailboxTurns>();
+        services.AddTransient<CalendarSession>();
+        services.AddTransient<CalendarPass>();
+        services.AddTransient<FullPass>();
+        services.AddTransient<IncrementalPass>();
+        services.AddTransient<PageReading>();
+        services.AddTransient<CopySearch>();
+        services.AddTransient<PassCommit>();
+        services.AddTransient<EventPush>();
+        services.AddTransient<PushReading>();
+        services.AddTransient<PushRecord>();
         return services.AddRequestHandlersFrom(typeof(ApplicationRegistration).Assembly);
     }
 

@@ -8,38 +8,46 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <summary>Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link.</summary>
 internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, TimeProvider time)
 {
-    /// <summary>Never throws for what Exchange says of this one mailbox: that becomes the link's health. Integration-wide failures go on to the caller.</summary>
+    /// <summary>What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.</summary>
     public async Task<StaffCalendarLink> Check(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
     {
-        var (calendarId, problem, exchangeCode) = await Open(integration, link, ct);
-        while (true)
-        {
-            var found = problem is null
-                ? link.Checked(calendarId!, time.GetUtcNow())
-                : link.Failed(Health(problem, exchangeCode), time.GetUtcNow() + options.PauseAfter(link.Failures + 1));
-            if (await ledger.Commit(new LedgerEntry { Links = [found] }, ct)) return found with { Version = link.Version + 1 };
-            link = await links.Find(link.Id, ct) ?? throw new InvalidOperationException("The link was removed while it was checked.");
-        }
-    }
-
-    public static LinkHealth Health(Error problem, string? exchangeCode) => new(
-        problem is MailboxAddressIsMissing or MailboxNotFound ? LinkState.Warning : LinkState.Error, problem.Code, problem.Message, exchangeCode);
-
-    private async Task<(string? CalendarId, Error? Problem, string? ExchangeCode)> Open(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
-    {
-        if (link.MailboxAddress is not { } address) return (null, new MailboxAddressIsMissing(link.StaffId), null);
         try
         {
-            var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link), ct);
-            if (!calendar.MayRead) return (null, new CalendarAccessDenied(address, integration.Account.UserName), null);
-            if (!calendar.MayCreate) return (null, new CalendarRightsMissing(address, integration.Account.UserName), null);
-            if (calendar.CalendarId == integration.AccountCalendarId) return (null, new MailboxIsTheServiceAccounts(address), null);
-            var other = (await links.OfIntegration(integration.Id, ct)).FirstOrDefault(l => l.Id != link.Id && l.CalendarId == calendar.CalendarId);
-            return other is null ? (calendar.CalendarId, null, null) : (null, new MailboxIsLinkedAlready(address, other.StaffId), null);
+            return await Open(integration, link, ct);
         }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
-            return (null, failure.Refusal, failure.ExchangeCode);
+            return await Save(
+                link, l => l.Failed(Health(failure.Refusal, failure.ExchangeCode), time.GetUtcNow() + options.PauseAfter(l.Failures + 1)), ct);
+        }
+    }
+
+    /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
+    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
+    {
+        if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
+        var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link), ct);
+        if (!calendar.MayRead) throw Refused(new CalendarAccessDenied(address, integration.Account.UserName));
+        if (!calendar.MayCreate) throw Refused(new CalendarRightsMissing(address, integration.Account.UserName));
+        if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
+        var other = (await links.OfIntegration(integration.Id, ct)).FirstOrDefault(l => l.Id != link.Id && l.CalendarId == calendar.CalendarId);
+        if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
+        return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct);
+    }
+
+    /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
+    public static LinkHealth Health(Error problem, string? exchangeCode) => new(
+        problem is MailboxAddressIsMissing or MailboxNotFound ? LinkState.Warning : LinkState.Error, problem.Code, problem.Message, exchangeCode);
+
+    private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
+
+    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, StaffCalendarLink> change, CancellationToken ct)
+    {
+        while (true)
+        {
+            var changed = change(link);
+            if (await ledger.Commit(new LedgerEntry { Links = [changed] }, ct)) return changed with { Version = link.Version + 1 };
+            link = await links.Find(link.Id, ct) ?? throw new InvalidOperationException("The link was removed while it was checked.");
         }
     }
 }

@@ -156,7 +156,7 @@ public sealed record SyncedEvent
     public SyncedEvent DeletedByUs() => this with { PushState = PushState.Gone, NextPushAt = null, PushTries = 0, PushFailure = null, RemovalStaged = false };
 
     /// <summary>The item is lost but wanted: it is created again.</summary>
-    public SyncedEvent ToCreateAgain(DateTimeOffset now) => this with
+    public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed() with
     {
         ItemId = null,
         ChangeKey = null,

@@ -18,7 +18,7 @@ internal static class CopyIdentity
         {
             Restored(draft, copy, remote);
         }
-        else if (copy.ItemId is null || !draft.Basis.StillThere.Contains(copy.ItemId))
+        else if (copy.ItemId is null || !draft.IsThere(copy.ItemId))
         {
             Adopt(draft, copy, remote);
         }
@@ -56,7 +56,7 @@ internal static class CopyIdentity
     {
         var appointment = draft.AppointmentOf(copy);
         var restored = copy with { ItemId = remote.ItemId, ChangeKey = remote.ChangeKey, ItemAttempt = remote.Tag?.AttemptId, Times = remote.Times };
-        var isFree = !draft.Basis.Busy.Any(e => e.Times is { } busy && busy.Overlaps(remote.Times));
+        var isFree = !draft.Basis.Busy.Any(busy => busy.Overlaps(remote.Times));
         if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || !isFree)
         {
             draft.Keep(restored with { PushState = PushState.Withdrawing, NextPushAt = draft.Basis.Now });

@@ -29,8 +29,8 @@ public sealed record PullBasis
     /// <summary>Item ids of known copies that Exchange still has in the calendar although another item carries the same tag.</summary>
     public IReadOnlySet<string> StillThere { get; init; } = new HashSet<string>();
 
-    /// <summary>External events that overlap a restored copy's times: its time is no longer free.</summary>
-    public IReadOnlyCollection<SyncedEvent> Busy { get; init; } = [];
+    /// <summary>What takes the staff member's time around a restored copy: other events and appointments.</summary>
+    public IReadOnlyCollection<EventTimes> Busy { get; init; } = [];
 
     /// <summary>A new id for each row that a plan adds; injected, so that a plan can be repeated.</summary>
     public required Func<Guid> NewId { get; init; }

@@ -15,6 +15,7 @@ internal sealed class PullDraft
     private readonly ILookup<Guid, Guid> copiesOf;
     private readonly List<SyncStep> notes = [];
     private readonly HashSet<Guid> removed = [];
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
     public PullDraft(PullBasis basis)
     {
@@ -38,6 +39,11 @@ internal sealed class PullDraft
 
     public Appointment? AppointmentOf(SyncedEvent copy) =>
         copy.AppointmentId is { } id ? appointments.GetValueOrDefault(id) : null;
+
+    public void Saw(string itemId) => seen.Add(itemId);
+
+    /// <summary>Exchange has this item in the calendar: this plan saw it, or a question about it was answered so.</summary>
+    public bool IsThere(string itemId) => seen.Contains(itemId) || Basis.StillThere.Contains(itemId);
 
     public void Keep(SyncedEvent changed)
     {

@@ -40,6 +40,7 @@ public static class PullPlanner
 
     private static void See(PullDraft draft, RemoteEvent remote)
     {
+        draft.Saw(remote.ItemId);
         var known = draft.ByItem(remote.ItemId);
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);

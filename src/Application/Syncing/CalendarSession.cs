@@ -1,0 +1,80 @@
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>What one pass or push starts from.</summary>
+internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalendarLink Link)
+{
+    public CalendarAccess Access => CalendarAccess.Of(Integration, Link);
+}
+
+/// <summary>Opens a calendar for a pass or push if it may be touched now, and turns a failure into the state that an admin sees.</summary>
+internal sealed class CalendarSession(
+    IExchangeIntegrationRepository integrations,
+    IStaffCalendarLinkRepository links,
+    ISyncLedger ledger,
+    SyncOptions options,
+    TimeProvider time,
+    ILogger<CalendarSession> logger)
+{
+    public async Task<Result> Run(MailboxTurn turn, Func<OpenCalendar, Task> work, CancellationToken ct)
+    {
+        if (await links.Find(turn.LinkId, ct) is not { } link) return Result.Done;
+        if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
+        if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
+        if (integration.Status is not IntegrationStatus.Active) return new IntegrationIsNotAuthorized(integration.Status.ToString());
+        if (link.MailboxAddress is null) return await Fail(link.Id, new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId)), ct);
+        try
+        {
+            await work(new OpenCalendar(integration, link));
+            return Result.Done;
+        }
+        catch (CalendarFailure failure)
+        {
+            if (failure.CredentialWasRefused) await StopIntegration(integration.Id, integration.Account.CredentialVersion, ct);
+            return await Fail(link.Id, failure, ct);
+        }
+        catch (LeaseWasLost)
+        {
+            logger.LogWarning("Another node took over link {LinkId}; this pass stops", link.Id);
+            return new CalendarIsBusy(link.StaffId);
+        }
+    }
+
+    private async Task StopIntegration(Guid id, int credentialVersion, CancellationToken ct)
+    {
+        while (await integrations.Find(id, ct) is { Status: IntegrationStatus.Active } integration)
+        {
+            var stopped = integration.LogonRefused(credentialVersion);
+            if (ReferenceEquals(stopped, integration) || !(await integrations.Save(stopped, ct)).IsRefused) return;
+        }
+    }
+
+    private async Task<Result> Fail(Guid linkId, CalendarFailure failure, CancellationToken ct)
+    {
+        logger.LogWarning("Link {LinkId}: {Reach} failure {Code} {ExchangeCode}", linkId, failure.Reach, failure.Refusal.Code, failure.ExchangeCode);
+        while (await links.Find(linkId, ct) is { } link)
+        {
+            var failed = Judged(link, failure);
+            if (await ledger.Commit(new LedgerEntry { Links = [failed] }, ct)) break;
+        }
+
+        return failure.Refusal;
+    }
+
+    private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
+    {
+        var now = time.GetUtcNow();
+        var next = now + (failure.RetryAfter ?? options.PauseAfter(link.Failures));
+        return failure.Reach switch
+        {
+            FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
+            FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.Failed(link.Health, next),
+            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), next),
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Writes what waits for one calendar into Exchange: an outbox in which every create is an attempt with an identity.</summary>
+internal sealed class EventPush(
+    ISyncedEventRepository events,
+    IAppointmentRepository appointments,
+    IStaffCalendarLinkRepository links,
+    ICalendarWriter writer,
+    PushReading reading,
+    PushRecord record,
+    SyncOptions options,
+    TimeProvider time)
+{
+    private const int Batch = 100;
+
+    /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
+    public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    {
+        var staffId = (await links.Find(turn.LinkId, ct))?.StaffId ?? "";
+        while (await events.DuePushes(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
+        {
+            foreach (var waiting in due) await Push(turn, access, staffId, waiting.Id, ct);
+        }
+    }
+
+    private async Task Push(MailboxTurn turn, CalendarAccess access, string staffId, Guid id, CancellationToken ct)
+    {
+        if (await events.Find(id, ct) is not { } copy) return;
+        var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
+        var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
+        try
+        {
+            await Carry(turn, access, copy, appointment, step, ct);
+        }
+        catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item or FailureReach.Bug)
+        {
+            await record.Failed(turn, copy.Id, failure, ct);
+        }
+        catch (CalendarFailure failure)
+        {
+            await record.Failed(turn, copy.Id, failure, ct);
+            throw;
+        }
+    }
+
+    private async Task Carry(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
+    {
+        switch (step)
+        {
+            case PushStep.Nothing:
+                await record.Change(turn, copy, c => c.Settled(), ct);
+                break;
+            case PushStep.Wait wait:
+                await record.Change(turn, copy, c => c with { NextPushAt = wait.Until }, ct);
+                break;
+            case PushStep.Finish:
+                await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.NowGone(), ct));
+                break;
+            case PushStep.LookUpOutcome:
+                await reading.LookUpOutcome(turn, access, copy, ct);
+                break;
+            case PushStep.Create:
+                await Create(turn, access, copy, appointment!.Content(), ct);
+                break;
+            case PushStep.Update fields:
+                await Update(turn, access, copy, appointment!.Content(), fields, ct);
+                break;
+            case PushStep.Delete:
+                await Delete(turn, access, copy, ct);
+                break;
+        }
+    }
+
+    private async Task Create(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, CancellationToken ct)
+    {
+        var attempt = Guid.CreateVersion7();
+        await turn.Reserve(ct);
+        var deadline = time.GetUtcNow() + options.CallTimeout;
+        if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, deadline, content), ct)) return;
+        var item = await writer.Create(access, content, new CopyTag(copy.Id, attempt), ct);
+        await record.Written(turn, copy.Id, item, content, attempt, ct);
+    }
+
+    private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    {
+        await turn.Reserve(ct);
+        switch (await writer.Update(access, new WrittenItem(copy.ItemId!, copy.ChangeKey), content, fields, ct))
+        {
+            case UpdateOutcome.Written written:
+                await record.Written(turn, copy.Id, written.Item, content, null, ct);
+                break;
+            case UpdateOutcome.ChangedMeanwhile:
+                await reading.Merge(turn, access, copy, ct);
+                break;
+            case UpdateOutcome.Missing:
+                await reading.FindAgain(turn, access, copy, ct);
+                break;
+        }
+    }
+
+    private async Task Delete(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        if (await reading.StillOurs(turn, access, copy, ct) is { } item)
+        {
+            await turn.Reserve(ct);
+            await writer.Delete(access, item, ct);
+        }
+
+        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(), ct));
+    }
+}

@@ -1,0 +1,61 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>
+/// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
+/// Everything commits at once, the cursor with it.
+/// </summary>
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, PassCommit commit, SyncOptions options, TimeProvider time)
+{
+    public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    {
+        var (cursor, masters) = await Drain(turn, access, ct);
+        var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
+        await turn.Reserve(ct);
+        var view = await feed.Window(access, window.Start, window.End, ct);
+
+        var known = await events.OfLink(turn.LinkId, ct);
+        var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
+        var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
+        var stillThere = await copies.StillThere(turn, access, view, known, ct);
+        await commit.Apply(turn, access, new PassReading
+        {
+            WholeLink = true,
+            Window = window,
+            StillThere = stillThere,
+            Warnings = found.Warnings,
+            Changes = rows => [.. WindowReading.Changes(view, rows), .. Series(masters, rows), .. found.Changes],
+            Advance = (link, projection) => (link with { Cursor = cursor })
+                .WindowRead(window, projection)
+                .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),
+        }, ct);
+    }
+
+    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    {
+        var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
+        SyncCursor? cursor = null;
+        while (true)
+        {
+            await turn.Reserve(ct);
+            var page = await feed.Changes(access, cursor, ct);
+            foreach (var change in page.Changes)
+            {
+                if (change is { Removed: false, Type: RemoteItemType.SeriesMaster }) masters[change.ItemId] = change;
+                else masters.Remove(change.ItemId);
+            }
+
+            cursor = page.Cursor;
+            if (page.IsLast) return (cursor, masters);
+        }
+    }
+
+    private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known)
+    {
+        foreach (var master in masters.Values) yield return new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid);
+        foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!))) yield return new RemoteChange.Left(ended.Id);
+    }
+}

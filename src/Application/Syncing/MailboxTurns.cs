@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>One pass or push at a time for one mailbox: a queue within this node, and a lease in the database between nodes.</summary>
+internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> queues = new();
+
+    /// <summary>Waits for this node's turn. Null while another node holds the mailbox.</summary>
+    public async Task<MailboxTurn?> Enter(Guid linkId, CancellationToken ct)
+    {
+        var queue = queues.GetOrAdd(linkId, _ => new SemaphoreSlim(1));
+        await queue.WaitAsync(ct);
+        try
+        {
+            var now = time.GetUtcNow();
+            if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease) return new MailboxTurn(lease, leases, options, time, queue);
+            queue.Release();
+            return null;
+        }
+        catch
+        {
+            queue.Release();
+            throw;
+        }
+    }
+}
+
+/// <summary>The right to work on one mailbox, until disposed.</summary>
+internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, SemaphoreSlim queue) : IAsyncDisposable
+{
+    public MailboxLease Lease { get; private set; } = lease;
+
+    public Guid LinkId => Lease.LinkId;
+
+    /// <summary>To be called before every call to Exchange: the lease must outlast the call, because Exchange does not know our fencing token.</summary>
+    public async Task Reserve(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (Lease.Until >= now + options.CallTimeout + options.LeaseMargin) return;
+        var until = now + options.LeaseFor + options.CallTimeout + options.LeaseMargin;
+        if (!await leases.Renew(Lease, until, ct)) throw new LeaseWasLost();
+        Lease = Lease with { Until = until };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await leases.Release(Lease, CancellationToken.None);
+        }
+        finally
+        {
+            queue.Release();
+        }
+    }
+}
+
+/// <summary>Another node took the mailbox over: this one must stop at once.</summary>
+internal sealed class LeaseWasLost() : Exception("The lease of this mailbox was taken over by another node.");

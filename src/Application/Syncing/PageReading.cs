@@ -1,0 +1,105 @@
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.</summary>
+internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere, IReadOnlyList<SyncWarning> Warnings);
+
+/// <summary>Turns the entries of a change page into changes.</summary>
+internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)
+{
+    public async Task<PageMeaning> Read(MailboxTurn turn, CalendarAccess access, ChangePage page, CancellationToken ct)
+    {
+        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>(), []);
+
+        var entries = page.Changes.GroupBy(c => c.ItemId, StringComparer.Ordinal).Select(g => g.Last()).ToList();
+        var rows = (await events.Named(turn.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
+            .Where(e => e.ItemId is not null).ToDictionary(e => e.ItemId!, StringComparer.Ordinal);
+        var changes = new List<RemoteChange>();
+        var toRead = new List<string>();
+        var windowDue = false;
+        foreach (var entry in entries)
+        {
+            var row = rows.GetValueOrDefault(entry.ItemId);
+            if (entry.Removed)
+            {
+                windowDue |= row is null or { Kind: EventKind.Series };
+                if (row is not null) changes.Add(Removed(row));
+            }
+            else if (row is not null && IsEcho(row, entry, access.Integration.ProjectionVersion))
+            {
+                changes.Add(new RemoteChange.Echo(row.Id));
+            }
+            else if (entry.Type is RemoteItemType.SeriesMaster)
+            {
+                windowDue = true;
+                changes.Add(new RemoteChange.SeriesSeen(entry.ItemId, entry.ChangeKey ?? "", entry.Uid));
+            }
+            else
+            {
+                windowDue |= row is { Kind: EventKind.Series };
+                toRead.Add(entry.ItemId);
+            }
+        }
+
+        if (toRead.Count > options.WindowReadThreshold)
+        {
+            windowDue = true;
+            toRead.RemoveAll(id => !rows.ContainsKey(id));
+        }
+
+        var warnings = await ReadItems(turn, access, toRead, rows, changes, ct);
+        var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
+        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), warnings);
+    }
+
+    /// <summary>A copy that we deleted, and a duplicate that we removed, need no confirmation; neither does a series, whose occurrences the window tells.</summary>
+    private static RemoteChange Removed(SyncedEvent row) => row.PushState is PushState.Gone || row.Kind is EventKind.Series or EventKind.Stray
+        ? new RemoteChange.Left(row.Id)
+        : new RemoteChange.Staged(row.Id);
+
+    private static bool IsEcho(SyncedEvent row, ThinChange entry, int projectionVersion) =>
+        row.ChangeKey is not null
+        && row.ChangeKey == entry.ChangeKey
+        && (row.Kind is EventKind.Copy or EventKind.Stray || row.ProjectionVersion == projectionVersion)
+        && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
+
+    private async Task<IReadOnlyList<SyncWarning>> ReadItems(
+        MailboxTurn turn, CalendarAccess access, List<string> ids, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+    {
+        var warnings = new List<SyncWarning>();
+        foreach (var batch in ids.Chunk(options.ReadBatch))
+        {
+            await turn.Reserve(ct);
+            foreach (var (id, reading) in batch.Zip(await feed.Read(access, batch, ct)))
+            {
+                switch (reading)
+                {
+                    case ItemReading.Found { Event: var found }:
+                        changes.Add(new RemoteChange.Seen(found));
+                        break;
+                    case ItemReading.Unreadable unreadable:
+                        warnings.Add(SyncWarning.PoisonItem(unreadable.ExchangeCode));
+                        break;
+                    case ItemReading.Missing when rows.TryGetValue(id, out var row):
+                        changes.Add(Removed(row));
+                        break;
+                }
+            }
+        }
+
+        return warnings;
+    }
+
+    /// <summary>Asks about stored copies whose tag came with another item, unless this very page says that they left.</summary>
+    private async Task<IReadOnlySet<string>> Elsewhere(
+        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> seen, IReadOnlyList<ThinChange> entries, CancellationToken ct)
+    {
+        var tags = seen.Where(e => e.Tag is not null).Select(e => e.Tag!.EventId).Distinct().ToList();
+        if (tags.Count == 0) return new HashSet<string>();
+        var left = entries.Where(e => e.Removed).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var tagged = (await events.Named(turn.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
+        return await copies.StillThere(turn, access, seen, tagged, ct);
+    }
+}

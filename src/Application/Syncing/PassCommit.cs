@@ -1,0 +1,126 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Recall, plan, commit: again from the recall when anything that the plan stood on has changed meanwhile.</summary>
+internal sealed class PassCommit(
+    IExchangeIntegrationRepository integrations,
+    IStaffCalendarLinkRepository links,
+    ISyncedEventRepository events,
+    IAppointmentRepository appointments,
+    ISyncLedger ledger,
+    IPushSignal signal,
+    TimeProvider time)
+{
+    private const int MaxPlans = 50;
+
+    /// <summary>Returns the link as committed.</summary>
+    public async Task<StaffCalendarLink> Apply(MailboxTurn turn, CalendarAccess access, PassReading reading, CancellationToken ct)
+    {
+        for (var plan = 1; plan <= MaxPlans; plan++)
+        {
+            var (link, integration) = await StillWanted(turn, access, ct);
+            var (basis, changes) = await Recall(link, integration, reading, ct);
+            var steps = PullPlanner.Plan(basis, changes);
+            var advanced = reading.Advance(link, integration.ProjectionVersion);
+            var entry = Entry(steps, advanced, reading.Warnings, basis.Now) with
+            {
+                Lease = turn.Lease,
+                Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
+            };
+            if (!await ledger.Commit(entry, ct)) continue;
+            signal.Ring(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
+            return advanced with { Version = link.Version + 1 };
+        }
+
+        throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes, or the lease was lost.");
+    }
+
+    private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    {
+        var link = await links.Find(turn.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
+        var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
+        if (integration.Status is not IntegrationStatus.Active)
+            throw new CalendarFailure(FailureReach.Integration, new IntegrationIsNotAuthorized(integration.Status.ToString()));
+        if (!link.Enabled) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
+        if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id)
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "the link was changed meanwhile"));
+        return (link, integration);
+    }
+
+    private async Task<(PullBasis Basis, IReadOnlyList<RemoteChange> Changes)> Recall(
+        StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    {
+        var known = reading.WholeLink ? await events.OfLink(link.Id, ct) : [];
+        var changes = reading.Changes(known);
+        if (!reading.WholeLink) known = await Named(link.Id, changes, ct);
+        var appointmentIds = known.Where(e => e.AppointmentId is not null).Select(e => e.AppointmentId!.Value).Distinct().ToList();
+        var basis = new PullBasis
+        {
+            Link = link,
+            Window = reading.Window,
+            Now = time.GetUtcNow(),
+            ShowTitles = integration.ShowEventTitles,
+            ProjectionVersion = integration.ProjectionVersion,
+            Known = known,
+            Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
+            Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),
+            StillThere = reading.StillThere,
+            NewId = Guid.CreateVersion7,
+        };
+        return (basis with { Busy = await BusyAround(basis, changes, ct) }, changes);
+    }
+
+    private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        var items = new List<string>();
+        var identities = new List<string>();
+        var ids = new List<Guid>();
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case RemoteChange.Seen { Event: var seen }:
+                    items.Add(seen.ItemId);
+                    identities.Add(seen.Identity);
+                    if (seen.Tag is { } tag) ids.Add(tag.EventId);
+                    break;
+                case RemoteChange.SeriesSeen series: items.Add(series.ItemId); break;
+                case RemoteChange.Echo echo: ids.Add(echo.EventId); break;
+                case RemoteChange.Staged staged: ids.Add(staged.EventId); break;
+                case RemoteChange.Left left: ids.Add(left.EventId); break;
+                case RemoteChange.Lost lost: ids.Add(lost.EventId); break;
+            }
+        }
+
+        return changes.Count == 0 ? [] : await events.Named(linkId, items, identities, ids, ct);
+    }
+
+    /// <summary>Only a restored copy asks whether its time is still free.</summary>
+    private async Task<IReadOnlyList<EventTimes>> BusyAround(PullBasis basis, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        var busy = new List<EventTimes>();
+        foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
+        {
+            if (basis.Known.FirstOrDefault(e => e.PushState is PushState.Gone && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
+            busy.AddRange((await events.ExternalBetween(basis.Link.Id, seen.Times.Start, seen.Times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
+            busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId).Select(a => a.Times));
+        }
+
+        return busy;
+    }
+
+    private static LedgerEntry Entry(IReadOnlyList<SyncStep> steps, StaffCalendarLink link, IReadOnlyList<SyncWarning> warnings, DateTimeOffset now) => new()
+    {
+        Links = [link],
+        Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
+        Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
+        Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
+        Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
+        Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(Guid.CreateVersion7(), link.Id, now, w))],
+    };
+}

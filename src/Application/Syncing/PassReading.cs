@@ -1,0 +1,24 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>What was read from Exchange and waits to be planned and committed. It can be planned again without reading again.</summary>
+internal sealed record PassReading
+{
+    /// <summary>The changes, given the rows as they are stored at the time of planning.</summary>
+    public required Func<IReadOnlyCollection<SyncedEvent>, IReadOnlyList<RemoteChange>> Changes { get; init; }
+
+    /// <summary>All rows of the link are recalled, not only those that the changes name.</summary>
+    public bool WholeLink { get; init; }
+
+    public required SyncWindow Window { get; init; }
+
+    /// <summary>What the link becomes in the same commit; the number is the integration's projection version.</summary>
+    public required Func<StaffCalendarLink, int, StaffCalendarLink> Advance { get; init; }
+
+    public IReadOnlySet<string> StillThere { get; init; } = new HashSet<string>();
+
+    public IReadOnlyList<SyncWarning> Warnings { get; init; } = [];
+}

@@ -1,0 +1,63 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>What a push has to read before it may go on. What it learns is planned and committed by the same rules as in a pass.</summary>
+internal sealed class PushReading(ICalendarFeed feed, CopySearch copies, PassCommit commit, PushRecord record, SyncOptions options, TimeProvider time)
+{
+    /// <summary>What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.</summary>
+    public async Task LookUpOutcome(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
+        if (found is [RemoteChange.Lost]) await record.Change(turn, copy, c => c.AttemptClosed() with { Times = null, Marks = null }, ct);
+        else await Apply(turn, access, found, ct);
+    }
+
+    /// <summary>Somebody changed the item since we saw it, or our own write was stored although the answer said conflict: merge what is there now.</summary>
+    public async Task Merge(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        await turn.Reserve(ct);
+        switch ((await feed.Read(access, [copy.ItemId!], ct))[0])
+        {
+            case ItemReading.Found { Event: var found } when copy.PushTries < 3:
+                await record.Change(turn, copy, c => c with { PushTries = c.PushTries + 1 }, ct);
+                await Apply(turn, access, [new RemoteChange.Seen(found)], ct);
+                break;
+            case ItemReading.Missing:
+                await FindAgain(turn, access, copy, ct);
+                break;
+            default:
+                await Later(turn, copy, ct);
+                break;
+        }
+    }
+
+    /// <summary>The stored id is gone: moved back from another folder, deleted by its owner, or for the next pass to find out.</summary>
+    public async Task FindAgain(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
+        if (found is [RemoteChange.Lost]) await Later(turn, copy, ct);
+        else await Apply(turn, access, found, ct);
+    }
+
+    /// <summary>The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete.</summary>
+    public async Task<WrittenItem?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        await turn.Reserve(ct);
+        var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
+        if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
+        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id;
+        return ours ? new WrittenItem(found.ItemId, found.ChangeKey) : null;
+    }
+
+    private Task<bool> Later(MailboxTurn turn, SyncedEvent copy, CancellationToken ct) =>
+        record.Change(turn, copy, c => c.PushFailed(new PushFailure("ErrorItemNotFound", "The item moved or changed; the next pass decides."), time.GetUtcNow() + options.PollInterval), ct);
+
+    private async Task Apply(MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
+        await commit.Apply(turn, access, new PassReading { Window = window, Changes = _ => changes, Advance = (link, _) => link }, ct);
+    }
+}

@@ -1,0 +1,57 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Commits what a push did, onto the row as it is by then: the booking product may have changed it meanwhile.</summary>
+internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, TimeProvider time)
+{
+    /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
+    public Task<bool> Change(MailboxTurn turn, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
+    {
+        var changed = change(read);
+        return changed == read ? Task.FromResult(true) : ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [changed] }, ct);
+    }
+
+    public Task Forget(MailboxTurn turn, SyncedEvent stray, CancellationToken ct) =>
+        ledger.Commit(new LedgerEntry { Lease = turn.Lease, Remove = [stray] }, ct);
+
+    /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
+    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, Guid? attempt, CancellationToken ct) =>
+        OntoCurrent(turn, id, async copy =>
+        {
+            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, attempt);
+            var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
+            var staffId = (await links.Find(copy.LinkId, ct))?.StaffId ?? "";
+            var next = PushPlanner.Decide(written, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
+            return next is PushStep.Nothing ? written : written with
+            {
+                PushState = next is PushStep.Delete ? PushState.Withdrawing : PushState.Queued,
+                NextPushAt = time.GetUtcNow(),
+            };
+        }, ct);
+
+    /// <summary>An attempt whose outcome is unknown stays open; one that certainly did nothing is closed.</summary>
+    public Task Failed(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy =>
+        {
+            var now = time.GetUtcNow();
+            var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
+            var settled = failure.OutcomeUnknown ? copy : copy.AttemptClosed();
+            if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace) next = deadline + options.AttemptGrace;
+            return Task.FromResult(settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next));
+        }, ct);
+
+    private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<SyncedEvent>> change, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            if (await events.Find(id, ct) is not { } current) return;
+            if (await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [await change(current)] }, ct)) return;
+        }
+
+        throw new LeaseWasLost();
+    }
+}
