@@ -42,3 +42,9 @@ public sealed record ImpersonationIsNotAllowed(string UserName)
 
 public sealed record ExchangeRefused(string ExchangeCode)
     : Conflict($"Exchange refused the request with {ExchangeCode}.");
+
+public sealed record LogonHandshakeDidNotFinish(string Host)
+    : Conflict($"The NTLM logon at {Host} broke off before the password could be checked. A proxy or load balancer in between may close or share connections: let it pass connections through unchanged.");
+
+public sealed record ExchangeAnsweredUnreadably(string Host)
+    : Unavailable($"{Host} sent an answer that is not a whole Exchange reply. CleanSync tries again by itself; if it stays, look for a proxy that rewrites or cuts answers.");

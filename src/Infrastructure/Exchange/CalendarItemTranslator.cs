@@ -1,0 +1,71 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Infrastructure.Exchange.Protocol;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>Puts Exchange's items into calendar words, and back.</summary>
+internal static class CalendarItemTranslator
+{
+    /// <summary>Views cut texts here, GetItem does not: both paths give the same.</summary>
+    private const int MaxText = 255;
+
+    /// <summary>Null for what is no event: an item of another kind, or one without times.</summary>
+    public static RemoteEvent? Translate(CalendarItem item, string staffZone)
+    {
+        if (item.ElementName != "CalendarItem" || item is not { Start: { } start, End: { } end }) return null;
+        return new RemoteEvent
+        {
+            ItemId = item.ItemId.Id,
+            ChangeKey = item.ItemId.ChangeKey ?? "",
+            Type = Type(item.CalendarItemType),
+            Uid = item.Uid,
+            OriginalStart = item.OriginalStart,
+            Times = Times(item, start, end, staffZone),
+            Title = Cut(item.Subject),
+            Location = Cut(item.Location),
+            FreeBusy = Status(item.LegacyFreeBusyStatus),
+            IsPrivate = item.Sensitivity is not (null or Sensitivity.Normal),
+            IsCancelled = item.IsCancelled == true || ((item.AppointmentState ?? 0) & 4) != 0,
+            Tag = CopyProperties.Read(item.ExtendedProperties),
+        };
+    }
+
+    public static RemoteItemType Type(CalendarItemType? type) => type switch
+    {
+        CalendarItemType.Occurrence => RemoteItemType.Occurrence,
+        CalendarItemType.Exception => RemoteItemType.Exception,
+        CalendarItemType.RecurringMaster => RemoteItemType.SeriesMaster,
+        _ => RemoteItemType.Single,
+    };
+
+    /// <summary>Instants with the zone's Windows id; midnights of the zone for an all-day event.</summary>
+    public static CalendarItemTimes Times(EventTimes times)
+    {
+        var zone = CalendarZone.WindowsId(times.TimeZone);
+        return new CalendarItemTimes(times.Start, times.End, zone, zone, times.IsAllDay);
+    }
+
+    private static EventTimes Times(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone)
+    {
+        var ownZone = CalendarZone.Find(item.StartTimeZoneId) is null ? staffZone : item.StartTimeZoneId!;
+        return item.IsAllDayEvent == true ? AllDayReading.Read(start, end, ownZone, item.EndTimeZoneId, staffZone) : EventTimes.Timed(start, end, ownZone);
+    }
+
+    private static FreeBusy Status(LegacyFreeBusyStatus? status) => status switch
+    {
+        LegacyFreeBusyStatus.Free => FreeBusy.Free,
+        LegacyFreeBusyStatus.Tentative => FreeBusy.Tentative,
+        LegacyFreeBusyStatus.OOF => FreeBusy.OutOfOffice,
+        LegacyFreeBusyStatus.WorkingElsewhere => FreeBusy.WorkingElsewhere,
+        _ => FreeBusy.Busy,
+    };
+
+    private static string Cut(string? text)
+    {
+        var whole = text ?? "";
+        if (whole.Length <= MaxText) return whole;
+        return whole[..(char.IsHighSurrogate(whole[MaxText - 1]) ? MaxText - 1 : MaxText)];
+    }
+}

@@ -1,0 +1,131 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>What changed is SyncFolderItems with a thin shape; what is, a CalendarView or GetItem.</summary>
+internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
+{
+    private const int PageSize = 512;
+
+    public async Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
+    {
+        var page = await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, PageSize), ct);
+        var changes = page.Changes.Where(c => c.Kind is not SyncChangeKind.ReadFlag).Select(c => new ThinChange(
+            c.ItemId.Id,
+            c.ItemId.ChangeKey,
+            c.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
+            c.Uid,
+            c.Kind is SyncChangeKind.Delete));
+        return new ChangePage([.. changes], new SyncCursor(page.SyncState), page.IncludesLastItemInRange);
+    }
+
+    public async Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
+    {
+        var items = new List<CalendarItem>();
+        foreach (var (from, to) in ViewSlices.Of(start, end)) await View(access, from, to, items, ct);
+        var whole = await WithOriginalStarts(access, items, ct);
+        return [.. whole.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>().DistinctBy(e => e.ItemId, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
+    {
+        if (itemIds.Count == 0) return [];
+        var results = await Get(access, itemIds, ct);
+        return [.. results.Select(result => Reading(access, result))];
+    }
+
+    public async Task<IReadOnlyList<TaggedItem>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
+    {
+        var inCalendar = await Tagged(access, Calendar(access), eventId, ct);
+        if (inCalendar.Count == 0 && sentTimes is not null)
+        {
+            // A search folder that was just built may lag behind; the view does not.
+            var around = await Window(access, sentTimes.Start, sentTimes.End.AddSeconds(1), ct);
+            inCalendar = [.. around.Where(e => e.Tag?.EventId == eventId && !e.IsOccurrence)];
+        }
+
+        if (inCalendar.Count > 0) return [.. inCalendar.Select(e => new TaggedItem(e, false))];
+        var deletedItems = new FolderRef.Distinguished("deleteditems", access.Integration.UseImpersonation ? null : access.MailboxAddress);
+        try
+        {
+            return [.. (await Tagged(access, deletedItems, eventId, ct)).Select(e => new TaggedItem(e, true))];
+        }
+        catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorAccessDenied" or "ErrorFolderNotFound")
+        {
+            return []; // a delegate need not see Deleted Items: then nothing there proves a deletion
+        }
+    }
+
+    private static FolderRef.ById Calendar(CalendarAccess access) =>
+        new(access.CalendarId ?? throw new InvalidOperationException("Nothing is read before the calendar was checked."));
+
+    private async Task View(CalendarAccess access, DateTimeOffset from, DateTimeOffset to, List<CalendarItem> into, CancellationToken ct)
+    {
+        var page = await calls.Send(access, new FindCalendarView(Calendar(access), from, to, CopyProperties.Shape), ct);
+        if (page.IncludesLastItemInRange)
+        {
+            into.AddRange(page.Items);
+            return;
+        }
+
+        foreach (var (half, next) in ViewSlices.Halves(from, to)) await View(access, half, next, into, ct);
+    }
+
+    /// <summary>Where a view leaves the original start out of an occurrence, GetItem tells it: without it an exception has no identity.</summary>
+    private async Task<IReadOnlyList<CalendarItem>> WithOriginalStarts(CalendarAccess access, List<CalendarItem> items, CancellationToken ct)
+    {
+        var lacking = items.Where(i => i is { OriginalStart: null, CalendarItemType: CalendarItemType.Occurrence or CalendarItemType.Exception }).ToList();
+        if (lacking.Count == 0) return items;
+        var found = new Dictionary<string, CalendarItem>(StringComparer.Ordinal);
+        foreach (var batch in lacking.Select(i => i.ItemId.Id).Distinct(StringComparer.Ordinal).Chunk(50))
+        {
+            foreach (var (id, result) in batch.Zip(await Get(access, batch, ct)))
+            {
+                if (result.Succeeded) found[id] = result.Value;
+            }
+        }
+
+        return [.. items.Select(i => found.TryGetValue(i.ItemId.Id, out var full) ? i with { OriginalStart = full.OriginalStart } : i)];
+    }
+
+    /// <summary>One result for each id. Inputs that the server did not attempt, because an earlier one failed, are asked for again.</summary>
+    private async Task<IReadOnlyList<EwsResult<CalendarItem>>> Get(CalendarAccess access, IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        var results = await calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], CopyProperties.Shape), ct);
+        if (!results.Any(r => r.Error is { BatchStopped: true })) return results;
+        var again = new List<EwsResult<CalendarItem>>();
+        foreach (var (id, result) in ids.Zip(results))
+            again.Add(result.Error is { BatchStopped: true } ? (await calls.Send(access, new GetItem([new ItemRef.ById(id)], CopyProperties.Shape), ct))[0] : result);
+        return again;
+    }
+
+    private static ItemReading Reading(CalendarAccess access, EwsResult<CalendarItem> result)
+    {
+        if (result.Succeeded)
+        {
+            if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing();
+            return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
+        }
+
+        if (ResponseCodes.IsItemGone(result.Error.Code)) return new ItemReading.Missing();
+        var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
+        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
+    }
+
+    private async Task<IReadOnlyList<RemoteEvent>> Tagged(CalendarAccess access, FolderRef folder, Guid eventId, CancellationToken ct)
+    {
+        var found = new List<RemoteEvent>();
+        for (var offset = 0; ;)
+        {
+            var page = await calls.Send(access, new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape), ct);
+            found.AddRange(page.Items.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>());
+            if (page.IncludesLastItemInRange || page.Items.Count == 0) return found;
+            offset = page.NextOffset ?? offset + page.Items.Count;
+        }
+    }
+}

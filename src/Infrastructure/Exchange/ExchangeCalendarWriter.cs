@@ -1,0 +1,58 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using WrittenItem = CleanSync.Application.Syncing.WrittenItem;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>Writes copies as single appointments without attendees, so that Exchange mails nobody.</summary>
+internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWriter
+{
+    public async Task<WrittenItem> Create(CalendarAccess access, CopyContent content, CopyTag tag, CancellationToken ct)
+    {
+        var minutes = access.Integration.ReminderMinutes;
+        var draft = new CalendarItemDraft
+        {
+            Subject = content.Title,
+            Times = CalendarItemTranslator.Times(content.Times),
+            Location = content.Location,
+            Body = content.Notes,
+            ReminderIsSet = minutes > 0,
+            ReminderMinutesBeforeStart = minutes > 0 ? minutes : null,
+            ExtendedProperties = CopyProperties.Of(tag),
+        };
+        var created = await calls.Send(access, new CreateCalendarItem(Calendar(access), draft), ct);
+        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.FromCode(created.Error, access.Integration, access.MailboxAddress);
+    }
+
+    public async Task<UpdateOutcome> Update(CalendarAccess access, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    {
+        if (item.ChangeKey is null) return new UpdateOutcome.ChangedMeanwhile();
+        var update = new CalendarItemUpdate
+        {
+            Subject = fields.Title ? content.Title : null,
+            Body = fields.Notes ? content.Notes : null,
+            Times = fields.Times ? CalendarItemTranslator.Times(content.Times) : null,
+            Location = fields.Location ? content.Location : null,
+        };
+        var updated = await calls.Send(access, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
+        if (updated.Succeeded) return new UpdateOutcome.Written(Written(updated.Value));
+        if (ResponseCodes.IsConflict(updated.Error.Code)) return new UpdateOutcome.ChangedMeanwhile();
+        if (ResponseCodes.IsItemGone(updated.Error.Code)) return new UpdateOutcome.Missing();
+        throw FaultTranslator.FromCode(updated.Error, access.Integration, access.MailboxAddress);
+    }
+
+    public async Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
+    {
+        var deleted = await calls.Send(access, new DeleteCalendarItem(new ItemId(item.ItemId, item.ChangeKey), DeleteType.MoveToDeletedItems), ct);
+        if (!deleted.Succeeded && !ResponseCodes.IsItemGone(deleted.Error.Code))
+            throw FaultTranslator.FromCode(deleted.Error, access.Integration, access.MailboxAddress);
+    }
+
+    private static FolderRef.ById Calendar(CalendarAccess access) =>
+        new(access.CalendarId ?? throw new InvalidOperationException("Nothing is written before the calendar was checked."));
+
+    private static WrittenItem Written(ItemId item) => new(item.Id, item.ChangeKey);
+}

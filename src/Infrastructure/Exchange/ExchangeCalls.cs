@@ -1,0 +1,57 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
+internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<ExchangeCalls> logger)
+{
+    public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(access.Integration, access.MailboxAddress, access.Integration.UseImpersonation, operation, ct);
+
+    /// <summary>As the service account itself.</summary>
+    public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, operation, ct);
+
+    public async Task<IReadOnlyList<string>> OfferedSchemes(ExchangeIntegration integration, CancellationToken ct)
+    {
+        try
+        {
+            return await connections.Use(integration, client => client.OfferedSchemes(ct), ct);
+        }
+        catch (EwsException failure)
+        {
+            throw FaultTranslator.Translate(failure, integration, null);
+        }
+    }
+
+    public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration, CancellationToken ct) =>
+        connections.Use(integration, client => Task.FromResult(client.ServerVersion), ct);
+
+    private async Task<T> Send<T>(ExchangeIntegration integration, string? mailbox, bool impersonate, IEwsOperation<T> operation, CancellationToken ct)
+    {
+        var context = new EwsCallContext(Version(integration.ExchangeVersion), mailbox, impersonate);
+        try
+        {
+            return await connections.Use(integration, client => client.Send(operation, context, ct), ct);
+        }
+        catch (EwsException failure)
+        {
+            logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
+            throw FaultTranslator.Translate(failure, integration, mailbox);
+        }
+    }
+
+    private static ExchangeServerVersion Version(ExchangeVersion version) => version switch
+    {
+        ExchangeVersion.Exchange2007SP1 => ExchangeServerVersion.Exchange2007_SP1,
+        ExchangeVersion.Exchange2010 => ExchangeServerVersion.Exchange2010,
+        ExchangeVersion.Exchange2010SP1 => ExchangeServerVersion.Exchange2010_SP1,
+        ExchangeVersion.Exchange2010SP2 => ExchangeServerVersion.Exchange2010_SP2,
+        ExchangeVersion.Exchange2013 => ExchangeServerVersion.Exchange2013,
+        ExchangeVersion.Exchange2013SP1 => ExchangeServerVersion.Exchange2013_SP1,
+        _ => ExchangeServerVersion.Exchange2016,
+    };
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>
+/// One client for each (address, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the identity.
+/// A changed setting or password gets a new client; the old one is closed when its calls have ended.
+/// </summary>
+internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time) : IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
+
+    public async Task<T> Use<T>(ExchangeIntegration integration, Func<EwsClient, Task<T>> call, CancellationToken ct)
+    {
+        var connection = To(integration);
+        while (!connection.TryHold()) connection = To(integration); // it was replaced just now
+        using (connection) return await connection.Use(call, ct);
+    }
+
+    private ExchangeConnection To(ExchangeIntegration integration)
+    {
+        var key = new ConnectionKey(
+            integration.ServerAddress, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
+        while (true)
+        {
+            var current = open.GetOrAdd(integration.Id, _ => Opening(key, integration));
+            if (current.Value.Key == key) return current.Value;
+            if (!open.TryUpdate(integration.Id, Opening(key, integration), current)) continue;
+            current.Value.Dispose();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in open.Values.Where(c => c.IsValueCreated)) connection.Value.Dispose();
+    }
+
+    private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
+    {
+        // Exchange charges delegate access to the one service account, impersonation to each mailbox.
+        var limit = integration.UseImpersonation ? 8 : 5;
+        var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
+        var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
+        return new ExchangeConnection(key, new EwsClient(new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout }, time), limit);
+    });
+}
+
+/// <summary>Everything that makes two connections different.</summary>
+internal sealed record ConnectionKey(Uri Address, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);
+
+/// <summary>A client and the gate in front of it: as many calls at once as Exchange grants one account. Closed when its last holder lets go.</summary>
+internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, int limit) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(limit);
+    private int holders = 1;
+
+    public ConnectionKey Key { get; } = key;
+
+    /// <summary>False when the connection is closed already.</summary>
+    public bool TryHold()
+    {
+        for (var now = Volatile.Read(ref holders); now > 0; now = Volatile.Read(ref holders))
+        {
+            if (Interlocked.CompareExchange(ref holders, now + 1, now) == now) return true;
+        }
+
+        return false;
+    }
+
+    public async Task<T> Use<T>(Func<EwsClient, Task<T>> call, CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            return await call(client);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Lets go of one hold.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Decrement(ref holders) != 0) return;
+        client.Dispose();
+        gate.Dispose();
+    }
+}

@@ -1,0 +1,14 @@
+using CleanSync.Application.Syncing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+internal static class ExchangeRegistration
+{
+    public static IServiceCollection AddExchange(this IServiceCollection services) => services
+        .AddSingleton<ExchangeConnections>()
+        .AddSingleton<ExchangeCalls>()
+        .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
+        .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
+        .AddSingleton<ICalendarDirectory, ExchangeCalendarDirectory>();
+}
