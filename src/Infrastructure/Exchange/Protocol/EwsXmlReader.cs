@@ -14,6 +14,7 @@ internal sealed class EwsXmlReader : IDisposable
 
     private readonly XmlReader xml;
     private readonly Namespaces namespaces = new();
+    private int depth;
 
     public EwsXmlReader(Stream body)
     {
@@ -50,7 +51,7 @@ internal sealed class EwsXmlReader : IDisposable
         xml.GetAttribute(name) ?? throw Malformed($"{xml.LocalName} lacks its attribute {name}");
 
     /// <summary>The child elements of the current element. What the loop does not read is skipped.</summary>
-    public ChildElements Children() => new(this, xml.Depth, xml.IsEmptyElement);
+    public ChildElements Children() => new(this, depth, xml.IsEmptyElement);
 
     /// <summary>Steps into the root element.</summary>
     public void MoveToRoot()
@@ -76,10 +77,10 @@ internal sealed class EwsXmlReader : IDisposable
     {
         if (xml.IsEmptyElement)
             return string.Empty;
-        var depth = xml.Depth;
+        var element = depth;
         var text = string.Empty;
         StringBuilder? pieces = null;
-        while (Advance() && xml.Depth > depth)
+        while (Advance() && depth > element)
         {
             if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
                 continue;
@@ -111,7 +112,8 @@ internal sealed class EwsXmlReader : IDisposable
             // The parser's own message can quote the content: only the position goes on.
             throw new EwsMalformedResponseException($"not well-formed XML, line {e.LineNumber}, position {e.LinePosition}");
         }
-        return xml.Depth <= MaxDepth ? true : throw Malformed($"nested deeper than {MaxDepth}");
+        depth = xml.Depth;
+        return depth <= MaxDepth ? true : throw Malformed($"nested deeper than {MaxDepth}");
     }
 
     /// <summary>A forward walk over the children of one element; each step lands on a start tag.</summary>
@@ -123,10 +125,9 @@ internal sealed class EwsXmlReader : IDisposable
                 return false;
             while (reader.Advance())
             {
-                var depth = reader.xml.Depth;
-                if (depth == parentDepth)
+                if (reader.depth == parentDepth)
                     return false;
-                if (depth == parentDepth + 1 && reader.xml.NodeType == XmlNodeType.Element)
+                if (reader.depth == parentDepth + 1 && reader.xml.NodeType == XmlNodeType.Element)
                     return true;
             }
             return false;
