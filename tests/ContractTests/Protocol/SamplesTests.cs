@@ -106,6 +106,12 @@ public sealed class SamplesTests
     }
 
     [Fact]
+    public async Task A_sync_page_without_its_state_is_malformed() => await Assert.ThrowsAsync<EwsMalformedResponseException>(() => FakeServer.Answering(FakeServer.Envelope("""
+        <m:SyncFolderItemsResponse><m:ResponseMessages><m:SyncFolderItemsResponseMessage ResponseClass="Success"><m:ResponseCode>NoError</m:ResponseCode>
+        <m:IncludesLastItemInRange>true</m:IncludesLastItemInRange><m:Changes/></m:SyncFolderItemsResponseMessage></m:ResponseMessages></m:SyncFolderItemsResponse>
+        """)).Call(new SyncFolderItems(Requests.Known, null, 512)));
+
+    [Fact]
     public async Task Items_that_are_no_calendar_items_are_carried_along()
     {
         var page = await FakeServer.Answering(FakeServer.Envelope("""

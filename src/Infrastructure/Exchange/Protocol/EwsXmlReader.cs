@@ -37,7 +37,7 @@ internal sealed class EwsXmlReader : IDisposable
     public string LocalName => xml.LocalName;
 
     /// <summary>The local name of the current element if it is EWS's own, in whichever of its namespaces; else the empty string.</summary>
-    /// <remarks>Which of the two a child belongs to differs between schema and wire in places (protocol brief 16.2).</remarks>
+    /// <remarks>Which of the two a child belongs to differs between schema and wire in places (docs/exchange.md, "Notifications").</remarks>
     public string Name => namespaces.IsEws(xml.NamespaceURI) ? xml.LocalName : string.Empty;
 
     public bool Is(string name) => Name == name;

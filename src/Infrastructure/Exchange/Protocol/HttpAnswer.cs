@@ -41,7 +41,7 @@ internal sealed class HttpAnswer : IDisposable
     public EwsException Failure(HttpRequestMessage request, TimeProvider time)
     {
         var page = Page();
-        // The one code that servers also send as plain text (protocol brief 2.3).
+        // The one code that servers also send as plain text (docs/exchange.md, "Versions").
         if (Status == HttpStatusCode.InternalServerError && page.Contains(OlderMailbox, StringComparison.Ordinal))
             return new EwsFaultException(EwsError.From(OlderMailbox, null, null));
         return new EwsHttpException(Status, CredentialIn(request))

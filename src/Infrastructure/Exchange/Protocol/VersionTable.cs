@@ -5,7 +5,7 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// <summary>
 /// Which property or value exists in which request version; this table alone decides what a request leaves out.
 /// The server validates a request against the schema of the version that it names, so one element too new refuses the whole call.
-/// Sources: protocol brief 2.1 and the "Version" line of each element's page in Microsoft's EWS reference.
+/// Sources: docs/exchange.md, "Versions", and the "Version" line of each element's page in Microsoft's EWS reference.
 /// </summary>
 internal static class VersionTable
 {

@@ -32,17 +32,20 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
         xml.MessageInteger("MaxChangesReturned", maxChanges);
     }
 
-    public SyncPage Read(EwsXmlReader xml) => ResponseMessages.ReadOne<SyncPage>(xml, (xml, page) =>
+    public SyncPage Read(EwsXmlReader xml)
     {
-        page ??= Empty;
-        return xml.Name switch
-        {
-            "SyncState" => page with { SyncState = xml.Text() },
-            "IncludesLastItemInRange" => page with { IncludesLastItemInRange = xml.Boolean() },
-            "Changes" => page with { Changes = ReadChanges(xml, maxChanges) },
-            _ => page,
-        };
-    });
+        var page = ResponseMessages.ReadOne<SyncPage>(xml, (xml, soFar) => Gather(xml, soFar ?? Empty));
+        // Without its state a page cannot be followed by another, and would be taken for a first pass.
+        return page.SyncState.Length > 0 ? page : throw xml.Malformed("a page without its SyncState");
+    }
+
+    private SyncPage Gather(EwsXmlReader xml, SyncPage page) => xml.Name switch
+    {
+        "SyncState" => page with { SyncState = xml.Text() },
+        "IncludesLastItemInRange" => page with { IncludesLastItemInRange = xml.Boolean() },
+        "Changes" => page with { Changes = ReadChanges(xml, maxChanges) },
+        _ => page,
+    };
 
     private static List<SyncChange> ReadChanges(EwsXmlReader xml, int expected)
     {
