@@ -1,0 +1,42 @@
+using CleanSync.Domain.Appointments;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>The ledger's statements on appointments; their staff are written anew each time.</summary>
+internal static class AppointmentWrites
+{
+    public static bool Save(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into appointments (
+                id, title, starts_at, ends_at, time_zone, first_day, end_day, location, notes, client_name, client_phone, client_email, status, version)
+            values (
+                @Id, @Title, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay, @Location, @Notes, @ClientName, @ClientPhone, @ClientEmail, @Status, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update appointments set
+                title = @Title, starts_at = @StartsAt, ends_at = @EndsAt, time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay,
+                location = @Location, notes = @Notes, client_name = @ClientName, client_phone = @ClientPhone, client_email = @ClientEmail,
+                status = @Status, version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
+        if (!transaction.HitsEach(insert, [.. rows[true]]) || !transaction.HitsEach(update, [.. rows[false]])) return false;
+        WriteStaff(appointments, transaction);
+        return true;
+    }
+
+    private static void WriteStaff(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string delete = "delete from appointment_staff where appointment_id = @Id";
+        const string insert = """
+            insert into appointment_staff (appointment_id, position, staff_id, starts_at, ends_at)
+            values (@AppointmentId, @Position, @StaffId, @StartsAt, @EndsAt)
+            """;
+        transaction.Connection!.Execute(delete, appointments.Where(a => a.Version > 0).Select(a => new { a.Id }), transaction);
+        transaction.Connection!.Execute(insert, appointments.SelectMany(AppointmentStaffRow.Of), transaction);
+    }
+}

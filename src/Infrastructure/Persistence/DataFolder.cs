@@ -1,0 +1,30 @@
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>The folder of the database file: made for its owner alone, and held by one process at a time.</summary>
+internal static class DataFolder
+{
+    public const string LockName = "cleansync.lock";
+
+    /// <summary>Holds the folder until the answer is disposed of; the operating system lets go when the process ends, however it ends.</summary>
+    public static IDisposable Hold(string folder)
+    {
+        Make(folder);
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException taken)
+        {
+            throw new InvalidOperationException(
+                $"Another CleanSync process uses the data folder {folder}. Stop it, or give this one its own folder with Database:Path. "
+                + "Several processes can share one database only on PostgreSQL.",
+                taken);
+        }
+    }
+
+    public static void Make(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}

@@ -1,0 +1,43 @@
+using Dapper;
+using DbUp;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
+internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
+{
+    public async Task Run(CancellationToken ct)
+    {
+        // The first use of the writer takes the folder's lock: from here on no other process has this file.
+        await database.Alone(_ => Upgrade(), ct);
+        await FreeLeases(ct);
+        await titles.ForgetHidden(ct);
+    }
+
+    private bool Upgrade()
+    {
+        var upgrade = DeployChanges.To
+            .SqliteDatabase($"Data Source={Path.GetFullPath(options.Path)};Pooling=False")
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithVariablesDisabled()
+            .WithTransactionPerScript()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
+        return upgrade.Successful ? true : throw new InvalidOperationException(
+            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {upgrade.Error.Message}", upgrade.Error);
+    }
+
+    /// <summary>The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.</summary>
+    private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
+        transaction =>
+        {
+            const string sql = """
+                update staff_calendar_links set lease_owner = null, lease_until = null
+                where lease_owner is not null
+                """;
+            transaction.Connection!.Execute(sql, transaction: transaction);
+            return true;
+        },
+        ct);
+}

@@ -1,0 +1,16 @@
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>Where the embedded database lies, and how durable a commit is.</summary>
+internal sealed record DatabaseOptions
+{
+    /// <summary>The SQLite file. Its folder belongs to one process at a time.</summary>
+    public string Path { get; init; } = "data/cleansync.db";
+
+    /// <summary>
+    /// A commit always survives the end of the process, however it ends. True: it also survives a power cut, for one disk flush each;
+    /// false: a power cut can take back the last moments, and a copy created in them is found again by its tag.
+    /// </summary>
+    public bool SurvivePowerCut { get; init; }
+
+    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+}

@@ -1,0 +1,51 @@
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+internal sealed class ExchangeIntegrationRepository(Database database) : IExchangeIntegrationRepository
+{
+    public async Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct)
+    {
+        const string sql = "select * from exchange_integrations where id = @id";
+        using var connection = await database.Read(ct);
+        return (await connection.QuerySingleOrDefaultAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, new { id }, cancellationToken: ct)))?.ToIntegration();
+    }
+
+    public async Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct)
+    {
+        const string sql = "select * from exchange_integrations order by display_name, id";
+        using var connection = await database.Read(ct);
+        var rows = await connection.QueryAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToIntegration())];
+    }
+
+    public async Task<Result> Save(ExchangeIntegration integration, CancellationToken ct)
+    {
+        const string insert = """
+            insert into exchange_integrations (
+                id, display_name, server_address, authentication, user_name, sealed_password, credential_version, exchange_version,
+                use_impersonation, show_event_titles, horizon_months, reminder_minutes, account_calendar_id, status, status_reason,
+                settings_version, projection_version, version)
+            values (
+                @Id, @DisplayName, @ServerAddress, @Authentication, @UserName, @SealedPassword, @CredentialVersion, @ExchangeVersion,
+                @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AccountCalendarId, @Status, @StatusReason,
+                @SettingsVersion, @ProjectionVersion, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update exchange_integrations set
+                display_name = @DisplayName, server_address = @ServerAddress, authentication = @Authentication, user_name = @UserName,
+                sealed_password = @SealedPassword, credential_version = @CredentialVersion, exchange_version = @ExchangeVersion,
+                use_impersonation = @UseImpersonation, show_event_titles = @ShowEventTitles, horizon_months = @HorizonMonths,
+                reminder_minutes = @ReminderMinutes, account_calendar_id = @AccountCalendarId, status = @Status, status_reason = @StatusReason,
+                settings_version = @SettingsVersion, projection_version = @ProjectionVersion, version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var row = ExchangeIntegrationRow.Of(integration);
+        var saved = await database.Write(
+            transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
+        return saved ? Result.Done : new ChangedMeanwhile("The integration");
+    }
+}

@@ -1,0 +1,68 @@
+using CleanSync.Domain.ExchangeIntegrations;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>A row of exchange_integrations.</summary>
+internal sealed record ExchangeIntegrationRow
+{
+    public Guid Id { get; init; }
+    public string DisplayName { get; init; } = "";
+    public string ServerAddress { get; init; } = "";
+    public string Authentication { get; init; } = "";
+    public string UserName { get; init; } = "";
+    public string SealedPassword { get; init; } = "";
+    public int CredentialVersion { get; init; }
+    public string ExchangeVersion { get; init; } = "";
+    public bool UseImpersonation { get; init; }
+    public bool ShowEventTitles { get; init; }
+    public int HorizonMonths { get; init; }
+    public int ReminderMinutes { get; init; }
+    public string? AccountCalendarId { get; init; }
+    public string Status { get; init; } = "";
+    public string? StatusReason { get; init; }
+    public int SettingsVersion { get; init; }
+    public int ProjectionVersion { get; init; }
+    public int Version { get; init; }
+
+    public static ExchangeIntegrationRow Of(ExchangeIntegration i) => new()
+    {
+        Id = i.Id,
+        DisplayName = i.DisplayName,
+        ServerAddress = i.ServerAddress.OriginalString,
+        Authentication = i.Authentication.ToString(),
+        UserName = i.Account.UserName,
+        SealedPassword = Convert.ToBase64String(i.Account.SealedPassword),
+        CredentialVersion = i.Account.CredentialVersion,
+        ExchangeVersion = i.ExchangeVersion.ToString(),
+        UseImpersonation = i.UseImpersonation,
+        ShowEventTitles = i.ShowEventTitles,
+        HorizonMonths = i.HorizonMonths,
+        ReminderMinutes = i.ReminderMinutes,
+        AccountCalendarId = i.AccountCalendarId,
+        Status = i.Status.ToString(),
+        StatusReason = i.StatusReason,
+        SettingsVersion = i.SettingsVersion,
+        ProjectionVersion = i.ProjectionVersion,
+        Version = i.Version,
+    };
+
+    public ExchangeIntegration ToIntegration() => new()
+    {
+        Id = Id,
+        DisplayName = DisplayName,
+        ServerAddress = new Uri(ServerAddress),
+        Authentication = Enum.Parse<AuthenticationType>(Authentication),
+        Account = new ServiceAccount(UserName, Convert.FromBase64String(SealedPassword), CredentialVersion),
+        ExchangeVersion = Enum.Parse<ExchangeVersion>(ExchangeVersion),
+        UseImpersonation = UseImpersonation,
+        ShowEventTitles = ShowEventTitles,
+        HorizonMonths = HorizonMonths,
+        ReminderMinutes = ReminderMinutes,
+        AccountCalendarId = AccountCalendarId,
+        Status = Enum.Parse<IntegrationStatus>(Status),
+        StatusReason = StatusReason,
+        SettingsVersion = SettingsVersion,
+        ProjectionVersion = ProjectionVersion,
+        Version = Version,
+    };
+}

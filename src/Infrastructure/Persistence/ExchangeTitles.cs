@@ -1,0 +1,60 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>Takes titles that may no longer be shown out of the rows, and out of the bytes of the database file.</summary>
+internal sealed class ExchangeTitles(Database database)
+{
+    private const int Patience = 10;
+
+    public async Task Forget(Guid integrationId, CancellationToken ct)
+    {
+        await database.Write(transaction => Clear(transaction, integrationId), ct);
+        await database.Alone(Purge, ct);
+    }
+
+    /// <summary>A process that ended between hiding the titles and forgetting them left them behind: they go now.</summary>
+    public async Task ForgetHidden(CancellationToken ct)
+    {
+        const string sql = """
+            select i.id from exchange_integrations i
+            where i.show_event_titles = 0 and exists (
+                select 1 from synced_events e
+                join staff_calendar_links l on l.id = e.link_id
+                where l.integration_id = i.id and e.kind <> 'Copy' and (e.title is not null or e.location is not null))
+            """;
+        var left = await database.Alone(connection => connection.Query<Guid>(sql).AsList(), ct);
+        foreach (var integrationId in left) await Forget(integrationId, ct);
+    }
+
+    private static bool Clear(SqliteTransaction transaction, Guid integrationId)
+    {
+        const string sql = """
+            update synced_events set title = null, location = null, version = version + 1
+            where kind <> 'Copy' and (title is not null or location is not null)
+                and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
+            """;
+        transaction.Connection!.Execute(sql, new { integrationId }, transaction);
+        return true;
+    }
+
+    /// <summary>Vacuum writes every page anew; the checkpoint moves them into the file and empties the log.</summary>
+    private static bool Purge(SqliteConnection connection)
+    {
+        connection.Execute("vacuum");
+        for (var tries = 0; tries < Patience; tries++)
+        {
+            if (connection.QuerySingle<Checkpoint>("pragma wal_checkpoint(truncate)").Busy == 0) return true;
+        }
+
+        throw new InvalidOperationException(
+            "The titles are gone from the tables, but a reader keeps the database's log from being emptied. Switch titles off again, or restart CleanSync.");
+    }
+
+    /// <summary>What SQLite answers: busy is 1 while a reader still needs the log.</summary>
+    private sealed record Checkpoint
+    {
+        public int Busy { get; init; }
+    }
+}

@@ -1,0 +1,70 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.Syncing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>The ledger's statements on what is only ever added: conflicts, warnings, idempotency records.</summary>
+internal static class NoteWrites
+{
+    public static bool Record(IReadOnlyCollection<SyncConflict> conflicts, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into sync_conflicts (
+                id, link_id, appointment_id, event_id, happened_at,
+                kept_starts_at, kept_ends_at, kept_time_zone, kept_first_day, kept_end_day,
+                lost_starts_at, lost_ends_at, lost_time_zone, lost_first_day, lost_end_day)
+            values (
+                @Id, @LinkId, @AppointmentId, @EventId, @At,
+                @KeptStart, @KeptEnd, @KeptZone, @KeptFirstDay, @KeptEndDay,
+                @LostStart, @LostEnd, @LostZone, @LostFirstDay, @LostEndDay)
+            on conflict do nothing
+            """;
+        return transaction.HitsEach(sql, [.. conflicts.Select(c => new
+        {
+            c.Id,
+            c.LinkId,
+            c.AppointmentId,
+            c.EventId,
+            c.At,
+            KeptStart = c.Kept.Start,
+            KeptEnd = c.Kept.End,
+            KeptZone = c.Kept.TimeZone,
+            KeptFirstDay = c.Kept.FirstDay,
+            KeptEndDay = c.Kept.EndDay,
+            LostStart = c.Lost.Start,
+            LostEnd = c.Lost.End,
+            LostZone = c.Lost.TimeZone,
+            LostFirstDay = c.Lost.FirstDay,
+            LostEndDay = c.Lost.EndDay,
+        })]);
+    }
+
+    /// <summary>A link keeps its latest 50.</summary>
+    public static bool Warn(IReadOnlyCollection<LinkWarning> warnings, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into link_warnings (id, link_id, happened_at, code, reason, event_id)
+            values (@Id, @LinkId, @At, @Code, @Reason, @EventId)
+            on conflict do nothing
+            """;
+        const string forget = """
+            delete from link_warnings where link_id = @linkId and id not in (
+                select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
+            """;
+        if (!transaction.HitsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
+        foreach (var linkId in warnings.Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
+        return true;
+    }
+
+    public static bool Remember(IdempotencyRecord? record, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at)
+            values (@Key, @RequestMark, @ResourceId, @At)
+            on conflict do nothing
+            """;
+        return record is null || transaction.Connection!.Execute(sql, record, transaction) == 1;
+    }
+}

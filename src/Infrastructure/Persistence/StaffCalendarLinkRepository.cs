@@ -1,0 +1,68 @@
+using System.Text.Json;
+using CleanSync.Domain.StaffCalendarLinks;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCalendarLinkRepository
+{
+    public async Task<StaffCalendarLink?> Find(Guid id, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where id = @id";
+        return (await Links(sql, new { id }, ct)).SingleOrDefault();
+    }
+
+    public async Task<StaffCalendarLink?> FindByStaff(string staffId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where staff_id = @staffId";
+        return (await Links(sql, new { staffId }, ct)).SingleOrDefault();
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> OfIntegration(Guid integrationId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where integration_id = @integrationId order by staff_name, id";
+        return Links(sql, new { integrationId }, ct);
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";
+        return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
+    }
+
+    public Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id from staff_calendar_links l
+            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
+            order by l.next_sync_at limit @max
+            """;
+        return Ids(sql, new { now, max }, ct);
+    }
+
+    public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id from synced_events e
+            join staff_calendar_links l on l.id = e.link_id and l.enabled = 1 and (l.lease_until is null or l.lease_until <= @now)
+            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+            group by l.id order by min(e.next_push_at) limit @max
+            """;
+        return Ids(sql, new { now, max }, ct);
+    }
+
+    private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)
+    {
+        using var connection = await database.Read(ct);
+        var rows = await connection.QueryAsync<StaffCalendarLinkRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToLink())];
+    }
+
+    private async Task<IReadOnlyList<Guid>> Ids(string sql, object arguments, CancellationToken ct)
+    {
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, arguments, cancellationToken: ct))];
+    }
+}

@@ -1,0 +1,79 @@
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>A row of staff_calendar_links without its lease, which belongs to <see cref="MailboxLeases"/>.</summary>
+internal sealed record StaffCalendarLinkRow
+{
+    public Guid Id { get; init; }
+    public string StaffId { get; init; } = "";
+    public string StaffName { get; init; } = "";
+    public Guid IntegrationId { get; init; }
+    public string? MailboxAddress { get; init; }
+    public string TimeZone { get; init; } = "";
+    public bool Enabled { get; init; }
+    public string? CalendarId { get; init; }
+    public bool CalendarChecked { get; init; }
+    public string? SyncCursor { get; init; }
+    public int ProjectionVersion { get; init; }
+    public DateOnly? WindowReadOn { get; init; }
+    public DateTimeOffset? WindowEnd { get; init; }
+    public bool WindowReadDue { get; init; }
+    public string HealthState { get; init; } = "";
+    public string? HealthProblem { get; init; }
+    public string? HealthReason { get; init; }
+    public string? HealthExchangeCode { get; init; }
+    public DateTimeOffset? LastSyncedAt { get; init; }
+    public DateTimeOffset? NextSyncAt { get; init; }
+    public int Failures { get; init; }
+    public int Version { get; init; }
+
+    public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
+    {
+        Id = l.Id,
+        StaffId = l.StaffId,
+        StaffName = l.StaffName,
+        IntegrationId = l.IntegrationId,
+        MailboxAddress = l.MailboxAddress,
+        TimeZone = l.TimeZone,
+        Enabled = l.Enabled,
+        CalendarId = l.CalendarId,
+        CalendarChecked = l.CalendarChecked,
+        SyncCursor = l.Cursor?.Value,
+        ProjectionVersion = l.ProjectionVersion,
+        WindowReadOn = l.WindowReadOn,
+        WindowEnd = l.WindowEnd,
+        WindowReadDue = l.WindowReadDue,
+        HealthState = l.Health.State.ToString(),
+        HealthProblem = l.Health.Problem,
+        HealthReason = l.Health.Reason,
+        HealthExchangeCode = l.Health.ExchangeCode,
+        LastSyncedAt = l.LastSyncedAt,
+        NextSyncAt = l.NextSyncAt,
+        Failures = l.Failures,
+        Version = l.Version,
+    };
+
+    public StaffCalendarLink ToLink() => new()
+    {
+        Id = Id,
+        StaffId = StaffId,
+        StaffName = StaffName,
+        IntegrationId = IntegrationId,
+        MailboxAddress = MailboxAddress,
+        TimeZone = TimeZone,
+        Enabled = Enabled,
+        CalendarId = CalendarId,
+        CalendarChecked = CalendarChecked,
+        Cursor = SyncCursor is null ? null : new SyncCursor(SyncCursor),
+        ProjectionVersion = ProjectionVersion,
+        WindowReadOn = WindowReadOn,
+        WindowEnd = WindowEnd,
+        WindowReadDue = WindowReadDue,
+        Health = new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
+        LastSyncedAt = LastSyncedAt,
+        NextSyncAt = NextSyncAt,
+        Failures = Failures,
+        Version = Version,
+    };
+}

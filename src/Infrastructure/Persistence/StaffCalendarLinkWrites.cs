@@ -1,0 +1,35 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>The ledger's statements on links. Leases are never touched by them.</summary>
+internal static class StaffCalendarLinkWrites
+{
+    public static bool Save(IReadOnlyCollection<StaffCalendarLink> links, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into staff_calendar_links (
+                id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, calendar_id, calendar_checked, sync_cursor,
+                projection_version, window_read_on, window_end, window_read_due, health_state, health_problem, health_reason,
+                health_exchange_code, last_synced_at, next_sync_at, failures, version)
+            values (
+                @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @CalendarId, @CalendarChecked, @SyncCursor,
+                @ProjectionVersion, @WindowReadOn, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
+                @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update staff_calendar_links set
+                staff_id = @StaffId, staff_name = @StaffName, integration_id = @IntegrationId, mailbox_address = @MailboxAddress,
+                time_zone = @TimeZone, enabled = @Enabled, calendar_id = @CalendarId, calendar_checked = @CalendarChecked,
+                sync_cursor = @SyncCursor, projection_version = @ProjectionVersion, window_read_on = @WindowReadOn, window_end = @WindowEnd,
+                window_read_due = @WindowReadDue, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
+                health_exchange_code = @HealthExchangeCode, last_synced_at = @LastSyncedAt, next_sync_at = @NextSyncAt, failures = @Failures,
+                version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
+        return transaction.HitsEach(insert, [.. rows[true]]) && transaction.HitsEach(update, [.. rows[false]]);
+    }
+}

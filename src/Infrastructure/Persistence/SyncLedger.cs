@@ -1,0 +1,53 @@
+using CleanSync.Application.Syncing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.</summary>
+internal sealed class SyncLedger(Database database) : ISyncLedger
+{
+    private const int UniqueIndexViolated = 2067;
+    private const int PrimaryKeyViolated = 1555;
+
+    public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
+    {
+        try
+        {
+            return await database.Write(transaction => Store(entry, transaction), ct);
+        }
+        catch (SqliteException taken) when (taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated)
+        {
+            return false;
+        }
+    }
+
+    private static bool Store(LedgerEntry entry, SqliteTransaction transaction) =>
+        HoldsLease(entry.Lease, transaction)
+        && IsPlannedUnder(entry.Settings, transaction)
+        && StaffCalendarLinkWrites.Save(entry.Links, transaction)
+        && AppointmentWrites.Save(entry.Appointments, transaction)
+        && SyncedEventWrites.Remove(entry.Remove, transaction)
+        && SyncedEventWrites.Save(entry.Keep, transaction)
+        && NoteWrites.Record(entry.Conflicts, transaction)
+        && NoteWrites.Warn(entry.Warnings, transaction)
+        && NoteWrites.Remember(entry.Idempotency, transaction);
+
+    private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)
+    {
+        const string sql = """
+            select count(*) from staff_calendar_links
+            where id = @LinkId and lease_token = @Token and lease_owner is not null
+            """;
+        return lease is null || transaction.Connection!.ExecuteScalar<long>(sql, new { lease.LinkId, lease.Token }, transaction) == 1;
+    }
+
+    private static bool IsPlannedUnder(PlannedUnder? settings, SqliteTransaction transaction)
+    {
+        const string sql = """
+            select count(*) from exchange_integrations
+            where id = @IntegrationId and settings_version = @SettingsVersion
+            """;
+        return settings is null || transaction.Connection!.ExecuteScalar<long>(sql, settings, transaction) == 1;
+    }
+}

@@ -1,0 +1,45 @@
+using CleanSync.Domain.SyncedEvents;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>The ledger's statements on synced events: thousands of rows in a first sync.</summary>
+internal static class SyncedEventWrites
+{
+    public static bool Remove(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    {
+        const string sql = "delete from synced_events where id = @Id and version = @Version";
+        return transaction.HitsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
+    }
+
+    public static bool Save(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into synced_events (
+                id, link_id, kind, identity, appointment_id, item_id, change_key, uid, original_start, starts_at, ends_at, time_zone,
+                first_day, end_day, title, location, free_busy, is_private, projection_version, title_mark, location_mark, notes_mark,
+                push_state, attempts, item_attempt, push_tries, next_push_at, push_failure_code, push_failure_reason, removal_staged,
+                became_series, version)
+            values (
+                @Id, @LinkId, @Kind, @Identity, @AppointmentId, @ItemId, @ChangeKey, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone,
+                @FirstDay, @EndDay, @Title, @Location, @FreeBusy, @IsPrivate, @ProjectionVersion, @TitleMark, @LocationMark, @NotesMark,
+                @PushState, @Attempts, @ItemAttempt, @PushTries, @NextPushAt, @PushFailureCode, @PushFailureReason, @RemovalStaged,
+                @BecameSeries, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update synced_events set
+                link_id = @LinkId, kind = @Kind, identity = @Identity, appointment_id = @AppointmentId, item_id = @ItemId,
+                change_key = @ChangeKey, uid = @Uid, original_start = @OriginalStart, starts_at = @StartsAt, ends_at = @EndsAt,
+                time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay, title = @Title, location = @Location,
+                free_busy = @FreeBusy, is_private = @IsPrivate, projection_version = @ProjectionVersion, title_mark = @TitleMark,
+                location_mark = @LocationMark, notes_mark = @NotesMark, push_state = @PushState, attempts = @Attempts,
+                item_attempt = @ItemAttempt, push_tries = @PushTries, next_push_at = @NextPushAt, push_failure_code = @PushFailureCode,
+                push_failure_reason = @PushFailureReason, removal_staged = @RemovalStaged, became_series = @BecameSeries,
+                version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
+        return transaction.HitsEach(insert, [.. rows[true]]) && transaction.HitsEach(update, [.. rows[false]]);
+    }
+}

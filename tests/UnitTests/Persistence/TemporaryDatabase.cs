@@ -1,0 +1,82 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Persistence;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+/// <summary>A migrated SQLite file in a folder of its own, with one active integration and one link; gone afterwards.</summary>
+public sealed class TemporaryDatabase : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+
+    public TemporaryDatabase()
+    {
+        Options = new DatabaseOptions { Path = Path.Combine(Folder, "cleansync.db") };
+        Store = new Database(Options);
+        Titles = new ExchangeTitles(Store);
+        Integrations = new ExchangeIntegrationRepository(Store);
+        Links = new StaffCalendarLinkRepository(Store);
+        Appointments = new AppointmentRepository(Store);
+        Events = new SyncedEventRepository(Store, Titles);
+        Records = new IdempotencyRecords(Store);
+        Ledger = new SyncLedger(Store);
+        Leases = new MailboxLeases(Store);
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cleansync-").FullName;
+    public ExchangeIntegration Integration { get; private set; } = Sample.Integration();
+    public StaffCalendarLink Link { get; private set; } = Sample.Link(Guid.Empty, "anna");
+    public FakeTimeProvider Time { get; } = new(Now);
+    public IExchangeIntegrationRepository Integrations { get; }
+    public IStaffCalendarLinkRepository Links { get; }
+    public IAppointmentRepository Appointments { get; }
+    public ISyncedEventRepository Events { get; }
+    public IIdempotencyRecords Records { get; }
+    public ISyncLedger Ledger { get; }
+    public IMailboxLeases Leases { get; }
+    internal Database Store { get; }
+    internal DatabaseOptions Options { get; }
+    internal ExchangeTitles Titles { get; }
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await new DatabaseMigration(Store, Options, Titles).Run(Ct);
+        await Integrations.Save(Integration, Ct);
+        Integration = (await Integrations.Find(Integration.Id, Ct))!;
+        Link = await Linked(Sample.Link(Integration.Id, "anna"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Store.Dispose();
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    public async Task<StaffCalendarLink> Linked(StaffCalendarLink link)
+    {
+        Assert.True(await Commit(new LedgerEntry { Links = [link] }));
+        return (await Links.Find(link.Id, Ct))!;
+    }
+
+    public async Task<SyncedEvent> Kept(SyncedEvent e)
+    {
+        Assert.True(await Commit(new LedgerEntry { Keep = [e] }));
+        return (await Events.Find(e.Id, Ct))!;
+    }
+
+    public async Task<Appointment> Booked(Appointment appointment)
+    {
+        Assert.True(await Commit(new LedgerEntry { Appointments = [appointment] }));
+        return (await Appointments.Find(appointment.Id, Ct))!;
+    }
+
+    public Task<bool> Commit(LedgerEntry entry) => Ledger.Commit(entry, Ct);
+}
