@@ -28,7 +28,11 @@ internal static class FieldUris
         calendar 2016 InboxReminders CalendarActivityData DoNotForwardMeeting
         """);
 
-    public static bool Exists(string uri, ExchangeVersion version) => Since.TryGetValue(uri, out var since) && since <= version;
+    /// <summary>Properties of other item classes: part of the schema, absent from every item here, not listed one by one.</summary>
+    private static readonly string[] OtherClasses = ["message:", "contacts:", "task:", "meeting:", "meetingRequest:", "postitem:", "distributionlist:"];
+
+    public static bool Exists(string uri, ExchangeVersion version) =>
+        Since.TryGetValue(uri, out var since) ? since <= version : OtherClasses.Any(c => uri.StartsWith(c, StringComparison.Ordinal));
 
     private static Dictionary<string, ExchangeVersion> Read(string table)
     {

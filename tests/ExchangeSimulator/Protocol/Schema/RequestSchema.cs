@@ -79,8 +79,9 @@ internal static partial class RequestSchema
         var fits = Rules.GetValueOrDefault(kind)?.Values is { } values
             ? values.TryGetValue(text, out var since) && since <= version
             : SimpleTexts.Accepts(kind, text, version);
-        // The value itself stays out of the message: it may be somebody's data.
-        if (!fits) throw SoapFaultException.Schema(at, $"The '{name}' {(at is XAttribute ? "attribute" : "element")} is invalid - The value is invalid according to its datatype '{kind}'.");
+        // Only what should have been one of the schema's own words is repeated; another value may be somebody's data.
+        var shown = kind == "fieldUri" || Rules.ContainsKey(kind) ? $" '{text}'" : "";
+        if (!fits) throw SoapFaultException.Schema(at, $"The '{name}' {(at is XAttribute ? "attribute" : "element")} is invalid - The value{shown} is invalid according to its datatype '{kind}'.");
     }
 
     private static SoapFaultException UnexpectedChild(XElement parent, XElement child, IEnumerable<string> expected) => SoapFaultException.Schema(
