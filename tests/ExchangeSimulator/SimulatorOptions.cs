@@ -4,7 +4,7 @@ namespace CleanSync.ExchangeSimulator;
 
 /// <summary>What the server offers in its 401. Negotiate is only offered, as by a real server: it is never accepted here.</summary>
 [Flags]
-public enum OfferedSchemes
+public enum AuthenticationSchemes
 {
     None = 0,
     Basic = 1,
@@ -18,7 +18,7 @@ public sealed record SimulatorOptions
     /// <summary>Addresses to listen on, separated by semicolons; port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
-    public OfferedSchemes Schemes { get; init; } = OfferedSchemes.Basic | OfferedSchemes.Ntlm;
+    public AuthenticationSchemes Schemes { get; init; } = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm;
 
     /// <summary>How long every authenticated call takes, in real time.</summary>
     public TimeSpan Latency { get; init; }

@@ -30,6 +30,21 @@ public sealed class StrictnessTests
         Assert.Equal("ErrorSchemaValidation", await exchange.Fault(body));
     }
 
+    [Fact]
+    public async Task No_valid_sample_is_a_schema_violation()
+    {
+        await using var exchange = await Start();
+        string[] operations = ["getfolder", "getitem", "finditem", "syncfolderitems", "createitem", "updateitem", "deleteitem", "getservertimezones"];
+        var samples = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Protocol", "Samples"), "*-request.xml", SearchOption.AllDirectories)
+            .Where(f => operations.Any(o => Path.GetFileName(f).StartsWith(o + "-", StringComparison.Ordinal))).ToList();
+        Assert.True(samples.Count > 15);
+        foreach (var sample in samples)
+        {
+            var (_, answer) = await exchange.Post(await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken));
+            Assert.False(answer.Descendants(E + "ResponseCode").Any(c => c.Value == "ErrorSchemaValidation"), $"{Path.GetFileName(sample)}: {answer}");
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(513)]

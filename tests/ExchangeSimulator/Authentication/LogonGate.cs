@@ -24,8 +24,8 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
         var (scheme, value) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
         if (scheme.Length == 0)
             return connection.TryGetValue(AccountKey, out var known) && options.KeepsConnectionAuthenticated ? new Logon((Account)known!, [], "NTLM (connection)") : Refuse(null);
-        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(OfferedSchemes.Basic)) return AdmitBasic(value);
-        if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(OfferedSchemes.Ntlm)) return AdmitNtlm(value, connection);
+        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Basic)) return AdmitBasic(value);
+        if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Ntlm)) return AdmitNtlm(value, connection);
         return Refuse(scheme);
     }
 
@@ -66,9 +66,9 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
     private Logon Refuse(string? scheme, bool isLockedOut = false)
     {
         List<string> challenges = [];
-        if (options.Schemes.HasFlag(OfferedSchemes.Negotiate)) challenges.Add("Negotiate");
-        if (options.Schemes.HasFlag(OfferedSchemes.Ntlm)) challenges.Add("NTLM");
-        if (options.Schemes.HasFlag(OfferedSchemes.Basic)) challenges.Add(Basic);
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Negotiate)) challenges.Add("Negotiate");
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Ntlm)) challenges.Add("NTLM");
+        if (options.Schemes.HasFlag(AuthenticationSchemes.Basic)) challenges.Add(Basic);
         return new Logon(null, challenges, scheme, isLockedOut);
     }
 }

@@ -19,13 +19,26 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
             await Challenge(context, logon);
             return;
         }
+        journal.Begin();
+        try
+        {
+            await Serve(context, logon, body);
+        }
+        finally
+        {
+            journal.End();
+        }
+    }
+
+    private async Task Serve(HttpContext context, Logon logon, MemoryStream body)
+    {
         if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, context.RequestAborted);
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account)));
+            await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));
             return;
         }
-        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account.UserPrincipalName, HttpStatus = 200 });
+        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account!.UserPrincipalName, HttpStatus = 200 });
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync("<html><body>You have created a service.</body></html>", context.RequestAborted);
     }

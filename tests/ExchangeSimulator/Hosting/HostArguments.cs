@@ -10,7 +10,7 @@ internal sealed record HostArguments
     public string Urls { get; init; } = "http://127.0.0.1:5081";
     public int Mailboxes { get; init; } = 3;
     public int Events { get; init; } = 20;
-    public OfferedSchemes Schemes { get; init; } = OfferedSchemes.Basic | OfferedSchemes.Ntlm;
+    public AuthenticationSchemes Schemes { get; init; } = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm;
     public TimeSpan Latency { get; init; }
     public int Seed { get; init; } = 1;
     public DateTimeOffset? Now { get; init; }
@@ -28,7 +28,7 @@ internal sealed record HostArguments
                 "--urls" => arguments with { Urls = Value() },
                 "--mailboxes" => arguments with { Mailboxes = Number(Value()) },
                 "--events" => arguments with { Events = Number(Value()) },
-                "--auth" => arguments with { Schemes = Enum.Parse<OfferedSchemes>(Value(), ignoreCase: true) },
+                "--auth" => arguments with { Schemes = Enum.Parse<AuthenticationSchemes>(Value(), ignoreCase: true) },
                 "--latency-ms" => arguments with { Latency = TimeSpan.FromMilliseconds(Number(Value())) },
                 "--seed" => arguments with { Seed = Number(Value()) },
                 "--now" => arguments with { Now = DateTimeOffset.Parse(Value(), CultureInfo.InvariantCulture) },

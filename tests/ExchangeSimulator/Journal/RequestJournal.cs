@@ -16,7 +16,7 @@ public sealed class RequestJournal
     /// <summary>The authenticated calls, without the legs of handshakes.</summary>
     public IReadOnlyList<EwsRequestRecord> Calls => [.. All.Where(r => !r.IsUnauthorized)];
 
-    /// <summary>How many calls were being answered at once at most, since the last Clear.</summary>
+    /// <summary>How many authenticated HTTP calls were being answered at once at most, since the last Clear.</summary>
     public int HighestParallelism { get; private set; }
 
     /// <summary>How many requests there were, of one operation or of all; all includes the legs of handshakes.</summary>

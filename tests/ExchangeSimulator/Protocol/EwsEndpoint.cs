@@ -45,7 +45,6 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
 
     public EwsReply Handle(ReadOnlyMemory<byte> requestBody, EwsHeaders headers, Caller caller)
     {
-        journal.Begin();
         var record = new EwsRequestRecord
         {
             At = time.GetUtcNow(),
@@ -59,7 +58,6 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
         };
         var reply = Answer(requestBody, caller, ref record);
         journal.Add(record with { HttpStatus = reply.Status });
-        journal.End();
         return reply;
     }
 
