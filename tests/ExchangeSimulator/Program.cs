@@ -1,5 +1,14 @@
 using CleanSync.ExchangeSimulator;
+using CleanSync.ExchangeSimulator.Demo;
 using CleanSync.ExchangeSimulator.Hosting;
+
+if (args is ["demo", ..])
+{
+    var demo = DemoArguments.Read(args);
+    using var cleanSync = new JsonApi(demo.Api, demo.Key);
+    using var outlook = new JsonApi(demo.Exchange, null);
+    return await new Demonstration(cleanSync, outlook, demo.Exchange, Console.Out, TimeProvider.System).Play();
+}
 
 HostArguments arguments;
 try

@@ -10,6 +10,8 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls) : ICalendar
 {
     public async Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct)
     {
+        calls.Reset(integration);
+
         // Before any credential leaves: a scheme that is not offered would cost a failed logon to find out.
         var wanted = integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
         var offered = await calls.OfferedSchemes(integration, ct);

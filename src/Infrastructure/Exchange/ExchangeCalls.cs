@@ -15,6 +15,9 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, operation, ct);
 
+    /// <summary>Forgets that the credential was refused: for the one try that an admin asks for.</summary>
+    public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
+
     public async Task<IReadOnlyList<string>> OfferedSchemes(ExchangeIntegration integration, CancellationToken ct)
     {
         try

@@ -21,6 +21,12 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         using (connection) return await connection.Use(call, ct);
     }
 
+    /// <summary>An admin asks for another try: the next call opens a fresh connection.</summary>
+    public void Reset(ExchangeIntegration integration)
+    {
+        if (open.TryRemove(integration.Id, out var current)) current.Value.Dispose();
+    }
+
     private ExchangeConnection To(ExchangeIntegration integration)
     {
         var key = new ConnectionKey(
@@ -56,6 +62,7 @@ internal sealed record ConnectionKey(Uri Address, AuthenticationType Authenticat
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, int limit) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(limit);
+    private volatile EwsHttpException? refused;
     private int holders = 1;
 
     public ConnectionKey Key { get; } = key;
@@ -71,12 +78,19 @@ internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, in
         return false;
     }
 
+    /// <summary>After a refused logon nothing more is sent with this credential, also not what waits at the gate: each try could lock the account.</summary>
     public async Task<T> Use<T>(Func<EwsClient, Task<T>> call, CancellationToken ct)
     {
         await gate.WaitAsync(ct);
         try
         {
+            if (refused is { } earlier) throw earlier;
             return await call(client);
+        }
+        catch (EwsHttpException failure) when (failure.CredentialRefused)
+        {
+            refused = failure;
+            throw;
         }
         finally
         {
