@@ -18,7 +18,7 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return Events(sql, new { linkId }, ct);
     }
 
-    public Task<IReadOnlyList<SyncedEvent>> Named(
+    public async Task<IReadOnlyList<SyncedEvent>> Named(
         Guid linkId,
         IReadOnlyCollection<string> itemIds,
         IReadOnlyCollection<string> identities,
@@ -31,7 +31,7 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
                 union
                 select id from synced_events where link_id = @linkId and identity in (select value from json_each(@identities))
                 union
-                select id from synced_events where link_id = @linkId and id in (select value from json_each(@ids)))
+                select value from json_each(@ids))
             """;
         var arguments = new
         {
@@ -40,7 +40,9 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
             identities = JsonSerializer.Serialize(identities),
             ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)),
         };
-        return Events(sql, arguments, ct);
+
+        // An own id may name another link's row. Asked in SQL, that would lead SQLite to read the whole link.
+        return [.. (await Events(sql, arguments, ct)).Where(e => e.LinkId == linkId)];
     }
 
     public Task<IReadOnlyList<SyncedEvent>> Staged(Guid linkId, CancellationToken ct)

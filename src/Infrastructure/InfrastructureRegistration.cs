@@ -1,0 +1,75 @@
+using CleanSync.Application;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Scheduling;
+using CleanSync.Infrastructure.Security;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CleanSync.Infrastructure;
+
+public static class InfrastructureRegistration
+{
+    /// <summary>
+    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
+    /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
+    /// </summary>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(new ConnectionPolicy(configuration.GetValue("Connection:AllowPlainHttp", false)));
+        services.AddSingleton(ConfiguredSync.Read(configuration.GetSection("Sync")));
+        var database = DatabaseOf(configuration.GetSection("Database"));
+        services.AddPersistence(database);
+        services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
+        services.AddSingleton<ISecretVault, SecretVault>();
+        services.AddExchange();
+        services.AddScheduling(SchedulingOf(configuration.GetSection("Scheduling")));
+        return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
+    }
+
+    /// <summary>To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.</summary>
+    public static Task MigrateDatabase(this IServiceProvider services) =>
+        services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
+
+    private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<Database>()
+        .AddSingleton<DatabaseMigration>()
+        .AddSingleton<ExchangeTitles>()
+        .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
+        .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
+        .AddSingleton<IAppointmentRepository, AppointmentRepository>()
+        .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
+        .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
+        .AddSingleton<ISyncLedger, SyncLedger>()
+        .AddSingleton<IMailboxLeases, MailboxLeases>();
+
+    private static DatabaseOptions DatabaseOf(IConfiguration section)
+    {
+        var standard = new DatabaseOptions();
+        return new DatabaseOptions
+        {
+            Path = section["Path"] is { Length: > 0 } path ? path : standard.Path,
+            SurvivePowerCut = section.GetValue(nameof(DatabaseOptions.SurvivePowerCut), standard.SurvivePowerCut),
+        };
+    }
+
+    private static SchedulingOptions SchedulingOf(IConfiguration section)
+    {
+        var standard = new SchedulingOptions();
+        return new SchedulingOptions
+        {
+            Enabled = section.GetValue(nameof(SchedulingOptions.Enabled), standard.Enabled),
+            SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
+            PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
+        };
+    }
+}

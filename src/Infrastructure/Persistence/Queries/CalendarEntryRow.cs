@@ -1,0 +1,36 @@
+using CleanSync.Application.SyncedEvents;
+
+namespace CleanSync.Infrastructure.Persistence.Queries;
+
+/// <summary>One line of a staff member's calendar: an appointment, or an Exchange event.</summary>
+internal sealed record CalendarEntryRow
+{
+    private const string HiddenTitle = "Busy";
+
+    public Guid Id { get; init; }
+    public string? Title { get; init; }
+    public DateTimeOffset StartsAt { get; init; }
+    public DateTimeOffset EndsAt { get; init; }
+    public string TimeZone { get; init; } = "";
+    public DateOnly? FirstDay { get; init; }
+    public DateOnly? EndDay { get; init; }
+    public string? Location { get; init; }
+    public string FreeBusy { get; init; } = "";
+    public bool IsPrivate { get; init; }
+    public string? PushState { get; init; }
+
+    public CalendarEntry ToAppointment() =>
+        Entry(CalendarEntryKind.Appointment, Title!, Location, nameof(Domain.SyncedEvents.FreeBusy.Busy), PushState ?? "NotLinked");
+
+    /// <summary>What may not be shown is not stored; asking again here costs nothing and holds while titles are being forgotten.</summary>
+    public CalendarEntry ToExchangeEvent(bool showTitles) => showTitles && !IsPrivate
+        ? Entry(CalendarEntryKind.ExchangeEvent, Title ?? HiddenTitle, Location, FreeBusy, null)
+        : Entry(CalendarEntryKind.ExchangeEvent, HiddenTitle, null, FreeBusy, null);
+
+    private CalendarEntry Entry(CalendarEntryKind kind, string title, string? location, string freeBusy, string? syncState)
+    {
+        var times = StoredTimes.Read(StartsAt, EndsAt, TimeZone, FirstDay, EndDay);
+        return new CalendarEntry(
+            kind, Id, title, times.Start, times.End, times.IsAllDay, times.FirstDay, times.EndDay, times.TimeZone, location, freeBusy, IsPrivate, syncState);
+    }
+}

@@ -1,0 +1,56 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+using Dapper;
+using MediatR;
+
+namespace CleanSync.Infrastructure.Persistence.Queries;
+
+internal sealed class GetAppointmentHandler(Database database) : IRequestHandler<GetAppointment, Result<AppointmentView>>
+{
+    public async Task<Result<AppointmentView>> Handle(GetAppointment query, CancellationToken ct)
+    {
+        const string sql = """
+            select * from appointments where id = @Id;
+
+            select staff_id from appointment_staff where appointment_id = @Id order by position;
+
+            select l.staff_id, e.push_state, e.push_failure_code, e.push_failure_reason, e.push_tries, e.next_push_at
+            from synced_events e join staff_calendar_links l on l.id = e.link_id
+            where e.appointment_id = @Id and e.kind = 'Copy'
+            order by l.staff_id, e.id;
+            """;
+        using var connection = await database.Read(ct);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        if (await answers.ReadSingleOrDefaultAsync<AppointmentRow>() is not { } row) return new AppointmentNotFound(query.Id);
+        var appointment = row.ToAppointment(await answers.ReadAsync<string>());
+        return View(appointment, await answers.ReadAsync<CopyRow>());
+    }
+
+    private static AppointmentView View(Appointment a, IEnumerable<CopyRow> copies) => new(
+        a.Id,
+        a.Title,
+        a.Times.Start,
+        a.Times.End,
+        a.Times.IsAllDay,
+        a.Times.TimeZone,
+        a.Location,
+        a.Notes,
+        a.Client is { } client ? new ClientView(client.Name, client.Phone, client.Email) : null,
+        a.StaffIds,
+        a.Status,
+        a.Version,
+        [.. copies.Select(c => new CopyReceipt(c.StaffId, Enum.Parse<PushState>(c.PushState), c.PushFailureCode, c.PushFailureReason, c.PushTries, c.NextPushAt))]);
+
+    private sealed record CopyRow
+    {
+        public string StaffId { get; init; } = "";
+        public string PushState { get; init; } = "";
+        public string? PushFailureCode { get; init; }
+        public string? PushFailureReason { get; init; }
+        public int PushTries { get; init; }
+        public DateTimeOffset? NextPushAt { get; init; }
+    }
+}

@@ -1,0 +1,72 @@
+using CleanSync.Application.SyncedEvents;
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using Dapper;
+using MediatR;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Queries;
+
+internal sealed class GetStaffCalendarHandler(Database database, TimeProvider time) : IRequestHandler<GetStaffCalendar, Result<StaffCalendarView>>
+{
+    public async Task<Result<StaffCalendarView>> Handle(GetStaffCalendar query, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id, l.time_zone, l.last_synced_at, l.window_end, i.show_event_titles
+            from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
+            where l.staff_id = @StaffId
+            """;
+        using var connection = await database.Read(ct);
+        // One snapshot: an appointment moved between two answers would show twice, or not at all.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        if (link is null) return new StaffMemberIsNotLinked(query.StaffId);
+
+        var appointments = await Appointments(transaction, link, query, ct);
+        var events = await ExchangeEvents(transaction, link, query, ct);
+        return new StaffCalendarView(
+            query.StaffId,
+            link.TimeZone,
+            link.LastSyncedAt,
+            Lag.Seconds(link.LastSyncedAt, time.GetUtcNow()),
+            link.WindowEnd,
+            [.. appointments.Concat(events).OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Id)]);
+    }
+
+    private static async Task<IEnumerable<CalendarEntry>> Appointments(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
+    {
+        // Of several copies for one appointment the one that still lives counts, then the newest.
+        const string sql = """
+            select a.id, a.title, a.starts_at, a.ends_at, a.time_zone, a.first_day, a.end_day, a.location,
+                (select e.push_state from synced_events e
+                 where e.appointment_id = a.id and e.link_id = @LinkId and e.kind = 'Copy'
+                 order by case e.push_state when 'Gone' then 1 else 0 end, e.id desc limit 1) as push_state
+            from appointment_staff s join appointments a on a.id = s.appointment_id
+            where s.staff_id = @StaffId and s.ends_at > @From and s.starts_at < @To and a.status = 'Booked'
+            """;
+        var arguments = new { query.StaffId, query.From, query.To, LinkId = link.Id };
+        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        return rows.Select(row => row.ToAppointment());
+    }
+
+    private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
+    {
+        const string sql = """
+            select id, title, starts_at, ends_at, time_zone, first_day, end_day, location, free_busy, is_private
+            from synced_events
+            where link_id = @LinkId and kind = 'External' and starts_at < @To and ends_at > @From
+            """;
+        var arguments = new { query.From, query.To, LinkId = link.Id };
+        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        return rows.Select(row => row.ToExchangeEvent(link.ShowEventTitles));
+    }
+
+    private sealed record LinkRow
+    {
+        public Guid Id { get; init; }
+        public string TimeZone { get; init; } = "";
+        public DateTimeOffset? LastSyncedAt { get; init; }
+        public DateTimeOffset? WindowEnd { get; init; }
+        public bool ShowEventTitles { get; init; }
+    }
+}

@@ -1,0 +1,33 @@
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using Dapper;
+using MediatR;
+
+namespace CleanSync.Infrastructure.Persistence.Queries;
+
+internal sealed class GetStaffLinkHandler(Database database, TimeProvider time) : IRequestHandler<GetStaffLink, Result<StaffLinkView>>
+{
+    public async Task<Result<StaffLinkView>> Handle(GetStaffLink query, CancellationToken ct)
+    {
+        const string sql = """
+            select l.*, l.sync_cursor is not null as first_sync_done,
+                (select count(*) from synced_events e
+                 where e.link_id = l.id and e.next_push_at is not null and e.kind = 'Copy'
+                    and e.push_state in ('Queued', 'Failed', 'Withdrawing')) as pending_pushes,
+                (select count(*) from synced_events e where e.link_id = l.id and e.kind = 'External') as external_events
+            from staff_calendar_links l where l.staff_id = @StaffId;
+
+            select w.link_id, w.code, w.reason, w.happened_at from link_warnings w
+            join staff_calendar_links l on l.id = w.link_id
+            where l.staff_id = @StaffId
+            order by w.happened_at desc, w.id desc limit 20;
+            """;
+        using var connection = await database.Read(ct);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
+        if (row is null) return new StaffMemberIsNotLinked(query.StaffId);
+        return row.ToView(await answers.ReadAsync<LinkWarningRow>(), time.GetUtcNow());
+    }
+}

@@ -1,0 +1,14 @@
+namespace CleanSync.Infrastructure.Scheduling;
+
+/// <summary>The heartbeats. What is due, and when, is data; these say only how often somebody looks.</summary>
+internal sealed record SchedulingOptions
+{
+    /// <summary>False: nothing runs by itself, for tools that only need the application.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How often calendars that are due are looked for.</summary>
+    public TimeSpan SyncHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often pushes are looked for that no signal announced: retries, and what a crash left behind.</summary>
+    public TimeSpan PushSweep { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,30 @@
+using CleanSync.Application.Syncing;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace CleanSync.Infrastructure.Scheduling;
+
+internal static class SchedulingRegistration
+{
+    public static IServiceCollection AddScheduling(this IServiceCollection services, SchedulingOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<PushSignal>();
+        services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
+        if (!options.Enabled) return services;
+
+        services.AddHostedService<PushDispatcher>();
+        services.AddQuartz(quartz =>
+        {
+            quartz.ConfigureScheduler(o => o.InstanceName = "cleansync");
+            quartz.UseInMemoryStore();
+            quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
+            quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
+        });
+        return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
+    }
+
+    /// <summary>Counted from the end of the last run: after a long one there are no missed beats to make up for.</summary>
+    private static SimpleScheduleBuilder Every(TimeSpan beat) =>
+        SimpleScheduleBuilder.Create().WithInterval(beat).RepeatForever().MeasureIntervalFromCompletion();
+}

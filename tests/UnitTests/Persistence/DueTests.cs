@@ -1,0 +1,108 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+public sealed class DueTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
+    private readonly TemporaryDatabase db = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => db.InitializeAsync();
+
+    public ValueTask DisposeAsync() => db.DisposeAsync();
+
+    [Fact]
+    public async Task Due_links_come_most_overdue_first_and_never_too_many()
+    {
+        var overdue = await NewLink("overdue", l => l with { NextSyncAt = Now.AddHours(-1) });
+        await NewLink("later", l => l with { NextSyncAt = Now.AddTicks(1) });
+        await NewLink("never", l => l with { NextSyncAt = null });
+        Assert.Equal([overdue.Id, db.Link.Id], await db.Links.Due(Now, 10, Ct));
+        Assert.Equal([overdue.Id], await db.Links.Due(Now, 1, Ct));
+    }
+
+    [Fact]
+    public async Task A_disabled_link_an_inactive_integration_and_a_held_lease_are_not_due()
+    {
+        var draft = Sample.Integration() with { Status = IntegrationStatus.CredentialRefused };
+        await db.Integrations.Save(draft, Ct);
+        var stopped = await NewLink("stopped", l => l with { IntegrationId = draft.Id });
+        var disabled = await NewLink("disabled", l => l with { Enabled = false });
+        var held = await NewLink("held", l => l);
+        foreach (var link in new[] { stopped, disabled, held, db.Link }) await Pending(link, Now);
+        await db.Leases.TryTake(held.Id, "node", Now, Now.AddMinutes(1), Ct);
+        Assert.Equal([db.Link.Id], await db.Links.Due(Now, 10, Ct));
+        Assert.Equal([db.Link.Id], await db.Links.WithDuePushes(Now, 10, Ct));
+        Assert.Contains(held.Id, await db.Links.Due(Now.AddMinutes(1), 10, Ct));
+        Assert.Contains(held.Id, await db.Links.WithDuePushes(Now.AddMinutes(1), 10, Ct));
+    }
+
+    [Fact]
+    public async Task Links_with_due_pushes_come_once_each_most_overdue_first()
+    {
+        var second = await NewLink("second", l => l);
+        await Pending(db.Link, Now.AddMinutes(-1));
+        await Pending(second, Now);
+        await Pending(second, Now.AddMinutes(-2));
+        await Pending(await NewLink("future", l => l), Now.AddTicks(1));
+        Assert.Equal([second.Id, db.Link.Id], await db.Links.WithDuePushes(Now, 10, Ct));
+    }
+
+    [Fact]
+    public async Task Due_pushes_of_a_link_are_copies_and_strays_most_overdue_first()
+    {
+        var copy = await Pending(db.Link, Now);
+        var stray = await db.Kept(Sample.External(db.Link.Id, "stray") with { Kind = EventKind.Stray, PushState = PushState.Withdrawing, NextPushAt = Now.AddMinutes(-1) });
+        await Pending(db.Link, Now.AddTicks(1));
+        await Pending(await NewLink("other", l => l), Now);
+        Assert.Equal([stray.Id, copy.Id], (await db.Events.DuePushes(db.Link.Id, Now, 10, Ct)).Select(e => e.Id));
+        Assert.Equal([stray.Id], (await db.Events.DuePushes(db.Link.Id, Now, 1, Ct)).Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task No_question_that_is_asked_often_reads_a_whole_table()
+    {
+        var plans = await QueryPlans.Of(db.Store, async () =>
+        {
+            await db.Links.Due(Now, 10, Ct);
+            await db.Links.WithDuePushes(Now, 10, Ct);
+            await db.Links.OfStaff(["anna"], Ct);
+            await db.Links.OfIntegration(db.Integration.Id, Ct);
+            await db.Events.DuePushes(db.Link.Id, Now, 10, Ct);
+            await db.Events.Named(db.Link.Id, ["a"], ["b"], [db.Link.Id], Ct);
+            await db.Events.CopiesOf([db.Link.Id], Ct);
+            await db.Events.Staged(db.Link.Id, Ct);
+            await db.Events.ExternalBetween(db.Link.Id, Now, Now, Ct);
+            await db.Appointments.Named([db.Link.Id], Ct);
+            await db.Appointments.UpcomingOf("anna", Now, Ct);
+        });
+        Assert.True(plans.Count > 20, string.Join('\n', plans));
+        Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeTable);
+        Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeLink);
+    }
+
+    [Fact]
+    public async Task The_check_of_query_plans_can_fail()
+    {
+        var plans = await QueryPlans.Of(db.Store, async () =>
+        {
+            await db.Integrations.All(Ct); // the few integrations are read whole, on purpose
+            await db.Events.OfLink(db.Link.Id, Ct);
+        });
+        Assert.Contains(plans, QueryPlans.ReadsAWholeTable);
+        Assert.Contains(plans, QueryPlans.ReadsAWholeLink);
+    }
+
+    private Task<StaffCalendarLink> NewLink(string staffId, Func<StaffCalendarLink, StaffCalendarLink> with) => db.Linked(with(Sample.Link(db.Integration.Id, staffId)));
+
+    private async Task<SyncedEvent> Pending(StaffCalendarLink link, DateTimeOffset due)
+    {
+        var appointment = await db.Booked(Sample.Appointment(link.StaffId));
+        return await db.Kept(Sample.Copy(link.Id, appointment.Id) with { NextPushAt = due });
+    }
+}

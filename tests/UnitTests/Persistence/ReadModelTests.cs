@@ -1,0 +1,150 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.SyncedEvents;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Infrastructure.Persistence.Queries;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+public sealed class ReadModelTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
+    private readonly TemporaryDatabase db = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => db.InitializeAsync();
+
+    public ValueTask DisposeAsync() => db.DisposeAsync();
+
+    [Fact]
+    public async Task A_calendar_holds_appointments_and_exchange_events_in_order_of_start()
+    {
+        await db.Kept(Sample.External(db.Link.Id, "late", 3));
+        await db.Kept(Sample.External(db.Link.Id, "early", 0));
+        await db.Kept(Sample.External(db.Link.Id, "outside", 24));
+        var appointment = await db.Booked(Sample.Appointment("anna"));
+        await db.Booked(Sample.Appointment("anna") with { Status = AppointmentStatus.Cancelled });
+        await db.Booked(Sample.Appointment("berta"));
+        var entries = (await Calendar()).Entries;
+        Assert.Equal([CalendarEntryKind.ExchangeEvent, CalendarEntryKind.Appointment, CalendarEntryKind.ExchangeEvent], entries.Select(e => e.Kind));
+        Assert.Equal((appointment.Id, "Haircut", "Busy", "NotLinked"), (entries[1].Id, entries[1].Title, entries[1].FreeBusy, entries[1].SyncState));
+        Assert.Equal(("Meeting", "Meeting's place", "Tentative"), (entries[0].Title, entries[0].Location, entries[0].FreeBusy));
+    }
+
+    [Fact]
+    public async Task A_calendar_says_how_fresh_it_is()
+    {
+        db.Time.Advance(TimeSpan.FromSeconds(90));
+        var calendar = await Calendar();
+        Assert.Equal(("anna", "Europe/Berlin", 90d), (calendar.StaffId, calendar.TimeZone, calendar.LagSeconds));
+        Assert.Equal(db.Link.LastSyncedAt, calendar.AsOf);
+        Assert.Equal(db.Link.WindowEnd, calendar.SyncedThrough);
+    }
+
+    [Fact]
+    public async Task A_private_or_untitled_event_reads_busy()
+    {
+        await db.Kept(Sample.External(db.Link.Id, "private") with { IsPrivate = true });
+        await db.Kept(Sample.External(db.Link.Id, "untitled", title: null));
+        Assert.All((await Calendar()).Entries, e => Assert.Equal(("Busy", null), (e.Title, e.Location)));
+    }
+
+    [Fact]
+    public async Task Every_event_reads_busy_as_soon_as_titles_are_switched_off()
+    {
+        await db.Kept(Sample.External(db.Link.Id, "titled"));
+        await db.Integrations.Save(db.Integration with { ShowEventTitles = false }, Ct);
+        Assert.Equal(("Busy", null), Assert.Single((await Calendar()).Entries.Select(e => (e.Title, e.Location))));
+    }
+
+    [Fact]
+    public async Task An_all_day_event_has_its_days()
+    {
+        await db.Kept(Sample.External(db.Link.Id, "days") with { Times = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin") });
+        var entry = Assert.Single((await Calendar()).Entries);
+        Assert.Equal((true, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4)), (entry.IsAllDay, entry.FirstDay, entry.EndDay));
+        Assert.Equal(new DateTimeOffset(2026, 3, 1, 23, 0, 0, TimeSpan.Zero), entry.Start);
+    }
+
+    [Fact]
+    public async Task An_appointments_state_is_that_of_its_living_copy()
+    {
+        var appointment = await db.Booked(Sample.Appointment("anna"));
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { PushState = PushState.Confirmed });
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { PushState = PushState.Gone });
+        Assert.Equal("Confirmed", Assert.Single((await Calendar()).Entries).SyncState);
+    }
+
+    [Fact]
+    public async Task A_calendar_without_a_link_is_not_found()
+    {
+        var answer = await new GetStaffCalendarHandler(db.Store, db.Time).Handle(new GetStaffCalendar("nobody", Now, Now.AddDays(1)), Ct);
+        Assert.IsType<StaffMemberIsNotLinked>(answer.Refusal);
+    }
+
+    [Fact]
+    public async Task Links_are_listed_by_state_then_name_with_counts()
+    {
+        await db.Linked(Sample.Link(db.Integration.Id, "s") with { Health = LinkHealth.Syncing });
+        await db.Linked(Sample.Link(db.Integration.Id, "w2") with { Health = new LinkHealth(LinkState.Warning, "p") });
+        await db.Linked(Sample.Link(db.Integration.Id, "w1") with { Health = new LinkHealth(LinkState.Warning, "p") });
+        await db.Linked(Sample.Link(db.Integration.Id, "n") with { Health = LinkHealth.Waiting, Cursor = null });
+        var list = await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(db.Integration.Id), Ct);
+        Assert.Equal(["anna", "w1", "w2", "n", "s"], list.Links.Select(l => l.StaffId));
+        Assert.Equal((1, 2, 1, 1), (list.Syncing, list.Warning, list.Error, list.Waiting));
+        Assert.Equal([true, true, true, false, true], list.Links.Select(l => l.FirstSyncDone));
+        Assert.Empty((await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(Guid.NewGuid()), Ct)).Links);
+        Assert.Equal(5, (await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(null), Ct)).Links.Count);
+    }
+
+    [Fact]
+    public async Task A_link_tells_its_counts_and_its_latest_twenty_warnings_alone_and_in_the_list()
+    {
+        var appointment = await db.Booked(Sample.Appointment("anna"));
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id));
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { PushState = PushState.Confirmed, NextPushAt = null });
+        await db.Kept(Sample.External(db.Link.Id, "one"));
+        await db.Kept(Sample.External(db.Link.Id, "two"));
+        await db.Commit(new LedgerEntry { Warnings = [.. Enumerable.Range(0, 30).Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))] });
+        var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(null), Ct)).Links);
+        var alone = (await new GetStaffLinkHandler(db.Store, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
+        Assert.Equal((1, 2, 20, "29"), (alone.PendingPushes, alone.ExternalEvents, alone.Warnings.Count, alone.Warnings[0].Reason));
+        Assert.Equal(alone.Warnings, listed.Warnings);
+        Assert.Equal(alone with { Warnings = [] }, listed with { Warnings = alone.Warnings } with { Warnings = [] });
+        Assert.Equal(("problem", "reason", "ErrorAccessDenied"), (alone.Problem, alone.Reason, alone.ExchangeCode));
+    }
+
+    [Fact]
+    public async Task An_appointment_has_a_receipt_for_each_copy()
+    {
+        var appointment = await db.Booked(Sample.Appointment("zoe", "anna"));
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id).PushFailed(new PushFailure("ErrorQuotaExceeded", "full"), Now.AddMinutes(1)));
+        var view = (await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(appointment.Id), Ct)).Value;
+        Assert.Equal(["zoe", "anna"], view.StaffIds);
+        Assert.Equal(new ClientView("Clara", "123", null), view.Client);
+        Assert.Equal(new CopyReceipt("anna", PushState.Failed, "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1)), Assert.Single(view.Copies));
+        Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(Guid.NewGuid()), Ct)).Refusal);
+    }
+
+    [Fact]
+    public async Task A_calendar_and_a_link_are_read_through_indexes()
+    {
+        var plans = await QueryPlans.Of(db.Store, async () =>
+        {
+            await Calendar();
+            await new GetStaffLinkHandler(db.Store, db.Time).Handle(new GetStaffLink("anna"), Ct);
+            await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(db.Link.Id), Ct);
+        });
+        Assert.True(plans.Count > 8, string.Join('\n', plans));
+        Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeTable);
+    }
+
+    private async Task<StaffCalendarView> Calendar() =>
+        (await new GetStaffCalendarHandler(db.Store, db.Time).Handle(new GetStaffCalendar("anna", Now.AddHours(-12), Now.AddHours(12)), Ct)).Value;
+}

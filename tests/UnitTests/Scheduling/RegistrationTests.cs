@@ -1,0 +1,76 @@
+using CleanSync.Application;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure;
+using CleanSync.Infrastructure.Scheduling;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CleanSync.UnitTests.Scheduling;
+
+public sealed class RegistrationTests : IAsyncDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("cleansync-").FullName;
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Every_request_has_one_handler_that_the_container_can_make()
+    {
+        await using var services = Services([]);
+        await services.MigrateDatabase();
+        foreach (var request in typeof(ApplicationRegistration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true }))
+        {
+            foreach (var contract in request.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)))
+                Assert.Single(services.GetServices(typeof(IRequestHandler<,>).MakeGenericType(request, contract.GenericTypeArguments[0])));
+        }
+    }
+
+    [Fact]
+    public async Task Both_heartbeats_are_scheduled()
+    {
+        await using var services = Services(new() { ["Scheduling:SyncHeartbeat"] = "1", ["Scheduling:PushSweep"] = "00:00:20" });
+        var options = services.GetRequiredService<SchedulingOptions>();
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)), (options.SyncHeartbeat, options.PushSweep));
+        Assert.NotNull(await services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Every_sync_option_can_be_configured()
+    {
+        var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "77");
+        await using var services = Services(configured);
+        var (read, standard) = (services.GetRequiredService<SyncOptions>(), new SyncOptions());
+        Assert.All(typeof(SyncOptions).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(p.GetValue(standard), p.GetValue(read)));
+        Assert.Equal((TimeSpan.FromSeconds(77), 77), (read.CallTimeout, read.ReadBatch));
+    }
+
+    [Fact]
+    public async Task Without_configuration_the_standards_hold()
+    {
+        await using var services = Services([]);
+        Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>());
+        Assert.False(services.GetRequiredService<ConnectionPolicy>().AllowPlainHttp);
+        Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase
+    }
+
+    [Fact]
+    public void A_span_that_is_none_is_named() =>
+        Assert.Contains("PollInterval", Assert.Throws<InvalidOperationException>(() => Services(new() { ["Sync:PollInterval"] = "soon" })).Message, StringComparison.Ordinal);
+
+    private ServiceProvider Services(Dictionary<string, string?> settings)
+    {
+        var services = new ServiceCollection();
+        settings["Database:Path"] = Path.Combine(folder, "cleansync.db");
+        services.AddLogging();
+        services.AddApplication();
+        services.AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return services.BuildServiceProvider(validateScopes: true);
+    }
+}
