@@ -1,3 +1,61 @@
-var builder = WebApplication.CreateBuilder(args);
+using CleanSync.Api;
+using CleanSync.Api.Appointments;
+using CleanSync.Api.ExchangeIntegrations;
+using CleanSync.Api.Health;
+using CleanSync.Api.OpenApi;
+using CleanSync.Api.Security;
+using CleanSync.Api.StaffCalendarLinks;
+using CleanSync.Api.SyncedEvents;
+using CleanSync.Api.Wire;
+using CleanSync.Application;
+using CleanSync.Application.ExchangeIntegrations;
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+{
+    Args = args,
+    // Started from elsewhere, the settings still stand beside the program.
+    ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
+});
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+});
+
+var services = builder.Services;
+services.TryAddSingleton(TimeProvider.System);
+services.AddApplication();
+services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
+services.TryAddSingleton(new ConnectionPolicy(builder.Configuration.GetValue("Exchange:AllowPlainHttp", false)));
+services.AddWireJson();
+services.AddProblems();
+services.AddApiKey();
+services.AddOpenApiDocument();
+
 var app = builder.Build();
-app.Run();
+app.UseSecurityHeaders();
+app.UseProblems();
+app.UseOpenApiDocument();
+app.UseAuthentication();
+app.UseAuthorization();
+
+app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+app.MapHealth();
+var api = app.MapGroup("/api/v1");
+api.MapExchangeIntegrations();
+api.MapStaffCalendarLinks();
+api.MapSyncedEvents();
+api.MapAppointments();
+api.MapProblems();
+
+if (OpenApiVerb.IsAsked(args))
+{
+    await OpenApiVerb.Write(app, args[1]);
+    return;
+}
+
+app.PrepareApiKey();
+app.AnnounceSwagger();
+await app.RunAsync();

@@ -1,0 +1,74 @@
+using CleanSync.Api.OpenApi;
+using CleanSync.Api.Wire;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CleanSync.Api.ExchangeIntegrations;
+
+internal static class ExchangeIntegrationsEndpoints
+{
+    public static void MapExchangeIntegrations(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/integrations").WithTags("Exchange integrations");
+        group.MapGet("/versions", Versions).WithName("listExchangeVersions").Produces<ExchangeVersionList>();
+        group.MapGet("", List).WithName("listIntegrations").Produces<IReadOnlyList<IntegrationView>>();
+        group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Produces<IntegrationView>(201).SendsETag();
+        group.MapGet("/{id}", Get).WithName("getIntegration").Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
+        group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Produces<IntegrationView>().SendsETag()
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
+        group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Produces<AuthorizationReport>()
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
+    }
+
+    /// <summary>The Exchange versions to choose from, with what to choose when the server's own name is not among them.</summary>
+    private static async Task<IResult> Versions(IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListExchangeVersions(), ct));
+
+    /// <summary>All integrations of the organisation.</summary>
+    private static async Task<IResult> List(IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListIntegrations(), ct));
+
+    /// <summary>Connects Exchange: saves a new integration as a draft.</summary>
+    /// <remarks>Nothing is sent to Exchange before the integration is authorized.</remarks>
+    private static async Task<IResult> Connect(NewIntegration body, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var result = await mediator.Send(body.ToCommand(), ct);
+        if (result.Refusal is { } refusal) return Problems.Of(refusal);
+        http.SendVersion(result.Value.Version);
+        return TypedResults.Created($"/api/v1/integrations/{result.Value.Id}", result.Value);
+    }
+
+    /// <summary>One integration; its password is never shown.</summary>
+    private static async Task<IResult> Get(Guid id, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var result = await mediator.Send(new GetIntegration(id), ct);
+        if (result.Refusal is { } refusal) return Problems.Of(refusal);
+        http.SendVersion(result.Value.Version);
+        return TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Replaces an integration's settings, and its password when a new one is given.</summary>
+    /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
+    private static async Task<IResult> Change(
+        Guid id, IntegrationChange body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var result = await mediator.Send(body.ToCommand(id, ifMatch?.Version), ct);
+        if (result.Refusal is { } refusal) return Problems.Of(refusal, ifMatch);
+        http.SendVersion(result.Value.Version);
+        return TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Checks the integration against Exchange; when the account itself works it becomes active and the first sync begins.</summary>
+    /// <remarks>
+    /// Logs on once, so that a wrong password cannot lock the account, and reports for each enabled staff member whether the account may
+    /// read and write the calendar. A problem of the account or of the connection leaves the integration inactive and says what to do.
+    /// </remarks>
+    private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new AuthorizeIntegration(id), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+}

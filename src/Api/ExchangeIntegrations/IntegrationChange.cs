@@ -1,0 +1,39 @@
+using System.Text.Json.Serialization;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations;
+
+namespace CleanSync.Api.ExchangeIntegrations;
+
+/// <summary>All settings of an integration as they shall be. The password stays as it is unless a new one is given.</summary>
+/// <param name="DisplayName">1 to 100 characters; titles the version column of the user accounts list.</param>
+/// <param name="ServerAddress">Full https address of Exchange's web services. A change of it needs a new authorization.</param>
+/// <param name="Authentication">How the service account logs on. Ntlm means NTLMv2. A change of it needs a new authorization.</param>
+/// <param name="UserName">The service account as a UPN or as DOMAIN\user. A change of it needs a new authorization.</param>
+/// <param name="ExchangeVersion">One of GET /api/v1/integrations/versions. A change of it needs a new authorization.</param>
+/// <param name="UseImpersonation">true: ApplicationImpersonation. false: delegate access. A change of it needs a new authorization.</param>
+/// <param name="ShowEventTitles">Switching it off removes every stored title of an Exchange event before this call answers.</param>
+/// <param name="HorizonMonths">How far ahead calendars are kept the same, in months, 1 to 24.</param>
+/// <param name="ReminderMinutes">Reminder of an appointment in Outlook, in minutes before its start; 0 for none, at most 40320.</param>
+/// <param name="Password">A new password; leave it out to keep the stored one. A stopped integration resumes once it is authorized with it.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record IntegrationChange(
+    string DisplayName,
+    Uri ServerAddress,
+    AuthenticationType Authentication,
+    string UserName,
+    ExchangeVersion ExchangeVersion,
+    bool UseImpersonation,
+    bool ShowEventTitles,
+    int HorizonMonths,
+    int ReminderMinutes,
+    string? Password = null)
+{
+    /// <summary>A record would print its members, the password among them.</summary>
+    public override string ToString() => nameof(IntegrationChange);
+
+    internal ChangeIntegration ToCommand(Guid id, int? expectedVersion) => new(
+        id,
+        new IntegrationSettings(DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes),
+        Password,
+        expectedVersion);
+}

@@ -1,0 +1,36 @@
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Api.OpenApi;
+
+/// <summary>A refusal that an endpoint can answer with.</summary>
+internal sealed record CanRefuse(Type Refusal);
+
+/// <summary>A request body that the endpoint accepts, for the reader to start from.</summary>
+internal sealed record BodyExample(object Body);
+
+/// <summary>The answer carries the stored version as ETag.</summary>
+internal sealed record CarriesETag;
+
+/// <summary>What the OpenAPI document says of an endpoint beyond its signature.</summary>
+internal static class Documentation
+{
+    public static RouteHandlerBuilder Refuses<T>(this RouteHandlerBuilder endpoint)
+        where T : Error => endpoint.WithMetadata(new CanRefuse(typeof(T)));
+
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object body) => endpoint.WithMetadata(new BodyExample(body));
+
+    public static RouteHandlerBuilder SendsETag(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CarriesETag());
+
+    /// <summary>Whatever the way to Exchange can refuse for the whole integration.</summary>
+    public static RouteHandlerBuilder RefusesForExchange(this RouteHandlerBuilder endpoint) => endpoint
+        .Refuses<CredentialRefused>().Refuses<AccountIsLocked>().Refuses<SchemeIsNotOffered>().Refuses<AddressIsNotExchange>()
+        .Refuses<ServerVersionIsRefused>().Refuses<ImpersonationIsNotAllowed>().Refuses<ExchangeRefused>()
+        .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>();
+
+    /// <summary>Whatever Exchange can refuse for one mailbox.</summary>
+    public static RouteHandlerBuilder RefusesForMailbox(this RouteHandlerBuilder endpoint) => endpoint
+        .Refuses<MailboxAddressIsMissing>().Refuses<MailboxNotFound>().Refuses<ImpersonationRightMissing>().Refuses<CalendarAccessDenied>()
+        .Refuses<CalendarRightsMissing>().Refuses<MailboxIsLinkedAlready>().Refuses<MailboxIsTheServiceAccounts>().Refuses<CalendarWasNotReached>();
+}

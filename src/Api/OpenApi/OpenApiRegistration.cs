@@ -1,0 +1,72 @@
+using CleanSync.Api.Security;
+using CleanSync.Api.Wire;
+using CleanSync.Application;
+using CleanSync.Domain;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace CleanSync.Api.OpenApi;
+
+/// <summary>The OpenAPI document and Swagger UI. Both are open; the calls made from the page need the key.</summary>
+internal static class OpenApiRegistration
+{
+    public const string DocumentName = "v1";
+
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.AddSwaggerGen(o =>
+        {
+            o.SwaggerDoc(DocumentName, new OpenApiInfo { Title = "CleanSync API", Version = "v1", Description = Description });
+            o.AddServer(new OpenApiServer { Url = "/", Description = "This installation" });
+            o.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Header,
+                Name = ApiKey.Header,
+                Description = "The log says at start where the key is kept.",
+            });
+            foreach (var layer in new[] { typeof(OpenApiRegistration), typeof(ApplicationRegistration), typeof(Error) }) o.IncludeXmlComments(layer.Assembly);
+            o.OperationFilter<OperationDetails>();
+            o.SchemaFilter<ExactShapes>();
+            o.DocumentFilter<Chapters>();
+            o.MapType<Instant>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
+            o.MapType<IfMatch>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+        });
+        // Swashbuckle would read the options of MVC, which is not used here.
+        services.AddTransient<ISerializerDataContractResolver>(provider =>
+            new JsonSerializerDataContractResolver(provider.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions));
+        return services;
+    }
+
+    public static void UseOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger(o => o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        app.UseSwaggerUI(o =>
+        {
+            o.SwaggerEndpoint($"{DocumentName}/swagger.json", "CleanSync API v1");
+            o.DocumentTitle = "CleanSync API";
+            o.EnablePersistAuthorization();
+            o.EnableTryItOutByDefault();
+            o.DisplayRequestDuration();
+            o.DefaultModelsExpandDepth(-1);
+        });
+    }
+
+    private const string Description = """
+        Keeps staff calendars the same in a booking product and in Microsoft Exchange.
+
+        **To begin:** choose Authorize and enter the API key; `POST /api/v1/integrations` connects Exchange, `PUT /api/v1/staff/{staffId}/link`
+        names each staff member's mailbox, and `POST /api/v1/integrations/{id}/authorize` checks it all and starts syncing.
+
+        **Times** are ISO 8601 with their offset from UTC, such as `2026-12-07T09:30:00+01:00`; answers are in UTC. Time zones are IANA or Windows ids.
+
+        **Problems** are `application/problem+json` (RFC 9457) with a stable `type`; `GET /api/v1/problems` lists every type. Fields that CleanSync
+        does not know are refused, so that a misspelt one is not lost.
+
+        **Versions:** an answer's `ETag` sent back as `If-Match` refuses a change (412) when somebody else was faster. Repeating a booking with its
+        `Idempotency-Key` never books twice.
+        """;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using CleanSync.Api.Security;
+using CleanSync.Domain;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace CleanSync.Api.OpenApi;
+
+/// <summary>Adds to each operation its key, its headers, its example and every problem it can answer with.</summary>
+internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilter
+{
+    private const string SampleTraceId = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var needsKey = !metadata.OfType<IAllowAnonymous>().Any();
+        if (needsKey) operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document)] = [] }];
+        if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
+            body.Example = JsonSerializer.SerializeToNode(example.Body, json.Value.SerializerOptions);
+
+        DescribeSuccess(operation, metadata);
+        foreach (var problems in Refusals(operation, metadata, needsKey).GroupBy(r => r.Status).OrderBy(g => g.Key))
+            operation.Responses![problems.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. problems.Select(p => p.Refusal)], problems.Key, context);
+    }
+
+    private static void DescribeSuccess(OpenApiOperation operation, IList<object> metadata)
+    {
+        foreach (var (status, response) in operation.Responses!.Where(r => r.Key.StartsWith('2')))
+        {
+            if (response is not OpenApiResponse success) continue;
+            success.Description = status switch { "201" => "Made; this is the result.", "204" => "Done.", _ => "This is the result." };
+            success.Headers = new Dictionary<string, IOpenApiHeader>();
+            if (status == "201") success.Headers["Location"] = Header("Address of what was made.");
+            if (metadata.OfType<CarriesETag>().Any()) success.Headers["ETag"] = Header("The stored version in double quotes, for If-Match.");
+        }
+    }
+
+    private static OpenApiHeader Header(string description) =>
+        new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey)
+    {
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, ProblemCatalogue.Sample(typeof(InvalidRequest)));
+        if (needsKey) yield return (401, new ApiKeyMissing());
+        if (needsKey) yield return (401, new ApiKeyWrong());
+        if (operation.RequestBody is not null) yield return (413, new RequestTooLarge());
+        if (operation.RequestBody is not null) yield return (415, new JsonExpected());
+        yield return (500, new Unexpected());
+        var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
+        foreach (var refusal in metadata.OfType<CanRefuse>().Select(r => ProblemCatalogue.Sample(r.Refusal)))
+        {
+            yield return (Problems.StatusOf(refusal), refusal);
+            if (refusal is ChangedMeanwhile && takesIfMatch) yield return (412, refusal);
+        }
+    }
+
+    private OpenApiResponse Response(IReadOnlyList<Error> refusals, int status, OperationFilterContext context) => new()
+    {
+        Description = string.Join(" ", refusals.Select(r => Problems.TitleOf(r) + ".")),
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [Problems.ContentType] = new OpenApiMediaType
+            {
+                Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository),
+                Examples = refusals.ToDictionary<Error, string, IOpenApiExample>(r => r.Code, r => Example(r, status, context.Document)),
+            },
+        },
+    };
+
+    /// <summary>Each problem is written out once and referred to everywhere.</summary>
+    private OpenApiExampleReference Example(Error refusal, int status, OpenApiDocument document)
+    {
+        var name = status == Problems.StatusOf(refusal) ? refusal.Code : $"{refusal.Code}-{status}";
+        if (document.Components?.Examples?.ContainsKey(name) != true)
+        {
+            document.AddComponent(name, new OpenApiExample
+            {
+                Summary = Problems.TitleOf(refusal),
+                Value = JsonSerializer.SerializeToNode(Problems.Write(refusal, status, SampleTraceId), json.Value.SerializerOptions),
+            });
+        }
+
+        return new OpenApiExampleReference(name, document);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using CleanSync.Api.Wire;
+using CleanSync.Domain;
+
+namespace CleanSync.Api;
+
+/// <summary>The one place where a refusal becomes a status and a problem.</summary>
+internal static class Problems
+{
+    public const string ContentType = "application/problem+json";
+
+    /// <param name="ifMatch">What the caller expected to be stored: a lost race is then a failed precondition instead of a conflict.</param>
+    public static IResult Of(Error refusal, IfMatch? ifMatch = null) => new Answer(
+        refusal,
+        refusal is ChangedMeanwhile && ifMatch is not null ? StatusCodes.Status412PreconditionFailed : StatusOf(refusal));
+
+    public static int StatusOf(Error refusal) => refusal switch
+    {
+        InvalidInput => StatusCodes.Status400BadRequest,
+        NotFound => StatusCodes.Status404NotFound,
+        Conflict => StatusCodes.Status409Conflict,
+        Unavailable => StatusCodes.Status503ServiceUnavailable,
+        HttpRefusal http => http.Status,
+        _ => throw new UnreachableException($"{refusal.GetType().Name} is of no known kind."),
+    };
+
+    public static string TypeOf(Error refusal) => $"urn:cleansync:{refusal.Code}";
+
+    /// <summary>The code in words: appointment-is-cancelled reads "Appointment is cancelled".</summary>
+    public static string TitleOf(Error refusal) =>
+        (char.ToUpperInvariant(refusal.Code[0]) + refusal.Code[1..].Replace('-', ' ')).Replace("Api ", "API ", StringComparison.Ordinal);
+
+    public static Problem Write(Error refusal, int status, string traceId) => new(
+        TypeOf(refusal), TitleOf(refusal), status, refusal.Message, traceId, (refusal as InvalidRequest)?.Fields);
+
+    private sealed class Answer(Error refusal, int status) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            var problem = Write(refusal, status, Activity.Current?.Id ?? httpContext.TraceIdentifier);
+            return httpContext.Response.WriteAsJsonAsync(problem, options: null, ContentType, httpContext.RequestAborted);
+        }
+    }
+}

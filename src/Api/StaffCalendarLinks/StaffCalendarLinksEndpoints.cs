@@ -1,0 +1,66 @@
+using CleanSync.Api.OpenApi;
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Api.StaffCalendarLinks;
+
+internal static class StaffCalendarLinksEndpoints
+{
+    public static void MapStaffCalendarLinks(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/staff").WithTags("Staff calendar links");
+        group.MapGet("", List).WithName("listStaffLinks").Produces<StaffLinkList>();
+        group.MapGet("/{staffId}", Get).WithName("getStaffLink").Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
+        group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
+        group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(true)).Produces<StaffLinkView>()
+            .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
+        group.MapPost("/{staffId}/sync", Sync).WithName("syncStaffCalendar").Produces(204)
+            .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
+            .RefusesForExchange().RefusesForMailbox();
+    }
+
+    /// <summary>The user accounts list: every link with its state and the reason, grouped by state, then by name, with the counts above.</summary>
+    /// <param name="integrationId">Only the links of this integration.</param>
+    private static async Task<IResult> List(Guid? integrationId, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListStaffLinks(integrationId), ct));
+
+    /// <summary>One staff member's link, with its last sync, pending pushes and latest warnings.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Get(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new GetStaffLink(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Links a staff member's calendar, or changes the link. Upcoming appointments of a new link are written to Exchange.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Put(string staffId, StaffLink body, IMediator mediator, CancellationToken ct)
+    {
+        var put = await mediator.Send(new PutStaffLink(staffId, body.StaffName, body.IntegrationId, body.MailboxAddress, body.TimeZone), ct);
+        if (put.Refusal is { } refusal) return Problems.Of(refusal);
+        var link = await mediator.Send(new GetStaffLink(staffId), ct);
+        if (link.Refusal is { } gone) return Problems.Of(gone);
+        return put.Value ? TypedResults.Created($"/api/v1/staff/{Uri.EscapeDataString(staffId)}", link.Value) : TypedResults.Ok(link.Value);
+    }
+
+    /// <summary>Switches syncing of one staff member on or off.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Enable(string staffId, LinkSwitch body, IMediator mediator, CancellationToken ct)
+    {
+        var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled), ct);
+        if (switched.Refusal is { } refusal) return Problems.Of(refusal);
+        return await Get(staffId, mediator, ct);
+    }
+
+    /// <summary>Runs a pass for one staff member now, and answers when it has ended: with nothing when it ended well, else with its problem.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Sync(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new SyncStaffCalendar(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();
+    }
+}

@@ -1,0 +1,38 @@
+using CleanSync.Api.Wire;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using FluentValidation;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace CleanSync.Api;
+
+/// <summary>Turns what was thrown into a problem. Of a real surprise the caller learns nothing but the traceId.</summary>
+internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var refusal = Refusal(httpContext, exception);
+        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
+        if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
+        await Problems.Of(refusal).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Error Refusal(HttpContext http, Exception exception) => exception switch
+    {
+        ValidationException invalid => FieldErrors.Of(invalid),
+        BadHttpRequestException unreadable => UnreadableRequest.Refusal(http, unreadable),
+        CalendarFailure failure => failure.Refusal,
+        _ => new Unexpected(),
+    };
+
+    /// <summary>The pattern, not the path: a path can carry what a caller would not want in a log.</summary>
+    private static string? RouteOf(HttpContext http) =>
+        (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CleanSync.Domain;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
+
+namespace CleanSync.Api.Wire;
+
+/// <summary>
+/// Says which part of a request could not be read and what was expected there. The framework tells it in sentences only, so they are
+/// taken apart here; what was sent is never repeated.
+/// </summary>
+internal static partial class UnreadableRequest
+{
+    private static readonly string[] Required = ["This field is required."];
+
+    public static Error Refusal(HttpContext http, BadHttpRequestException unreadable) => unreadable switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new RequestTooLarge(),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => new JsonExpected(),
+        { InnerException: JsonException json } => InBody(http, json),
+        _ => InParameter(unreadable.Message),
+    };
+
+    private static InvalidRequest InBody(HttpContext http, JsonException json)
+    {
+        var field = json.Path is ['$', '.', .. var path] ? path : "body";
+        if (MissingFields().Match(json.Message) is { Success: true } missing)
+        {
+            var within = field == "body" ? "" : field + ".";
+            return new(QuotedNames().Matches(missing.Groups["names"].Value).ToDictionary(m => within + m.Groups[1].Value, _ => Required));
+        }
+
+        if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return FieldErrors.Of(field, $"There is no such field.{Known(http, field)}");
+        if (json.Message.Contains("doesn't allow null", StringComparison.Ordinal)) return FieldErrors.Of(NullField().Match(json.Message) is { Success: true } n && field == "body" ? n.Groups[1].Value : field, "Expected a value, not null.");
+        if (WantedType().Match(json.Message) is { Success: true } wanted) return FieldErrors.Of(field, Expected(wanted.Groups[1].Value));
+        return FieldErrors.Of(field, json.InnerException is JsonException or null && json.Message.StartsWith("Expected", StringComparison.Ordinal)
+            ? json.Message
+            : $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}).");
+    }
+
+    private static InvalidRequest InParameter(string message)
+    {
+        if (Parameter().Match(message) is not { Success: true } parameter) return FieldErrors.Of("body", "Expected a JSON body.");
+        var (type, name) = (parameter.Groups["type"].Value, parameter.Groups["name"].Value);
+        if (message.Contains("from body", StringComparison.Ordinal)) return FieldErrors.Of("body", "Expected a JSON body.");
+        return FieldErrors.Of(name == "ifMatch" ? "If-Match" : name, Expected(type));
+    }
+
+    private static string Expected(string type) => type switch
+    {
+        _ when type.Contains(nameof(Instant), StringComparison.Ordinal) => Instant.Expected,
+        _ when type.Contains(nameof(IfMatch), StringComparison.Ordinal) => IfMatch.Expected,
+        _ when type.Contains("Guid", StringComparison.Ordinal) => "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.",
+        _ when type.Contains("Int32", StringComparison.Ordinal) => "Expected a whole number.",
+        _ when type.Contains("Boolean", StringComparison.Ordinal) => "Expected true or false.",
+        _ when type.Contains("Uri", StringComparison.Ordinal) => "Expected an address, such as https://mail.contoso.example/EWS/Exchange.asmx.",
+        _ when type.Contains("List", StringComparison.Ordinal) => "Expected a list.",
+        _ when type.Contains("String", StringComparison.OrdinalIgnoreCase) => "Expected a text.",
+        _ => "Expected an object.",
+    };
+
+    private static string Known(HttpContext http, string field)
+    {
+        var body = (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint())?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        if (body is null || field.Contains('.', StringComparison.Ordinal)) return "";
+        var options = http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
+        return $" Known are: {string.Join(", ", options.GetTypeInfo(body).Properties.Select(p => p.Name))}.";
+    }
+
+    [GeneratedRegex("missing required properties including: (?<names>.*)$")]
+    private static partial Regex MissingFields();
+
+    [GeneratedRegex("['\"]([A-Za-z]+)['\"]")]
+    private static partial Regex QuotedNames();
+
+    [GeneratedRegex("(?:parameter|property) ['\"]([A-Za-z]+)['\"]")]
+    private static partial Regex NullField();
+
+    [GeneratedRegex("could not be converted to ([^ ]+?)\\.? ")]
+    private static partial Regex WantedType();
+
+    [GeneratedRegex("parameter \"(?<type>[^\"]+) (?<name>\\w+)\"")]
+    private static partial Regex Parameter();
+}
