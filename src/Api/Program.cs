@@ -8,9 +8,8 @@ using CleanSync.Api.StaffCalendarLinks;
 using CleanSync.Api.SyncedEvents;
 using CleanSync.Api.Wire;
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Infrastructure;
 using FluentValidation;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
@@ -24,11 +23,12 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.Limits.MaxRequestBodySize = 256 * 1024;
 });
 
+if (OpenApiVerb.IsAsked(args)) OpenApiVerb.Quieten(builder.Configuration);
+
 var services = builder.Services;
-services.TryAddSingleton(TimeProvider.System);
 services.AddApplication();
+services.AddInfrastructure(builder.Configuration);
 services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
-services.TryAddSingleton(new ConnectionPolicy(builder.Configuration.GetValue("Exchange:AllowPlainHttp", false)));
 services.AddWireJson();
 services.AddProblems();
 services.AddApiKey();
@@ -56,6 +56,7 @@ if (OpenApiVerb.IsAsked(args))
     return;
 }
 
+await app.Services.MigrateDatabase();
 app.PrepareApiKey();
 app.AnnounceSwagger();
 await app.RunAsync();

@@ -8,6 +8,9 @@ internal static class OpenApiVerb
 {
     public static bool IsAsked(string[] args) => args is ["openapi", _, ..];
 
+    /// <summary>Nothing runs by itself while the document is written.</summary>
+    public static void Quieten(IConfiguration configuration) => configuration["Scheduling:Enabled"] = "false";
+
     public static async Task Write(WebApplication app, string path)
     {
         app.Urls.Add("http://127.0.0.1:0");

@@ -1,0 +1,66 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using CleanSync.Api.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Api;
+
+/// <summary>The real API over a real database in a folder of its own; only Exchange is told what to answer.</summary>
+public sealed class ApiHost : WebApplicationFactory<NewIntegration>
+{
+    public const string Key = "a-key-that-only-tests-know";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("cleansync-api-").FullName;
+
+    internal ScriptedDirectory Exchange { get; } = new();
+
+    public HttpClient Caller(string? key = Key)
+    {
+        var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Api:Key", Key);
+        builder.UseSetting("Database:Path", Path.Combine(Folder, "cleansync.db"));
+        builder.UseSetting("Scheduling:Enabled", "false");
+        builder.UseSetting("Logging:LogLevel:Default", "None");
+        builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<ICalendarDirectory>(Exchange));
+            services.Replace(ServiceDescriptor.Singleton<IPushSignal, SilentSignal>());
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+
+    private sealed class SilentSignal : IPushSignal
+    {
+        public void Ring(IEnumerable<Guid> linkIds)
+        {
+        }
+    }
+}
+
+[CollectionDefinition(nameof(OneApi))]
+public sealed class OneApi : ICollectionFixture<ApiHost>;
+
+internal static class Answers
+{
+    public static async Task<JsonObject> Json(this HttpResponseMessage answer) =>
+        (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
+
+    public static string Text(this JsonNode node, string member) => node[member]!.GetValue<string>();
+}

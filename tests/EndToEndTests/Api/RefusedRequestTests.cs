@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Api;
+
+/// <summary>What cannot be accepted is refused with the field's name and what was expected of it.</summary>
+[Collection(nameof(OneApi))]
+public sealed class RefusedRequestTests(ApiHost host)
+{
+    private const string SomeId = "0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21";
+
+    [Theory]
+    [InlineData("displayName", "\"\"", "display name")]
+    [InlineData("serverAddress", "\"mail.contoso.example\"", "full address")]
+    [InlineData("serverAddress", "\"http://mail.contoso.example/EWS/Exchange.asmx\"", "Plain http is refused")]
+    [InlineData("serverAddress", "\"ftp://mail.contoso.example\"", "full address")]
+    [InlineData("serverAddress", "7", "Expected an address")]
+    [InlineData("authentication", "\"Kerberos\"", "Expected one of Basic, Ntlm.")]
+    [InlineData("authentication", "1", "Expected one of Basic, Ntlm.")]
+    [InlineData("authentication", "null", "Expected one of Basic, Ntlm.")]
+    [InlineData("userName", "\"svc-booking\"", "UPN")]
+    [InlineData("password", "\"\"", "password")]
+    [InlineData("password", "null", "not null")]
+    [InlineData("exchangeVersion", "\"Exchange2019\"", "Exchange2016")]
+    [InlineData("useImpersonation", "\"yes\"", "Expected true or false.")]
+    [InlineData("horizonMonths", "25", "1 to 24")]
+    [InlineData("horizonMonths", "\"12\"", "Expected a whole number.")]
+    [InlineData("horizonMonths", "1.5", "Expected a whole number.")]
+    [InlineData("reminderMinutes", "-1", "0 (no reminder)")]
+    [InlineData("titles", "true", "There is no such field. Known are: displayName, serverAddress")]
+    public Task An_integration(string field, string value, string expected) => Refused("/api/v1/integrations", Bodies.Integration(), field, value, expected);
+
+    [Theory]
+    [InlineData("title", "\"\"", "1 to 255 characters")]
+    [InlineData("title", "null", "not null")]
+    [InlineData("start", "\"2030-06-03T09:30:00\"", "offset from UTC")]
+    [InlineData("start", "\"2030-06-03\"", "offset from UTC")]
+    [InlineData("start", "\"3 June\"", "offset from UTC")]
+    [InlineData("start", "\"2030-02-30T09:30:00Z\"", "offset from UTC")]
+    [InlineData("start", "1906704000", "offset from UTC")]
+    [InlineData("end", "\"2030-06-03T09:30:00+02:00\"", "later than the start")]
+    [InlineData("end", "\"2036-06-03T09:30:00+02:00\"", "five years")]
+    [InlineData("timeZone", "\"Mars/Olympus\"", "Europe/Berlin")]
+    [InlineData("staffIds", "[]", "at least one")]
+    [InlineData("staffIds", "[\"anna\", \"anna\"]", "once")]
+    [InlineData("staffIds", "\"anna\"", "Expected a list.")]
+    [InlineData("client", "\"Carla\"", "Expected an object.")]
+    [InlineData("clientName", "\"Carla\"", "There is no such field")]
+    public Task A_booking(string field, string value, string expected) => Refused("/api/v1/appointments", Bodies.Booking(), field, value, expected);
+
+    [Theory]
+    [InlineData("client.name", """{ "name": "" }""", "client's name")]
+    [InlineData("client.name", """{ "phone": "1" }""", "required")]
+    [InlineData("client.mail", """{ "name": "Carla", "mail": "x" }""", "There is no such field")]
+    public async Task A_client(string field, string client, string expected)
+    {
+        var body = Bodies.Booking();
+        body["client"] = JsonNode.Parse(client);
+        await Named(await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken), field, expected);
+    }
+
+    [Fact]
+    public async Task All_missing_fields_at_once()
+    {
+        var answer = await host.Caller().PutAsync("/api/v1/staff/anna/link", Bodies.Sent("{}"), TestContext.Current.CancellationToken);
+        var errors = (await answer.Json())["errors"]!.AsObject();
+        Assert.Equal(["integrationId", "staffName", "timeZone"], errors.Select(e => e.Key).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("{", "line 1")]
+    [InlineData("{ \"title\": 'x' }", "not valid JSON")]
+    [InlineData("", "JSON")]
+    [InlineData("null", "JSON")]
+    [InlineData("[]", "Expected an object.")]
+    [InlineData("{ \"title\": \"a\", \"title\": \"b\" }", "")]
+    public async Task A_body_that_is_not_one(string body, string expected)
+    {
+        var answer = await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken);
+        var problem = await Shape(answer, 400, "urn:cleansync:invalid-request");
+        Assert.Contains(expected, problem["errors"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/integrations/7", "id", "Expected an id")]
+    [InlineData("/api/v1/staff?integrationId=7", "integrationId", "Expected an id")]
+    [InlineData("/api/v1/staff/anna/calendar", "from", "offset from UTC")]
+    [InlineData("/api/v1/staff/anna/calendar?from=2030-06-03&to=2030-06-04T00:00:00Z", "from", "offset from UTC")]
+    [InlineData("/api/v1/staff/anna/calendar?from=2030-06-04T00:00:00Z&to=2030-06-03T00:00:00Z", "to", "later than")]
+    public async Task A_parameter(string path, string field, string expected) =>
+        await Named(await host.Caller().GetAsync(path, TestContext.Current.CancellationToken), field, expected);
+
+    [Fact]
+    public async Task An_If_Match_that_is_no_ETag()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/appointments/{SomeId}/cancel");
+        request.Headers.TryAddWithoutValidation("If-Match", "three");
+        await Named(await host.Caller().SendAsync(request, TestContext.Current.CancellationToken), "If-Match", "ETag");
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_say_it_is_JSON()
+    {
+        var answer = await host.Caller().PostAsync("/api/v1/appointments", new StringContent("title=x"), TestContext.Current.CancellationToken);
+        await Shape(answer, 415, "urn:cleansync:json-expected");
+    }
+
+    [Fact]
+    public async Task A_method_that_is_not_taken() =>
+        await Shape(await host.Caller().DeleteAsync("/api/v1/integrations", TestContext.Current.CancellationToken), 405, "urn:cleansync:method-not-allowed");
+
+    [Fact]
+    public async Task What_was_sent_is_not_repeated()
+    {
+        var body = Bodies.Integration();
+        body["password"] = new JsonArray("s3cret");
+        var answer = await host.Caller().PostAsync("/api/v1/integrations", Bodies.Sent(body), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("s3cret", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private async Task Refused(string path, JsonObject body, string field, string value, string expected)
+    {
+        body[field] = JsonNode.Parse(value);
+        await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, expected);
+    }
+
+    private static async Task Named(HttpResponseMessage answer, string field, string expected)
+    {
+        var errors = (await Shape(answer, 400, "urn:cleansync:invalid-request"))["errors"]!.AsObject();
+        Assert.Equal([field], errors.Select(e => e.Key));
+        Assert.Contains(expected, string.Join(' ', errors[field]!.AsArray().Select(m => m!.GetValue<string>())), StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonObject> Shape(HttpResponseMessage answer, int status, string type)
+    {
+        var problem = await answer.Json();
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(type, problem.Text("type"));
+        Assert.Equal(status, problem["status"]!.GetValue<int>());
+        Assert.All(["title", "detail", "traceId"], member => Assert.NotEmpty(problem.Text(member)));
+        return problem;
+    }
+}

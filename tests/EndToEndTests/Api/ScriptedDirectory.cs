@@ -1,0 +1,16 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+
+namespace CleanSync.EndToEndTests.Api;
+
+/// <summary>An Exchange whose account works and whose calendars are open, or that fails as it is told.</summary>
+internal sealed class ScriptedDirectory : ICalendarDirectory
+{
+    public CalendarFailure? Failure { get; set; }
+
+    public Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct) =>
+        Failure is null ? Task.FromResult(new AccountCheck("own-calendar", "15.2.1544")) : throw Failure;
+
+    public Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct) =>
+        Failure is null ? Task.FromResult(new CalendarCheck($"calendar of {access.MailboxAddress}", MayRead: true, MayCreate: true)) : throw Failure;
+}
