@@ -26,17 +26,21 @@ internal static partial class UnreadableRequest
 
     private static InvalidRequest InBody(HttpContext http, JsonException json)
     {
-        var field = json.Path is ['$', '.', .. var path] ? path : "body";
+        string[] path = json.Path is ['$', '.', .. var found] ? found.Split('.') : [];
+        var field = path is [] ? "body" : string.Join('.', path);
         if (MissingFields().Match(json.Message) is { Success: true } missing)
         {
-            var within = field == "body" ? "" : field + ".";
+            var within = path is [] ? "" : field + ".";
             return new(QuotedNames().Matches(missing.Groups["names"].Value).ToDictionary(m => within + m.Groups[1].Value, _ => Required));
         }
 
-        if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal)) return FieldErrors.Of(field, $"There is no such field.{Known(http, field)}");
-        if (json.Message.Contains("doesn't allow null", StringComparison.Ordinal)) return FieldErrors.Of(NullField().Match(json.Message) is { Success: true } n && field == "body" ? n.Groups[1].Value : field, "Expected a value, not null.");
-        if (WantedType().Match(json.Message) is { Success: true } wanted) return FieldErrors.Of(field, Expected(wanted.Groups[1].Value));
-        return FieldErrors.Of(field, json.InnerException is JsonException or null && json.Message.StartsWith("Expected", StringComparison.Ordinal)
+        if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+            return FieldErrors.Of(field, $"There is no such field. Known are: {string.Join(", ", FieldsOf(http, TypeAt(http, path[..^1])))}.");
+        if (NullField().Match(json.Message) is { Success: true } nulled)
+            return FieldErrors.Of(path is [] ? nulled.Groups[1].Value : field, "Expected a value, not null.");
+        if (json.Message.Contains("could not be converted to", StringComparison.Ordinal))
+            return FieldErrors.Of(field, Expected(TypeAt(http, path)?.ToString() ?? ""));
+        return FieldErrors.Of(field, json.InnerException is null && json.Message.StartsWith("Expected", StringComparison.Ordinal)
             ? json.Message
             : $"The body is not valid JSON (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}).");
     }
@@ -62,13 +66,24 @@ internal static partial class UnreadableRequest
         _ => "Expected an object.",
     };
 
-    private static string Known(HttpContext http, string field)
+    /// <summary>What the endpoint's body has at a path; null when it has nothing there.</summary>
+    private static Type? TypeAt(HttpContext http, IEnumerable<string> path)
     {
-        var body = (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint())?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
-        if (body is null || field.Contains('.', StringComparison.Ordinal)) return "";
-        var options = http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
-        return $" Known are: {string.Join(", ", options.GetTypeInfo(body).Properties.Select(p => p.Name))}.";
+        var endpoint = http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint();
+        var type = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType;
+        foreach (var step in path)
+        {
+            var property = type is null ? null : Json(http).GetTypeInfo(type).Properties.FirstOrDefault(p => p.Name == step.Split('[')[0]);
+            type = step.Contains('[', StringComparison.Ordinal) ? property?.PropertyType.GetGenericArguments().FirstOrDefault() : property?.PropertyType;
+        }
+
+        return type;
     }
+
+    private static IEnumerable<string> FieldsOf(HttpContext http, Type? type) =>
+        type is null ? [] : Json(http).GetTypeInfo(type).Properties.Select(p => p.Name);
+
+    private static JsonSerializerOptions Json(HttpContext http) => http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
 
     [GeneratedRegex("missing required properties including: (?<names>.*)$")]
     private static partial Regex MissingFields();
@@ -76,11 +91,8 @@ internal static partial class UnreadableRequest
     [GeneratedRegex("['\"]([A-Za-z]+)['\"]")]
     private static partial Regex QuotedNames();
 
-    [GeneratedRegex("(?:parameter|property) ['\"]([A-Za-z]+)['\"]")]
+    [GeneratedRegex("(?:parameter|property) ['\"]([A-Za-z]+)['\"].*doesn't allow null")]
     private static partial Regex NullField();
-
-    [GeneratedRegex("could not be converted to ([^ ]+?)\\.? ")]
-    private static partial Regex WantedType();
 
     [GeneratedRegex("parameter \"(?<type>[^\"]+) (?<name>\\w+)\"")]
     private static partial Regex Parameter();

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
@@ -60,7 +59,7 @@ public sealed class OneApi : ICollectionFixture<ApiHost>;
 internal static class Answers
 {
     public static async Task<JsonObject> Json(this HttpResponseMessage answer) =>
-        (await answer.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!;
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!.AsObject();
 
     public static string Text(this JsonNode node, string member) => node[member]!.GetValue<string>();
 }
