@@ -1,0 +1,49 @@
+using CleanSync.Api.Health;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.EndToEndTests.Hosting;
+
+/// <summary>
+/// The whole application in this process, on a real database file. Nothing runs by the clock: passes start when the test asks for them, pushes
+/// when something waits.
+/// </summary>
+internal sealed class CleanSyncHost : WebApplicationFactory<HealthView>
+{
+    public const string Key = "test-key-of-at-least-thirty-two-characters";
+
+    private readonly Dictionary<string, string> settings = [];
+
+    public TemporaryFolder Data { get; } = new();
+
+    public CapturedLogs Logs { get; } = new();
+
+    public CleanSyncHost With(string setting, string value)
+    {
+        settings[setting] = value;
+        return this;
+    }
+
+    public CleanSyncClient Client(CancellationToken ct)
+    {
+        var http = CreateClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        http.Timeout = TimeSpan.FromMinutes(3);
+        return new CleanSyncClient(http, ct);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        foreach (var (setting, value) in HostSettings.Of(Data).Concat(settings)) builder.UseSetting(setting, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing) return;
+        Data.Dispose();
+        Logs.Dispose();
+    }
+}

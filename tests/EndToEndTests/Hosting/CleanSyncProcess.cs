@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CleanSync.EndToEndTests.Hosting;
+
+/// <summary>The real executable in a process of its own, to be killed without warning and started again on the same data.</summary>
+internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken ct) : IDisposable
+{
+    private readonly List<string> output = [];
+    private readonly int port = FreePort();
+    private Process? process;
+
+    public string Output
+    {
+        get { lock (output) return string.Join('\n', output); }
+    }
+
+    /// <summary>Settings on top of those of every test; passes run by themselves, every second.</summary>
+    public Dictionary<string, string> Settings { get; } = new()
+    {
+        ["Scheduling:SyncHeartbeat"] = "00:00:01",
+        ["Scheduling:PushSweep"] = "00:00:01",
+        ["Sync:CallTimeout"] = "00:00:05",
+        ["Sync:AttemptGrace"] = "00:00:01",
+    };
+
+    public async Task<CleanSyncClient> Start()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.Path };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
+        start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
+        foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
+        process = new Process { StartInfo = start };
+        process.OutputDataReceived += (_, line) => Note(line.Data);
+        process.ErrorDataReceived += (_, line) => Note(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
+        await Patience.Until("the process answers", async () => await IsReady(http), ct);
+        return new CleanSyncClient(http, ct);
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task Kill()
+    {
+        process!.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync(ct);
+    }
+
+    public void Dispose()
+    {
+        if (process is { HasExited: false }) process.Kill(entireProcessTree: true);
+        process?.Dispose();
+    }
+
+    private async Task<bool> IsReady(HttpClient http)
+    {
+        if (process!.HasExited) throw new InvalidOperationException($"The process ended with {process.ExitCode}:\n{Output}");
+        try
+        {
+            return (await http.GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode is HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not listening yet
+        }
+    }
+
+    private void Note(string? line)
+    {
+        lock (output) output.Add(line ?? "");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,15 @@
+namespace CleanSync.EndToEndTests.Hosting;
+
+/// <summary>Settings that every test's application has in common.</summary>
+internal static class HostSettings
+{
+    public static IEnumerable<KeyValuePair<string, string>> Of(TemporaryFolder data) =>
+    [
+        new("Database:Path", data.DatabasePath),
+        new("Api:Key", CleanSyncHost.Key),
+        new("Connection:AllowPlainHttp", "true"),
+        new("Scheduling:SyncHeartbeat", "1.00:00:00"),
+        new("Scheduling:PushSweep", "1.00:00:00"),
+        new("Sync:PollInterval", "00:00:01"),
+    ];
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace CleanSync.EndToEndTests.Hosting;
+
+/// <summary>Waits for a condition, never for luck: a condition that does not come true fails with its name.</summary>
+internal static class Patience
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    public static async Task Until(string condition, Func<Task<bool>> holds, CancellationToken ct)
+    {
+        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
+        var waited = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (waited.Elapsed > Longest) throw new TimeoutException($"Waited {Longest.TotalSeconds} s in vain until {condition}.");
+            await beat.WaitForNextTickAsync(ct);
+        }
+    }
+
+    public static Task Until(string condition, Func<bool> holds, CancellationToken ct) => Until(condition, () => Task.FromResult(holds()), ct);
+}
