@@ -23,6 +23,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Scheduling:PushSweep"] = "00:00:01",
         ["Sync:CallTimeout"] = "00:00:05",
         ["Sync:AttemptGrace"] = "00:00:01",
+        ["Sync:FirstPause"] = "00:00:00.2",
     };
 
     public async Task<CleanSyncClient> Start()
