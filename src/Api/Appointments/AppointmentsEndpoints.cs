@@ -23,7 +23,7 @@ internal static class AppointmentsEndpoints
     }
 
     /// <summary>Books an appointment. Its copies go to Outlook at once; 'copies' of the answer tells how far each has got.</summary>
-    /// <param name="idempotencyKey" example="booking-4711">Any text of at most 200 characters that is new for each booking. Repeating a request with its key answers with the first booking instead of making a second one.</param>
+    /// <param name="idempotencyKey">Any text of at most 200 characters that is new for each booking. Repeating a request with its key answers with the first booking instead of making a second one.</param>
     private static async Task<IResult> Book(
         Booking body, [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey, IMediator mediator, HttpContext http, CancellationToken ct)
     {
@@ -36,6 +36,7 @@ internal static class AppointmentsEndpoints
     }
 
     /// <summary>One appointment, with a receipt for each copy in Exchange.</summary>
+    /// <param name="id">The appointment's id, from booking it.</param>
     private static async Task<IResult> Get(Guid id, IMediator mediator, HttpContext http, CancellationToken ct)
     {
         var result = await mediator.Send(new GetAppointment(id), ct);
@@ -45,6 +46,7 @@ internal static class AppointmentsEndpoints
     }
 
     /// <summary>Moves an appointment, and with it all its copies in Outlook.</summary>
+    /// <param name="id">The appointment's id, from booking it.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
     private static async Task<IResult> Move(
         Guid id, AppointmentMove body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
@@ -54,6 +56,7 @@ internal static class AppointmentsEndpoints
     }
 
     /// <summary>Cancels an appointment and removes its copies from Outlook. Cancelling twice is done once.</summary>
+    /// <param name="id">The appointment's id, from booking it.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
     private static async Task<IResult> Cancel(
         Guid id, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)

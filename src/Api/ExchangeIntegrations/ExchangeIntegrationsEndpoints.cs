@@ -42,6 +42,7 @@ internal static class ExchangeIntegrationsEndpoints
     }
 
     /// <summary>One integration; its password is never shown.</summary>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Get(Guid id, IMediator mediator, HttpContext http, CancellationToken ct)
     {
         var result = await mediator.Send(new GetIntegration(id), ct);
@@ -51,6 +52,7 @@ internal static class ExchangeIntegrationsEndpoints
     }
 
     /// <summary>Replaces an integration's settings, and its password when a new one is given.</summary>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
     private static async Task<IResult> Change(
         Guid id, IntegrationChange body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
@@ -66,6 +68,7 @@ internal static class ExchangeIntegrationsEndpoints
     /// Logs on once, so that a wrong password cannot lock the account, and reports for each enabled staff member whether the account may
     /// read and write the calendar. A problem of the account or of the connection leaves the integration inactive and says what to do.
     /// </remarks>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct)
     {
         var result = await mediator.Send(new AuthorizeIntegration(id), ct);

@@ -10,7 +10,8 @@ internal static class IntegrationExamples
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example", "the account's password",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false);
 
+    /// <summary>Without a password: whoever sends the example as it is must not replace the stored one.</summary>
     public static IntegrationChange Change { get; } = new(
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
-        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: true, HorizonMonths: 12, ReminderMinutes: 15, "only when it changes");
+        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: true, HorizonMonths: 12, ReminderMinutes: 15);
 }

@@ -50,6 +50,7 @@ internal static class OpenApiRegistration
             o.DocumentTitle = "CleanSync API";
             o.EnablePersistAuthorization();
             o.EnableTryItOutByDefault();
+            o.EnableDeepLinking();
             o.DisplayRequestDuration();
             o.DefaultModelsExpandDepth(-1);
         });

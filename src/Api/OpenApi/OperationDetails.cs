@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using CleanSync.Api.Security;
 using CleanSync.Domain;
 using Microsoft.AspNetCore.Authorization;
@@ -13,6 +15,9 @@ namespace CleanSync.Api.OpenApi;
 /// <summary>Adds to each operation its key, its headers, its example and every problem it can answer with.</summary>
 internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilter
 {
+    /// <summary>What an example leaves out shall not stand there as null.</summary>
+    private readonly JsonSerializerOptions examples = new(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     private const string SampleTraceId = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -21,7 +26,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         var needsKey = !metadata.OfType<IAllowAnonymous>().Any();
         if (needsKey) operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document)] = [] }];
         if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
-            body.Example = JsonSerializer.SerializeToNode(example.Body, json.Value.SerializerOptions);
+            body.Example = Json(example.Body);
 
         DescribeSuccess(operation, metadata);
         foreach (var problems in Refusals(operation, metadata, needsKey).GroupBy(r => r.Status).OrderBy(g => g.Key))
@@ -81,10 +86,12 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             document.AddComponent(name, new OpenApiExample
             {
                 Summary = Problems.TitleOf(refusal),
-                Value = JsonSerializer.SerializeToNode(Problems.Write(refusal, status, SampleTraceId), json.Value.SerializerOptions),
+                Value = Json(Problems.Write(refusal, status, SampleTraceId)),
             });
         }
 
         return new OpenApiExampleReference(name, document);
     }
+
+    private JsonNode? Json(object example) => JsonSerializer.SerializeToNode(example, examples);
 }
