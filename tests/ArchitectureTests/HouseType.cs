@@ -1,0 +1,14 @@
+namespace CleanSync.ArchitectureTests;
+
+/// <param name="Uses">Full names of all types that its signatures and bodies mention.</param>
+internal sealed record HouseType(Type Type, IReadOnlyList<string> Uses)
+{
+    public string Name => Type.FullName!;
+
+    public bool IsIn(string area) => Belongs(Name, area);
+
+    public IEnumerable<string> UsesOf(params string[] areas) => Uses.Where(u => areas.Any(area => Belongs(u, area)));
+
+    public static bool Belongs(string fullName, string area) =>
+        fullName == area || fullName.StartsWith(area + ".", StringComparison.Ordinal) || fullName.StartsWith(area + "+", StringComparison.Ordinal);
+}

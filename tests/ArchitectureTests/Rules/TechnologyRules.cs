@@ -1,0 +1,46 @@
+using CleanSync.Api.Violations;
+using CleanSync.Application.Violations;
+using CleanSync.Domain.Violations;
+using CleanSync.Infrastructure.Exchange.Protocol.Violations;
+using CleanSync.Infrastructure.Persistence.Violations;
+using CleanSync.Infrastructure.Scheduling.Violations;
+using CleanSync.Infrastructure.Violations;
+
+namespace CleanSync.ArchitectureTests.Rules;
+
+/// <summary>Each technology has one room.</summary>
+internal static class TechnologyRules
+{
+    private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol";
+
+    public static IEnumerable<Rule> All =>
+    [
+        new("Domain does no input or output, knows no clock, no MediatR and no package",
+            house => Uses(house, t => t.IsIn("CleanSync.Domain"),
+                "System.IO", "System.Net", "System.Data", "System.Console", "System.Environment", "System.TimeProvider", "System.Diagnostics.Process",
+                "MediatR", "FluentValidation", "Dapper", "Quartz", "Microsoft"),
+            () => House.Of(typeof(DomainThatReadsAFile), typeof(DomainThatIsFine)), nameof(DomainThatReadsAFile)),
+        new("Application knows no database, no scheduler, no web",
+            house => Uses(house, t => t.IsIn("CleanSync.Application"),
+                "Dapper", "Quartz", "System.Data", "System.Net", "System.IO", "Microsoft.Data", "Microsoft.AspNetCore", "DbUp", "Swashbuckle"),
+            () => House.Of(typeof(ApplicationThatCallsTheWeb), typeof(ApplicationThatIsFine)), nameof(ApplicationThatCallsTheWeb)),
+        new("Exchange.Protocol knows nothing of CleanSync but itself",
+            house => house.In(Protocol).SelectMany(t => t.UsesOf("CleanSync").Where(u => !HouseType.Belongs(u, Protocol)).Select(u => $"{t.Name} uses {u}")),
+            () => House.Of(typeof(ProtocolThatKnowsTheDomain), typeof(ProtocolThatIsFine)), nameof(ProtocolThatKnowsTheDomain)),
+        new("Exchange's own words stay in Infrastructure.Exchange",
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Exchange"), Protocol),
+            () => House.Of(typeof(AdapterThatSpeaksExchange), typeof(ProtocolThatIsFine)), nameof(AdapterThatSpeaksExchange)),
+        new("Only Infrastructure.Persistence opens the database",
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Persistence"), "Dapper", "System.Data", "Microsoft.Data", "DbUp"),
+            () => House.Of(typeof(AdapterThatOpensTheDatabase), typeof(PersistenceThatIsFine)), nameof(AdapterThatOpensTheDatabase)),
+        new("Only Infrastructure.Scheduling knows Quartz",
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling"), "Quartz"),
+            () => House.Of(typeof(AdapterThatSchedules), typeof(SchedulingThatIsFine)), nameof(AdapterThatSchedules)),
+        new("Only Infrastructure.Exchange calls the web",
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Exchange"), "System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.IHttpClientFactory"),
+            () => House.Of(typeof(ApiThatCallsTheWeb), typeof(ProtocolThatIsFine)), nameof(ApiThatCallsTheWeb)),
+    ];
+
+    private static IEnumerable<string> Uses(House house, Func<HouseType, bool> who, params string[] what) =>
+        house.Types.Where(who).Select(t => (t.Name, Used: t.UsesOf(what).ToList())).Where(t => t.Used.Count > 0).Select(t => $"{t.Name} uses {string.Join(", ", t.Used)}");
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace CleanSync.ArchitectureTests.Rules;
+
+/// <summary>What the source text of the product may hold.</summary>
+internal static partial class TextRules
+{
+    private const int MaxLines = 260;
+    private const string Rows = "src/Infrastructure/Persistence/Rows.cs", Job = "src/Infrastructure/Scheduling/Job.cs", Start = "src/Api/Program.cs";
+    private static readonly string[] EmptyWords = ["Common", "Shared", "Helpers", "Interfaces", "Models", "Dtos"];
+
+    public static IEnumerable<Rule> All =>
+    [
+        new("SQL is written in Infrastructure.Persistence only",
+            house => Sql(house).Where(s => !s.File.Path.StartsWith("src/Infrastructure/Persistence/", StringComparison.Ordinal)).Select(Where),
+            () => House.Of(
+                new HouseFile(Job, "// a comment may say: select one from many\nvar sql = \"select id from links\";"),
+                new HouseFile(Start, "var reason = \"Select an older entry from the list.\";"),
+                new HouseFile(Rows, "const string Sql = \"\"\"\n    delete from links\n    \"\"\";")),
+            $"{Job}:2"),
+        new("SQL is never interpolated",
+            house => Sql(house).Where(s => s.Literal.Interpolated).Select(Where),
+            () => House.Of(new HouseFile(Rows, "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
+            $"{Rows}:2"),
+        new("No folder has a name that says nothing",
+            house => house.Sources.Where(f => f.Path.Split('/').SkipLast(1).Any(EmptyWords.Contains)).Select(f => f.Path),
+            () => House.Of(new HouseFile("src/Application/Common/Paging.cs", ""), new HouseFile("src/Application/Syncing/CommonTimes.cs", "")),
+            "src/Application/Common/Paging.cs"),
+        new("The time comes from TimeProvider",
+            house => house.Sources.SelectMany(f => Clock().Matches(f.Text).Select(m => $"{f.Path}:{LineOf(f, m.Index)} reads {m.Value}")),
+            () => House.Of(new HouseFile(Start, "var now = time.GetUtcNow();\nvar late = DateTime.UtcNow;")),
+            $"{Start}:2"),
+        new($"A source file has at most {MaxLines} lines",
+            house => house.Sources.Where(f => f.LineCount > MaxLines).Select(f => $"{f.Path} has {f.LineCount} lines"),
+            () => House.Of(new HouseFile(Start, Lines(MaxLines + 1)), new HouseFile(Job, Lines(MaxLines))),
+            Start),
+    ];
+
+    private static IEnumerable<(HouseFile File, Literal Literal)> Sql(House house) =>
+        house.Sources.SelectMany(f => CSharpText.Literals(f.Text).Where(l => Statement().IsMatch(l.Text)).Select(l => (f, l)));
+
+    private static string Where((HouseFile File, Literal Literal) sql) => $"{sql.File.Path}:{sql.Literal.Line} has SQL";
+
+    private static int LineOf(HouseFile file, int index) => file.Text.AsSpan(0, index).Count('\n') + 1;
+
+    private static string Lines(int count) => string.Concat(Enumerable.Repeat("//\n", count));
+
+    /// <summary>A statement at the start of a text or of one of its lines, in lower or upper case: prose begins with one capital.</summary>
+    [GeneratedRegex(
+        """(?:^|[\n;(])\s*(?:(?:select|SELECT)\s[\s\S]*?\b(?:from|FROM)\b|(?:insert|INSERT)\s+(?:or\s+\w+\s+|OR\s+\w+\s+)?(?:into|INTO)\b|(?:update|UPDATE)\s+\S+\s+(?:set|SET)\b|(?:delete|DELETE)\s+(?:from|FROM)\b)""")]
+    private static partial Regex Statement();
+
+    [GeneratedRegex("""\bDateTime(?:Offset)?\.(?:Now|UtcNow|Today)\b""")]
+    private static partial Regex Clock();
+}

@@ -1,0 +1,71 @@
+// Deliberate violations for TechnologyRules.
+namespace CleanSync.Domain.Violations
+{
+    internal sealed class DomainThatReadsAFile
+    {
+        public static string Read() => File.ReadAllText("holidays.txt");
+    }
+}
+
+namespace CleanSync.Application.Violations
+{
+    internal sealed class ApplicationThatCallsTheWeb
+    {
+        public HttpClient? Client { get; init; }
+    }
+}
+
+namespace CleanSync.Api.Violations
+{
+    internal sealed class ApiThatCallsTheWeb
+    {
+        public HttpClient? Client { get; init; }
+    }
+}
+
+namespace CleanSync.Infrastructure.Exchange.Protocol.Violations
+{
+    internal sealed class ProtocolThatIsFine
+    {
+        public HttpClient? Client { get; init; }
+    }
+
+    internal sealed class ProtocolThatKnowsTheDomain
+    {
+        public Domain.Result? Result { get; init; }
+    }
+}
+
+namespace CleanSync.Infrastructure.Violations
+{
+    internal sealed class AdapterThatSpeaksExchange
+    {
+        public Exchange.Protocol.Violations.ProtocolThatIsFine? Client { get; init; }
+    }
+
+    internal sealed class AdapterThatOpensTheDatabase
+    {
+        public System.Data.IDbConnection? Connection { get; init; }
+    }
+
+    internal sealed class AdapterThatSchedules
+    {
+        public Quartz.IScheduler? Scheduler { get; init; }
+    }
+}
+
+namespace CleanSync.Infrastructure.Persistence.Violations
+{
+    internal sealed class PersistenceThatIsFine
+    {
+        public System.Data.IDbConnection? Connection { get; init; }
+    }
+}
+
+namespace CleanSync.Infrastructure.Scheduling.Violations
+{
+    internal sealed class SchedulingThatIsFine
+    {
+        public Quartz.IScheduler? Scheduler { get; init; }
+    }
+}
