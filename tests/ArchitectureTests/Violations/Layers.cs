@@ -1,14 +1,4 @@
 // Deliberate violations for LayerRules. The namespaces are those of the product; the assembly is the tests'.
-namespace CleanSync.Infrastructure
-{
-    internal static class InfrastructureRegistration
-    {
-        public static void AddInfrastructure()
-        {
-        }
-    }
-}
-
 namespace CleanSync.Infrastructure.Violations
 {
     internal sealed class SomeAdapter;
@@ -50,7 +40,7 @@ namespace CleanSync.Api.Violations
 {
     internal sealed class ApiThatRegisters
     {
-        public static void Start() => Infrastructure.InfrastructureRegistration.AddInfrastructure();
+        public static Type Registers => typeof(Infrastructure.InfrastructureRegistration);
     }
 
     internal sealed class ApiThatKnowsAnAdapter
