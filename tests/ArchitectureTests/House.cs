@@ -40,7 +40,7 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
             .ToDictionary(t => t.FullName!);
         var uses = new ArchLoader().LoadAssemblies(assemblies).Build().Types
             .GroupBy(t => Owner(t.FullName))
-            .ToDictionary(g => g.Key, g => g.SelectMany(t => t.Dependencies).Select(d => d.Target.FullName).ToHashSet());
+            .ToDictionary(g => g.Key, g => g.SelectMany(t => t.Dependencies).Select(d => d.Target.FullName).Where(u => !IsPlaceholder(u)).ToHashSet());
         return own.Values
             .Where(t => !Generated(t))
             .ToDictionary(t => t.FullName!, t => new HouseType(t, [.. uses.GetValueOrDefault(t.FullName!, []).Where(u => u != t.FullName).Order(StringComparer.Ordinal)]));
@@ -48,6 +48,9 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
 
     /// <summary>What the compiler makes of lambdas and async methods counts for the type that they were written in.</summary>
     private static string Owner(string fullName) => fullName.Split("+<")[0];
+
+    /// <summary>A generic parameter, which the loader names after any type that has one of the same name; or something that the compiler made.</summary>
+    private static bool IsPlaceholder(string fullName) => fullName.Contains("+<", StringComparison.Ordinal);
 
     private static bool Generated(Type type) =>
         type.Name.Contains('<', StringComparison.Ordinal)
