@@ -6,7 +6,8 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>
 /// Reads what changed since the cursor, page by page. What left the folder is staged and decided after the last page, because a later page may
-/// bring it back. A changed series, an unknown deletion, a new day or many changes at once lead to one read of the window.
+/// bring it back. A changed series, an unknown deletion, a new day or many changes at once lead to one read of the window. A copy that was written
+/// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
     ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
@@ -19,9 +20,8 @@ internal sealed class IncrementalPass(
             await turn.Reserve(ct);
             var page = await feed.Changes(access, link.Cursor!, ct);
             var read = await pages.Read(turn, access, page, ct);
-            var staged = page.IsLast ? await events.Staged(link.Id, ct) : [];
             var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
-            var isAll = page.IsLast && !windowDue && staged.Count == 0 && !read.Changes.Any(c => c is RemoteChange.Staged);
+            var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await commit.Apply(turn, access, new PassReading
             {
                 Window = window,
@@ -52,18 +52,29 @@ internal sealed class IncrementalPass(
             stillThere = await copies.StillThere(turn, access, view, await events.OfLink(link.Id, ct), ct);
         }
 
-        var staged = await events.Staged(link.Id, ct);
-        var found = await copies.AskFor(turn, access, [.. staged.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null)], cursorIsUnbroken: true, ct);
-        IEnumerable<RemoteChange> gone = staged.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
+        var unsettled = await events.Unsettled(link.Id, ct);
+        var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
+        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: true, ct);
+        var written = await copies.AskFor(turn, access, [.. asked[false]], cursorIsUnbroken: false, ct);
+        IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
         await commit.Apply(turn, access, new PassReading
         {
             WholeLink = readWindow,
             Window = window,
             StillThere = stillThere,
-            Warnings = found.Warnings,
-            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. found.Changes],
+            Warnings = [.. staged.Warnings, .. written.Warnings],
+            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. staged.Changes, .. written.Changes],
             Advance = (l, projection) => Completed(readWindow ? l.WindowRead(window, projection) : l),
         }, ct);
+    }
+
+    /// <summary>Whether anything stays open once this page is applied: a staged removal, or a copy that was written and has not come back.</summary>
+    private async Task<bool> LeavesUnsettled(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        if (changes.Any(c => c is RemoteChange.Staged)) return true;
+        var echoed = changes.OfType<RemoteChange.Echo>().Select(c => c.EventId).ToHashSet();
+        var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event.ItemId).ToHashSet(StringComparer.Ordinal);
+        return (await events.Unsettled(linkId, ct)).Any(e => !echoed.Contains(e.Id) && (e.ItemId is null || !seen.Contains(e.ItemId)));
     }
 
     /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>

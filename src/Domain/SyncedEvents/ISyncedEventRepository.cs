@@ -15,8 +15,8 @@ public interface ISyncedEventRepository
         IReadOnlyCollection<Guid> ids,
         CancellationToken ct);
 
-    /// <summary>The rows of a link whose removal is staged.</summary>
-    Task<IReadOnlyList<SyncedEvent>> Staged(Guid linkId, CancellationToken ct);
+    /// <summary>The rows of a link whose removal is staged, and its copies that were written but not read back yet.</summary>
+    Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct);
 
     /// <summary>Copies of all links.</summary>
     Task<IReadOnlyList<SyncedEvent>> CopiesOf(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct);

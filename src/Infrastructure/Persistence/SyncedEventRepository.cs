@@ -45,9 +45,9 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return [.. (await Events(sql, arguments, ct)).Where(e => e.LinkId == linkId)];
     }
 
-    public Task<IReadOnlyList<SyncedEvent>> Staged(Guid linkId, CancellationToken ct)
+    public Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct)
     {
-        const string sql = "select * from synced_events where link_id = @linkId and removal_staged = 1";
+        const string sql = "select * from synced_events where link_id = @linkId and (removal_staged = 1 or push_state = 'Written')";
         return Events(sql, new { linkId }, ct);
     }
 

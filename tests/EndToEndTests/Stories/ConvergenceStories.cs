@@ -39,7 +39,8 @@ public sealed class ConvergenceStories
             var (exchangeSide, ourSide) = (InExchange(exchange, member, rows), InCleanSync(rows));
             Assert.True(
                 exchangeSide.SequenceEqual(ourSide),
-                $"{member}: only in Exchange:\n{Lines(exchangeSide.Except(ourSide))}\nonly in CleanSync:\n{Lines(ourSide.Except(exchangeSide))}\n{history}");
+                $"{member}: only in Exchange:\n{Lines(exchangeSide.Except(ourSide))}\nonly in CleanSync:\n{Lines(ourSide.Except(exchangeSide))}\n"
+                + $"{Lines(rows.Where(r => r.ItemId is { } item && ourSide.Except(exchangeSide).Any(l => l.StartsWith(item, StringComparison.Ordinal))).Select(r => $"{r} in {exchange.Mailbox(member).Find(r.ItemId!)?.FolderName}"))}\n{history}");
         }
 
         await EveryAppointmentIsOnceInEachCalendar(host, exchange, history);

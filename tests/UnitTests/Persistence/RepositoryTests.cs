@@ -117,7 +117,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
         var found = await db.Events.Named(other.Id, ["n1", "N2"], ["item:n2", "item:n1"], [three.Id, elsewhere.Id], Ct);
         Assert.Equal(new[] { one.Id, two.Id, three.Id }.Order(), found.Select(e => e.Id).Order());
         Assert.Equal(3, (await db.Events.OfLink(other.Id, Ct)).Count);
-        Assert.Empty(await db.Events.Staged(other.Id, Ct));
+        Assert.Empty(await db.Events.Unsettled(other.Id, Ct));
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task Staged_are_those_whose_removal_waits()
     {
         var staged = await db.Kept(Sample.External(db.Link.Id, "staged").Staged());
-        Assert.Contains(await db.Events.Staged(db.Link.Id, Ct), e => e.Id == staged.Id);
+        Assert.Contains(await db.Events.Unsettled(db.Link.Id, Ct), e => e.Id == staged.Id);
         Assert.True(await db.Commit(new LedgerEntry { Remove = [staged] }));
         Assert.Null(await db.Events.Find(staged.Id, Ct));
     }

@@ -126,7 +126,7 @@ create unique index ux_synced_events_identity on synced_events (link_id, identit
 create index ix_synced_events_item on synced_events (link_id, item_id) where item_id is not null;
 create index ix_synced_events_appointment on synced_events (appointment_id) where appointment_id is not null;
 create index ix_synced_events_external on synced_events (link_id, starts_at) where kind = 'External';
-create index ix_synced_events_staged on synced_events (link_id) where removal_staged = 1;
+create index ix_synced_events_unsettled on synced_events (link_id) where (removal_staged = 1 or push_state = 'Written');
 create index ix_synced_events_pushes_of_link on synced_events (link_id, next_push_at) where next_push_at is not null;
 create index ix_synced_events_pushes on synced_events (next_push_at, link_id) where next_push_at is not null;
 
