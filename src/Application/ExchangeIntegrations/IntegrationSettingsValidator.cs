@@ -1,3 +1,4 @@
+using CleanSync.Application.Pipeline;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
 
@@ -7,9 +8,9 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
 {
     public IntegrationSettingsValidator(ConnectionPolicy policy)
     {
-        RuleFor(s => s.DisplayName).NotEmpty().MaximumLength(100).OverridePropertyName("displayName")
+        RuleFor(s => s.DisplayName).Must(Text.UpTo(100)).OverridePropertyName("displayName")
             .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.");
-        RuleFor(s => s.UserName).NotEmpty().MaximumLength(256).Must(IsAccountName).OverridePropertyName("userName")
+        RuleFor(s => s.UserName).Must(name => Text.UpTo(256)(name) && IsAccountName(name)).OverridePropertyName("userName")
             .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.");
         RuleFor(s => s.ServerAddress).Must(a => a is { IsAbsoluteUri: true } && IsAllowed(a, policy)).OverridePropertyName("serverAddress")
             .WithMessage(policy.AllowPlainHttp

@@ -13,7 +13,7 @@ public sealed record GetStaffCalendar(string StaffId, DateTimeOffset From, DateT
         {
             RuleFor(q => q.To).GreaterThan(q => q.From).WithMessage("'to' must be later than 'from'.");
             RuleFor(q => q).Must(q => q.To - q.From <= TimeSpan.FromDays(400))
-                .WithName("to").WithMessage("At most 400 days can be read at once.");
+                .OverridePropertyName("to").WithMessage("At most 400 days can be read at once.");
         }
     }
 }

@@ -4,7 +4,7 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>Asks Exchange about single copies whose whereabouts a change page or a window left open.</summary>
-internal sealed class CopySearch(ICalendarFeed feed, SyncOptions options)
+internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository events, SyncOptions options)
 {
     /// <summary>
     /// Each copy as it is found now: by its stored id, else by its tag in the calendar, else in Deleted Items.
@@ -39,14 +39,19 @@ internal sealed class CopySearch(ICalendarFeed feed, SyncOptions options)
         return (changes, warnings);
     }
 
-    /// <summary>Every item with this copy's tag in the calendar; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
+    /// <summary>
+    /// Every item with this copy's tag in the calendar; or that it was deleted; or nothing, as <see cref="AskFor"/> says. What is known as
+    /// somebody's own event is not the copy, although a person who copies an item copies its tag.
+    /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> ByTag(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
     {
         await turn.Reserve(ct);
         var tagged = await feed.FindCopies(access, copy.Id, copy.Times, ct);
-        var inCalendar = tagged.Where(t => !t.Deleted).OrderBy(t => t.Event.ItemId, StringComparer.Ordinal).ToList();
+        var others = (await events.Named(turn.LinkId, [.. tagged.Select(t => t.Event.ItemId)], [], [], ct))
+            .Where(e => e.Kind is EventKind.External).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var inCalendar = tagged.Where(t => !t.Deleted && !others.Contains(t.Event.ItemId)).OrderBy(t => t.Event.ItemId, StringComparer.Ordinal).ToList();
         if (inCalendar.Count > 0) return [.. inCalendar.Select(t => new RemoteChange.Seen(t.Event))];
-        return cursorIsUnbroken || tagged.Count > 0 ? [new RemoteChange.Left(copy.Id)] : [new RemoteChange.Lost(copy.Id)];
+        return cursorIsUnbroken || tagged.Any(t => t.Deleted) ? [new RemoteChange.Left(copy.Id)] : [new RemoteChange.Lost(copy.Id)];
     }
 
     /// <summary>

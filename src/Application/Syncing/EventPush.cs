@@ -17,14 +17,20 @@ internal sealed class EventPush(
     TimeProvider time)
 {
     private const int Batch = 100;
+    private const int MostSteps = 10;
 
     /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
         var staffId = (await links.Find(turn.LinkId, ct))?.StaffId ?? "";
+        var steps = new Dictionary<Guid, int>();
         while (await events.DuePushes(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
-            foreach (var waiting in due) await Push(turn, access, staffId, waiting.Id, ct);
+            foreach (var waiting in due)
+            {
+                if ((steps[waiting.Id] = steps.GetValueOrDefault(waiting.Id) + 1) <= MostSteps) await Push(turn, access, staffId, waiting.Id, ct);
+                else await record.Unsettled(turn, waiting.Id, ct);
+            }
         }
     }
 

@@ -44,6 +44,12 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             return Task.FromResult(settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next));
         }, ct);
 
+    /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
+    public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => Task.FromResult(copy.PushFailed(
+            new PushFailure("push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
+            time.GetUtcNow() + options.PauseAfter(copy.PushTries))), ct);
+
     private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<SyncedEvent>> change, CancellationToken ct)
     {
         for (var tries = 0; tries < 50; tries++)
