@@ -1,6 +1,5 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Pipeline;
-using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,7 +3,7 @@ using Swashbuckle.AspNetCore.Swagger;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary><c>dotnet run --project src/Api -- openapi docs/openapi.json</c> writes the document; neither the database nor the schedule is started.</summary>
+/// <summary><c>dotnet run --project src/Api -- openapi "$PWD/docs/openapi.json"</c> writes the document; neither the database nor the schedule is started.</summary>
 internal static class OpenApiVerb
 {
     public static bool IsAsked(string[] args) => args is ["openapi", _, ..];

@@ -1,4 +1,3 @@
-using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

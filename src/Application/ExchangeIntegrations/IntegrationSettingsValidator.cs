@@ -1,4 +1,3 @@
-using CleanSync.Application.Pipeline;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
 

@@ -1,4 +1,3 @@
-using CleanSync.Application.Pipeline;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;

@@ -1,5 +1,3 @@
-using CleanSync.Application.StaffCalendarLinks;
-
 namespace CleanSync.Application.Syncing;
 
 /// <summary>Reads one calendar: the mailbox is opened once, the first time whole, from then on only what changed.</summary>

@@ -12,7 +12,7 @@ internal static class FaultTranslator
 {
     public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox) => exception switch
     {
-        EwsResponseException response => FromCode(response.Error, integration, mailbox, response),
+        EwsRefusedException response => FromCode(response.Error, integration, mailbox, response),
         EwsHttpException http => FromStatus(http, integration),
         EwsTransportException { Failure: TransportFailure.Handshake } handshake =>
             new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), inner: handshake),

@@ -9,17 +9,14 @@ internal static class ModuleRules
     /// <summary>A line: each module may know those before it.</summary>
     private static readonly string[] Line = ["ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing"];
 
-    /// <summary>
-    /// Application.Syncing holds the ports and the passes, so every module may use it. Beyond that a use case knows no other module, with two
-    /// exceptions: authorizing an integration checks every calendar, and so does a pass before it starts.
-    /// </summary>
+    /// <summary>Application.Syncing holds the ports and the passes, so every module may use it; beyond that a use case knows no other module.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["ExchangeIntegrations"] = ["Syncing", "StaffCalendarLinks.CalendarCheckup"],
+        ["ExchangeIntegrations"] = ["Syncing"],
         ["StaffCalendarLinks"] = ["Syncing"],
         ["SyncedEvents"] = ["Syncing"],
         ["Appointments"] = ["Syncing"],
-        ["Syncing"] = ["StaffCalendarLinks.CalendarCheckup"],
+        ["Syncing"] = [],
         ["Pipeline"] = [],
     };
 

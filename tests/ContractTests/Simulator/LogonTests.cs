@@ -6,8 +6,8 @@ using System.Text;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using Xunit;
-using AuthenticationSchemes = CleanSync.ExchangeSimulator.AuthenticationSchemes;
 using static CleanSync.ContractTests.Simulator.Organisation;
+using AuthenticationSchemes = CleanSync.ExchangeSimulator.AuthenticationSchemes;
 
 namespace CleanSync.ContractTests.Simulator;
 

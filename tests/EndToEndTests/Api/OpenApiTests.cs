@@ -14,7 +14,7 @@ public sealed class OpenApiTests(ApiHost host)
         Assert.True(
             checkedIn == await OpenApiVerb.Document(host.Services),
             "docs/openapi.json is no longer what the API says of itself. Renew it, and look at the difference before you commit it: "
-            + "dotnet run --project src/Api -- openapi docs/openapi.json");
+            + "dotnet run --project src/Api -- openapi \"$PWD/docs/openapi.json\"");
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class QueryPlans
 
     /// <summary>"SEARCH" by the link alone visits everything that is stored of one mailbox.</summary>
     public static bool ReadsAWholeLink(string plan) =>
-        plan.Contains("synced_events", StringComparison.Ordinal) && plan.EndsWith("(link_id=?)", StringComparison.Ordinal) && !plan.Contains("staged", StringComparison.Ordinal);
+        plan.Contains("synced_events", StringComparison.Ordinal) && plan.EndsWith("(link_id=?)", StringComparison.Ordinal) && !plan.Contains("unsettled", StringComparison.Ordinal);
 
     public static async Task<IReadOnlyList<string>> Of(Database database, Func<Task> asking)
     {

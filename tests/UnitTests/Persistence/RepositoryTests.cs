@@ -99,7 +99,8 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
         var copy = Sample.Copy(db.Link.Id, appointment.Id)
             .AttemptOpened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7), appointment.Content()).AttemptClosed()
             .AttemptOpened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9), appointment.Content())
-            .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
+            .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
+        { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
         var found = await db.Kept(copy);
         Assert.Equal(copy.Attempts, found.Attempts);
         Assert.Equal(copy with { Version = 1 }, found with { Attempts = copy.Attempts });

@@ -18,7 +18,7 @@ internal abstract class EwsException(string message, Exception? inner = null) : 
 }
 
 /// <summary>The server understood the call and refused it, inside a well-formed answer.</summary>
-internal class EwsResponseException(EwsError error) : EwsException($"the server answered {error.Code}")
+internal abstract class EwsRefusedException(EwsError error) : EwsException($"the server answered {error.Code}")
 {
     public EwsError Error { get; } = error;
 
@@ -27,8 +27,11 @@ internal class EwsResponseException(EwsError error) : EwsException($"the server 
     public TimeSpan? BackOff => Error.BackOff;
 }
 
+/// <summary>A message of the answer was an error, where the operation has only that one.</summary>
+internal sealed class EwsResponseException(EwsError error) : EwsRefusedException(error);
+
 /// <summary>A SOAP fault: the whole call was refused. Throttling and denied impersonation arrive this way, with HTTP 500.</summary>
-internal sealed class EwsFaultException(EwsError error) : EwsResponseException(error);
+internal sealed class EwsFaultException(EwsError error) : EwsRefusedException(error);
 
 /// <summary>What became of the credential before a status came back.</summary>
 internal enum CredentialUse

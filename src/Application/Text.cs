@@ -1,4 +1,4 @@
-namespace CleanSync.Application.Pipeline;
+namespace CleanSync.Application;
 
 /// <summary>One rule for a text's length, so that a refusal has one message.</summary>
 internal static class Text

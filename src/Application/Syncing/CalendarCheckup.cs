@@ -1,9 +1,8 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 
-namespace CleanSync.Application.StaffCalendarLinks;
+namespace CleanSync.Application.Syncing;
 
 /// <summary>Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link.</summary>
 internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, TimeProvider time)
