@@ -10,19 +10,19 @@ internal static class SideBySide
 
     public static void Print(TextWriter to, string staff, JsonNode inExchange, JsonNode inCleanSync)
     {
-        var left = inExchange.AsArray().Where(Blocks).Select(e => (Time(e!), $"{Time(e!)}  {Text(e!, "subject")}{Note(e!)}"));
-        var right = inCleanSync["entries"]!.AsArray().Select(e => (Time(e!), $"{Time(e!)}  {Text(e!, "title")}"));
+        var left = inExchange.AsArray().Where(Blocks).Select(e => (Start: Start(e!), Text: $"{Time(e!)}  {Text(e!, "subject")}{Note(e!)}"));
+        var right = inCleanSync["entries"]!.AsArray().Select(e => (Start: Start(e!), Text: $"{Time(e!)}  {Text(e!, "title")}"));
         to.WriteLine($"  {staff,-Width}| the same person in the booking product");
         to.WriteLine($"  {new string('-', Width)}+{new string('-', Width)}");
-        var rows = left.Select(l => (l.Item1, Left: l.Item2, Right: "")).ToList();
-        foreach (var (time, line) in right)
+        var rows = left.Select(l => (l.Start, Left: l.Text, Right: "")).ToList();
+        foreach (var (start, text) in right)
         {
-            var at = rows.FindIndex(r => r.Item1 == time && r.Right.Length == 0);
-            if (at >= 0) rows[at] = rows[at] with { Right = line };
-            else rows.Add((time, "", line));
+            var at = rows.FindIndex(r => r.Start == start && r.Right.Length == 0);
+            if (at >= 0) rows[at] = rows[at] with { Right = text };
+            else rows.Add((start, "", text));
         }
 
-        foreach (var (_, l, r) in rows.OrderBy(r => r.Item1, StringComparer.Ordinal)) to.WriteLine($"  {Cut(l),-Width}| {Cut(r)}");
+        foreach (var (_, l, r) in rows.OrderBy(r => r.Start)) to.WriteLine($"  {Cut(l),-Width}| {Cut(r)}");
         to.WriteLine();
     }
 
@@ -30,9 +30,11 @@ internal static class SideBySide
 
     private static string Note(JsonNode entry) => Text(entry, "sensitivity") == "Normal" ? "" : " (private)";
 
+    private static DateTime Start(JsonNode entry) => entry["start"]!.GetValue<DateTimeOffset>().UtcDateTime;
+
     private static string Time(JsonNode entry)
     {
-        var start = entry["start"]!.GetValue<DateTimeOffset>().UtcDateTime;
+        var start = Start(entry);
         return entry["isAllDay"]!.GetValue<bool>()
             ? string.Create(CultureInfo.InvariantCulture, $"{start.AddHours(12):ddd dd MMM} all day")
             : string.Create(CultureInfo.InvariantCulture, $"{start:ddd dd MMM HH:mm}Z");
