@@ -2,6 +2,7 @@
 # Builds CleanSync, starts it on SQLite beside a simulated Exchange organisation, plays the main job visibly,
 # and leaves the API and Swagger UI running. --once stops everything afterwards and says by its exit code whether all arrived.
 set -euo pipefail
+umask 077 # calendars and keys are nobody else's to read
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 usage() { echo "usage: ./run.sh [--once] [--port N] [--data FOLDER]   (API on N, default 5080; simulated Exchange on N+1)"; }

@@ -1,6 +1,7 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Syncing;
 
@@ -31,7 +32,9 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
         var other = (await links.OfIntegration(integration.Id, ct)).FirstOrDefault(l => l.Id != link.Id && l.CalendarId == calendar.CalendarId);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
-        return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct);
+        return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct, link.CalendarId is { } before && before != calendar.CalendarId
+            ? new LinkWarning(Guid.CreateVersion7(), link.Id, time.GetUtcNow(), SyncWarning.CalendarReplaced())
+            : null);
     }
 
     /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
@@ -40,12 +43,12 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 
-    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, StaffCalendarLink> change, CancellationToken ct)
+    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, StaffCalendarLink> change, CancellationToken ct, LinkWarning? warning = null)
     {
         while (true)
         {
             var changed = change(link);
-            if (await ledger.Commit(new LedgerEntry { Links = [changed] }, ct)) return changed with { Version = link.Version + 1 };
+            if (await ledger.Commit(new LedgerEntry { Links = [changed], Warnings = warning is null ? [] : [warning] }, ct)) return changed with { Version = link.Version + 1 };
             link = await links.Find(link.Id, ct) ?? throw new InvalidOperationException("The link was removed while it was checked.");
         }
     }

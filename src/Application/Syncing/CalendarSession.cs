@@ -69,6 +69,8 @@ internal sealed class CalendarSession(
     {
         var now = time.GetUtcNow();
         var next = now + (failure.RetryAfter ?? options.PauseAfter(link.Failures));
+        if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
+            return link.CalendarLost().Failed(link.Health, now);
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },

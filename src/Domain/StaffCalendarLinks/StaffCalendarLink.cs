@@ -72,6 +72,9 @@ public sealed record StaffCalendarLink
         Failures = 0,
     };
 
+    /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
+    public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
+
     public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, NextSyncAt = now, Failures = 0, Health = LinkHealth.Waiting };
 
     public StaffCalendarLink SwitchedOff() => this with { Enabled = false, NextSyncAt = null, Health = LinkHealth.Waiting };

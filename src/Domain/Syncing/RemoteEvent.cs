@@ -33,9 +33,12 @@ public sealed record RemoteEvent
 
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
 
+    /// <summary>Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.</summary>
+    public bool Collides { get; init; }
+
     /// <summary>An occurrence is its series and its slot, because its item id may change; anything else is its item id.</summary>
     public string Identity => IsOccurrence && Uid is not null && OriginalStart is { } slot
-        ? $"occurrence:{Uid}|{slot.UtcDateTime:yyyyMMdd'T'HHmmss}"
+        ? $"occurrence:{Uid}|{slot.UtcDateTime:yyyyMMdd'T'HHmmss}{(Collides ? $"|{ItemId}" : "")}"
         : $"item:{ItemId}";
 
     /// <summary>A title must not reach a log by way of a record.</summary>

@@ -19,6 +19,11 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         "A deleted appointment was restored in Outlook, but its time is taken or it was cancelled in the booking product. The restored copy is removed.",
         eventId);
 
+    public static SyncWarning CalendarReplaced() => new(
+        "calendar-was-replaced",
+        "The mailbox opens another calendar folder than before. Everything is read again from the new one, and appointments are written into it.",
+        null);
+
     public static SyncWarning PoisonItem(string reason) => new(
         "item-unreadable",
         $"Exchange could not give an item of this calendar ({reason}). It was set aside; everything else is in sync.",

@@ -11,9 +11,16 @@ public static class WindowReading
     /// </summary>
     public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
     {
+        view = Distinct(view);
         var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
         var left = known.Where(e => e.Kind is EventKind.External && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
         return [.. left, .. view.Select(e => new RemoteChange.Seen(e))];
+    }
+
+    private static IReadOnlyList<RemoteEvent> Distinct(IReadOnlyList<RemoteEvent> view)
+    {
+        var shared = view.GroupBy(e => e.Identity, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        return shared.Count == 0 ? view : [.. view.Select(e => shared.Contains(e.Identity) ? e with { Collides = true } : e)];
     }
 
     /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>

@@ -22,6 +22,14 @@ internal static class DataFolder
         }
     }
 
+    /// <summary>Makes an empty file for its owner alone, unless it exists; SQLite gives its log files the same rights.</summary>
+    public static void Reserve(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(file, options).Dispose();
+    }
+
     public static void Make(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);

@@ -20,6 +20,9 @@ public sealed class ConvergenceStories
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
     public async Task After_two_hundred_random_edits_and_quiet_both_sides_hold_the_same(int seed)
     {
         await using var exchange = await Organisation.Start(Staff);

@@ -82,6 +82,16 @@ public sealed class PrivacyStories
     }
 
     [Fact]
+    public async Task The_database_files_are_their_owners_alone()
+    {
+        if (OperatingSystem.IsWindows()) return; // no mode bits there; the folder's access list holds
+        await using var exchange = await Planted();
+        await using var host = new CleanSyncHost();
+        await Synced(host.Client(ct), exchange, titles: true);
+        foreach (var (file, _) in host.Data.Files()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public async Task Client_details_reach_no_log()
     {
         await using var exchange = await Planted();

@@ -129,6 +129,16 @@ public sealed class ExternalEventTests
     }
 
     [Fact]
+    public void Occurrences_of_two_imported_series_with_one_UID_are_two_events_told_apart_by_item_id()
+    {
+        var one = Remote("o1", At(9)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start };
+        RemoteEvent[] view = [one, one with { ItemId = "o2", Title = "Other" }];
+        plan.Plan([.. WindowReading.Changes(view, [])]);
+        Assert.Equal(["o1", "o2"], plan.Own.Select(e => e.ItemId).Order());
+        Assert.Empty(plan.Plan([.. WindowReading.Changes(view, [.. plan.Own])]));
+    }
+
+    [Fact]
     public void A_removal_is_staged_and_dropped_when_the_item_comes_back()
     {
         plan.See(Remote("a", At(9)));

@@ -1,0 +1,73 @@
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Stories;
+
+/// <summary>What happens to a link when its mailbox, its calendar or its switch changes.</summary>
+public sealed class LinkLifeStories
+{
+    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mailbox_that_opens_another_calendar_than_before_is_read_anew_with_a_warning_and_gets_the_appointments()
+    {
+        await using var exchange = await Organisation.Start("anna", "annette");
+        await using var host = new CleanSyncHost();
+        var (api, integration) = await Linked(host, exchange);
+        exchange.Outlook("anna").Adds(new EventDraft("Old mailbox", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
+        exchange.Outlook("annette").Adds(new EventDraft("New mailbox", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
+        await api.Book(Tomorrow.AddHours(14), 1, "anna");
+        await api.Sync("anna");
+
+        await api.Link(integration, "anna", Organisation.Address("annette"));
+        await api.Sync("anna");
+        Assert.Equal(["New mailbox", "Haircut"], await Titles(api));
+        await Patience.Until("the appointment is in the new mailbox", () => exchange.Mailbox("annette").Calendar.Count == 2, ct);
+        Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task Switched_off_nothing_moves_and_switched_on_it_catches_up()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, _) = await Linked(host, exchange);
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false });
+        exchange.Outlook("anna").Adds(new EventDraft("Meanwhile", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
+        await api.Book(Tomorrow.AddHours(14), 1, "anna");
+        Assert.Equal("urn:cleansync:link-is-disabled", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
+        Assert.Single(exchange.Mailbox("anna").Calendar);
+
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
+        await api.Sync("anna");
+        Assert.Equal(["Meanwhile", "Haircut"], await Titles(api));
+        Assert.Equal(2, exchange.Mailbox("anna").Calendar.Count);
+    }
+
+    [Fact]
+    public async Task A_staff_member_linked_late_gets_the_appointments_booked_before()
+    {
+        await using var exchange = await Organisation.Start("anna", "bert");
+        await using var host = new CleanSyncHost();
+        var (api, integration) = await Linked(host, exchange);
+        await api.Book(Tomorrow.AddHours(14), 1, "anna", "bert");
+        await api.Link(integration, "bert");
+        await api.Sync("bert");
+        Assert.Single(exchange.Mailbox("bert").Calendar);
+    }
+
+    private async Task<(CleanSyncClient Api, Guid Integration)> Linked(CleanSyncHost host, Organisation exchange)
+    {
+        var api = host.Client(ct);
+        var integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await api.Link(integration, "anna");
+        await api.Authorize(integration);
+        await api.Sync("anna");
+        return (api, integration);
+    }
+
+    private static async Task<List<string>> Titles(CleanSyncClient api) =>
+        [.. (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Select(e => e["title"]!.GetValue<string>())];
+}
