@@ -68,6 +68,7 @@ internal sealed class Database : IDisposable
     private SqliteConnection OpenWriter()
     {
         folder ??= DataFolder.Hold(options.Folder);
+        DataFolder.Reserve(Path.GetFullPath(options.Path));
         var connection = new SqliteConnection(writeString);
         try
         {

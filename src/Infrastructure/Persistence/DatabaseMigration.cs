@@ -16,7 +16,6 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
 
     private bool Upgrade()
     {
-        DataFolder.Reserve(Path.GetFullPath(options.Path));
         var upgrade = DeployChanges.To
             .SqliteDatabase($"Data Source={Path.GetFullPath(options.Path)};Pooling=False")
             .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
