@@ -4,7 +4,7 @@ namespace CleanSync.ArchitectureTests;
 /// <param name="Path">From the root, with slashes.</param>
 internal sealed record HouseFile(string Path, string Text)
 {
-    private static readonly string[] Kinds = [".cs", ".md", ".sql", ".sh", ".txt", ".csproj", ".props", ".json", ".editorconfig"];
+    private static readonly string[] Kinds = [".cs", ".md", ".sql", ".sh", ".txt", ".csproj", ".props", ".json", ".http", ".sln", ".editorconfig"];
     private static readonly string[] Output = ["bin", "obj", "artifacts", "data", ".git", "TestResults"];
 
     public int LineCount => Text.AsSpan().TrimEnd('\n').Count('\n') + 1;

@@ -8,7 +8,7 @@ public class HouseRules
 {
     private static readonly Rule[] Table =
     [
-        .. LayerRules.All, .. ModuleRules.All, .. TechnologyRules.All, .. ShapeRules.All, .. RequestRules.All, .. TextRules.All, .. BuildRules.All, .. DocumentRules.All,
+        .. LayerRules.All, .. ModuleRules.All, .. TechnologyRules.All, .. ShapeRules.All, .. RequestRules.All, .. TextRules.All, .. BuildRules.All, .. DocumentRules.All, .. ReferenceRules.All,
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(r => r.Name)];
