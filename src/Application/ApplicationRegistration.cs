@@ -22,9 +22,11 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarPass>();
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();
+        services.AddTransient<WindowRead>();
         services.AddTransient<PageReading>();
         services.AddTransient<CopySearch>();
         services.AddTransient<PassCommit>();
+        services.AddTransient<HeldDeletions>();
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();
         services.AddTransient<PushRecord>();

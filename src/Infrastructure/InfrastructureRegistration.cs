@@ -5,6 +5,7 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
@@ -48,6 +49,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
         .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
+        .AddSingleton<IRemovalLog, RemovalLog>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();

@@ -18,6 +18,10 @@ internal static class StaffCalendarLinksEndpoints
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(true)).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
+        group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
+            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<CalendarIsBusy>();
         group.MapPost("/{staffId}/sync", Sync).WithName("syncStaffCalendar").Produces(204)
             .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();
@@ -54,6 +58,30 @@ internal static class StaffCalendarLinksEndpoints
         var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled), ct);
         if (switched.Refusal is { } refusal) return Problems.Of(refusal);
         return await Get(staffId, mediator, ct);
+    }
+
+    /// <summary>Conflicts: Outlook and the booking product had both changed an appointment, and the booking product won.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Conflicts(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ListConflicts(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Removals that wait for a decision, because too much disappeared from Exchange at once. Until then the events go on blocking time.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Held(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ListHeldDeletions(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Decides about all held removals of one staff member.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Decide(string staffId, HeldDeletionsChoice body, IMediator mediator, CancellationToken ct)
+    {
+        var decided = await mediator.Send(new DecideHeldDeletions(staffId, body.Decision), ct);
+        return decided.Refusal is { } refusal ? Problems.Of(refusal) : await Get(staffId, mediator, ct);
     }
 
     /// <summary>Runs a pass for one staff member now, and answers when it has ended: with nothing when it ended well, else with its problem.</summary>

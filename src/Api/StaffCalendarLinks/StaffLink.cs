@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CleanSync.Application.StaffCalendarLinks;
 
 namespace CleanSync.Api.StaffCalendarLinks;
 
@@ -13,6 +14,10 @@ public sealed record StaffLink(string StaffName, Guid IntegrationId, string Time
     internal static StaffLink Example { get; } =
         new("Anna Adler", Guid.Parse("0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21"), "Europe/Berlin", "anna.adler@contoso.example");
 }
+
+/// <param name="Decision">Release: the removals were meant and happen now. Reject: they were an accident.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record HeldDeletionsChoice(HeldDeletionsDecision Decision);
 
 /// <param name="Enabled">false pauses syncing and keeps everything as it is on both sides; true catches up.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]

@@ -9,6 +9,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="Reason">What is wrong and what to do.</param>
 /// <param name="LagSeconds">Seconds since the last pass that ended well; null before the first.</param>
 /// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
+/// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
 public sealed record StaffLinkView(
     string StaffId,
@@ -26,6 +27,7 @@ public sealed record StaffLinkView(
     bool FirstSyncDone,
     int PendingPushes,
     int ExternalEvents,
+    int HeldDeletions,
     IReadOnlyList<LinkWarningView> Warnings);
 
 public sealed record LinkWarningView(string Code, string Reason, DateTimeOffset At);

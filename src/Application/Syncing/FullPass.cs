@@ -8,16 +8,14 @@ namespace CleanSync.Application.Syncing;
 /// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
 /// Everything commits at once, the cursor with it.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, PassCommit commit, SyncOptions options, TimeProvider time)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, PassCommit commit, SyncOptions options, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
         var (cursor, masters) = await Drain(turn, access, ct);
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
-        await turn.Reserve(ct);
-        var view = await feed.Window(access, window.Start, window.End, ct);
-
         var known = await events.OfLink(turn.LinkId, ct);
+        var view = await windows.Of(turn, access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
         var stillThere = await copies.StillThere(turn, access, view, known, ct);

@@ -32,12 +32,18 @@ public sealed record LedgerEntry
 
     public IReadOnlyList<SyncConflict> Conflicts { get; init; } = [];
 
+    /// <summary>Units that left the (single) link of this entry, for the deletion fuse.</summary>
+    public IReadOnlyList<Removal> Removals { get; init; } = [];
+
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 
     /// <summary>Remembers that a create with this key has been carried out.</summary>
     public IdempotencyRecord? Idempotency { get; init; }
 }
+
+/// <param name="Unit">As the deletion fuse counts: a single event, a whole series, or an appointment.</param>
+public sealed record Removal(Guid LinkId, string Unit, DateTimeOffset At);
 
 /// <summary>The integration's settings version that a plan was made under.</summary>
 public sealed record PlannedUnder(Guid IntegrationId, int SettingsVersion);

@@ -10,7 +10,7 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
@@ -47,9 +47,9 @@ internal sealed class IncrementalPass(
         IReadOnlySet<string> stillThere = new HashSet<string>();
         if (readWindow)
         {
-            await turn.Reserve(ct);
-            view = await feed.Window(access, window.Start, window.End, ct);
-            stillThere = await copies.StillThere(turn, access, view, await events.OfLink(link.Id, ct), ct);
+            var known = await events.OfLink(link.Id, ct);
+            view = await windows.Of(turn, access, window, known, ct);
+            stillThere = await copies.StillThere(turn, access, view, known, ct);
         }
 
         var unsettled = await events.Unsettled(link.Id, ct);

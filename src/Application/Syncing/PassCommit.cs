@@ -12,6 +12,7 @@ internal sealed class PassCommit(
     IStaffCalendarLinkRepository links,
     ISyncedEventRepository events,
     IAppointmentRepository appointments,
+    IRemovalLog removals,
     ISyncLedger ledger,
     IPushSignal signal,
     TimeProvider time)
@@ -72,7 +73,7 @@ internal sealed class PassCommit(
             StillThere = reading.StillThere,
             NewId = Guid.CreateVersion7,
         };
-        return (basis with { Busy = await BusyAround(basis, changes, ct) }, changes);
+        return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes);
     }
 
     private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
@@ -100,6 +101,15 @@ internal sealed class PassCommit(
         return changes.Count == 0 ? [] : await events.Named(linkId, items, identities, ids, ct);
     }
 
+    /// <summary>Counted only when something leaves.</summary>
+    private async Task<RemovalCount?> Fuse(PullBasis basis, PassReading reading, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        if (!reading.Fused) return null;
+        return changes.Any(c => c is RemoteChange.Left)
+            ? await removals.Count(basis.Link.Id, basis.Now - DeletionFuse.Memory, basis.Now, ct)
+            : new RemovalCount(0, 0);
+    }
+
     /// <summary>Only a restored copy asks whether its time is still free.</summary>
     private async Task<IReadOnlyList<EventTimes>> BusyAround(PullBasis basis, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
@@ -120,6 +130,7 @@ internal sealed class PassCommit(
         Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
         Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
         Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
+        Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
         Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
         Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(Guid.CreateVersion7(), link.Id, now, w))],
     };

@@ -20,5 +20,8 @@ internal sealed record PassReading
 
     public IReadOnlySet<string> StillThere { get; init; } = new HashSet<string>();
 
+    /// <summary>False when an admin has released removals: the deletion fuse does not judge them again.</summary>
+    public bool Fused { get; init; } = true;
+
     public IReadOnlyList<SyncWarning> Warnings { get; init; } = [];
 }

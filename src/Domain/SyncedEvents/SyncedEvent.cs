@@ -63,6 +63,9 @@ public sealed record SyncedEvent
     /// <summary>A page said that the item left the folder; decided when the pass has read its last page.</summary>
     public bool RemovalStaged { get; init; }
 
+    /// <summary>The item left Exchange, but the event stays for now; null as a rule.</summary>
+    public RemovalHold? Hold { get; init; }
+
     /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
     public bool BecameSeries { get; init; }
 
@@ -138,6 +141,7 @@ public sealed record SyncedEvent
     {
         ChangeKey = changeKey,
         RemovalStaged = false,
+        Hold = null,
         PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,
     };
 
@@ -150,10 +154,20 @@ public sealed record SyncedEvent
         NextPushAt = null,
         PushFailure = null,
         RemovalStaged = false,
+        Hold = null,
     };
 
     /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
-    public SyncedEvent DeletedByUs() => this with { PushState = PushState.Gone, NextPushAt = null, PushTries = 0, PushFailure = null, RemovalStaged = false };
+    public SyncedEvent DeletedByUs() => this with { PushState = PushState.Gone, NextPushAt = null, PushTries = 0, PushFailure = null, RemovalStaged = false, Hold = null };
+
+    /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then.</summary>
+    public SyncedEvent Held() => this with
+    {
+        Hold = RemovalHold.Held,
+        RemovalStaged = false,
+        PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,
+        NextPushAt = null,
+    };
 
     /// <summary>The item is lost but wanted: it is created again.</summary>
     public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed() with
@@ -165,6 +179,7 @@ public sealed record SyncedEvent
         PushState = PushState.Queued,
         NextPushAt = now,
         RemovalStaged = false,
+        Hold = null,
     };
 
     public SyncedEvent PushFailed(PushFailure failure, DateTimeOffset nextTry) => this with

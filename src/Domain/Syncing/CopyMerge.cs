@@ -76,6 +76,7 @@ internal static class CopyMerge
     /// <summary>A missing copy is not a cancellation: it is written again.</summary>
     public static void Lost(PullDraft draft, SyncedEvent copy)
     {
+        if (copy.Hold is not null && !IsChangedHere(draft, copy)) return;
         if (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy)?.Wants(draft.Basis.Link.StaffId) != true)
         {
             draft.Keep(copy.NowGone());
@@ -91,6 +92,11 @@ internal static class CopyMerge
         if (!copy.BecameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
         draft.Keep(copy.ConfirmedAs(changeKey) with { BecameSeries = true });
     }
+
+    /// <summary>The booking product moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>
+    public static bool IsChangedHere(PullDraft draft, SyncedEvent copy) =>
+        copy.Kind is EventKind.Copy
+        && (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy) is not { } appointment || !appointment.Wants(draft.Basis.Link.StaffId) || ChangedHereSince(copy, appointment));
 
     private static bool ChangedHereSince(SyncedEvent copy, Appointment appointment) =>
         copy.Times is { } agreed && !appointment.Times.SameSpan(agreed);

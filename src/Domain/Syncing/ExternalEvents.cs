@@ -102,6 +102,7 @@ internal static class ExternalEvents
             IsPrivate = remote.IsPrivate,
             ProjectionVersion = basis.ProjectionVersion,
             RemovalStaged = false,
+            Hold = null,
         };
     }
 }

@@ -32,6 +32,9 @@ public sealed record PullBasis
     /// <summary>What takes the staff member's time around a restored copy: other events and appointments.</summary>
     public IReadOnlyCollection<EventTimes> Busy { get; init; } = [];
 
+    /// <summary>What the deletion fuse counts with; null to let removals through, as an admin's release does.</summary>
+    public RemovalCount? Fuse { get; init; }
+
     /// <summary>A new id for each row that a plan adds; injected, so that a plan can be repeated.</summary>
     public required Func<Guid> NewId { get; init; }
 }

@@ -16,6 +16,7 @@ internal sealed class PullDraft
     private readonly List<SyncStep> notes = [];
     private readonly HashSet<Guid> removed = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> left = new(StringComparer.Ordinal);
 
     public PullDraft(PullBasis basis)
     {
@@ -29,6 +30,9 @@ internal sealed class PullDraft
     }
 
     public PullBasis Basis { get; }
+
+    /// <summary>The deletion fuse tripped: what leaves is held.</summary>
+    public bool HoldsRemovals { get; set; }
 
     public SyncedEvent? ById(Guid id) => removed.Contains(id) ? null : events.GetValueOrDefault(id);
 
@@ -51,6 +55,8 @@ internal sealed class PullDraft
         removed.Remove(changed.Id);
         Index(changed);
     }
+
+    public void Remember(string unit) => left.Add(unit);
 
     public void Remove(SyncedEvent gone) => removed.Add(gone.Id);
 
@@ -86,6 +92,7 @@ internal sealed class PullDraft
             if (!removed.Contains(id) && kept != before.GetValueOrDefault(id)) steps.Add(new SyncStep.Keep(kept));
         }
 
+        steps.AddRange(left.Select(unit => new SyncStep.Remember(unit)));
         steps.AddRange(notes);
         return steps;
     }

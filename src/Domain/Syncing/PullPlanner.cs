@@ -8,8 +8,21 @@ public static class PullPlanner
     public static IReadOnlyList<SyncStep> Plan(PullBasis basis, IReadOnlyList<RemoteChange> changes)
     {
         var draft = new PullDraft(basis);
+        draft.HoldsRemovals = HoldsRemovals(draft, changes);
         foreach (var change in changes) Apply(draft, change);
         return draft.Steps();
+    }
+
+    /// <summary>Whether so much leaves at once that an admin has to decide. What this same plan also sees has not left.</summary>
+    private static bool HoldsRemovals(PullDraft draft, IReadOnlyList<RemoteChange> changes)
+    {
+        if (draft.Basis.Fuse is not { } count) return false;
+        var units = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).OfType<SyncedEvent>()
+            .Select(e => DeletionFuse.Unit(e, draft.Basis)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        foreach (var seen in changes.OfType<RemoteChange.Seen>()) units.Remove($"series:{seen.Event.Uid}");
+        if (!DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
+        draft.Warn(SyncWarning.DeletionsHeld(units.Count));
+        return true;
     }
 
     private static void Apply(PullDraft draft, RemoteChange change)
@@ -29,14 +42,32 @@ public static class PullPlanner
                 draft.Keep(leaving.Staged());
                 break;
             case RemoteChange.Left { EventId: var id } when draft.ById(id) is { } known:
-                if (known.Kind is EventKind.Copy) CopyMerge.Left(draft, known);
-                else draft.Remove(known);
+                Leave(draft, known);
                 break;
             case RemoteChange.Lost { EventId: var id } when draft.ById(id) is { Kind: EventKind.Copy } lost:
                 CopyMerge.Lost(draft, lost);
                 break;
         }
     }
+
+    private static void Leave(PullDraft draft, SyncedEvent known)
+    {
+        var unit = DeletionFuse.Unit(known, draft.Basis);
+        if (known.Hold is not null && draft.Basis.Fuse is not null && !CopyMerge.IsChangedHere(draft, known) && !IsOver(draft, known)) return;
+        if (unit is not null && draft.HoldsRemovals && !CopyMerge.IsChangedHere(draft, known))
+        {
+            draft.Keep(known.Held());
+            return;
+        }
+
+        if (unit is not null) draft.Remember(unit);
+        if (known.Kind is EventKind.Copy) CopyMerge.Left(draft, known);
+        else draft.Remove(known);
+    }
+
+    /// <summary>A held event that has passed, or slid out of the window, needs no decision any more.</summary>
+    private static bool IsOver(PullDraft draft, SyncedEvent held) =>
+        held.Times is not { } times || times.End <= draft.Basis.Now || (held.Kind is EventKind.External && !draft.Basis.Window.Overlaps(times.Start, times.End));
 
     private static void See(PullDraft draft, RemoteEvent remote)
     {

@@ -16,6 +16,9 @@ public abstract record SyncStep
     /// <summary>Delete the row.</summary>
     public sealed record Remove(SyncedEvent Event) : SyncStep;
 
+    /// <summary>A unit left Exchange and was removed here: the deletion fuse remembers it for a day.</summary>
+    public sealed record Remember(string Unit) : SyncStep;
+
     /// <summary>The appointment changed because of Exchange.</summary>
     public sealed record Change(Appointment Appointment) : SyncStep;
 

@@ -19,6 +19,11 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         "A deleted appointment was restored in Outlook, but its time is taken or it was cancelled in the booking product. The restored copy is removed.",
         eventId);
 
+    public static SyncWarning DeletionsHeld(int units) => new(
+        "deletions-held",
+        $"{units} events disappeared from Exchange at once. They are kept here and go on blocking time until an admin releases or rejects their removal.",
+        null);
+
     public static SyncWarning CalendarReplaced() => new(
         "calendar-was-replaced",
         "The mailbox opens another calendar folder than before. Everything is read again from the new one, and appointments are written into it.",

@@ -41,6 +41,16 @@ internal static class NoteWrites
         })]);
     }
 
+    /// <summary>Older removals than the deletion fuse remembers go.</summary>
+    public static bool Remember(IReadOnlyCollection<Removal> removals, SqliteTransaction transaction)
+    {
+        const string insert = "insert into removals (link_id, unit, happened_at) values (@LinkId, @Unit, @At) on conflict do nothing";
+        const string forget = "delete from removals where link_id = @LinkId and happened_at < @Oldest";
+        foreach (var removal in removals) transaction.Connection!.Execute(insert, removal, transaction);
+        foreach (var latest in removals.DistinctBy(r => r.LinkId)) transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
+        return true;
+    }
+
     /// <summary>A link keeps its latest 50.</summary>
     public static bool Warn(IReadOnlyCollection<LinkWarning> warnings, SqliteTransaction transaction)
     {

@@ -29,6 +29,7 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && AppointmentWrites.Save(entry.Appointments, transaction)
         && SyncedEventWrites.Remove(entry.Remove, transaction)
         && SyncedEventWrites.Save(entry.Keep, transaction)
+        && NoteWrites.Remember(entry.Removals, transaction)
         && NoteWrites.Record(entry.Conflicts, transaction)
         && NoteWrites.Warn(entry.Warnings, transaction)
         && NoteWrites.Remember(entry.Idempotency, transaction);

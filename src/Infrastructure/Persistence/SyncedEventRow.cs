@@ -35,6 +35,7 @@ internal sealed record SyncedEventRow
     public string? PushFailureCode { get; init; }
     public string? PushFailureReason { get; init; }
     public bool RemovalStaged { get; init; }
+    public string? RemovalHold { get; init; }
     public bool BecameSeries { get; init; }
     public int Version { get; init; }
 
@@ -70,6 +71,7 @@ internal sealed record SyncedEventRow
         PushFailureCode = e.PushFailure?.Code,
         PushFailureReason = e.PushFailure?.Reason,
         RemovalStaged = e.RemovalStaged,
+        RemovalHold = e.Hold?.ToString(),
         BecameSeries = e.BecameSeries,
         Version = e.Version,
     };
@@ -99,6 +101,7 @@ internal sealed record SyncedEventRow
         NextPushAt = NextPushAt,
         PushFailure = PushFailureCode is null ? null : new PushFailure(PushFailureCode, PushFailureReason!),
         RemovalStaged = RemovalStaged,
+        Hold = RemovalHold is null ? null : Enum.Parse<RemovalHold>(RemovalHold),
         BecameSeries = BecameSeries,
         Version = Version,
     };

@@ -30,6 +30,9 @@ internal sealed class PlanFixture
 
     public HashSet<string> StillThere { get; } = [];
 
+    /// <summary>Counts what is present now and remembers nothing from before, unless a test says otherwise; null lets everything through.</summary>
+    public RemovalCount? Fuse { get; set; } = new(0, -1);
+
     public List<EventTimes> Busy { get; } = [];
 
     public List<SyncConflict> Conflicts { get; } = [];
@@ -109,6 +112,7 @@ internal sealed class PlanFixture
         Copies = [.. rows.Values.Where(e => e.AppointmentId is not null)],
         StillThere = StillThere,
         Busy = Busy,
+        Fuse = Fuse is { Present: -1 } fuse ? fuse with { Present = Own.Count() } : Fuse,
         NewId = NewId,
     };
 

@@ -21,6 +21,7 @@ internal sealed record StaffLinkViewRow
     public bool FirstSyncDone { get; init; }
     public int PendingPushes { get; init; }
     public int ExternalEvents { get; init; }
+    public int HeldDeletions { get; init; }
 
     public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, DateTimeOffset now) => new(
         StaffId,
@@ -38,6 +39,7 @@ internal sealed record StaffLinkViewRow
         FirstSyncDone,
         PendingPushes,
         ExternalEvents,
+        HeldDeletions,
         [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
 }
 

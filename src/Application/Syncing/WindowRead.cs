@@ -1,0 +1,28 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Reads the window. An empty answer is suspicious, not an instruction: it counts only when the events that should be there are really gone.</summary>
+internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
+{
+    public async Task<IReadOnlyList<RemoteEvent>> Of(
+        MailboxTurn turn, CalendarAccess access, SyncWindow window, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+    {
+        await turn.Reserve(ct);
+        var view = await feed.Window(access, window.Start, window.End, ct);
+        if (view.Count > 0) return view;
+
+        var expected = known.Where(e => e is { Kind: EventKind.External, ItemId: not null, Hold: null, Times: { } times } && window.Overlaps(times.Start, times.End))
+            .Select(e => e.ItemId!).Take(options.ReadBatch).ToList();
+        if (expected.Count == 0) return view;
+
+        await turn.Reserve(ct);
+        if ((await feed.Read(access, expected, ct)).Any(StillCounts(window)))
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "it answered as empty although its events are still there"));
+        return view;
+    }
+
+    private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: var found } && EventFilter.Counts(found, window);
+}

@@ -1,0 +1,77 @@
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Stories;
+
+public sealed class DeletionFuseStories
+{
+    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_mass_deletion_is_held_shown_and_happens_when_an_admin_releases_it()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, items) = await Filled(host, exchange);
+        foreach (var item in items.Take(20)) exchange.Outlook("anna").Deletes(item);
+        await api.Sync("anna");
+        Assert.Equal(30, (await Entries(api)).Count);
+        Assert.Equal(20, (await api.Staff("anna"))["heldDeletions"]!.GetValue<int>());
+        Assert.Equal(20, (await api.Ok(HttpMethod.Get, "staff/anna/held-deletions"))["held"]!.AsArray().Count);
+
+        await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Release" });
+        Assert.Equal(10, (await Entries(api)).Count);
+        await api.Sync("anna");
+        Assert.Equal(0, (await api.Staff("anna"))["heldDeletions"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task While_removals_are_held_new_events_and_the_cursor_go_on()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, items) = await Filled(host, exchange);
+        foreach (var item in items) exchange.Outlook("anna").Deletes(item);
+        await api.Sync("anna");
+        exchange.Outlook("anna").Adds(new EventDraft("New", Tomorrow.AddDays(50), Tomorrow.AddDays(50).AddHours(1)));
+        await api.Sync("anna");
+        Assert.Equal(31, (await Entries(api)).Count);
+        exchange.Exchange.Requests.Clear();
+        await api.Sync("anna");
+        Assert.Equal(1, exchange.Exchange.Requests.CountExcludingHandshake);
+    }
+
+    [Fact]
+    public async Task Rejected_removals_write_the_appointments_again_and_keep_the_other_events()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, items) = await Filled(host, exchange);
+        var booked = await api.Book(Tomorrow.AddDays(45), 1, "anna");
+        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 31, ct);
+        await api.Sync("anna");
+        foreach (var entry in exchange.Mailbox("anna").Calendar) exchange.Outlook("anna").HardDeletes(entry.ItemId);
+        await api.Sync("anna");
+        Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
+
+        await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Reject" });
+        await Patience.Until("the appointment is in Exchange again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await api.Sync("anna");
+        Assert.Equal(items.Count + 1, (await Entries(api)).Count);
+    }
+
+    private async Task<(CleanSyncClient Api, List<string> Items)> Filled(CleanSyncHost host, Organisation exchange)
+    {
+        var items = Enumerable.Range(0, 30).Select(i => exchange.Outlook("anna").Adds(new EventDraft($"Event {i}", Tomorrow.AddDays(i), Tomorrow.AddDays(i).AddHours(1)))).ToList();
+        var api = host.Client(ct);
+        var integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await api.Link(integration, "anna");
+        await api.Authorize(integration);
+        await api.Sync("anna");
+        return (api, items);
+    }
+
+    private static Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> Entries(CleanSyncClient api) => api.Calendar("anna", Tomorrow, Tomorrow.AddDays(60));
+}
