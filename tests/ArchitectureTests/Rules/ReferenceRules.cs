@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace CleanSync.ArchitectureTests.Rules;
 
-/// <summary>What the documents name by name exists: files and folders, tests, codes.</summary>
+/// <summary>What the documents name by name exists: files and folders, tests, codes, settings.</summary>
 internal static partial class ReferenceRules
 {
     private const string RulesPage = "docs/rules.md", OperationsPage = "docs/operations.md";
@@ -34,6 +34,12 @@ internal static partial class ReferenceRules
                 new HouseFile("src/Domain/Errors.cs", "public sealed record LinkIsDisabled(string StaffId)"),
                 new HouseFile("src/Domain/Warning.cs", "Warning(\"copy-was-lost\")")),
             "link-is-lost"),
+        new($"Every setting that {OperationsPage} names is read by the product",
+            house => Named(house, f => f.Path == OperationsPage).Where(n => Setting().IsMatch(n.Name) && !IsRead(house, n.Name.Split(':'))).Select(n => $"{OperationsPage} names {n.Name}"),
+            () => House.Of(
+                new HouseFile(OperationsPage, "| `Sync:Pace` | `Api:Key` | `Sync:Haste` |"),
+                new HouseFile("src/Infrastructure/Sync.cs", "Read(configuration.GetSection(\"Sync\")); section.Span(nameof(SyncOptions.Pace)); var key = configuration[\"Api:Key\"];")),
+            "Sync:Haste"),
     ];
 
     private static IEnumerable<(HouseFile Document, string Name)> Named(House house, Func<HouseFile, bool> which) => house.Files.Where(which)
@@ -53,6 +59,12 @@ internal static partial class ReferenceRules
     {
         var record = string.Concat(code.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return house.Sources.Any(f => f.Text.Contains($"\"{code}\"", StringComparison.Ordinal) || f.Text.Contains($"record {record}(", StringComparison.Ordinal));
+    }
+
+    private static bool IsRead(House house, string[] parts)
+    {
+        bool Says(string text) => house.Sources.Any(f => f.Text.Contains(text, StringComparison.Ordinal));
+        return Says($"\"{parts[0]}:{parts[1]}\"") || (Says($"GetSection(\"{parts[0]}\")") && (Says($"[\"{parts[1]}\"]") || Says($"Options.{parts[1]})")));
     }
 
     [GeneratedRegex("""^```[\s\S]*?^```""", RegexOptions.Multiline)]
@@ -77,6 +89,9 @@ internal static partial class ReferenceRules
 
     [GeneratedRegex("""`[A-Z]\w*(?:_\w+){2,}`|no test yet|not built yet""")]
     private static partial Regex Answer();
+
+    [GeneratedRegex("""^[A-Z][A-Za-z]+:[A-Z][A-Za-z]+$""")]
+    private static partial Regex Setting();
 
     [GeneratedRegex("""^[a-z]+(?:-[a-z]+)+$""")]
     private static partial Regex Code();
