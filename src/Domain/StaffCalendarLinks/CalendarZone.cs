@@ -25,10 +25,11 @@ public static class CalendarZone
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    /// <summary>The date that begins exactly at this instant in the zone; null when none does.</summary>
+    /// <summary>The date that begins exactly at this instant in the zone; null when none does. A date with two midnights (Havana has one each autumn) begins at either.</summary>
     public static DateOnly? DayThatBeginsAt(DateTimeOffset instant, TimeZoneInfo zone)
     {
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
-        return StartOfDay(day, zone) == instant.ToUniversalTime() ? day : null;
+        var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
+        var day = DateOnly.FromDateTime(local);
+        return local.TimeOfDay == TimeSpan.Zero || StartOfDay(day, zone) == instant ? day : null;
     }
 }
