@@ -13,8 +13,12 @@ public static class CalendarZone
     public static TimeZoneInfo FindOrUtc(string? id) => Find(id) ?? TimeZoneInfo.Utc;
 
     /// <summary>The Windows id that Exchange knows the zone by; UTC's where there is none.</summary>
-    public static string WindowsId(string? id) => (id is not null && TimeZoneInfo.TryConvertIanaIdToWindowsId(id, out var windows) ? windows : null)
-        ?? (id is not null && TimeZoneInfo.TryConvertWindowsIdToIanaId(id, out _) ? id : "UTC");
+    public static string WindowsId(string? id)
+    {
+        var known = FindOrUtc(id).Id; // as its own tables spell it
+        if (TimeZoneInfo.TryConvertIanaIdToWindowsId(known, out var windows)) return windows;
+        return TimeZoneInfo.TryConvertWindowsIdToIanaId(known, out _) ? known : "UTC";
+    }
 
     /// <summary>The first valid instant of a date: not every day has a midnight (Santiago and Cairo skip one each spring).</summary>
     public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone)
