@@ -40,11 +40,15 @@ internal static class CalendarItemTranslator
         _ => RemoteItemType.Single,
     };
 
-    /// <summary>Instants with the zone's Windows id; midnights of the zone for an all-day event.</summary>
+    /// <summary>
+    /// Instants with the zone's Windows id. An all-day event goes as midnights of the zone that is named, which need not have the rules of the
+    /// one that was meant: of any other time Exchange would make a day more.
+    /// </summary>
     public static CalendarItemTimes Times(EventTimes times)
     {
         var zone = CalendarZone.WindowsId(times.TimeZone);
-        return new CalendarItemTimes(times.Start, times.End, zone, zone, times.IsAllDay);
+        var sent = times is { FirstDay: { } first, EndDay: { } end } ? EventTimes.AllDay(first, end, zone) : times;
+        return new CalendarItemTimes(sent.Start, sent.End, zone, zone, sent.IsAllDay);
     }
 
     private static EventTimes Times(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone)
