@@ -23,8 +23,12 @@ public sealed record CalendarZone(string Id, TimeZoneInfo Rules)
         return new DateTimeOffset(time, Rules.GetUtcOffset(time)).ToUniversalTime();
     }
 
-    /// <summary>The first valid instant of a date, which is not everywhere midnight.</summary>
-    public DateTimeOffset StartOfDay(DateOnly date) => Instant(date.ToDateTime(TimeOnly.MinValue));
+    /// <summary>The first valid instant of a date, which is not everywhere midnight, and of two midnights the first.</summary>
+    public DateTimeOffset StartOfDay(DateOnly date)
+    {
+        var midnight = date.ToDateTime(TimeOnly.MinValue);
+        return Rules.IsAmbiguousTime(midnight) ? new DateTimeOffset(midnight, Rules.GetAmbiguousTimeOffsets(midnight).Max()).ToUniversalTime() : Instant(midnight);
+    }
 
     public bool Equals(CalendarZone? other) => other is not null && Id == other.Id;
 
