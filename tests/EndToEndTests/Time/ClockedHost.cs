@@ -1,0 +1,39 @@
+using CleanSync.Api.Health;
+using CleanSync.EndToEndTests.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleanSync.EndToEndTests.Time;
+
+/// <summary>The whole application on a clock that stands still until the test moves it.</summary>
+internal sealed class ClockedHost : IAsyncDisposable
+{
+    private readonly CleanSyncHost files = new();
+    private readonly WebApplicationFactory<HealthView> host;
+
+    public ClockedHost(DateTimeOffset now)
+    {
+        Clock = new FakeTimeProvider(now);
+        host = files.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))));
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public IServiceProvider Services => host.Services;
+
+    public CleanSyncClient Client(CancellationToken ct)
+    {
+        var http = host.CreateClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
+        return new CleanSyncClient(http, ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await files.DisposeAsync();
+    }
+}
