@@ -30,7 +30,7 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         if (!calendar.MayRead) throw Refused(new CalendarAccessDenied(address, integration.Account.UserName));
         if (!calendar.MayCreate) throw Refused(new CalendarRightsMissing(address, integration.Account.UserName));
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
-        var other = (await links.OfIntegration(integration.Id, ct)).FirstOrDefault(l => l.Id != link.Id && l.CalendarId == calendar.CalendarId);
+        var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
         return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct, link.CalendarId is { } before && before != calendar.CalendarId
             ? new LinkWarning(Guid.CreateVersion7(), link.Id, time.GetUtcNow(), SyncWarning.CalendarReplaced())

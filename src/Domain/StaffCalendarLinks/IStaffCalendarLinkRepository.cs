@@ -8,6 +8,9 @@ public interface IStaffCalendarLinkRepository
 
     Task<IReadOnlyList<StaffCalendarLink>> OfIntegration(Guid integrationId, CancellationToken ct);
 
+    /// <summary>Links of any integration to this calendar folder; two of them would be one too many.</summary>
+    Task<IReadOnlyList<StaffCalendarLink>> ToCalendar(string calendarId, CancellationToken ct);
+
     Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct);
 
     /// <summary>Enabled links of active integrations whose next pass is due and that nobody holds the lease of, most overdue first.</summary>

@@ -24,6 +24,12 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { integrationId }, ct);
     }
 
+    public Task<IReadOnlyList<StaffCalendarLink>> ToCalendar(string calendarId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where calendar_id = @calendarId and calendar_checked = 1 order by id";
+        return Links(sql, new { calendarId }, ct);
+    }
+
     public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
     {
         const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";

@@ -1,6 +1,8 @@
 using CleanSync.Api.Health;
+using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.EndToEndTests.Hosting;
@@ -31,6 +33,13 @@ internal sealed class CleanSyncHost : WebApplicationFactory<HealthView>
         http.DefaultRequestHeaders.Add("X-Api-Key", Key);
         http.Timeout = TimeSpan.FromMinutes(3);
         return new CleanSyncClient(http, ct);
+    }
+
+    /// <summary>Sends a command as a background job does.</summary>
+    public async Task Send(IRequest request, CancellationToken ct)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -13,3 +13,6 @@ create index ix_removals_recent on removals (link_id, happened_at);
 alter table synced_events add column removal_hold text null;
 
 create index ix_synced_events_held on synced_events (link_id) where removal_hold is not null;
+
+-- A second link to one calendar is refused, across all integrations.
+create index ix_staff_calendar_links_calendar on staff_calendar_links (calendar_id) where calendar_id is not null;

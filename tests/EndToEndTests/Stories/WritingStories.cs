@@ -1,0 +1,168 @@
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Stories;
+
+/// <summary>The outbox: what is written when, and what happens when Exchange's answer is lost, late or a refusal.</summary>
+public sealed class WritingStories : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:00:00.1");
+    private Organisation exchange = null!;
+    private CleanSyncClient api = null!;
+    private Guid integration;
+
+    public async ValueTask InitializeAsync()
+    {
+        exchange = await Organisation.Start("anna");
+        api = host.Client(ct);
+        integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await api.Authorize(integration);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await exchange.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_is_created_in_a_mailbox_before_its_first_full_pass_has_committed()
+    {
+        await api.Book(Tomorrow.AddHours(9), 1, "anna");
+        exchange.Exchange.Faults.Next(new Fault.Http(500), "FindItem");
+        await api.Link(integration, "anna");
+        await Patience.Until("the first try has failed", () => exchange.Exchange.Requests.Calls.Any(c => c.HttpStatus == 500), ct);
+        Assert.Equal(0, exchange.Exchange.Requests.Count("CreateItem"));
+        await api.Sync("anna");
+        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        var calls = exchange.Exchange.Requests.Calls.Select(c => c.Operation).ToList();
+        Assert.True(calls.LastIndexOf("FindItem") < calls.IndexOf("CreateItem"), string.Join(' ', calls));
+    }
+
+    [Fact]
+    public async Task An_update_whose_answer_was_lost_is_recognised_as_stored_and_not_taken_for_a_conflict()
+    {
+        var booked = await Written();
+        exchange.Exchange.Faults.Next(new Fault.AbortAfterEffect(), "UpdateItem");
+        await api.Move(booked, Tomorrow.AddHours(15));
+        await Settled(booked);
+        Assert.Equal(Tomorrow.AddHours(15), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
+        Assert.Empty((await api.Ok(HttpMethod.Get, "staff/anna/conflicts"))["conflicts"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_stale_change_key_is_read_merged_and_written_again()
+    {
+        var booked = await Written();
+        exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "UpdateItem", times: 2);
+        await api.Move(booked, Tomorrow.AddHours(15));
+        await Settled(booked);
+        Assert.Equal(Tomorrow.AddHours(15), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
+    }
+
+    [Fact]
+    public async Task An_update_that_keeps_conflicting_waits_after_three_tries()
+    {
+        var booked = await Written();
+        exchange.Exchange.Requests.Clear();
+        exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "UpdateItem", times: 100);
+        await api.Move(booked, Tomorrow.AddHours(15));
+        await Patience.Until("it has given up for now", async () => await State(booked) == "Failed", ct);
+        Assert.InRange(exchange.Exchange.Requests.Count("UpdateItem"), 3, 4);
+        exchange.Exchange.Faults.Clear();
+        await Settled(booked);
+        Assert.Equal(Tomorrow.AddHours(15), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
+    }
+
+    [Fact]
+    public async Task A_conflict_that_both_sides_made_is_won_by_the_booking_product_and_can_be_read()
+    {
+        var booked = await Written();
+        exchange.Outlook("anna").Moves(exchange.Mailbox("anna").Calendar.Single().ItemId, Tomorrow.AddHours(20));
+        await api.Move(booked, Tomorrow.AddHours(15));
+        await Settled(booked);
+        Assert.Equal(Tomorrow.AddHours(15), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
+        var conflict = (await api.Ok(HttpMethod.Get, "staff/anna/conflicts"))["conflicts"]!.AsArray().Single()!;
+        Assert.Equal(Tomorrow.AddHours(20), conflict["lostStart"]!.GetValue<DateTimeOffset>());
+    }
+
+    [Fact]
+    public async Task Deleting_what_is_gone_is_done()
+    {
+        var booked = await Written();
+        exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
+        await api.Cancel(booked);
+        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        Assert.Equal(0, exchange.Exchange.Requests.Count("DeleteItem"));
+    }
+
+    [Fact]
+    public async Task An_item_is_read_before_it_is_deleted_and_its_owner_can_restore_it()
+    {
+        var booked = await Written();
+        exchange.Exchange.Requests.Clear();
+        await api.Cancel(booked);
+        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        Assert.Equal(["GetItem", "DeleteItem"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+        Assert.Single(exchange.Mailbox("anna").DeletedItems);
+    }
+
+    [Fact]
+    public async Task What_the_booking_product_cancelled_and_a_person_restores_is_removed_again_with_a_warning()
+    {
+        var booked = await Written();
+        await api.Cancel(booked);
+        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        exchange.Outlook("anna").Restores(exchange.Mailbox("anna").DeletedItems.Single().ItemId);
+        await api.Sync("anna");
+        await Patience.Until("it is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+        Assert.Equal("Cancelled", (await api.Appointment(booked))["status"]!.GetValue<string>());
+        Assert.Contains("restored-copy-removed", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_copy_says_what_was_booked_has_the_integrations_reminder_and_no_attendees()
+    {
+        await Written();
+        var fields = exchange.Mailbox("anna").Calendar.Single().Fields;
+        Assert.Equal(("Haircut", "Branch 1", true, 15, FreeBusy.Busy), (fields.Subject, fields.Location, fields.ReminderIsSet, fields.ReminderMinutesBeforeStart, fields.FreeBusy));
+        foreach (var detail in new[] { "First visit", "Client Example", "+49 30 1234", "client@example.org" }) Assert.Contains(detail, fields.Body, StringComparison.Ordinal);
+        Assert.False(fields.IsMeeting);
+    }
+
+    [Fact]
+    public async Task One_mailbox_that_fails_does_not_hold_the_others()
+    {
+        exchange.Exchange.Organisation.AddMailbox(Organisation.Address("bert"));
+        foreach (var staff in new[] { "anna", "bert" }) await api.Link(integration, staff);
+        foreach (var staff in new[] { "anna", "bert" }) await api.Sync(staff);
+        exchange.Exchange.Faults.Next(new Fault.Response("ErrorQuotaExceeded"), "CreateItem", Organisation.Address("anna"), times: 50);
+        var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna", "bert");
+        await Patience.Until("bert has it", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Patience.Until("anna's receipt says why not", async () => Copy(await api.Appointment(booked), "anna")["exchangeCode"]?.GetValue<string>() == "ErrorQuotaExceeded", ct);
+    }
+
+    private async Task<Guid> Written()
+    {
+        await api.Link(integration, "anna");
+        await api.Sync("anna");
+        var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
+        await Patience.Until("the copy is written", async () => await State(booked) == "Written", ct);
+        return booked;
+    }
+
+    private Task Settled(Guid booked) => Patience.Until("the copy is confirmed", async () =>
+    {
+        await api.TrySync("anna");
+        return await State(booked) == "Confirmed";
+    }, ct);
+
+    private async Task<string> State(Guid booked) => Copy(await api.Appointment(booked), "anna")["state"]!.GetValue<string>();
+
+    private static System.Text.Json.Nodes.JsonNode Copy(System.Text.Json.Nodes.JsonNode appointment, string staff) =>
+        appointment["copies"]!.AsArray().Single(c => c!["staffId"]!.GetValue<string>() == staff)!;
+}
