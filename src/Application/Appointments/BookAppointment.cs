@@ -23,6 +23,9 @@ public sealed record BookAppointment(
     IReadOnlyList<string> StaffIds,
     string? IdempotencyKey) : IRequest<Result<Guid>>
 {
+    /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
+    public override string ToString() => $"{nameof(BookAppointment)} at {Start:u}";
+
     internal sealed class Validator : AbstractValidator<BookAppointment>
     {
         public Validator()

@@ -4,7 +4,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>What an authorization found: the account works, and this is what it may do for each staff member.</summary>
 /// <param name="AccountHasMailbox">Needed without impersonation; useful with it.</param>
-public sealed record AuthorizationReport(IntegrationView Integration, bool AccountHasMailbox, IReadOnlyList<StaffAuthorization> Staff);
+/// <param name="ServerBuild">What the server says of itself, such as 15.2.1544; null when it says nothing.</param>
+public sealed record AuthorizationReport(IntegrationView Integration, bool AccountHasMailbox, string? ServerBuild, IReadOnlyList<StaffAuthorization> Staff);
 
 /// <param name="Problem">Stable code of what is wrong, such as <c>mailbox-not-found</c>; null when the calendar can be synced.</param>
 /// <param name="Reason">What is wrong and what to do.</param>

@@ -46,6 +46,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
             return new AuthorizationReport(
                 IntegrationView.Of(authorized with { Version = integration.Version + 1 }),
                 account.OwnCalendarId is not null,
+                account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
                     l.StaffId, l.StaffName, l.MailboxAddress, l.Health.State, l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode))]);
         }

@@ -84,6 +84,9 @@ internal sealed class EventPush(
 
     private async Task Create(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, CancellationToken ct)
     {
+        var hasWaited = copy.NextPushAt is { } due && time.GetUtcNow() - due > options.SearchBeforeCreateAfter;
+        if (hasWaited && await reading.Adopts(turn, access, copy, ct)) return;
+
         var attempt = Guid.CreateVersion7();
         await turn.Reserve(ct);
         var deadline = time.GetUtcNow() + options.CallTimeout;

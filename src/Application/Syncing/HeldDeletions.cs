@@ -14,7 +14,7 @@ internal sealed class HeldDeletions(
     {
         await using var turn = await turns.Enter(link.Id, ct);
         if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
-        await commit.Apply(turn, CalendarAccess.Of(integration, link), new PassReading
+        await commit.Apply(turn, new CalendarAccess(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone), new PassReading
         {
             WholeLink = true,
             Fused = false,

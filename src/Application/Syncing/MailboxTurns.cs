@@ -38,7 +38,13 @@ internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, Syn
     public async Task Reserve(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (Lease.Until >= now + options.CallTimeout + options.LeaseMargin) return;
+        if (Lease.Until < now + options.CallTimeout + options.LeaseMargin) await Confirm(ct);
+    }
+
+    /// <summary>Makes sure that the mailbox is still ours, and for longer; throws <see cref="LeaseWasLost"/> otherwise.</summary>
+    public async Task Confirm(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
         var until = now + options.LeaseFor + options.CallTimeout + options.LeaseMargin;
         if (!await leases.Renew(Lease, until, ct)) throw new LeaseWasLost();
         Lease = Lease with { Until = until };

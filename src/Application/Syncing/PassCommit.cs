@@ -33,12 +33,17 @@ internal sealed class PassCommit(
                 Lease = turn.Lease,
                 Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
             };
-            if (!await ledger.Commit(entry, ct)) continue;
+            if (!await ledger.Commit(entry, ct))
+            {
+                await turn.Confirm(ct);
+                continue;
+            }
+
             signal.Ring(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
             return advanced with { Version = link.Version + 1 };
         }
 
-        throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes, or the lease was lost.");
+        throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes.");
     }
 
     private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)

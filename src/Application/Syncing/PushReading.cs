@@ -15,6 +15,15 @@ internal sealed class PushReading(ICalendarFeed feed, CopySearch copies, PassCom
         else await Apply(turn, access, found, ct);
     }
 
+    /// <summary>Whether an item with this copy's tag exists already, although this database does not know it; then it is adopted.</summary>
+    public async Task<bool> Adopts(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        var found = await copies.ByTag(turn, access, copy with { Times = null }, cursorIsUnbroken: false, ct);
+        if (!found.Any(c => c is RemoteChange.Seen)) return false;
+        await Apply(turn, access, found, ct);
+        return true;
+    }
+
     /// <summary>Somebody changed the item since we saw it, or our own write was stored although the answer said conflict: merge what is there now.</summary>
     public async Task Merge(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {

@@ -14,6 +14,12 @@ public sealed record SyncOptions
     /// <summary>How long after a create attempt's deadline its item may still appear.</summary>
     public TimeSpan AttemptGrace { get; init; } = PushPlanner.DefaultGrace;
 
+    /// <summary>
+    /// A create that has waited longer than this first looks for its item by tag: the database may be a restored backup that does not know
+    /// what it wrote later.
+    /// </summary>
+    public TimeSpan SearchBeforeCreateAfter { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a lease is taken or renewed for.</summary>
     public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(5);
 

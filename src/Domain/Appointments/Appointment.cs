@@ -59,6 +59,9 @@ public sealed record Appointment
         ? this
         : this with { StaffIds = [.. StaffIds.Where(id => id != staffId), staffId], Status = AppointmentStatus.Booked };
 
+    /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
+    public override string ToString() => $"appointment {Id} at {Times.Start:u}, {Status}";
+
     /// <summary>What a staff member reads in Outlook.</summary>
     public CopyContent Content()
     {

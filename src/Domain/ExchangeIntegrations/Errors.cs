@@ -3,14 +3,8 @@ namespace CleanSync.Domain.ExchangeIntegrations;
 public sealed record IntegrationNotFound(Guid Id)
     : NotFound($"There is no integration {Id}. GET /api/v1/integrations lists them.");
 
-public sealed record PasswordIsMissing()
-    : InvalidInput("A new integration needs the service account's password.");
-
 public sealed record IntegrationIsNotAuthorized(string Status)
     : Conflict($"The integration is {Status}, so nothing is sent to Exchange. Authorize it first.");
-
-public sealed record PlainHttpIsRefused()
-    : InvalidInput("The server address must begin with https://, because the password travels with every request.");
 
 public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "

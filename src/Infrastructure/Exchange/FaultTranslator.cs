@@ -30,7 +30,10 @@ internal static class FaultTranslator
             error.Code,
             error.BackOff ?? (reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null),
             outcomeUnknown: ResponseCodes.MayHaveBeenStored(error.Code),
-            inner);
+            inner)
+        {
+            CredentialWasRefused = ResponseCodes.RefusesPassword(error.Code),
+        };
     }
 
     private static Error Refusal(string code, FailureReach reach, ExchangeIntegration integration, string mailbox) => code switch
@@ -39,6 +42,7 @@ internal static class FaultTranslator
         "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
         "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
         "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" => new CalendarAccessDenied(mailbox, integration.Account.UserName),
+        "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
         "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
         _ when reach is FailureReach.BackOff => new ExchangeIsBusy(code),

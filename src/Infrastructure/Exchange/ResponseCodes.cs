@@ -49,6 +49,9 @@ internal static class ResponseCodes
     public static bool IsConflict(string code) =>
         code is "ErrorIrresolvableConflict" or "ErrorStaleObject" or "ErrorChangeKeyRequiredForWriteOperations" or "ErrorChangeKeyRequired";
 
+    /// <summary>The logon worked, but the password has to be changed: nothing goes on until it is.</summary>
+    public static bool RefusesPassword(string code) => code is "ErrorPasswordExpired" or "ErrorPasswordChangeRequired";
+
     public static bool IsItemGone(string code) => code is "ErrorItemNotFound";
 
     /// <summary>The server gave up on a write that it may have stored.</summary>

@@ -12,6 +12,7 @@ internal sealed class ExchangeTitles(Database database)
     {
         await database.Write(transaction => Clear(transaction, integrationId), ct);
         await database.Alone(Purge, ct);
+        await database.Write(transaction => transaction.Connection!.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0, ct);
     }
 
     /// <summary>A process that ended between hiding the titles and forgetting them left them behind: they go now.</summary>
@@ -23,6 +24,8 @@ internal sealed class ExchangeTitles(Database database)
                 select 1 from synced_events e
                 join staff_calendar_links l on l.id = e.link_id
                 where l.integration_id = i.id and e.kind <> 'Copy' and (e.title is not null or e.location is not null))
+            union
+            select integration_id from pending_purges
             """;
         var left = await database.Alone(connection => connection.Query<Guid>(sql).AsList(), ct);
         foreach (var integrationId in left) await Forget(integrationId, ct);
@@ -30,11 +33,13 @@ internal sealed class ExchangeTitles(Database database)
 
     private static bool Clear(SqliteTransaction transaction, Guid integrationId)
     {
+        const string mark = "insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing";
         const string sql = """
             update synced_events set title = null, location = null, version = version + 1
             where kind <> 'Copy' and (title is not null or location is not null)
                 and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
             """;
+        transaction.Connection!.Execute(mark, new { integrationId }, transaction);
         transaction.Connection!.Execute(sql, new { integrationId }, transaction);
         return true;
     }

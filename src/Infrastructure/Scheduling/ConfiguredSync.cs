@@ -14,6 +14,7 @@ internal static class ConfiguredSync
             PollInterval = section.Span(nameof(SyncOptions.PollInterval), standard.PollInterval),
             CallTimeout = section.Span(nameof(SyncOptions.CallTimeout), standard.CallTimeout),
             AttemptGrace = section.Span(nameof(SyncOptions.AttemptGrace), standard.AttemptGrace),
+            SearchBeforeCreateAfter = section.Span(nameof(SyncOptions.SearchBeforeCreateAfter), standard.SearchBeforeCreateAfter),
             LeaseFor = section.Span(nameof(SyncOptions.LeaseFor), standard.LeaseFor),
             LeaseMargin = section.Span(nameof(SyncOptions.LeaseMargin), standard.LeaseMargin),
             FirstPause = section.Span(nameof(SyncOptions.FirstPause), standard.FirstPause),

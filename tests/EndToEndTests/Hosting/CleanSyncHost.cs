@@ -11,13 +11,14 @@ namespace CleanSync.EndToEndTests.Hosting;
 /// The whole application in this process, on a real database file. Nothing runs by the clock: passes start when the test asks for them, pushes
 /// when something waits.
 /// </summary>
-internal sealed class CleanSyncHost : WebApplicationFactory<HealthView>
+/// <param name="data">A data folder that outlives this host; without one it has its own.</param>
+internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFactory<HealthView>
 {
     public const string Key = "test-key-of-at-least-thirty-two-characters";
 
     private readonly Dictionary<string, string> settings = [];
 
-    public TemporaryFolder Data { get; } = new();
+    public TemporaryFolder Data { get; } = data ?? new();
 
     public CapturedLogs Logs { get; } = new();
 
@@ -52,7 +53,7 @@ internal sealed class CleanSyncHost : WebApplicationFactory<HealthView>
     {
         base.Dispose(disposing);
         if (!disposing) return;
-        Data.Dispose();
+        if (data is null) Data.Dispose();
         Logs.Dispose();
     }
 }

@@ -16,3 +16,8 @@ create index ix_synced_events_held on synced_events (link_id) where removal_hold
 
 -- A second link to one calendar is refused, across all integrations.
 create index ix_staff_calendar_links_calendar on staff_calendar_links (calendar_id) where calendar_id is not null;
+
+-- Titles were cleared from the rows; their bytes are still to be purged from the file.
+create table pending_purges (
+    integration_id text not null primary key
+);

@@ -13,9 +13,10 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
         const string sql = """
             select id from staff_calendar_links where staff_id = @StaffId;
 
-            select e.id, e.appointment_id, coalesce(a.title, e.title, 'Busy') as title, e.starts_at, e.ends_at, e.first_day is not null as is_all_day
+            select e.id, e.appointment_id, coalesce(a.title, case when i.show_event_titles = 1 and e.is_private = 0 then e.title end, 'Busy') as title, e.starts_at, e.ends_at, e.first_day is not null as is_all_day
             from synced_events e
             join staff_calendar_links l on l.id = e.link_id
+            join exchange_integrations i on i.id = l.integration_id
             left join appointments a on a.id = e.appointment_id
             where l.staff_id = @StaffId and e.removal_hold = 'Held'
             order by e.starts_at, e.id;
