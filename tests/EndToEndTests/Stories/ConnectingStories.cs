@@ -163,6 +163,21 @@ public sealed class ConnectingStories
         Assert.Equal([null, "mailbox-is-linked-already", "mailbox-is-the-service-accounts"], problems);
     }
 
+    [Fact]
+    public async Task A_calendar_of_another_integration_is_refused_too()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var api = host.Client(ct);
+        var first = await api.Connect(exchange.Exchange.EwsUrl);
+        await api.Link(first, "anna");
+        await api.Authorize(first);
+        var second = await api.Connect(exchange.Exchange.EwsUrl, scheme: "Basic");
+        await api.Link(second, "twin", Organisation.Address("anna"));
+        var staff = (await api.Authorize(second))["staff"]![0]!;
+        Assert.Equal("mailbox-is-linked-already", Text(staff, "problem"));
+    }
+
     private static Task<ExchangeSimulator.SimulatedExchange> SimulatedNtlmOnly() =>
         ExchangeSimulator.SimulatedExchange.StartAsync(new ExchangeSimulator.SimulatorOptions { Schemes = ExchangeSimulator.AuthenticationSchemes.Ntlm });
 
