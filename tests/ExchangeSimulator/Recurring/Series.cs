@@ -46,10 +46,18 @@ public sealed record Series(RecurrencePattern Pattern, RecurrenceRange Range)
 
     private static EventFields Regular(EventFields master, DateOnly slot)
     {
+        if (master.IsAllDay) return WholeDays(master, slot);
         var start = master.StartZone.Local(master.Start).DateTime;
         var end = master.StartZone.Local(master.End).DateTime;
         var moved = slot.ToDateTime(TimeOnly.FromDateTime(start));
         return master with { Start = master.StartZone.Instant(moved), End = master.StartZone.Instant(moved + (end - start)) };
+    }
+
+    /// <summary>Dates, not times of day: the master's own first day may be one without a midnight.</summary>
+    private static EventFields WholeDays(EventFields master, DateOnly slot)
+    {
+        var days = DateOnly.FromDateTime(master.EndZone.Local(master.End).DateTime).DayNumber - DateOnly.FromDateTime(master.StartZone.Local(master.Start).DateTime).DayNumber;
+        return master with { Start = master.StartZone.StartOfDay(slot), End = master.EndZone.StartOfDay(slot.AddDays(days)) };
     }
 
     /// <summary>The slots whose occurrences overlap the window, exceptions where they now are.</summary>
