@@ -40,7 +40,7 @@ internal sealed class WallClock
 
     public DateOnly DateAt(DateTimeOffset instant) => DateOnly.FromDateTime(Read(instant));
 
-    /// <summary>When the clock shows that time: once as a rule, twice in an overlap, never in a gap.</summary>
+    /// <summary>When the clock shows that time: once as a rule, twice in an overlap with the later first, never in a gap.</summary>
     public IReadOnlyList<DateTimeOffset> InstantsOf(DateTime wall)
     {
         var middle = new DateTimeOffset(DateTime.SpecifyKind(wall, DateTimeKind.Unspecified), TimeSpan.Zero);
