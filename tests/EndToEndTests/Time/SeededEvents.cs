@@ -15,11 +15,14 @@ internal sealed class SeededEvents(int seed, DateOnly firstDay, DateOnly lastDay
 {
     private readonly Random random = new(seed);
 
+    /// <summary>All events are made in the staff member's zone.</summary>
+    public bool OwnZoneOnly { get; init; }
+
     public IReadOnlyList<MeantEvent> For(WallClock staff, int count) => [.. Enumerable.Range(0, count).Select(i => Next(staff, $"Event {i}"))];
 
     private MeantEvent Next(WallClock staff, string title)
     {
-        var zone = random.Next(5) < 3 ? staff : Pick(WallClock.TellingZones);
+        var zone = OwnZoneOnly || random.Next(5) < 3 ? staff : Pick(WallClock.TellingZones);
         var nearby = zone.Changes.Concat(staff.Changes).Where(c => zone.DateAt(c) > firstDay.AddDays(3) && zone.DateAt(c) < lastDay.AddDays(-3)).ToList();
         var change = nearby.Count > 0 && random.Next(5) < 4 ? Pick(nearby) : (DateTimeOffset?)null;
         var day = change is { } at ? zone.DateAt(at).AddDays(random.Next(-2, 3)) : firstDay.AddDays(random.Next(lastDay.DayNumber - firstDay.DayNumber));
