@@ -5,8 +5,11 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>What a push has to read before it may go on. What it learns is planned and committed by the same rules as in a pass.</summary>
-internal sealed class PushReading(ICalendarFeed feed, CopySearch copies, PassCommit commit, PushRecord record, SyncOptions options, TimeProvider time)
+internal sealed class PushReading(
+    ICalendarFeed feed, CopySearch copies, PassCommit commit, PushRecord record, IStaffCalendarLinkRepository links, SyncOptions options, TimeProvider time)
 {
+    private const string MovedOrChanged = "ErrorItemNotFound";
+
     /// <summary>What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.</summary>
     public async Task LookUpOutcome(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
@@ -43,11 +46,14 @@ internal sealed class PushReading(ICalendarFeed feed, CopySearch copies, PassCom
         }
     }
 
-    /// <summary>The stored id is gone: moved back from another folder, deleted by its owner, or for the next pass to find out.</summary>
+    /// <summary>
+    /// The stored id is gone: moved back from another folder, deleted by its owner, or for the next pass to find out. A pass that saw no deletion
+    /// either (Exchange reports none of an item that was made and removed between two passes) leaves the copy lost.
+    /// </summary>
     public async Task FindAgain(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
-        if (found is [RemoteChange.Lost]) await Later(turn, copy, ct);
+        if (found is [RemoteChange.Lost] && !await APassHasLookedSince(copy, ct)) await Later(turn, copy, ct);
         else await Apply(turn, access, found, ct);
     }
 
@@ -62,7 +68,11 @@ internal sealed class PushReading(ICalendarFeed feed, CopySearch copies, PassCom
     }
 
     private Task<bool> Later(MailboxTurn turn, SyncedEvent copy, CancellationToken ct) =>
-        record.Change(turn, copy, c => c.PushFailed(new PushFailure("ErrorItemNotFound", "The item moved or changed; the next pass decides."), time.GetUtcNow() + options.PollInterval), ct);
+        record.Change(turn, copy, c => c.PushFailed(new PushFailure(MovedOrChanged, "The item moved or changed; the next pass decides."), time.GetUtcNow() + options.PollInterval), ct);
+
+    private async Task<bool> APassHasLookedSince(SyncedEvent copy, CancellationToken ct) =>
+        copy is { PushFailure.Code: MovedOrChanged, NextPushAt: { } next }
+        && (await links.Find(copy.LinkId, ct))?.LastSyncedAt > next - options.PollInterval;
 
     private async Task Apply(MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
