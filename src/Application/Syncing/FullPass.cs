@@ -25,7 +25,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Window = window,
             StillThere = stillThere,
             Warnings = found.Warnings,
-            Changes = rows => [.. WindowReading.Changes(view, rows), .. Series(masters, rows), .. found.Changes],
+            // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
+            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. found.Changes],
             Advance = (link, projection) => (link with { Cursor = cursor })
                 .WindowRead(window, projection)
                 .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),

@@ -24,7 +24,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             var row = rows.GetValueOrDefault(entry.ItemId);
             if (entry.Removed)
             {
-                windowDue |= row is null or { Kind: EventKind.Series };
+                windowDue |= row is null or { Kind: EventKind.Series } or { BecameSeries: true };
                 if (row is not null) changes.Add(Removed(row));
             }
             else if (row is not null && IsEcho(row, entry, access.Integration.ProjectionVersion))
@@ -38,7 +38,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             }
             else
             {
-                windowDue |= row is { Kind: EventKind.Series };
+                windowDue |= row is { Kind: EventKind.Series } or { BecameSeries: true };
                 toRead.Add(entry.ItemId);
             }
         }

@@ -32,6 +32,10 @@ internal static class CopyIdentity
         }
     }
 
+    /// <summary>The item that an open attempt made, taken for a series of somebody's own until its tag was read.</summary>
+    public static bool IsOutcome(SyncedEvent copy, RemoteEvent remote) =>
+        remote.Type is RemoteItemType.SeriesMaster && copy.OpenAttempt is { } open && open.Id == remote.Tag?.AttemptId;
+
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>
         remote.Tag!.AttemptId is { } attempt
         && attempt != copy.ItemAttempt
@@ -40,7 +44,7 @@ internal static class CopyIdentity
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
-        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } mistaken) draft.Remove(mistaken);
+        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series } mistaken) draft.Remove(mistaken);
         var adopted = copy.AttemptClosed() with
         {
             ItemId = remote.ItemId,

@@ -13,11 +13,11 @@ internal static class CopyMerge
     {
         if (remote.Type is RemoteItemType.SeriesMaster)
         {
-            BecameSeries(draft, copy, remote.ChangeKey);
+            BecameSeries(draft, copy, remote.ChangeKey, remote.Uid);
             return;
         }
 
-        var read = copy.ConfirmedAs(remote.ChangeKey);
+        var read = copy.ConfirmedAs(remote.ChangeKey) with { BecameSeries = false };
         var appointment = draft.AppointmentOf(copy);
         if (appointment is null || copy.PushState is PushState.Withdrawing)
         {
@@ -87,10 +87,10 @@ internal static class CopyMerge
         draft.Warn(SyncWarning.CopyWasLost(copy.Id));
     }
 
-    public static void BecameSeries(PullDraft draft, SyncedEvent copy, string changeKey)
+    public static void BecameSeries(PullDraft draft, SyncedEvent copy, string changeKey, string? uid)
     {
         if (!copy.BecameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
-        draft.Keep(copy.ConfirmedAs(changeKey) with { BecameSeries = true });
+        draft.Keep(copy.ConfirmedAs(changeKey) with { BecameSeries = true, Uid = uid ?? copy.Uid });
     }
 
     /// <summary>The booking product moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>

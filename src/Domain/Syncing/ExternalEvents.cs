@@ -32,7 +32,7 @@ internal static class ExternalEvents
         var known = draft.ByItem(series.ItemId);
         if (known is { Kind: EventKind.Copy })
         {
-            CopyMerge.BecameSeries(draft, known, series.ChangeKey);
+            CopyMerge.BecameSeries(draft, known, series.ChangeKey, series.Uid);
             return;
         }
 
@@ -59,11 +59,12 @@ internal static class ExternalEvents
         if (row != known) draft.Keep(row);
     }
 
-    /// <summary>Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event.</summary>
+    /// <summary>Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event; of a person's paste of that series it is another.</summary>
     private static bool IsTheCopyItself(PullDraft draft, RemoteEvent remote) =>
         remote.IsOccurrence
         && remote.Tag is { } tag
         && draft.ById(tag.EventId) is { BecameSeries: true } copy
+        && (copy.Uid ?? remote.Uid) == remote.Uid
         && draft.AppointmentOf(copy) is { } appointment
         && appointment.Times.SameSpan(remote.Times);
 

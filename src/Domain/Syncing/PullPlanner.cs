@@ -76,7 +76,7 @@ public static class PullPlanner
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);
         else if (known is { Kind: EventKind.Stray }) return;
-        else if (known is null && remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged) CopyIdentity.Seen(draft, tagged, remote);
+        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null || CopyIdentity.IsOutcome(tagged, remote))) CopyIdentity.Seen(draft, tagged, remote);
         else ExternalEvents.See(draft, remote);
     }
 }
