@@ -10,7 +10,8 @@ namespace CleanSync.Infrastructure.Exchange;
 /// One client for each (address, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the identity.
 /// A changed setting or password gets a new client; the old one is closed when its calls have ended.
 /// </summary>
-internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time) : IDisposable
+/// <param name="transport">Instead of the network, for tests that run Exchange in process; null for the network.</param>
+internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time, ExchangeTransport? transport = null) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
 
@@ -51,9 +52,13 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         var limit = integration.UseImpersonation ? 8 : 5;
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        return new ExchangeConnection(key, new EwsClient(new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout }, time), limit);
+        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout };
+        return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)), limit);
     });
 }
+
+/// <summary>What carries the calls to one endpoint in place of the network. Each answer belongs to one connection, which disposes of it.</summary>
+internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 
 /// <summary>Everything that makes two connections different.</summary>
 internal sealed record ConnectionKey(Uri Address, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using CleanSync.Benchmarks.Model;
+
+namespace CleanSync.Benchmarks;
+
+/// <summary>Plays new histories until the time is over or one breaks a law; or replays one seed with everything that it does.</summary>
+internal static class Chaos
+{
+    private const int Steps = 200;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var seed = Number(args, "--seed") ?? 1;
+        var steps = Number(args, "--steps") ?? Steps;
+        if (args.Contains("--replay")) return await Replay(History.Of(seed, steps));
+        var time = TimeSpan.FromMinutes(Number(args, "--minutes") ?? 1);
+        var most = Number(args, "--histories") ?? int.MaxValue;
+        var watch = Stopwatch.StartNew();
+        var (next, played) = (seed - 1, 0);
+        var failing = new List<Verdict>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, Environment.ProcessorCount), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) =>
+        {
+            while (watch.Elapsed < time && played < most && (failing.Count == 0 || args.Contains("--all")))
+            {
+                var verdict = await Verdict.Of(History.Of(Interlocked.Increment(ref next), steps));
+                if (!verdict.IsWell)
+                {
+                    lock (failing) failing.Add(verdict);
+                    if (args.Contains("--all")) Console.WriteLine($"seed {verdict.History.Seed}: {verdict.Broken[0]}");
+                }
+
+                if (Interlocked.Increment(ref played) % 100 == 0) Console.WriteLine($"{played} histories of {steps} steps in {watch.Elapsed:hh\\:mm\\:ss}");
+            }
+        });
+        Console.WriteLine($"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
+        if (failing.Count == 0 || args.Contains("--all")) return 0;
+        Console.WriteLine(await Shrinking.Of(failing.MinBy(f => f.History.Seed)!));
+        return 1;
+    }
+
+    private static async Task<int> Replay(History history)
+    {
+        var verdict = await Verdict.Of(history);
+        if (verdict.IsWell)
+        {
+            Console.WriteLine($"seed {history.Seed} breaks nothing");
+            return 0;
+        }
+
+        var shrunk = await Shrinking.Of(verdict);
+        Console.WriteLine(shrunk);
+        await Verdict.Of(shrunk.History, Console.WriteLine);
+        return 1;
+    }
+
+    private static int? Number(string[] args, string name)
+    {
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+}

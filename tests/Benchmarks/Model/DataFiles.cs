@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>The data folder of one world, in memory where the system has such a place. The schema is made once for all worlds.</summary>
+internal sealed class DataFiles : IDisposable
+{
+    private static readonly string Root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+    private static readonly Lazy<Task<byte[]>> Empty = new(MakeEmpty);
+
+    public DataFiles()
+    {
+        Folder = NewFolder();
+        File.WriteAllBytes(Path.Combine(Folder, "cleansync.db"), Empty.Value.GetAwaiter().GetResult());
+    }
+
+    public string Folder { get; }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root, $"cleansync-model-{Guid.NewGuid():N}")).FullName;
+
+    private static async Task<byte[]> MakeEmpty()
+    {
+        var folder = NewFolder();
+        await using (await Node.Start(folder, new FakeTimeProvider(), new Troubles(), () => throw new InvalidOperationException("Nothing is sent.")))
+        {
+        }
+
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(folder, "cleansync.db"));
+        Directory.Delete(folder, recursive: true);
+        return bytes;
+    }
+}

@@ -1,0 +1,123 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CalendarZone = CleanSync.Domain.StaffCalendarLinks.CalendarZone;
+using FreeBusy = CleanSync.ExchangeSimulator.Mailboxes.FreeBusy;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>What CleanSync promises of a state at rest (design, "What a change means"). Each answers with what breaks it.</summary>
+/// <param name="nightHasPassed">Every window has been read anew since the last edit.</param>
+internal sealed class Laws(World world, Picture picture, bool nightHasPassed)
+{
+    public IEnumerable<string> Broken() =>
+    [
+        .. world.Surprises.Select(s => $"a surprise: {s}"),
+        .. picture.Open().Select(o => $"still open: {o}"),
+        .. SimulatedOffice.Staff.SelectMany(ExternalEventsAreEqual),
+        .. SimulatedOffice.Staff.SelectMany(AppointmentsAreThereOnce),
+        .. NobodyIsTakenOffAnAppointmentButByThemselves(),
+        .. WhatPeopleMadeIsUntouched(),
+        .. picture.Rows.SelectMany(r => NoTitleIsStoredThatMayNotBe(r.Key, r.Value)),
+    ];
+
+    /// <summary>The staff's appointments that Outlook made series of; they keep their own time.</summary>
+    private Dictionary<string, Appointment> BecameSeries(string member) => picture.Rows[member]
+        .Where(r => r is { Kind: EventKind.Copy, ItemId: not null } && r.PushState is not PushState.Gone && world.Office.Mailbox(member).Find(r.ItemId)?.Series is not null)
+        .ToDictionary(r => r.ItemId!, r => picture.Appointments.Values.First(a => a.Id == r.AppointmentId));
+
+    private IEnumerable<string> ExternalEventsAreEqual(string member)
+    {
+        var window = SyncWindow.At(world.Clock.GetUtcNow(), 12, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).Select(r => r.ItemId).ToHashSet(StringComparer.Ordinal);
+        var series = BecameSeries(member);
+        if (series.Count > 0 && !nightHasPassed) return []; // an appointment that left its series behind: the occurrence there is told by the next window
+        var there = world.Office.Mailbox(member).View(window.Start, window.End)
+            .Where(e => !copies.Contains(e.ItemId) && Counts(e.Fields) && window.Overlaps(e.Fields.Start, e.Fields.End))
+            .Where(e => e.MasterId is null || !series.TryGetValue(e.MasterId, out var appointment) || appointment.Times.Start != e.Fields.Start || appointment.Times.End != e.Fields.End)
+            .Select(e => Line(e.OriginalStart is { } slot ? $"{e.Uid}|{slot:u}" : e.ItemId, e.Fields.Start, e.Fields.End, e.Fields.IsAllDay, e.Fields.Sensitivity is Sensitivity.Normal && Titles ? e.Fields.Subject : null))
+            .ToList();
+        var here = picture.Rows[member].Where(r => r.Kind is EventKind.External)
+            .Select(r => Line(r.OriginalStart is { } slot ? $"{r.Uid}|{slot:u}" : r.ItemId!, r.Times!.Start, r.Times.End, r.Times.IsAllDay, r.Title)).ToList();
+        return [.. there.Except(here).Select(l => $"{member}: only in Exchange: {l}"), .. here.Except(there).Select(l => $"{member}: only in CleanSync: {l}"),
+            .. here.GroupBy(l => l).Where(g => g.Count() > 1).Select(g => $"{member}: doubled in CleanSync: {g.Key}")];
+    }
+
+    private bool Titles => world.TitlesAreShown;
+
+    private IEnumerable<string> AppointmentsAreThereOnce(string member)
+    {
+        var mailbox = world.Office.Mailbox(member);
+        var pastes = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
+        foreach (var (number, appointment) in picture.Appointments)
+        {
+            var rows = picture.Rows[member].Where(r => r.AppointmentId == appointment.Id).ToList();
+            var live = rows.Where(r => r.PushState is not PushState.Gone).ToList();
+            var tags = rows.Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
+            var items = mailbox.Calendar.Where(i => Tags.Of(i) is { } tag && tags.Contains(tag)).ToList();
+            var isWanted = appointment.Wants(member);
+            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && world.People.TookAway.Contains((member, number));
+            var name = $"{member}: A{number} ({appointment.Status} for {string.Join(',', appointment.StaffIds)})";
+            if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing)) yield return $"{name} has {live.Count} live copies of {rows.Count}";
+            foreach (var copy in live)
+            {
+                var item = items.Find(i => i.ItemId == copy.ItemId);
+                if (item is null)
+                    yield return $"{name} is {copy.PushState} as {copy.ItemId}, which lies in {(copy.ItemId is null ? null : mailbox.Find(copy.ItemId)?.FolderName) ?? "nothing"}";
+                else if (item.Series is null && !Same(item.Fields, appointment.Times))
+                    yield return $"{name} is at {appointment.Times.Start:u} to {appointment.Times.End:u}, its copy at {item.Fields.Start:u} to {item.Fields.End:u}";
+            }
+
+            // A series that its owner restored is a series of their own.
+            var extra = items.Where(i => live.All(c => c.ItemId != i.ItemId) && !pastes.Contains(i.ItemId) && (i.Series is null || live.Count > 0)).ToList();
+            var adoptedPastes = live.Count(c => c.ItemId is not null && pastes.Contains(c.ItemId));
+            if (extra.Count > adoptedPastes) yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
+        }
+    }
+
+    private IEnumerable<string> NobodyIsTakenOffAnAppointmentButByThemselves()
+    {
+        foreach (var (number, staff) in world.BookedFor)
+        {
+            var appointment = picture.Appointments[number];
+            if (world.Cancelled.Contains(number))
+            {
+                if (appointment.IsBooked) yield return $"A{number} was cancelled and is booked";
+                continue;
+            }
+
+            if (world.PerhapsCancelled.Contains(number) && appointment.Status is AppointmentStatus.Cancelled) continue;
+            foreach (var member in staff.Where(m => !world.People.TookAway.Contains((m, number)) && !appointment.Wants(m)))
+                yield return $"A{number} lost {member}, who deleted nothing ({appointment.Status})";
+        }
+    }
+
+    private IEnumerable<string> WhatPeopleMadeIsUntouched()
+    {
+        foreach (var made in world.People.Made.Where(m => m.Folder is not null))
+        {
+            var item = world.Office.Mailbox(made.Staff).Find(made.ItemId);
+            if (item?.FolderName == made.Folder && (item?.ModifiedBy != SimulatedOffice.AccountName || made.Tag is not null)) continue;
+            if (made.Tag is { } tag && IsAmbiguous(made.Staff, tag)) continue;
+            yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}, last changed by {item?.ModifiedBy}";
+        }
+    }
+
+    /// <summary>A paste whose original was taken away, by its owner or by a cancellation, may be taken for the original: moved, or restored.</summary>
+    private bool IsAmbiguous(string member, string tag) =>
+        picture.Rows[member].FirstOrDefault(r => r.Id.ToString("D") == tag)?.AppointmentId is { } appointment
+        && picture.Appointments.First(a => a.Value.Id == appointment).Key is var number
+        && (world.People.TookAway.Contains((member, number)) || world.PerhapsCancelled.Contains(number));
+
+    private IEnumerable<string> NoTitleIsStoredThatMayNotBe(string member, IEnumerable<SyncedEvent> rows) => rows
+        .Where(r => r.Kind is not EventKind.Copy && (r.IsPrivate || !Titles || r.Kind is EventKind.Series) && (r.Title ?? r.Location) is not null)
+        .Select(r => $"{member}: a title or place of {r.Identity} is stored");
+
+    private static bool Same(EventFields fields, EventTimes times) => fields.IsAllDay == times.IsAllDay && fields.Start == times.Start && fields.End == times.End;
+
+    private static bool Counts(EventFields fields) =>
+        fields.FreeBusy is not (FreeBusy.Free or FreeBusy.WorkingElsewhere) && !fields.IsCancelled && fields.End > fields.Start;
+
+    private static string Line(string identity, DateTimeOffset start, DateTimeOffset end, bool allDay, string? title) => $"{identity} {start:u} {end:u}{(allDay ? " all day" : "")} {title}";
+}

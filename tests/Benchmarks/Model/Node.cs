@@ -1,0 +1,54 @@
+using CleanSync.Application;
+using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure;
+using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Persistence;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>One life of CleanSync, from start to crash, without HTTP, hosted jobs or a wall clock: it does what it is asked to, nothing by itself.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private Node(ServiceProvider services) => this.services = services;
+
+    public required Rings Rings { get; init; }
+
+    public static async Task<Node> Start(string folder, TimeProvider clock, Troubles troubles, Func<HttpMessageHandler> exchange)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Database:Path"] = Path.Combine(folder, "cleansync.db"),
+            ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
+            ["Connection:AllowPlainHttp"] = "true",
+            ["Scheduling:Enabled"] = "false",
+            ["Sync:Parallelism"] = "1",
+        };
+        var rings = new Rings();
+        var registered = new ServiceCollection()
+            .AddSingleton(clock)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddApplication()
+            .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton<IPushSignal>(rings)
+            .AddSingleton<ExchangeTransport>(_ => exchange())
+            .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles))
+            .AddSingleton<ISyncLedger>(p => new TroubledLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), p.GetRequiredService<IMailboxLeases>(), troubles, clock));
+        var node = new Node(registered.BuildServiceProvider()) { Rings = rings };
+        await node.services.MigrateDatabase();
+        return node;
+    }
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    public Task<T> Send<T>(IRequest<T> request) => Get<IMediator>().Send(request);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}

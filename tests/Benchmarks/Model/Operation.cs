@@ -1,0 +1,142 @@
+using System.Text;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>
+/// One step of a history. A value: it names things by names that the history itself gave, never by what happened to exist, so that any part
+/// of a history can be left out and the rest still means the same. What names something that does not exist (any more) does nothing.
+/// </summary>
+internal abstract record Operation
+{
+    /// <summary>An appointment called A{Number}; minutes count from the history's start.</summary>
+    public sealed record Book(int Number, string Staff, int Minute, int Length) : Operation;
+
+    public sealed record MoveAppointment(int Number, int Minute, int Length) : Operation;
+
+    public sealed record CancelAppointment(int Number) : Operation;
+
+    /// <summary>A person adds an event in Outlook.</summary>
+    public sealed record Add(string Staff, string Thing, EventShape Event) : Operation;
+
+    /// <summary>A person adds a series in Outlook, endless without a count.</summary>
+    public sealed record AddSeries(string Staff, string Thing, EventShape First, SeriesShape Series) : Operation;
+
+    /// <summary>A person does something with what they see: an event of theirs (E1), their copy of an appointment (A1), or a paste of either (P1).</summary>
+    /// <param name="Slot">Of a series: one occurrence, counted from 1; null for the whole.</param>
+    public sealed record Outlook(string Staff, string Thing, Deed Deed, int Amount, int? Slot = null, string? NewThing = null) : Operation;
+
+    /// <summary>One pass over one calendar.</summary>
+    public sealed record Pass(string Staff) : Operation;
+
+    /// <summary>One push into one calendar.</summary>
+    public sealed record Push(string Staff) : Operation;
+
+    /// <summary>The push of every calendar that has rung since the last time.</summary>
+    public sealed record PushRung(bool Reversed) : Operation;
+
+    /// <summary>What the heartbeats do: passes that are due, then pushes that are due.</summary>
+    public sealed record Heartbeat : Operation;
+
+    public sealed record Wait(int Minutes) : Operation;
+
+    /// <summary>CleanSync ends without any farewell and starts again on the same file.</summary>
+    public sealed record Restart : Operation;
+
+    public sealed record ShowTitles(bool Shown) : Operation;
+
+    public sealed record Enable(string Staff, bool Enabled) : Operation;
+
+    /// <summary>Something goes wrong with a later call to Exchange: the one after so many others.</summary>
+    public sealed record TroubleAtCall(CallTrouble Trouble, int After) : Operation;
+
+    /// <summary>Something goes wrong with a later commit: the one after so many others.</summary>
+    public sealed record TroubleAtCommit(CommitTrouble Trouble, int After) : Operation;
+
+    /// <summary>Somebody does something in the middle of a pass or push: just before the call after so many others.</summary>
+    public sealed record Meanwhile(Operation What, int After) : Operation;
+
+    /// <summary>As the code that makes it, short.</summary>
+    public sealed override string ToString()
+    {
+        var text = new StringBuilder(GetType().Name).Append('(');
+        PrintMembers(text);
+        return text.Append(')').ToString();
+    }
+}
+
+/// <summary>What a person types into a new event.</summary>
+internal sealed record EventShape(int Minute, int Length, bool IsAllDay = false, string? Zone = null, bool IsPrivate = false, bool IsFree = false);
+
+internal sealed record SeriesShape(SeriesKind Kind, int Interval, int? Occurrences);
+
+internal enum SeriesKind
+{
+    Daily,
+    Weekly,
+    Weekdays,
+    Monthly,
+    LastFriday,
+    Yearly,
+}
+
+/// <summary>What a person can do with one event.</summary>
+internal enum Deed
+{
+    Move,
+    Rename,
+    Lengthen,
+    MakePrivate,
+    MakeNormal,
+    ShowFree,
+    ShowBusy,
+    ShowTentative,
+    ShowElsewhere,
+    Touch,
+    MakeZeroLength,
+    SeeCancelled,
+    SeeReinstated,
+    Delete,
+    HardDelete,
+    Restore,
+    Copy,
+    MoveToOtherFolder,
+    MoveBack,
+    MakeAllDay,
+    TurnIntoSeries,
+    TurnIntoSingle,
+    EndSeries,
+}
+
+/// <summary>How one call to Exchange can go wrong.</summary>
+internal enum CallTrouble
+{
+    TimeoutBefore,
+    TimeoutAfter,
+
+    /// <summary>The answer never comes; the request takes effect minutes later.</summary>
+    LateEffect,
+    ResetBefore,
+    ResetAfter,
+    Http500,
+    Http503,
+    Http503WithRetryAfter,
+    ServerBusy,
+    ServerBusyInAnswer,
+    TransientErrorInAnswer,
+    StaleChangeKey,
+    InvalidSyncState,
+    CutAnswer,
+    CrashBefore,
+    CrashAfter,
+}
+
+/// <summary>How one commit can go wrong.</summary>
+internal enum CommitTrouble
+{
+    DatabaseError,
+    CrashBefore,
+    CrashAfter,
+
+    /// <summary>Another node takes the mailbox over just before the commit, and lets go of it again.</summary>
+    LeaseTaken,
+}

@@ -1,0 +1,167 @@
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.ExchangeSimulator.Recurring;
+using FreeBusy = CleanSync.ExchangeSimulator.Mailboxes.FreeBusy;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>The people in Outlook: carries out what they do, and remembers what they made and took away.</summary>
+internal sealed class People(SimulatedOffice office, DateTimeOffset start)
+{
+    private readonly Dictionary<(string Staff, string Thing), Possession> things = [];
+    private int titles;
+
+    /// <summary>Everything that a person made: an event, a series, or a paste.</summary>
+    public IEnumerable<Possession> Made => things.Values.Where(t => t.WasMade);
+
+    /// <summary>Copies of appointments that a person took out of their calendar at least once.</summary>
+    public HashSet<(string Staff, int Number)> TookAway { get; } = [];
+
+    public async Task Do(Operation operation, World world)
+    {
+        try
+        {
+            switch (operation)
+            {
+                case Operation.Add add: Keep(add.Staff, add.Thing, office.Mailbox(add.Staff).Person.Adds(Draft(add.Event, add.Thing))); break;
+                case Operation.AddSeries add: AddSeries(add); break;
+                case Operation.Outlook deed: await Act(deed, world); break;
+            }
+        }
+        catch (EwsRefusedException refused)
+        {
+            world.Trace?.Invoke($"  refused: {refused.Code}");
+        }
+    }
+
+    /// <summary>The id under which a thing is found by someone who looks for it in that folder; null when they do not find it.</summary>
+    private async Task<string?> Find(string staff, string thing, string folder, World world)
+    {
+        var mailbox = office.Mailbox(staff);
+        if (things.TryGetValue((staff, thing), out var known) && mailbox.Find(known.ItemId)?.FolderName == folder) return known.ItemId;
+        if (thing[0] != 'A' || !world.Appointments.TryGetValue(Number(thing), out var appointment)) return null;
+        var tags = (await world.Node.Get<ISyncedEventRepository>().CopiesOf([appointment], default))
+            .Where(c => c.LinkId == world.Links[staff]).Select(c => c.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
+        var pastes = Made.Where(t => t.Staff == staff).Select(t => t.ItemId).ToHashSet(StringComparer.Ordinal);
+        return mailbox.ItemsIn(folder).Where(i => Tags.Of(i) is { } tag && tags.Contains(tag) && !pastes.Contains(i.ItemId))
+            .Select(i => i.ItemId).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    private async Task Act(Operation.Outlook deed, World world)
+    {
+        var folder = deed.Deed switch { Deed.Restore => "deleteditems", Deed.MoveBack => "Other Calendar", _ => "calendar" };
+        if (await Find(deed.Staff, deed.Thing, folder, world) is not { } whole) return;
+        var mailbox = office.Mailbox(deed.Staff);
+        var id = whole;
+        if (deed.Slot is { } slot)
+        {
+            if (Occurrence(mailbox, whole, slot) is not { } occurrence) return;
+            id = occurrence;
+        }
+
+        var found = mailbox.Find(id);
+        if (found is null) return;
+        var person = mailbox.Person;
+        switch (deed.Deed)
+        {
+            case Deed.Move: person.Moves(id, found.Fields.Start.AddMinutes(deed.Amount)); break;
+            case Deed.Rename: person.Renames(id, $"Secret {deed.Thing} {++titles}"); break;
+            case Deed.Lengthen: person.Lengthens(id, TimeSpan.FromMinutes(15)); break;
+            case Deed.MakePrivate: person.MakesPrivate(id); break;
+            case Deed.MakeNormal: person.MakesNormal(id); break;
+            case Deed.ShowFree: person.Shows(id, FreeBusy.Free); break;
+            case Deed.ShowBusy: person.Shows(id, FreeBusy.Busy); break;
+            case Deed.ShowTentative: person.Shows(id, FreeBusy.Tentative); break;
+            case Deed.ShowElsewhere: person.Shows(id, FreeBusy.WorkingElsewhere); break;
+            case Deed.Touch: person.Touches(whole); break;
+            case Deed.MakeZeroLength: person.Edits(id, new EventEdit { End = found.Fields.Start, IsAllDay = false }); break;
+            case Deed.SeeCancelled: person.SeesCancelled(id); break;
+            case Deed.SeeReinstated: person.SeesCancelled(id, false); break;
+            case Deed.MakeAllDay: person.Edits(id, new EventEdit { IsAllDay = true }); break;
+            case Deed.Copy: Keep(deed.Staff, deed.NewThing!, person.Copies(id)); break;
+            case Deed.TurnIntoSeries: person.TurnsIntoSeries(id, new DailyPattern(1 + (deed.Amount % 3)), occurrences: 2 + (deed.Amount % 4)); break;
+            case Deed.TurnIntoSingle: person.TurnsIntoSingle(id); break;
+            case Deed.EndSeries: person.EndsSeries(id, DateOnly.FromDateTime(found.Fields.StartZone.Local(found.Fields.Start).DateTime).AddDays(deed.Amount)); break;
+            default: TakeOrBring(deed, person, id, whole != id); break;
+        }
+    }
+
+    private void TakeOrBring(Operation.Outlook deed, Person person, string id, bool isOccurrence)
+    {
+        var thing = deed.Thing[0] == 'A' ? null : Known(deed);
+        switch (deed.Deed)
+        {
+            case Deed.Delete or Deed.HardDelete when isOccurrence:
+                person.Deletes(id);
+                return;
+            case Deed.Delete: Now(person.Deletes(id), "deleteditems"); break;
+            case Deed.MoveToOtherFolder: Now(person.MovesToFolder(id, "Other Calendar"), "Other Calendar"); break;
+            case Deed.Restore: Now(person.Restores(id), "calendar"); break;
+            case Deed.MoveBack: Now(person.MovesToFolder(id, "calendar"), "calendar"); break;
+            case Deed.HardDelete:
+                person.HardDeletes(id);
+                Now(id, null);
+                break;
+        }
+
+        void Now(string itemId, string? folder)
+        {
+            if (folder is not "calendar" && thing is null) TookAway.Add((deed.Staff, Number(deed.Thing)));
+            things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
+        }
+    }
+
+    private Possession? Known(Operation.Outlook deed) => things.GetValueOrDefault((deed.Staff, deed.Thing));
+
+    private static string? Occurrence(Mailbox mailbox, string master, int number)
+    {
+        if (mailbox.Find(master) is not { Series: { } series } entry || series.SlotNumber(number) is not { } slot) return null;
+        return mailbox.Person.OccurrenceId(master, Series.OriginalStart(entry.Fields, slot.Date));
+    }
+
+    private void AddSeries(Operation.AddSeries add)
+    {
+        var first = Draft(add.First, add.Thing);
+        RecurrencePattern pattern = add.Series.Kind switch
+        {
+            SeriesKind.Daily => new DailyPattern(add.Series.Interval),
+            SeriesKind.Weekly => new WeeklyPattern(add.Series.Interval, [first.Start.DayOfWeek, DayOfWeek.Thursday], DayOfWeek.Monday),
+            SeriesKind.Weekdays => new WeeklyPattern(1, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], DayOfWeek.Monday),
+            SeriesKind.Monthly => new MonthlyPattern(add.Series.Interval, 31),
+            SeriesKind.LastFriday => new RelativeMonthlyPattern(add.Series.Interval, "Friday", "Last"),
+            _ => new YearlyPattern(first.Start.Day, first.Start.Month),
+        };
+        Keep(add.Staff, add.Thing, office.Mailbox(add.Staff).Person.AddsSeries(first, pattern, add.Series.Occurrences));
+    }
+
+    private EventDraft Draft(EventShape shape, string thing)
+    {
+        var from = start.AddMinutes(shape.Minute);
+        return new EventDraft($"Secret {thing} {++titles}", from, from.AddMinutes(shape.Length))
+        {
+            IsAllDay = shape.IsAllDay,
+            TimeZoneId = shape.Zone,
+            Sensitivity = shape.IsPrivate ? Sensitivity.Private : Sensitivity.Normal,
+            FreeBusy = shape.IsFree ? FreeBusy.Free : FreeBusy.Busy,
+            Location = $"Secret room of {thing}",
+        };
+    }
+
+    private void Keep(string staff, string thing, string itemId) =>
+        things[(staff, thing)] = new Possession(staff, thing, itemId, "calendar", Tags.Of(office.Mailbox(staff).Find(itemId)!), true);
+
+    private static int Number(string thing) => int.Parse(thing.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Something in a mailbox, and where its owner left it.</summary>
+/// <param name="Folder">Null when its owner deleted it for good.</param>
+/// <param name="Tag">Of a paste of an appointment's copy: the tag that was pasted along.</param>
+/// <param name="WasMade">A person made it; otherwise CleanSync did, and the person only took or brought it.</param>
+internal sealed record Possession(string Staff, string Thing, string ItemId, string? Folder, string? Tag, bool WasMade);
+
+/// <summary>CleanSync's own named property on an item.</summary>
+internal static class Tags
+{
+    public static string? Of(CalendarEntry entry) => entry.Fields.ExtendedText("6d0a4d2e-7c53-4b0e-9d51-1f0c2a6e8b34", "CleanSyncId");
+}

@@ -1,0 +1,48 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>What CleanSync has stored at one moment.</summary>
+internal sealed record Picture(
+    IReadOnlyDictionary<string, StaffCalendarLink> Links,
+    IReadOnlyDictionary<string, IReadOnlyList<SyncedEvent>> Rows,
+    IReadOnlyDictionary<int, Appointment> Appointments)
+{
+    public static async Task<Picture> Of(World world)
+    {
+        var links = new Dictionary<string, StaffCalendarLink>();
+        var rows = new Dictionary<string, IReadOnlyList<SyncedEvent>>();
+        foreach (var (member, id) in world.Links)
+        {
+            links[member] = (await world.Node.Get<IStaffCalendarLinkRepository>().Find(id, default))!;
+            rows[member] = [.. (await world.Node.Get<ISyncedEventRepository>().OfLink(id, default)).OrderBy(r => r.Id)];
+        }
+
+        var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Appointments.Values], default)).ToDictionary(a => a.Id);
+        return new Picture(links, rows, world.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]));
+    }
+
+    /// <summary>No row has been written between the two.</summary>
+    public bool Same(Picture other) => Versions().SequenceEqual(other.Versions());
+
+    /// <summary>What is stored here and not there, or differently.</summary>
+    public IEnumerable<string> Beyond(Picture other) => Versions().Except(other.Versions()).Select(v => v.Item1);
+
+    /// <summary>What waits for something.</summary>
+    public IEnumerable<string> Open()
+    {
+        foreach (var (member, rows) in Rows)
+        {
+            foreach (var row in rows.Where(r => r.NextPushAt is not null || r.OpenAttempt is not null || r.RemovalStaged || r.PushState is PushState.Failed or PushState.Queued or PushState.Withdrawing || r.Kind is EventKind.Stray))
+                yield return $"{member}: {row.Kind} {row.Identity} is {row.PushState} ({row.PushFailure?.Code}), next {row.NextPushAt:u}, attempt {row.OpenAttempt}, staged {row.RemovalStaged}";
+        }
+
+        foreach (var (member, link) in Links.Where(l => l.Value.Failures > 0 || l.Value.Health.State is not LinkState.Syncing || l.Value.Cursor is null || l.Value.WindowReadDue))
+            yield return $"{member}: the link is {link.Health.State} {link.Health.Problem} {link.Health.ExchangeCode} after {link.Failures} failures";
+    }
+
+    private IEnumerable<(string, int)> Versions() =>
+        [.. Rows.Values.SelectMany(rows => rows.Select(r => ($"{r.Kind} {r.Identity} {r.PushState}", r.Version))), .. Appointments.Values.Select(a => (a.Title, a.Version))];
+}

@@ -1,0 +1,19 @@
+using CleanSync.Application.Syncing;
+
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>Notes which calendars rang; the history decides when they are pushed.</summary>
+internal sealed class Rings : IPushSignal
+{
+    private readonly List<Guid> rung = [];
+
+    public void Ring(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds.Where(id => !rung.Contains(id)));
+
+    /// <summary>Those that rang since the last taking.</summary>
+    public IReadOnlyList<Guid> Take()
+    {
+        Guid[] taken = [.. rung];
+        rung.Clear();
+        return taken;
+    }
+}

@@ -1,0 +1,33 @@
+namespace CleanSync.Benchmarks.Model;
+
+/// <summary>What became of a history: the laws that it broke, none when all is well.</summary>
+internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
+{
+    public bool IsWell => Broken.Count == 0;
+
+    public override string ToString() => $"{History}\nbreaks:\n{string.Join('\n', Broken)}";
+
+    /// <summary>Plays a history in a world of its own, lets it come to rest, and judges it; then once more after a night.</summary>
+    public static async Task<Verdict> Of(History history, Action<string>? trace = null)
+    {
+        await using var world = await World.Open(history.Start, trace);
+        foreach (var operation in history.Operations)
+        {
+            trace?.Invoke($"{world.Clock.GetUtcNow():u} {operation}");
+            await world.Do(operation);
+        }
+
+        await world.CalmDown();
+        trace?.Invoke("everything calms down");
+        if (await AtRest(world, nightHasPassed: false) is { Count: > 0 } broken) return new Verdict(history, broken);
+        world.Advance(TimeSpan.FromDays(1));
+        return new Verdict(history, [.. (await AtRest(world, nightHasPassed: true)).Select(b => $"a day later: {b}")]);
+    }
+
+    private static async Task<IReadOnlyList<string>> AtRest(World world, bool nightHasPassed)
+    {
+        var restless = await Settling.Rest(world);
+        var picture = await Picture.Of(world);
+        return [.. restless is null ? [] : new[] { restless }, .. new Laws(world, picture, nightHasPassed).Broken()];
+    }
+}

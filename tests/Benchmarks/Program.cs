@@ -1,0 +1,1 @@
+return await CleanSync.Benchmarks.Chaos.Run(args);

@@ -1,0 +1,66 @@
+using CleanSync.Benchmarks.Model;
+using Xunit;
+using static CleanSync.Benchmarks.Model.Operation;
+
+namespace CleanSync.EndToEndTests.Model;
+
+/// <summary>The shortest forms of histories that once broke a law.</summary>
+public sealed class FoundHistories
+{
+    private static readonly DateTimeOffset Start = new(2026, 6, 15, 7, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public Task A_copy_made_and_taken_away_between_two_passes_while_its_update_waits_is_written_again() => EndsWell(
+        new Book(1, "anna,bert", 70_000, 30),
+        new PushRung(false),
+        new MoveAppointment(1, 30_000, 30),
+        new Outlook("bert", "A1", Deed.MoveToOtherFolder, 0),
+        new PushRung(false));
+
+    [Fact]
+    public Task A_withdrawn_copy_that_had_become_a_series_takes_its_occurrences_with_it() => EndsWell(
+        new Book(1, "bert", 59_000, 90),
+        new Heartbeat(),
+        new CancelAppointment(1),
+        new Outlook("bert", "A1", Deed.TurnIntoSeries, 120));
+
+    [Fact]
+    public Task A_copy_that_became_a_series_is_known_in_a_full_pass() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.TurnIntoSeries, 120),
+        new TroubleAtCall(CallTrouble.InvalidSyncState, 0),
+        new Pass("anna"));
+
+    [Fact]
+    public Task A_paste_of_a_copy_that_became_a_series_is_a_series_of_its_own() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.TurnIntoSeries, 8640),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.Copy, 0, null, "P1"));
+
+    [Fact]
+    public Task A_copy_that_is_a_single_event_again_follows_its_appointment() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.TurnIntoSeries, 120),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.TurnIntoSingle, 0),
+        new Pass("anna"),
+        new MoveAppointment(1, 57_000, 45));
+
+    [Fact]
+    public Task A_create_whose_answer_was_lost_is_known_again_as_the_series_that_its_owner_made_of_it() => EndsWell(
+        new TroubleAtCall(CallTrouble.TimeoutAfter, 5),
+        new Book(1, "cleo", 34_680, 90),
+        new PushRung(false),
+        new Outlook("cleo", "A1", Deed.TurnIntoSeries, 15),
+        new Pass("cleo"));
+
+    private static async Task EndsWell(params Operation[] operations)
+    {
+        var verdict = await Verdict.Of(new History(0, Start, operations));
+        Assert.True(verdict.IsWell, verdict.ToString());
+    }
+}
