@@ -2,6 +2,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Appointments;
 
@@ -19,8 +20,8 @@ internal sealed class AppointmentEditing(IAppointmentRepository appointments, IS
             if (ReferenceEquals(edited.Value, stored)) return id;
 
             var now = time.GetUtcNow();
-            var copies = (await events.CopiesOf([id], ct)).Where(c => c.PushState is not PushState.Gone)
-                .Select(c => edited.Value.IsBooked ? c.Queued(now) : c.Withdrawn(now)).ToList();
+            var copies = (await events.CopiesOf([id], ct)).Select(c => c.After(stored, edited.Value, now))
+                .Where(c => c.PushState is not PushState.Gone).ToList();
             if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;
             signal.Ring(copies.Select(c => c.LinkId).Distinct());
             return id;

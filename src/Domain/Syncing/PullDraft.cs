@@ -63,11 +63,10 @@ internal sealed class PullDraft
     /// <summary>The appointment changed through one copy: all its other copies follow.</summary>
     public void Change(Appointment changed, SyncedEvent through)
     {
+        var earlier = appointments[changed.Id];
         appointments[changed.Id] = changed;
         foreach (var sibling in copiesOf[changed.Id].Where(id => id != through.Id).Select(ById).OfType<SyncedEvent>().ToList())
-        {
-            if (sibling.PushState is not PushState.Gone) Keep(changed.IsBooked ? sibling.Queued(Basis.Now) : sibling.Withdrawn(Basis.Now));
-        }
+            Keep(sibling.After(earlier, changed, Basis.Now));
     }
 
     public void Warn(SyncWarning warning) => notes.Add(new SyncStep.Warn(warning));

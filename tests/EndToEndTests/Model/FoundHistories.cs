@@ -58,6 +58,14 @@ public sealed class FoundHistories
         new Outlook("cleo", "A1", Deed.TurnIntoSeries, 15),
         new Pass("cleo"));
 
+    [Fact]
+    public Task A_past_copy_that_its_owner_deleted_comes_back_when_the_appointment_moves_ahead() => EndsWell(
+        new Book(1, "bert,cleo", -1650, 105),
+        new Pass("bert"),
+        new Outlook("bert", "A1", Deed.HardDelete, 0),
+        new Pass("bert"),
+        new MoveAppointment(1, 68_415, 105));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
