@@ -49,12 +49,6 @@ public sealed record Series(RecurrencePattern Pattern, RecurrenceRange Range)
         if (master.IsAllDay) return WholeDays(master, slot);
         var start = master.StartZone.Local(master.Start).DateTime;
         var end = master.StartZone.Local(master.End).DateTime;
-        if (master.IsAllDay) // whole days: a first day without a midnight does not make the others begin late
-        {
-            var days = DateOnly.FromDateTime(master.EndZone.Local(master.End).DateTime).DayNumber - DateOnly.FromDateTime(start).DayNumber;
-            return master with { Start = master.StartZone.StartOfDay(slot), End = master.EndZone.StartOfDay(slot.AddDays(days)) };
-        }
-
         var moved = slot.ToDateTime(TimeOnly.FromDateTime(start));
         return master with { Start = master.StartZone.Instant(moved), End = master.StartZone.Instant(moved + (end - start)) };
     }
