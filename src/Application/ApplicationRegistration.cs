@@ -15,6 +15,7 @@ public static class ApplicationRegistration
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
         services.AddSingleton<MailboxTurns>();

@@ -19,6 +19,9 @@ public sealed class ExchangeOrganisation
     /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
     public int? LockoutAfter { get; set; }
 
+    /// <summary>Ignores the UID that a CreateItem carries, and gives one of its own.</summary>
+    public bool GivesItsOwnUids { get; set; }
+
     public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
 
     public IReadOnlyCollection<Account> Accounts => [.. _accounts.Values.Distinct()];

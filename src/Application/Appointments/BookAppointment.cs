@@ -43,7 +43,7 @@ public sealed record BookAppointment(
         }
     }
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncLedger ledger, IIdempotencyRecords records, IPushSignal signal, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncLedger ledger, IIdempotencyRecords records, IPushSignal signal, INewIds ids, TimeProvider time)
         : IRequestHandler<BookAppointment, Result<Guid>>
     {
         public async Task<Result<Guid>> Handle(BookAppointment command, CancellationToken ct)
@@ -51,7 +51,7 @@ public sealed record BookAppointment(
             var now = time.GetUtcNow();
             var appointment = new Appointment
             {
-                Id = Guid.CreateVersion7(),
+                Id = ids.Next(),
                 Title = command.Title,
                 Times = EventTimes.Timed(command.Start, command.End, command.TimeZone),
                 Location = command.Location,
@@ -63,7 +63,7 @@ public sealed record BookAppointment(
             if (await Earlier(record, ct) is { } earlier) return earlier;
 
             var linked = await links.OfStaff(appointment.StaffIds, ct);
-            var copies = linked.Select(l => SyncedEvent.CopyFor(Guid.CreateVersion7(), l.Id, appointment.Id, now)).ToList();
+            var copies = linked.Select(l => SyncedEvent.CopyFor(ids.Next(), l.Id, appointment.Id, now)).ToList();
             var entry = new LedgerEntry { Appointments = [appointment], Keep = copies, Idempotency = record };
             if (!await ledger.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
             signal.Ring(linked.Select(l => l.Id));

@@ -20,12 +20,12 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
         }
     }
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, ISecretVault vault) : IRequestHandler<ConnectExchange, Result<IntegrationView>>
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, ISecretVault vault, INewIds ids) : IRequestHandler<ConnectExchange, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ConnectExchange command, CancellationToken ct)
         {
             var settings = command.Settings;
-            var id = Guid.CreateVersion7();
+            var id = ids.Next();
             var integration = new ExchangeIntegration
             {
                 Id = id,

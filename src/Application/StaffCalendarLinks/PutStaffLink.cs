@@ -29,6 +29,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         IAppointmentRepository appointments,
         ISyncLedger ledger,
         IPushSignal signal,
+        INewIds ids,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
     {
         /// <summary>True when the link is new.</summary>
@@ -39,7 +40,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
             var stored = await links.FindByStaff(command.StaffId, ct);
             var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
             {
-                Id = Guid.CreateVersion7(),
+                Id = ids.Next(),
                 StaffId = command.StaffId,
                 StaffName = command.StaffName,
                 IntegrationId = command.IntegrationId,
@@ -48,7 +49,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 NextSyncAt = now,
             };
             var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
-            var copies = upcoming.Select(a => SyncedEvent.CopyFor(Guid.CreateVersion7(), link.Id, a.Id, now)).ToList();
+            var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
             if (!await ledger.Commit(new LedgerEntry { Links = [link], Appointments = upcoming, Keep = copies }, ct)) return new ChangedMeanwhile("The link");
             signal.Ring([link.Id]);
             return stored is null;

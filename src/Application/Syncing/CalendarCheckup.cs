@@ -6,7 +6,7 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link.</summary>
-internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, TimeProvider time)
+internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, INewIds ids, TimeProvider time)
 {
     /// <summary>What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.</summary>
     public async Task<StaffCalendarLink> Check(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
@@ -33,7 +33,7 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
         return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct, link.CalendarId is { } before && before != calendar.CalendarId
-            ? new LinkWarning(Guid.CreateVersion7(), link.Id, time.GetUtcNow(), SyncWarning.CalendarReplaced())
+            ? new LinkWarning(ids.Next(), link.Id, time.GetUtcNow(), SyncWarning.CalendarReplaced())
             : null);
     }
 

@@ -39,19 +39,54 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         return (changes, warnings);
     }
 
-    /// <summary>
-    /// Every item with this copy's tag in the calendar; or that it was deleted; or nothing, as <see cref="AskFor"/> says. What is known as
-    /// somebody's own event is not the copy, although a person who copies an item copies its tag.
-    /// </summary>
+    /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
     public async Task<IReadOnlyList<RemoteChange>> ByTag(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
     {
         await turn.Reserve(ct);
-        var tagged = await feed.FindCopies(access, copy.Id, copy.Times, ct);
-        var others = (await events.Named(turn.LinkId, [.. tagged.Select(t => t.Event.ItemId)], [], [], ct))
-            .Where(e => e.Kind is EventKind.External).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        var inCalendar = tagged.Where(t => !t.Deleted && !others.Contains(t.Event.ItemId)).OrderBy(t => t.Event.ItemId, StringComparer.Ordinal).ToList();
-        if (inCalendar.Count > 0) return [.. inCalendar.Select(t => new RemoteChange.Seen(t.Event))];
-        return cursorIsUnbroken || tagged.Any(t => t.Deleted) ? [new RemoteChange.Left(copy.Id)] : [new RemoteChange.Lost(copy.Id)];
+        var ours = await Ours(turn.LinkId, copy, await feed.FindCopies(access, copy.Id, copy.Times, ct), ct);
+        if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
+        if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
+
+        await turn.Reserve(ct);
+        var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
+        var isDeleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
+            .Any(e => copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
+        return [isDeleted ? new RemoteChange.Left(copy.Id) : new RemoteChange.Lost(copy.Id)];
+    }
+
+    /// <summary>
+    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own. What an open
+    /// attempt made has the UID that it sent; where Exchange gave another one, anything that carries the attempt.
+    /// </summary>
+    private async Task<IReadOnlyList<RemoteEvent>> Ours(Guid linkId, SyncedEvent copy, IReadOnlyList<RemoteEvent> tagged, CancellationToken ct)
+    {
+        if (tagged.Count == 0) return [];
+        var taken = (await events.Named(linkId, [.. tagged.Select(e => e.ItemId)], [], [], ct))
+            .Where(e => e.Kind is EventKind.External or EventKind.Series).ToDictionary(e => e.ItemId!, e => e.Kind, StringComparer.Ordinal);
+        var open = copy.OpenAttempt?.Id;
+        var outcomes = tagged.Where(e => open is not null && e.Tag!.AttemptId == open).ToList();
+        if (outcomes.Exists(IsSure)) outcomes.RemoveAll(e => !IsSure(e));
+        var others = tagged.Where(e => open is null || e.Tag!.AttemptId != open)
+            .Where(e => copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (!taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e))));
+        return [.. outcomes.Concat(others).OrderBy(e => e.ItemId, StringComparer.Ordinal)];
+
+        bool IsSure(RemoteEvent e) => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid);
+    }
+
+    /// <summary>Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.</summary>
+    public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
+        MailboxTurn turn, CalendarAccess access, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+    {
+        var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
+        var changes = new List<RemoteChange>();
+        foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId)).Select(m => m.ItemId).Chunk(options.ReadBatch))
+        {
+            await turn.Reserve(ct);
+            changes.AddRange((await feed.Read(access, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+        }
+
+        return changes;
     }
 
     /// <summary>
@@ -63,11 +98,11 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     {
         var stillThere = new HashSet<string>(StringComparer.Ordinal);
         var items = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        var tags = seen.Where(e => e.Tag is not null && !e.IsOccurrence).ToLookup(e => e.Tag!.EventId, e => e.ItemId);
+        var tags = seen.Where(e => e.Tag is not null && !e.IsOccurrence).ToLookup(e => e.Tag!.EventId);
         var asked = new List<string>();
         foreach (var copy in known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null } && e.PushState is not PushState.Gone))
         {
-            if (tags[copy.Id].All(item => item == copy.ItemId)) continue;
+            if (tags[copy.Id].All(e => e.ItemId == copy.ItemId || !copy.CanBeOurs(e.Tag!.AttemptId, e.Uid))) continue;
             if (items.Contains(copy.ItemId!)) stillThere.Add(copy.ItemId!);
             else asked.Add(copy.ItemId!);
         }

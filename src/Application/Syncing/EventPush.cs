@@ -14,6 +14,7 @@ internal sealed class EventPush(
     PushReading reading,
     PushRecord record,
     SyncOptions options,
+    INewIds ids,
     TimeProvider time)
 {
     private const int Batch = 100;
@@ -59,7 +60,7 @@ internal sealed class EventPush(
         switch (step)
         {
             case PushStep.Nothing:
-                await record.Change(turn, copy, c => c.Settled(), ct);
+                await record.Settled(turn, copy, ct);
                 break;
             case PushStep.Wait wait:
                 await record.Change(turn, copy, c => c with { NextPushAt = wait.Until }, ct);
@@ -87,12 +88,11 @@ internal sealed class EventPush(
         var hasWaited = copy.NextPushAt is { } due && time.GetUtcNow() - due > options.SearchBeforeCreateAfter;
         if (hasWaited && await reading.Adopts(turn, access, copy, ct)) return;
 
-        var attempt = Guid.CreateVersion7();
         await turn.Reserve(ct);
-        var deadline = time.GetUtcNow() + options.CallTimeout;
-        if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, deadline, content), ct)) return;
-        var item = await writer.Create(access, content, new CopyTag(copy.Id, attempt), ct);
-        await record.Written(turn, copy.Id, item, content, attempt, ct);
+        var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
+        if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, content), ct)) return;
+        var item = await writer.Create(access, content, copy.Id, attempt, ct);
+        await record.Written(turn, copy.Id, item, content, attempt.Id, ct);
     }
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)

@@ -18,6 +18,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var view = await windows.Of(turn, access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
+        var returned = await copies.AmongSeries(turn, access, [.. masters.Values], known, ct);
         var stillThere = await copies.StillThere(turn, access, view, known, ct);
         await commit.Apply(turn, access, new PassReading
         {
@@ -26,7 +27,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             StillThere = stillThere,
             Warnings = found.Warnings,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
-            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. found.Changes],
+            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. found.Changes, .. returned],
             Advance = (link, projection) => (link with { Cursor = cursor })
                 .WindowRead(window, projection)
                 .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),

@@ -16,8 +16,11 @@ public interface ICalendarFeed
     /// <summary>A few known items, in the order asked for.</summary>
     Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
 
-    /// <summary>Every item with a copy's tag: in the calendar (also looked for at the times it was sent with) and in Deleted Items.</summary>
-    Task<IReadOnlyList<TaggedItem>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
+    /// <summary>Every item of the calendar with a copy's tag, also looked for at the times it was sent with.</summary>
+    Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
+
+    /// <summary>Every item with a copy's tag in Deleted Items; none if the account may not look there.</summary>
+    Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct);
 }
 
 /// <param name="IsLast">False while more pages follow at once.</param>
@@ -42,6 +45,3 @@ public abstract record ItemReading
     /// <summary>Exchange cannot give this one item.</summary>
     public sealed record Unreadable(string ExchangeCode) : ItemReading;
 }
-
-/// <param name="Deleted">True when it lies in Deleted Items.</param>
-public sealed record TaggedItem(RemoteEvent Event, bool Deleted);

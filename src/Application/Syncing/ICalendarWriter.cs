@@ -6,8 +6,8 @@ namespace CleanSync.Application.Syncing;
 /// <summary>Writes copies of appointments into a calendar. Exchange never sends invitations for them. Throws <see cref="CalendarFailure"/>.</summary>
 public interface ICalendarWriter
 {
-    /// <summary>Not idempotent: after a failure with an unknown outcome the item may exist.</summary>
-    Task<WrittenItem> Create(CalendarAccess access, CopyContent content, CopyTag tag, CancellationToken ct);
+    /// <summary>Not idempotent: after a failure with an unknown outcome the item may exist. The item carries the copy's id, and the attempt's id and UID.</summary>
+    Task<WrittenItem> Create(CalendarAccess access, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct);
 
     /// <summary>Writes only the named fields, and only if the item still has the given change key.</summary>
     Task<UpdateOutcome> Update(CalendarAccess access, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct);

@@ -18,6 +18,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             .Where(e => e.ItemId is not null).ToDictionary(e => e.ItemId!, StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
         var toRead = new List<string>();
+        var newSeries = new List<ThinChange>();
         var windowDue = false;
         foreach (var entry in entries)
         {
@@ -29,12 +30,13 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             }
             else if (row is not null && IsEcho(row, entry, access.Integration.ProjectionVersion))
             {
-                changes.Add(new RemoteChange.Echo(row.Id));
+                changes.Add(new RemoteChange.Echo(row.Id, entry.Uid));
             }
             else if (entry.Type is RemoteItemType.SeriesMaster)
             {
                 windowDue = true;
-                changes.Add(new RemoteChange.SeriesSeen(entry.ItemId, entry.ChangeKey ?? "", entry.Uid));
+                if (row is null) newSeries.Add(entry);
+                else changes.Add(Series(entry));
             }
             else
             {
@@ -49,10 +51,15 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             toRead.RemoveAll(id => !rows.ContainsKey(id));
         }
 
+        // A new series may be a copy that came back as one: only its tag tells.
+        toRead.AddRange(newSeries.Select(s => s.ItemId));
         var warnings = await ReadItems(turn, access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
+        changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
         return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), warnings);
     }
+
+    private static RemoteChange.SeriesSeen Series(ThinChange master) => new(master.ItemId, master.ChangeKey ?? "", master.Uid);
 
     /// <summary>A copy that we deleted, and a duplicate that we removed, need no confirmation; neither does a series, whose occurrences the window tells.</summary>
     private static RemoteChange Removed(SyncedEvent row) => row.PushState is PushState.Gone || row.Kind is EventKind.Series or EventKind.Stray

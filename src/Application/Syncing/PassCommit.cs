@@ -15,6 +15,7 @@ internal sealed class PassCommit(
     IRemovalLog removals,
     ISyncLedger ledger,
     IPushSignal signal,
+    INewIds ids,
     TimeProvider time)
 {
     private const int MaxPlans = 50;
@@ -76,7 +77,7 @@ internal sealed class PassCommit(
             Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
             Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),
             StillThere = reading.StillThere,
-            NewId = Guid.CreateVersion7,
+            NewId = ids.Next,
         };
         return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes);
     }
@@ -122,14 +123,15 @@ internal sealed class PassCommit(
         foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
         {
             if (basis.Known.FirstOrDefault(e => e.PushState is PushState.Gone && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
-            busy.AddRange((await events.ExternalBetween(basis.Link.Id, seen.Times.Start, seen.Times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
+            var times = seen.Type is RemoteItemType.SeriesMaster ? basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times ?? seen.Times : seen.Times;
+            busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
             busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId).Select(a => a.Times));
         }
 
         return busy;
     }
 
-    private static LedgerEntry Entry(IReadOnlyList<SyncStep> steps, StaffCalendarLink link, IReadOnlyList<SyncWarning> warnings, DateTimeOffset now) => new()
+    private LedgerEntry Entry(IReadOnlyList<SyncStep> steps, StaffCalendarLink link, IReadOnlyList<SyncWarning> warnings, DateTimeOffset now) => new()
     {
         Links = [link],
         Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
@@ -137,6 +139,6 @@ internal sealed class PassCommit(
         Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
         Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
         Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
-        Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(Guid.CreateVersion7(), link.Id, now, w))],
+        Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
     };
 }

@@ -63,7 +63,7 @@ internal sealed class PushReading(
         await turn.Reserve(ct);
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
-        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id;
+        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && copy.CanBeOurs(tag.AttemptId, found.Uid);
         return ours ? new WrittenItem(found.ItemId, found.ChangeKey) : null;
     }
 

@@ -15,6 +15,16 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         return changed == read ? Task.FromResult(true) : ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [changed] }, ct);
     }
 
+    /// <summary>
+    /// Nothing is left to push. An appointment that Outlook made a series of left one of its occurrences behind, or took the place of another:
+    /// the next pass reads the window to tell them apart.
+    /// </summary>
+    public async Task Settled(MailboxTurn turn, SyncedEvent copy, CancellationToken ct)
+    {
+        var link = copy.BecameSeries ? await links.Find(copy.LinkId, ct) : null;
+        await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
+    }
+
     public Task Forget(MailboxTurn turn, SyncedEvent stray, CancellationToken ct) =>
         ledger.Commit(new LedgerEntry { Lease = turn.Lease, Remove = [stray] }, ct);
 

@@ -83,6 +83,9 @@ public sealed record StaffCalendarLink
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>
         this with { Cursor = cursor, WindowReadDue = WindowReadDue || windowReadDue };
 
+    /// <summary>The next pass, which is due now, reads the window whole.</summary>
+    public StaffCalendarLink WindowDue(DateTimeOffset now) => this with { WindowReadDue = true, NextSyncAt = NextSyncAt is null || NextSyncAt > now ? now : NextSyncAt };
+
     /// <summary>The window was read whole and the difference is in the same commit.</summary>
     public StaffCalendarLink WindowRead(SyncWindow window, int projectionVersion) => this with
     {

@@ -22,6 +22,7 @@ public sealed record SyncedEvent
     /// <summary>The version of the item that we last saw or wrote.</summary>
     public string? ChangeKey { get; init; }
 
+    /// <summary>Of a copy: of the item that <see cref="ItemId"/> names, or named last.</summary>
     public string? Uid { get; init; }
 
     /// <summary>Of an occurrence: its slot in the pattern.</summary>
@@ -98,12 +99,22 @@ public sealed record SyncedEvent
         ? this
         : this with { PushState = PushState.Withdrawing, NextPushAt = now, PushTries = 0, PushFailure = null };
 
+    /// <summary>
+    /// Whether an item with this copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
+    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Of an open attempt nothing is proven yet.
+    /// </summary>
+    public bool CanBeOurs(Guid? attemptId, string? uid) =>
+        uid is null || Attempts.FirstOrDefault(a => a.Id == attemptId) is not { IsOpen: false, Uid: { } ours } || ours == uid;
+
+    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it.</summary>
+    public bool IsSurelyOurs(Guid? attemptId, string? uid) => uid is not null && Attempts.Any(a => a.Id == attemptId && a.Uid == uid);
+
     /// <summary>Opens a create attempt with the content that it will send. It must be committed before anything is sent.</summary>
-    public SyncedEvent AttemptOpened(Guid attemptId, DateTimeOffset deadline, CopyContent content) => OpenAttempt is not null
+    public SyncedEvent AttemptOpened(CreateAttempt attempt, CopyContent content) => OpenAttempt is not null
         ? throw new InvalidOperationException("An attempt is open already.")
         : this with
         {
-            Attempts = [.. Attempts, new CreateAttempt(attemptId, deadline)],
+            Attempts = [.. Attempts, attempt],
             Times = content.Times,
             Marks = ContentMarks.Of(content),
         };
@@ -119,6 +130,7 @@ public sealed record SyncedEvent
         ItemId = itemId,
         ChangeKey = changeKey,
         ItemAttempt = attemptId ?? ItemAttempt,
+        Uid = Attempts.FirstOrDefault(a => a.Id == attemptId)?.Uid ?? Uid,
         Times = content.Times,
         Marks = ContentMarks.Of(content),
         PushState = PushState is PushState.Withdrawing ? PushState.Withdrawing : PushState.Written,
@@ -140,9 +152,12 @@ public sealed record SyncedEvent
     };
 
     /// <summary>Read back from Exchange as it was written.</summary>
-    public SyncedEvent ConfirmedAs(string changeKey) => this with
+    /// <param name="uid">Null when it was not read.</param>
+    public SyncedEvent ConfirmedAs(string changeKey, string? uid) => this with
     {
         ChangeKey = changeKey,
+        Uid = uid ?? Uid,
+        Attempts = uid is null || Attempts.All(a => a.Id != ItemAttempt || a.Uid == uid) ? Attempts : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid } : a)],
         RemovalStaged = false,
         Hold = null,
         PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,

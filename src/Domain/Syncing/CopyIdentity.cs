@@ -8,9 +8,9 @@ namespace CleanSync.Domain.Syncing;
 /// </summary>
 internal static class CopyIdentity
 {
-    public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
+    public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote, bool isSought)
     {
-        if (remote.IsOccurrence)
+        if (remote.IsOccurrence || !copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || (!isSought && IsDoubtful(copy, remote)))
         {
             ExternalEvents.See(draft, remote);
         }
@@ -32,9 +32,9 @@ internal static class CopyIdentity
         }
     }
 
-    /// <summary>The item that an open attempt made, taken for a series of somebody's own until its tag was read.</summary>
-    public static bool IsOutcome(SyncedEvent copy, RemoteEvent remote) =>
-        remote.Type is RemoteItemType.SeriesMaster && copy.OpenAttempt is { } open && open.Id == remote.Tag?.AttemptId;
+    /// <summary>Not the UID that the open attempt sent: a paste beside the item that it made, or Exchange gave another UID. Looking up the attempt's outcome tells.</summary>
+    private static bool IsDoubtful(SyncedEvent copy, RemoteEvent remote) =>
+        remote.Uid is not null && copy.OpenAttempt is { } open && open.Id == remote.Tag!.AttemptId && !copy.IsSurelyOurs(open.Id, remote.Uid);
 
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>
         remote.Tag!.AttemptId is { } attempt
@@ -59,19 +59,21 @@ internal static class CopyIdentity
     public static void Restored(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
         var appointment = draft.AppointmentOf(copy);
-        var restored = copy with { ItemId = remote.ItemId, ChangeKey = remote.ChangeKey, ItemAttempt = remote.Tag?.AttemptId, Times = remote.Times };
-        var isFree = !draft.Basis.Busy.Any(busy => busy.Overlaps(remote.Times));
-        if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || !isFree)
+        var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
+        var times = becameSeries && appointment is not null ? appointment.Times : remote.Times;
+        var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
+            .ConfirmedAs(remote.ChangeKey, remote.Uid);
+        if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
         {
             draft.Keep(restored with { PushState = PushState.Withdrawing, NextPushAt = draft.Basis.Now });
             draft.Warn(SyncWarning.RestoredTooLate(copy.Id));
             return;
         }
 
-        var back = appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId).MovedInExchange(remote.Times);
         var kept = restored with { PushState = PushState.Confirmed };
         draft.Keep(kept);
-        draft.Change(back, kept);
+        draft.Change(appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId).MovedInExchange(times), kept);
+        if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 
     private static void RemoveStray(PullDraft draft, RemoteEvent remote) => draft.Keep(new SyncedEvent

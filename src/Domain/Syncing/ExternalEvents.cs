@@ -13,10 +13,8 @@ internal static class ExternalEvents
             return;
         }
 
-        if (IsTheCopyItself(draft, remote)) return;
-
         var known = Row(draft, remote);
-        if (EventFilter.Counts(remote, draft.Basis.Window))
+        if (!IsTheCopyItself(draft, remote) && EventFilter.Counts(remote, draft.Basis.Window))
         {
             var mirrored = Mirror(draft.Basis, known, remote);
             if (mirrored != known) draft.Keep(mirrored);

@@ -29,14 +29,14 @@ public static class PullPlanner
     {
         switch (change)
         {
-            case RemoteChange.Seen { Event: var remote }:
-                See(draft, remote);
+            case RemoteChange.Seen seen:
+                See(draft, seen.Event, seen.IsSought);
                 break;
             case RemoteChange.SeriesSeen series:
                 ExternalEvents.SeeSeries(draft, series);
                 break;
-            case RemoteChange.Echo { EventId: var id } when draft.ById(id) is { ChangeKey: { } key } echoed:
-                draft.Keep(echoed.ConfirmedAs(key));
+            case RemoteChange.Echo { EventId: var id, Uid: var uid } when draft.ById(id) is { ChangeKey: { } key } echoed:
+                draft.Keep(echoed.ConfirmedAs(key, uid));
                 break;
             case RemoteChange.Staged { EventId: var id } when draft.ById(id) is { } leaving:
                 draft.Keep(leaving.Staged());
@@ -69,14 +69,14 @@ public static class PullPlanner
     private static bool IsOver(PullDraft draft, SyncedEvent held) =>
         held.Times is not { } times || times.End <= draft.Basis.Now || (held.Kind is EventKind.External && !draft.Basis.Window.Overlaps(times.Start, times.End));
 
-    private static void See(PullDraft draft, RemoteEvent remote)
+    private static void See(PullDraft draft, RemoteEvent remote, bool isSought)
     {
         draft.Saw(remote.ItemId);
         var known = draft.ByItem(remote.ItemId);
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);
         else if (known is { Kind: EventKind.Stray }) return;
-        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null || CopyIdentity.IsOutcome(tagged, remote))) CopyIdentity.Seen(draft, tagged, remote);
+        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }
 }

@@ -8,13 +8,14 @@ public abstract record RemoteChange
     }
 
     /// <summary>The item is in the calendar, and this is how it looks now.</summary>
-    public sealed record Seen(RemoteEvent Event) : RemoteChange;
+    /// <param name="IsSought">A search for a copy found it: what it was taken for until now does not count.</param>
+    public sealed record Seen(RemoteEvent Event, bool IsSought = false) : RemoteChange;
 
     /// <summary>The master of a series is in the calendar; its occurrences come through the window.</summary>
     public sealed record SeriesSeen(string ItemId, string ChangeKey, string? Uid) : RemoteChange;
 
     /// <summary>The item is as we last saw or wrote it: our own echo, or a replay.</summary>
-    public sealed record Echo(Guid EventId) : RemoteChange;
+    public sealed record Echo(Guid EventId, string? Uid) : RemoteChange;
 
     /// <summary>The item left the folder, says one page; a later page may bring it back.</summary>
     public sealed record Staged(Guid EventId) : RemoteChange;

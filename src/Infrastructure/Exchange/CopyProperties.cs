@@ -16,9 +16,8 @@ internal static class CopyProperties
 
     public static string Text(Guid id) => id.ToString("D");
 
-    public static IReadOnlyDictionary<NamedProperty, string> Of(CopyTag tag) => tag.AttemptId is { } attempt
-        ? new Dictionary<NamedProperty, string> { [Id] = Text(tag.EventId), [Attempt] = Text(attempt) }
-        : new Dictionary<NamedProperty, string> { [Id] = Text(tag.EventId) };
+    public static IReadOnlyDictionary<NamedProperty, string> Of(Guid copyId, Guid attemptId) =>
+        new Dictionary<NamedProperty, string> { [Id] = Text(copyId), [Attempt] = Text(attemptId) };
 
     /// <summary>Null when the item is not tagged, or with something that we never wrote.</summary>
     public static CopyTag? Read(IReadOnlyDictionary<NamedProperty, string> properties)

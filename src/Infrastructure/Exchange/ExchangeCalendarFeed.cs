@@ -39,21 +39,22 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
         return [.. results.Select(result => Reading(access, result))];
     }
 
-    public async Task<IReadOnlyList<TaggedItem>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
+    public async Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
     {
-        var inCalendar = await Tagged(access, Calendar(access), eventId, ct);
-        if (inCalendar.Count == 0 && sentTimes is not null)
-        {
-            // A search folder that was just built may lag behind; the view does not.
-            var around = await Window(access, sentTimes.Start, sentTimes.End.AddSeconds(1), ct);
-            inCalendar = [.. around.Where(e => e.Tag?.EventId == eventId && !e.IsOccurrence)];
-        }
+        var tagged = await Tagged(access, Calendar(access), eventId, ct);
+        if (tagged.Count > 0 || sentTimes is null) return tagged;
 
-        if (inCalendar.Count > 0) return [.. inCalendar.Select(e => new TaggedItem(e, false))];
+        // A search folder that was just built may lag behind; the view does not.
+        var around = await Window(access, sentTimes.Start, sentTimes.End.AddSeconds(1), ct);
+        return [.. around.Where(e => e.Tag?.EventId == eventId && !e.IsOccurrence)];
+    }
+
+    public async Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct)
+    {
         var deletedItems = new FolderRef.Distinguished("deleteditems", access.Integration.UseImpersonation ? null : access.MailboxAddress);
         try
         {
-            return [.. (await Tagged(access, deletedItems, eventId, ct)).Select(e => new TaggedItem(e, true))];
+            return await Tagged(access, deletedItems, eventId, ct);
         }
         catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorAccessDenied" or "ErrorFolderNotFound")
         {

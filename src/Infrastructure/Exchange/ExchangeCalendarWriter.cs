@@ -10,7 +10,7 @@ namespace CleanSync.Infrastructure.Exchange;
 /// <summary>Writes copies as single appointments without attendees, so that Exchange mails nobody.</summary>
 internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWriter
 {
-    public async Task<WrittenItem> Create(CalendarAccess access, CopyContent content, CopyTag tag, CancellationToken ct)
+    public async Task<WrittenItem> Create(CalendarAccess access, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct)
     {
         var minutes = access.Integration.ReminderMinutes;
         var draft = new CalendarItemDraft
@@ -21,7 +21,8 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
             Body = content.Notes,
             ReminderIsSet = minutes > 0,
             ReminderMinutesBeforeStart = minutes > 0 ? minutes : null,
-            ExtendedProperties = CopyProperties.Of(tag),
+            ExtendedProperties = CopyProperties.Of(copyId, attempt.Id),
+            Uid = attempt.Uid,
         };
         var created = await calls.Send(access, new CreateCalendarItem(Calendar(access), draft), ct);
         return created.Succeeded ? Written(created.Value) : throw FaultTranslator.FromCode(created.Error, access.Integration, access.MailboxAddress);

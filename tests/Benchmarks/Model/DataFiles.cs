@@ -23,7 +23,7 @@ internal sealed class DataFiles : IDisposable
     private static async Task<byte[]> MakeEmpty()
     {
         var folder = NewFolder();
-        await using (await Node.Start(folder, new FakeTimeProvider(), new Troubles(), () => throw new InvalidOperationException("Nothing is sent.")))
+        await using (await Node.Start(folder, new FakeTimeProvider(), new Troubles(), new SeededIds(new FakeTimeProvider(), 0), () => throw new InvalidOperationException("Nothing is sent.")))
         {
         }
 

@@ -15,7 +15,8 @@ internal sealed record History(int Seed, DateTimeOffset Start, IReadOnlyList<Ope
         var dice = new Dice(seed);
         var start = dice.Pick(Starts);
         var imagination = new Imagination(dice);
-        return new History(seed, start, [.. Enumerable.Range(0, steps).Select(_ => imagination.Next())]);
+        Operation[] first = seed % 8 == 0 ? [new Operation.OwnUids()] : [];
+        return new History(seed, start, [.. first, .. Enumerable.Range(0, steps).Select(_ => imagination.Next())]);
     }
 
     public override string ToString() => $"seed {Seed}, from {Start:u}\n{string.Join('\n', Operations.Select((o, i) => $"{i,4} {o}"))}";

@@ -20,7 +20,7 @@ internal sealed class Node : IAsyncDisposable
 
     public required Rings Rings { get; init; }
 
-    public static async Task<Node> Start(string folder, TimeProvider clock, Troubles troubles, Func<HttpMessageHandler> exchange)
+    public static async Task<Node> Start(string folder, TimeProvider clock, Troubles troubles, INewIds ids, Func<HttpMessageHandler> exchange)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -36,6 +36,7 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddSingleton(ids)
             .AddSingleton<IPushSignal>(rings)
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles))

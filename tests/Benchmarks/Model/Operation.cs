@@ -46,6 +46,9 @@ internal abstract record Operation
 
     public sealed record Enable(string Staff, bool Enabled) : Operation;
 
+    /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
+    public sealed record OwnUids : Operation;
+
     /// <summary>Something goes wrong with a later call to Exchange: the one after so many others.</summary>
     public sealed record TroubleAtCall(CallTrouble Trouble, int After) : Operation;
 

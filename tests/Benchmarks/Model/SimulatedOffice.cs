@@ -36,6 +36,8 @@ internal sealed class SimulatedOffice
 
     public Mailbox Mailbox(string staff) => organisation.Mailbox(Address(staff));
 
+    public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
+
     public EwsReply Handle(byte[] body, Fault? fault = null)
     {
         if (fault is not null) faults.Next(fault);

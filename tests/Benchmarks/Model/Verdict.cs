@@ -10,7 +10,7 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
     /// <summary>Plays a history in a world of its own, lets it come to rest, and judges it; then once more after a night.</summary>
     public static async Task<Verdict> Of(History history, Action<string>? trace = null)
     {
-        await using var world = await World.Open(history.Start, trace);
+        await using var world = await World.Open(history, trace);
         foreach (var operation in history.Operations)
         {
             trace?.Invoke($"{world.Clock.GetUtcNow():u} {operation}");
@@ -19,15 +19,15 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 
         await world.CalmDown();
         trace?.Invoke("everything calms down");
-        if (await AtRest(world, nightHasPassed: false) is { Count: > 0 } broken) return new Verdict(history, broken);
+        if (await AtRest(world) is { Count: > 0 } broken) return new Verdict(history, broken);
         world.Advance(TimeSpan.FromDays(1));
-        return new Verdict(history, [.. (await AtRest(world, nightHasPassed: true)).Select(b => $"a day later: {b}")]);
+        return new Verdict(history, [.. (await AtRest(world)).Select(b => $"a day later: {b}")]);
     }
 
-    private static async Task<IReadOnlyList<string>> AtRest(World world, bool nightHasPassed)
+    private static async Task<IReadOnlyList<string>> AtRest(World world)
     {
         var restless = await Settling.Rest(world);
         var picture = await Picture.Of(world);
-        return [.. restless is null ? [] : new[] { restless }, .. new Laws(world, picture, nightHasPassed).Broken()];
+        return [.. restless is null ? [] : new[] { restless }, .. new Laws(world, picture).Broken()];
     }
 }

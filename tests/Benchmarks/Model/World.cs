@@ -15,13 +15,15 @@ internal sealed class World : IAsyncDisposable
     private static readonly TimeSpan CallTimeout = new SyncOptions().CallTimeout;
     private readonly DataFiles files = new();
     private readonly Troubles troubles = new();
+    private readonly SeededIds ids;
     private Guid integration;
     private readonly List<(int Number, BookAppointment Command)> unanswered = [];
     private bool busy;
 
-    private World(DateTimeOffset start)
+    private World(DateTimeOffset start, int seed)
     {
         (Start, Clock) = (start, new FakeTimeProvider(start));
+        ids = new SeededIds(Clock, seed);
         Office = new SimulatedOffice(Clock);
         People = new People(Office, start);
     }
@@ -59,9 +61,9 @@ internal sealed class World : IAsyncDisposable
     public Action<string>? Trace { get; init; }
 
     /// <summary>A connected organisation with every staff member linked; no pass has run yet.</summary>
-    public static async Task<World> Open(DateTimeOffset start, Action<string>? trace = null)
+    public static async Task<World> Open(History history, Action<string>? trace = null)
     {
-        var world = new World(start) { Trace = trace };
+        var world = new World(history.Start, history.Seed) { Trace = trace };
         await world.StartNode();
         var settings = Settings(titles: true);
         world.integration = (await world.Node.Send(new ConnectExchange(settings, "Correct-Horse-7"))).Value.Id;
@@ -132,6 +134,7 @@ internal sealed class World : IAsyncDisposable
             case Operation.Restart: await Restart(); break;
             case Operation.ShowTitles titles: await ShowTitles(titles.Shown); break;
             case Operation.Enable enable: await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled)); break;
+            case Operation.OwnUids: Office.GiveOwnUids(); break;
             case Operation.TroubleAtCall call: troubles.AtCall(call.Trouble, call.After); break;
             case Operation.TroubleAtCommit commit: troubles.AtCommit(commit.Trouble, commit.After); break;
             case Operation.Meanwhile meanwhile: troubles.Meanwhile(meanwhile.What, meanwhile.After); break;
@@ -200,7 +203,7 @@ internal sealed class World : IAsyncDisposable
         await StartNode();
     }
 
-    private async Task StartNode() => Node = await Node.Start(files.Folder, Clock, troubles, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
+    private async Task StartNode() => Node = await Node.Start(files.Folder, Clock, troubles, ids, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
 
     /// <summary>In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.</summary>
     private async Task MeanwhileDo(Operation what)

@@ -93,6 +93,19 @@ public sealed class OverRealHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_item_has_the_UID_that_its_create_asked_for_and_keeps_it_when_it_is_restored()
+    {
+        using var client = Client(nameof(EwsAuthentication.Basic));
+        var created = (await client.Send(new CreateCalendarItem(AlicesCalendar, Requests.FullDraft), Impersonating, Ct)).ValueOrThrow();
+        var outlook = exchange.Organisation.Mailbox(Alice).Person;
+        var restored = outlook.Restores(outlook.Deletes(created.Id));
+        var pasted = outlook.Copies(restored);
+        var items = await client.Send(new GetItem([new ItemRef.ById(restored), new ItemRef.ById(pasted)], Requests.Shape), Impersonating, Ct);
+        Assert.Equal("7@cleansync", items[0].ValueOrThrow().Uid);
+        Assert.NotEqual("7@cleansync", items[1].ValueOrThrow().Uid);
+    }
+
+    [Fact]
     public async Task A_stale_change_key_conflicts()
     {
         using var client = Client(nameof(EwsAuthentication.Basic));

@@ -40,6 +40,7 @@ internal static class Requests
         LegacyFreeBusyStatus = LegacyFreeBusyStatus.WorkingElsewhere,
         Location = "Salon 2",
         ExtendedProperties = FullUpdate.ExtendedProperties,
+        Uid = "7@cleansync",
     };
 
     private static readonly DateTimeOffset From = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);

@@ -66,6 +66,60 @@ public sealed class FoundHistories
         new Pass("bert"),
         new MoveAppointment(1, 68_415, 105));
 
+    [Fact]
+    public Task A_series_pasted_from_a_copy_is_not_taken_for_the_copy_when_that_is_deleted() => EndsWell(
+        new Book(1, "bert", 64_000, 120),
+        new Pass("bert"),
+        new Outlook("bert", "A1", Deed.TurnIntoSeries, 90),
+        new Outlook("bert", "A1", Deed.Copy, 0, null, "P1"),
+        new Pass("bert"),
+        new Outlook("bert", "A1", Deed.Delete, 0),
+        new Pass("bert"));
+
+    [Fact]
+    public Task A_copy_deleted_restored_and_made_a_series_before_it_was_read_back_is_known() => EndsWell(
+        new Book(1, "cleo", 64_000, 120),
+        new Heartbeat(),
+        new Outlook("cleo", "A1", Deed.Delete, 0),
+        new Outlook("cleo", "A1", Deed.Restore, 0),
+        new Outlook("cleo", "A1", Deed.TurnIntoSeries, 90));
+
+    [Fact]
+    public Task A_paste_of_a_copy_that_is_gone_stays_when_the_appointment_is_cancelled() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Heartbeat(),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.Copy, 0, null, "P1"),
+        new Outlook("anna", "A1", Deed.HardDelete, 0),
+        new CancelAppointment(1),
+        new PushRung(false));
+
+    [Fact]
+    public Task A_cancelled_copy_that_its_owner_restores_as_a_series_is_removed() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Heartbeat(),
+        new Pass("anna"),
+        new CancelAppointment(1),
+        new Heartbeat(),
+        new Outlook("anna", "A1", Deed.Restore, 0),
+        new Outlook("anna", "A1", Deed.TurnIntoSeries, 120));
+
+    [Fact]
+    public Task An_appointment_that_leaves_its_series_behind_leaves_an_occurrence_at_its_old_time() => EndsWell(
+        new Book(1, "anna", 56_000, 45),
+        new Heartbeat(),
+        new Outlook("anna", "A1", Deed.TurnIntoSeries, 120),
+        new Pass("anna"),
+        new MoveAppointment(1, 57_000, 45));
+
+    [Fact]
+    public Task A_series_of_an_appointment_that_a_colleague_moves_follows_it() => EndsWell(
+        new Book(9, "anna,bert,cleo", 37_320, 45),
+        new Heartbeat(),
+        new Outlook("anna", "A9", Deed.TurnIntoSeries, 75),
+        new Outlook("anna", "A9", Deed.MakeAllDay, 15),
+        new Outlook("cleo", "A9", Deed.MakeAllDay, 105));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

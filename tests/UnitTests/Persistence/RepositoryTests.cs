@@ -97,8 +97,8 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     {
         var appointment = await db.Booked(Sample.Appointment("anna"));
         var copy = Sample.Copy(db.Link.Id, appointment.Id)
-            .AttemptOpened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7), appointment.Content()).AttemptClosed()
-            .AttemptOpened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9), appointment.Content())
+            .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7)), appointment.Content()).AttemptClosed()
+            .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9)), appointment.Content())
             .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
         { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
         var found = await db.Kept(copy);

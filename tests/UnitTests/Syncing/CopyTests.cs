@@ -24,9 +24,9 @@ public sealed class CopyTests
     public void Our_own_echo_confirms_the_copy_and_a_second_one_plans_nothing()
     {
         var copy = plan.Put(plan.Copy(plan.Appointment(At(9))) with { PushState = PushState.Written });
-        plan.Plan(new RemoteChange.Echo(copy.Id));
+        plan.Plan(new RemoteChange.Echo(copy.Id, null));
         Assert.Equal(PushState.Confirmed, plan.Row(copy.Id).PushState);
-        Assert.Empty(plan.Plan(new RemoteChange.Echo(copy.Id)));
+        Assert.Empty(plan.Plan(new RemoteChange.Echo(copy.Id, null)));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class CopyTests
     public void A_lost_create_answer_is_found_again_by_the_tag_and_adopted()
     {
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(Id(7), Now.AddMinutes(2), appointment.Content()));
+        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         plan.See(Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });
         var adopted = plan.Own.Single();
         Assert.Equal(("new", "k1", Id(7), false), (adopted.ItemId, adopted.ChangeKey, adopted.ItemAttempt, adopted.OpenAttempt is not null));
@@ -161,7 +161,7 @@ public sealed class CopyTests
     public void An_adopted_copy_whose_appointment_moved_meanwhile_is_updated_not_created()
     {
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(Id(7), Now.AddMinutes(2), appointment.Content()));
+        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         plan.Change(appointment with { Times = At(16) });
         plan.See(Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });
         Assert.True(plan.Of(copy).Times.SameSpan(At(16)));
@@ -176,6 +176,55 @@ public sealed class CopyTests
         plan.See(Remote("pasted", At(15)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt) });
         Assert.Equal("item-1", plan.Row(copy.Id).ItemId);
         Assert.Equal("pasted", plan.Own.Single(e => e.Kind is EventKind.External).ItemId);
+    }
+
+    [Fact]
+    public void A_paste_of_a_copy_that_is_gone_is_known_by_its_UID_and_a_restored_one_too()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.See(Tagged(copy, At(9), "k2") with { Uid = "told-by-Exchange" });
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        plan.See(Remote("pasted", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "another" });
+        Assert.False(plan.Of(copy).IsBooked);
+        Assert.Equal("pasted", plan.Own.Single(e => e.Kind is EventKind.External).ItemId);
+        plan.See(Remote("back", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "told-by-Exchange" });
+        Assert.Equal("back", plan.Row(copy.Id).ItemId);
+        Assert.True(plan.Of(copy).IsBooked);
+    }
+
+    [Fact]
+    public void An_echo_tells_which_UID_the_written_item_has()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        Assert.Equal($"{copy.ItemAttempt:D}@cleansync", copy.Uid);
+        plan.Plan(new RemoteChange.Echo(copy.Id, "of its own"));
+        Assert.Equal("of its own", plan.Row(copy.Id).Uid);
+        Assert.False(plan.Row(copy.Id).CanBeOurs(copy.ItemAttempt, copy.Uid));
+        Assert.True(plan.Row(copy.Id).IsSurelyOurs(copy.ItemAttempt, "of its own"));
+    }
+
+    [Fact]
+    public void Beside_an_open_attempt_an_item_of_another_UID_is_not_adopted_until_a_search_finds_nothing_better()
+    {
+        var appointment = plan.Appointment(At(9));
+        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
+        var item = Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)), Uid = "given by Exchange" };
+        plan.See(item);
+        Assert.NotNull(plan.Row(copy.Id).OpenAttempt);
+        Assert.Equal(EventKind.External, plan.Own.Single(e => e.ItemId == "new").Kind);
+        plan.Plan(new RemoteChange.Seen(item, IsSought: true));
+        Assert.Equal(("new", "given by Exchange"), (plan.Own.Single().ItemId, plan.Own.Single().Uid));
+    }
+
+    [Fact]
+    public void What_Outlook_cancelled_and_is_restored_as_a_series_is_booked_again_at_its_own_time()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        plan.See(Remote("back", At(11)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        Assert.True(plan.Of(copy).Wants("anna"));
+        Assert.True(plan.Of(copy).Times.SameSpan(At(9)));
+        Assert.True(plan.Row(copy.Id).BecameSeries);
     }
 
     [Fact]
@@ -199,7 +248,7 @@ public sealed class CopyTests
     {
         var appointment = plan.Appointment(At(9));
         var copy = plan.Copy(appointment, item: null);
-        copy = plan.Put(copy.AttemptOpened(Id(7), Now, appointment.Content()).AttemptClosed().AttemptOpened(Id(8), Now, appointment.Content())
+        copy = plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed().AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
             .WrittenAs("second", "k1", appointment.Content(), Id(8)));
         plan.StillThere.Add("second");
         plan.See(Remote("late", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });

@@ -65,7 +65,7 @@ internal sealed class PlanFixture
         if (item is not null)
         {
             var attempt = NewId();
-            copy = copy.AttemptOpened(attempt, Now, of.Content()).WrittenAs(item, "k1", of.Content(), attempt) with { PushState = PushState.Confirmed };
+            copy = copy.AttemptOpened(CreateAttempt.Opened(attempt, Now), of.Content()).WrittenAs(item, "k1", of.Content(), attempt) with { PushState = PushState.Confirmed };
         }
 
         return Put(copy);

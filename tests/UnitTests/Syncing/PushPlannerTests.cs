@@ -63,13 +63,13 @@ public sealed class PushPlannerTests
     public void A_second_attempt_cannot_be_opened_over_an_open_one()
     {
         var copy = Attempted(deadline: Now);
-        Assert.Throws<InvalidOperationException>(() => copy.AttemptOpened(Id(8), Now, plan.Of(copy).Content()));
+        Assert.Throws<InvalidOperationException>(() => copy.AttemptOpened(CreateAttempt.Opened(Id(8), Now), plan.Of(copy).Content()));
     }
 
     private SyncedEvent Attempted(DateTimeOffset deadline)
     {
         var appointment = plan.Appointment(At(9));
-        return plan.Copy(appointment, item: null).AttemptOpened(Id(7), deadline, appointment.Content());
+        return plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), deadline), appointment.Content());
     }
 
     private PushStep Decide(SyncedEvent copy) => PushPlanner.Decide(copy, plan.Of(copy), "anna", Now, Grace);

@@ -21,6 +21,9 @@ internal sealed record CalendarItemDraft
 
     public string? Location { get; init; }
 
+    /// <summary>The iCalendar identity; null to let Exchange give one.</summary>
+    public string? Uid { get; init; }
+
     public IReadOnlyDictionary<NamedProperty, string>? ExtendedProperties { get; init; }
 
     internal void Write(EwsXmlWriter xml)
@@ -33,6 +36,7 @@ internal sealed record CalendarItemDraft
             ReminderIsSet = ReminderIsSet,
             ReminderMinutesBeforeStart = ReminderMinutesBeforeStart,
             ExtendedProperties = ExtendedProperties,
+            Uid = Uid,
             Times = Times,
             LegacyFreeBusyStatus = LegacyFreeBusyStatus,
             Location = Location,

@@ -22,6 +22,9 @@ internal sealed record CalendarItemUpdate
 
     public IReadOnlyDictionary<NamedProperty, string>? ExtendedProperties { get; init; }
 
+    /// <summary>Only of an item that is created: Exchange does not change it afterwards.</summary>
+    public string? Uid { get; init; }
+
     public CalendarItemTimes? Times { get; init; }
 
     public LegacyFreeBusyStatus? LegacyFreeBusyStatus { get; init; }
@@ -43,6 +46,8 @@ internal sealed record CalendarItemUpdate
             yield return new(Field.ReminderMinutesBeforeStart, xml => xml.TypeText("ReminderMinutesBeforeStart", minutes));
         foreach (var (property, value) in ExtendedProperties ?? new Dictionary<NamedProperty, string>())
             yield return new(property, xml => property.WriteValue(xml, value));
+        if (Uid is { } uid)
+            yield return new(Field.Uid, xml => xml.TypeText("UID", uid));
         if (Times is { } times)
         {
             yield return new(Field.Start, xml => xml.TypeText("Start", times.Start));

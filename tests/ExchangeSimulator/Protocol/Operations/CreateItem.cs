@@ -27,7 +27,8 @@ internal sealed class CreateItem : EwsOperation
         var series = item.Element(Ns.T + "Recurrence") is { } recurrence ? RecurrenceXml.Read(recurrence) : null;
         lock (folder.Mailbox.Gate)
         {
-            var entry = folder.Mailbox.Create(folder, fields, series, item.Element(Ns.T + "UID")?.Value, call.Actor).Snapshot();
+            var uid = call.Organisation.GivesItsOwnUids ? null : item.Element(Ns.T + "UID")?.Value;
+            var entry = folder.Mailbox.Create(folder, fields, series, uid, call.Actor).Snapshot();
             return xml => xml.ItemIdOnly(entry);
         }
     }
