@@ -55,20 +55,19 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     }
 
     /// <summary>
-    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own. What an open
-    /// attempt made has the UID that it sent; where Exchange gave another one, anything that carries the attempt.
+    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own, which says
+    /// nothing while the attempt is open. What an attempt made has the UID that it sent; where Exchange gives others, anything that carries the attempt.
     /// </summary>
     private async Task<IReadOnlyList<RemoteEvent>> Ours(Guid linkId, SyncedEvent copy, IReadOnlyList<RemoteEvent> tagged, CancellationToken ct)
     {
         if (tagged.Count == 0) return [];
         var taken = (await events.Named(linkId, [.. tagged.Select(e => e.ItemId)], [], [], ct))
             .Where(e => e.Kind is EventKind.External or EventKind.Series).ToDictionary(e => e.ItemId!, e => e.Kind, StringComparer.Ordinal);
-        var open = copy.OpenAttempt?.Id;
-        var outcomes = tagged.Where(e => open is not null && e.Tag!.AttemptId == open).ToList();
-        if (outcomes.Exists(IsSure)) outcomes.RemoveAll(e => !IsSure(e));
-        var others = tagged.Where(e => open is null || e.Tag!.AttemptId != open)
-            .Where(e => copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (!taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e))));
-        return [.. outcomes.Concat(others).OrderBy(e => e.ItemId, StringComparer.Ordinal)];
+        var possible = tagged.Where(e => IsOutcome(e) || (copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (!taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e)))));
+        var ours = possible.GroupBy(e => e.Tag!.AttemptId).SelectMany(attempt => attempt.Any(IsSure) ? attempt.Where(IsSure) : attempt);
+        return [.. ours.OrderBy(e => e.ItemId, StringComparer.Ordinal)];
+
+        bool IsOutcome(RemoteEvent e) => copy.OpenAttempt is { } open && e.Tag!.AttemptId == open.Id;
 
         bool IsSure(RemoteEvent e) => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid);
     }

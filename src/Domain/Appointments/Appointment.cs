@@ -39,7 +39,8 @@ public sealed record Appointment
         return this with { Times = times };
     }
 
-    public Appointment Cancelled() => IsBooked ? this with { Status = AppointmentStatus.Cancelled } : this;
+    /// <summary>For good: also of what staff had cancelled in Outlook, so that restoring a copy there does not book it again.</summary>
+    public Appointment Cancelled() => Status is AppointmentStatus.Cancelled ? this : this with { Status = AppointmentStatus.Cancelled };
 
     /// <summary>A staff member moved their copy in Outlook. The appointment keeps its own zone, so that its wall-clock times stay what its client was told.</summary>
     public Appointment MovedInExchange(EventTimes times) => this with

@@ -101,10 +101,10 @@ public sealed record SyncedEvent
 
     /// <summary>
     /// Whether an item with this copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
-    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Of an open attempt nothing is proven yet.
+    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Until Exchange has told the UID nothing is proven.
     /// </summary>
     public bool CanBeOurs(Guid? attemptId, string? uid) =>
-        uid is null || Attempts.FirstOrDefault(a => a.Id == attemptId) is not { IsOpen: false, Uid: { } ours } || ours == uid;
+        uid is null || Attempts.FirstOrDefault(a => a.Id == attemptId) is not { UidIsTold: true, Uid: { } ours } || ours == uid;
 
     /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it.</summary>
     public bool IsSurelyOurs(Guid? attemptId, string? uid) => uid is not null && Attempts.Any(a => a.Id == attemptId && a.Uid == uid);
@@ -157,7 +157,9 @@ public sealed record SyncedEvent
     {
         ChangeKey = changeKey,
         Uid = uid ?? Uid,
-        Attempts = uid is null || Attempts.All(a => a.Id != ItemAttempt || a.Uid == uid) ? Attempts : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid } : a)],
+        Attempts = uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))
+            ? Attempts
+            : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)],
         RemovalStaged = false,
         Hold = null,
         PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,

@@ -14,11 +14,11 @@ internal static class CopyIdentity
         {
             ExternalEvents.See(draft, remote);
         }
-        else if (copy.PushState is PushState.Gone)
+        else if (copy.PushState is PushState.Gone && !CameLate(copy, remote))
         {
             Restored(draft, copy, remote);
         }
-        else if (copy.ItemId is null || !draft.IsThere(copy.ItemId))
+        else if (copy.PushState is not PushState.Gone && (copy.ItemId is null || !draft.IsThere(copy.ItemId)))
         {
             Adopt(draft, copy, remote);
         }
@@ -32,14 +32,18 @@ internal static class CopyIdentity
         }
     }
 
-    /// <summary>Not the UID that the open attempt sent: a paste beside the item that it made, or Exchange gave another UID. Looking up the attempt's outcome tells.</summary>
+    /// <summary>Not the UID that the open, or the last, attempt sent: a paste beside the item that it made, or Exchange gave another UID. A search for the copy tells.</summary>
     private static bool IsDoubtful(SyncedEvent copy, RemoteEvent remote) =>
-        remote.Uid is not null && copy.OpenAttempt is { } open && open.Id == remote.Tag!.AttemptId && !copy.IsSurelyOurs(open.Id, remote.Uid);
+        remote is { Uid: { } uid, Tag.AttemptId: { } attempt } && (attempt == copy.OpenAttempt?.Id || attempt == copy.ItemAttempt) && !copy.IsSurelyOurs(attempt, uid);
 
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>
         remote.Tag!.AttemptId is { } attempt
         && attempt != copy.ItemAttempt
         && copy.Attempts.Any(a => a.Id == attempt);
+
+    /// <summary>Made by an attempt that was given up, after the copy was gone: nobody restored anything.</summary>
+    private static bool CameLate(SyncedEvent copy, RemoteEvent remote) =>
+        IsAnotherAttemptOfOurs(copy, remote) && !copy.Attempts.First(a => a.Id == remote.Tag!.AttemptId).UidIsTold;
 
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)

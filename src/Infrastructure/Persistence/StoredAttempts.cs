@@ -2,12 +2,12 @@ using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>All create attempts of one event in one column: a line each, with the id, the deadline while it is open, and the UID.</summary>
+/// <summary>All create attempts of one event in one column: a line each, with the id, the deadline while it is open, the UID, and whether Exchange told it.</summary>
 internal static class StoredAttempts
 {
     public static string? Write(IReadOnlyList<CreateAttempt> attempts) => attempts.Count == 0
         ? null
-        : string.Join('\n', attempts.Select(a => $"{a.Id:D} {(a.Deadline is { } deadline ? StoredText.Of(deadline) : "")} {(a.Uid is { } uid ? Uri.EscapeDataString(uid) : "")}".TrimEnd()));
+        : string.Join('\n', attempts.Select(a => $"{a.Id:D} {(a.Deadline is { } deadline ? StoredText.Of(deadline) : "")} {(a.Uid is { } uid ? Uri.EscapeDataString(uid) : "")} {(a.UidIsTold ? "told" : "")}".TrimEnd()));
 
     public static IReadOnlyList<CreateAttempt> Read(string? column) => column is null
         ? []
@@ -15,5 +15,6 @@ internal static class StoredAttempts
             parts => new CreateAttempt(
                 Guid.Parse(parts[0]),
                 parts is [_, { Length: > 0 } deadline, ..] ? StoredText.Instant(deadline) : null,
-                parts is [_, _, { } uid] ? Uri.UnescapeDataString(uid) : null))];
+                parts is [_, _, { Length: > 0 } uid, ..] ? Uri.UnescapeDataString(uid) : null,
+                parts is [_, _, _, "told"]))];
 }

@@ -217,6 +217,30 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void A_create_that_took_effect_after_the_copy_was_gone_is_removed_and_books_nothing_again()
+    {
+        var appointment = plan.Appointment(At(9));
+        var copy = plan.Copy(appointment, item: null);
+        copy = plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed().AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
+            .WrittenAs("second", "k1", appointment.Content(), Id(8)));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        plan.See(Remote("late", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)), Uid = copy.Attempts[0].Uid });
+        Assert.False(plan.Of(copy).IsBooked);
+        Assert.Equal("late", plan.Own.Single(e => e.Kind is EventKind.Stray).ItemId);
+    }
+
+    [Fact]
+    public void What_staff_and_then_the_booking_product_cancelled_is_not_booked_again_by_a_restored_copy()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        plan.Change(plan.Of(copy).Cancelled());
+        plan.See(Remote("back", At(9), "k5") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        Assert.Equal(AppointmentStatus.Cancelled, plan.Of(copy).Status);
+        Assert.Equal(new PushStep.Delete(), Decide(plan.Row(copy.Id)));
+    }
+
+    [Fact]
     public void What_Outlook_cancelled_and_is_restored_as_a_series_is_booked_again_at_its_own_time()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
