@@ -7,7 +7,7 @@ public static class CalendarZone
     public static TimeZoneInfo? Find(string? id)
     {
         if (string.IsNullOrWhiteSpace(id)) return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) ? zone : null;
+        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && !NamesNoPlace(zone.Id) ? zone : null;
     }
 
     public static TimeZoneInfo FindOrUtc(string? id) => Find(id) ?? TimeZoneInfo.Utc;
@@ -36,4 +36,8 @@ public static class CalendarZone
         var day = DateOnly.FromDateTime(local);
         return local.TimeOfDay == TimeSpan.Zero || StartOfDay(day, zone) == instant ? day : null;
     }
+
+    /// <summary>What the system's zone folder holds beside zones: this machine's own, New York's rules, a placeholder, and copies that count leap seconds or not.</summary>
+    private static bool NamesNoPlace(string id) =>
+        id is "localtime" or "posixrules" or "Factory" || id.StartsWith("posix/", StringComparison.OrdinalIgnoreCase) || id.StartsWith("right/", StringComparison.OrdinalIgnoreCase);
 }

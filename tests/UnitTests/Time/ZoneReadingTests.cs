@@ -61,6 +61,20 @@ public sealed class ZoneReadingTests
     }
 
     [Theory]
+    [InlineData("localtime")]
+    [InlineData("LocalTime")]
+    [InlineData("posixrules")]
+    [InlineData("Factory")]
+    [InlineData("posix/Europe/Berlin")]
+    [InlineData("right/Europe/Berlin")]
+    public void A_file_of_the_zone_folder_that_names_no_place_is_no_zone(string id)
+    {
+        Assert.Null(CalendarZone.Find(id));
+        var start = new DateTimeOffset(2026, 7, 5, 22, 0, 0, TimeSpan.Zero);
+        Assert.Equal("Europe/Berlin", Read(start, start.AddDays(1), id, true, "Europe/Berlin").TimeZone);
+    }
+
+    [Theory]
     [InlineData("Pacific Standard Time", 8)]
     [InlineData("Pacific Standard Time", 6)]
     [InlineData("W. Europe Standard Time", 23)]
