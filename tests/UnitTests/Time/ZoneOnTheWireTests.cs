@@ -17,6 +17,8 @@ public sealed class ZoneOnTheWireTests
     [InlineData($"{Z}<t:StartTimeZone Id='{Berlin}' Name='(UTC+01:00) Amsterdam'><t:Periods><t:Period Bias='-PT60M' Name='Standard' Id='trule:x'/></t:Periods></t:StartTimeZone>", Berlin)]
     [InlineData($"{Z}<t:StartTimeZone Id='{Berlin}'/><t:EndTimeZone Id='Customized Time Zone'/>", Berlin)]
     [InlineData($"{Z}<t:StartTimeZoneId>{Berlin}</t:StartTimeZoneId><t:EndTimeZoneId>{Berlin}</t:EndTimeZoneId>", Berlin)]
+    [InlineData($"{Z}<t:StartTimeZone Id=''/><t:EndTimeZone Id=''/><t:StartTimeZoneId>{Berlin}</t:StartTimeZoneId><t:EndTimeZoneId>{Berlin}</t:EndTimeZoneId>", Berlin)]
+    [InlineData($"{Z}<t:StartTimeZoneId>{Berlin}</t:StartTimeZoneId><t:StartTimeZone Id=' '/>", Berlin)]
     [InlineData($"{Z}<t:MeetingTimeZone TimeZoneName='{Berlin}'/>", Berlin)]
     [InlineData($"{Offset}<t:StartTimeZone Id='Europe/Berlin'/>", "Europe/Berlin")]
     [InlineData($"{NoSuffix}<t:StartTimeZone Id='{Berlin}'/>", Berlin)]

@@ -51,11 +51,11 @@ internal static class CalendarItemReader
                 case "MyResponseType": response = EwsEnum.Parse<MyResponseType>(xml.Text()); break;
                 case "UID": uid = xml.Text(); break;
                 case "AppointmentState": state = Integer(xml.Text()); break;
-                case "StartTimeZone": startZone = xml.Attribute("Id") ?? startZone; break;
-                case "EndTimeZone": endZone = xml.Attribute("Id") ?? endZone; break;
-                case "StartTimeZoneId": startZone ??= xml.Text(); break;
-                case "EndTimeZoneId": endZone ??= xml.Text(); break;
-                case "MeetingTimeZone": startZone ??= xml.Attribute("TimeZoneName"); break;
+                case "StartTimeZone": startZone = Zone(xml.Attribute("Id")) ?? startZone; break;
+                case "EndTimeZone": endZone = Zone(xml.Attribute("Id")) ?? endZone; break;
+                case "StartTimeZoneId": startZone ??= Zone(xml.Text()); break;
+                case "EndTimeZoneId": endZone ??= Zone(xml.Text()); break;
+                case "MeetingTimeZone": startZone ??= Zone(xml.Attribute("TimeZoneName")); break;
                 case "ExtendedProperty":
                     if (NamedProperty.Read(xml) is var (property, value))
                         (properties ??= [])[property] = value;
@@ -88,6 +88,9 @@ internal static class CalendarItemReader
         };
         return properties is null ? item : item with { ExtendedProperties = properties };
     }
+
+    /// <summary>An empty id says nothing: another element may name the zone.</summary>
+    private static string? Zone(string? id) => string.IsNullOrWhiteSpace(id) ? null : id;
 
     private static int? Integer(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
