@@ -1,7 +1,11 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.SyncedEvents;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
-using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Outlook;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
+using FreeBusy = CleanSync.ExchangeSimulator.Mailboxes.FreeBusy;
 
 namespace CleanSync.EndToEndTests.Stories;
 
@@ -111,6 +115,22 @@ public sealed class WritingStories : IAsyncLifetime
         Assert.Single(exchange.Mailbox("anna").DeletedItems);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_item_of_somebody_else_is_never_deleted_even_if_a_row_names_it(bool carriesAnotherCopysTag)
+    {
+        var booked = await Written();
+        var other = carriesAnotherCopysTag ? await Another() : exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
+        var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
+        Assert.True(await host.Services.GetRequiredService<ISyncLedger>().Commit(new LedgerEntry { Keep = [copy with { ItemId = other }] }, ct));
+        exchange.Exchange.Requests.Clear();
+        await api.Cancel(booked);
+        await Patience.Until("the copy counts as gone", async () => await State(booked) == "Gone", ct);
+        Assert.Equal(["GetItem"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+        Assert.Contains(other, exchange.Mailbox("anna").Calendar.Select(e => e.ItemId));
+    }
+
     [Fact]
     public async Task What_the_booking_product_cancelled_and_a_person_restores_is_removed_again_with_a_warning()
     {
@@ -153,6 +173,16 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
         await Patience.Until("the copy is written", async () => await State(booked) == "Written", ct);
         return booked;
+    }
+
+    /// <summary>The item of another appointment of hers, whose row has since lost it.</summary>
+    private async Task<string> Another()
+    {
+        var booked = await api.Book(Tomorrow.AddHours(11), 1, "anna");
+        await Patience.Until("the other copy is written", async () => await State(booked) == "Written", ct);
+        var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
+        Assert.True(await host.Services.GetRequiredService<ISyncLedger>().Commit(new LedgerEntry { Keep = [copy with { ItemId = null }] }, ct));
+        return copy.ItemId!;
     }
 
     private Task Settled(Guid booked) => Patience.Until("the copy is confirmed", async () =>
