@@ -22,7 +22,7 @@ public sealed class ExchangeOrganisation
     /// <summary>Ignores the UID that a CreateItem carries, and gives one of its own.</summary>
     public bool GivesItsOwnUids { get; set; }
 
-    public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
+    public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.Distinct().OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
 
     public IReadOnlyCollection<Account> Accounts => [.. _accounts.Values.Distinct()];
 
@@ -50,6 +50,9 @@ public sealed class ExchangeOrganisation
             return mailbox;
         });
     }
+
+    /// <summary>A further address of a mailbox, as it has after its owner's name changed: the old one still reaches it.</summary>
+    public void AddAddress(string smtpAddress, string further) => _mailboxes[further] = Mailbox(smtpAddress);
 
     public void RemoveMailbox(string smtpAddress)
     {

@@ -29,6 +29,34 @@ public sealed class LinkLifeStories
     }
 
     [Fact]
+    public async Task A_new_address_of_the_same_calendar_moves_nothing_and_both_sides_go_on()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, integration) = await Linked(host, exchange);
+        exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
+        await api.Book(Tomorrow.AddHours(14), 1, "anna");
+        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await api.Sync("anna");
+        var before = exchange.Mailbox("anna").Calendar.Select(e => (e.ItemId, e.ChangeKey)).ToList();
+
+        exchange.Exchange.Organisation.AddAddress(Organisation.Address("anna"), Organisation.Address("anna.renamed"));
+        exchange.Exchange.Requests.Clear();
+        await api.Link(integration, "anna", Organisation.Address("anna.renamed"));
+        await api.Sync("anna");
+        Assert.Equal(["GetFolder", "SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation).Distinct());
+        Assert.Equal(before, exchange.Mailbox("anna").Calendar.Select(e => (e.ItemId, e.ChangeKey)));
+        var staff = await api.Staff("anna");
+        Assert.Equal((Organisation.Address("anna.renamed"), 0), (staff["mailboxAddress"]!.GetValue<string>(), staff["warnings"]!.AsArray().Count));
+
+        exchange.Outlook("anna").Adds(new EventDraft("Lunch", Tomorrow.AddHours(12), Tomorrow.AddHours(13)));
+        await api.Book(Tomorrow.AddHours(16), 1, "anna");
+        await api.Sync("anna");
+        Assert.Equal(["Dentist", "Lunch", "Haircut", "Haircut"], await Titles(api));
+        Assert.Equal(4, exchange.Mailbox("anna").Calendar.Count);
+    }
+
+    [Fact]
     public async Task Switched_off_nothing_moves_and_switched_on_it_catches_up()
     {
         await using var exchange = await Organisation.Start("anna");
