@@ -42,13 +42,17 @@ internal static class CalendarItemTranslator
 
     /// <summary>
     /// Instants with the zone's Windows id. An all-day event goes as midnights of the zone that is named, which need not have the rules of the
-    /// one that was meant: of any other time Exchange would make a day more.
+    /// one that was meant: of any other time Exchange would make a day more. Where the version names no zone, the item has UTC, in which it was
+    /// made, or the one that its owner's Outlook gave it: then the part of the days goes that has these dates in both
+    /// (docs/exchange.md, "All-day events").
     /// </summary>
-    public static CalendarItemTimes Times(EventTimes times)
+    public static CalendarItemTimes Times(EventTimes times, ExchangeServerVersion version, string staffZone)
     {
         var zone = CalendarZone.WindowsId(times.TimeZone);
-        var sent = times is { FirstDay: { } first, EndDay: { } end } ? EventTimes.AllDay(first, end, zone) : times;
-        return new CalendarItemTimes(sent.Start, sent.End, zone, zone, sent.IsAllDay);
+        if (times is not { FirstDay: { } first, EndDay: { } end }) return new CalendarItemTimes(times.Start, times.End, zone, zone, false);
+        string[] zones = version.Has(Field.StartTimeZone) ? [zone] : ["UTC", staffZone];
+        var days = zones.Select(z => EventTimes.AllDay(first, end, z)).ToList();
+        return new CalendarItemTimes(days.Max(d => d.Start), days.Min(d => d.End), zone, zone, true);
     }
 
     private static EventTimes Times(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone)

@@ -16,7 +16,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
         var draft = new CalendarItemDraft
         {
             Subject = content.Title,
-            Times = CalendarItemTranslator.Times(content.Times),
+            Times = Times(access, content),
             Location = content.Location,
             Body = content.Notes,
             ReminderIsSet = minutes > 0,
@@ -35,7 +35,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
         {
             Subject = fields.Title ? content.Title : null,
             Body = fields.Notes ? content.Notes : null,
-            Times = fields.Times ? CalendarItemTranslator.Times(content.Times) : null,
+            Times = fields.Times ? Times(access, content) : null,
             Location = fields.Location ? content.Location : null,
         };
         var updated = await calls.Send(access, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
@@ -51,6 +51,9 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
         if (!deleted.Succeeded && !ResponseCodes.IsItemGone(deleted.Error.Code))
             throw FaultTranslator.FromCode(deleted.Error, access.Integration, access.MailboxAddress);
     }
+
+    private static CalendarItemTimes Times(CalendarAccess access, CopyContent content) =>
+        CalendarItemTranslator.Times(content.Times, ExchangeCalls.Version(access.Integration), access.TimeZone);
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>
         new(access.CalendarId ?? throw new InvalidOperationException("Nothing is written before the calendar was checked."));

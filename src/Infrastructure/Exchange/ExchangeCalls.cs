@@ -33,9 +33,21 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
     public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration, CancellationToken ct) =>
         connections.Use(integration, client => Task.FromResult(client.ServerVersion), ct);
 
+    /// <summary>The version that every request of this integration names.</summary>
+    public static ExchangeServerVersion Version(ExchangeIntegration integration) => integration.ExchangeVersion switch
+    {
+        ExchangeVersion.Exchange2007SP1 => ExchangeServerVersion.Exchange2007_SP1,
+        ExchangeVersion.Exchange2010 => ExchangeServerVersion.Exchange2010,
+        ExchangeVersion.Exchange2010SP1 => ExchangeServerVersion.Exchange2010_SP1,
+        ExchangeVersion.Exchange2010SP2 => ExchangeServerVersion.Exchange2010_SP2,
+        ExchangeVersion.Exchange2013 => ExchangeServerVersion.Exchange2013,
+        ExchangeVersion.Exchange2013SP1 => ExchangeServerVersion.Exchange2013_SP1,
+        _ => ExchangeServerVersion.Exchange2016,
+    };
+
     private async Task<T> Send<T>(ExchangeIntegration integration, string? mailbox, bool impersonate, IEwsOperation<T> operation, CancellationToken ct)
     {
-        var context = new EwsCallContext(Version(integration.ExchangeVersion), mailbox, impersonate);
+        var context = new EwsCallContext(Version(integration), mailbox, impersonate);
         try
         {
             return await connections.Use(integration, client => client.Send(operation, context, ct), ct);
@@ -46,15 +58,4 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
             throw FaultTranslator.Translate(failure, integration, mailbox);
         }
     }
-
-    private static ExchangeServerVersion Version(ExchangeVersion version) => version switch
-    {
-        ExchangeVersion.Exchange2007SP1 => ExchangeServerVersion.Exchange2007_SP1,
-        ExchangeVersion.Exchange2010 => ExchangeServerVersion.Exchange2010,
-        ExchangeVersion.Exchange2010SP1 => ExchangeServerVersion.Exchange2010_SP1,
-        ExchangeVersion.Exchange2010SP2 => ExchangeServerVersion.Exchange2010_SP2,
-        ExchangeVersion.Exchange2013 => ExchangeServerVersion.Exchange2013,
-        ExchangeVersion.Exchange2013SP1 => ExchangeServerVersion.Exchange2013_SP1,
-        _ => ExchangeServerVersion.Exchange2016,
-    };
 }

@@ -1,6 +1,7 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Protocol;
 using Xunit;
 
 namespace CleanSync.UnitTests.Time;
@@ -58,7 +59,7 @@ public sealed class ZoneWritingTests
             foreach (var day in Zones.TellingDays(zone))
             {
                 var start = Zones.FirstInstantOf(day, zone).AddMinutes(135);
-                var written = CalendarItemTranslator.Times(EventTimes.Timed(start, start.AddHours(26), zone.Id));
+                var written = CalendarItemTranslator.Times(EventTimes.Timed(start, start.AddHours(26), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
                 Assert.Equal((start, start.AddHours(26), false), (written.Start, written.End, written.IsAllDayEvent));
             }
         }
@@ -71,7 +72,7 @@ public sealed class ZoneWritingTests
         {
             foreach (var day in Zones.TellingDays(zone))
             {
-                var written = CalendarItemTranslator.Times(EventTimes.AllDay(day, day.AddDays(2), zone.Id));
+                var written = CalendarItemTranslator.Times(EventTimes.AllDay(day, day.AddDays(2), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
                 var named = CalendarZone.Find(written.StartTimeZoneId)!;
                 Assert.True(
                     written.Start == Zones.FirstInstantOf(day, named) && written.End == Zones.FirstInstantOf(day.AddDays(2), named),
@@ -80,5 +81,34 @@ public sealed class ZoneWritingTests
                 Assert.Equal((day, day.AddDays(2)), (read.FirstDay, read.EndDay));
             }
         }
+    }
+
+    [Fact]
+    public void In_2007_an_all_day_event_has_the_same_dates_whether_Exchange_widens_it_in_UTC_or_in_the_staff_members_zone()
+    {
+        foreach (var zone in Zones.OfTheSystem)
+        {
+            foreach (var day in Zones.TellingDays(zone))
+            {
+                foreach (var length in new[] { 1, 2, 40 })
+                {
+                    var written = CalendarItemTranslator.Times(EventTimes.AllDay(day, day.AddDays(length), "Asia/Tokyo"), ExchangeServerVersion.Exchange2007_SP1, zone.Id);
+                    foreach (var item in new[] { TimeZoneInfo.Utc, zone })
+                    {
+                        var (start, end) = Widened(written, item);
+                        Assert.Equal((day, day.AddDays(length)), (start, end));
+                        var read = AllDayReading.Read(Zones.FirstInstantOf(start, item), Zones.FirstInstantOf(end, item), zone.Id, null, zone.Id);
+                        Assert.Equal((day, day.AddDays(length)), (read.FirstDay, read.EndDay));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Start goes down to its midnight in the item's zone, End up.</summary>
+    private static (DateOnly Start, DateOnly End) Widened(CalendarItemTimes times, TimeZoneInfo zone)
+    {
+        DateOnly Date(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+        return (Date(times.Start), Date(times.End.AddSeconds(-1)).AddDays(1));
     }
 }
