@@ -13,7 +13,7 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
     {
         try
         {
-            return await Open(integration, link, ct);
+            return await Open(integration, link, null, ct);
         }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
@@ -23,10 +23,10 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
     }
 
     /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
-    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
+    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, IMailboxTurn? turn, CancellationToken ct)
     {
         if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
-        var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link), ct);
+        var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
         if (!calendar.MayRead) throw Refused(new CalendarAccessDenied(address, integration.Account.UserName));
         if (!calendar.MayCreate) throw Refused(new CalendarRightsMissing(address, integration.Account.UserName));
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));

@@ -7,13 +7,8 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
     public async Task<CalendarAccess> Run(MailboxTurn turn, OpenCalendar open, CancellationToken ct)
     {
         var link = open.Link;
-        if (!link.CalendarChecked)
-        {
-            await turn.Reserve(ct);
-            link = await checkup.Open(open.Integration, link, ct);
-        }
-
-        var access = CalendarAccess.Of(open.Integration, link);
+        if (!link.CalendarChecked) link = await checkup.Open(open.Integration, link, turn, ct);
+        var access = CalendarAccess.Of(open.Integration, link, turn);
         if (link.Cursor is null) await full.Run(turn, access, ct);
         else await incremental.Run(turn, access, link, ct);
         return access;

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>What one pass or push starts from.</summary>
-internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalendarLink Link)
+internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalendarLink Link, IMailboxTurn Turn)
 {
-    public CalendarAccess Access => CalendarAccess.Of(Integration, Link);
+    public CalendarAccess Access => CalendarAccess.Of(Integration, Link, Turn);
 }
 
 /// <summary>Opens a calendar for a pass or push if it may be touched now, and turns a failure into the state that an admin sees.</summary>
@@ -29,7 +29,7 @@ internal sealed class CalendarSession(
         if (link.MailboxAddress is null) return await Fail(link.Id, new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId)), ct);
         try
         {
-            await work(new OpenCalendar(integration, link));
+            await work(new OpenCalendar(integration, link, turn));
             return Result.Done;
         }
         catch (CalendarFailure failure)

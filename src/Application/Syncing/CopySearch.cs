@@ -17,7 +17,6 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         var warnings = new List<SyncWarning>();
         foreach (var batch in copies.Chunk(options.ReadBatch))
         {
-            await turn.Reserve(ct);
             var readings = await feed.Read(access, [.. batch.Select(c => c.ItemId!)], ct);
             foreach (var (copy, reading) in batch.Zip(readings))
             {
@@ -42,12 +41,10 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
     public async Task<IReadOnlyList<RemoteChange>> ByTag(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         var ours = await Ours(turn.LinkId, copy, await feed.FindCopies(access, copy.Id, copy.Times, ct), ct);
         if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
         if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
 
-        await turn.Reserve(ct);
         var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
         var isDeleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
             .Any(e => copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
@@ -74,14 +71,13 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
 
     /// <summary>Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.</summary>
     public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        CalendarAccess access, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
         foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId)).Select(m => m.ItemId).Chunk(options.ReadBatch))
         {
-            await turn.Reserve(ct);
             changes.AddRange((await feed.Read(access, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
         }
 
@@ -93,7 +89,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// or a duplicate of ours; otherwise it is the copy itself, restored or moved back.
     /// </summary>
     public async Task<IReadOnlySet<string>> StillThere(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        CalendarAccess access, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var stillThere = new HashSet<string>(StringComparer.Ordinal);
         var items = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
@@ -108,7 +104,6 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
 
         foreach (var batch in asked.Chunk(options.ReadBatch))
         {
-            await turn.Reserve(ct);
             var readings = await feed.Read(access, batch, ct);
             foreach (var (item, reading) in batch.Zip(readings))
             {

@@ -12,14 +12,14 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
-        var (cursor, masters) = await Drain(turn, access, ct);
+        var (cursor, masters) = await Drain(access, ct);
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
         var known = await events.OfLink(turn.LinkId, ct);
-        var view = await windows.Of(turn, access, window, known, ct);
+        var view = await windows.Of(access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
-        var returned = await copies.AmongSeries(turn, access, [.. masters.Values], known, ct);
-        var stillThere = await copies.StillThere(turn, access, view, known, ct);
+        var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
+        var stillThere = await copies.StillThere(access, view, known, ct);
         await commit.Apply(turn, access, new PassReading
         {
             WholeLink = true,
@@ -34,13 +34,12 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         }, ct);
     }
 
-    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(CalendarAccess access, CancellationToken ct)
     {
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
         SyncCursor? cursor = null;
         while (true)
         {
-            await turn.Reserve(ct);
             var page = await feed.Changes(access, cursor, ct);
             foreach (var change in page.Changes)
             {

@@ -17,7 +17,6 @@ internal sealed class IncrementalPass(
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
         while (true)
         {
-            await turn.Reserve(ct);
             var page = await feed.Changes(access, link.Cursor!, ct);
             var read = await pages.Read(turn, access, page, ct);
             var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
@@ -48,8 +47,8 @@ internal sealed class IncrementalPass(
         if (readWindow)
         {
             var known = await events.OfLink(link.Id, ct);
-            view = await windows.Of(turn, access, window, known, ct);
-            stillThere = await copies.StillThere(turn, access, view, known, ct);
+            view = await windows.Of(access, window, known, ct);
+            stillThere = await copies.StillThere(access, view, known, ct);
         }
 
         var unsettled = await events.Unsettled(link.Id, ct);

@@ -28,13 +28,12 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
 }
 
 /// <summary>The right to work on one mailbox, until disposed.</summary>
-internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, SemaphoreSlim queue) : IAsyncDisposable
+internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, SemaphoreSlim queue) : IMailboxTurn, IAsyncDisposable
 {
     public MailboxLease Lease { get; private set; } = lease;
 
     public Guid LinkId => Lease.LinkId;
 
-    /// <summary>To be called before every call to Exchange: the lease must outlast the call, because Exchange does not know our fencing token.</summary>
     public async Task Reserve(CancellationToken ct)
     {
         var now = time.GetUtcNow();

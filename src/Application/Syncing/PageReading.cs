@@ -53,7 +53,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
         // A new series may be a copy that came back as one: only its tag tells.
         toRead.AddRange(newSeries.Select(s => s.ItemId));
-        var warnings = await ReadItems(turn, access, toRead, rows, changes, ct);
+        var warnings = await ReadItems(access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
         return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), warnings);
@@ -73,12 +73,11 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
 
     private async Task<IReadOnlyList<SyncWarning>> ReadItems(
-        MailboxTurn turn, CalendarAccess access, List<string> ids, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        CalendarAccess access, List<string> ids, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
         var warnings = new List<SyncWarning>();
         foreach (var batch in ids.Chunk(options.ReadBatch))
         {
-            await turn.Reserve(ct);
             foreach (var (id, reading) in batch.Zip(await feed.Read(access, batch, ct)))
             {
                 switch (reading)
@@ -107,6 +106,6 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         if (tags.Count == 0) return new HashSet<string>();
         var left = entries.Where(e => e.Removed).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var tagged = (await events.Named(turn.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
-        return await copies.StillThere(turn, access, seen, tagged, ct);
+        return await copies.StillThere(access, seen, tagged, ct);
     }
 }

@@ -8,9 +8,8 @@ namespace CleanSync.Application.Syncing;
 internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
 {
     public async Task<IReadOnlyList<RemoteEvent>> Of(
-        MailboxTurn turn, CalendarAccess access, SyncWindow window, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        CalendarAccess access, SyncWindow window, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         var view = await feed.Window(access, window.Start, window.End, ct);
         if (view.Count > 0) return view;
 
@@ -18,7 +17,6 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
             .Select(e => e.ItemId!).Take(options.ReadBatch).ToList();
         if (expected.Count == 0) return view;
 
-        await turn.Reserve(ct);
         if ((await feed.Read(access, expected, ct)).Any(StillCounts(window)))
             throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "it answered as empty although its events are still there"));
         return view;

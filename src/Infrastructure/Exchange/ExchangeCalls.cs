@@ -9,11 +9,11 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, access.MailboxAddress, access.Integration.UseImpersonation, operation, ct);
+        Send(access.Integration, access.MailboxAddress, access.Integration.UseImpersonation, access.Turn, operation, ct);
 
     /// <summary>As the service account itself.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, operation, ct);
+        Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, null, operation, ct);
 
     /// <summary>Forgets that the credential was refused: for the one try that an admin asks for.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
@@ -45,17 +45,25 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
         _ => ExchangeServerVersion.Exchange2016,
     };
 
-    private async Task<T> Send<T>(ExchangeIntegration integration, string? mailbox, bool impersonate, IEwsOperation<T> operation, CancellationToken ct)
+    private async Task<T> Send<T>(
+        ExchangeIntegration integration, string? mailbox, bool impersonate, IMailboxTurn? turn, IEwsOperation<T> operation, CancellationToken ct)
     {
         var context = new EwsCallContext(Version(integration), mailbox, impersonate);
         try
         {
-            return await connections.Use(integration, client => client.Send(operation, context, ct), ct);
+            return await connections.Use(integration, Call, ct);
         }
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
             throw FaultTranslator.Translate(failure, integration, mailbox);
+        }
+
+        // The wait for a free connection is over: from now on the call takes no longer than its timeout.
+        async Task<T> Call(EwsClient client)
+        {
+            if (turn is not null) await turn.Reserve(ct);
+            return await client.Send(operation, context, ct);
         }
     }
 }

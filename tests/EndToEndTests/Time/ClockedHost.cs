@@ -14,10 +14,16 @@ internal sealed class ClockedHost : IAsyncDisposable
     private readonly CleanSyncHost files = new();
     private readonly WebApplicationFactory<HealthView> host;
 
-    public ClockedHost(DateTimeOffset now)
+    /// <param name="now">Where the clock stands at first.</param>
+    /// <param name="replace">Further services in place of the product's own.</param>
+    public ClockedHost(DateTimeOffset now, Action<IServiceCollection>? replace = null)
     {
         Clock = new FakeTimeProvider(now);
-        host = files.WithWebHostBuilder(builder => builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock))));
+        host = files.WithWebHostBuilder(builder => builder.ConfigureTestServices(services =>
+        {
+            services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            replace?.Invoke(services);
+        }));
     }
 
     public FakeTimeProvider Clock { get; }
