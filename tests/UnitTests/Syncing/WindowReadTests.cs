@@ -1,0 +1,72 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.UnitTests.Persistence;
+using Xunit;
+using static CleanSync.UnitTests.Syncing.PlanFixture;
+
+namespace CleanSync.UnitTests.Syncing;
+
+public sealed class WindowReadTests
+{
+    private readonly PlanFixture plan = new();
+    private readonly FakeFeed feed = new();
+
+    [Fact]
+    public async Task An_empty_view_is_not_believed_while_its_events_are_still_there()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        feed.Items["b"] = Remote("b", At(11), "k2");
+        var failure = await Assert.ThrowsAsync<CalendarFailure>(Read);
+        Assert.Equal((FailureReach.Passing, typeof(CalendarWasNotReached)), (failure.Reach, failure.Refusal.GetType()));
+    }
+
+    [Fact]
+    public async Task An_empty_view_is_believed_when_its_events_are_gone_or_count_no_longer()
+    {
+        plan.See(Remote("gone", At(9)), Remote("free", At(11)), Remote("far", At(13)));
+        feed.Items["free"] = Remote("free", At(11), "k2") with { FreeBusy = FreeBusy.Free };
+        feed.Items["far"] = Remote("far", EventTimes.Timed(Now.AddYears(2), Now.AddYears(2).AddHours(1), "UTC"), "k2");
+        Assert.Empty(await Read());
+        Assert.Equal(["far", "free", "gone"], feed.Asked.Order());
+    }
+
+    [Fact]
+    public async Task A_view_that_holds_something_and_one_of_an_empty_calendar_are_believed_at_once()
+    {
+        Assert.Empty(await Read());
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        feed.View.Add(Remote("b", At(11)));
+        Assert.Single(await Read());
+        Assert.Empty(feed.Asked);
+    }
+
+    private Task<IReadOnlyList<RemoteEvent>> Read() => new WindowRead(feed, new SyncOptions()).Of(
+        CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
+
+    /// <summary>A calendar whose view need not show the items that it holds.</summary>
+    private sealed class FakeFeed : ICalendarFeed
+    {
+        public List<RemoteEvent> View { get; } = [];
+
+        public Dictionary<string, RemoteEvent> Items { get; } = [];
+
+        public List<string> Asked { get; } = [];
+
+        public Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult<IReadOnlyList<RemoteEvent>>(View);
+
+        public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
+        {
+            Asked.AddRange(itemIds);
+            return Task.FromResult<IReadOnlyList<ItemReading>>(
+                [.. itemIds.Select(id => Items.TryGetValue(id, out var found) ? new ItemReading.Found(found) : (ItemReading)new ItemReading.Missing())]);
+        }
+
+        public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
+    }
+}
