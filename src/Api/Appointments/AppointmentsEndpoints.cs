@@ -18,6 +18,10 @@ internal static class AppointmentsEndpoints
         group.MapGet("/{id}", Get).WithName("getAppointment").Produces<AppointmentView>().SendsETag().Refuses<AppointmentNotFound>();
         group.MapPost("/{id}/move", Move).WithName("moveAppointment").Example(AppointmentMove.Example).Produces<AppointmentView>().SendsETag()
             .Refuses<EndIsNotAfterStart>().Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+        group.MapPut("/{id}/details", ChangeDetails).WithName("changeAppointmentDetails").Example(AppointmentDetails.Example).Produces<AppointmentView>().SendsETag()
+            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+        group.MapPut("/{id}/staff", ChangeStaff).WithName("changeAppointmentStaff").Example(AppointmentStaff.Example).Produces<AppointmentView>().SendsETag()
+            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
         group.MapPost("/{id}/cancel", Cancel).WithName("cancelAppointment").Produces<AppointmentView>().SendsETag()
             .Refuses<AppointmentNotFound>().Refuses<ChangedMeanwhile>();
     }
@@ -53,6 +57,26 @@ internal static class AppointmentsEndpoints
     {
         var moved = await mediator.Send(new MoveAppointment(id, body.Start, body.End, body.TimeZone, ifMatch?.Version), ct);
         return moved.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : await Get(id, mediator, http, ct);
+    }
+
+    /// <summary>Replaces title, location, notes and client. In Outlook only what differs is written: what staff changed in other fields of their copies stays.</summary>
+    /// <param name="id">The appointment's id, from booking it.</param>
+    /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
+    private static async Task<IResult> ChangeDetails(
+        Guid id, AppointmentDetails body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var changed = await mediator.Send(new ChangeAppointmentDetails(id, body.Title, body.Location, body.Notes, body.Client?.ToClient(), ifMatch?.Version), ct);
+        return changed.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : await Get(id, mediator, http, ct);
+    }
+
+    /// <summary>Replaces the staff who take the appointment. Whoever is new and linked gets a copy in Outlook; the copy of whoever is left out is removed.</summary>
+    /// <param name="id">The appointment's id, from booking it.</param>
+    /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
+    private static async Task<IResult> ChangeStaff(
+        Guid id, AppointmentStaff body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var changed = await mediator.Send(new ChangeAppointmentStaff(id, body.StaffIds, ifMatch?.Version), ct);
+        return changed.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : await Get(id, mediator, http, ct);
     }
 
     /// <summary>Cancels an appointment and removes its copies from Outlook. Cancelling twice is done once.</summary>

@@ -38,7 +38,7 @@ public sealed record Booking(
     public override string ToString() => nameof(Booking);
 
     internal BookAppointment ToCommand(string? idempotencyKey) => new(
-        Title, Start, End, TimeZone, Location, Notes, Client is null ? null : new Client(Client.Name, Client.Phone, Client.Email), StaffIds, idempotencyKey);
+        Title, Start, End, TimeZone, Location, Notes, Client?.ToClient(), StaffIds, idempotencyKey);
 }
 
 /// <param name="Name">1 to 200 characters.</param>
@@ -49,6 +49,29 @@ public sealed record BookingClient(string Name, string? Phone = null, string? Em
 {
     /// <summary>Client details must not reach a log by way of a record.</summary>
     public override string ToString() => nameof(BookingClient);
+
+    internal Client ToClient() => new(Name, Phone, Email);
+}
+
+/// <summary>What an appointment is about. All of it is replaced: what is left out is removed.</summary>
+/// <param name="Title">The booked service, 1 to 255 characters; the title in Outlook.</param>
+/// <param name="Location">At most 255 characters.</param>
+/// <param name="Notes">At most 20,000 characters; the text in Outlook, followed by the client's details.</param>
+/// <param name="Client">Whom the appointment is with.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AppointmentDetails(string Title, string? Location = null, string? Notes = null, BookingClient? Client = null)
+{
+    internal static AppointmentDetails Example { get; } = new("Haircut and beard", "Main street 1, chair 2", null, new BookingClient("Carla Client", "+49 30 1234567"));
+
+    /// <summary>Client details must not reach a log by way of a record.</summary>
+    public override string ToString() => nameof(AppointmentDetails);
+}
+
+/// <param name="StaffIds">The booking product's ids of the staff who take the appointment from now on; at least one, each once.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AppointmentStaff(IReadOnlyList<string> StaffIds)
+{
+    internal static AppointmentStaff Example { get; } = new(["anna", "bert"]);
 }
 
 /// <summary>New times of an appointment.</summary>

@@ -1,13 +1,15 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Appointments;
 
 /// <summary>Changes an appointment together with its copies in one commit, and starts their push.</summary>
-internal sealed class AppointmentEditing(IAppointmentRepository appointments, ISyncedEventRepository events, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
+internal sealed class AppointmentEditing(
+    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, INewIds ids, TimeProvider time)
 {
     public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
     {
@@ -20,8 +22,8 @@ internal sealed class AppointmentEditing(IAppointmentRepository appointments, IS
             if (ReferenceEquals(edited.Value, stored)) return id;
 
             var now = time.GetUtcNow();
-            var copies = (await events.CopiesOf([id], ct)).Select(c => c.After(stored, edited.Value, now))
-                .Where(c => c.PushState is not PushState.Gone).ToList();
+            var staff = (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct)).ToDictionary(l => l.Id, l => l.StaffId);
+            var copies = (await events.CopiesOf([id], ct)).Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone).ToList();
             if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;
             signal.Ring(copies.Select(c => c.LinkId).Distinct());
             return id;

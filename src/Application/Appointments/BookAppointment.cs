@@ -30,15 +30,14 @@ public sealed record BookAppointment(
     {
         public Validator()
         {
-            RuleFor(c => c.Title).Must(Text.UpTo(Appointment.MaxTitleLength)).OverridePropertyName("title").WithMessage("Expected the booked service's name, 1 to 255 characters.");
+            RuleFor(c => c.Title).IsTitle();
             RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
             RuleFor(c => c.End).Must((c, end) => end - c.Start <= TimeSpan.FromDays(5 * 365)).OverridePropertyName("end").WithMessage("Exchange keeps events of at most five years.");
-            RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
-            RuleFor(c => c.Location).MaximumLength(255).OverridePropertyName("location").WithMessage("Expected at most 255 characters.");
-            RuleFor(c => c.Notes).MaximumLength(20_000).OverridePropertyName("notes").WithMessage("Expected at most 20,000 characters.");
-            RuleFor(c => c.Client!.Name).Must(Text.UpTo(200)).When(c => c.Client is not null).OverridePropertyName("client.name").WithMessage("Expected the client's name, 1 to 200 characters.");
-            RuleFor(c => c.StaffIds).NotEmpty().OverridePropertyName("staffIds").WithMessage("Expected at least one staff member.");
-            RuleFor(c => c.StaffIds).Must(ids => ids.Distinct(StringComparer.Ordinal).Count() == ids.Count).When(c => c.StaffIds is not null).OverridePropertyName("staffIds").WithMessage("Each staff member can be named once.");
+            RuleFor(c => c.TimeZone).IsZone();
+            RuleFor(c => c.Location).IsLocation();
+            RuleFor(c => c.Notes).IsNotes();
+            RuleFor(c => c.Client).IsClient();
+            RuleFor(c => c.StaffIds).IsStaff();
             RuleFor(c => c.IdempotencyKey).MaximumLength(200).OverridePropertyName("Idempotency-Key").WithMessage("Expected at most 200 characters.");
         }
     }

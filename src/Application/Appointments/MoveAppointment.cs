@@ -1,5 +1,4 @@
 using CleanSync.Domain;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using FluentValidation;
 using MediatR;
@@ -16,7 +15,7 @@ public sealed record MoveAppointment(Guid Id, DateTimeOffset Start, DateTimeOffs
         public Validator()
         {
             RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
-            RuleFor(c => c.TimeZone).Must(id => id is null || CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+            RuleFor(c => c.TimeZone).IsZone().When(c => c.TimeZone is not null);
         }
     }
 

@@ -88,7 +88,6 @@ internal sealed class EventPush(
         var hasWaited = copy.NextPushAt is { } due && time.GetUtcNow() - due > options.SearchBeforeCreateAfter;
         if (hasWaited && await reading.Adopts(turn, access, copy, ct)) return;
 
-        await turn.Reserve(ct);
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
         if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, content), ct)) return;
         var item = await writer.Create(access, content, copy.Id, attempt, ct);
@@ -97,7 +96,6 @@ internal sealed class EventPush(
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         switch (await writer.Update(access, new WrittenItem(copy.ItemId!, copy.ChangeKey), content, fields, ct))
         {
             case UpdateOutcome.Written written:
@@ -114,12 +112,8 @@ internal sealed class EventPush(
 
     private async Task Delete(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
-        if (await reading.StillOurs(turn, access, copy, ct) is { } item)
-        {
-            await turn.Reserve(ct);
-            await writer.Delete(access, item, ct);
-        }
-
-        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(), ct));
+        var item = await reading.StillOurs(turn, access, copy, ct);
+        if (item is not null) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(item?.Uid), ct));
     }
 }

@@ -30,7 +30,6 @@ internal sealed class PushReading(
     /// <summary>Somebody changed the item since we saw it, or our own write was stored although the answer said conflict: merge what is there now.</summary>
     public async Task Merge(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         switch ((await feed.Read(access, [copy.ItemId!], ct))[0])
         {
             case ItemReading.Found { Event: var found } when copy.PushTries < 3:
@@ -58,13 +57,12 @@ internal sealed class PushReading(
     }
 
     /// <summary>The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete.</summary>
-    public async Task<WrittenItem?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    public async Task<RemoteEvent?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && copy.CanBeOurs(tag.AttemptId, found.Uid);
-        return ours ? new WrittenItem(found.ItemId, found.ChangeKey) : null;
+        return ours ? found : null;
     }
 
     private Task<bool> Later(MailboxTurn turn, SyncedEvent copy, CancellationToken ct) =>

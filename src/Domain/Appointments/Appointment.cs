@@ -39,6 +39,21 @@ public sealed record Appointment
         return this with { Times = times };
     }
 
+    /// <summary>The booking product says what it is about.</summary>
+    public Result<Appointment> Described(string title, string? location, string? notes, Client? client)
+    {
+        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        var described = this with { Title = title, Location = location, Notes = notes, Client = client };
+        return described == this ? this : described;
+    }
+
+    /// <summary>The booking product says who takes it.</summary>
+    public Result<Appointment> TakenBy(IReadOnlyList<string> staffIds)
+    {
+        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        return StaffIds.ToHashSet(StringComparer.Ordinal).SetEquals(staffIds) ? this : this with { StaffIds = [.. staffIds] };
+    }
+
     /// <summary>For good: also of what staff had cancelled in Outlook, so that restoring a copy there does not book it again.</summary>
     public Appointment Cancelled() => Status is AppointmentStatus.Cancelled ? this : this with { Status = AppointmentStatus.Cancelled };
 

@@ -70,6 +70,9 @@ public sealed record SyncedEvent
     /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
     public bool BecameSeries { get; init; }
 
+    /// <summary>The booking product, not its owner, took this copy away: an item that is restored in Outlook brings nothing back.</summary>
+    public bool TakenAway { get; init; }
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -89,6 +92,20 @@ public sealed record SyncedEvent
         NextPushAt = now,
     };
 
+    /// <summary>An item of ours that no copy names (any more): it is removed.</summary>
+    public static SyncedEvent StrayOf(Guid id, Guid linkId, string itemId, string? changeKey, Guid? attempt, DateTimeOffset now) => new()
+    {
+        Id = id,
+        LinkId = linkId,
+        Kind = EventKind.Stray,
+        Identity = $"stray:{itemId}",
+        ItemId = itemId,
+        ChangeKey = changeKey,
+        ItemAttempt = attempt,
+        PushState = PushState.Withdrawing,
+        NextPushAt = now,
+    };
+
     /// <summary>The appointment changed: the copy waits for its next push.</summary>
     public SyncedEvent Queued(DateTimeOffset now) => PushState is PushState.Withdrawing
         ? this
@@ -97,7 +114,7 @@ public sealed record SyncedEvent
     /// <summary>The appointment no longer wants this copy.</summary>
     public SyncedEvent Withdrawn(DateTimeOffset now) => PushState is PushState.Gone && OpenAttempt is null
         ? this
-        : this with { PushState = PushState.Withdrawing, NextPushAt = now, PushTries = 0, PushFailure = null };
+        : this with { PushState = PushState.Withdrawing, NextPushAt = now, PushTries = 0, PushFailure = null, TakenAway = true };
 
     /// <summary>
     /// Whether an item with this copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
@@ -157,9 +174,7 @@ public sealed record SyncedEvent
     {
         ChangeKey = changeKey,
         Uid = uid ?? Uid,
-        Attempts = uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))
-            ? Attempts
-            : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)],
+        Attempts = Told(uid),
         RemovalStaged = false,
         Hold = null,
         PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,
@@ -178,7 +193,18 @@ public sealed record SyncedEvent
     };
 
     /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
-    public SyncedEvent DeletedByUs() => this with { PushState = PushState.Gone, NextPushAt = null, PushTries = 0, PushFailure = null, RemovalStaged = false, Hold = null };
+    /// <param name="uid">The item's, as it was read before; null when it was not.</param>
+    public SyncedEvent DeletedByUs(string? uid) => this with
+    {
+        Uid = uid ?? Uid,
+        Attempts = Told(uid),
+        PushState = PushState.Gone,
+        NextPushAt = null,
+        PushTries = 0,
+        PushFailure = null,
+        RemovalStaged = false,
+        Hold = null,
+    };
 
     /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then.</summary>
     public SyncedEvent Held() => this with
@@ -200,6 +226,7 @@ public sealed record SyncedEvent
         NextPushAt = now,
         RemovalStaged = false,
         Hold = null,
+        TakenAway = false,
     };
 
     public SyncedEvent PushFailed(PushFailure failure, DateTimeOffset nextTry) => this with
@@ -209,4 +236,9 @@ public sealed record SyncedEvent
         PushTries = PushTries + 1,
         NextPushAt = nextTry,
     };
+
+    /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
+    private IReadOnlyList<CreateAttempt> Told(string? uid) => uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))
+        ? Attempts
+        : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)];
 }

@@ -16,4 +16,35 @@ public static class CopyFollowing
         var isMovedAhead = now.IsBooked && now.Times.End > at && !now.Times.SameSpan(before.Times);
         return isMovedAhead && copy.ItemId is null ? copy.ToCreateAgain(at) : copy;
     }
+
+    /// <summary>
+    /// What the booking product's change of an appointment means for all its copies: they follow, whoever was left out loses theirs, and each
+    /// linked staff member who is new gets one. An item that is being removed while its staff member comes back is removed all the same, and the
+    /// copy is written anew: the removal may be on its way.
+    /// </summary>
+    /// <param name="staff">The staff member of each link that has a copy, or is to have one.</param>
+    public static IReadOnlyList<SyncedEvent> Follow(
+        this IReadOnlyCollection<SyncedEvent> copies, Appointment before, Appointment now, IReadOnlyDictionary<Guid, string> staff, DateTimeOffset at, Func<Guid> newId)
+    {
+        var followed = new List<SyncedEvent>();
+        foreach (var copy in copies)
+        {
+            var member = staff.GetValueOrDefault(copy.LinkId);
+            var (wanted, wants) = (member is not null && before.Wants(member), member is not null && now.Wants(member));
+            if (wanted && !wants) followed.Add(copy.Withdrawn(at));
+            else if (!wanted && wants) followed.AddRange(Back(copy, at, newId));
+            else followed.Add(copy.After(before, now, at));
+        }
+
+        var lacking = staff.Where(s => now.Wants(s.Value) && !before.Wants(s.Value)).Select(s => s.Key).Except(copies.Select(c => c.LinkId));
+        return [.. followed, .. lacking.Select(link => SyncedEvent.CopyFor(newId(), link, now.Id, at))];
+    }
+
+    private static IEnumerable<SyncedEvent> Back(SyncedEvent copy, DateTimeOffset at, Func<Guid> newId)
+    {
+        if (copy.OpenAttempt is not null) return [copy with { PushState = PushState.Queued, NextPushAt = at, PushTries = 0, PushFailure = null, TakenAway = false }];
+        if (copy.PushState is PushState.Gone) return [copy.ToCreateAgain(at)];
+        if (copy is not { PushState: PushState.Withdrawing, ItemId: { } item }) return [copy.Queued(at)];
+        return [copy.ToCreateAgain(at), SyncedEvent.StrayOf(newId(), copy.LinkId, item, copy.ChangeKey, copy.ItemAttempt, at)];
+    }
 }

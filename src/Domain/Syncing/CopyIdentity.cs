@@ -67,7 +67,7 @@ internal static class CopyIdentity
         var times = becameSeries && appointment is not null ? appointment.Times : remote.Times;
         var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
             .ConfirmedAs(remote.ChangeKey, remote.Uid);
-        if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
+        if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || copy.TakenAway || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
         {
             draft.Keep(restored with { PushState = PushState.Withdrawing, NextPushAt = draft.Basis.Now });
             draft.Warn(SyncWarning.RestoredTooLate(copy.Id));
@@ -80,16 +80,6 @@ internal static class CopyIdentity
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 
-    private static void RemoveStray(PullDraft draft, RemoteEvent remote) => draft.Keep(new SyncedEvent
-    {
-        Id = draft.Basis.NewId(),
-        LinkId = draft.Basis.Link.Id,
-        Kind = EventKind.Stray,
-        Identity = $"stray:{remote.ItemId}",
-        ItemId = remote.ItemId,
-        ChangeKey = remote.ChangeKey,
-        ItemAttempt = remote.Tag!.AttemptId,
-        PushState = PushState.Withdrawing,
-        NextPushAt = draft.Basis.Now,
-    });
+    private static void RemoveStray(PullDraft draft, RemoteEvent remote) => draft.Keep(SyncedEvent.StrayOf(
+        draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId, draft.Basis.Now));
 }

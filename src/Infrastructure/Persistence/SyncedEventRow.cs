@@ -37,6 +37,7 @@ internal sealed record SyncedEventRow
     public bool RemovalStaged { get; init; }
     public string? RemovalHold { get; init; }
     public bool BecameSeries { get; init; }
+    public bool TakenAway { get; init; }
     public int Version { get; init; }
 
     public static SyncedEventRow Of(SyncedEvent e) => new()
@@ -73,6 +74,7 @@ internal sealed record SyncedEventRow
         RemovalStaged = e.RemovalStaged,
         RemovalHold = e.Hold?.ToString(),
         BecameSeries = e.BecameSeries,
+        TakenAway = e.TakenAway,
         Version = e.Version,
     };
 
@@ -103,6 +105,7 @@ internal sealed record SyncedEventRow
         RemovalStaged = RemovalStaged,
         Hold = RemovalHold is null ? null : Enum.Parse<RemovalHold>(RemovalHold),
         BecameSeries = BecameSeries,
+        TakenAway = TakenAway,
         Version = Version,
     };
 }

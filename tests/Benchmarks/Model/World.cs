@@ -54,6 +54,8 @@ internal sealed class World : IAsyncDisposable
 
     public bool TitlesAreShown { get; private set; } = true;
 
+    public bool ExchangeGivesOwnUids { get; private set; }
+
     /// <summary>What nobody expected: an exception that no trouble of the history explains.</summary>
     public List<string> Surprises { get; } = [];
 
@@ -134,7 +136,10 @@ internal sealed class World : IAsyncDisposable
             case Operation.Restart: await Restart(); break;
             case Operation.ShowTitles titles: await ShowTitles(titles.Shown); break;
             case Operation.Enable enable: await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled)); break;
-            case Operation.OwnUids: Office.GiveOwnUids(); break;
+            case Operation.OwnUids:
+                Office.GiveOwnUids();
+                ExchangeGivesOwnUids = true;
+                break;
             case Operation.TroubleAtCall call: troubles.AtCall(call.Trouble, call.After); break;
             case Operation.TroubleAtCommit commit: troubles.AtCommit(commit.Trouble, commit.After); break;
             case Operation.Meanwhile meanwhile: troubles.Meanwhile(meanwhile.What, meanwhile.After); break;

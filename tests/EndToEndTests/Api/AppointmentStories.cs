@@ -61,6 +61,23 @@ public sealed class AppointmentStories(ApiHost host)
         var moved = await Move(booked, null);
         Assert.Equal(HttpStatusCode.Conflict, moved.StatusCode);
         Assert.Equal("urn:cleansync:appointment-is-cancelled", (await moved.Json()).Text("type"));
+        foreach (var (what, body) in new[] { ("staff", new JsonObject { ["staffIds"] = new JsonArray("bert") }), ("details", new JsonObject { ["title"] = "Shave" }) })
+            Assert.Equal(HttpStatusCode.Conflict, (await Put(booked, what, body)).StatusCode);
+    }
+
+    [Fact]
+    public async Task New_details_and_staff_replace_the_old_ones_and_doing_so_twice_is_done_once()
+    {
+        var booked = await Book();
+        var details = new JsonObject { ["title"] = "Shave", ["client"] = new JsonObject { ["name"] = "Dora" } };
+        var changed = await (await Put(booked, "details", details)).Json();
+        Assert.Equal(("Shave", "Dora", null), (changed.Text("title"), changed["client"]!.AsObject().Text("name"), changed["location"]));
+        Assert.Equal("\"2\"", (await Put(booked, "details", details)).Headers.ETag?.Tag);
+        var taken = await Put(booked, "staff", new JsonObject { ["staffIds"] = new JsonArray("zoe", "bert") });
+        Assert.Equal("\"3\"", taken.Headers.ETag?.Tag);
+        Assert.Equal(["zoe", "bert"], (await taken.Json())["staffIds"]!.AsArray().Select(s => s!.GetValue<string>()));
+        foreach (var wrong in new[] { new JsonArray(), new JsonArray("zoe", "zoe") })
+            Assert.Equal(HttpStatusCode.BadRequest, (await Put(booked, "staff", new JsonObject { ["staffIds"] = wrong })).StatusCode);
     }
 
     [Fact]
@@ -84,6 +101,9 @@ public sealed class AppointmentStories(ApiHost host)
         booked, "move", ifMatch, new JsonObject { ["start"] = "2030-06-04T14:00:00+02:00", ["end"] = "2030-06-04T14:45:00+02:00" });
 
     private Task<HttpResponseMessage> Cancel(HttpResponseMessage booked) => Change(booked, "cancel", null, null);
+
+    private Task<HttpResponseMessage> Put(HttpResponseMessage booked, string what, JsonNode body) =>
+        host.Caller().PutAsync($"{booked.Headers.Location}/{what}", Bodies.Sent(body), TestContext.Current.CancellationToken);
 
     private async Task<HttpResponseMessage> Change(HttpResponseMessage booked, string verb, string? ifMatch, JsonNode? body)
     {
