@@ -143,18 +143,6 @@ public sealed class ItemTests
         await Assert.ThrowsAsync<System.Xml.XmlException>(() => exchange.Ask(Ask.GetItem(id, Ask.Fields("item:Subject"))));
     }
 
-    [Fact]
-    public async Task An_attendee_accepts_and_an_organiser_cannot()
-    {
-        await using var exchange = await Start();
-        var now = exchange.Clock.GetUtcNow();
-        var meeting = exchange.Mailbox.Person.Adds(new EventDraft("Meeting", now, now.AddHours(1)) { Organizer = "bob@contoso.example" });
-        static string Accept(string id) => $"""<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:AcceptItem><t:ReferenceItemId Id="{id}"/></t:AcceptItem></m:Items></m:CreateItem>""";
-        Assert.Equal("NoError", Code((await exchange.Ask(Accept(meeting))).Single()));
-        Assert.Equal("Accept", exchange.Mailbox.Find(meeting)!.Fields.MyResponse);
-        Assert.Equal("ErrorCalendarIsOrganizerForAccept", Code((await exchange.Ask(Accept(Add(exchange, "Own")))).Single()));
-    }
-
     private static string Search(string value) =>
         $"""<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="10" Offset="0" BasePoint="Beginning"/><m:Restriction><t:IsEqualTo>{Property}<t:FieldURIOrConstant><t:Constant Value="{value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction><m:ParentFolderIds>{Ask.Calendar}</m:ParentFolderIds></m:FindItem>""";
 

@@ -20,6 +20,8 @@ internal sealed record EventJson(
     string? Location,
     string? Body,
     bool IsCancelled,
+    string? Organizer,
+    string MyResponse,
     string Folder,
     DateTimeOffset LastModified,
     IReadOnlyDictionary<string, string> ExtendedProperties)
@@ -41,6 +43,8 @@ internal sealed record EventJson(
         e.Fields.Location,
         e.Fields.Body,
         e.Fields.IsCancelled,
+        e.Fields.Organizer?.Address,
+        e.Fields.MyResponse,
         e.FolderName,
         e.Modified,
         e.Fields.Extended.ToDictionary(p => p.Key.Name ?? $"{p.Key.Set}/{p.Key.Number ?? p.Key.Tag}", p => string.Join(';', p.Value)));

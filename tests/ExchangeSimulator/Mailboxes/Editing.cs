@@ -46,6 +46,7 @@ internal static class Editing
                 Body = exception.Body == old.Body ? now.Body : exception.Body,
                 Sensitivity = now.Sensitivity,
                 FreeBusy = exception.FreeBusy == old.FreeBusy ? now.FreeBusy : exception.FreeBusy,
+                MyResponse = exception.MyResponse == old.MyResponse ? now.MyResponse : exception.MyResponse,
                 Extended = exception.Extended == old.Extended ? now.Extended : exception.Extended,
             });
         }

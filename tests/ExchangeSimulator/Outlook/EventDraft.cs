@@ -11,7 +11,10 @@ public sealed record EventDraft(string Subject, DateTimeOffset Start, DateTimeOf
     public FreeBusy FreeBusy { get; init; } = FreeBusy.Busy;
     public string? Location { get; init; }
 
-    /// <summary>The organiser of a meeting that the person was invited to; null for an event of one's own.</summary>
+    /// <summary>
+    /// The organiser of a meeting that the person was invited to; null for an event of one's own. An invitation is entered without an answer,
+    /// and as Tentative where the organiser says Busy.
+    /// </summary>
     public string? Organizer { get; init; }
 }
 

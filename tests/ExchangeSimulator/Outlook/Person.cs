@@ -135,7 +135,7 @@ public sealed class Person
             EndZone = zone,
             IsAllDay = draft.IsAllDay,
             Sensitivity = draft.Sensitivity,
-            FreeBusy = draft.FreeBusy,
+            FreeBusy = draft is { Organizer: not null, FreeBusy: FreeBusy.Busy } ? FreeBusy.Tentative : draft.FreeBusy, // until it is answered
             Location = draft.Location,
             Organizer = draft.Organizer is null ? null : new Participant(draft.Organizer, draft.Organizer),
             MyResponse = draft.Organizer is null ? "Organizer" : "NoResponseReceived",

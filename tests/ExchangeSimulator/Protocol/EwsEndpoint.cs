@@ -145,7 +145,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
 
     private static void TouchNamedItems(SoapRequest envelope, EwsCall call)
     {
-        foreach (var id in envelope.Request.Descendants(Ns.T + "ItemId").Attributes("Id").Select(a => a.Value))
+        foreach (var id in envelope.Request.Descendants().Where(e => e.Name.LocalName is "ItemId" or "ReferenceItemId").Attributes("Id").Select(a => a.Value))
         {
             if (call.Organisation.MailboxOfId(id) is not { } mailbox) continue;
             lock (mailbox.Gate)

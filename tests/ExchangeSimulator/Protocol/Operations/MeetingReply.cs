@@ -4,7 +4,10 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 
-/// <summary>AcceptItem, TentativelyAcceptItem and DeclineItem on a meeting that somebody else organises. No mail is simulated.</summary>
+/// <summary>
+/// AcceptItem, TentativelyAcceptItem and DeclineItem on a meeting that somebody else organises: one occurrence, or the whole item. What is accepted
+/// blocks time, what is declined moves to Deleted Items, and a declined occurrence leaves its series. No mail is simulated.
+/// </summary>
 internal static class MeetingReply
 {
     public static Action<XmlWriter> Answer(XElement request, XElement reply, EwsCall call)
@@ -12,26 +15,29 @@ internal static class MeetingReply
         if (request.Attribute("MessageDisposition") is null)
             throw new EwsRefusedException("ErrorMessageDispositionRequired", "The MessageDisposition attribute is required.");
         var reference = reply.Element(Ns.T + "ReferenceItemId") ?? throw new EwsRefusedException("ErrorInvalidRequest", "ReferenceItemId is required.");
-        var (verb, response) = reply.Name.LocalName switch
+        var (response, status) = reply.Name.LocalName switch
         {
-            "AcceptItem" => ("Accept", "Accept"),
-            "TentativelyAcceptItem" => ("Tentative", "Tentative"),
-            _ => ("Decline", "Decline"),
+            "AcceptItem" => ("Accept", FreeBusy.Busy),
+            "TentativelyAcceptItem" => ("Tentative", FreeBusy.Tentative),
+            _ => ("Decline", FreeBusy.Free),
         };
-        var entry = call.Entry(reference);
-        var mailbox = entry.Folder.Mailbox;
-        if (!call.LevelOn(entry.Folder).Edits(own: false)) throw EwsRefusedException.AccessDenied();
+        var mailbox = call.Entry(reference).Folder.Mailbox;
         lock (mailbox.Gate)
         {
-            if (entry.Fields.Organizer is null) throw new EwsRefusedException("ErrorCalendarIsOrganizerFor" + verb, "The organizer cannot reply to the own meeting.");
-            if (entry.Fields.IsCancelled) throw new EwsRefusedException("ErrorCalendarIsCancelledFor" + verb, "The meeting has been cancelled.");
-            if (response == "Decline" && entry.Slot is null) mailbox.Move(mailbox.Item(entry.ItemId)!, mailbox.Distinguished("deleteditems"));
-            else entry = mailbox.Edit(entry, call.Actor, f => f with { MyResponse = response, FreeBusy = response == "Accept" ? FreeBusy.Busy : f.FreeBusy });
+            var entry = call.Entry(reference);
+            if (!call.LevelOn(entry.Folder).Edits(own: false)) throw EwsRefusedException.AccessDenied();
+            if (entry.Fields.Organizer is null) throw new EwsRefusedException("ErrorCalendarIsOrganizerFor" + response, "The organizer cannot reply to the own meeting.");
+            if (entry.Fields.IsCancelled) throw new EwsRefusedException("ErrorCalendarIsCancelledFor" + response, "The meeting has been cancelled.");
+            UpdateItem.CheckChangeKey(reference.Attribute("ChangeKey")?.Value, "NeverOverwrite", entry);
+            if (response == "Decline" && entry.Slot is not null)
+            {
+                mailbox.DeleteOccurrence(entry, call.Actor);
+                return XmlWriting.EmptyItems;
+            }
+            entry = mailbox.Edit(entry, call.Actor, f => f with { MyResponse = response, FreeBusy = status });
+            if (response != "Decline") return xml => xml.ItemIdOnly(entry);
+            mailbox.Move(mailbox.Item(entry.ItemId)!, mailbox.Distinguished("deleteditems"));
+            return XmlWriting.EmptyItems;
         }
-        return xml =>
-        {
-            if (response == "Decline") xml.EmptyItems();
-            else xml.ItemIdOnly(entry);
-        };
     }
 }

@@ -42,7 +42,7 @@ internal sealed class UpdateItem : EwsOperation
         }
     }
 
-    private static void CheckChangeKey(string? key, string resolution, CalendarEntry entry)
+    internal static void CheckChangeKey(string? key, string resolution, CalendarEntry entry)
     {
         if (string.IsNullOrEmpty(key))
         {
