@@ -33,6 +33,7 @@ public sealed class SamplesTests
             ["serverbusy", ..] => server => server.Call(GetItems(1)),
             ["finditem", "extendedproperty", ..] => server => server.Call(new FindItemsByExtendedProperty(Requests.Known, Requests.First, "x", 0, 10, Requests.Shape)),
             ["finditem", ..] => server => server.Call(new FindCalendarView(Requests.Known, default, default, Requests.Shape)),
+            ["createitem", "acceptitem", ..] => server => server.Call(new CreateMeetingResponse(Requests.Item, MeetingResponseObject.AcceptItem)),
             ["createitem", ..] => server => server.Call(new CreateCalendarItem(Requests.Known, Requests.FullDraft)),
             ["updateitem", ..] => server => server.Call(new UpdateCalendarItem(Requests.Item, Requests.FullUpdate)),
             ["deleteitem", ..] => server => server.Call(new DeleteCalendarItem(Requests.Item, DeleteType.HardDelete)),
