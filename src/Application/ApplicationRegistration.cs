@@ -28,6 +28,7 @@ public static class ApplicationRegistration
         services.AddTransient<CopySearch>();
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
+        services.AddTransient<MeetingResponder>();
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();
         services.AddTransient<PushRecord>();

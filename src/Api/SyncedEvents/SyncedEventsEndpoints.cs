@@ -1,16 +1,26 @@
 using CleanSync.Api.OpenApi;
 using CleanSync.Api.Wire;
 using CleanSync.Application.SyncedEvents;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using MediatR;
 
 namespace CleanSync.Api.SyncedEvents;
 
 internal static class SyncedEventsEndpoints
 {
-    public static void MapSyncedEvents(this IEndpointRouteBuilder api) =>
-        api.MapGet("/staff/{staffId}/calendar", Read).WithTags("Staff calendars").WithName("getStaffCalendar").Produces<StaffCalendarView>()
-            .Refuses<StaffMemberIsNotLinked>();
+    public static void MapSyncedEvents(this IEndpointRouteBuilder api)
+    {
+        var group = api.MapGroup("/staff/{staffId}/calendar").WithTags("Staff calendars");
+        group.MapGet("", Read).WithName("getStaffCalendar").Produces<StaffCalendarView>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/events/{id}", Get).WithName("getStaffEvent").Produces<CalendarEntry>().Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>();
+        group.MapPost("/events/{id}/response", Respond).WithName("respondToMeeting").Example(MeetingAnswer.Example).Produces<MeetingAnswerView>()
+            .Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>().Refuses<EventIsNotAMeeting>().Refuses<MeetingIsTheirOwn>().Refuses<MeetingIsCancelled>()
+            .Refuses<ResponseWasRefused>().Refuses<ChangedMeanwhile>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
+            .RefusesForExchange().RefusesForMailbox();
+    }
 
     /// <summary>A staff member's calendar: their appointments and what Exchange says is busy, in order of start, with how fresh it is.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
@@ -20,5 +30,25 @@ internal static class SyncedEventsEndpoints
     {
         var result = await mediator.Send(new GetStaffCalendar(staffId, from.Value, to.Value), ct);
         return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>One Exchange event of a staff member's calendar.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="id">The event's id, from the calendar.</param>
+    private static async Task<IResult> Get(string staffId, Guid id, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new GetStaffEvent(staffId, id), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Accepts, tentatively accepts or declines a meeting in the staff member's name; Exchange mails the response to the organiser. Repeating an answer sends nothing.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="id">The event's id, from the calendar, where myResponse is NotResponded, Accepted or Tentative.</param>
+    private static async Task<IResult> Respond(string staffId, Guid id, MeetingAnswer body, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new RespondToMeeting(staffId, id, body.Response, body.Scope), ct);
+        if (result.Refusal is { } refusal) return Problems.Of(refusal);
+        var shown = result.Value.EventId is { } eventId ? await mediator.Send(new GetStaffEvent(staffId, eventId), ct) : null;
+        return TypedResults.Ok(new MeetingAnswerView(result.Value.Response, shown is { IsRefused: false } ? shown.Value : null));
     }
 }

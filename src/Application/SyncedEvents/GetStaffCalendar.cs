@@ -1,4 +1,5 @@
 using CleanSync.Domain;
+using CleanSync.Domain.SyncedEvents;
 using FluentValidation;
 using MediatR;
 
@@ -40,6 +41,7 @@ public enum CalendarEntryKind
 /// <param name="FirstDay">Of an all-day event; null otherwise.</param>
 /// <param name="EndDay">The day after the last of an all-day event; null otherwise.</param>
 /// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Failed, Withdrawing, Gone), or NotLinked.</param>
+/// <param name="MyResponse">Of an Exchange event: how the staff member stands to it. NotResponded awaits an answer. Of an appointment: None.</param>
 public sealed record CalendarEntry(
     CalendarEntryKind Kind,
     Guid Id,
@@ -53,4 +55,5 @@ public sealed record CalendarEntry(
     string? Location,
     string FreeBusy,
     bool IsPrivate,
-    string? SyncState);
+    string? SyncState,
+    MeetingResponse MyResponse);

@@ -16,6 +16,9 @@ public interface ICalendarFeed
     /// <summary>A few known items, in the order asked for.</summary>
     Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
 
+    /// <summary>The series that an occurrence belongs to.</summary>
+    Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct);
+
     /// <summary>Every item of the calendar with a copy's tag, also looked for at the times it was sent with.</summary>
     Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
 

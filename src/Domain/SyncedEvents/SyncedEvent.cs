@@ -41,6 +41,9 @@ public sealed record SyncedEvent
 
     public bool IsPrivate { get; init; }
 
+    /// <summary>Of an external event: how its owner answered the invitation, or that there was none.</summary>
+    public MeetingResponse MyResponse { get; init; }
+
     /// <summary>The integration's projection version under which the event was last read.</summary>
     public int ProjectionVersion { get; init; }
 

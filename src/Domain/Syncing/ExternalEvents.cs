@@ -99,6 +99,7 @@ internal static class ExternalEvents
             Location = shown ? remote.Location : null,
             FreeBusy = remote.FreeBusy,
             IsPrivate = remote.IsPrivate,
+            MyResponse = remote.MyResponse,
             ProjectionVersion = basis.ProjectionVersion,
             RemovalStaged = false,
             Hold = null,

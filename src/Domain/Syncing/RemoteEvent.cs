@@ -29,6 +29,8 @@ public sealed record RemoteEvent
 
     public bool IsCancelled { get; init; }
 
+    public MeetingResponse MyResponse { get; init; }
+
     public CopyTag? Tag { get; init; }
 
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;

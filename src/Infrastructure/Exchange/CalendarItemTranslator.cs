@@ -28,6 +28,7 @@ internal static class CalendarItemTranslator
             FreeBusy = Status(item.LegacyFreeBusyStatus),
             IsPrivate = item.Sensitivity is not (null or Sensitivity.Normal),
             IsCancelled = item.IsCancelled == true || ((item.AppointmentState ?? 0) & 4) != 0,
+            MyResponse = Response(item.MyResponseType),
             Tag = CopyProperties.Read(item.ExtendedProperties),
         };
     }
@@ -68,6 +69,16 @@ internal static class CalendarItemTranslator
         LegacyFreeBusyStatus.OOF => FreeBusy.OutOfOffice,
         LegacyFreeBusyStatus.WorkingElsewhere => FreeBusy.WorkingElsewhere,
         _ => FreeBusy.Busy,
+    };
+
+    private static MeetingResponse Response(MyResponseType? response) => response switch
+    {
+        MyResponseType.Organizer => MeetingResponse.Organizer,
+        MyResponseType.NoResponseReceived => MeetingResponse.NotResponded,
+        MyResponseType.Accept => MeetingResponse.Accepted,
+        MyResponseType.Tentative => MeetingResponse.Tentative,
+        MyResponseType.Decline => MeetingResponse.Declined,
+        _ => MeetingResponse.None,
     };
 
     private static string Cut(string? text)

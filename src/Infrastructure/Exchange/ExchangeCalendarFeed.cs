@@ -39,6 +39,9 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
         return [.. results.Select(result => Reading(access, result))];
     }
 
+    public async Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) =>
+        Reading(access, (await calls.Send(access, new GetItem([new ItemRef.MasterOf(occurrenceId)], CopyProperties.Shape), ct))[0]);
+
     public async Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
     {
         var tagged = await Tagged(access, Calendar(access), eventId, ct);

@@ -10,5 +10,6 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
+        .AddSingleton<IMeetingReplies, ExchangeMeetingReplies>()
         .AddSingleton<ICalendarDirectory, ExchangeCalendarDirectory>();
 }

@@ -23,6 +23,7 @@ internal sealed record SyncedEventRow
     public string? Location { get; init; }
     public string FreeBusy { get; init; } = "";
     public bool IsPrivate { get; init; }
+    public string MyResponse { get; init; } = "";
     public int ProjectionVersion { get; init; }
     public string? TitleMark { get; init; }
     public string? LocationMark { get; init; }
@@ -60,6 +61,7 @@ internal sealed record SyncedEventRow
         Location = e.Location,
         FreeBusy = e.FreeBusy.ToString(),
         IsPrivate = e.IsPrivate,
+        MyResponse = e.MyResponse.ToString(),
         ProjectionVersion = e.ProjectionVersion,
         TitleMark = e.Marks?.Title,
         LocationMark = e.Marks?.Location,
@@ -94,6 +96,7 @@ internal sealed record SyncedEventRow
         Location = Location,
         FreeBusy = Enum.Parse<FreeBusy>(FreeBusy),
         IsPrivate = IsPrivate,
+        MyResponse = Enum.Parse<MeetingResponse>(MyResponse),
         ProjectionVersion = ProjectionVersion,
         Marks = TitleMark is null ? null : new ContentMarks(TitleMark, LocationMark!, NotesMark!),
         PushState = Enum.Parse<PushState>(PushState),

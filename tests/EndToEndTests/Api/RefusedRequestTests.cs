@@ -50,6 +50,14 @@ public sealed class RefusedRequestTests(ApiHost host)
     public Task A_booking(string field, string value, string expected) => Refused("/api/v1/appointments", Bodies.Booking(), field, value, expected);
 
     [Theory]
+    [InlineData("response", "\"Maybe\"", "Expected one of Accept, Tentative, Decline.")]
+    [InlineData("response", "null", "Expected one of Accept, Tentative, Decline.")]
+    [InlineData("scope", "\"All\"", "Expected one of Occurrence, Series.")]
+    [InlineData("answer", "\"Accept\"", "Known are: response, scope.")]
+    public Task A_meeting_answer(string field, string value, string expected) =>
+        Refused($"/api/v1/staff/anna/calendar/events/{SomeId}/response", new JsonObject { ["response"] = "Accept" }, field, value, expected);
+
+    [Theory]
     [InlineData("client.name", """{ "name": "" }""", "")]
     [InlineData("client.name", """{ "phone": "1" }""", "required")]
     [InlineData("client.mail", """{ "name": "Carla", "mail": "x" }""", "Known are: name, phone, email.")]

@@ -38,6 +38,28 @@ public sealed class ReadModelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_event_says_how_its_owner_answered_and_an_appointment_that_there_is_nothing_to_answer()
+    {
+        await db.Kept(Sample.External(db.Link.Id, "invited", 0));
+        await db.Kept(Sample.External(db.Link.Id, "accepted", 3) with { MyResponse = MeetingResponse.Accepted });
+        await db.Booked(Sample.Appointment("anna"));
+        Assert.Equal([MeetingResponse.NotResponded, MeetingResponse.None, MeetingResponse.Accepted], (await Calendar()).Entries.Select(e => e.MyResponse));
+    }
+
+    [Fact]
+    public async Task One_event_is_read_as_the_calendar_shows_it_and_only_in_its_own()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "bert"));
+        var (own, others) = (await db.Kept(Sample.External(db.Link.Id, "own")), await db.Kept(Sample.External(link.Id, "others")));
+        var copy = await db.Kept(Sample.Copy(db.Link.Id, (await db.Booked(Sample.Appointment("carl"))).Id));
+        var handler = new GetStaffEventHandler(db.Store);
+        Assert.Equal(Assert.Single((await Calendar()).Entries), (await handler.Handle(new GetStaffEvent("anna", own.Id), Ct)).Value);
+        foreach (var id in new[] { others.Id, copy.Id, Guid.CreateVersion7() })
+            Assert.IsType<EventNotFound>((await handler.Handle(new GetStaffEvent("anna", id), Ct)).Refusal);
+        Assert.IsType<StaffMemberIsNotLinked>((await handler.Handle(new GetStaffEvent("nobody", own.Id), Ct)).Refusal);
+    }
+
+    [Fact]
     public async Task A_calendar_says_how_fresh_it_is()
     {
         db.Time.Advance(TimeSpan.FromSeconds(90));

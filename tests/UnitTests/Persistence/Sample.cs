@@ -73,6 +73,7 @@ internal static class Sample
         Title = title,
         Location = title is null ? null : $"{title}'s place",
         FreeBusy = FreeBusy.Tentative,
+        MyResponse = MeetingResponse.NotResponded,
         ProjectionVersion = 2,
     };
 

@@ -65,6 +65,8 @@ public sealed class WindowReadTests
 
         public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();

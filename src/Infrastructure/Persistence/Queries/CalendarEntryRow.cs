@@ -1,4 +1,5 @@
 using CleanSync.Application.SyncedEvents;
+using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
@@ -17,6 +18,7 @@ internal sealed record CalendarEntryRow
     public string? Location { get; init; }
     public string FreeBusy { get; init; } = "";
     public bool IsPrivate { get; init; }
+    public string? MyResponse { get; init; }
     public string? PushState { get; init; }
 
     public CalendarEntry ToAppointment() =>
@@ -31,6 +33,7 @@ internal sealed record CalendarEntryRow
     {
         var times = StoredTimes.Read(StartsAt, EndsAt, TimeZone, FirstDay, EndDay);
         return new CalendarEntry(
-            kind, Id, title, times.Start, times.End, times.IsAllDay, times.FirstDay, times.EndDay, times.TimeZone, location, freeBusy, IsPrivate, syncState);
+            kind, Id, title, times.Start, times.End, times.IsAllDay, times.FirstDay, times.EndDay, times.TimeZone, location, freeBusy, IsPrivate, syncState,
+            MyResponse is null ? MeetingResponse.None : Enum.Parse<MeetingResponse>(MyResponse));
     }
 }

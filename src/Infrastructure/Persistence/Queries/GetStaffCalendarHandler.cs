@@ -52,7 +52,7 @@ internal sealed class GetStaffCalendarHandler(Database database, TimeProvider ti
     private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
     {
         const string sql = """
-            select id, title, starts_at, ends_at, time_zone, first_day, end_day, location, free_busy, is_private
+            select id, title, starts_at, ends_at, time_zone, first_day, end_day, location, free_busy, is_private, my_response
             from synced_events
             where link_id = @LinkId and kind = 'External' and starts_at < @To and ends_at > @From
             """;

@@ -1,0 +1,58 @@
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Persistence;
+using Dapper;
+using DbUp;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+/// <summary>A database that an earlier version left is brought to this one.</summary>
+public sealed class MigrationTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("cleansync-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Events_from_before_meeting_responses_know_none_and_are_read_again()
+    {
+        var path = Path.Combine(folder, "cleansync.db");
+        Upgrade(path, upTo: "0002-");
+        var (integration, link, row) = (Guid.CreateVersion7(), Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using (var before = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            foreach (var (table, values) in new (string, Dictionary<string, object>)[]
+            {
+                ("exchange_integrations", new() { ["id"] = StoredText.Of(integration), ["server_address"] = "https://mail.contoso.example/EWS/Exchange.asmx", ["authentication"] = "Ntlm", ["exchange_version"] = "Exchange2016", ["status"] = "Active", ["sealed_password"] = "AQ==", ["projection_version"] = 7 }),
+                ("staff_calendar_links", new() { ["id"] = StoredText.Of(link), ["integration_id"] = StoredText.Of(integration), ["staff_id"] = "anna", ["health_state"] = "Syncing", ["projection_version"] = 7 }),
+                ("synced_events", new() { ["id"] = StoredText.Of(row), ["link_id"] = StoredText.Of(link), ["kind"] = "External", ["identity"] = "item:A", ["free_busy"] = "Busy", ["push_state"] = "None", ["projection_version"] = 7 }),
+            }) Insert(before, table, values);
+        }
+
+        using var store = new Database(new DatabaseOptions { Path = path });
+        var titles = new ExchangeTitles(store);
+        await new DatabaseMigration(store, new DatabaseOptions { Path = path }, titles).Run(Ct);
+        Assert.Equal(MeetingResponse.None, (await new SyncedEventRepository(store, titles).Find(row, Ct))!.MyResponse);
+        Assert.Equal(8, (await new ExchangeIntegrationRepository(store).Find(integration, Ct))!.ProjectionVersion);
+    }
+
+    private static void Upgrade(string path, string upTo)
+    {
+        var scripts = DeployChanges.To.SqliteDatabase($"Data Source={path};Pooling=False")
+            .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal) && string.CompareOrdinal(name.Split(".Migrations.")[1][..5], upTo) <= 0)
+            .WithVariablesDisabled().LogToNowhere().Build();
+        Assert.True(scripts.PerformUpgrade().Successful);
+    }
+
+    /// <summary>One row; columns that it must have and that do not matter are 0 or empty.</summary>
+    private static void Insert(SqliteConnection connection, string table, Dictionary<string, object> values)
+    {
+        foreach (var column in connection.Query($"select name, type from pragma_table_info('{table}') where \"notnull\" = 1"))
+            values.TryAdd((string)column.name, string.Equals((string)column.type, "integer", StringComparison.OrdinalIgnoreCase) ? 0 : "");
+        var names = string.Join(", ", values.Keys);
+        connection.Execute($"insert into {table} ({names}) values ({string.Join(", ", values.Keys.Select(k => "@" + k))})", values);
+    }
+}
