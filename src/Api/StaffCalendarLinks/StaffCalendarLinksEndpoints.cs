@@ -16,7 +16,7 @@ internal static class StaffCalendarLinksEndpoints
         group.MapGet("/{staffId}", Get).WithName("getStaffLink").Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
         group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
-        group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(true)).Produces<StaffLinkView>()
+        group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
         group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
@@ -51,11 +51,11 @@ internal static class StaffCalendarLinksEndpoints
         return put.Value ? TypedResults.Created($"/api/v1/staff/{Uri.EscapeDataString(staffId)}", link.Value) : TypedResults.Ok(link.Value);
     }
 
-    /// <summary>Switches syncing of one staff member on or off.</summary>
+    /// <summary>Switches syncing of one staff member on or off. Off asks what becomes of the appointments in Outlook; 'pendingPushes' tells how many are still to be removed.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> Enable(string staffId, LinkSwitch body, IMediator mediator, CancellationToken ct)
     {
-        var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled), ct);
+        var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled, body.Copies), ct);
         if (switched.Refusal is { } refusal) return Problems.Of(refusal);
         return await Get(staffId, mediator, ct);
     }

@@ -19,6 +19,9 @@ public sealed record StaffLink(string StaffName, Guid IntegrationId, string Time
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record HeldDeletionsChoice(HeldDeletionsDecision Decision);
 
-/// <param name="Enabled">false pauses syncing and keeps everything as it is on both sides; true catches up.</param>
+/// <param name="Enabled">false stops syncing this staff member; true catches up with both sides.</param>
+/// <param name="Copies">
+/// Required to switch off. Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, and those still to come are written again when it is switched on.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record LinkSwitch(bool Enabled);
+public sealed record LinkSwitch(bool Enabled, CopiesDecision? Copies = null);

@@ -1,23 +1,68 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using FluentValidation;
 using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;
 
-/// <summary>Switches syncing of one staff member on or off. Off keeps everything as it is on both sides; on catches up.</summary>
-public sealed record EnableStaffLink(string StaffId, bool Enabled) : IRequest<Result>
+public enum CopiesDecision
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, TimeProvider time) : IRequestHandler<EnableStaffLink, Result>
+    /// <summary>The appointments stay in the calendar as they are; nothing moves on either side.</summary>
+    Keep,
+
+    /// <summary>The appointments are removed from the calendar, past ones too; what staff made stays.</summary>
+    Remove,
+}
+
+/// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
+/// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
+public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>
+{
+    internal sealed class Validator : AbstractValidator<EnableStaffLink>
+    {
+        public Validator() => RuleFor(c => c.Copies).NotNull().When(c => !c.Enabled)
+            .OverridePropertyName("copies").WithMessage("Say what becomes of the appointments in the calendar: Keep or Remove.");
+    }
+
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        ISyncedEventRepository events,
+        IAppointmentRepository appointments,
+        ISyncLedger ledger,
+        IPushSignal signal,
+        INewIds ids,
+        TimeProvider time) : IRequestHandler<EnableStaffLink, Result>
     {
         public async Task<Result> Handle(EnableStaffLink command, CancellationToken ct)
         {
-            if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
-            if (link.Enabled == command.Enabled) return Result.Done;
-            var changed = command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff();
-            if (!await ledger.Commit(new LedgerEntry { Links = [changed] }, ct)) return new ChangedMeanwhile("The link");
-            signal.Ring([link.Id]);
-            return Result.Done;
+            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            {
+                var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
+                if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
+                var entry = new LedgerEntry
+                {
+                    Links = [command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff(removes)],
+                    Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
+                };
+                if (!await ledger.Commit(entry, ct)) continue;
+                signal.Ring([link.Id]);
+                return Result.Done;
+            }
+
+            return new StaffMemberIsNotLinked(command.StaffId);
+        }
+
+        private async Task<IReadOnlyList<SyncedEvent>> Copies(StaffCalendarLink link, bool removes, CancellationToken ct)
+        {
+            var now = time.GetUtcNow();
+            var copies = (await events.OfLink(link.Id, ct)).Where(e => e.Kind is EventKind.Copy).ToList();
+            if (removes) return [.. copies.Where(c => c.PushState is not (PushState.Gone or PushState.Withdrawing)).Select(c => c.Withdrawn(now))];
+            var booked = await appointments.Named([.. copies.Where(c => c.AppointmentId is not null).Select(c => c.AppointmentId!.Value).Distinct()], ct);
+            return copies.BackInCalendar(booked, link.StaffId, now, ids.Next);
         }
     }
 }

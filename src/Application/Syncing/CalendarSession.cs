@@ -20,10 +20,11 @@ internal sealed class CalendarSession(
     TimeProvider time,
     ILogger<CalendarSession> logger)
 {
-    public async Task<Result> Run(MailboxTurn turn, Func<OpenCalendar, Task> work, CancellationToken ct)
+    /// <param name="removals">Removals from the calendar go on after its link was switched off with its copies to be removed.</param>
+    public async Task<Result> Run(MailboxTurn turn, Func<OpenCalendar, Task> work, CancellationToken ct, bool removals = false)
     {
         if (await links.Find(turn.LinkId, ct) is not { } link) return Result.Done;
-        if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
+        if (!link.Enabled && !(removals && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
         if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
         if (integration.Status is not IntegrationStatus.Active) return new IntegrationIsNotAuthorized(integration.Status.ToString());
         if (link.MailboxAddress is null) return await Fail(link.Id, new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId)), ct);

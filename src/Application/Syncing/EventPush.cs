@@ -19,11 +19,13 @@ internal sealed class EventPush(
 {
     private const int Batch = 100;
     private const int MostSteps = 10;
+    private const string NobodyWants = "";
 
     /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
-        var staffId = (await links.Find(turn.LinkId, ct))?.StaffId ?? "";
+        var link = await links.Find(turn.LinkId, ct);
+        var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
         var steps = new Dictionary<Guid, int>();
         while (await events.DuePushes(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {

@@ -53,7 +53,7 @@ internal sealed class PassCommit(
         var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
         if (integration.Status is not IntegrationStatus.Active)
             throw new CalendarFailure(FailureReach.Integration, new IntegrationIsNotAuthorized(integration.Status.ToString()));
-        if (!link.Enabled) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
+        if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
         if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id)
             throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "the link was changed meanwhile"));
         return (link, integration);

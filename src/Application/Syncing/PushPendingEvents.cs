@@ -4,7 +4,7 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>Writes what waits for one calendar into Exchange. A calendar whose first full pass has not committed gets that pass first.</summary>
+/// <summary>Writes what waits for one calendar into Exchange. A calendar whose first full pass has not committed gets that pass first; from one that was switched off only what is to go is removed.</summary>
 public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
 {
     internal sealed class Handler(MailboxTurns turns, CalendarSession session, CalendarPass pass, EventPush push) : IRequestHandler<PushPendingEvents, Result>
@@ -15,10 +15,10 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
             if (turn is null) return new CalendarIsBusy(command.LinkId.ToString());
             return await session.Run(turn, async open =>
             {
-                var ready = open.Link is { Cursor: not null, CalendarChecked: true };
+                var ready = open.Link is { Cursor: not null, CalendarChecked: true } or { RemovesCopies: true };
                 var access = ready ? open.Access : await pass.Run(turn, open, ct);
                 await push.Run(turn, access, ct);
-            }, ct);
+            }, ct, removals: true);
         }
     }
 }

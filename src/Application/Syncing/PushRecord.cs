@@ -34,7 +34,7 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         {
             var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, attempt);
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
-            var staffId = (await links.Find(copy.LinkId, ct))?.StaffId ?? "";
+            var staffId = await links.Find(copy.LinkId, ct) is { RemovesCopies: false } link ? link.StaffId : "";
             var next = PushPlanner.Decide(written, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
             return next is PushStep.Nothing ? written : written with
             {

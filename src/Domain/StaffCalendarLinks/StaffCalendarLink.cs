@@ -20,6 +20,9 @@ public sealed record StaffCalendarLink
 
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Switched off, and the copies of appointments go from the calendar; until it is switched on again none is made.</summary>
+    public bool RemovesCopies { get; init; }
+
     /// <summary>Exchange's id of the calendar folder, learned at authorisation; passes name it, so that a replaced calendar is noticed.</summary>
     public string? CalendarId { get; init; }
 
@@ -75,9 +78,9 @@ public sealed record StaffCalendarLink
     /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
     public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
 
-    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, NextSyncAt = now, Failures = 0, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, Health = LinkHealth.Waiting };
 
-    public StaffCalendarLink SwitchedOff() => this with { Enabled = false, NextSyncAt = null, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, Health = LinkHealth.Waiting };
 
     /// <summary>A page was committed; the pass is not complete yet.</summary>
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>

@@ -40,11 +40,19 @@ public static class CopyFollowing
         return [.. followed, .. lacking.Select(link => SyncedEvent.CopyFor(newId(), link, now.Id, at))];
     }
 
+    /// <summary>The staff member's calendar is synced again after its copies were removed: what is still to come is written anew.</summary>
+    public static IReadOnlyList<SyncedEvent> BackInCalendar(
+        this IEnumerable<SyncedEvent> copies, IReadOnlyCollection<Appointment> appointments, string staffId, DateTimeOffset at, Func<Guid> newId)
+    {
+        var wanted = appointments.Where(a => a.Wants(staffId) && a.Times.End > at).Select(a => a.Id).ToHashSet();
+        return [.. copies.Where(c => c.PushState is PushState.Gone or PushState.Withdrawing && c.AppointmentId is { } id && wanted.Contains(id)).SelectMany(c => Back(c, at, newId))];
+    }
+
     private static IEnumerable<SyncedEvent> Back(SyncedEvent copy, DateTimeOffset at, Func<Guid> newId)
     {
         if (copy.OpenAttempt is not null) return [copy with { PushState = PushState.Queued, NextPushAt = at, PushTries = 0, PushFailure = null, TakenAway = false }];
-        if (copy.PushState is PushState.Gone) return [copy.ToCreateAgain(at)];
-        if (copy is not { PushState: PushState.Withdrawing, ItemId: { } item }) return [copy.Queued(at)];
+        if (copy.PushState is not (PushState.Gone or PushState.Withdrawing)) return [copy.Queued(at)];
+        if (copy is not { PushState: PushState.Withdrawing, ItemId: { } item }) return [copy.ToCreateAgain(at)];
         return [copy.ToCreateAgain(at), SyncedEvent.StrayOf(newId(), copy.LinkId, item, copy.ChangeKey, copy.ItemAttempt, at)];
     }
 }

@@ -51,7 +51,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id from synced_events e
-            join staff_calendar_links l on l.id = e.link_id and l.enabled = 1 and (l.lease_until is null or l.lease_until <= @now)
+            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
             group by l.id order by min(e.next_push_at) limit @max

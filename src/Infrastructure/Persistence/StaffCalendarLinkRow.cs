@@ -12,6 +12,7 @@ internal sealed record StaffCalendarLinkRow
     public string? MailboxAddress { get; init; }
     public string TimeZone { get; init; } = "";
     public bool Enabled { get; init; }
+    public bool RemovesCopies { get; init; }
     public string? CalendarId { get; init; }
     public bool CalendarChecked { get; init; }
     public string? SyncCursor { get; init; }
@@ -37,6 +38,7 @@ internal sealed record StaffCalendarLinkRow
         MailboxAddress = l.MailboxAddress,
         TimeZone = l.TimeZone,
         Enabled = l.Enabled,
+        RemovesCopies = l.RemovesCopies,
         CalendarId = l.CalendarId,
         CalendarChecked = l.CalendarChecked,
         SyncCursor = l.Cursor?.Value,
@@ -63,6 +65,7 @@ internal sealed record StaffCalendarLinkRow
         MailboxAddress = MailboxAddress,
         TimeZone = TimeZone,
         Enabled = Enabled,
+        RemovesCopies = RemovesCopies,
         CalendarId = CalendarId,
         CalendarChecked = CalendarChecked,
         Cursor = SyncCursor is null ? null : new SyncCursor(SyncCursor),

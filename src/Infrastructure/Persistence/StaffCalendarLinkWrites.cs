@@ -10,11 +10,11 @@ internal static class StaffCalendarLinkWrites
     {
         const string insert = """
             insert into staff_calendar_links (
-                id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, calendar_id, calendar_checked, sync_cursor,
+                id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, removes_copies, calendar_id, calendar_checked, sync_cursor,
                 projection_version, window_read_on, window_end, window_read_due, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, version)
             values (
-                @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @CalendarId, @CalendarChecked, @SyncCursor,
+                @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor,
                 @ProjectionVersion, @WindowReadOn, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, 1)
             on conflict do nothing
@@ -22,7 +22,7 @@ internal static class StaffCalendarLinkWrites
         const string update = """
             update staff_calendar_links set
                 staff_id = @StaffId, staff_name = @StaffName, integration_id = @IntegrationId, mailbox_address = @MailboxAddress,
-                time_zone = @TimeZone, enabled = @Enabled, calendar_id = @CalendarId, calendar_checked = @CalendarChecked,
+                time_zone = @TimeZone, enabled = @Enabled, removes_copies = @RemovesCopies, calendar_id = @CalendarId, calendar_checked = @CalendarChecked,
                 sync_cursor = @SyncCursor, projection_version = @ProjectionVersion, window_read_on = @WindowReadOn, window_end = @WindowEnd,
                 window_read_due = @WindowReadDue, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
                 health_exchange_code = @HealthExchangeCode, last_synced_at = @LastSyncedAt, next_sync_at = @NextSyncAt, failures = @Failures,

@@ -1,3 +1,5 @@
+using CleanSync.Application.StaffCalendarLinks;
+
 namespace CleanSync.Benchmarks.Model;
 
 /// <summary>Thinks of what could happen next. Remembers roughly what exists, so that most operations meet something.</summary>
@@ -23,8 +25,8 @@ internal sealed class Imagination(Dice dice)
         < 78 => new Operation.Heartbeat(),
         < 83 => Wait(),
         < 84 => new Operation.Restart(),
-        < 85 => new Operation.ShowTitles(dice.OneIn(2)),
-        < 86 => new Operation.Enable(Staff(), !dice.OneIn(3)),
+        < 85 => dice.OneIn(3) ? new Operation.Horizon(dice.Between(1, 24)) : new Operation.ShowTitles(dice.OneIn(2)),
+        < 86 => Enable(),
         < 92 => new Operation.TroubleAtCall(dice.Pick(Enum.GetValues<CallTrouble>()), dice.Next(6)),
         < 95 => new Operation.TroubleAtCommit(dice.Pick(Enum.GetValues<CommitTrouble>()), dice.Next(5)),
         _ => Meanwhile(),
@@ -32,19 +34,34 @@ internal sealed class Imagination(Dice dice)
 
     private Operation.Book Book()
     {
-        var several = SimulatedOffice.Staff.Where(_ => dice.OneIn(2)).DefaultIfEmpty(Staff()).ToList();
         var number = ++named;
-        foreach (var member in several) things.Add(new Thing(member, $"A{number}", IsSeries: false));
         appointments.Add($"A{number}");
-        return new Operation.Book(number, string.Join(',', several), Minute(), Length());
+        return new Operation.Book(number, ForWhom(number), Minute(), Length());
+    }
+
+    private string ForWhom(int number)
+    {
+        var several = SimulatedOffice.Staff.Where(_ => dice.OneIn(2)).DefaultIfEmpty(Staff()).ToList();
+        foreach (var thing in several.Select(member => new Thing(member, $"A{number}", IsSeries: false)).Except(things).ToList()) things.Add(thing);
+        return string.Join(',', several);
     }
 
     private Operation MoveOrCancel()
     {
         if (appointments.Count == 0) return Book();
         var number = int.Parse(Recent(appointments).AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
-        return dice.OneIn(4) ? new Operation.CancelAppointment(number) : new Operation.MoveAppointment(number, Minute(), Length());
+        return dice.Next(10) switch
+        {
+            < 2 => new Operation.CancelAppointment(number),
+            < 4 => new Operation.ChangeStaff(number, ForWhom(number)),
+            4 => new Operation.Describe(number, $"Visit {++named}"),
+            _ => new Operation.MoveAppointment(number, Minute(), Length()),
+        };
     }
+
+    private Operation.Enable Enable() => dice.OneIn(3)
+        ? new Operation.Enable(Staff(), false, dice.OneIn(2) ? CopiesDecision.Keep : CopiesDecision.Remove)
+        : new Operation.Enable(Staff(), true);
 
     private Operation.AddSeries Series()
     {

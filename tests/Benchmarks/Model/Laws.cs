@@ -28,7 +28,7 @@ internal sealed class Laws(World world, Picture picture)
 
     private IEnumerable<string> ExternalEventsAreEqual(string member)
     {
-        var window = SyncWindow.At(world.Clock.GetUtcNow(), 12, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
         var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).Select(r => r.ItemId).ToHashSet(StringComparer.Ordinal);
         var series = BecameSeries(member);
         var there = world.Office.Mailbox(member).View(window.Start, window.End)
@@ -55,7 +55,7 @@ internal sealed class Laws(World world, Picture picture)
             var tags = rows.Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
             var items = mailbox.Calendar.Where(i => Tags.Of(i) is { } tag && tags.Contains(tag)).ToList();
             var isWanted = appointment.Wants(member);
-            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && world.People.TookAway.Contains((member, number));
+            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && (world.People.TookAway.Contains((member, number)) || world.HadCopiesRemoved.Contains(member));
             var name = $"{member}: A{number} ({appointment.Status} for {string.Join(',', appointment.StaffIds)})";
             if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing)) yield return $"{name} has {live.Count} live copies of {rows.Count}";
             foreach (var copy in live)
@@ -88,6 +88,8 @@ internal sealed class Laws(World world, Picture picture)
             if (world.PerhapsCancelled.Contains(number) && appointment.Status is AppointmentStatus.Cancelled) continue;
             foreach (var member in staff.Where(m => !world.People.TookAway.Contains((m, number)) && !appointment.Wants(m)))
                 yield return $"A{number} lost {member}, who deleted nothing ({appointment.Status})";
+            foreach (var member in appointment.StaffIds.Where(m => !staff.Contains(m) && !world.PerhapsFor.GetValueOrDefault(number, []).Contains(m) && !world.People.TookAway.Contains((m, number))))
+                yield return $"A{number} is booked for {member}, whom the booking product took off";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using CleanSync.Application.StaffCalendarLinks;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -14,6 +15,12 @@ internal abstract record Operation
     public sealed record MoveAppointment(int Number, int Minute, int Length) : Operation;
 
     public sealed record CancelAppointment(int Number) : Operation;
+
+    /// <summary>The booking product says who takes it from now on.</summary>
+    public sealed record ChangeStaff(int Number, string Staff) : Operation;
+
+    /// <summary>The booking product gives it another title: of the copies this is written, and nothing else.</summary>
+    public sealed record Describe(int Number, string Title) : Operation;
 
     /// <summary>A person adds an event in Outlook.</summary>
     public sealed record Add(string Staff, string Thing, EventShape Event) : Operation;
@@ -44,7 +51,10 @@ internal abstract record Operation
 
     public sealed record ShowTitles(bool Shown) : Operation;
 
-    public sealed record Enable(string Staff, bool Enabled) : Operation;
+    /// <summary>An admin moves the far end of the window.</summary>
+    public sealed record Horizon(int Months) : Operation;
+
+    public sealed record Enable(string Staff, bool Enabled, CopiesDecision? Copies = null) : Operation;
 
     /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
     public sealed record OwnUids : Operation;

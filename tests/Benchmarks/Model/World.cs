@@ -49,10 +49,18 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Appointments that somebody tried to cancel, with or without an answer.</summary>
     public HashSet<int> PerhapsCancelled { get; } = [];
 
-    /// <summary>Whom each appointment was booked for.</summary>
+    /// <summary>Whom each appointment is booked for, by the last change that was answered.</summary>
     public Dictionary<int, string[]> BookedFor { get; } = [];
 
+    /// <summary>Whom it may be booked for besides, after a change that got no answer.</summary>
+    public Dictionary<int, string[]> PerhapsFor { get; } = [];
+
+    /// <summary>Staff whose copies an admin had removed at least once: what was past by then does not come back.</summary>
+    public HashSet<string> HadCopiesRemoved { get; } = [];
+
     public bool TitlesAreShown { get; private set; } = true;
+
+    public int HorizonMonths { get; private set; } = 12;
 
     public bool ExchangeGivesOwnUids { get; private set; }
 
@@ -127,6 +135,8 @@ internal sealed class World : IAsyncDisposable
             case Operation.Book book: await Book(book); break;
             case Operation.MoveAppointment move: await MoveAppointment(move); break;
             case Operation.CancelAppointment cancel: await CancelAppointment(cancel); break;
+            case Operation.ChangeStaff change: await ChangeStaff(change); break;
+            case Operation.Describe describe: await Describe(describe); break;
             case Operation.Add or Operation.AddSeries or Operation.Outlook: await People.Do(operation, this); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
@@ -134,8 +144,12 @@ internal sealed class World : IAsyncDisposable
             case Operation.Heartbeat: await Heartbeat(); break;
             case Operation.Wait wait: Advance(TimeSpan.FromMinutes(wait.Minutes)); break;
             case Operation.Restart: await Restart(); break;
-            case Operation.ShowTitles titles: await ShowTitles(titles.Shown); break;
-            case Operation.Enable enable: await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled)); break;
+            case Operation.ShowTitles titles: await Settle(titles.Shown, HorizonMonths); break;
+            case Operation.Horizon horizon: await Settle(TitlesAreShown, horizon.Months); break;
+            case Operation.Enable enable:
+                if (enable.Copies is CopiesDecision.Remove) HadCopiesRemoved.Add(enable.Staff);
+                await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled, enable.Copies));
+                break;
             case Operation.OwnUids:
                 Office.GiveOwnUids();
                 ExchangeGivesOwnUids = true;
@@ -179,10 +193,28 @@ internal sealed class World : IAsyncDisposable
         if (!(await Node.Send(new CancelAppointment(id, null))).IsRefused) Cancelled.Add(cancel.Number);
     }
 
-    private async Task ShowTitles(bool shown)
+    private async Task ChangeStaff(Operation.ChangeStaff change)
     {
-        await Node.Send(new ChangeIntegration(integration, Settings(shown), null, null));
-        TitlesAreShown = shown;
+        if (!Appointments.TryGetValue(change.Number, out var id)) return;
+        var before = BookedFor[change.Number];
+        var staff = change.Staff.Split(',');
+        BookedFor[change.Number] = [.. before.Intersect(staff)];
+        PerhapsFor[change.Number] = [.. before.Union(staff).Union(PerhapsFor.GetValueOrDefault(change.Number, []))];
+        if ((await Node.Send(new ChangeAppointmentStaff(id, staff, null))).IsRefused) BookedFor[change.Number] = before;
+        else BookedFor[change.Number] = staff;
+        PerhapsFor.Remove(change.Number);
+    }
+
+    private async Task Describe(Operation.Describe describe)
+    {
+        if (!Appointments.TryGetValue(describe.Number, out var id)) return;
+        await Node.Send(new ChangeAppointmentDetails(id, describe.Title, null, "First visit", null, null));
+    }
+
+    private async Task Settle(bool titles, int horizon)
+    {
+        await Node.Send(new ChangeIntegration(integration, Settings(titles, horizon), null, null));
+        (TitlesAreShown, HorizonMonths) = (titles, horizon);
     }
 
     private async Task PushRung(bool reversed)
@@ -213,7 +245,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.</summary>
     private async Task MeanwhileDo(Operation what)
     {
-        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles)) return;
+        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon)) return;
         busy = true;
         try
         {
@@ -229,6 +261,6 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    private static IntegrationSettings Settings(bool titles) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, 12, 15);
+    private static IntegrationSettings Settings(bool titles, int horizon = 12) => new(
+        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15);
 }

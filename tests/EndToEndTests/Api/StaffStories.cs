@@ -68,7 +68,7 @@ public sealed class StaffStories(ApiHost host)
 
     private async Task<System.Text.Json.Nodes.JsonObject> Switch(string staffId, bool enabled)
     {
-        var body = Bodies.Sent($$"""{ "enabled": {{(enabled ? "true" : "false")}} }""");
+        var body = Bodies.Sent($$"""{ "enabled": {{(enabled ? "true" : "false")}}, "copies": "Keep" }""");
         return await (await host.Caller().PutAsync($"/api/v1/staff/{staffId}/link/enabled", body, TestContext.Current.CancellationToken)).Json();
     }
 }

@@ -62,7 +62,7 @@ public sealed class LinkLifeStories
         await using var exchange = await Organisation.Start("anna");
         await using var host = new CleanSyncHost();
         var (api, _) = await Linked(host, exchange);
-        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false });
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" });
         exchange.Outlook("anna").Adds(new EventDraft("Meanwhile", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         await api.Book(Tomorrow.AddHours(14), 1, "anna");
         Assert.Equal("urn:cleansync:link-is-disabled", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
@@ -72,6 +72,38 @@ public sealed class LinkLifeStories
         await api.Sync("anna");
         Assert.Equal(["Meanwhile", "Haircut"], await Titles(api));
         Assert.Equal(2, exchange.Mailbox("anna").Calendar.Count);
+    }
+
+    [Fact]
+    public async Task Switched_off_with_its_copies_removed_only_what_staff_made_stays_and_switched_on_the_appointments_come_back_once()
+    {
+        await using var exchange = await Organisation.Start("anna", "bert");
+        await using var host = new CleanSyncHost();
+        var (api, integration) = await Linked(host, exchange);
+        await api.Link(integration, "bert");
+        await api.Sync("bert");
+        var own = exchange.Outlook("anna").Adds(new EventDraft("Own", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
+        var shared = await api.Book(Tomorrow.AddHours(14), 1, "anna", "bert");
+        await Patience.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+
+        var (status, refused) = await api.Send(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false });
+        Assert.Equal((System.Net.HttpStatusCode.BadRequest, true), (status, refused!["errors"]!.AsObject().ContainsKey("copies")));
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Remove" });
+        await Patience.Until("anna's copy is gone", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        Assert.Contains(own, exchange.Mailbox("anna").Calendar.Select(i => i.ItemId));
+        var booked = await api.Appointment(shared);
+        Assert.Equal(("Booked", 2), (booked["status"]!.GetValue<string>(), booked["staffIds"]!.AsArray().Count));
+        await api.Move(shared, Tomorrow.AddHours(16));
+        await api.Book(Tomorrow.AddHours(18), 1, "anna");
+        await Patience.Until("nothing is to be pushed", async () => (await api.Staff("anna"))["pendingPushes"]!.GetValue<int>() == 0, ct);
+        Assert.Single(exchange.Mailbox("anna").Calendar);
+        Assert.Single(exchange.Mailbox("bert").Calendar);
+
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
+        await Patience.Until("both appointments are back", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await api.Sync("anna");
+        Assert.Contains(Tomorrow.AddHours(16), exchange.Mailbox("anna").Calendar.Select(i => i.Fields.Start));
+        Assert.Equal(3, exchange.Mailbox("anna").Calendar.Count);
     }
 
     [Fact]

@@ -36,6 +36,15 @@ public sealed class StaffChangeTests
     }
 
     [Fact]
+    public void Who_comes_back_before_anything_was_written_gets_a_copy()
+    {
+        var booked = plan.Appointment(At(9), "anna", "bert");
+        var without = booked.TakenBy(["bert"]).Value;
+        var copy = Follow(without, booked, plan.Copy(booked, item: null).Withdrawn(Now)).Single(c => c.LinkId == plan.Link.Id);
+        Assert.Equal(new PushStep.Create(), PushPlanner.Decide(copy, booked, "anna", Now, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Who_comes_back_while_a_create_is_open_waits_for_its_outcome()
     {
         var booked = plan.Appointment(At(9), "anna", "bert");
