@@ -5,9 +5,10 @@ namespace CleanSync.Domain.SyncedEvents;
 /// <param name="Deadline">When the call is given up; null once the outcome is known.</param>
 /// <param name="Uid">The UID that was sent with the create, until Exchange told the item's. Null when neither is known.</param>
 /// <param name="UidIsTold">Exchange told it; a server may give a UID of its own instead of the one that was sent.</param>
-public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Uid, bool UidIsTold)
+/// <param name="SentStart">The start that was sent.</param>
+public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Uid, bool UidIsTold, DateTimeOffset? SentStart)
 {
     public bool IsOpen => Deadline is not null;
 
-    public static CreateAttempt Opened(Guid id, DateTimeOffset deadline) => new(id, deadline, $"{id:D}@cleansync", false);
+    public static CreateAttempt Opened(Guid id, DateTimeOffset deadline) => new(id, deadline, $"{id:D}@cleansync", false, null);
 }

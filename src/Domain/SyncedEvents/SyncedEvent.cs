@@ -134,7 +134,7 @@ public sealed record SyncedEvent
         ? throw new InvalidOperationException("An attempt is open already.")
         : this with
         {
-            Attempts = [.. Attempts, attempt],
+            Attempts = [.. Attempts, attempt with { SentStart = content.Times.Start }],
             Times = content.Times,
             Marks = ContentMarks.Of(content),
         };

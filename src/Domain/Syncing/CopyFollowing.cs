@@ -14,7 +14,7 @@ public static class CopyFollowing
     {
         if (copy.PushState is not PushState.Gone) return now.IsBooked ? copy.Queued(at) : copy.Withdrawn(at);
         var isMovedAhead = now.IsBooked && now.Times.End > at && !now.Times.SameSpan(before.Times);
-        return isMovedAhead && copy.ItemId is null ? copy.ToCreateAgain(at) : copy;
+        return isMovedAhead && copy is { ItemId: null, TakenAway: false } ? copy.ToCreateAgain(at) : copy;
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal static class CopyIdentity
         {
             Adopt(draft, copy, remote);
         }
-        else if (IsAnotherAttemptOfOurs(copy, remote))
+        else if (IsAnotherAttemptOfOurs(copy, remote) || WasDeliveredTwice(draft, copy, remote))
         {
             RemoveStray(draft, remote);
         }
@@ -40,6 +40,17 @@ internal static class CopyIdentity
         remote.Tag!.AttemptId is { } attempt
         && attempt != copy.ItemAttempt
         && copy.Attempts.Any(a => a.Id == attempt);
+
+    /// <summary>
+    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now. A person who
+    /// copies an item copies one that is there for a while, and moves it.
+    /// </summary>
+    private static bool WasDeliveredTwice(PullDraft draft, SyncedEvent copy, RemoteEvent remote) =>
+        remote is { Uid: { } uid, Tag.AttemptId: { } attempt }
+        && attempt == copy.ItemAttempt
+        && draft.AtStart(copy)?.Attempts.FirstOrDefault(a => a.Id == attempt) is { UidIsTold: false } sent
+        && sent.Uid == uid
+        && sent.SentStart == remote.Times.Start;
 
     /// <summary>Made by an attempt that was given up, after the copy was gone: nobody restored anything.</summary>
     private static bool CameLate(SyncedEvent copy, RemoteEvent remote) =>

@@ -36,6 +36,9 @@ internal sealed class PullDraft
 
     public SyncedEvent? ById(Guid id) => removed.Contains(id) ? null : events.GetValueOrDefault(id);
 
+    /// <summary>The row as it was before this plan.</summary>
+    public SyncedEvent? AtStart(SyncedEvent row) => before.GetValueOrDefault(row.Id);
+
     public SyncedEvent? ByItem(string itemId) =>
         byItem.TryGetValue(itemId, out var id) && ById(id) is { } found && found.ItemId == itemId ? found : null;
 

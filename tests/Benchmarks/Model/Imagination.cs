@@ -1,4 +1,5 @@
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -26,7 +27,7 @@ internal sealed class Imagination(Dice dice)
         < 83 => Wait(),
         < 84 => new Operation.Restart(),
         < 85 => dice.OneIn(3) ? new Operation.Horizon(dice.Between(1, 24)) : new Operation.ShowTitles(dice.OneIn(2)),
-        < 86 => Enable(),
+        < 86 => dice.OneIn(3) ? new Operation.Readdress(Staff()) : Enable(),
         < 92 => new Operation.TroubleAtCall(dice.Pick(Enum.GetValues<CallTrouble>()), dice.Next(6)),
         < 95 => new Operation.TroubleAtCommit(dice.Pick(Enum.GetValues<CommitTrouble>()), dice.Next(5)),
         _ => Meanwhile(),
@@ -76,6 +77,7 @@ internal sealed class Imagination(Dice dice)
     {
         if (things.Count == 0) return Series();
         var thing = Recent(things);
+        if (dice.OneIn(12)) return new Operation.Respond(thing.Staff, thing.Name, dice.Pick(Enum.GetValues<MeetingReply>()), dice.OneIn(2));
         int? slot = thing.IsSeries && !dice.OneIn(3) ? dice.Between(1, 5) : null;
         var deed = slot is null ? dice.Pick(Enum.GetValues<Deed>()) : dice.Pick(WithOne);
         if (dice.OneIn(5)) deed = Deed.Move;
@@ -120,7 +122,7 @@ internal sealed class Imagination(Dice dice)
 
     private EventShape Shape() => dice.OneIn(5)
         ? new EventShape(Minute(), dice.Between(1, 3) * 24 * 60, IsAllDay: true, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8))
-        : new EventShape(Minute(), dice.OneIn(12) ? 0 : Length(), IsAllDay: false, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8));
+        : new EventShape(Minute(), dice.OneIn(12) ? 0 : Length(), IsAllDay: false, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8), dice.OneIn(5));
 
     /// <summary>From three days ago to seven weeks ahead, counted from what the clock may read by now.</summary>
     private int Minute() => days + (dice.Between(-12, 200) * 6 * 60) + (dice.Next(24) * 15);

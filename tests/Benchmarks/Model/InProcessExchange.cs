@@ -34,6 +34,10 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
             case CallTrouble.LateEffect:
                 office.HandleLater(body, clock.GetUtcNow() + timeout + TimeSpan.FromMinutes(3));
                 return NeverComes(ct);
+            case CallTrouble.DeliveredTwice:
+                var first = office.Handle(body);
+                office.Handle(body);
+                return Message(first);
             case CallTrouble.ResetBefore:
                 return Reset();
             case CallTrouble.ResetAfter:

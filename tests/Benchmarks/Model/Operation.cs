@@ -1,5 +1,6 @@
 using System.Text;
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -31,6 +32,12 @@ internal abstract record Operation
     /// <summary>A person does something with what they see: an event of theirs (E1), their copy of an appointment (A1), or a paste of either (P1).</summary>
     /// <param name="Slot">Of a series: one occurrence, counted from 1; null for the whole.</param>
     public sealed record Outlook(string Staff, string Thing, Deed Deed, int Amount, int? Slot = null, string? NewThing = null) : Operation;
+
+    /// <summary>A staff member answers a meeting request through the API, wherever CleanSync knows it.</summary>
+    public sealed record Respond(string Staff, string Thing, MeetingReply Reply, bool Series) : Operation;
+
+    /// <summary>Exchange gives the mailbox a new address, and the booking product is told.</summary>
+    public sealed record Readdress(string Staff) : Operation;
 
     /// <summary>One pass over one calendar.</summary>
     public sealed record Pass(string Staff) : Operation;
@@ -78,7 +85,7 @@ internal abstract record Operation
 }
 
 /// <summary>What a person types into a new event.</summary>
-internal sealed record EventShape(int Minute, int Length, bool IsAllDay = false, string? Zone = null, bool IsPrivate = false, bool IsFree = false);
+internal sealed record EventShape(int Minute, int Length, bool IsAllDay = false, string? Zone = null, bool IsPrivate = false, bool IsFree = false, bool IsInvitation = false);
 
 internal sealed record SeriesShape(SeriesKind Kind, int Interval, int? Occurrences);
 
@@ -128,6 +135,9 @@ internal enum CallTrouble
 
     /// <summary>The answer never comes; the request takes effect minutes later.</summary>
     LateEffect,
+
+    /// <summary>Something on the way delivers the request a second time, right after the first; the first answer arrives.</summary>
+    DeliveredTwice,
     ResetBefore,
     ResetAfter,
     Http500,

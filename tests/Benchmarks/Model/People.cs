@@ -35,6 +35,19 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         }
     }
 
+    /// <summary>Whether a person brought an item of ours back into the calendar, last under this id.</summary>
+    public bool HasBrought(string staff, string itemId) => things.Values.Any(t => t is { WasMade: false, Folder: "calendar" } && t.Staff == staff && t.ItemId == itemId);
+
+    /// <summary>The id of something in the staff member's calendar; null when it is not there.</summary>
+    public Task<string?> InCalendar(string staff, string thing, World world) => Find(staff, thing, "calendar", world);
+
+    /// <summary>Their owner declined it through CleanSync: Exchange put it into Deleted Items, or took the occurrence out of its series.</summary>
+    public void Declined(string staff, string thing)
+    {
+        if (!things.TryGetValue((staff, thing), out var known) || office.Mailbox(staff).Find(known.ItemId) is not null) return;
+        things.Remove((staff, thing));
+    }
+
     /// <summary>The id under which a thing is found by someone who looks for it in that folder; null when they do not find it.</summary>
     private async Task<string?> Find(string staff, string thing, string folder, World world)
     {
@@ -145,6 +158,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             Sensitivity = shape.IsPrivate ? Sensitivity.Private : Sensitivity.Normal,
             FreeBusy = shape.IsFree ? FreeBusy.Free : FreeBusy.Busy,
             Location = $"Secret room of {thing}",
+            Organizer = shape.IsInvitation ? "boss@contoso.example" : null,
         };
     }
 

@@ -38,6 +38,8 @@ internal sealed class SimulatedOffice
 
     public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
 
+    public void AddAddress(string staff, string address) => organisation.AddAddress(Address(staff), address);
+
     public EwsReply Handle(byte[] body, Fault? fault = null)
     {
         if (fault is not null) faults.Next(fault);

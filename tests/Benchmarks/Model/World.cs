@@ -1,9 +1,11 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using MediatR;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,6 +21,7 @@ internal sealed class World : IAsyncDisposable
     private Guid integration;
     private readonly List<(int Number, BookAppointment Command)> unanswered = [];
     private bool busy;
+    private int addresses;
 
     private World(DateTimeOffset start, int seed)
     {
@@ -138,6 +141,8 @@ internal sealed class World : IAsyncDisposable
             case Operation.ChangeStaff change: await ChangeStaff(change); break;
             case Operation.Describe describe: await Describe(describe); break;
             case Operation.Add or Operation.AddSeries or Operation.Outlook: await People.Do(operation, this); break;
+            case Operation.Respond respond: await Respond(respond); break;
+            case Operation.Readdress readdress: await Readdress(readdress.Staff); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
             case Operation.PushRung rung: await PushRung(rung.Reversed); break;
@@ -209,6 +214,29 @@ internal sealed class World : IAsyncDisposable
     {
         if (!Appointments.TryGetValue(describe.Number, out var id)) return;
         await Node.Send(new ChangeAppointmentDetails(id, describe.Title, null, "First visit", null, null));
+    }
+
+    private async Task Respond(Operation.Respond respond)
+    {
+        if (await People.InCalendar(respond.Staff, respond.Thing, this) is not { } item) return;
+        var row = (await Node.Get<ISyncedEventRepository>().OfLink(Links[respond.Staff], default))
+            .Where(r => r.Kind is EventKind.External && (r.ItemId == item || (Office.Mailbox(respond.Staff).Find(item)?.Uid is { } uid && r.Uid == uid))).MinBy(r => r.Id);
+        if (row is null) return;
+        try
+        {
+            await Node.Send(new RespondToMeeting(respond.Staff, row.Id, respond.Reply, respond.Series ? ResponseScope.Series : ResponseScope.Occurrence));
+        }
+        finally
+        {
+            People.Declined(respond.Staff, respond.Thing);
+        }
+    }
+
+    private async Task Readdress(string staff)
+    {
+        var address = $"{staff}.{++addresses}@contoso.example";
+        Office.AddAddress(staff, address);
+        await Node.Send(new PutStaffLink(staff, staff, integration, address, SimulatedOffice.Zone(staff)));
     }
 
     private async Task Settle(bool titles, int horizon)

@@ -96,8 +96,9 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task A_copy_comes_back_with_every_attempt()
     {
         var appointment = await db.Booked(Sample.Appointment("anna"));
+        var first = CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7));
         var copy = Sample.Copy(db.Link.Id, appointment.Id)
-            .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7)), appointment.Content()).AttemptClosed()
+            .AttemptOpened(first, appointment.Content()).WrittenAs("item", "k1", appointment.Content(), first.Id).ConfirmedAs("k2", "given by Exchange: 7%")
             .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9)), appointment.Content())
             .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
         { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };

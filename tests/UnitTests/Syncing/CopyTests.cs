@@ -217,6 +217,18 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void A_create_that_was_delivered_twice_leaves_one_item_and_a_later_paste_stays()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.StillThere.Add("item-1");
+        var second = Remote("second", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid };
+        plan.Plan(new RemoteChange.Echo(copy.Id, copy.Uid), new RemoteChange.Seen(second));
+        Assert.Equal("second", plan.Own.Single(e => e.Kind is EventKind.Stray).ItemId);
+        plan.See(second with { ItemId = "pasted" });
+        Assert.Equal(EventKind.External, plan.Own.Single(e => e.ItemId == "pasted").Kind);
+    }
+
+    [Fact]
     public void A_create_that_took_effect_after_the_copy_was_gone_is_removed_and_books_nothing_again()
     {
         var appointment = plan.Appointment(At(9));

@@ -68,6 +68,14 @@ public sealed class StaffChangeTests
     }
 
     [Fact]
+    public void A_move_of_the_appointment_does_not_revive_the_copy_of_whom_the_booking_product_took_off()
+    {
+        var booked = plan.Appointment(At(9), "anna", "bert").TakenBy(["bert"]).Value;
+        var gone = plan.Copy(booked).Withdrawn(Now).NowGone();
+        Assert.Same(gone, gone.After(booked, booked with { Times = At(15) }, Now));
+    }
+
+    [Fact]
     public void The_same_staff_in_another_order_is_no_change()
     {
         var booked = plan.Appointment(At(9), "anna", "bert");
