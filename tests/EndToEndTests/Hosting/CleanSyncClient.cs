@@ -37,6 +37,9 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     public async Task<Guid> Book(DateTimeOffset start, double hours, params string[] staff) =>
         Id(await Ok(HttpMethod.Post, "appointments", Booking(start, hours, staff)));
 
+    /// <summary>A booking that may be asked for again under the same key.</summary>
+    public async Task<Guid> Book(object booking, string key) => Id(await Ok(HttpMethod.Post, "appointments", booking, key));
+
     public static object Booking(DateTimeOffset start, double hours, string[] staff, string title = "Haircut") => new
     {
         title,
@@ -65,17 +68,18 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         return [.. (await Ok(HttpMethod.Get, $"staff/{staff}/calendar?{range}"))["entries"]!.AsArray().Select(e => e!)];
     }
 
-    public async Task<JsonNode> Ok(HttpMethod method, string path, object? body = null)
+    public async Task<JsonNode> Ok(HttpMethod method, string path, object? body = null, string? key = null)
     {
-        var (status, answer) = await Send(method, path, body);
+        var (status, answer) = await Send(method, path, body, key);
         if ((int)status >= 300) throw new InvalidOperationException($"{method} {path}: {(int)status} {answer}");
         return answer!;
     }
 
-    public async Task<(HttpStatusCode Status, JsonNode? Body)> Send(HttpMethod method, string path, object? body = null)
+    public async Task<(HttpStatusCode Status, JsonNode? Body)> Send(HttpMethod method, string path, object? body = null, string? key = null)
     {
         using var request = new HttpRequestMessage(method, new Uri($"api/v1/{path}", UriKind.Relative));
         if (body is not null) request.Content = JsonContent.Create(body);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
         using var response = await http.SendAsync(request, ct);
         var text = await response.Content.ReadAsStringAsync(ct);
         lock (Answers) Answers.Add(text);

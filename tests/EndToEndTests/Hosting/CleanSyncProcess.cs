@@ -26,7 +26,20 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Sync:FirstPause"] = "00:00:00.2",
     };
 
+    public bool IsRunning => process is { HasExited: false };
+
+    /// <summary>Starts it and waits until it answers. A client from an earlier life reaches it as well.</summary>
     public async Task<CleanSyncClient> Start()
+    {
+        Launch();
+        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
+        await Patience.Until("the process answers", async () => await IsReady(http), ct);
+        return new CleanSyncClient(http, ct);
+    }
+
+    /// <summary>Starts it, and that is all.</summary>
+    public void Launch()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.Path };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
@@ -38,10 +51,6 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
-        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
-        await Patience.Until("the process answers", async () => await IsReady(http), ct);
-        return new CleanSyncClient(http, ct);
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>

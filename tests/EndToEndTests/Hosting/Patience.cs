@@ -5,7 +5,7 @@ namespace CleanSync.EndToEndTests.Hosting;
 /// <summary>Waits for a condition, never for luck: a condition that does not come true fails with its name.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     public static async Task Until(string condition, Func<Task<bool>> holds, CancellationToken ct)
     {

@@ -11,7 +11,15 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
     private static readonly TimeSpan Minutes15 = TimeSpan.FromMinutes(15);
     private readonly Random random = new(seed);
     private readonly List<Guid> booked = [];
-    private readonly List<(string Staff, string Id)> deleted = [];
+    private readonly List<(string Staff, string Id, bool WasKept)> deleted = [];
+    private readonly List<(string Key, object Booking)> unanswered = [];
+    private int bookings;
+
+    /// <summary>Every appointment whose booking was answered.</summary>
+    public IReadOnlyList<Guid> Booked => booked;
+
+    /// <summary>What people made for themselves, pastes among it, and have not deleted.</summary>
+    public HashSet<(string Staff, string Id)> Kept { get; } = [];
 
     /// <summary>What was done, for the message of a failing test.</summary>
     public List<string> Done { get; } = [];
@@ -24,19 +32,30 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
             case < 3: await Book(); break;
             case 3 or 4: await MoveAppointment(); break;
             case 5: await CancelAppointment(); break;
-            case 6 or 7: Note($"{member} adds {exchange.Outlook(member).Adds(Draft()).Length}"); break;
+            case 6 or 7: Add(member); break;
             case 8: AddSeries(member); break;
-            case 9: await Note($"pass of {member}", api.Sync(member)); break;
+            case 9: await Pass(member); break;
             case 10: Restore(); break;
             default: EditInOutlook(member); break;
         }
     }
 
-    private async Task Book()
+    public async Task Book()
     {
         var several = staff.Where(_ => random.Next(2) == 0).DefaultIfEmpty(Pick(staff)).ToArray();
-        booked.Add(await api.Book(Time(), random.Next(1, 8) / 4.0, several));
+        unanswered.Add(($"booking-{++bookings}", CleanSyncClient.Booking(Time(), random.Next(1, 8) / 4.0, several)));
         Note($"books for {string.Join(',', several)}");
+        await AskAgain();
+    }
+
+    /// <summary>A front end whose booking got no answer asks again with the same key.</summary>
+    public async Task AskAgain()
+    {
+        foreach (var ask in unanswered.ToList())
+        {
+            booked.Add(await api.Book(ask.Booking, ask.Key));
+            unanswered.Remove(ask);
+        }
     }
 
     private async Task MoveAppointment()
@@ -53,19 +72,32 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
         Note("cancels an appointment");
     }
 
+    private async Task Pass(string member)
+    {
+        var (status, _) = await api.TrySync(member);
+        Note($"pass of {member}: {status}");
+    }
+
+    private void Add(string member)
+    {
+        Kept.Add((member, exchange.Outlook(member).Adds(Draft())));
+        Note($"{member} adds an event");
+    }
+
     private void AddSeries(string member)
     {
         RecurrencePattern pattern = random.Next(2) == 0 ? new DailyPattern(random.Next(1, 4)) : new WeeklyPattern(1, [DayOfWeek.Monday, DayOfWeek.Thursday], DayOfWeek.Monday);
-        exchange.Outlook(member).AddsSeries(Draft(), pattern, occurrences: random.Next(2, 9));
+        Kept.Add((member, exchange.Outlook(member).AddsSeries(Draft(), pattern, occurrences: random.Next(2, 9))));
         Note($"{member} adds a series");
     }
 
     private void Restore()
     {
         if (deleted.Count == 0) return;
-        var (member, id) = Pick(deleted);
-        deleted.Remove((member, id));
-        exchange.Outlook(member).Restores(id);
+        var (member, id, wasKept) = Pick(deleted);
+        deleted.Remove((member, id, wasKept));
+        var restored = exchange.Outlook(member).Restores(id);
+        if (wasKept) Kept.Add((member, restored));
         Note($"{member} restores");
     }
 
@@ -87,10 +119,10 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
                 case 3: person.MakesPrivate(entry.ItemId); break;
                 case 4: person.Shows(entry.ItemId, random.Next(2) == 0 ? FreeBusy.Free : FreeBusy.Busy); break;
                 case 5: person.Touches(entry.MasterId ?? entry.ItemId); break;
-                case 6: person.Copies(entry.ItemId); break;
+                case 6: Kept.Add((member, person.Copies(entry.ItemId))); break;
                 default:
                     var id = person.Deletes(entry.ItemId);
-                    if (!entry.Slot()) deleted.Add((member, id));
+                    if (!entry.Slot()) deleted.Add((member, id, Kept.Remove((member, entry.ItemId))));
                     break;
             }
 
@@ -116,12 +148,6 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
     private T Pick<T>(IReadOnlyList<T> from) => from[random.Next(from.Count)];
 
     private void Note(string what) => Done.Add(what);
-
-    private async Task Note(string what, Task work)
-    {
-        await work;
-        Done.Add(what);
-    }
 }
 
 internal static class Occurrences

@@ -6,14 +6,17 @@ public sealed class FaultScript
     private readonly List<Rule> _rules = [];
     private readonly Lock _gate = new();
 
-    private sealed class Rule(Fault fault, string? operation, string? mailbox, int times)
+    private sealed class Rule(Fault fault, string? operation, string? mailbox, int times, int after)
     {
+        private int _spared = after;
+
         public Fault Fault { get; } = fault;
         public int Left { get; set; } = times;
 
         public bool Fits(string operationName, string? mailboxAddress) =>
             (operation is null || operation == operationName)
-            && (mailbox is null || string.Equals(mailbox, mailboxAddress, StringComparison.OrdinalIgnoreCase));
+            && (mailbox is null || string.Equals(mailbox, mailboxAddress, StringComparison.OrdinalIgnoreCase))
+            && _spared-- <= 0;
     }
 
     /// <summary>How many planned faults have not happened yet.</summary>
@@ -22,17 +25,20 @@ public sealed class FaultScript
         get { lock (_gate) return _rules.Sum(r => r.Left); }
     }
 
-    /// <summary>The next <paramref name="times"/> calls of that operation (any, if null) for that mailbox (any, if null) meet the fault.</summary>
-    public void Next(Fault fault, string? operation = null, string? mailbox = null, int times = 1)
+    /// <summary>
+    /// The next <paramref name="times"/> calls of that operation (any, if null) for that mailbox (any, if null) meet the fault;
+    /// the first <paramref name="after"/> of them are spared.
+    /// </summary>
+    public void Next(Fault fault, string? operation = null, string? mailbox = null, int times = 1, int after = 0)
     {
-        lock (_gate) _rules.Add(new Rule(fault, operation, mailbox, times));
+        lock (_gate) _rules.Add(new Rule(fault, operation, mailbox, times, after));
     }
 
     /// <summary>The next such call takes effect; its answer waits until the hold is released.</summary>
-    public Hold WithholdNext(string? operation = null, string? mailbox = null)
+    public Hold WithholdNext(string? operation = null, string? mailbox = null, int after = 0)
     {
         var hold = new Hold();
-        Next(new Fault.Withhold(hold), operation, mailbox);
+        Next(new Fault.Withhold(hold), operation, mailbox, after: after);
         return hold;
     }
 
