@@ -71,7 +71,7 @@ internal static class ExternalEvents
     {
         if (draft.ByItem(remote.ItemId) is { } byItem)
         {
-            if (byItem.Identity == remote.Identity && byItem.Kind is EventKind.External) return byItem;
+            if (byItem.Kind is EventKind.External && remote.Is(byItem.Identity)) return byItem;
             draft.Remove(byItem);
         }
 

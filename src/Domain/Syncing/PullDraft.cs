@@ -8,8 +8,8 @@ internal sealed class PullDraft
 {
     private readonly Dictionary<Guid, SyncedEvent> events;
     private readonly Dictionary<Guid, SyncedEvent> before;
-    private readonly Dictionary<string, Guid> byItem = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Guid> byIdentity = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Guid> byItem;
+    private readonly Dictionary<string, Guid> byIdentity;
     private readonly Dictionary<Guid, Appointment> appointments;
     private readonly Dictionary<Guid, Appointment> appointmentsBefore;
     private readonly ILookup<Guid, Guid> copiesOf;
@@ -21,8 +21,11 @@ internal sealed class PullDraft
     public PullDraft(PullBasis basis)
     {
         Basis = basis;
-        before = basis.Known.Concat(basis.Copies).DistinctBy(e => e.Id).ToDictionary(e => e.Id);
+        before = new(basis.Known.Count + basis.Copies.Count);
+        foreach (var known in basis.Known.Concat(basis.Copies)) before.TryAdd(known.Id, known);
         events = new(before);
+        byItem = new(before.Count, StringComparer.Ordinal);
+        byIdentity = new(before.Count, StringComparer.Ordinal);
         foreach (var known in before.Values.Where(e => e.LinkId == basis.Link.Id)) Index(known);
         appointmentsBefore = basis.Appointments.ToDictionary(a => a.Id);
         appointments = new(appointmentsBefore);

@@ -43,6 +43,11 @@ public sealed record RemoteEvent
         ? $"occurrence:{Uid}|{slot.UtcDateTime:yyyyMMdd'T'HHmmss}{(Collides ? $"|{ItemId}" : "")}"
         : $"item:{ItemId}";
 
+    /// <summary>Whether this is its <see cref="Identity"/>, without making that text for each item of a large calendar.</summary>
+    public bool Is(string identity) => IsOccurrence
+        ? identity == Identity
+        : identity.StartsWith("item:", StringComparison.Ordinal) && identity.AsSpan("item:".Length).SequenceEqual(ItemId);
+
     /// <summary>A title must not reach a log by way of a record.</summary>
     public override string ToString() => $"{Type} {Identity}";
 }

@@ -18,6 +18,15 @@ public sealed class ExternalEventTests
     }
 
     [Fact]
+    public void An_event_is_its_own_identity_and_no_other()
+    {
+        var single = Remote("a", At(9));
+        var occurrence = single with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start };
+        Assert.True(single.Is(single.Identity) && occurrence.Is(occurrence.Identity));
+        Assert.False(single.Is("item:A") || single.Is("item:") || single.Is("stray:a") || single.Is(occurrence.Identity) || occurrence.Is(single.Identity));
+    }
+
+    [Fact]
     public void Replaying_a_page_that_was_already_applied_plans_nothing()
     {
         plan.See(Remote("a", At(9)), Remote("b", At(11)));
