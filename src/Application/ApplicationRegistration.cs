@@ -26,6 +26,7 @@ public static class ApplicationRegistration
         services.AddTransient<WindowRead>();
         services.AddTransient<PageReading>();
         services.AddTransient<CopySearch>();
+        services.AddTransient<UnreadableItems>();
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<MeetingResponder>();

@@ -10,11 +10,10 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// Each copy as it is found now: by its stored id, else by its tag in the calendar, else in Deleted Items.
     /// One that is nowhere has left if the cursor is unbroken, and is lost otherwise: a missing copy is not a cancellation.
     /// </summary>
-    public async Task<(IReadOnlyList<RemoteChange> Changes, IReadOnlyList<SyncWarning> Warnings)> AskFor(
+    public async Task<IReadOnlyList<RemoteChange>> AskFor(
         MailboxTurn turn, CalendarAccess access, IReadOnlyList<SyncedEvent> copies, bool cursorIsUnbroken, CancellationToken ct)
     {
         var changes = new List<RemoteChange>();
-        var warnings = new List<SyncWarning>();
         foreach (var batch in copies.Chunk(options.ReadBatch))
         {
             var readings = await feed.Read(access, [.. batch.Select(c => c.ItemId!)], ct);
@@ -26,7 +25,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
                         changes.Add(new RemoteChange.Seen(found));
                         break;
                     case ItemReading.Unreadable unreadable:
-                        warnings.Add(SyncWarning.PoisonItem(unreadable.ExchangeCode));
+                        changes.Add(new RemoteChange.Unreadable(copy.ItemId!, null, unreadable.ExchangeCode));
                         break;
                     default:
                         changes.AddRange(await ByTag(turn, access, copy, cursorIsUnbroken, ct));
@@ -35,7 +34,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
             }
         }
 
-        return (changes, warnings);
+        return changes;
     }
 
     /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>

@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 /// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
 /// Everything commits at once, the cursor with it.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, PassCommit commit, SyncOptions options, TimeProvider time)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, SyncOptions options, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
@@ -17,6 +17,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var known = await events.OfLink(turn.LinkId, ct);
         var view = await windows.Of(access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
+        var again = await unreadable.AskAgain(turn, access, view, [.. known.Except(missing)], ct);
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
         var stillThere = await copies.StillThere(access, view, known, ct);
@@ -25,9 +26,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             WholeLink = true,
             Window = window,
             StillThere = stillThere,
-            Warnings = found.Warnings,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
-            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. found.Changes, .. returned],
+            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. again, .. found, .. returned],
             Advance = (link, projection) => (link with { Cursor = cursor })
                 .WindowRead(window, projection)
                 .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),

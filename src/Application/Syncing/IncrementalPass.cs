@@ -10,7 +10,7 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
@@ -25,7 +25,6 @@ internal sealed class IncrementalPass(
             {
                 Window = window,
                 StillThere = read.StillThere,
-                Warnings = read.Warnings,
                 Changes = _ => read.Changes,
                 Advance = (l, _) => isAll
                     ? Completed(l.Advanced(page.Cursor, windowReadDue: false))
@@ -44,14 +43,16 @@ internal sealed class IncrementalPass(
         var readWindow = link.WindowReadDue || IsDue(link, access, window);
         IReadOnlyList<RemoteEvent> view = [];
         IReadOnlySet<string> stillThere = new HashSet<string>();
+        IReadOnlyList<RemoteChange> again = [];
         if (readWindow)
         {
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(access, window, known, ct);
             stillThere = await copies.StillThere(access, view, known, ct);
+            again = await unreadable.AskAgain(turn, access, view, [.. known.Where(e => !e.RemovalStaged)], ct);
         }
 
-        var unsettled = await events.Unsettled(link.Id, ct);
+        var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
         var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: true, ct);
         var written = await copies.AskFor(turn, access, [.. asked[false]], cursorIsUnbroken: false, ct);
@@ -61,8 +62,7 @@ internal sealed class IncrementalPass(
             WholeLink = readWindow,
             Window = window,
             StillThere = stillThere,
-            Warnings = [.. staged.Warnings, .. written.Warnings],
-            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. staged.Changes, .. written.Changes],
+            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. again, .. staged, .. written],
             Advance = (l, projection) => Completed(readWindow ? l.WindowRead(window, projection) : l),
         }, ct);
     }
@@ -73,8 +73,12 @@ internal sealed class IncrementalPass(
         if (changes.Any(c => c is RemoteChange.Staged)) return true;
         var echoed = changes.OfType<RemoteChange.Echo>().Select(c => c.EventId).ToHashSet();
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event.ItemId).ToHashSet(StringComparer.Ordinal);
-        return (await events.Unsettled(linkId, ct)).Any(e => !echoed.Contains(e.Id) && (e.ItemId is null || !seen.Contains(e.ItemId)));
+        return (await Unsettled(linkId, ct)).Any(e => !echoed.Contains(e.Id) && (e.ItemId is null || !seen.Contains(e.ItemId)));
     }
+
+    /// <summary>A copy that Exchange cannot give is asked for only when the window is read.</summary>
+    private async Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct) =>
+        [.. (await events.Unsettled(linkId, ct)).Where(e => e.RemovalStaged || e.Unreadable is null)];
 
     /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>
     private static bool IsDue(StaffCalendarLink link, CalendarAccess access, SyncWindow window) =>

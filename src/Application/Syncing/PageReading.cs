@@ -4,20 +4,20 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.</summary>
-internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere, IReadOnlyList<SyncWarning> Warnings);
+internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere);
 
 /// <summary>Turns the entries of a change page into changes.</summary>
 internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)
 {
     public async Task<PageMeaning> Read(MailboxTurn turn, CalendarAccess access, ChangePage page, CancellationToken ct)
     {
-        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>(), []);
+        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>());
 
         var entries = page.Changes.GroupBy(c => c.ItemId, StringComparer.Ordinal).Select(g => g.Last()).ToList();
         var rows = (await events.Named(turn.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
             .Where(e => e.ItemId is not null).ToDictionary(e => e.ItemId!, StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
-        var toRead = new List<string>();
+        var toRead = new List<ThinChange>();
         var newSeries = new List<ThinChange>();
         var windowDue = false;
         foreach (var entry in entries)
@@ -27,6 +27,10 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             {
                 windowDue |= row is null or { Kind: EventKind.Series } or { BecameSeries: true };
                 if (row is not null) changes.Add(Removed(row));
+            }
+            else if (row is { Unreadable: { ChangeKey: not null } poison, RemovalStaged: false } && poison.ChangeKey == entry.ChangeKey)
+            {
+                continue; // asked for once in vain; the next reading of the whole window tries again
             }
             else if (row is not null && IsEcho(row, entry, access.Integration.ProjectionVersion))
             {
@@ -41,22 +45,22 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             else
             {
                 windowDue |= row is { Kind: EventKind.Series } or { BecameSeries: true };
-                toRead.Add(entry.ItemId);
+                toRead.Add(entry);
             }
         }
 
         if (toRead.Count > options.WindowReadThreshold)
         {
             windowDue = true;
-            toRead.RemoveAll(id => !rows.ContainsKey(id));
+            toRead.RemoveAll(entry => !rows.ContainsKey(entry.ItemId));
         }
 
         // A new series may be a copy that came back as one: only its tag tells.
-        toRead.AddRange(newSeries.Select(s => s.ItemId));
-        var warnings = await ReadItems(access, toRead, rows, changes, ct);
+        toRead.AddRange(newSeries);
+        await ReadItems(access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
-        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), warnings);
+        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct));
     }
 
     private static RemoteChange.SeriesSeen Series(ThinChange master) => new(master.ItemId, master.ChangeKey ?? "", master.Uid);
@@ -72,30 +76,27 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         && (row.Kind is EventKind.Copy or EventKind.Stray || row.ProjectionVersion == projectionVersion)
         && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
 
-    private async Task<IReadOnlyList<SyncWarning>> ReadItems(
-        CalendarAccess access, List<string> ids, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+    private async Task ReadItems(
+        CalendarAccess access, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
-        var warnings = new List<SyncWarning>();
-        foreach (var batch in ids.Chunk(options.ReadBatch))
+        foreach (var batch in entries.Chunk(options.ReadBatch))
         {
-            foreach (var (id, reading) in batch.Zip(await feed.Read(access, batch, ct)))
+            foreach (var (entry, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId)], ct)))
             {
                 switch (reading)
                 {
                     case ItemReading.Found { Event: var found }:
                         changes.Add(new RemoteChange.Seen(found));
                         break;
-                    case ItemReading.Unreadable unreadable:
-                        warnings.Add(SyncWarning.PoisonItem(unreadable.ExchangeCode));
+                    case ItemReading.Unreadable unreadable when entry.Type is not RemoteItemType.SeriesMaster:
+                        changes.Add(new RemoteChange.Unreadable(entry.ItemId, entry.ChangeKey, unreadable.ExchangeCode));
                         break;
-                    case ItemReading.Missing when rows.TryGetValue(id, out var row):
+                    case ItemReading.Missing when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }
             }
         }
-
-        return warnings;
     }
 
     /// <summary>Asks about stored copies whose tag came with another item, unless this very page says that they left.</summary>

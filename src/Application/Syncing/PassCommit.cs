@@ -97,6 +97,7 @@ internal sealed class PassCommit(
                     if (seen.Tag is { } tag) ids.Add(tag.EventId);
                     break;
                 case RemoteChange.SeriesSeen series: items.Add(series.ItemId); break;
+                case RemoteChange.Unreadable poison: items.Add(poison.ItemId); break;
                 case RemoteChange.Echo echo: ids.Add(echo.EventId); break;
                 case RemoteChange.Staged staged: ids.Add(staged.EventId); break;
                 case RemoteChange.Left left: ids.Add(left.EventId); break;

@@ -13,7 +13,7 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
         var view = await feed.Window(access, window.Start, window.End, ct);
         if (view.Count > 0) return view;
 
-        var expected = known.Where(e => e is { Kind: EventKind.External, ItemId: not null, Hold: null, Times: { } times } && window.Overlaps(times.Start, times.End))
+        var expected = known.Where(e => e is { Kind: EventKind.External, ItemId: not null, Hold: null, Unreadable: null, Times: { } times } && window.Overlaps(times.Start, times.End))
             .Select(e => e.ItemId!).Take(options.ReadBatch).ToList();
         if (expected.Count == 0) return view;
 
@@ -22,5 +22,5 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
         return view;
     }
 
-    private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: var found } && EventFilter.Counts(found, window);
+    private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found } && EventFilter.Counts(found, window);
 }

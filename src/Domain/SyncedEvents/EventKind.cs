@@ -14,4 +14,7 @@ public enum EventKind
 
     /// <summary>An item that one of our own create attempts made twice; it is being removed.</summary>
     Stray,
+
+    /// <summary>An item of which Exchange gives not even the times: known by id so that it is not asked for in vain; never shown.</summary>
+    Unreadable,
 }

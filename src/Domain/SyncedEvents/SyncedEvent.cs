@@ -70,6 +70,9 @@ public sealed record SyncedEvent
     /// <summary>The item left Exchange, but the event stays for now; null as a rule.</summary>
     public RemovalHold? Hold { get; init; }
 
+    /// <summary>Exchange cannot give the item: an event blocks its times, without a title, as far as they are known; null as a rule.</summary>
+    public UnreadableItem? Unreadable { get; init; }
+
     /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
     public bool BecameSeries { get; init; }
 
@@ -193,6 +196,7 @@ public sealed record SyncedEvent
         PushFailure = null,
         RemovalStaged = false,
         Hold = null,
+        Unreadable = null,
     };
 
     /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
@@ -207,6 +211,7 @@ public sealed record SyncedEvent
         PushFailure = null,
         RemovalStaged = false,
         Hold = null,
+        Unreadable = null,
     };
 
     /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then.</summary>
@@ -229,6 +234,7 @@ public sealed record SyncedEvent
         NextPushAt = now,
         RemovalStaged = false,
         Hold = null,
+        Unreadable = null,
         TakenAway = false,
     };
 

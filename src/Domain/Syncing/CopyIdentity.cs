@@ -59,7 +59,7 @@ internal static class CopyIdentity
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
-        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series } mistaken) draft.Remove(mistaken);
+        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series or EventKind.Unreadable } mistaken) draft.Remove(mistaken);
         var adopted = copy.AttemptClosed() with
         {
             ItemId = remote.ItemId,
@@ -77,7 +77,8 @@ internal static class CopyIdentity
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
         var times = becameSeries && appointment is not null ? appointment.Times : remote.Times;
         var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
-            .ConfirmedAs(remote.ChangeKey, remote.Uid);
+            .ConfirmedAs(remote.ChangeKey, remote.Uid) with
+        { Unreadable = remote.Unreadable };
         if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || copy.TakenAway || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
         {
             draft.Keep(restored with { PushState = PushState.Withdrawing, NextPushAt = draft.Basis.Now });

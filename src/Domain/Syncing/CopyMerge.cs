@@ -17,7 +17,8 @@ internal static class CopyMerge
             return;
         }
 
-        var read = copy.ConfirmedAs(remote.ChangeKey, remote.Uid) with { BecameSeries = false };
+        var read = copy.ConfirmedAs(remote.ChangeKey, remote.Uid) with { BecameSeries = false, Unreadable = remote.Unreadable };
+        PoisonItems.Warn(draft, copy, read);
         var appointment = draft.AppointmentOf(copy);
         if (appointment is null || copy.PushState is PushState.Withdrawing)
         {
@@ -90,7 +91,7 @@ internal static class CopyMerge
     public static void BecameSeries(PullDraft draft, SyncedEvent copy, string changeKey, string? uid)
     {
         if (!copy.BecameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
-        draft.Keep(copy.ConfirmedAs(changeKey, uid) with { BecameSeries = true });
+        draft.Keep(copy.ConfirmedAs(changeKey, uid) with { BecameSeries = true, Unreadable = null });
     }
 
     /// <summary>The booking product moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>

@@ -17,7 +17,9 @@ internal static class ExternalEvents
         if (!IsTheCopyItself(draft, remote) && EventFilter.Counts(remote, draft.Basis.Window))
         {
             var mirrored = Mirror(draft.Basis, known, remote);
-            if (mirrored != known) draft.Keep(mirrored);
+            if (mirrored == known) return;
+            PoisonItems.Warn(draft, known, mirrored);
+            draft.Keep(mirrored);
         }
         else if (known is not null)
         {
@@ -34,7 +36,7 @@ internal static class ExternalEvents
             return;
         }
 
-        if (known is { Kind: EventKind.External })
+        if (known is { Kind: EventKind.External or EventKind.Unreadable })
         {
             draft.Remove(known);
             known = null;
@@ -80,7 +82,7 @@ internal static class ExternalEvents
 
     private static SyncedEvent Mirror(PullBasis basis, SyncedEvent? known, RemoteEvent remote)
     {
-        var shown = basis.ShowTitles && !remote.IsPrivate;
+        var shown = basis.ShowTitles && !remote.IsPrivate && remote.UnreadableCode is null;
         var row = known ?? new SyncedEvent
         {
             Id = basis.NewId(),
@@ -103,6 +105,7 @@ internal static class ExternalEvents
             ProjectionVersion = basis.ProjectionVersion,
             RemovalStaged = false,
             Hold = null,
+            Unreadable = remote.Unreadable,
         };
     }
 }

@@ -35,6 +35,9 @@ public static class PullPlanner
             case RemoteChange.SeriesSeen series:
                 ExternalEvents.SeeSeries(draft, series);
                 break;
+            case RemoteChange.Unreadable poison:
+                PoisonItems.See(draft, poison);
+                break;
             case RemoteChange.Echo { EventId: var id, Uid: var uid } when draft.ById(id) is { ChangeKey: { } key } echoed:
                 draft.Keep(echoed.ConfirmedAs(key, uid));
                 break;

@@ -17,6 +17,10 @@ public abstract record RemoteChange
     /// <summary>The item is as we last saw or wrote it: our own echo, or a replay.</summary>
     public sealed record Echo(Guid EventId, string? Uid) : RemoteChange;
 
+    /// <summary>The item is in the calendar, and Exchange does not even give its times.</summary>
+    /// <param name="ChangeKey">Null when the version was not told.</param>
+    public sealed record Unreadable(string ItemId, string? ChangeKey, string Code) : RemoteChange;
+
     /// <summary>The item left the folder, says one page; a later page may bring it back.</summary>
     public sealed record Staged(Guid EventId) : RemoteChange;
 

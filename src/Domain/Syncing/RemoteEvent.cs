@@ -33,6 +33,11 @@ public sealed record RemoteEvent
 
     public CopyTag? Tag { get; init; }
 
+    /// <summary>The code with which Exchange refused everything but the times; null as a rule. Then the texts are empty.</summary>
+    public string? UnreadableCode { get; init; }
+
+    public UnreadableItem? Unreadable => UnreadableCode is { } code ? new UnreadableItem(code, ChangeKey) : null;
+
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
 
     /// <summary>Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.</summary>

@@ -29,8 +29,9 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         "The mailbox opens another calendar folder than before. Everything is read again from the new one, and appointments are written into it.",
         null);
 
-    public static SyncWarning PoisonItem(string reason) => new(
+    /// <param name="blocksTime">Its times are known.</param>
+    public static SyncWarning PoisonItem(string reason, Guid eventId, bool blocksTime) => new(
         "item-unreadable",
-        $"Exchange could not give an item of this calendar ({reason}). It was set aside; everything else is in sync.",
-        null);
+        $"Exchange could not give an item of this calendar ({reason}). {(blocksTime ? "It blocks its time without a title" : "Not even its times are known, so it blocks none")}; everything else is in sync. Open the item in Outlook and save it, or delete it.",
+        eventId);
 }

@@ -7,13 +7,13 @@ public static class WindowReading
 {
     /// <summary>
     /// Every event of the view as seen, and every stored external event that the view should hold but does not as left;
-    /// also those that have slid out of the window. Copies are not judged by their absence.
+    /// also those that have slid out of the window. Copies, and what Exchange could not give, are not judged by their absence.
     /// </summary>
     public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
     {
         view = Distinct(view);
         var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
-        var left = known.Where(e => e.Kind is EventKind.External && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
+        var left = known.Where(e => e is { Kind: EventKind.External, Unreadable: null } && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
         return [.. left, .. view.Select(e => new RemoteChange.Seen(e))];
     }
 
@@ -21,6 +21,13 @@ public static class WindowReading
     {
         var shared = view.GroupBy(e => e.Identity, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         return shared.Count == 0 ? view : [.. view.Select(e => shared.Contains(e.Identity) ? e with { Collides = true } : e)];
+    }
+
+    /// <summary>What Exchange could not give before, and the view does not hold either: asked for again.</summary>
+    public static IReadOnlyList<SyncedEvent> UnreadableToAskFor(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
+    {
+        var items = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        return [.. known.Where(e => e is { Unreadable: not null, ItemId: { } item } && !items.Contains(item))];
     }
 
     /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>

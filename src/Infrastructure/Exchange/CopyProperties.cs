@@ -14,6 +14,8 @@ internal static class CopyProperties
 
     public static CalendarItemShape Shape { get; } = new([Id, Attempt]);
 
+    public static CalendarItemShape TimesShape { get; } = Shape with { TimesOnly = true };
+
     public static string Text(Guid id) => id.ToString("D");
 
     public static IReadOnlyDictionary<NamedProperty, string> Of(Guid copyId, Guid attemptId) =>

@@ -8,7 +8,7 @@ using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>What changed is SyncFolderItems with a thin shape; what is, a CalendarView or GetItem.</summary>
-internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
+internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems known) : ICalendarFeed
 {
     private const int PageSize = 512;
 
@@ -32,15 +32,10 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
         return [.. whole.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>().DistinctBy(e => e.ItemId, StringComparer.Ordinal)];
     }
 
-    public async Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
-    {
-        if (itemIds.Count == 0) return [];
-        var results = await Get(access, itemIds, ct);
-        return [.. results.Select(result => Reading(access, result))];
-    }
+    public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct) => known.Read(access, itemIds, ct);
 
     public async Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) =>
-        Reading(access, (await calls.Send(access, new GetItem([new ItemRef.MasterOf(occurrenceId)], CopyProperties.Shape), ct))[0]);
+        ExchangeItems.Reading(access, (await calls.Send(access, new GetItem([new ItemRef.MasterOf(occurrenceId)], CopyProperties.Shape), ct))[0]);
 
     public async Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
     {
@@ -88,37 +83,13 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls) : ICalendarFeed
         var found = new Dictionary<string, CalendarItem>(StringComparer.Ordinal);
         foreach (var batch in lacking.Select(i => i.ItemId.Id).Distinct(StringComparer.Ordinal).Chunk(50))
         {
-            foreach (var (id, result) in batch.Zip(await Get(access, batch, ct)))
+            foreach (var (id, result) in batch.Zip(await known.Get(access, batch, CopyProperties.Shape, ct)))
             {
                 if (result.Succeeded) found[id] = result.Value;
             }
         }
 
         return [.. items.Select(i => found.TryGetValue(i.ItemId.Id, out var full) ? i with { OriginalStart = full.OriginalStart } : i)];
-    }
-
-    /// <summary>One result for each id. Inputs that the server did not attempt, because an earlier one failed, are asked for again.</summary>
-    private async Task<IReadOnlyList<EwsResult<CalendarItem>>> Get(CalendarAccess access, IReadOnlyList<string> ids, CancellationToken ct)
-    {
-        var results = await calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], CopyProperties.Shape), ct);
-        if (!results.Any(r => r.Error is { BatchStopped: true })) return results;
-        var again = new List<EwsResult<CalendarItem>>();
-        foreach (var (id, result) in ids.Zip(results))
-            again.Add(result.Error is { BatchStopped: true } ? (await calls.Send(access, new GetItem([new ItemRef.ById(id)], CopyProperties.Shape), ct))[0] : result);
-        return again;
-    }
-
-    private static ItemReading Reading(CalendarAccess access, EwsResult<CalendarItem> result)
-    {
-        if (result.Succeeded)
-        {
-            if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing();
-            return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
-        }
-
-        if (ResponseCodes.IsItemGone(result.Error.Code)) return new ItemReading.Missing();
-        var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
-        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
     }
 
     private async Task<IReadOnlyList<RemoteEvent>> Tagged(CalendarAccess access, FolderRef folder, Guid eventId, CancellationToken ct)

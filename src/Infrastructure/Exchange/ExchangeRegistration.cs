@@ -8,6 +8,7 @@ internal static class ExchangeRegistration
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ExchangeCalls>()
+        .AddSingleton<ExchangeItems>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
         .AddSingleton<IMeetingReplies, ExchangeMeetingReplies>()

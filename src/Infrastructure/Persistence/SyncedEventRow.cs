@@ -37,6 +37,8 @@ internal sealed record SyncedEventRow
     public string? PushFailureReason { get; init; }
     public bool RemovalStaged { get; init; }
     public string? RemovalHold { get; init; }
+    public string? UnreadableCode { get; init; }
+    public string? UnreadableKey { get; init; }
     public bool BecameSeries { get; init; }
     public bool TakenAway { get; init; }
     public int Version { get; init; }
@@ -75,6 +77,8 @@ internal sealed record SyncedEventRow
         PushFailureReason = e.PushFailure?.Reason,
         RemovalStaged = e.RemovalStaged,
         RemovalHold = e.Hold?.ToString(),
+        UnreadableCode = e.Unreadable?.Code,
+        UnreadableKey = e.Unreadable?.ChangeKey,
         BecameSeries = e.BecameSeries,
         TakenAway = e.TakenAway,
         Version = e.Version,
@@ -107,6 +111,7 @@ internal sealed record SyncedEventRow
         PushFailure = PushFailureCode is null ? null : new PushFailure(PushFailureCode, PushFailureReason!),
         RemovalStaged = RemovalStaged,
         Hold = RemovalHold is null ? null : Enum.Parse<RemovalHold>(RemovalHold),
+        Unreadable = UnreadableCode is null ? null : new UnreadableItem(UnreadableCode, UnreadableKey),
         BecameSeries = BecameSeries,
         TakenAway = TakenAway,
         Version = Version,

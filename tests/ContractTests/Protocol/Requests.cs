@@ -52,6 +52,7 @@ internal static class Requests
         ["SyncFolderItems, next"] = Written(new SyncFolderItems(Calendar, "H4sIAAAA", 100)),
         ["GetItem"] = Written(new GetItem([new ItemRef.ById("A="), new ItemRef.Occurrence("B=", 3), new ItemRef.MasterOf("C=")], Shape)),
         ["GetItem, no named properties"] = Written(new GetItem([Item], new CalendarItemShape([]))),
+        ["GetItem, times only"] = Written(new GetItem([Item], Shape with { TimesOnly = true })),
         ["FindItem, view"] = Written(new FindCalendarView(Calendar, From, From.AddMonths(12), Shape)),
         ["FindItem, property"] = Written(new FindItemsByExtendedProperty(Known, First, "7", 0, 10, Shape)),
         ["CreateItem"] = Written(new CreateCalendarItem(Calendar, FullDraft)),

@@ -78,20 +78,6 @@ public sealed class ReadingStories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_item_that_Exchange_cannot_give_is_set_aside_with_a_warning_and_the_pass_goes_on()
-    {
-        exchange.Outlook("anna").Adds(Event("Corrupt"));
-        exchange.Exchange.Faults.Next(new Fault.Response("ErrorItemCorrupt"), "GetItem");
-        await api.Sync("anna");
-        var warning = (await api.Staff("anna"))["warnings"]![0]!;
-        Assert.Equal("item-unreadable", warning["code"]!.GetValue<string>());
-        Assert.Contains("ErrorItemCorrupt", warning["reason"]!.GetValue<string>(), StringComparison.Ordinal);
-        exchange.Outlook("anna").Adds(Event("Next"));
-        await api.Sync("anna");
-        Assert.Equal("Next", (await Entry())["title"]!.GetValue<string>());
-    }
-
-    [Fact]
     public async Task Passes_name_the_stored_folder_and_not_the_distinguished_one()
     {
         await api.Sync("anna");

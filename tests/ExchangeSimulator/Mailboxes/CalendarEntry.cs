@@ -10,6 +10,7 @@ public sealed class CalendarEntry
         (ItemId, Type, Fields, Slot) = (id, type, fields, slot);
         (MasterId, Uid, Series, ChangeNumber) = (slot is null ? null : item.Id, item.Uid, item.Series, item.ChangeNumber);
         (Folder, Master, Creator, Created, Modified) = (item.Folder, item.Fields, item.Creator, item.Created, item.Modified);
+        Corruption = item.Corruption;
         ModifiedBy = item.ModifiedBy ?? item.Creator;
     }
 
@@ -32,6 +33,9 @@ public sealed class CalendarEntry
 
     /// <summary>For occurrences and exceptions: where the pattern had put them.</summary>
     public DateTimeOffset? OriginalStart => Slot is { } slot ? Recurring.Series.OriginalStart(Master, slot) : null;
+
+    /// <summary>Null of a sound item.</summary>
+    public Faults.Corruption? Corruption { get; }
 
     internal MailFolder Folder { get; }
     internal EventFields Master { get; }

@@ -51,6 +51,12 @@ public sealed class Mailbox
         lock (Gate) return Entry(itemId);
     }
 
+    /// <summary>Breaks an item, or mends it (null); its change key stays.</summary>
+    public void Corrupt(string itemId, Faults.Corruption? corruption)
+    {
+        lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Corruption = corruption;
+    }
+
     /// <summary>The default calendar between two instants as its owner sees it, series expanded.</summary>
     public IReadOnlyList<CalendarEntry> View(DateTimeOffset from, DateTimeOffset to)
     {

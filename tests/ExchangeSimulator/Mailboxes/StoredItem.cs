@@ -15,6 +15,7 @@ internal sealed class StoredItem
     public required DateTimeOffset Created { get; init; }
     public required DateTimeOffset Modified { get; set; }
     public string? ModifiedBy { get; set; }
+    public Faults.Corruption? Corruption { get; set; }
 
     public CalendarEntry Snapshot() =>
         new(this, Id, Series is null ? CalendarItemType.Single : CalendarItemType.RecurringMaster, Fields, null);

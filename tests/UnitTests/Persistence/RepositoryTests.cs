@@ -88,7 +88,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     [Fact]
     public async Task An_external_event_comes_back_as_it_was_kept()
     {
-        var e = Sample.External(db.Link.Id, "AAMk+/=") with { IsPrivate = true, RemovalStaged = true };
+        var e = Sample.External(db.Link.Id, "AAMk+/=") with { IsPrivate = true, RemovalStaged = true, Unreadable = new UnreadableItem("ErrorItemCorrupt", "key+") };
         Assert.Equal(e with { Version = 1 }, await db.Kept(e));
     }
 

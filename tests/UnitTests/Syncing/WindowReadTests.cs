@@ -44,31 +44,4 @@ public sealed class WindowReadTests
 
     private Task<IReadOnlyList<RemoteEvent>> Read() => new WindowRead(feed, new SyncOptions()).Of(
         CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
-
-    /// <summary>A calendar whose view need not show the items that it holds.</summary>
-    private sealed class FakeFeed : ICalendarFeed
-    {
-        public List<RemoteEvent> View { get; } = [];
-
-        public Dictionary<string, RemoteEvent> Items { get; } = [];
-
-        public List<string> Asked { get; } = [];
-
-        public Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult<IReadOnlyList<RemoteEvent>>(View);
-
-        public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
-        {
-            Asked.AddRange(itemIds);
-            return Task.FromResult<IReadOnlyList<ItemReading>>(
-                [.. itemIds.Select(id => Items.TryGetValue(id, out var found) ? new ItemReading.Found(found) : (ItemReading)new ItemReading.Missing())]);
-        }
-
-        public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
-    }
 }

@@ -18,7 +18,16 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
     // Of the fields, the one that FindItem cannot return.
     private static readonly string[] FieldsOfGetItem = [.. Fields, Field.AppointmentState, Field.MeetingTimeZone];
 
-    internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, FieldsOfGetItem, NamedProperties);
+    // What is left to ask for of an item whose other properties the server cannot give.
+    private static readonly string[] FieldsOfTime =
+    [
+        Field.ParentFolderId, Field.Sensitivity, Field.Start, Field.End, Field.IsAllDayEvent, Field.LegacyFreeBusyStatus, Field.CalendarItemType, Field.Uid,
+    ];
+
+    /// <summary>Only when the item is and whether it blocks time: what a server still gives of an item with broken texts. For GetItem.</summary>
+    public bool TimesOnly { get; init; }
+
+    internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, TimesOnly ? FieldsOfTime : FieldsOfGetItem, NamedProperties);
 
     internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, Fields, NamedProperties);
 

@@ -20,6 +20,7 @@ internal sealed class ItemView
         var asked = shape.Element(Ns.T + "AdditionalProperties")?.Elements().ToList() ?? [];
         var uris = asked.Where(a => a.Name.LocalName == "FieldURI").Select(a => a.Attribute("FieldURI")!.Value).ToHashSet(StringComparer.Ordinal);
         var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
+        AsksForTexts = baseShape != "IdOnly" || uris.Overlaps(["item:Subject", "item:Body", "calendar:Location"]);
         _extended = [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a))).DistinctBy(d => d.Item2)];
         _properties = [.. ItemProperties.InOrder.Where(p => (isFull || p.IsThin) && Wanted(p, baseShape, uris))];
     }
@@ -27,6 +28,7 @@ internal sealed class ItemView
     public EwsCall Call { get; }
     public bool IsFull { get; }
     public string? BodyType { get; }
+    public bool AsksForTexts { get; }
 
     public void Write(XmlWriter xml, CalendarEntry entry)
     {

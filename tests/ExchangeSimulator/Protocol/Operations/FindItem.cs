@@ -35,7 +35,7 @@ internal sealed class FindItem : EwsOperation
         if (to > from.AddYears(2)) throw new EwsRefusedException("ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years.");
         var limit = Math.Min(MaxEntries(window), PageLimit);
         List<CalendarEntry> found;
-        lock (folder.Mailbox.Gate) found = folder.View(from, to);
+        lock (folder.Mailbox.Gate) found = [.. folder.View(from, to).Where(IsInViews)];
         var page = found.Take(limit).ToList();
         return xml => Write(xml, page, null, found.Count, found.Count <= limit, view);
     }
@@ -44,7 +44,7 @@ internal sealed class FindItem : EwsOperation
     {
         var restriction = request.Element(Ns.M + "Restriction") is { } r ? new Restriction(r.Elements().Single(), view.Call) : null;
         List<CalendarEntry> found;
-        lock (folder.Mailbox.Gate) found = [.. folder.Items.Select(i => i.Snapshot()).Where(e => restriction?.Fits(e) != false)];
+        lock (folder.Mailbox.Gate) found = [.. folder.Items.Select(i => i.Snapshot()).Where(IsInViews).Where(e => restriction?.Fits(e) != false)];
         if (request.Element(Ns.M + "SortOrder") is { } order) found = Restriction.Sort(found, order);
         var paging = request.Element(Ns.M + "IndexedPageItemView");
         var offset = paging is null ? 0 : int.Parse(paging.Attribute("Offset")!.Value, CultureInfo.InvariantCulture);
@@ -54,6 +54,8 @@ internal sealed class FindItem : EwsOperation
         var next = Math.Min(offset + page.Count, found.Count);
         return xml => Write(xml, page, next, found.Count, next >= found.Count, view);
     }
+
+    private static bool IsInViews(CalendarEntry entry) => entry.Corruption is not { IsInViews: false };
 
     private static int MaxEntries(XElement paging) =>
         paging.Attribute("MaxEntriesReturned") is { } max && int.Parse(max.Value, CultureInfo.InvariantCulture) is > 0 and var n ? n : PageLimit;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Protocol.Content;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
@@ -15,9 +16,12 @@ internal sealed class GetItem : EwsOperation
             id =>
             {
                 var entry = call.Entry(id);
+                var broken = entry.Corruption is { } corruption && corruption.Hides(view.AsksForTexts);
+                if (broken && entry.Corruption!.Code is { } code) throw new EwsRefusedException(code, "The item is corrupt.");
                 return xml =>
                 {
                     xml.OpenM("Items");
+                    if (broken) xml.WriteRaw("<t:CalendarItem><t:Subject>");
                     view.Write(xml, entry);
                     xml.WriteEndElement();
                 };

@@ -1,0 +1,85 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+
+namespace CleanSync.Infrastructure.Exchange;
+
+/// <summary>
+/// Reads known items so that one that Exchange cannot give spoils no other: it is asked for alone, and then once more with nothing but its times
+/// (docs/exchange.md, "Items that cannot be read").
+/// </summary>
+internal sealed class ExchangeItems(ExchangeCalls calls)
+{
+    /// <summary>In place of a response code: the answer about this one item was no EWS.</summary>
+    private const string AnswerUnreadable = "AnswerUnreadable";
+
+    public async Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> ids, CancellationToken ct)
+    {
+        var readings = (await Get(access, ids, CopyProperties.Shape, ct)).Select(result => Reading(access, result)).ToList();
+        for (var i = 0; i < readings.Count; i++)
+        {
+            if (readings[i] is not ItemReading.Unreadable { ExchangeCode: var code }) continue;
+            readings[i] = Reading(access, (await Get(access, [ids[i]], CopyProperties.TimesShape, ct))[0]) switch
+            {
+                ItemReading.Found { Event: var timesOnly } => new ItemReading.Found(timesOnly with { UnreadableCode = code }),
+                ItemReading.Unreadable => readings[i],
+                var elsewhere => elsewhere,
+            };
+        }
+
+        return readings;
+    }
+
+    public static ItemReading Reading(CalendarAccess access, EwsResult<CalendarItem> result)
+    {
+        if (result.Succeeded)
+        {
+            if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing();
+            return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
+        }
+
+        if (ResponseCodes.IsItemGone(result.Error.Code)) return new ItemReading.Missing();
+        var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
+        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
+    }
+
+    /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>
+    public async Task<IReadOnlyList<EwsResult<CalendarItem>>> Get(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    {
+        if (ids.Count == 0) return [];
+        var results = await Together(access, ids, shape, ct);
+        var complete = new List<EwsResult<CalendarItem>>(ids.Count);
+        foreach (var (id, result) in ids.Zip(results)) complete.Add(result is { Error: not { BatchStopped: true } } ? result : await Alone(access, id, shape, ct));
+        return complete;
+    }
+
+    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Together(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    {
+        try
+        {
+            return await Send(access, ids, shape, ct);
+        }
+        catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item || IsUnreadable(failure))
+        {
+            return new EwsResult<CalendarItem>?[ids.Count];
+        }
+    }
+
+    /// <summary>An answer that cannot be read even with nothing but times in it says more of the server than of the item: that is thrown.</summary>
+    private async Task<EwsResult<CalendarItem>> Alone(CalendarAccess access, string id, CalendarItemShape shape, CancellationToken ct)
+    {
+        try
+        {
+            return (await Send(access, [id], shape, ct))[0];
+        }
+        catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item || (IsUnreadable(failure) && !shape.TimesOnly))
+        {
+            return new EwsResult<CalendarItem>(EwsError.From(failure.ExchangeCode ?? AnswerUnreadable, null, null));
+        }
+    }
+
+    private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct) =>
+        calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], shape), ct);
+
+    private static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;
+}

@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.EndToEndTests.Time;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Stories;
+
+/// <summary>Items that Exchange cannot give hold up nothing, and block time as far as their times can be had.</summary>
+public sealed class PoisonStories : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Today = new(2026, 6, 10, 8, 0, 0, TimeSpan.Zero);
+    private static readonly Corruption Texts = new();
+    private static readonly Corruption Whole = new(GivesTimes: false);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private readonly ClockedHost host = new(Today);
+    private Organisation exchange = null!;
+    private CleanSyncClient api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        exchange = await Organisation.Start("anna");
+        api = host.Client(ct);
+        var integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await api.Link(integration, "anna");
+        await api.Authorize(integration);
+        await api.Sync("anna");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await exchange.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_item_that_Exchange_cannot_give_is_set_aside_with_a_warning_and_the_pass_goes_on()
+    {
+        Poison(Whole);
+        exchange.Outlook("anna").Adds(Event("Next", 11));
+        await api.Sync("anna");
+        Assert.Equal(["Next"], await Titles());
+        var warning = Assert.Single((await api.Staff("anna"))["warnings"]!.AsArray())!;
+        Assert.Equal("item-unreadable", warning["code"]!.GetValue<string>());
+        Assert.Contains("ErrorItemCorrupt", warning["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_poison_item_with_readable_times_blocks_them_without_a_title_until_it_is_readable()
+    {
+        var item = Poison(Texts);
+        await api.Sync("anna");
+        Assert.Equal(["Busy"], await Titles());
+        Assert.Equal("item-unreadable", (await api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
+
+        exchange.Mailbox("anna").Corrupt(item, null);
+        exchange.Outlook("anna").Touches(item);
+        await api.Sync("anna");
+        Assert.Equal(["Poison"], await Titles());
+    }
+
+    [Fact]
+    public async Task The_nightly_read_asks_again_for_poison_items_that_it_does_not_show_and_no_pass_in_between_does()
+    {
+        var (item, other) = (Poison(Texts), Poison(Whole));
+        await api.Sync("anna");
+        exchange.Exchange.Requests.Clear();
+        await api.Sync("anna");
+        Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+
+        await Night();
+        Assert.Equal(["Busy"], await Titles());
+        Assert.Equal(2, (await api.Staff("anna"))["warnings"]!.AsArray().Count);
+
+        foreach (var mended in new[] { item, other }) exchange.Mailbox("anna").Corrupt(mended, null);
+        await Night();
+        Assert.Equal(["Poison", "Poison"], await Titles());
+    }
+
+    [Fact]
+    public async Task A_poison_item_that_its_owner_deletes_blocks_no_more()
+    {
+        var item = Poison(Texts);
+        await api.Sync("anna");
+        exchange.Outlook("anna").Deletes(item);
+        await api.Sync("anna");
+        Assert.Empty(await Titles());
+    }
+
+    [Fact]
+    public async Task An_answer_that_one_item_spoils_is_asked_for_item_by_item()
+    {
+        Poison(new Corruption(Code: null));
+        exchange.Outlook("anna").Adds(Event("Next", 11));
+        await api.Sync("anna");
+        Assert.Equal(["Busy", "Next"], await Titles());
+    }
+
+    [Fact]
+    public async Task A_copy_that_Exchange_cannot_give_is_not_asked_for_in_every_pass()
+    {
+        await api.Book(Today.AddDays(1), 1, "anna");
+        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        var item = exchange.Mailbox("anna").Calendar[0].ItemId;
+        exchange.Mailbox("anna").Corrupt(item, Whole);
+        exchange.Outlook("anna").Touches(item);
+        await api.Sync("anna");
+        exchange.Exchange.Requests.Clear();
+        await api.Sync("anna");
+        Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+    }
+
+    private string Poison(Corruption corruption)
+    {
+        var item = exchange.Outlook("anna").Adds(Event("Poison", 9));
+        exchange.Mailbox("anna").Corrupt(item, corruption);
+        return item;
+    }
+
+    private async Task Night()
+    {
+        host.Clock.Advance(TimeSpan.FromDays(1));
+        await api.Sync("anna");
+    }
+
+    private static EventDraft Event(string title, int hour) => new(title, Today.Date.AddDays(5).AddHours(hour), Today.Date.AddDays(5).AddHours(hour + 1));
+
+    private async Task<IReadOnlyList<string>> Titles() => [.. (await Entries()).Select(e => e["title"]!.GetValue<string>())];
+
+    private Task<IReadOnlyList<JsonNode>> Entries() => api.Calendar("anna", Today, Today.AddDays(30));
+}

@@ -1,0 +1,10 @@
+namespace CleanSync.ExchangeSimulator.Faults;
+
+/// <summary>How an item is broken until it is mended: GetItem fails with it when texts are asked for, or whatever is asked for.</summary>
+/// <param name="Code">The response code of the item's message; null writes an answer that is no XML.</param>
+/// <param name="GivesTimes">A request for neither title, location nor body is answered.</param>
+/// <param name="IsInViews">A CalendarView and a search hold it, as a sound item; otherwise they leave it out.</param>
+public sealed record Corruption(string? Code = "ErrorItemCorrupt", bool GivesTimes = true, bool IsInViews = false)
+{
+    internal bool Hides(bool asksForTexts) => asksForTexts || !GivesTimes;
+}

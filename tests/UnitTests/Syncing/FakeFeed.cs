@@ -1,0 +1,36 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.UnitTests.Syncing;
+
+/// <summary>A calendar whose view need not show the items that it holds.</summary>
+internal sealed class FakeFeed : ICalendarFeed
+{
+    public List<RemoteEvent> View { get; } = [];
+
+    public Dictionary<string, RemoteEvent> Items { get; } = [];
+
+    /// <summary>Items of which Exchange gives nothing.</summary>
+    public HashSet<string> Broken { get; } = [];
+
+    public List<string> Asked { get; } = [];
+
+    public Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult<IReadOnlyList<RemoteEvent>>(View);
+
+    public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
+    {
+        Asked.AddRange(itemIds);
+        return Task.FromResult<IReadOnlyList<ItemReading>>(
+            [.. itemIds.Select(id => Items.TryGetValue(id, out var found) ? new ItemReading.Found(found) : Broken.Contains(id) ? new ItemReading.Unreadable("ErrorItemCorrupt") : (ItemReading)new ItemReading.Missing())]);
+    }
+
+    public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
+}
