@@ -14,7 +14,7 @@ public static class CopyFollowing
     {
         if (copy.PushState is not PushState.Gone) return now.IsBooked ? copy.Queued(at) : copy.Withdrawn(at);
         var isMovedAhead = now.IsBooked && now.Times.End > at && !now.Times.SameSpan(before.Times);
-        return isMovedAhead && copy is { ItemId: null, TakenAway: false } ? copy.ToCreateAgain(at) : copy;
+        return isMovedAhead && !copy.TakenAway ? copy.ToCreateAgain(at) : copy;
     }
 
     /// <summary>
@@ -40,12 +40,16 @@ public static class CopyFollowing
         return [.. followed, .. lacking.Select(link => SyncedEvent.CopyFor(newId(), link, now.Id, at))];
     }
 
-    /// <summary>The staff member's calendar is synced again after its copies were removed: what is still to come is written anew.</summary>
+    /// <summary>
+    /// The staff member's calendar is synced again after its copies were removed: what is still to come is written anew, and what is past when it
+    /// moves ahead.
+    /// </summary>
     public static IReadOnlyList<SyncedEvent> BackInCalendar(
         this IEnumerable<SyncedEvent> copies, IReadOnlyCollection<Appointment> appointments, string staffId, DateTimeOffset at, Func<Guid> newId)
     {
-        var wanted = appointments.Where(a => a.Wants(staffId) && a.Times.End > at).Select(a => a.Id).ToHashSet();
-        return [.. copies.Where(c => c.PushState is PushState.Gone or PushState.Withdrawing && c.AppointmentId is { } id && wanted.Contains(id)).SelectMany(c => Back(c, at, newId))];
+        var wanted = appointments.Where(a => a.Wants(staffId)).ToDictionary(a => a.Id);
+        return [.. copies.Where(c => c.PushState is PushState.Gone or PushState.Withdrawing && wanted.ContainsKey(c.AppointmentId!.Value))
+            .SelectMany(c => c.PushState is PushState.Gone && wanted[c.AppointmentId!.Value].Times.End <= at ? [c with { TakenAway = false }] : Back(c, at, newId))];
     }
 
     private static IEnumerable<SyncedEvent> Back(SyncedEvent copy, DateTimeOffset at, Func<Guid> newId)

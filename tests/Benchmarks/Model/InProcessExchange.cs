@@ -35,6 +35,7 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
                 office.HandleLater(body, clock.GetUtcNow() + timeout + TimeSpan.FromMinutes(3));
                 return NeverComes(ct);
             case CallTrouble.DeliveredTwice:
+                troubles.DeliveredTwice = true;
                 var first = office.Handle(body);
                 office.Handle(body);
                 return Message(first);

@@ -35,8 +35,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         }
     }
 
-    /// <summary>Whether a person brought an item of ours back into the calendar, last under this id.</summary>
-    public bool HasBrought(string staff, string itemId) => things.Values.Any(t => t is { WasMade: false, Folder: "calendar" } && t.Staff == staff && t.ItemId == itemId);
+    /// <summary>The ids of the items that a person did something with, before and after.</summary>
+    public HashSet<string> Handled { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The id of something in the staff member's calendar; null when it is not there.</summary>
     public Task<string?> InCalendar(string staff, string thing, World world) => Find(staff, thing, "calendar", world);
@@ -66,6 +66,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         var folder = deed.Deed switch { Deed.Restore => "deleteditems", Deed.MoveBack => "Other Calendar", _ => "calendar" };
         if (await Find(deed.Staff, deed.Thing, folder, world) is not { } whole) return;
         var mailbox = office.Mailbox(deed.Staff);
+        Handled.Add(whole);
         var id = whole;
         if (deed.Slot is { } slot)
         {
@@ -120,6 +121,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
         void Now(string itemId, string? folder)
         {
+            Handled.Add(itemId);
             if (folder is not "calendar" && thing is null) TookAway.Add((deed.Staff, Number(deed.Thing)));
             things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
         }

@@ -13,6 +13,9 @@ internal sealed class Troubles
     /// <summary>A commit of the operation under way was made to fail: an exception is no surprise.</summary>
     public bool HasBroken { get; set; }
 
+    /// <summary>A request was delivered a second time at least once.</summary>
+    public bool DeliveredTwice { get; set; }
+
     public void AtCall(CallTrouble trouble, int after) => calls.Add(new(trouble, after));
 
     public void AtCommit(CommitTrouble trouble, int after) => commits.Add(new(trouble, after));

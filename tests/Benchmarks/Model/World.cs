@@ -65,6 +65,8 @@ internal sealed class World : IAsyncDisposable
 
     public int HorizonMonths { get; private set; } = 12;
 
+    public bool SawDoubleDelivery => troubles.DeliveredTwice;
+
     public bool ExchangeGivesOwnUids { get; private set; }
 
     /// <summary>What nobody expected: an exception that no trouble of the history explains.</summary>

@@ -76,6 +76,16 @@ public sealed class StaffChangeTests
     }
 
     [Fact]
+    public void What_was_past_when_the_calendar_came_back_is_written_when_the_appointment_moves_ahead()
+    {
+        var past = EventTimes.Timed(Now.AddHours(-3), Now.AddHours(-2), "Europe/Berlin");
+        var booked = plan.Appointment(past, "anna");
+        var back = new[] { plan.Copy(booked).Withdrawn(Now).DeletedByUs(null) }.BackInCalendar([booked], "anna", Now, Guid.NewGuid).Single();
+        Assert.Equal(PushState.Gone, back.PushState);
+        Assert.Equal(PushState.Queued, back.After(booked, booked with { Times = At(15) }, Now).PushState);
+    }
+
+    [Fact]
     public void The_same_staff_in_another_order_is_no_change()
     {
         var booked = plan.Appointment(At(9), "anna", "bert");
