@@ -10,6 +10,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="LagSeconds">Seconds since the last pass that ended well; null before the first.</param>
 /// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
+/// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
 public sealed record StaffLinkView(
     string StaffId,
@@ -28,7 +29,12 @@ public sealed record StaffLinkView(
     int PendingPushes,
     int ExternalEvents,
     int HeldDeletions,
+    DriftView Drift,
     IReadOnlyList<LinkWarningView> Warnings);
+
+/// <param name="Events">Events that drifted since the link was made.</param>
+/// <param name="LastAt">When drift was last established; null while there was none.</param>
+public sealed record DriftView(int Events, DateTimeOffset? LastAt);
 
 public sealed record LinkWarningView(string Code, string Reason, DateTimeOffset At);
 

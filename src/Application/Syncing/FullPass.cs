@@ -28,7 +28,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             StillThere = stillThere,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. again, .. found, .. returned],
-            Advance = (link, projection) => (link with { Cursor = cursor })
+            Advance = (link, projection) => (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } })
                 .WindowRead(window, projection)
                 .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),
         }, ct);

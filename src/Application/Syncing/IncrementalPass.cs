@@ -1,6 +1,7 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
@@ -10,46 +11,57 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time)
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time,
+    ILogger<IncrementalPass> logger)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
+        var comparable = DriftReading.Comparable(link, window, access.Integration.HorizonMonths, access.Integration.ProjectionVersion);
+        var mentions = ChangeMentions.Nothing;
         while (true)
         {
             var page = await feed.Changes(access, link.Cursor!, ct);
             var read = await pages.Read(turn, access, page, ct);
+            mentions = mentions.And(read.Mentions);
             var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await commit.Apply(turn, access, new PassReading
             {
                 Window = window,
                 StillThere = read.StillThere,
+                Warnings = isAll ? Drifted(Explained(link, read)) : [],
                 Changes = _ => read.Changes,
                 Advance = (l, _) => isAll
-                    ? Completed(l.Advanced(page.Cursor, windowReadDue: false))
-                    : l.Advanced(page.Cursor, read.WindowDue),
+                    ? Completed(Explained(l, read).Advanced(page.Cursor, windowReadDue: false))
+                    : Explained(l, read).Advanced(page.Cursor, read.WindowDue),
             }, ct);
             if (isAll) return;
             if (page.IsLast) break;
             await push.Run(turn, access, ct); // a waiting push does not wait for a long pass
         }
 
-        await Settle(turn, access, link, window, ct);
+        await Settle(turn, access, link, window, (view, known) => comparable is null
+            ? []
+            : DriftReading.Suspects(comparable, view, known, access.Integration.ShowEventTitles, mentions), ct);
     }
 
-    private async Task Settle(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, CancellationToken ct)
+    private async Task Settle(
+        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window,
+        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct)
     {
         var readWindow = link.WindowReadDue || IsDue(link, access, window);
         IReadOnlyList<RemoteEvent> view = [];
         IReadOnlySet<string> stillThere = new HashSet<string>();
         IReadOnlyList<RemoteChange> again = [];
+        IReadOnlyList<DriftSuspect> suspected = [];
         if (readWindow)
         {
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(access, window, known, ct);
             stillThere = await copies.StillThere(access, view, known, ct);
             again = await unreadable.AskAgain(turn, access, view, [.. known.Where(e => !e.RemovalStaged)], ct);
+            suspected = suspects(view, known);
         }
 
         var unsettled = await Unsettled(link.Id, ct);
@@ -62,8 +74,9 @@ internal sealed class IncrementalPass(
             WholeLink = readWindow,
             Window = window,
             StillThere = stillThere,
+            Warnings = Drifted(link),
             Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. again, .. staged, .. written],
-            Advance = (l, projection) => Completed(readWindow ? l.WindowRead(window, projection) : l),
+            Advance = (l, projection) => Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l), suspected),
         }, ct);
     }
 
@@ -84,5 +97,22 @@ internal sealed class IncrementalPass(
     private static bool IsDue(StaffCalendarLink link, CalendarAccess access, SyncWindow window) =>
         link.WindowReadOn != window.Day || link.WindowEnd != window.End || link.ProjectionVersion != access.Integration.ProjectionVersion;
 
-    private StaffCalendarLink Completed(StaffCalendarLink link) => link.Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing);
+    private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) => link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
+
+    private static StaffCalendarLink Suspecting(StaffCalendarLink link, IReadOnlyList<DriftSuspect> found) => link with { Drift = link.Drift.Suspecting(found) };
+
+    /// <summary>What the last nightly read found, and no page of this pass explains.</summary>
+    private IReadOnlyList<SyncWarning> Drifted(StaffCalendarLink link)
+    {
+        if (link.Drift.Suspects.Count == 0) return [];
+        logger.LogWarning("Link {LinkId}: {Count} events had drifted, and were healed by the nightly read", link.Id, link.Drift.Suspects.Count);
+        return [SyncWarning.DriftHealed(link.Drift.Suspects.Count)];
+    }
+
+    /// <summary>Every page was read: what no page explained has drifted.</summary>
+    private StaffCalendarLink Completed(StaffCalendarLink link)
+    {
+        var now = time.GetUtcNow();
+        return link.Completed(now, options.PollInterval, LinkHealth.Syncing) with { Drift = link.Drift.Established(now) };
+    }
 }

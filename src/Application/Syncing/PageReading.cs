@@ -1,17 +1,18 @@
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Syncing;
 
 /// <summary>What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.</summary>
-internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere);
+internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere, ChangeMentions Mentions);
 
 /// <summary>Turns the entries of a change page into changes.</summary>
 internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)
 {
     public async Task<PageMeaning> Read(MailboxTurn turn, CalendarAccess access, ChangePage page, CancellationToken ct)
     {
-        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>());
+        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>(), ChangeMentions.Nothing);
 
         var entries = page.Changes.GroupBy(c => c.ItemId, StringComparer.Ordinal).Select(g => g.Last()).ToList();
         var rows = (await events.Named(turn.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
@@ -60,8 +61,13 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         await ReadItems(access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
-        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct));
+        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), Mentions(entries, rows));
     }
+
+    private static ChangeMentions Mentions(IReadOnlyList<ThinChange> entries, Dictionary<string, SyncedEvent> rows) => new(
+        entries.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal),
+        entries.Select(e => e.Uid ?? rows.GetValueOrDefault(e.ItemId)?.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal),
+        entries.Any(e => e.Removed && !rows.ContainsKey(e.ItemId)));
 
     private static RemoteChange.SeriesSeen Series(ThinChange master) => new(master.ItemId, master.ChangeKey ?? "", master.Uid);
 

@@ -44,6 +44,8 @@ public sealed record StaffCalendarLink
     /// <summary>A page already committed says that the window must be read before the pass is complete (a series changed).</summary>
     public bool WindowReadDue { get; init; }
 
+    public LinkDrift Drift { get; init; } = LinkDrift.None;
+
     public LinkHealth Health { get; init; } = LinkHealth.Waiting;
 
     public DateTimeOffset? LastSyncedAt { get; init; }

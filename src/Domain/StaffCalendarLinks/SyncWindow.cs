@@ -6,11 +6,11 @@ namespace CleanSync.Domain.StaffCalendarLinks;
 /// <param name="Day">Today in the staff member's zone.</param>
 public sealed record SyncWindow(DateTimeOffset Start, DateTimeOffset End, DateOnly Day)
 {
-    public static SyncWindow At(DateTimeOffset now, int horizonMonths, TimeZoneInfo zone)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        return new SyncWindow(CalendarZone.StartOfDay(today.AddDays(-1), zone), CalendarZone.StartOfDay(today.AddMonths(horizonMonths), zone), today);
-    }
+    public static SyncWindow At(DateTimeOffset now, int horizonMonths, TimeZoneInfo zone) =>
+        Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime), horizonMonths, zone);
+
+    public static SyncWindow Of(DateOnly today, int horizonMonths, TimeZoneInfo zone) =>
+        new(CalendarZone.StartOfDay(today.AddDays(-1), zone), CalendarZone.StartOfDay(today.AddMonths(horizonMonths), zone), today);
 
     public bool Overlaps(DateTimeOffset start, DateTimeOffset end) => end > Start && start < End;
 }

@@ -29,6 +29,11 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         "The mailbox opens another calendar folder than before. Everything is read again from the new one, and appointments are written into it.",
         null);
 
+    public static SyncWarning DriftHealed(int events) => new(
+        "drift-healed",
+        $"The nightly comparison found {events} {(events == 1 ? "event" : "events")} otherwise than stored, and Exchange had reported no change. The difference is healed. If this comes back, an Exchange server or a program that writes into the mailbox is at fault.",
+        null);
+
     /// <param name="blocksTime">Its times are known.</param>
     public static SyncWarning PoisonItem(string reason, Guid eventId, bool blocksTime) => new(
         "item-unreadable",

@@ -20,6 +20,9 @@ internal sealed record StaffCalendarLinkRow
     public DateOnly? WindowReadOn { get; init; }
     public DateTimeOffset? WindowEnd { get; init; }
     public bool WindowReadDue { get; init; }
+    public int DriftEvents { get; init; }
+    public DateTimeOffset? DriftLastAt { get; init; }
+    public string? DriftSuspects { get; init; }
     public string HealthState { get; init; } = "";
     public string? HealthProblem { get; init; }
     public string? HealthReason { get; init; }
@@ -46,6 +49,9 @@ internal sealed record StaffCalendarLinkRow
         WindowReadOn = l.WindowReadOn,
         WindowEnd = l.WindowEnd,
         WindowReadDue = l.WindowReadDue,
+        DriftEvents = l.Drift.Events,
+        DriftLastAt = l.Drift.LastAt,
+        DriftSuspects = StoredSuspects.Write(l.Drift.Suspects),
         HealthState = l.Health.State.ToString(),
         HealthProblem = l.Health.Problem,
         HealthReason = l.Health.Reason,
@@ -73,6 +79,7 @@ internal sealed record StaffCalendarLinkRow
         WindowReadOn = WindowReadOn,
         WindowEnd = WindowEnd,
         WindowReadDue = WindowReadDue,
+        Drift = new LinkDrift { Events = DriftEvents, LastAt = DriftLastAt, Suspects = StoredSuspects.Read(DriftSuspects) },
         Health = new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
         LastSyncedAt = LastSyncedAt,
         NextSyncAt = NextSyncAt,

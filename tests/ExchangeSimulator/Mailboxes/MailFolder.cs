@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleanSync.ExchangeSimulator.Faults;
 
 namespace CleanSync.ExchangeSimulator.Mailboxes;
 
@@ -6,6 +7,7 @@ namespace CleanSync.ExchangeSimulator.Mailboxes;
 internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguishedId, string displayName, string folderClass, MailFolder? parent)
 {
     private readonly Dictionary<string, StoredItem> _items = new(StringComparer.Ordinal);
+    private readonly List<(string ItemId, bool IsDelete)> _late = [];
 
     public Mailbox Mailbox { get; } = mailbox;
     public string Id { get; } = id;
@@ -25,13 +27,20 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
     public void Put(StoredItem item)
     {
         _items[item.Id] = item;
-        Log.Append(item.Id, isDelete: false);
+        Report(item.Id, isDelete: false);
     }
 
     public void Drop(StoredItem item)
     {
         _items.Remove(item.Id);
-        Log.Append(item.Id, isDelete: true);
+        Report(item.Id, isDelete: true);
+    }
+
+    /// <summary>What was kept back is reported now.</summary>
+    public void ReportLate()
+    {
+        foreach (var (itemId, isDelete) in _late) Log.Append(itemId, isDelete);
+        _late.Clear();
     }
 
     /// <summary>Everything that a person sees in that window, series expanded, in order of start.</summary>
@@ -47,5 +56,11 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
         }
         entries.Sort((a, b) => a.Fields.Start != b.Fields.Start ? a.Fields.Start.CompareTo(b.Fields.Start) : string.CompareOrdinal(a.ItemId, b.ItemId));
         return entries;
+    }
+
+    private void Report(string itemId, bool isDelete)
+    {
+        if (Mailbox.Reports is ChangeReports.AtOnce) Log.Append(itemId, isDelete);
+        if (Mailbox.Reports is ChangeReports.Late) _late.Add((itemId, isDelete));
     }
 }

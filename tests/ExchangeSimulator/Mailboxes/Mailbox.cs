@@ -11,6 +11,7 @@ public sealed class Mailbox
     private readonly Dictionary<string, MailFolder> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MailFolder> _distinguished = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+    private Faults.ChangeReports _reports;
     private long _itemsMade;
     private long _changes = 1000;
 
@@ -49,6 +50,20 @@ public sealed class Mailbox
     public CalendarEntry? Find(string itemId)
     {
         lock (Gate) return Entry(itemId);
+    }
+
+    /// <summary>What the change feed hears of what happens from now on.</summary>
+    public Faults.ChangeReports Reports
+    {
+        get => _reports;
+        set
+        {
+            lock (Gate)
+            {
+                _reports = value;
+                if (value is Faults.ChangeReports.AtOnce) foreach (var folder in Folders) folder.ReportLate();
+            }
+        }
     }
 
     /// <summary>Breaks an item, or mends it (null); its change key stays.</summary>

@@ -46,6 +46,7 @@ internal static class Sample
         LastSyncedAt = TemporaryDatabase.Now.AddTicks(-1),
         NextSyncAt = TemporaryDatabase.Now,
         Failures = 2,
+        Drift = new LinkDrift { Events = 3, LastAt = TemporaryDatabase.Now, Suspects = [new DriftSuspect("AAM+/=", null), new DriftSuspect("b", "uid b")] },
     };
 
     public static Appointment Appointment(params string[] staffIds) => new()

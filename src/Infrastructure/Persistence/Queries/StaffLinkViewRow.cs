@@ -22,6 +22,8 @@ internal sealed record StaffLinkViewRow
     public int PendingPushes { get; init; }
     public int ExternalEvents { get; init; }
     public int HeldDeletions { get; init; }
+    public int DriftEvents { get; init; }
+    public DateTimeOffset? DriftLastAt { get; init; }
 
     public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, DateTimeOffset now) => new(
         StaffId,
@@ -40,6 +42,7 @@ internal sealed record StaffLinkViewRow
         PendingPushes,
         ExternalEvents,
         HeldDeletions,
+        new DriftView(DriftEvents, DriftLastAt),
         [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
 }
 
