@@ -1,6 +1,5 @@
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
-using CleanSync.Domain.SyncedEvents;
 using MediatR;
 
 namespace CleanSync.Application.Appointments;
@@ -27,5 +26,6 @@ public sealed record AppointmentView(
 public sealed record ClientView(string Name, string? Phone, string? Email);
 
 /// <summary>How far one staff member's copy has got in Exchange, or why it has not.</summary>
+/// <param name="Differs">Of a diverged copy: what it says otherwise: title, location, series.</param>
 /// <param name="ExchangeCode">Exchange's code of the last failure.</param>
-public sealed record CopyReceipt(string StaffId, PushState State, string? ExchangeCode, string? Reason, int Tries, DateTimeOffset? NextTryAt);
+public sealed record CopyReceipt(string StaffId, CopyState State, IReadOnlyList<string> Differs, string? ExchangeCode, string? Reason, int Tries, DateTimeOffset? NextTryAt);

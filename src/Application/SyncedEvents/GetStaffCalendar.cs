@@ -40,7 +40,7 @@ public enum CalendarEntryKind
 /// <param name="Title">"Busy" where the title may not be shown.</param>
 /// <param name="FirstDay">Of an all-day event; null otherwise.</param>
 /// <param name="EndDay">The day after the last of an all-day event; null otherwise.</param>
-/// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Failed, Withdrawing, Gone), or NotLinked.</param>
+/// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Diverged, Failed, Withdrawing, Gone), or NotLinked.</param>
 /// <param name="MyResponse">Of an Exchange event: how the staff member stands to it. NotResponded awaits an answer. Of an appointment: None.</param>
 public sealed record CalendarEntry(
     CalendarEntryKind Kind,

@@ -93,7 +93,7 @@ internal sealed class EventPush(
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
         if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, content), ct)) return;
         var item = await writer.Create(access, content, copy.Id, attempt, ct);
-        await record.Written(turn, copy.Id, item, content, attempt.Id, ct);
+        await record.Written(turn, copy.Id, item, content, attempt.Id, null, ct);
     }
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
@@ -101,7 +101,7 @@ internal sealed class EventPush(
         switch (await writer.Update(access, new WrittenItem(copy.ItemId!, copy.ChangeKey), content, fields, ct))
         {
             case UpdateOutcome.Written written:
-                await record.Written(turn, copy.Id, written.Item, content, null, ct);
+                await record.Written(turn, copy.Id, written.Item, content, null, fields, ct);
                 break;
             case UpdateOutcome.ChangedMeanwhile:
                 await reading.Merge(turn, access, copy, ct);

@@ -29,10 +29,14 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         ledger.Commit(new LedgerEntry { Lease = turn.Lease, Remove = [stray] }, ct);
 
     /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
-    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, Guid? attempt, CancellationToken ct) =>
+    /// <param name="fields">Of an update: what was written; null for a create, which writes all.</param>
+    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, Guid? attempt, PushStep.Update? fields, CancellationToken ct) =>
         OntoCurrent(turn, id, async copy =>
         {
-            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, attempt);
+            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, attempt) with
+            {
+                Differs = fields is null ? CopyDifferences.None : copy.Differs.Without(fields),
+            };
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var staffId = await links.Find(copy.LinkId, ct) is { RemovesCopies: false } link ? link.StaffId : "";
             var next = PushPlanner.Decide(written, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);

@@ -76,6 +76,9 @@ public sealed record SyncedEvent
     /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
     public bool BecameSeries { get; init; }
 
+    /// <summary>Of a copy that agrees in time: what it says otherwise than the appointment.</summary>
+    public CopyDifferences Differs { get; init; }
+
     /// <summary>The booking product, not its owner, took this copy away: an item that is restored in Outlook brings nothing back.</summary>
     public bool TakenAway { get; init; }
 

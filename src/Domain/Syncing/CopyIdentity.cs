@@ -86,7 +86,7 @@ internal static class CopyIdentity
             return;
         }
 
-        var kept = restored with { PushState = PushState.Confirmed };
+        var kept = restored with { PushState = PushState.Confirmed, Differs = CopyDifference.Of(appointment.Content(), remote) };
         draft.Keep(kept);
         draft.Change(appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId).MovedInExchange(times), kept);
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));

@@ -26,6 +26,7 @@ internal static class CopyMerge
             return;
         }
 
+        if (remote.UnreadableCode is null) read = read with { Differs = CopyDifference.Of(appointment.Content(), remote) };
         var agreed = copy.Times ?? remote.Times;
         var local = appointment.Times;
         if (remote.Times.SameSpan(agreed))

@@ -39,6 +39,7 @@ internal sealed record SyncedEventRow
     public string? RemovalHold { get; init; }
     public string? UnreadableCode { get; init; }
     public string? UnreadableKey { get; init; }
+    public int Differs { get; init; }
     public bool BecameSeries { get; init; }
     public bool TakenAway { get; init; }
     public int Version { get; init; }
@@ -79,6 +80,7 @@ internal sealed record SyncedEventRow
         RemovalHold = e.Hold?.ToString(),
         UnreadableCode = e.Unreadable?.Code,
         UnreadableKey = e.Unreadable?.ChangeKey,
+        Differs = (int)e.Differs,
         BecameSeries = e.BecameSeries,
         TakenAway = e.TakenAway,
         Version = e.Version,
@@ -112,6 +114,7 @@ internal sealed record SyncedEventRow
         RemovalStaged = RemovalStaged,
         Hold = RemovalHold is null ? null : Enum.Parse<RemovalHold>(RemovalHold),
         Unreadable = UnreadableCode is null ? null : new UnreadableItem(UnreadableCode, UnreadableKey),
+        Differs = (CopyDifferences)Differs,
         BecameSeries = BecameSeries,
         TakenAway = TakenAway,
         Version = Version,

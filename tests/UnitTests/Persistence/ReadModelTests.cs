@@ -150,7 +150,7 @@ public sealed class ReadModelTests : IAsyncLifetime
         var view = (await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(appointment.Id), Ct)).Value;
         Assert.Equal(["zoe", "anna"], view.StaffIds);
         Assert.Equal(new ClientView("Clara", "123", null), view.Client);
-        Assert.Equal(new CopyReceipt("anna", PushState.Failed, "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1)), Assert.Single(view.Copies));
+        Assert.Equal(new CopyReceipt("anna", CopyState.Failed, [], "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1)), Assert.Single(view.Copies));
         Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(Guid.NewGuid()), Ct)).Refusal);
     }
 

@@ -16,7 +16,7 @@ internal sealed class GetAppointmentHandler(Database database) : IRequestHandler
 
             select staff_id from appointment_staff where appointment_id = @Id order by position;
 
-            select l.staff_id, e.push_state, e.push_failure_code, e.push_failure_reason, e.push_tries, e.next_push_at
+            select l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason, e.push_tries, e.next_push_at
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @Id and e.kind = 'Copy'
             order by l.staff_id, e.id;
@@ -42,7 +42,7 @@ internal sealed class GetAppointmentHandler(Database database) : IRequestHandler
         a.StaffIds,
         a.Status,
         a.Version,
-        [.. copies.Select(c => new CopyReceipt(c.StaffId, Enum.Parse<PushState>(c.PushState), c.PushFailureCode, c.PushFailureReason, c.PushTries, c.NextPushAt))]);
+        [.. copies.Select(c => c.ToReceipt())]);
 
     private sealed record CopyRow
     {
@@ -52,5 +52,22 @@ internal sealed class GetAppointmentHandler(Database database) : IRequestHandler
         public string? PushFailureReason { get; init; }
         public int PushTries { get; init; }
         public DateTimeOffset? NextPushAt { get; init; }
+        public int Differs { get; init; }
+        public bool BecameSeries { get; init; }
+
+        public CopyReceipt ToReceipt()
+        {
+            var state = Enum.Parse<CopyState>(PushState);
+            string[] differs = state is CopyState.Confirmed ? [.. Fields()] : [];
+            return new CopyReceipt(StaffId, differs.Length > 0 ? CopyState.Diverged : state, differs, PushFailureCode, PushFailureReason, PushTries, NextPushAt);
+        }
+
+        private IEnumerable<string> Fields()
+        {
+            var differs = (CopyDifferences)Differs;
+            if (differs.HasFlag(CopyDifferences.Title)) yield return "title";
+            if (differs.HasFlag(CopyDifferences.Location)) yield return "location";
+            if (BecameSeries) yield return "series";
+        }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class GetStaffCalendarHandler(Database database, TimeProvider ti
         // Of several copies for one appointment the one that still lives counts, then the newest.
         const string sql = """
             select a.id, a.title, a.starts_at, a.ends_at, a.time_zone, a.first_day, a.end_day, a.location,
-                (select e.push_state from synced_events e
+                (select case when e.push_state = 'Confirmed' and (e.differs <> 0 or e.became_series = 1) then 'Diverged' else e.push_state end from synced_events e
                  where e.appointment_id = a.id and e.link_id = @LinkId and e.kind = 'Copy'
                  order by case e.push_state when 'Gone' then 1 else 0 end, e.id desc limit 1) as push_state
             from appointment_staff s join appointments a on a.id = s.appointment_id

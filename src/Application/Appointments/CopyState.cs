@@ -1,0 +1,26 @@
+namespace CleanSync.Application.Appointments;
+
+/// <summary>How far a copy has got on its way into Exchange, as its receipt says it.</summary>
+public enum CopyState
+{
+    /// <summary>Waits to be created or updated.</summary>
+    Queued,
+
+    /// <summary>Exchange accepted it.</summary>
+    Written,
+
+    /// <summary>Read back from Exchange, and it says what the appointment says.</summary>
+    Confirmed,
+
+    /// <summary>Read back, but its owner changed it in Outlook in a way that stays: another title or location, or a series.</summary>
+    Diverged,
+
+    /// <summary>The last try failed; another follows.</summary>
+    Failed,
+
+    /// <summary>Waits to be deleted in Exchange.</summary>
+    Withdrawing,
+
+    /// <summary>Deleted in Exchange: by its owner, or by us.</summary>
+    Gone,
+}
