@@ -21,7 +21,7 @@ internal static class StaffCalendarLinksEndpoints
         group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
-            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<CalendarIsBusy>();
+            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>();
         group.MapPost("/{staffId}/sync", Sync).WithName("syncStaffCalendar").Produces(204)
             .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();

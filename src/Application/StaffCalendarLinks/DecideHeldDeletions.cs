@@ -23,8 +23,19 @@ public sealed record DecideHeldDeletions(string StaffId, HeldDeletionsDecision D
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
             if (link.CalendarId is null) return Result.Done; // never synced: nothing can be held
-            var done = command.Decision is HeldDeletionsDecision.Release ? await held.Release(link, ct) : await held.Reject(link, ct);
-            return done ? Result.Done : new CalendarIsBusy(command.StaffId);
+            try
+            {
+                var done = command.Decision is HeldDeletionsDecision.Release ? await held.Release(link, ct) : await held.Reject(link, ct);
+                return done ? Result.Done : new CalendarIsBusy(command.StaffId);
+            }
+            catch (CalendarFailure failure)
+            {
+                return failure.Refusal; // switched off, or the integration is not authorized
+            }
+            catch (LeaseWasLost)
+            {
+                return new CalendarIsBusy(command.StaffId);
+            }
         }
     }
 }

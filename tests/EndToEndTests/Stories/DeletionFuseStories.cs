@@ -1,3 +1,4 @@
+using System.Net;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
 using Xunit;
@@ -25,6 +26,20 @@ public sealed class DeletionFuseStories
         Assert.Equal(10, (await Entries(api)).Count);
         await api.Sync("anna");
         Assert.Equal(0, (await api.Staff("anna"))["heldDeletions"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Held_removals_of_a_staff_member_who_is_switched_off_are_not_released()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var (api, items) = await Filled(host, exchange);
+        foreach (var item in items) exchange.Outlook("anna").Deletes(item);
+        await api.Sync("anna");
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" });
+
+        var (status, problem) = await api.Send(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Release" });
+        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:link-is-disabled"), (status, problem!["type"]!.GetValue<string>()));
     }
 
     [Fact]
