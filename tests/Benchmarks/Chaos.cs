@@ -7,6 +7,9 @@ namespace CleanSync.Benchmarks;
 /// <summary>Plays new histories until the time is over or one breaks a law; or replays one seed with everything that it does.</summary>
 internal static class Chaos
 {
+    /// <summary>With <c>--first</c>: how the line begins that names the first failing seed and the law that it broke.</summary>
+    public const string FirstFailing = "first failing seed ";
+
     private const int Steps = 200;
 
     public static async Task<int> Run(string[] args)
@@ -35,6 +38,13 @@ internal static class Chaos
         });
         Console.WriteLine($"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
         if (failing.Count == 0 || args.Contains("--all")) return 0;
+        if (args.Contains("--first"))
+        {
+            var first = failing.MinBy(f => f.History.Seed)!;
+            Console.WriteLine($"{FirstFailing}{first.History.Seed}: {first.Broken[0].Split('\n')[0]}");
+            return 1;
+        }
+
         Console.WriteLine(await Shrinking.Of(failing.MinBy(f => f.History.Seed)!));
         return 1;
     }

@@ -1,15 +1,17 @@
 using CleanSync.Benchmarks;
+using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
+    ["mutations", ..] => await MutationCheck.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--replay] | plan [--changes N]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...]");
     return 2;
 }

@@ -16,6 +16,14 @@ internal sealed class DataFiles : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>A folder of its own with the same database in it, for a second node: one process holds a folder, and several nodes are tried here all the same.</summary>
+    public string ForAnotherNode()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "another")).FullName;
+        File.CreateSymbolicLink(Path.Combine(folder, "cleansync.db"), Path.Combine(Folder, "cleansync.db"));
+        return folder;
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root, $"cleansync-model-{Guid.NewGuid():N}")).FullName;
@@ -23,7 +31,8 @@ internal sealed class DataFiles : IDisposable
     private static async Task<byte[]> MakeEmpty()
     {
         var folder = NewFolder();
-        await using (await Node.Start(folder, new FakeTimeProvider(), new Troubles(), new SeededIds(new FakeTimeProvider(), 0), () => throw new InvalidOperationException("Nothing is sent.")))
+        var clock = new FakeTimeProvider();
+        await using (await Node.Start(folder, "first", clock, new Troubles(), new Watch(clock), new SeededIds(clock, 0), () => throw new InvalidOperationException("Nothing is sent.")))
         {
         }
 

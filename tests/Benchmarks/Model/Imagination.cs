@@ -13,7 +13,7 @@ internal sealed class Imagination(Dice dice)
     private int named;
     private int days;
 
-    public Operation Next() => dice.Next(100) switch
+    public Operation Next() => dice.Next(103) switch
     {
         < 8 => Book(),
         < 13 => MoveOrCancel(),
@@ -30,7 +30,10 @@ internal sealed class Imagination(Dice dice)
         < 86 => dice.OneIn(3) ? new Operation.Readdress(Staff()) : Enable(),
         < 92 => new Operation.TroubleAtCall(dice.Pick(Enum.GetValues<CallTrouble>()), dice.Next(6)),
         < 95 => new Operation.TroubleAtCommit(dice.Pick(Enum.GetValues<CommitTrouble>()), dice.Next(5)),
-        _ => Meanwhile(),
+        < 100 => Meanwhile(),
+        < 101 => new Operation.Elsewhere(Staff()),
+        < 102 => new Operation.EmptyCalendar(Staff()),
+        _ => new Operation.ReleaseHeld(Staff()),
     };
 
     private Operation.Book Book()
@@ -103,11 +106,12 @@ internal sealed class Imagination(Dice dice)
 
     private Operation.Meanwhile Meanwhile()
     {
-        Operation what = dice.Next(7) switch
+        Operation what = dice.Next(8) switch
         {
             0 => Book(),
             1 or 2 => MoveOrCancel(),
             3 => new Operation.ShowTitles(dice.OneIn(2)),
+            4 => new Operation.Elsewhere(Staff()),
             _ => Outlook(),
         };
         return new Operation.Meanwhile(what, dice.Next(8));

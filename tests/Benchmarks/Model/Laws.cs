@@ -13,6 +13,8 @@ internal sealed class Laws(World world, Picture picture)
     public IEnumerable<string> Broken() =>
     [
         .. world.Surprises.Select(s => $"a surprise: {s}"),
+        .. world.Watch.Broken,
+        .. world.Office.Overwritten,
         .. picture.Open().Select(o => $"still open: {o}"),
         .. SimulatedOffice.Staff.SelectMany(ExternalEventsAreEqual),
         .. SimulatedOffice.Staff.SelectMany(AppointmentsAreThereOnce),

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
@@ -20,7 +21,16 @@ internal sealed class Node : IAsyncDisposable
 
     public required Rings Rings { get; init; }
 
-    public static async Task<Node> Start(string folder, TimeProvider clock, Troubles troubles, INewIds ids, Func<HttpMessageHandler> exchange)
+    /// <summary>As the process starts: the schema is brought up to date, and leases from before are gone, because one process holds an SQLite file.</summary>
+    public static async Task<Node> Start(string folder, string name, TimeProvider clock, Troubles troubles, Watch watch, INewIds ids, Func<HttpMessageHandler> exchange)
+    {
+        var node = Open(folder, name, clock, troubles, watch, ids, exchange);
+        await node.services.MigrateDatabase();
+        return node;
+    }
+
+    /// <summary>On a database that is in use.</summary>
+    public static Node Open(string folder, string name, TimeProvider clock, Troubles troubles, Watch watch, INewIds ids, Func<HttpMessageHandler> exchange)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -29,6 +39,7 @@ internal sealed class Node : IAsyncDisposable
             ["Connection:AllowPlainHttp"] = "true",
             ["Scheduling:Enabled"] = "false",
             ["Sync:Parallelism"] = "1",
+            ["Sync:NodeName"] = name,
         };
         var rings = new Rings();
         var registered = new ServiceCollection()
@@ -39,11 +50,10 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton(ids)
             .AddSingleton<IPushSignal>(rings)
             .AddSingleton<ExchangeTransport>(_ => exchange())
-            .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles))
-            .AddSingleton<ISyncLedger>(p => new TroubledLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), p.GetRequiredService<IMailboxLeases>(), troubles, clock));
-        var node = new Node(registered.BuildServiceProvider()) { Rings = rings };
-        await node.services.MigrateDatabase();
-        return node;
+            .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
+            .AddSingleton<ISyncLedger>(p => new TroubledLedger(
+                ActivatorUtilities.CreateInstance<SyncLedger>(p), p.GetRequiredService<IMailboxLeases>(), p.GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
+        return new Node(registered.BuildServiceProvider()) { Rings = rings };
     }
 
     public T Get<T>()

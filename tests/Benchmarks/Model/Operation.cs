@@ -53,6 +53,15 @@ internal abstract record Operation
 
     public sealed record Wait(int Minutes) : Operation;
 
+    /// <summary>A second node on the same database makes a pass of one calendar, if the lease lets it.</summary>
+    public sealed record Elsewhere(string Staff) : Operation;
+
+    /// <summary>Everything ahead leaves a calendar at once, as a broken add-in or a wrong click brings it about.</summary>
+    public sealed record EmptyCalendar(string Staff) : Operation;
+
+    /// <summary>An admin says that the removals that the deletion fuse holds were meant.</summary>
+    public sealed record ReleaseHeld(string Staff) : Operation;
+
     /// <summary>CleanSync ends without any farewell and starts again on the same file.</summary>
     public sealed record Restart : Operation;
 
@@ -162,4 +171,7 @@ internal enum CommitTrouble
 
     /// <summary>Another node takes the mailbox over just before the commit, and lets go of it again.</summary>
     LeaseTaken,
+
+    /// <summary>The process stands still for so long that its lease ends, and another node makes a whole pass of the mailbox, before the commit goes on.</summary>
+    Stalled,
 }

@@ -10,6 +10,7 @@ namespace CleanSync.Benchmarks.Model;
 internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 {
     private readonly Dictionary<(string Staff, string Thing), Possession> things = [];
+    private readonly Dictionary<(string Staff, int Number), int> unnoticed = [];
     private int titles;
 
     /// <summary>Everything that a person made: an event, a series, or a paste.</summary>
@@ -27,6 +28,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
                 case Operation.Add add: Keep(add.Staff, add.Thing, office.Mailbox(add.Staff).Person.Adds(Draft(add.Event, add.Thing))); break;
                 case Operation.AddSeries add: AddSeries(add); break;
                 case Operation.Outlook deed: await Act(deed, world); break;
+                case Operation.EmptyCalendar empty: await Empty(empty.Staff, world); break;
             }
         }
         catch (EwsRefusedException refused)
@@ -122,8 +124,34 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         void Now(string itemId, string? folder)
         {
             Handled.Add(itemId);
-            if (folder is not "calendar" && thing is null) TookAway.Add((deed.Staff, Number(deed.Thing)));
+            if (thing is null) NoteWhere(deed.Staff, Number(deed.Thing), isHome: folder is "calendar");
             things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
+        }
+    }
+
+    /// <summary>A copy that comes back before CleanSync has looked was never away.</summary>
+    private void NoteWhere(string staff, int number, bool isHome)
+    {
+        if (isHome && unnoticed.Remove((staff, number), out var calls) && calls == office.Calls(staff)) TookAway.Remove((staff, number));
+        else if (!isHome && TookAway.Add((staff, number))) unnoticed[(staff, number)] = office.Calls(staff);
+    }
+
+    /// <summary>Deletes everything that is still ahead, series whole.</summary>
+    private async Task Empty(string staff, World world)
+    {
+        var mailbox = office.Mailbox(staff);
+        var copies = (await world.Node.Get<ISyncedEventRepository>().OfLink(world.Links[staff], default)).Where(e => e.AppointmentId is not null).ToDictionary(e => e.Id.ToString("D"), e => e.AppointmentId);
+        foreach (var item in mailbox.Calendar.Where(i => i.Series is not null || i.Fields.End > world.Clock.GetUtcNow()).OrderBy(i => i.ItemId, StringComparer.Ordinal))
+        {
+            var known = things.FirstOrDefault(t => t.Key.Staff == staff && t.Value.ItemId == item.ItemId);
+            var appointment = Tags.Of(item) is { } tag && known.Value is not { WasMade: true } ? copies.GetValueOrDefault(tag) : null;
+            var number = world.Appointments.FirstOrDefault(a => a.Value == appointment).Key;
+            var name = known.Value?.Thing ?? (number > 0 ? $"A{number}" : null);
+            var id = mailbox.Person.Deletes(item.ItemId);
+            Handled.Add(id);
+            if (name is null) continue;
+            if (number > 0) NoteWhere(staff, number, isHome: false);
+            things[(staff, name)] = (known.Value ?? new Possession(staff, name, id, null, null, false)) with { ItemId = id, Folder = "deleteditems" };
         }
     }
 

@@ -16,6 +16,7 @@ internal static class Settling
         for (var round = 0; round < MostRounds && quiet < 2; round++)
         {
             await WaitForWhatIsPlanned(world);
+            foreach (var member in SimulatedOffice.Staff) await world.Do(new Operation.ReleaseHeld(member));
             foreach (var member in SimulatedOffice.Staff) await world.Do(new Operation.Pass(member));
             await world.Do(new Operation.Heartbeat());
             var now = await Picture.Of(world);

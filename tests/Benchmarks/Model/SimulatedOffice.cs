@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Accounts;
 using CleanSync.ExchangeSimulator.Faults;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleanSync.Benchmarks.Model;
 
 /// <summary>Exchange and the people in Outlook: three staff members in three time zones, one service account that may impersonate.</summary>
-internal sealed class SimulatedOffice
+internal sealed partial class SimulatedOffice
 {
     public const string AccountName = "svc-booking@contoso.example";
     public static readonly IReadOnlyList<string> Staff = ["anna", "bert", "cleo"];
@@ -20,6 +22,8 @@ internal sealed class SimulatedOffice
     private readonly EwsEndpoint endpoint;
     private readonly Account account;
     private readonly List<(DateTimeOffset Due, byte[] Body)> late = [];
+    private readonly HashSet<(string Id, string ChangeKey)> told = [];
+    private readonly Dictionary<string, int> calls = Staff.ToDictionary(s => s, _ => 0);
 
     public SimulatedOffice(FakeTimeProvider clock)
     {
@@ -40,14 +44,38 @@ internal sealed class SimulatedOffice
 
     public void AddAddress(string staff, string address) => organisation.AddAddress(Address(staff), address);
 
+    /// <summary>Writes of CleanSync over a version of an item that it had never been told of.</summary>
+    public List<string> Overwritten { get; } = [];
+
+    /// <summary>How many calls have come for that mailbox.</summary>
+    public int Calls(string staff) => calls[staff];
+
     public EwsReply Handle(byte[] body, Fault? fault = null)
     {
         if (fault is not null) faults.Next(fault);
+        var request = Encoding.UTF8.GetString(body);
+        var unseen = request.Contains(":UpdateItem", StringComparison.Ordinal) ? [.. Items(request).Where(i => !told.Contains((i.ItemId, i.ChangeKey)))] : Array.Empty<CalendarEntry>();
         var reply = endpoint.Handle(body, new EwsHeaders(), new Caller(account));
+        if (fault is not Fault.StaleChangeKey) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
+        foreach (Match id in IdAndKey().Matches(Encoding.UTF8.GetString(reply.Body.Span))) told.Add((id.Groups[1].Value, id.Groups[2].Value));
+        var mailbox = journal.All is [.., { Mailbox: { } address }] ? organisation.FindMailbox(address) : null;
+        foreach (var member in Staff.Where(m => Mailbox(m) == mailbox)) calls[member]++;
         faults.Clear();
         journal.Clear();
         return reply;
     }
+
+    private static IEqualityComparer<CalendarEntry> ByVersion { get; } = EqualityComparer<CalendarEntry>.Create((a, b) => a!.ItemId == b!.ItemId && a.ChangeKey == b.ChangeKey, e => e.ItemId.GetHashCode(StringComparison.Ordinal));
+
+    private IEnumerable<CalendarEntry> Items(string request) => Items(ItemId().Matches(request).Select(m => m.Groups[1].Value));
+
+    private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) => ids.Distinct().Select(id => Staff.Select(m => Mailbox(m).Find(id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
+
+    [GeneratedRegex("ItemId Id=\"([^\"]+)\"")]
+    private static partial Regex ItemId();
+
+    [GeneratedRegex("Id=\"([^\"]+)\" ChangeKey=\"([^\"]+)\"")]
+    private static partial Regex IdAndKey();
 
     /// <summary>A request that Exchange received, and carries out when everybody has given it up.</summary>
     public void HandleLater(byte[] body, DateTimeOffset due) => late.Add((due, body));

@@ -1,9 +1,10 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Benchmarks.Model;
 
 /// <summary>The ledger, with the commits that a history lets go wrong.</summary>
-internal sealed class TroubledLedger(ISyncLedger ledger, IMailboxLeases leases, Troubles troubles, TimeProvider time) : ISyncLedger
+internal sealed class TroubledLedger(ISyncLedger ledger, IMailboxLeases leases, ISyncedEventRepository events, Troubles troubles, Watch watch, TimeProvider time) : ISyncLedger
 {
     public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
     {
@@ -18,27 +19,53 @@ internal sealed class TroubledLedger(ISyncLedger ledger, IMailboxLeases leases, 
                 troubles.PowerIsOff = true;
                 throw new PowerIsOff();
             case CommitTrouble.CrashAfter:
-                await ledger.Commit(entry, ct);
+                await Watched(entry, ct);
                 troubles.PowerIsOff = true;
                 throw new PowerIsOff();
             case CommitTrouble.LeaseTaken when entry.Lease is { } lease:
                 var late = time.GetUtcNow().AddDays(1);
                 if (await leases.TryTake(lease.LinkId, "another node", late, late, ct) is { } theirs) await leases.Release(theirs, ct);
                 break;
+            case CommitTrouble.Stalled when entry.Lease is { } lease:
+                await troubles.WhileStalled(lease.LinkId);
+                break;
         }
 
-        return await ledger.Commit(entry, ct);
+        return await Watched(entry, ct);
+    }
+
+    private async Task<bool> Watched(LedgerEntry entry, CancellationToken ct)
+    {
+        var before = entry.Removals.Count > 0 ? await events.OfLink(entry.Removals[0].LinkId, ct) : [];
+        if (!await ledger.Commit(entry, ct)) return false;
+        watch.Committed(entry, before);
+        return true;
     }
 }
 
 /// <summary>Leases that a crashed process can neither take nor give back.</summary>
-internal sealed class TroubledLeases(IMailboxLeases leases, Troubles troubles) : IMailboxLeases
+internal sealed class TroubledLeases(IMailboxLeases leases, Troubles troubles, Watch watch) : IMailboxLeases
 {
-    public Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
-        troubles.PowerIsOff ? throw new PowerIsOff() : leases.TryTake(linkId, owner, now, until, ct);
+    public async Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    {
+        if (troubles.PowerIsOff) throw new PowerIsOff();
+        var lease = await leases.TryTake(linkId, owner, now, until, ct);
+        if (lease is not null) watch.Taken(linkId, owner, now, lease);
+        return lease;
+    }
 
-    public Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct) =>
-        troubles.PowerIsOff ? throw new PowerIsOff() : leases.Renew(lease, until, ct);
+    public async Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct)
+    {
+        if (troubles.PowerIsOff) throw new PowerIsOff();
+        if (!await leases.Renew(lease, until, ct)) return false;
+        watch.Renewed(lease, until);
+        return true;
+    }
 
-    public Task Release(MailboxLease lease, CancellationToken ct) => troubles.PowerIsOff ? Task.CompletedTask : leases.Release(lease, ct);
+    public async Task Release(MailboxLease lease, CancellationToken ct)
+    {
+        if (troubles.PowerIsOff) return;
+        await leases.Release(lease, ct);
+        watch.Released(lease);
+    }
 }

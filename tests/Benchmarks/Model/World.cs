@@ -22,6 +22,7 @@ internal sealed class World : IAsyncDisposable
     private readonly List<(int Number, BookAppointment Command)> unanswered = [];
     private bool busy;
     private int addresses;
+    private Node? another;
 
     private World(DateTimeOffset start, int seed)
     {
@@ -29,6 +30,8 @@ internal sealed class World : IAsyncDisposable
         ids = new SeededIds(Clock, seed);
         Office = new SimulatedOffice(Clock);
         People = new People(Office, start);
+        Watch = new Watch(Clock);
+        troubles.WhileStalled = WhileStalled;
     }
 
     public DateTimeOffset Start { get; }
@@ -38,6 +41,8 @@ internal sealed class World : IAsyncDisposable
     public SimulatedOffice Office { get; }
 
     public People People { get; }
+
+    public Watch Watch { get; }
 
     public Node Node { get; private set; } = null!;
 
@@ -130,6 +135,7 @@ internal sealed class World : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Node.DisposeAsync();
+        if (another is not null) await another.DisposeAsync();
         files.Dispose();
     }
 
@@ -142,13 +148,15 @@ internal sealed class World : IAsyncDisposable
             case Operation.CancelAppointment cancel: await CancelAppointment(cancel); break;
             case Operation.ChangeStaff change: await ChangeStaff(change); break;
             case Operation.Describe describe: await Describe(describe); break;
-            case Operation.Add or Operation.AddSeries or Operation.Outlook: await People.Do(operation, this); break;
             case Operation.Respond respond: await Respond(respond); break;
             case Operation.Readdress readdress: await Readdress(readdress.Staff); break;
+            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar: await People.Do(operation, this); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
             case Operation.PushRung rung: await PushRung(rung.Reversed); break;
             case Operation.Heartbeat: await Heartbeat(); break;
+            case Operation.Elsewhere elsewhere: await Elsewhere(Links[elsewhere.Staff]); break;
+            case Operation.ReleaseHeld held: await ReleaseHeld(held.Staff); break;
             case Operation.Wait wait: Advance(TimeSpan.FromMinutes(wait.Minutes)); break;
             case Operation.Restart: await Restart(); break;
             case Operation.ShowTitles titles: await Settle(titles.Shown, HorizonMonths); break;
@@ -247,6 +255,33 @@ internal sealed class World : IAsyncDisposable
         (TitlesAreShown, HorizonMonths) = (titles, horizon);
     }
 
+    private async Task ReleaseHeld(string staff)
+    {
+        Watch.AdminReleases = true;
+        try
+        {
+            await Node.Send(new DecideHeldDeletions(staff, HeldDeletionsDecision.Release));
+        }
+        finally
+        {
+            Watch.AdminReleases = false;
+        }
+    }
+
+    /// <summary>The other node has no troubles of its own; its leases stand between the two.</summary>
+    private async Task Elsewhere(Guid link)
+    {
+        var calm = new Troubles();
+        another ??= Node.Open(files.ForAnotherNode(), "another", Clock, calm, Watch, ids, () => new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout));
+        await another.Send(new SyncCalendar(link));
+    }
+
+    private async Task WhileStalled(Guid link)
+    {
+        Advance(TimeSpan.FromMinutes(10));
+        await Elsewhere(link);
+    }
+
     private async Task PushRung(bool reversed)
     {
         var rung = Node.Rings.Take();
@@ -267,15 +302,16 @@ internal sealed class World : IAsyncDisposable
     {
         await Node.DisposeAsync();
         troubles.PowerIsOff = false;
+        Watch.Started();
         await StartNode();
     }
 
-    private async Task StartNode() => Node = await Node.Start(files.Folder, Clock, troubles, ids, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
+    private async Task StartNode() => Node = await Node.Start(files.Folder, "first", Clock, troubles, Watch, ids, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
 
     /// <summary>In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.</summary>
     private async Task MeanwhileDo(Operation what)
     {
-        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon)) return;
+        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon or Operation.Elsewhere)) return;
         busy = true;
         try
         {

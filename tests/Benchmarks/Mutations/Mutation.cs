@@ -1,0 +1,62 @@
+namespace CleanSync.Benchmarks.Mutations;
+
+/// <summary>One safeguard, broken on purpose: a snippet of the source and what it is replaced by.</summary>
+/// <param name="File">From the repository's root.</param>
+/// <param name="Snippet">Occurs there exactly once.</param>
+internal sealed record Mutation(string Safeguard, string Broken, string File, string Snippet, string Replacement)
+{
+    /// <summary>The ten safeguards that keep two calendars equal without losing or doubling anything.</summary>
+    public static readonly IReadOnlyList<Mutation> All =
+    [
+        new("echo check", "what a known item's entry says is taken for our own echo, whatever its change key",
+            "src/Application/Syncing/PageReading.cs",
+            "&& row.ChangeKey == entry.ChangeKey",
+            ""),
+        new("adoption by named property", "a create whose answer was lost is given up without looking for its item",
+            "src/Application/Syncing/PushReading.cs",
+            "if (found is [RemoteChange.Lost]) await record.Change(turn, copy, c => c.AttemptClosed() with { Times = null, Marks = null }, ct);",
+            "if (found.Count > 0) await record.Change(turn, copy, c => c.AttemptClosed() with { Times = null, Marks = null }, ct);"),
+        new("fencing", "a commit does not ask whether its lease was taken over",
+            "src/Infrastructure/Persistence/SyncLedger.cs",
+            "HoldsLease(entry.Lease, transaction)\n        && ",
+            ""),
+        new("atomic cursor", "the cursor is committed before what its page changed",
+            "src/Application/Syncing/PassCommit.cs",
+            "if (!await ledger.Commit(entry, ct))",
+            "if (!await ledger.Commit(new LedgerEntry { Lease = entry.Lease, Settings = entry.Settings, Links = entry.Links }, ct) || !await ledger.Commit(entry with { Links = [] }, ct))"),
+        new("deletion fuse", "it never trips",
+            "src/Domain/Syncing/DeletionFuse.cs",
+            "leaving > 0 && alreadyRemoved",
+            "leaving < 0 && alreadyRemoved"),
+        new("staged removals", "what a page says has left is removed at once",
+            "src/Application/Syncing/PageReading.cs",
+            ": new RemoteChange.Staged(row.Id);",
+            ": new RemoteChange.Left(row.Id);"),
+        new("all-day rule", "an all-day event is read as two instants",
+            "src/Infrastructure/Exchange/CalendarItemTranslator.cs",
+            "return item.IsAllDayEvent == true ?",
+            "return item.IsAllDayEvent == true && start == end ?"),
+        new("change key check", "an update overwrites what it has not seen",
+            "src/Infrastructure/Exchange/Protocol/Operations/UpdateCalendarItem.cs",
+            "\"NeverOverwrite\"",
+            "\"AlwaysOverwrite\""),
+        new("private rule", "the title of a private event is shown like any other",
+            "src/Domain/Syncing/ExternalEvents.cs",
+            "basis.ShowTitles && !remote.IsPrivate",
+            "basis.ShowTitles"),
+        new("lease", "a mailbox is taken although another node holds it",
+            "src/Infrastructure/Persistence/MailboxLeases.cs",
+            "where id = @linkId and (lease_until is null",
+            "where id = @linkId and (@now = @now or lease_until is null"),
+    ];
+
+    /// <summary>How often the snippet stands in its file; anything but once makes the mutation meaningless.</summary>
+    public int Occurrences(string root) => Text(root).Split(Snippet).Length - 1;
+
+    /// <summary>The file with the safeguard broken.</summary>
+    public string Patched(string root) => Occurrences(root) == 1
+        ? Text(root).Replace(Snippet, Replacement, StringComparison.Ordinal)
+        : throw new InvalidOperationException($"{Safeguard}: its snippet stands {Occurrences(root)} times in {File}, not once. Bring tests/Benchmarks/Mutations/Mutation.cs up to date.");
+
+    private string Text(string root) => System.IO.File.ReadAllText(Path.Combine(root, File)).ReplaceLineEndings("\n");
+}
