@@ -48,6 +48,7 @@ api.MapExchangeIntegrations();
 api.MapStaffCalendarLinks();
 api.MapSyncedEvents();
 api.MapAppointments();
+api.MapRemovals();
 api.MapProblems();
 
 if (OpenApiVerb.IsAsked(args))

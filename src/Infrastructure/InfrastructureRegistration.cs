@@ -50,6 +50,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
         .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
         .AddSingleton<IRemovalLog, RemovalLog>()
+            .AddSingleton<IRemovedEvents, RemovedEvents>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();

@@ -35,6 +35,12 @@ public sealed record LedgerEntry
     /// <summary>Units that left the (single) link of this entry, for the deletion fuse.</summary>
     public IReadOnlyList<Removal> Removals { get; init; } = [];
 
+    /// <summary>What can be brought back in the (single) link of this entry.</summary>
+    public IReadOnlyList<RemovedEvent> Removed { get; init; } = [];
+
+    /// <summary>Removals of the (single) link of this entry from before are forgotten; null leaves them.</summary>
+    public DateTimeOffset? ForgetRemovedBefore { get; init; }
+
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 

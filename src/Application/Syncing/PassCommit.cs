@@ -32,6 +32,7 @@ internal sealed class PassCommit(
             var entry = Entry(steps, advanced, reading.Warnings, basis.Now) with
             {
                 Lease = turn.Lease,
+                ForgetRemovedBefore = reading.WholeLink ? basis.Now - RemovedEvent.KeptFor : null,
                 Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
             };
             if (!await ledger.Commit(entry, ct))
@@ -139,6 +140,7 @@ internal sealed class PassCommit(
         Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
         Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
         Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
+        Removed = [.. steps.OfType<SyncStep.Undoable>().Select(s => new RemovedEvent(ids.Next(), now, s.Event))],
         Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
         Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
     };

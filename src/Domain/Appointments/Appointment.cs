@@ -75,6 +75,13 @@ public sealed record Appointment
         ? this
         : this with { StaffIds = [.. StaffIds.Where(id => id != staffId), staffId], Status = AppointmentStatus.Booked };
 
+    /// <summary>Somebody in the booking product takes back that a staff member was removed, or the appointment cancelled, by a deletion in Outlook.</summary>
+    public Result<Appointment> RestoredFor(string staffId)
+    {
+        if (Status is AppointmentStatus.Cancelled) return new AppointmentIsCancelled(Id);
+        return Wants(staffId) ? this : RestoredInExchangeBy(staffId);
+    }
+
     /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
     public override string ToString() => $"appointment {Id} at {Times.Start:u}, {Status}";
 

@@ -11,3 +11,12 @@ public sealed record EndIsNotAfterStart()
 
 public sealed record IdempotencyKeyWasUsed(string Key)
     : Conflict($"The idempotency key '{Key}' was used for another request body. Send a new key with a new request.");
+
+public sealed record RemovalNotFound(Guid Id)
+    : NotFound($"There is no removal {Id}, or it happened more than 30 days ago.");
+
+public sealed record RemovalIsPast()
+    : Conflict("What was removed is over by now, so there is nothing to restore.");
+
+public sealed record TimeIsTaken(string StaffId)
+    : Conflict($"Something else takes this time of staff member '{StaffId}' by now. Send evenIfBusy to restore the appointment all the same, or book it at another time.");

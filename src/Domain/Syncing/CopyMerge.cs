@@ -71,6 +71,7 @@ internal static class CopyMerge
         {
             var gone = copy.NowGone();
             draft.Keep(gone);
+            draft.Undoable(copy with { Times = appointment.Times });
             draft.Change(appointment.DeletedInExchangeBy(staffId), gone);
         }
     }

@@ -75,6 +75,9 @@ internal sealed class PullDraft
             Keep(sibling.After(earlier, changed, Basis.Now));
     }
 
+    /// <summary>Remembered as it was, so that it can be brought back.</summary>
+    public void Undoable(SyncedEvent gone) => notes.Add(new SyncStep.Undoable(gone));
+
     public void Warn(SyncWarning warning) => notes.Add(new SyncStep.Warn(warning));
 
     public void Record(SyncConflict conflict) => notes.Add(new SyncStep.Record(conflict));

@@ -64,8 +64,14 @@ public static class PullPlanner
         }
 
         if (unit is not null) draft.Remember(unit);
-        if (known.Kind is EventKind.Copy) CopyMerge.Left(draft, known);
-        else draft.Remove(known);
+        if (known.Kind is EventKind.Copy)
+        {
+            CopyMerge.Left(draft, known);
+            return;
+        }
+
+        if (known.Kind is EventKind.External && !IsOver(draft, known)) draft.Undoable(known);
+        draft.Remove(known);
     }
 
     /// <summary>A held event that has passed, or slid out of the window, needs no decision any more.</summary>

@@ -19,6 +19,9 @@ public abstract record SyncStep
     /// <summary>A unit left Exchange and was removed here: the deletion fuse remembers it for a day.</summary>
     public sealed record Remember(string Unit) : SyncStep;
 
+    /// <summary>It left the booking side because of Exchange; kept for a while, so that it can be brought back.</summary>
+    public sealed record Undoable(SyncedEvent Event) : SyncStep;
+
     /// <summary>The appointment changed because of Exchange.</summary>
     public sealed record Change(Appointment Appointment) : SyncStep;
 

@@ -25,6 +25,12 @@ internal sealed class ExchangeTitles(Database database)
                 join staff_calendar_links l on l.id = e.link_id
                 where l.integration_id = i.id and e.kind <> 'Copy' and (e.title is not null or e.location is not null))
             union
+            select i.id from exchange_integrations i
+            where i.show_event_titles = 0 and exists (
+                select 1 from removed_events r
+                join staff_calendar_links l on l.id = r.link_id
+                where l.integration_id = i.id and (r.title is not null or r.location is not null))
+            union
             select integration_id from pending_purges
             """;
         var left = await database.Alone(connection => connection.Query<Guid>(sql).AsList(), ct);
@@ -39,8 +45,14 @@ internal sealed class ExchangeTitles(Database database)
             where kind <> 'Copy' and (title is not null or location is not null)
                 and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
             """;
+        const string undo = """
+            update removed_events set title = null, location = null
+            where (title is not null or location is not null)
+                and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
+            """;
         transaction.Connection!.Execute(mark, new { integrationId }, transaction);
         transaction.Connection!.Execute(sql, new { integrationId }, transaction);
+        transaction.Connection!.Execute(undo, new { integrationId }, transaction);
         return true;
     }
 

@@ -30,6 +30,8 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && SyncedEventWrites.Remove(entry.Remove, transaction)
         && SyncedEventWrites.Save(entry.Keep, transaction)
         && NoteWrites.Remember(entry.Removals, transaction)
+        && RemovedEvents.Save(entry.Removed, transaction)
+        && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
         && NoteWrites.Record(entry.Conflicts, transaction)
         && NoteWrites.Warn(entry.Warnings, transaction)
         && NoteWrites.Remember(entry.Idempotency, transaction);

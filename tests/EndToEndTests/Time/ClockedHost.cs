@@ -28,6 +28,8 @@ internal sealed class ClockedHost : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    public TemporaryFolder Data => files.Data;
+
     public IServiceProvider Services => host.Services;
 
     public CleanSyncClient Client(CancellationToken ct)

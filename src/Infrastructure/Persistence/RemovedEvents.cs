@@ -1,0 +1,108 @@
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>Stores and finds what can be brought back.</summary>
+internal sealed class RemovedEvents(Database database) : IRemovedEvents
+{
+    public async Task<RemovedEvent?> Find(Guid linkId, Guid id, CancellationToken ct)
+    {
+        const string sql = "select * from removed_events where link_id = @linkId and id = @id";
+        using var connection = await database.Read(ct);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { linkId, id }, cancellationToken: ct)))?.ToRemoved();
+    }
+
+    /// <summary>The ledger's statement.</summary>
+    public static bool Save(IReadOnlyCollection<RemovedEvent> removed, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into removed_events (
+                id, link_id, removed_at, appointment_id, identity, item_id, uid, original_start, starts_at, ends_at, time_zone, first_day, end_day,
+                title, location, free_busy, is_private, my_response, projection_version)
+            values (
+                @Id, @LinkId, @RemovedAt, @AppointmentId, @Identity, @ItemId, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay,
+                @Title, @Location, @FreeBusy, @IsPrivate, @MyResponse, @ProjectionVersion)
+            """;
+        return transaction.HitsEach(sql, [.. removed.Select(Row.Of)]);
+    }
+
+    /// <summary>The ledger's statement.</summary>
+    public static bool Forget(Guid? linkId, DateTimeOffset? before, SqliteTransaction transaction)
+    {
+        const string sql = "delete from removed_events where link_id = @linkId and removed_at <= @before";
+        if (linkId is not null && before is not null) transaction.Connection!.Execute(sql, new { linkId, before }, transaction);
+        return true;
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+        public Guid LinkId { get; init; }
+        public DateTimeOffset RemovedAt { get; init; }
+        public Guid? AppointmentId { get; init; }
+        public string Identity { get; init; } = "";
+        public string? ItemId { get; init; }
+        public string? Uid { get; init; }
+        public DateTimeOffset? OriginalStart { get; init; }
+        public DateTimeOffset StartsAt { get; init; }
+        public DateTimeOffset EndsAt { get; init; }
+        public string TimeZone { get; init; } = "";
+        public DateOnly? FirstDay { get; init; }
+        public DateOnly? EndDay { get; init; }
+        public string? Title { get; init; }
+        public string? Location { get; init; }
+        public string FreeBusy { get; init; } = "";
+        public bool IsPrivate { get; init; }
+        public string MyResponse { get; init; } = "";
+        public int ProjectionVersion { get; init; }
+
+        public static Row Of(RemovedEvent removed)
+        {
+            var (e, times) = (removed.Event, removed.Event.Times!);
+            return new Row
+            {
+                Id = removed.Id,
+                LinkId = e.LinkId,
+                RemovedAt = removed.RemovedAt,
+                AppointmentId = e.AppointmentId,
+                Identity = e.Identity,
+                ItemId = e.ItemId,
+                Uid = e.Uid,
+                OriginalStart = e.OriginalStart,
+                StartsAt = times.Start,
+                EndsAt = times.End,
+                TimeZone = times.TimeZone,
+                FirstDay = times.FirstDay,
+                EndDay = times.EndDay,
+                Title = e.Title,
+                Location = e.Location,
+                FreeBusy = e.FreeBusy.ToString(),
+                IsPrivate = e.IsPrivate,
+                MyResponse = e.MyResponse.ToString(),
+                ProjectionVersion = e.ProjectionVersion,
+            };
+        }
+
+        public RemovedEvent ToRemoved() => new(Id, RemovedAt, new SyncedEvent
+        {
+            Id = Id,
+            LinkId = LinkId,
+            Kind = AppointmentId is null ? EventKind.External : EventKind.Copy,
+            Identity = Identity,
+            AppointmentId = AppointmentId,
+            ItemId = ItemId,
+            Uid = Uid,
+            OriginalStart = OriginalStart,
+            Times = StoredTimes.Read(StartsAt, EndsAt, TimeZone, FirstDay, EndDay),
+            Title = Title,
+            Location = Location,
+            FreeBusy = Enum.Parse<FreeBusy>(FreeBusy),
+            IsPrivate = IsPrivate,
+            MyResponse = Enum.Parse<MeetingResponse>(MyResponse),
+            ProjectionVersion = ProjectionVersion,
+        });
+    }
+}
