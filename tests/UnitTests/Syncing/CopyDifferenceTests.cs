@@ -15,6 +15,7 @@ public sealed class CopyDifferenceTests
     [InlineData("Haircut", "", false)]
     [InlineData("Hair\u0001cut\uD83D", "Haircut", true)] // what XML cannot carry
     [InlineData(" Hair\t\r\n cut ", "Hair cut", true)]
+    [InlineData("Hair\ncut", "Hair cut", true)]
     [InlineData("Haircut \uD83D\uDE00", "Haircut \uD83D\uDE00", true)]
     [InlineData("Haircut \uD83D\uDE00", "Haircut \uD83D\uDE01", false)]
     public void What_Exchange_and_the_wire_do_to_a_text_is_no_difference(string wanted, string seen, bool same) =>
