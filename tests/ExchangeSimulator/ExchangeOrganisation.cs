@@ -22,6 +22,9 @@ public sealed class ExchangeOrganisation
     /// <summary>Ignores the UID that a CreateItem carries, and gives one of its own.</summary>
     public bool GivesItsOwnUids { get; set; }
 
+    /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
+    public int? LongestChangePage { get; set; }
+
     public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.Distinct().OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
 
     public IReadOnlyCollection<Account> Accounts => [.. _accounts.Values.Distinct()];

@@ -61,7 +61,7 @@ internal sealed class PushReading(
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
-        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && copy.CanBeOurs(tag.AttemptId, found.Uid);
+        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? found : null;
     }
 

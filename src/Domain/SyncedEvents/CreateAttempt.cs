@@ -10,5 +10,13 @@ public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Ui
 {
     public bool IsOpen => Deadline is not null;
 
-    public static CreateAttempt Opened(Guid id, DateTimeOffset deadline) => new(id, deadline, $"{id:D}@cleansync", false, null);
+    /// <summary>Exchange gave the item another UID than the one that was sent.</summary>
+    public bool GotAnotherUid => UidIsTold && Uid != Sent(Id);
+
+    public static CreateAttempt Opened(Guid id, DateTimeOffset deadline) => new(id, deadline, Sent(id), false, null);
+
+    /// <summary>When it was opened: ids are given in the order of time, and tell it.</summary>
+    public DateTimeOffset OpenedAt => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Id.ToString("N")[..12], 16));
+
+    private static string Sent(Guid id) => $"{id:D}@cleansync";
 }

@@ -125,16 +125,6 @@ public sealed record SyncedEvent
         ? this
         : this with { PushState = PushState.Withdrawing, NextPushAt = now, PushTries = 0, PushFailure = null, TakenAway = true };
 
-    /// <summary>
-    /// Whether an item with this copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
-    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Until Exchange has told the UID nothing is proven.
-    /// </summary>
-    public bool CanBeOurs(Guid? attemptId, string? uid) =>
-        uid is null || Attempts.FirstOrDefault(a => a.Id == attemptId) is not { UidIsTold: true, Uid: { } ours } || ours == uid;
-
-    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it.</summary>
-    public bool IsSurelyOurs(Guid? attemptId, string? uid) => uid is not null && Attempts.Any(a => a.Id == attemptId && a.Uid == uid);
-
     /// <summary>Opens a create attempt with the content that it will send. It must be committed before anything is sent.</summary>
     public SyncedEvent AttemptOpened(CreateAttempt attempt, CopyContent content) => OpenAttempt is not null
         ? throw new InvalidOperationException("An attempt is open already.")

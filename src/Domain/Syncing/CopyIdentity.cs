@@ -8,9 +8,12 @@ namespace CleanSync.Domain.Syncing;
 /// </summary>
 internal static class CopyIdentity
 {
+    /// <summary>How long after a create a second delivery of it is expected.</summary>
+    private static readonly TimeSpan DoubleDelivery = TimeSpan.FromMinutes(10);
+
     public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote, bool isSought)
     {
-        if (remote.IsOccurrence || !copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || (!isSought && IsDoubtful(copy, remote)))
+        if (remote.IsOccurrence || (!isSought && (!copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || IsDoubtful(copy, remote))))
         {
             ExternalEvents.See(draft, remote);
         }
@@ -42,13 +45,15 @@ internal static class CopyIdentity
         && copy.Attempts.Any(a => a.Id == attempt);
 
     /// <summary>
-    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now. A person who
+    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now, or
+    /// was made just now. A person who
     /// copies an item copies one that is there for a while, and moves it.
     /// </summary>
     private static bool WasDeliveredTwice(PullDraft draft, SyncedEvent copy, RemoteEvent remote) =>
         remote is { Uid: { } uid, Tag.AttemptId: { } attempt }
         && attempt == copy.ItemAttempt
-        && draft.AtStart(copy)?.Attempts.FirstOrDefault(a => a.Id == attempt) is { UidIsTold: false } sent
+        && draft.AtStart(copy)?.Attempts.FirstOrDefault(a => a.Id == attempt) is { } sent
+        && (!sent.UidIsTold || draft.Basis.Now - sent.OpenedAt < DoubleDelivery)
         && sent.Uid == uid
         && sent.SentStart == remote.Times.Start;
 

@@ -39,6 +39,7 @@ public static class PullPlanner
                 PoisonItems.See(draft, poison);
                 break;
             case RemoteChange.Echo { EventId: var id, Uid: var uid } when draft.ById(id) is { ChangeKey: { } key } echoed:
+                if (echoed.ItemId is { } item) draft.Saw(item);
                 draft.Keep(echoed.ConfirmedAs(key, uid));
                 break;
             case RemoteChange.Staged { EventId: var id } when draft.ById(id) is { } leaving:

@@ -72,6 +72,9 @@ internal abstract record Operation
 
     public sealed record Enable(string Staff, bool Enabled, CopiesDecision? Copies = null) : Operation;
 
+    /// <summary>Exchange tells at most so many changes in one page, however many are asked for.</summary>
+    public sealed record ShortPages(int Changes) : Operation;
+
     /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
     public sealed record OwnUids : Operation;
 

@@ -40,6 +40,8 @@ internal sealed partial class SimulatedOffice
 
     public Mailbox Mailbox(string staff) => organisation.Mailbox(Address(staff));
 
+    public void LimitPages(int changes) => organisation.LongestChangePage = changes;
+
     public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
 
     public void AddAddress(string staff, string address) => organisation.AddAddress(Address(staff), address);

@@ -74,6 +74,8 @@ internal sealed class World : IAsyncDisposable
 
     public bool ExchangeGivesOwnUids { get; private set; }
 
+    public bool PagesAreShort { get; private set; }
+
     /// <summary>What nobody expected: an exception that no trouble of the history explains.</summary>
     public List<string> Surprises { get; } = [];
 
@@ -164,6 +166,10 @@ internal sealed class World : IAsyncDisposable
             case Operation.Enable enable:
                 if (enable.Copies is CopiesDecision.Remove) HadCopiesRemoved.Add(enable.Staff);
                 await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled, enable.Copies));
+                break;
+            case Operation.ShortPages pages:
+                Office.LimitPages(pages.Changes);
+                PagesAreShort = true;
                 break;
             case Operation.OwnUids:
                 Office.GiveOwnUids();

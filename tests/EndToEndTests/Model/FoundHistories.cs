@@ -95,6 +95,25 @@ public sealed class FoundHistories
         new PushRung(false));
 
     [Fact]
+    public Task A_paste_of_a_copy_that_was_never_read_back_stays_when_the_copy_is_written_anew() => EndsWell(
+        new Book(5, "anna,cleo", 42_423, 45),
+        new Heartbeat(),
+        new ChangeStaff(5, "anna"),
+        new Outlook("cleo", "A5", Deed.Copy, 0, null, "P6"),
+        new ChangeStaff(5, "anna,bert,cleo"),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_copy_moved_away_before_it_was_read_and_back_after_it_was_written_again_leaves_one() => EndsWell(
+        new OwnUids(),
+        new Book(21, "cleo", 26_454, 720),
+        new Heartbeat(),
+        new Wait(68),
+        new Outlook("cleo", "A21", Deed.MoveToOtherFolder, 60),
+        new Heartbeat(),
+        new Outlook("cleo", "A21", Deed.MoveBack, 120));
+
+    [Fact]
     public Task A_cancelled_copy_that_its_owner_restores_as_a_series_is_removed() => EndsWell(
         new Book(1, "anna", 56_000, 45),
         new Heartbeat(),

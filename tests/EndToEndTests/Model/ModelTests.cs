@@ -10,8 +10,8 @@ namespace CleanSync.EndToEndTests.Model;
 /// </summary>
 public sealed class ModelTests
 {
-    // The first 150 seeds; `chaos` plays on from any seed for as long as wanted.
-    private const int Histories = 150, Steps = 200, Workers = 2;
+    // The first 500 seeds; `chaos` plays on from any seed for as long as wanted.
+    private const int Histories = 500, Steps = 200, Workers = 2;
 
     [Fact]
     public async Task After_any_history_both_sides_are_equal_and_nothing_is_lost_or_doubled()

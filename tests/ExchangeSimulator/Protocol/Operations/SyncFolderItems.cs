@@ -25,7 +25,8 @@ internal sealed class SyncFolderItems : EwsOperation
         var folder = call.Folder(request.Element(Ns.M + "SyncFolderId")!.Elements().Single());
         if (!call.LevelOn(folder).Reads()) throw EwsRefusedException.AccessDenied();
         var view = new ItemView(request.Element(Ns.M + "ItemShape")!, call, isFull: false);
-        var limit = int.Parse(request.Element(Ns.M + "MaxChangesReturned")!.Value, CultureInfo.InvariantCulture);
+        var asked = int.Parse(request.Element(Ns.M + "MaxChangesReturned")!.Value, CultureInfo.InvariantCulture);
+        var limit = Math.Min(asked, call.Organisation.LongestChangePage ?? asked);
         var ignored = request.Element(Ns.M + "Ignore")?.Elements().Attributes("Id").Select(a => a.Value).ToHashSet(StringComparer.Ordinal);
         List<(ChangeKind Kind, string Id, CalendarEntry? Entry)> told;
         string state;

@@ -1,0 +1,21 @@
+namespace CleanSync.Domain.SyncedEvents;
+
+/// <summary>What the UID of an item with a copy's tag says: ours, or a person's paste.</summary>
+public static class CopyUids
+{
+    /// <summary>
+    /// Whether an item with a copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
+    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Another UID than was sent, of an item that was never read, is
+    /// believed to be ours only where Exchange was seen to give UIDs of its own.
+    /// </summary>
+    public static bool CanBeOurs(this SyncedEvent copy, Guid? attemptId, string? uid) =>
+        uid is null || copy.Attempt(attemptId) is not { Uid: { } ours } attempt || ours == uid || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid));
+
+    /// <summary>Whether the item is proven to be a person's: Exchange told another UID of what this attempt made.</summary>
+    public static bool IsPaste(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempt(attemptId) is { UidIsTold: true, Uid: { } ours } && ours != uid;
+
+    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it.</summary>
+    public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempts.Any(a => a.Id == attemptId && a.Uid == uid);
+
+    private static CreateAttempt? Attempt(this SyncedEvent copy, Guid? id) => copy.Attempts.FirstOrDefault(a => a.Id == id);
+}
