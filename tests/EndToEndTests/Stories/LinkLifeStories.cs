@@ -110,27 +110,27 @@ public sealed class LinkLifeStories
     public async Task A_staff_member_moved_to_another_integration_keeps_the_appointments_once_and_sees_the_new_calendar()
     {
         await using var before = await Organisation.Start("anna");
-        await using var after = await Organisation.Start("anna");
+        await using var after = await Organisation.Start("annette");
         await using var host = new CleanSyncHost();
         var (api, _) = await Linked(host, before);
         before.Outlook("anna").Adds(new EventDraft("At the old server", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
-        after.Outlook("anna").Adds(new EventDraft("At the new server", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
+        after.Outlook("annette").Adds(new EventDraft("At the new server", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         var booked = await api.Book(Tomorrow.AddHours(14), 1, "anna");
         await api.Sync("anna");
         await Patience.Until("the appointment is in the old mailbox", () => before.Mailbox("anna").Calendar.Count == 2, ct);
 
         var second = await api.Connect(after.Exchange.EwsUrl);
         await api.Authorize(second);
-        await api.Link(second, "anna");
+        await api.Link(second, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
-        await Patience.Until("the appointment is in the new mailbox", () => after.Mailbox("anna").Calendar.Count == 2, ct);
+        await Patience.Until("the appointment is in the new mailbox", () => after.Mailbox("annette").Calendar.Count == 2, ct);
         await api.Sync("anna");
         Assert.Equal(["At the new server", "Haircut"], await Titles(api));
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
-        after.Outlook("anna").Moves(after.Mailbox("anna").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Tomorrow.AddHours(16));
+        after.Outlook("annette").Moves(after.Mailbox("annette").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Tomorrow.AddHours(16));
         await api.Sync("anna");
         Assert.Equal(Tomorrow.AddHours(16), (await api.Appointment(booked))["start"]!.GetValue<DateTimeOffset>());
-        Assert.Equal(2, after.Mailbox("anna").Calendar.Count);
+        Assert.Equal(2, after.Mailbox("annette").Calendar.Count);
     }
 
     [Fact]
