@@ -45,9 +45,8 @@ internal static class CopyIdentity
         && copy.Attempts.Any(a => a.Id == attempt);
 
     /// <summary>
-    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now, or
-    /// was made just now. A person who
-    /// copies an item copies one that is there for a while, and moves it.
+    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now,
+    /// or was made just now. A person who copies an item copies one that is there for a while, and moves it.
     /// </summary>
     private static bool WasDeliveredTwice(PullDraft draft, SyncedEvent copy, RemoteEvent remote) =>
         remote is { Uid: { } uid, Tag.AttemptId: { } attempt }

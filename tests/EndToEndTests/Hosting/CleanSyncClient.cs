@@ -14,6 +14,16 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     public async Task<Guid> Connect(Uri exchange, string scheme = "Ntlm", string userName = Organisation.AccountName, string password = Organisation.Password, bool impersonation = true, bool titles = true, string version = "Exchange2016") =>
         Id(await Ok(HttpMethod.Post, "integrations", Settings(exchange, scheme, userName, password, impersonation, titles, version)));
 
+    /// <summary>Connects the organisation, links a staff member, authorizes, and waits for their first pass.</summary>
+    public async Task<Guid> Begin(Organisation exchange, string staff)
+    {
+        var integration = await Connect(exchange.Exchange.EwsUrl);
+        await Link(integration, staff);
+        await Authorize(integration);
+        await Sync(staff);
+        return integration;
+    }
+
     public Task<JsonNode> ShowTitles(Guid integration, Uri exchange, bool titles) =>
         Ok(HttpMethod.Put, $"integrations/{integration}", Settings(exchange, "Ntlm", Organisation.AccountName, null, true, titles, "Exchange2016"));
 

@@ -81,10 +81,7 @@ public sealed class DeletionFuseStories
     {
         var items = Enumerable.Range(0, 30).Select(i => exchange.Outlook("anna").Adds(new EventDraft($"Event {i}", Tomorrow.AddDays(i), Tomorrow.AddDays(i).AddHours(1)))).ToList();
         var api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        await api.Begin(exchange, "anna");
         return (api, items);
     }
 

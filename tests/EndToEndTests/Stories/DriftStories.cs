@@ -21,10 +21,7 @@ public sealed class DriftStories : IAsyncLifetime
         exchange = await Organisation.Start("anna");
         exchange.Outlook("anna").Adds(new EventDraft("Reported", Today.AddDays(3), Today.AddDays(3).AddHours(1)));
         api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        await api.Begin(exchange, "anna");
     }
 
     public async ValueTask DisposeAsync()

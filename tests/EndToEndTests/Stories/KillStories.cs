@@ -64,10 +64,7 @@ public sealed class KillStories
     private static async Task<CleanSyncClient> Ready(CleanSyncProcess process, Organisation exchange)
     {
         var api = await process.Start();
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        await api.Begin(exchange, "anna");
         return api;
     }
 

@@ -148,10 +148,7 @@ public sealed class LinkLifeStories
     private async Task<(CleanSyncClient Api, Guid Integration)> Linked(CleanSyncHost host, Organisation exchange)
     {
         var api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        var integration = await api.Begin(exchange, "anna");
         return (api, integration);
     }
 

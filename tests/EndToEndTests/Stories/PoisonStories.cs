@@ -22,10 +22,7 @@ public sealed class PoisonStories : IAsyncLifetime
     {
         exchange = await Organisation.Start("anna");
         api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        await api.Begin(exchange, "anna");
     }
 
     public async ValueTask DisposeAsync()

@@ -18,10 +18,7 @@ public sealed class ReadingStories : IAsyncLifetime
     {
         exchange = await Organisation.Start("anna");
         api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Link(integration, "anna");
-        await api.Authorize(integration);
-        await api.Sync("anna");
+        await api.Begin(exchange, "anna");
         exchange.Exchange.Requests.Clear();
     }
 

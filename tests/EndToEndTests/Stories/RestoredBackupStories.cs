@@ -20,10 +20,7 @@ public sealed class RestoredBackupStories
         await using (var host = new CleanSyncHost(data))
         {
             var api = host.Client(ct);
-            var integration = await api.Connect(exchange.Exchange.EwsUrl);
-            await api.Link(integration, "anna");
-            await api.Authorize(integration);
-            await api.Sync("anna");
+            await api.Begin(exchange, "anna");
             exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 1), "CreateItem");
             booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
             await Patience.Until("the first try has failed", async () => await State(api, booked) == "Failed", ct);
