@@ -15,7 +15,7 @@ public sealed record SyncOptions
     public TimeSpan AttemptGrace { get; init; } = PushPlanner.DefaultGrace;
 
     /// <summary>
-    /// A create that has waited longer than this first looks for its item by tag: the database may be a restored backup that does not know
+    /// A copy that is older than this when it is created is first looked for by its tag: the database may be a restored backup that does not know
     /// what it wrote later.
     /// </summary>
     public TimeSpan SearchBeforeCreateAfter { get; init; } = TimeSpan.FromMinutes(1);

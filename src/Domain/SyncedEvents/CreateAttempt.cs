@@ -15,8 +15,7 @@ public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Ui
 
     public static CreateAttempt Opened(Guid id, DateTimeOffset deadline) => new(id, deadline, Sent(id), false, null);
 
-    /// <summary>When it was opened: ids are given in the order of time, and tell it.</summary>
-    public DateTimeOffset OpenedAt => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Id.ToString("N")[..12], 16));
+    public DateTimeOffset OpenedAt => TimeOrderedId.GivenAt(Id);
 
     /// <summary>The UID that a create of this attempt sends.</summary>
     public static string Sent(Guid id) => $"{id:D}@cleansync";

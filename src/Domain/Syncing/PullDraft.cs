@@ -37,6 +37,9 @@ internal sealed class PullDraft
     /// <summary>The deletion fuse tripped: what leaves is held.</summary>
     public bool HoldsRemovals { get; set; }
 
+    /// <summary>UIDs of series that were moved or have another pattern: what leaves of them can not be brought back.</summary>
+    public IReadOnlySet<string> Reshaped { get; set; } = new HashSet<string>();
+
     public SyncedEvent? ById(Guid id) => removed.Contains(id) ? null : events.GetValueOrDefault(id);
 
     /// <summary>The row as it was before this plan.</summary>

@@ -9,6 +9,7 @@ public static class PullPlanner
     {
         var draft = new PullDraft(basis);
         draft.HoldsRemovals = HoldsRemovals(draft, changes);
+        draft.Reshaped = Reshaped(draft, changes);
         foreach (var change in changes) Apply(draft, change);
         return draft.Steps();
     }
@@ -23,6 +24,15 @@ public static class PullPlanner
         if (!DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
         draft.Warn(SyncWarning.DeletionsHeld(units.Count));
         return true;
+    }
+
+    /// <summary>Series of which occurrences leave while others come: they were moved, or have another pattern, and nothing was deleted.</summary>
+    private static HashSet<string> Reshaped(PullDraft draft, IReadOnlyList<RemoteChange> changes)
+    {
+        var leaving = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).Where(e => e?.OriginalStart is not null).Select(e => e!.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (leaving.Count == 0) return leaving;
+        var coming = changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => e is { IsOccurrence: true, Uid: { } uid } && leaving.Contains(uid) && draft.ByIdentity(e.Identity) is null);
+        return coming.Select(e => e.Uid!).ToHashSet(StringComparer.Ordinal);
     }
 
     private static void Apply(PullDraft draft, RemoteChange change)
@@ -71,7 +81,7 @@ public static class PullPlanner
             return;
         }
 
-        if (known.Kind is EventKind.External && !IsOver(draft, known)) draft.Undoable(known);
+        if (known.Kind is EventKind.External && !IsOver(draft, known) && !(known is { OriginalStart: not null, Uid: { } series } && draft.Reshaped.Contains(series))) draft.Undoable(known);
         draft.Remove(known);
     }
 

@@ -74,7 +74,7 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
         await Link(staff);
     }
 
-    /// <summary>A restored backup knows older settings: the admin sets them anew, and links everybody as they are now.</summary>
+    /// <summary>What got no answer, and what a restored backup knows otherwise: the admin sets it anew, and links everybody as they are now.</summary>
     public async Task SetUpAgain()
     {
         await Settle(TitlesAreShown, HorizonMonths);

@@ -97,6 +97,7 @@ internal sealed class World : IAsyncDisposable
     public async Task CalmDown()
     {
         troubles.Clear();
+        await Admin.SetUpAgain();
         foreach (var member in SimulatedOffice.Staff) await Do(new Operation.LateReports(member, false));
         foreach (var member in SimulatedOffice.Staff) await Do(new Operation.Enable(member, true));
         Advance(CallTimeout + TimeSpan.FromMinutes(4));

@@ -139,6 +139,39 @@ public sealed class FoundHistories
         new Outlook("anna", "A9", Deed.MakeAllDay, 15),
         new Outlook("cleo", "A9", Deed.MakeAllDay, 105));
 
+    [Fact]
+    public Task After_a_restored_backup_an_appointment_that_changes_before_its_first_push_is_not_created_twice() => EndsWell(
+        new Book(17, "anna,bert,cleo", 53_036, 120),
+        new Backup(),
+        new Heartbeat(),
+        new RestoreBackup(),
+        new MoveAppointment(17, 54_657, 60),
+        new PushRung(false));
+
+    [Fact]
+    public Task A_calendar_that_was_left_after_the_backup_that_is_restored_keeps_nothing_of_ours() => EndsWell(
+        new Book(3, "cleo", 31_275, 60),
+        new Backup(),
+        new PushRung(false),
+        new Relocate("cleo", true),
+        new Pass("cleo"),
+        new RestoreBackup());
+
+    [Fact]
+    public Task A_copy_of_which_neither_its_making_nor_its_end_was_reported_is_missed_at_night() => EndsWell(
+        new LateReports("anna", true),
+        new Book(23, "anna", 14_722, 15),
+        new PushRung(false),
+        new Pass("anna"),
+        new EmptyCalendar("anna"));
+
+    [Fact]
+    public Task A_replaced_calendar_gets_the_appointments_and_its_former_folder_loses_them() => EndsWell(
+        new Book(3, "anna,cleo", 28_498, 30),
+        new Heartbeat(),
+        new ReplaceCalendar("anna"),
+        new MoveAppointment(3, 29_000, 30));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

@@ -14,17 +14,21 @@ public sealed class LinkLifeStories
     public async Task A_mailbox_that_opens_another_calendar_than_before_is_read_anew_with_a_warning_and_gets_the_appointments()
     {
         await using var exchange = await Organisation.Start("anna", "annette");
-        await using var host = new CleanSyncHost();
+        await using var host = new CleanSyncHost().With("Scheduling:FormerCopiesSweep", "00:00:01");
         var (api, integration) = await Linked(host, exchange);
         exchange.Outlook("anna").Adds(new EventDraft("Old mailbox", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         exchange.Outlook("annette").Adds(new EventDraft("New mailbox", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         await api.Book(Tomorrow.AddHours(14), 1, "anna");
         await api.Sync("anna");
+        await Patience.Until("the appointment is in the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
 
         await api.Link(integration, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
         Assert.Equal(["New mailbox", "Haircut"], await Titles(api));
         await Patience.Until("the appointment is in the new mailbox", () => exchange.Mailbox("annette").Calendar.Count == 2, ct);
+        await Patience.Until("the appointment is gone from the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        Assert.Equal("Old mailbox", exchange.Mailbox("anna").Calendar[0].Fields.Subject);
+        await Patience.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
@@ -111,7 +115,7 @@ public sealed class LinkLifeStories
     {
         await using var before = await Organisation.Start("anna");
         await using var after = await Organisation.Start("annette");
-        await using var host = new CleanSyncHost();
+        await using var host = new CleanSyncHost().With("Scheduling:FormerCopiesSweep", "00:00:01");
         var (api, _) = await Linked(host, before);
         before.Outlook("anna").Adds(new EventDraft("At the old server", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         after.Outlook("annette").Adds(new EventDraft("At the new server", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
@@ -124,6 +128,7 @@ public sealed class LinkLifeStories
         await api.Link(second, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
         await Patience.Until("the appointment is in the new mailbox", () => after.Mailbox("annette").Calendar.Count == 2, ct);
+        await Patience.Until("the appointment is gone from the old mailbox", () => before.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.Equal(["At the new server", "Haircut"], await Titles(api));
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());

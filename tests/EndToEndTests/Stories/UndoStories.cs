@@ -5,6 +5,7 @@ using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.ExchangeSimulator.Recurring;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
@@ -111,6 +112,20 @@ public sealed class UndoStories : IAsyncLifetime
         Assert.Empty(exchange.Mailbox("anna").Calendar);
         await Days(45);
         Assert.Empty(await Titles());
+    }
+
+    [Fact]
+    public async Task A_series_that_was_moved_left_nothing_to_bring_back_but_a_deleted_occurrence_did()
+    {
+        var series = exchange.Outlook("anna").AddsSeries(Event("Weekly"), new WeeklyPattern(1, [Later.DayOfWeek], DayOfWeek.Monday), occurrences: 3);
+        await api.Sync("anna");
+        exchange.Outlook("anna").Moves(series, Later.AddHours(2));
+        await api.Sync("anna");
+        Assert.Empty(await Removals());
+
+        exchange.Outlook("anna").DeletesOccurrence(series, Later.AddDays(7).AddHours(2));
+        await api.Sync("anna");
+        Assert.Equal(Later.AddDays(7).AddHours(2), Assert.Single(await Removals())["start"]!.GetValue<DateTimeOffset>());
     }
 
     [Fact]

@@ -31,6 +31,25 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         await Assert.ThrowsAsync<LeaseWasLost>(() => turn.Reserve(TemporaryDatabase.Ct));
     }
 
+    [Fact]
+    public async Task A_decision_on_held_removals_ends_when_another_node_takes_the_mailbox_over()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
+        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
+        await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
+    }
+
+    /// <summary>A ledger that finds the mailbox taken over at the moment of the commit.</summary>
+    private sealed class TakenOver(IMailboxLeases leases, Guid link, TimeProvider time) : ISyncLedger
+    {
+        public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
+        {
+            var late = time.GetUtcNow().AddDays(1);
+            await leases.TryTake(link, "another node", late, late, ct);
+            return false;
+        }
+    }
+
     private async Task<MailboxTurn> Enter(string staffId)
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, staffId));

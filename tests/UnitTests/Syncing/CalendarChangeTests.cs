@@ -1,0 +1,88 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using Xunit;
+using static CleanSync.UnitTests.Syncing.PlanFixture;
+
+namespace CleanSync.UnitTests.Syncing;
+
+/// <summary>What it means that a link has another calendar from now on.</summary>
+public sealed class CalendarChangeTests
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
+    private readonly PlanFixture plan = new();
+    private readonly StaffCalendarLink link;
+    private int ids;
+
+    public CalendarChangeTests() => link = plan.Link with { CalendarId = "old", MailboxAddress = "anna@contoso.example" };
+
+    [Fact]
+    public void Copies_are_written_anew_and_their_items_go_from_the_former_calendar()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        var change = Change(link);
+        Assert.Equal((copy.Id, PushState.Queued, (string?)null), Assert.Single(change.Keep) is var kept ? (kept.Id, kept.PushState, kept.ItemId) : default);
+        var former = Assert.Single(change.Former);
+        Assert.Equal((copy.Id, "item-1", "old", "anna@contoso.example", Now), (former.EventId!.Value, former.ItemId!, former.CalendarId, former.Mailbox.Address, former.NextTryAt));
+    }
+
+    [Fact]
+    public void What_an_open_attempt_made_is_looked_for_when_it_can_have_arrived()
+    {
+        var appointment = plan.Appointment(At(9));
+        plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
+        var change = Change(link);
+        Assert.Null(Assert.Single(change.Keep).OpenAttempt);
+        var former = Assert.Single(change.Former);
+        Assert.Equal((Id(7), null, Now.AddMinutes(3)), (former.Attempt!.Value, former.ItemId, former.NextTryAt));
+    }
+
+    [Fact]
+    public void Events_of_a_mailbox_that_an_admin_replaced_go_with_it()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        Assert.Equal(2, Change(link with { Former = new FormerMailbox(Id(2), "old@contoso.example") }).Remove.Count);
+    }
+
+    [Fact]
+    public void Events_of_a_calendar_that_Exchange_replaced_are_left_to_the_full_pass_and_the_deletion_fuse()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        Assert.Empty(Change(link).Remove);
+    }
+
+    [Fact]
+    public void A_paste_of_the_item_in_the_former_calendar_is_not_what_is_to_go()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Put(copy.ConfirmedAs("k2", "uid-1"));
+        var former = Assert.Single(Change(link).Former);
+        var item = Remote("item-1", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "uid-1" };
+        Assert.True(former.Is(item));
+        Assert.False(former.Is(item with { Uid = "uid-2" }));
+        Assert.False(former.Is(item with { Tag = new CopyTag(Id(8), copy.ItemAttempt) }));
+        Assert.False(former.Is(item with { Tag = null }));
+    }
+
+    [Fact]
+    public void Of_an_attempt_that_a_restored_backup_forgot_only_the_uid_that_it_sent_proves_that_the_item_is_ours()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)), item: null);
+        var former = Assert.Single(Change(link).Former);
+        var item = Remote("item-1", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)), Uid = CreateAttempt.Sent(Id(7)) };
+        Assert.True(former.Is(item));
+        Assert.False(former.Is(item with { Uid = "uid-2" }));
+        Assert.False(former.Is(item with { Uid = null }));
+    }
+
+    [Fact]
+    public void The_first_mailbox_is_remembered_until_another_was_opened()
+    {
+        var moved = link.Put(Id(3), "Anna", null, "UTC", Now).Put(Id(4), "Anna", "third@contoso.example", "UTC", Now);
+        Assert.Equal(new FormerMailbox(Id(2), "anna@contoso.example"), moved.Former);
+        Assert.Null(moved.Checked("new", Now).Former);
+        Assert.Null(link.Put(Id(2), "Anna Maria", "ANNA@contoso.example", "UTC", Now).Former);
+    }
+
+    private CalendarChange Change(StaffCalendarLink of) => CalendarChange.Of(of, [.. plan.Own], Now, Grace, () => Id(1000 + ids++));
+}
