@@ -18,7 +18,7 @@ internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, 
 internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int maxChanges) : IEwsOperation<SyncPage>
 {
     private static readonly string[] Fields = [Field.CalendarItemType, Field.Uid];
-    private static readonly SyncPage Empty = new(string.Empty, true, []);
+    private static readonly Page Nothing = new(string.Empty, null, []);
 
     public string Name => "SyncFolderItems";
 
@@ -34,22 +34,25 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
 
     public SyncPage Read(EwsXmlReader xml)
     {
-        var page = ResponseMessages.ReadOne<SyncPage>(xml, (xml, soFar) => Gather(xml, soFar ?? Empty));
+        var page = ResponseMessages.ReadOne<Page>(xml, (xml, soFar) => Gather(xml, soFar ?? Nothing));
         // Without its state a page cannot be followed by another, and would be taken for a first pass.
-        return page.SyncState.Length > 0 ? page : throw xml.Malformed("a page without its SyncState");
+        if (page.SyncState.Length == 0)
+            throw xml.Malformed("a page without its SyncState");
+        return new(page.SyncState, page.IsLast ?? throw xml.Malformed("a page that does not say whether it is the last"), page.Changes);
     }
 
-    private SyncPage Gather(EwsXmlReader xml, SyncPage page) => xml.Name switch
+    private Page Gather(EwsXmlReader xml, Page page) => xml.Name switch
     {
         "SyncState" => page with { SyncState = xml.Text() },
-        "IncludesLastItemInRange" => page with { IncludesLastItemInRange = xml.Boolean() },
-        "Changes" => page with { Changes = ReadChanges(xml, maxChanges) },
+        "IncludesLastItemInRange" => page with { IsLast = xml.Boolean() },
+        "Changes" => page with { Changes = ReadChanges(xml, page.Changes) },
         _ => page,
     };
 
-    private static List<SyncChange> ReadChanges(EwsXmlReader xml, int expected)
+    private List<SyncChange> ReadChanges(EwsXmlReader xml, IReadOnlyList<SyncChange> before)
     {
-        var changes = new List<SyncChange>(expected);
+        var changes = new List<SyncChange>(maxChanges);
+        changes.AddRange(before);
         for (var children = xml.Children(); children.Next();)
         {
             SyncChangeKind? kind = xml.Name switch
@@ -94,4 +97,7 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
         }
         return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid);
     }
+
+    /// <summary>What was gathered of a page so far.</summary>
+    private sealed record Page(string SyncState, bool? IsLast, IReadOnlyList<SyncChange> Changes);
 }
