@@ -73,6 +73,15 @@ internal static class Disguise
         return zipped.ToArray();
     }
 
+    /// <summary>As far as it goes.</summary>
+    public static byte[] Unzip(byte[] zipped)
+    {
+        using var zip = new GZipStream(new MemoryStream(zipped), CompressionMode.Decompress);
+        using var whole = new MemoryStream();
+        zip.CopyTo(whole);
+        return whole.ToArray();
+    }
+
     /// <summary>Where a text begins.</summary>
     private static List<int> Places(string text)
     {

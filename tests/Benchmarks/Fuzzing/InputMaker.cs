@@ -97,12 +97,16 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
         var zipped = Disguise.Zip(answer.Body);
         var (body, promise, how) = dice.Below(3) switch
         {
-            0 => (zipped[..dice.Below(zipped.Length - 8)], Promise.IsNoSuccess, "compressed and cut off"),
+            0 => CutZip(answer, zipped[..dice.Below(zipped.Length)]),
             1 => (ByteDamage.Damage(zipped, dice), Promise.Nothing, "compressed and damaged"),
             _ => (answer.Body, Promise.Nothing, "said to be compressed and is not"),
         };
         return new Input(answer, answer.Status, body, promise, how) { IsCompressed = true };
     }
+
+    /// <summary>Without its last bytes, which are a check sum, the whole text may still be there.</summary>
+    private static (byte[], Promise, string) CutZip(Answer answer, byte[] zipped) =>
+        (zipped, Disguise.Unzip(zipped).AsSpan().TrimEnd(" \r\n\t"u8).SequenceEqual(answer.Body.AsSpan().TrimEnd(" \r\n\t"u8)) ? Promise.ReadsAlike : Promise.IsNoSuccess, "compressed and cut off");
 
     private Input Odd(Answer answer, Dice dice)
     {

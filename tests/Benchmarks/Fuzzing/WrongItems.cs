@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
@@ -17,7 +16,7 @@ internal static class WrongItems
 
     public static string? Find(Input input, Reading reading)
     {
-        var body = Blanked(input.IsCompressed ? Unpacked(input.Body) : input.Body);
+        var body = Blanked(input.IsCompressed ? Disguise.Unzip(input.Body) : input.Body);
         try
         {
             _ = Strict.GetCharCount(body);
@@ -30,19 +29,19 @@ internal static class WrongItems
         var messages = tree.Root!.Elements().Where(e => e.Name.LocalName == "Body").Elements().Where(e => Trees.IsEws(e, input.Question.Operation + "Response"))
             .SelectMany(e => e.Children("ResponseMessages")).Elements().ToList();
         if (messages.Count != reading.Messages.Count) return $"{reading.Messages.Count} messages were read of {messages.Count}";
-        return messages.Zip(reading.Messages).Select(pair => Wrong(pair.First, pair.Second)).FirstOrDefault(wrong => wrong is not null);
+        return messages.Zip(reading.Messages).Select(pair => Wrong(input.Question.Operation, pair.First, pair.Second)).FirstOrDefault(wrong => wrong is not null);
     }
 
-    private static string? Wrong(XElement message, IReadOnlyList<object> values)
+    private static string? Wrong(string operation, XElement message, IReadOnlyList<object> values)
     {
         var succeeded = message.Attribute("ResponseClass")?.Value == "Success";
         if (!succeeded && values is not [EwsError]) return "a value was read of a message that is no success";
         if (values.OfType<EwsError>().FirstOrDefault() is { } error)
             return succeeded ? "an error was read of a success" : error.Code != "Unknown" && !message.Children("ResponseCode").Any(c => c.OwnText() == error.Code) ? $"no such code: {error.Code}" : null;
-        if (values.OfType<CalendarItem>().Any() && message.Children("RootFolder").Any() && Listed(message).Count != values.OfType<CalendarItem>().Count())
+        if (operation == "FindItem" && Listed(message).Count != values.OfType<CalendarItem>().Count())
             return $"{values.OfType<CalendarItem>().Count()} items were read of {Listed(message).Count}";
         var changes = message.Children("Changes").Elements().Where(e => Trees.IsEws(e) && e.Name.LocalName is "Create" or "Update" or "Delete" or "ReadFlagChange").ToList();
-        if (values.OfType<SyncChange>().Count() != changes.Count) return $"{values.OfType<SyncChange>().Count()} changes were read of {changes.Count}";
+        if (operation == "SyncFolderItems" && values.OfType<SyncChange>().Count() != changes.Count) return $"{values.OfType<SyncChange>().Count()} changes were read of {changes.Count}";
         return values.Select(value => WrongValue(message, changes, value)).FirstOrDefault(wrong => wrong is not null);
     }
 
@@ -105,13 +104,5 @@ internal static class WrongItems
         for (var i = 0; i < blanked.Length; i++)
             if (blanked[i] < 32 && blanked[i] is not (9 or 10 or 13)) blanked[i] = 32;
         return blanked;
-    }
-
-    private static byte[] Unpacked(byte[] body)
-    {
-        using var zip = new GZipStream(new MemoryStream(body), CompressionMode.Decompress);
-        using var whole = new MemoryStream();
-        zip.CopyTo(whole);
-        return whole.ToArray();
     }
 }

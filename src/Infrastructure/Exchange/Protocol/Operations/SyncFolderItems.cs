@@ -4,9 +4,10 @@ internal enum SyncChangeKind { Create, Update, Delete, ReadFlag }
 
 /// <summary>
 /// One stored item that changed: a single or a master. A changed or deleted occurrence shows as an Update of its master.
-/// Type and UID are missing on deletions and on items that are no calendar items.
+/// Type and UID are missing on deletions and on items that are no calendar items. A server may report what left the folder as an Update
+/// that names the folder where it is now.
 /// </summary>
-internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid);
+internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid, string? ParentFolderId);
 
 /// <summary>A page. Its state is opaque, may be kilobytes, and counts once the changes are stored; ask again until the last item is included.</summary>
 internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, IReadOnlyList<SyncChange> Changes);
@@ -17,7 +18,7 @@ internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, 
 /// </summary>
 internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int maxChanges) : IEwsOperation<SyncPage>
 {
-    private static readonly string[] Fields = [Field.CalendarItemType, Field.Uid];
+    private static readonly string[] Fields = [Field.ParentFolderId, Field.CalendarItemType, Field.Uid];
     private static readonly Page Nothing = new(string.Empty, null, []);
 
     public string Name => "SyncFolderItems";
@@ -76,7 +77,7 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
             if (kind is SyncChangeKind.Create or SyncChangeKind.Update)
                 return ReadItem(xml, kind);
             if (xml.Is("ItemId"))
-                return new(kind, CalendarItemReader.ReadItemId(xml), null, null);
+                return new(kind, CalendarItemReader.ReadItemId(xml), null, null, null);
         }
         throw xml.Malformed($"a {kind} change lacks its item");
     }
@@ -85,17 +86,18 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
     {
         ItemId? id = null;
         CalendarItemType? type = null;
-        string? uid = null;
+        string? uid = null, parent = null;
         for (var children = xml.Children(); children.Next();)
         {
             switch (xml.Name)
             {
                 case "ItemId": id = CalendarItemReader.ReadItemId(xml); break;
+                case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
                 case "CalendarItemType": type = EwsEnum.Parse<CalendarItemType>(xml.Text()); break;
                 case "UID": uid = xml.Text(); break;
             }
         }
-        return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid);
+        return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid, parent);
     }
 
     /// <summary>What was gathered of a page so far.</summary>
