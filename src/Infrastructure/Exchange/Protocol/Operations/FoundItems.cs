@@ -6,7 +6,7 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 internal sealed record FoundItems(IReadOnlyList<CalendarItem> Items, int? NextOffset, bool IncludesLastItemInRange)
 {
     internal static FoundItems Read(EwsXmlReader xml) =>
-        ResponseMessages.ReadOne<FoundItems>(xml, (xml, soFar) => 
+        ResponseMessages.ReadOne<FoundItems>(xml, (xml, soFar) =>
             !xml.Is("RootFolder") ? soFar : soFar is null ? ReadRootFolder(xml) : throw xml.Malformed("a second RootFolder"));
 
     private static FoundItems ReadRootFolder(EwsXmlReader xml)
