@@ -10,11 +10,12 @@ public sealed class ExchangeOrganisation
     private readonly ConcurrentDictionary<string, Mailbox> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Mailbox> _byIdPart = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CalendarAssistants _assistants;
     private readonly TimeProvider _time;
     private readonly string _defaultZone;
 
     public ExchangeOrganisation(TimeProvider time, string defaultTimeZoneId = "W. Europe Standard Time") =>
-        (_time, _defaultZone) = (time, defaultTimeZoneId);
+        (_time, _defaultZone, _assistants) = (time, defaultTimeZoneId, new CalendarAssistants(time));
 
     /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
     public int? LockoutAfter { get; set; }
@@ -24,6 +25,19 @@ public sealed class ExchangeOrganisation
 
     /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
     public int? LongestChangePage { get; set; }
+
+    /// <summary>How the server's assistants touch new items; null for not at all.</summary>
+    public AssistantPlan? Assistants
+    {
+        get => _assistants.Plan;
+        set => _assistants.Plan = value;
+    }
+
+    /// <summary>What moved to another folder is reported as changed, with the folder where it is now, as the documents say; otherwise as deleted, as practice is.</summary>
+    public bool ReportsMovesAsUpdates { get; set; }
+
+    /// <summary>Characters that XML forbids go out as they are, and not as references.</summary>
+    public bool WritesControlsRaw { get; set; }
 
     public IReadOnlyCollection<Mailbox> Mailboxes => [.. _mailboxes.Values.Distinct().OrderBy(m => m.SmtpAddress, StringComparer.Ordinal)];
 
@@ -48,7 +62,7 @@ public sealed class ExchangeOrganisation
         var zone = CalendarZone.Find(timeZoneId ?? _defaultZone) ?? throw new ArgumentException($"No time zone is called {timeZoneId}.", nameof(timeZoneId));
         return _mailboxes.GetOrAdd(smtpAddress, address =>
         {
-            var mailbox = new Mailbox(address, displayName ?? address.Split('@')[0], zone, _time);
+            var mailbox = new Mailbox(address, displayName ?? address.Split('@')[0], zone, _time, _assistants.Saw);
             _byIdPart[WireIds.MailboxPart(address)] = mailbox;
             return mailbox;
         });
@@ -86,6 +100,8 @@ public sealed class ExchangeOrganisation
         var owner = Mailbox(mailbox);
         lock (owner.Gate) owner.Distinguished("calendar").Rights[account.UserPrincipalName] = level;
     }
+
+    internal void LetAssistantsWork() => _assistants.Work();
 
     internal Mailbox? MailboxOfId(string id) => WireIds.MailboxPartOf(id) is { } part ? _byIdPart.GetValueOrDefault(part) : null;
 

@@ -27,6 +27,8 @@ await using var exchange = await SimulatedExchange.StartAsync(new SimulatorOptio
     Urls = arguments.Urls,
     Schemes = arguments.Schemes,
     Latency = arguments.Latency,
+    Jitter = arguments.Jitter,
+    JitterSeed = arguments.Seed,
     TimeProvider = clock,
     DefaultTimeZoneId = arguments.Zone,
 });

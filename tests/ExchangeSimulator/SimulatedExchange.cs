@@ -37,7 +37,8 @@ public sealed class SimulatedExchange : IAsyncDisposable
         var organisation = new ExchangeOrganisation(options.TimeProvider, options.DefaultTimeZoneId);
         var (requests, faults) = (new RequestJournal(), new FaultScript());
         var endpoint = new EwsEndpoint(organisation, requests, faults, options.TimeProvider, options.SupportedVersions);
-        var front = new EwsFront(endpoint, new LogonGate(organisation, options), requests, options);
+        var delays = new Delays(options.Latency, options.Jitter, options.JitterSeed);
+        var front = new EwsFront(endpoint, new LogonGate(organisation, options), requests, delays, options);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -51,7 +52,7 @@ public sealed class SimulatedExchange : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.Map("/EWS/{**path}", (RequestDelegate)front.Serve);
-        ControlApi.Map(app, organisation, requests, faults, options.TimeProvider);
+        ControlSwitches.Map(ControlApi.Map(app, organisation, requests, faults, options.TimeProvider), organisation, delays);
         await app.StartAsync(cancellationToken);
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         return new SimulatedExchange(app, new Uri(address), organisation, requests, faults, endpoint);

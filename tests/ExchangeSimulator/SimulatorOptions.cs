@@ -23,6 +23,11 @@ public sealed record SimulatorOptions
     /// <summary>How long every authenticated call takes, in real time.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How much longer a call may take, by chance.</summary>
+    public TimeSpan Jitter { get; init; }
+
+    public int JitterSeed { get; init; } = 1;
+
     /// <summary>The clock that items are stamped with.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -15,9 +15,9 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var (cursor, masters) = await Drain(access, ct);
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
         var known = await events.OfLink(turn.LinkId, ct);
-        var view = await windows.Of(access, window, known, ct);
+        var (view, poison) = await windows.Of(access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
-        var again = await unreadable.AskAgain(turn, access, view, [.. known.Except(missing)], ct);
+        var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(poison, known).Except(missing)], ct);
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
         var stillThere = await copies.StillThere(access, view, known, ct);
@@ -27,7 +27,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Window = window,
             StillThere = stillThere,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
-            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. again, .. found, .. returned],
+            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows, poison), .. again, .. found, .. returned],
             Advance = (link, projection) => (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } })
                 .WindowRead(window, projection)
                 .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),

@@ -11,7 +11,7 @@ public interface ICalendarFeed
     Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct);
 
     /// <summary>What is, between two instants: singles and occurrences, complete, each once.</summary>
-    Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+    Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
 
     /// <summary>A few known items, in the order asked for.</summary>
     Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
@@ -26,11 +26,21 @@ public interface ICalendarFeed
     Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct);
 }
 
+/// <summary>What a window holds.</summary>
+/// <param name="Unreadable">What lies in it, and Exchange cannot give, not even its times.</param>
+public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable)
+{
+    /// <summary>Everything could be read.</summary>
+    public WindowView(IReadOnlyList<RemoteEvent> events) : this(events, [])
+    {
+    }
+}
+
 /// <param name="IsLast">False while more pages follow at once.</param>
 public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cursor, bool IsLast);
 
 /// <summary>One entry of a change page: which item, not what it says.</summary>
-/// <param name="ChangeKey">Null when <paramref name="Removed"/>.</param>
+/// <param name="ChangeKey">Null when <paramref name="Removed"/>, and when the item may have left: then only reading it tells.</param>
 /// <param name="Type">Null when Exchange did not say, or when removed.</param>
 public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed);
 

@@ -51,7 +51,7 @@ internal sealed class IncrementalPass(
         Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct)
     {
         var readWindow = link.WindowReadDue || IsDue(link, access, window);
-        IReadOnlyList<RemoteEvent> view = [];
+        var view = new WindowView([]);
         IReadOnlySet<string> stillThere = new HashSet<string>();
         IReadOnlyList<RemoteChange> again = [];
         IReadOnlyList<DriftSuspect> suspected = [];
@@ -60,10 +60,10 @@ internal sealed class IncrementalPass(
         {
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(access, window, known, ct);
-            stillThere = await copies.StillThere(access, view, known, ct);
-            again = await unreadable.AskAgain(turn, access, view, [.. known.Where(e => !e.RemovalStaged)], ct);
-            suspected = suspects(view, known);
-            vanished = WindowReading.CopiesThatVanished(view, known, window);
+            stillThere = await copies.StillThere(access, view.Events, known, ct);
+            again = await unreadable.AskAgain(turn, access, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
+            suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
+            vanished = WindowReading.CopiesThatVanished(view.Events, known, window);
         }
 
         var unsettled = await Unsettled(link.Id, ct);
@@ -77,7 +77,7 @@ internal sealed class IncrementalPass(
             Window = window,
             StillThere = stillThere,
             Warnings = Drifted(link),
-            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. again, .. staged, .. written],
+            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
             Advance = (l, projection) => Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l), suspected),
         }, ct);
     }

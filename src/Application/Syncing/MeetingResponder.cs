@@ -91,7 +91,7 @@ internal sealed class MeetingResponder(MailboxTurns turns, CalendarSession sessi
     {
         if (row is not { OriginalStart: not null, Times: { } times }) return row.ItemId!;
         await turn.Reserve(ct);
-        var view = await feed.Window(access, times.Start, times.End, ct);
+        var view = (await feed.Window(access, times.Start, times.End, ct)).Events;
         return (view.FirstOrDefault(e => e.ItemId == row.ItemId) ?? view.FirstOrDefault(e => e.Identity == row.Identity))?.ItemId ?? row.ItemId!;
     }
 

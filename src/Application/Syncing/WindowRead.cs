@@ -7,11 +7,11 @@ namespace CleanSync.Application.Syncing;
 /// <summary>Reads the window. An empty answer is suspicious, not an instruction: it counts only when the events that should be there are really gone.</summary>
 internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
 {
-    public async Task<IReadOnlyList<RemoteEvent>> Of(
+    public async Task<WindowView> Of(
         CalendarAccess access, SyncWindow window, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var view = await feed.Window(access, window.Start, window.End, ct);
-        if (view.Count > 0) return view;
+        if (view.Events.Count > 0 || view.Unreadable.Count > 0) return view;
 
         var expected = known.Where(e => e is { Kind: EventKind.External, ItemId: not null, Hold: null, Unreadable: null, Times: { } times } && window.Overlaps(times.Start, times.End))
             .Select(e => e.ItemId!).Take(options.ReadBatch).ToList();

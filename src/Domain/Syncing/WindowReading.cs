@@ -10,12 +10,23 @@ public static class WindowReading
     /// Every event of the view as seen, and every stored external event that the view should hold but does not as left;
     /// also those that have slid out of the window. Copies, and what Exchange could not give, are not judged by their absence.
     /// </summary>
-    public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
+    /// <param name="unreadable">What the window holds and Exchange cannot give: it has not left. Copies among it are asked for like any that the view lacks.</param>
+    public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, IReadOnlyList<RemoteChange.Unreadable>? unreadable = null)
     {
+        unreadable ??= [];
         view = Distinct(view);
         var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
-        var left = known.Where(e => e is { Kind: EventKind.External, Unreadable: null } && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
-        return [.. left, .. view.Select(e => new RemoteChange.Seen(e))];
+        var copies = known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null }).Select(e => e.ItemId!).ToHashSet(StringComparer.Ordinal);
+        var left = Without(unreadable, known).Where(e => e is { Kind: EventKind.External, Unreadable: null } && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
+        return [.. left, .. view.Select(e => new RemoteChange.Seen(e)), .. unreadable.Where(p => !copies.Contains(p.ItemId))];
+    }
+
+    /// <summary>The rows but for those external ones that a window holds and that could not be read just now.</summary>
+    public static IReadOnlyCollection<SyncedEvent> Without(IReadOnlyList<RemoteChange.Unreadable> unreadable, IReadOnlyCollection<SyncedEvent> known)
+    {
+        if (unreadable.Count == 0) return known;
+        var items = unreadable.Select(p => p.ItemId).ToHashSet(StringComparer.Ordinal);
+        return [.. known.Where(e => e.Kind is EventKind.Copy || e.ItemId is null || !items.Contains(e.ItemId))];
     }
 
     private static IReadOnlyList<RemoteEvent> Distinct(IReadOnlyList<RemoteEvent> view)

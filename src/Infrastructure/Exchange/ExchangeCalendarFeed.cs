@@ -8,29 +8,18 @@ using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>What changed is SyncFolderItems with a thin shape; what is, a CalendarView or GetItem.</summary>
-internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems known) : ICalendarFeed
+internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems known, ExchangeViews views) : ICalendarFeed
 {
     private const int PageSize = 512;
 
     public async Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
     {
         var page = await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, PageSize), ct);
-        var changes = page.Changes.Where(c => c.Kind is not SyncChangeKind.ReadFlag).Select(c => new ThinChange(
-            c.ItemId.Id,
-            c.ItemId.ChangeKey,
-            c.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
-            c.Uid,
-            c.Kind is SyncChangeKind.Delete));
+        var changes = page.Changes.Where(c => c.Kind is not SyncChangeKind.ReadFlag).Select(c => Thin(c, access));
         return new ChangePage([.. changes], new SyncCursor(page.SyncState), page.IncludesLastItemInRange);
     }
 
-    public async Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
-    {
-        var items = new List<CalendarItem>();
-        foreach (var (from, to) in ViewSlices.Of(start, end)) await View(access, from, to, items, ct);
-        var whole = await WithOriginalStarts(access, items, ct);
-        return [.. whole.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>().DistinctBy(e => e.ItemId, StringComparer.Ordinal)];
-    }
+    public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => views.Read(access, Calendar(access), start, end, ct);
 
     public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct) => known.Read(access, itemIds, ct);
 
@@ -44,7 +33,7 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
 
         // A search folder that was just built may lag behind; the view does not.
         var around = await Window(access, sentTimes.Start, sentTimes.End.AddSeconds(1), ct);
-        return [.. around.Where(e => e.Tag?.EventId == eventId && !e.IsOccurrence)];
+        return [.. around.Events.Where(e => e.Tag?.EventId == eventId && !e.IsOccurrence)];
     }
 
     public async Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct)
@@ -60,37 +49,23 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         }
     }
 
+    /// <summary>
+    /// What left is reported as a deletion, or as a change that names another folder, and with the change key that it had. That must not pass for
+    /// our own echo, so it goes without one: the item is asked for. A series is believed at once, because the window is read after it.
+    /// </summary>
+    private static ThinChange Thin(SyncChange change, CalendarAccess access)
+    {
+        var isElsewhere = change.ParentFolderId is { } parent && parent != access.CalendarId;
+        return new ThinChange(
+            change.ItemId.Id,
+            isElsewhere ? null : change.ItemId.ChangeKey,
+            change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
+            change.Uid,
+            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster));
+    }
+
     private static FolderRef.ById Calendar(CalendarAccess access) =>
         new(access.CalendarId ?? throw new InvalidOperationException("Nothing is read before the calendar was checked."));
-
-    private async Task View(CalendarAccess access, DateTimeOffset from, DateTimeOffset to, List<CalendarItem> into, CancellationToken ct)
-    {
-        var page = await calls.Send(access, new FindCalendarView(Calendar(access), from, to, CopyProperties.Shape), ct);
-        if (page.IncludesLastItemInRange)
-        {
-            into.AddRange(page.Items);
-            return;
-        }
-
-        foreach (var (half, next) in ViewSlices.Halves(from, to)) await View(access, half, next, into, ct);
-    }
-
-    /// <summary>Where a view leaves the original start out of an occurrence, GetItem tells it: without it an exception has no identity.</summary>
-    private async Task<IReadOnlyList<CalendarItem>> WithOriginalStarts(CalendarAccess access, List<CalendarItem> items, CancellationToken ct)
-    {
-        var lacking = items.Where(i => i is { OriginalStart: null, CalendarItemType: CalendarItemType.Occurrence or CalendarItemType.Exception }).ToList();
-        if (lacking.Count == 0) return items;
-        var found = new Dictionary<string, CalendarItem>(StringComparer.Ordinal);
-        foreach (var batch in lacking.Select(i => i.ItemId.Id).Distinct(StringComparer.Ordinal).Chunk(50))
-        {
-            foreach (var (id, result) in batch.Zip(await known.Get(access, batch, CopyProperties.Shape, ct)))
-            {
-                if (result.Succeeded) found[id] = result.Value;
-            }
-        }
-
-        return [.. items.Select(i => found.TryGetValue(i.ItemId.Id, out var full) ? i with { OriginalStart = full.OriginalStart } : i)];
-    }
 
     private async Task<IReadOnlyList<RemoteEvent>> Tagged(CalendarAccess access, FolderRef folder, Guid eventId, CancellationToken ct)
     {

@@ -81,5 +81,6 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct) =>
         calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], shape), ct);
 
-    private static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;
+    /// <summary>The answer was no EWS.</summary>
+    public static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;
 }

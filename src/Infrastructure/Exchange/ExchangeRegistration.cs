@@ -9,6 +9,7 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ExchangeItems>()
+        .AddSingleton<ExchangeViews>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
         .AddSingleton<IMeetingReplies, ExchangeMeetingReplies>()

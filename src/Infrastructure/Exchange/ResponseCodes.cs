@@ -52,6 +52,9 @@ internal static class ResponseCodes
     /// <summary>The logon worked, but the password has to be changed: nothing goes on until it is.</summary>
     public static bool RefusesPassword(string code) => code is "ErrorPasswordExpired" or "ErrorPasswordChangeRequired";
 
+    /// <summary>The server cannot give an item that it holds.</summary>
+    public static bool IsOfABrokenItem(string? code) => code is "ErrorItemCorrupt" or "ErrorCorruptData" or "ErrorContentConversionFailed";
+
     public static bool IsItemGone(string code) => code is "ErrorItemNotFound";
 
     /// <summary>The server gave up on a write that it may have stored.</summary>

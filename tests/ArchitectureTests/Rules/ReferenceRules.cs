@@ -5,7 +5,7 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>What the documents name by name exists: files and folders, tests, codes, settings.</summary>
 internal static partial class ReferenceRules
 {
-    private const string RulesPage = "docs/rules.md", OperationsPage = "docs/operations.md";
+    private const string RulesPage = "docs/rules.md", SimulatorPage = "docs/simulator.md", OperationsPage = "docs/operations.md";
 
     public static IEnumerable<Rule> All =>
     [
@@ -16,8 +16,8 @@ internal static partial class ReferenceRules
                 new HouseFile("README.md", "`src/Domain` holds `Result.cs` and `Domain/Gone.cs`; `text/xml` and `*.md` are no paths\n```\nsrc/Nowhere.cs\n```"),
                 new HouseFile("src/Domain/Result.cs", "")),
             "Domain/Gone.cs"),
-        new($"Every test that {RulesPage} names exists",
-            house => Named(house, f => f.Path == RulesPage).Where(n => Sentence().IsMatch(n.Name) && !IsTest(house, n.Name)).Select(n => $"{RulesPage} names {n.Name}"),
+        new($"Every test that {RulesPage} or {SimulatorPage} names exists",
+            house => Named(house, f => f.Path is RulesPage or SimulatorPage).Where(n => Sentence().IsMatch(n.Name) && !IsTest(house, n.Name)).Select(n => $"{n.Document.Path} names {n.Name}"),
             () => House.Of(
                 new HouseFile(RulesPage, "| 1 | a | `A_test_that_is_there` |\n| 2 | b | `A_test_that_is_gone` |"),
                 new HouseFile("tests/UnitTests/SomeTests.cs", "public void A_test_that_is_there() => A_test_that_is_gone();")),

@@ -33,10 +33,13 @@ internal static class MutationCheck
     }
 
     /// <summary>The repository that this program was built from.</summary>
-    public static string Root()
+    public static string Root() => FindRoot() ?? throw new InvalidOperationException("The mutations need the source: run them from the repository.");
+
+    /// <summary>The same; null when the program stands alone.</summary>
+    public static string? FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CleanSync.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("The mutations need the source: run them from the repository.");
+        return folder?.FullName;
     }
 }

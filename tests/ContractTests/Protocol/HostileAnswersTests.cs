@@ -102,6 +102,8 @@ public sealed class HostileAnswersTests
     [InlineData("2026-03-03T09:00:00.1234567+01:00", "2026-03-03T08:00:00Z", false)]
     [InlineData("2026-03-03T08:00:00", "2026-03-03T08:00:00Z", true)]
     [InlineData("yesterday", null, false)]
+    [InlineData("9999-12-31T00:00:00Z", null, false)]
+    [InlineData("0001-01-01T00:00:00Z", null, false)]
     public async Task Times_read_as_utc(string wire, string? utc, bool zoneless)
     {
         var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace("2026-03-03T08:00:00Z", wire, StringComparison.Ordinal)))).ValueOrThrow();
@@ -123,6 +125,15 @@ public sealed class HostileAnswersTests
     {
         var fault = FakeServer.Answering(FakeServer.Envelope($"<s:Fault>{children}</s:Fault>"), HttpStatusCode.InternalServerError);
         Assert.Equal("ErrorServerBusy", (await Assert.ThrowsAsync<EwsFaultException>(() => Ask(fault))).ResponseCode);
+    }
+
+    [Fact]
+    public async Task A_busy_server_behind_an_internal_error_is_a_busy_server()
+    {
+        const string details = "<m:MessageXml><t:Value Name=\"InnerErrorResponseCode\">ErrorServerBusy</t:Value><t:Value Name=\"BackOffMilliseconds\">2500</t:Value></m:MessageXml>";
+        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal).Replace("NoError</m:ResponseCode>", "ErrorInternalServerError</m:ResponseCode>" + details, StringComparison.Ordinal);
+        var error = Assert.Single(await Ask(FakeServer.Answering(answer))).Error!;
+        Assert.Equal(("ErrorServerBusy", TimeSpan.FromMilliseconds(2500)), (error.Code, error.BackOff));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class SamplesTests
             <t:Create><t:CalendarItem><t:Novelty><t:ItemId Id="wrong"/></t:Novelty><t:UID>u</t:UID><t:ItemId Id="a=" ChangeKey="1"/><t:CalendarItemType>Fancy</t:CalendarItemType></t:CalendarItem></t:Create>
             <t:Novelty><t:ItemId Id="B="/></t:Novelty></m:Changes></m:SyncFolderItemsResponseMessage></m:ResponseMessages></m:SyncFolderItemsResponse>
             """)).Call(new SyncFolderItems(Requests.Known, null, 512));
-        Assert.Equal([new(SyncChangeKind.Create, new("A=", "1"), null, null), new(SyncChangeKind.Create, new("a=", "1"), null, "u")], page.Changes);
+        Assert.Equal([new(SyncChangeKind.Create, new("A=", "1"), null, null, null), new(SyncChangeKind.Create, new("a=", "1"), null, "u", null)], page.Changes);
         Assert.False(page.IncludesLastItemInRange);
     }
 

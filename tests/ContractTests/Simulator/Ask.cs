@@ -3,6 +3,9 @@ namespace CleanSync.ContractTests.Simulator;
 /// <summary>Bodies of requests, short enough to read in a test.</summary>
 internal static class Ask
 {
+    /// <summary>Alice's calendar as a delegate names it.</summary>
+    public const string CalendarOfAlice = $"""<t:DistinguishedFolderId Id="calendar"><t:Mailbox><t:EmailAddress>{Organisation.Alice}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>""";
+
     public const string Calendar = """<t:DistinguishedFolderId Id="calendar"/>""";
 
     public static string GetFolder(string folder = Calendar, string shape = "AllProperties") =>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Mailboxes;
 using Xunit;
 using static CleanSync.ContractTests.Simulator.Organisation;
 
@@ -46,6 +48,43 @@ public sealed class ControlApiTests
         Assert.Equal("GetFolder", requests.EnumerateArray().Single().GetProperty("operation").GetString());
         await http.DeleteAsync("requests", Cancelled);
         Assert.Equal(0, exchange.Exchange.Requests.Count());
+    }
+
+    [Fact]
+    public async Task The_servers_habits_can_be_changed_while_it_runs()
+    {
+        await using var exchange = await Start();
+        using var http = new HttpClient { BaseAddress = new Uri(exchange.Exchange.BaseUrl, "/sim/") };
+        var habits = await Json(await http.PatchAsJsonAsync("switches", new { lockoutAfter = 3, reportsMovesAsUpdates = true, writesControlsRaw = true, assistantTouches = 2, assistantSeconds = 7, jitterMilliseconds = 1 }, Cancelled));
+        var organisation = exchange.Exchange.Organisation;
+        Assert.Equal((3, true, true, false), (organisation.LockoutAfter, organisation.ReportsMovesAsUpdates, organisation.WritesControlsRaw, organisation.GivesItsOwnUids));
+        Assert.Equal(new AssistantPlan(2, TimeSpan.FromSeconds(7)), organisation.Assistants);
+        Assert.Equal((2, 1, 0), (habits.GetProperty("assistantTouches").GetInt32(), habits.GetProperty("jitterMilliseconds").GetInt32(), habits.GetProperty("latencyMilliseconds").GetInt32()));
+        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0 }, Cancelled);
+        Assert.Equal((null, null, true), (organisation.LockoutAfter, organisation.Assistants, organisation.WritesControlsRaw));
+        Assert.False((await http.GetFromJsonAsync<JsonElement>("switches", Cancelled)).GetProperty("givesItsOwnUids").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Rights_broken_items_late_reports_and_locked_accounts_are_reached_too()
+    {
+        await using var exchange = await Start();
+        using var http = new HttpClient { BaseAddress = new Uri(exchange.Exchange.BaseUrl, "/sim/") };
+        var now = exchange.Clock.GetUtcNow();
+        var id = exchange.Mailbox.Person.Adds(new("A", now, now.AddHours(1)));
+        await http.PutAsJsonAsync($"mailboxes/{Alice}/rights", new { account = User, level = "Reviewer" }, Cancelled);
+        Assert.Equal("ErrorAccessDenied", Code((await exchange.Ask(Ask.Delete(id), impersonated: null)).Single()));
+        await http.PutAsJsonAsync($"mailboxes/{Alice}/reports", new { reports = "Late" }, Cancelled);
+        Assert.Equal(ChangeReports.Late, exchange.Mailbox.Reports);
+        await http.PutAsJsonAsync($"mailboxes/{Alice}/events/_/corruption?id={Uri.EscapeDataString(id)}", new { code = "ErrorItemCorrupt", spoilsViews = true }, Cancelled);
+        Assert.Equal("ErrorItemCorrupt", Code((await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:Subject")))).Single()));
+        await http.DeleteAsync($"mailboxes/{Alice}/events/_/corruption?id={Uri.EscapeDataString(id)}", Cancelled);
+        Assert.Null(exchange.Mailbox.Find(id)!.Corruption);
+        await http.PostAsJsonAsync("faults", new { kind = "stopsBatch", done = 0, after = 1 }, Cancelled);
+        Assert.Equal("NoError", Code((await exchange.Ask(Ask.GetFolder())).Single()));
+        Assert.Equal("ErrorMailboxStoreUnavailable", Code((await exchange.Ask(Ask.GetFolder())).Single()));
+        using var unlocked = await http.PostAsync($"accounts/{User}/unlock", null, Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, unlocked.StatusCode);
     }
 
     private static async Task<JsonElement> Json(HttpResponseMessage answer)

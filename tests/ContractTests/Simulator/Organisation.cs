@@ -28,7 +28,7 @@ internal sealed class Organisation : IAsyncDisposable
     private Organisation(SimulatedExchange exchange, FakeTimeProvider clock, Account account)
     {
         (Exchange, Clock, Account) = (exchange, clock, account);
-        _http = new HttpClient();
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
     }
 
@@ -63,6 +63,15 @@ internal sealed class Organisation : IAsyncDisposable
         var document = XDocument.Parse(await answer.Content.ReadAsStringAsync(Cancelled));
         EwsSchemas.Check(document);
         return (answer.StatusCode, document);
+    }
+
+    /// <summary>Posts and gives what came back as it came.</summary>
+    public async Task<(HttpResponseMessage Answer, string Text)> Send(string body, string? acceptEncoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Exchange.EwsUrl) { Content = new StringContent(Envelope(body), Encoding.UTF8, "text/xml") };
+        if (acceptEncoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
+        var answer = await _http.SendAsync(request, Cancelled);
+        return (answer, await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
     /// <summary>The response messages of a call that must not end in a fault.</summary>

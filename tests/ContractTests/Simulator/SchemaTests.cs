@@ -32,6 +32,8 @@ public sealed class SchemaTests
             Ask.Sync().Replace("IdOnly", "AllProperties", StringComparison.Ordinal),
             Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").Replace("IdOnly", "AllProperties", StringComparison.Ordinal),
             Ask.Update(id, key, Ask.Set("item:Subject", "<t:Subject>B</t:Subject>")),
+            $"""<m:CopyItem><m:ToFolderId>{Ask.Calendar}</m:ToFolderId><m:ItemIds><t:ItemId Id="{id}"/></m:ItemIds></m:CopyItem>""",
+            $"""<m:MoveItem><m:ToFolderId><t:DistinguishedFolderId Id="deleteditems"/></m:ToFolderId><m:ItemIds><t:ItemId Id="{master}"/></m:ItemIds></m:MoveItem>""",
             Ask.Delete(id),
             """<m:ResolveNames ReturnFullContactData="false"><m:UnresolvedEntry>alice</m:UnresolvedEntry></m:ResolveNames>""",
             "<m:GetServerTimeZones/>",

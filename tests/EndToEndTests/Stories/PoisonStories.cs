@@ -94,6 +94,45 @@ public sealed class PoisonStories : IAsyncLifetime
         Assert.Equal(["Busy", "Next"], await Titles());
     }
 
+    [Theory]
+    [InlineData(null, 1)]
+    [InlineData("ErrorItemCorrupt", 1)]
+    [InlineData(null, 24 * 20)]
+    public async Task An_item_that_spoils_the_whole_view_is_isolated_and_the_rest_of_the_calendar_goes_on(string? code, int hours)
+    {
+        foreach (var hour in new[] { 1, 11, 24 * 40, 24 * 300 }) exchange.Outlook("anna").Adds(Event($"Next {hour}", hour));
+        Poison(new Corruption(code, SpoilsViews: true), hours);
+        exchange.Exchange.Requests.Clear();
+        await Resync();
+        Assert.Equal(["Busy", "Next 1", "Next 11", "Next 7200", "Next 960"], (await AllTitles()).Order(StringComparer.Ordinal));
+        Assert.Equal("item-unreadable", (await api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
+        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 2, 40);
+    }
+
+    [Fact]
+    public async Task A_known_event_that_spoils_the_view_and_gives_not_even_its_times_goes_on_blocking_those_that_it_had()
+    {
+        var item = exchange.Outlook("anna").Adds(Event("Poison", 9));
+        exchange.Outlook("anna").Adds(Event("Next", 11));
+        await api.Sync("anna");
+        exchange.Mailbox("anna").Corrupt(item, new Corruption(GivesTimes: false, SpoilsViews: true));
+        await Night();
+        Assert.Equal(["Busy", "Next"], await Titles());
+        exchange.Mailbox("anna").Corrupt(item, null);
+        await Night();
+        Assert.Equal(["Poison", "Next"], await Titles());
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_nothing_readable_is_asked_a_few_times_and_not_for_every_slice()
+    {
+        exchange.Outlook("anna").Adds(Event("Next", 11));
+        exchange.Exchange.Faults.Next(new Fault.Http(200, "<html>maintenance</html>"), "FindItem", times: 1000);
+        exchange.Exchange.Requests.Clear();
+        await Resync();
+        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 1, 5);
+    }
+
     [Fact]
     public async Task A_copy_that_Exchange_cannot_give_is_not_asked_for_in_every_pass()
     {
@@ -108,11 +147,19 @@ public sealed class PoisonStories : IAsyncLifetime
         Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
     }
 
-    private string Poison(Corruption corruption)
+    private string Poison(Corruption corruption, int hours = 1)
     {
-        var item = exchange.Outlook("anna").Adds(Event("Poison", 9));
+        var item = exchange.Outlook("anna").Adds(Event("Poison", 9) with { End = Event("Poison", 9).Start.AddHours(hours) });
         exchange.Mailbox("anna").Corrupt(item, corruption);
         return item;
+    }
+
+    /// <summary>The cursor is lost, so the calendar is read whole.</summary>
+    private async Task Resync()
+    {
+        exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
+        await api.TrySync("anna");
+        await api.TrySync("anna");
     }
 
     private async Task Night()
@@ -124,6 +171,8 @@ public sealed class PoisonStories : IAsyncLifetime
     private static EventDraft Event(string title, int hour) => new(title, Today.Date.AddDays(5).AddHours(hour), Today.Date.AddDays(5).AddHours(hour + 1));
 
     private async Task<IReadOnlyList<string>> Titles() => [.. (await Entries()).Select(e => e["title"]!.GetValue<string>())];
+
+    private async Task<IEnumerable<string>> AllTitles() => (await api.Calendar("anna", Today, Today.AddDays(340))).Select(e => e["title"]!.GetValue<string>());
 
     private Task<IReadOnlyList<JsonNode>> Entries() => api.Calendar("anna", Today, Today.AddDays(30));
 }

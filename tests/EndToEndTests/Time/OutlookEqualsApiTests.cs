@@ -39,7 +39,7 @@ public sealed class OutlookEqualsApiTests
             await api.Sync(staff);
             var meant = events.For(zone, perMailbox).ToDictionary(e => exchange.Outlook(staff).Adds(e.Draft), StringComparer.Ordinal);
             var access = await Access(host, integration, staff);
-            var view = await feed.Window(access, zone.FirstInstantOf(NewYear.AddDays(-7)), zone.FirstInstantOf(new DateOnly(2028, 2, 1)), ct);
+            var view = (await feed.Window(access, zone.FirstInstantOf(NewYear.AddDays(-7)), zone.FirstInstantOf(new DateOnly(2028, 2, 1)), ct)).Events;
             var items = new List<RemoteEvent>();
             foreach (var batch in meant.Keys.Chunk(50)) items.AddRange((await feed.Read(access, batch, ct)).Select(r => Assert.IsType<ItemReading.Found>(r).Event));
 

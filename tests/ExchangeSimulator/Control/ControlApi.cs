@@ -21,7 +21,7 @@ internal static class ControlApi
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static void Map(WebApplication app, ExchangeOrganisation organisation, RequestJournal requests, FaultScript faults, TimeProvider time)
+    public static RouteGroupBuilder Map(WebApplication app, ExchangeOrganisation organisation, RequestJournal requests, FaultScript faults, TimeProvider time)
     {
         var sim = app.MapGroup("/sim").AddEndpointFilter(Guard);
         sim.MapGet("/mailboxes", () => Ok(organisation.Mailboxes.Select(m => new MailboxView(m.SmtpAddress, m.DisplayName, m.Zone.Id, m.Calendar.Count))));
@@ -86,7 +86,7 @@ internal static class ControlApi
         sim.MapPost("/faults", async (HttpRequest http) =>
         {
             var wish = await Read<NewFault>(http);
-            faults.Next(wish.Fault(), wish.Operation, wish.Mailbox, wish.Times ?? 1);
+            faults.Next(wish.Fault(), wish.Operation, wish.Mailbox, wish.Times ?? 1, wish.After ?? 0);
             return Results.NoContent();
         });
         sim.MapDelete("/faults", () =>
@@ -94,6 +94,7 @@ internal static class ControlApi
             faults.Clear();
             return Results.NoContent();
         });
+        return sim;
     }
 
     /// <summary>Loopback only; what cannot be done is said in words instead of by a stack trace.</summary>
@@ -122,16 +123,16 @@ internal static class ControlApi
         return Ok(new AccountView(account.UserPrincipalName, account.DownLevelName, account.HasMailbox, account.MayImpersonate));
     }
 
-    private static IResult Ok<T>(T value) => Results.Json(value, Json);
+    internal static IResult Ok<T>(T value) => Results.Json(value, Json);
 
     private static IResult Shown(ExchangeOrganisation organisation, string smtp, string id) =>
         Ok(EventJson.Of(organisation.Mailbox(smtp).Find(id) ?? throw EwsRefusedException.ItemNotFound()));
 
-    private static async Task<T> Read<T>(HttpRequest http) =>
+    internal static async Task<T> Read<T>(HttpRequest http) =>
         await http.ReadFromJsonAsync<T>(Json) ?? throw new ArgumentException("The request has no body.");
 
     // Routing leaves %2F in a segment as it is.
-    private static string Id(HttpRequest http, string segment) =>
+    internal static string Id(HttpRequest http, string segment) =>
         segment == "_" ? http.Query["id"].ToString() : segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -8,6 +8,9 @@ internal sealed record NewFault(string Kind)
     public string? Operation { get; init; }
     public string? Mailbox { get; init; }
     public int? Times { get; init; }
+    public int? After { get; init; }
+    public int? Done { get; init; }
+    public string? InnerCode { get; init; }
     public string? Code { get; init; }
     public int? BackOffMilliseconds { get; init; }
     public int? Status { get; init; }
@@ -17,12 +20,13 @@ internal sealed record NewFault(string Kind)
     public Fault Fault() => Kind switch
     {
         "soapFault" => new Fault.Soap(Code ?? "ErrorServerBusy", BackOffMilliseconds),
-        "response" => new Fault.Response(Code ?? "ErrorServerBusy", BackOffMilliseconds),
+        "response" => new Fault.Response(Code ?? "ErrorServerBusy", BackOffMilliseconds, InnerCode: InnerCode),
+        "stopsBatch" => new Fault.StopsBatch(Done ?? 1, Code ?? "ErrorMailboxStoreUnavailable"),
         "http" => new Fault.Http(Status ?? 503) { RetryAfter = RetryAfter, Location = Location },
         "abortBefore" => new Fault.AbortBeforeEffect(),
         "abortAfter" => new Fault.AbortAfterEffect(),
         "staleChangeKey" => new Fault.StaleChangeKey(),
         "invalidSyncState" => new Fault.InvalidSyncState(),
-        _ => throw new ArgumentException("kind is soapFault, response, http, abortBefore, abortAfter, staleChangeKey or invalidSyncState."),
+        _ => throw new ArgumentException("kind is soapFault, response, stopsBatch, http, abortBefore, abortAfter, staleChangeKey or invalidSyncState."),
     };
 }

@@ -6,7 +6,7 @@ using CleanSync.ExchangeSimulator.Protocol;
 namespace CleanSync.ExchangeSimulator.Hosting;
 
 /// <summary>The HTTP side of EWS: logon, latency, aborted and withheld answers.</summary>
-internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, SimulatorOptions options)
+internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, Delays delays, SimulatorOptions options)
 {
     public async Task Serve(HttpContext context)
     {
@@ -32,7 +32,7 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
 
     private async Task Serve(HttpContext context, Logon logon, MemoryStream body)
     {
-        if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, context.RequestAborted);
+        if (delays.Next() is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, context.RequestAborted);
         if (HttpMethods.IsPost(context.Request.Method))
         {
             await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));

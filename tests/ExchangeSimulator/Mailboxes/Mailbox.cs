@@ -10,14 +10,16 @@ public sealed class Mailbox
     private readonly Dictionary<string, StoredItem> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MailFolder> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MailFolder> _distinguished = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StoredItem> _moved = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
+    private readonly Action<Mailbox, StoredItem> _created;
     private Faults.ChangeReports _reports;
     private long _itemsMade;
     private long _changes = 1000;
 
-    internal Mailbox(string smtpAddress, string displayName, CalendarZone zone, TimeProvider time)
+    internal Mailbox(string smtpAddress, string displayName, CalendarZone zone, TimeProvider time, Action<Mailbox, StoredItem> created)
     {
-        (SmtpAddress, DisplayName, Zone, _time) = (smtpAddress, displayName, zone, time);
+        (SmtpAddress, DisplayName, Zone, _time, _created) = (smtpAddress, displayName, zone, time, created);
         Ids = new WireIds(smtpAddress);
         var root = Add("root", "Root", "IPF.Root", null);
         var top = Add("msgfolderroot", "Top of Information Store", "IPF.Note", root);
@@ -111,6 +113,14 @@ public sealed class Mailbox
 
     internal StoredItem? Item(string id) => _items.GetValueOrDefault(id);
 
+    /// <summary>What became of an item that was moved, under the id that it had; null when it is gone.</summary>
+    internal CalendarEntry? MovedAway(string id)
+    {
+        var now = _moved.GetValueOrDefault(id);
+        while (now is not null && _moved.TryGetValue(now.Id, out var next)) now = next;
+        return now is not null && Item(now.Id) == now ? now.Under(id) : null;
+    }
+
     /// <summary>The entry behind an item or occurrence id; null when there is none any more.</summary>
     internal CalendarEntry? Entry(string id)
     {
@@ -137,6 +147,7 @@ public sealed class Mailbox
         };
         _items[item.Id] = item;
         folder.Put(item);
+        _created(this, item);
         return item;
     }
 
@@ -173,6 +184,7 @@ public sealed class Mailbox
             ModifiedBy = item.ModifiedBy,
         };
         _items[moved.Id] = moved;
+        _moved[item.Id] = moved;
         target.Put(moved);
         return moved;
     }

@@ -17,8 +17,11 @@ internal sealed class StoredItem
     public string? ModifiedBy { get; set; }
     public Faults.Corruption? Corruption { get; set; }
 
-    public CalendarEntry Snapshot() =>
-        new(this, Id, Series is null ? CalendarItemType.Single : CalendarItemType.RecurringMaster, Fields, null);
+    public CalendarEntry Snapshot() => Under(Id);
+
+    /// <summary>As it is, under an id that it had before.</summary>
+    public CalendarEntry Under(string id) =>
+        new(this, id, Series is null ? CalendarItemType.Single : CalendarItemType.RecurringMaster, Fields, null);
 
     /// <summary>The occurrence on that slot of the pattern; the caller knows that it exists.</summary>
     public CalendarEntry Occurrence(DateOnly slot) => new(

@@ -37,7 +37,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
 
     private static readonly Dictionary<string, EwsOperation> Operations = new EwsOperation[]
     {
-        new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(),
+        new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(), new MoveItem(copies: false), new MoveItem(copies: true),
         new GetServerTimeZones(), new ResolveNames(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
@@ -73,6 +73,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
                 Impersonated = envelope.Impersonation is not null,
                 Mailbox = envelope.TargetAddress ?? envelope.FirstId(organisation.MailboxOfId)?.SmtpAddress ?? (caller.Account.HasMailbox ? caller.Account.UserPrincipalName : null),
             };
+            organisation.LetAssistantsWork();
             var fault = faults.Take(envelope.Operation, record.Mailbox);
             if (FaultBefore(fault, envelope, ref record) is { } early) return early;
             var version = envelope.CheckedVersion(supportedVersions);
@@ -86,7 +87,8 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             {
                 operation.Answer(envelope.Request, call, response);
                 codes.AddRange(response.Codes);
-            });
+            }, fault as Fault.StopsBatch);
+            if (organisation.WritesControlsRaw) body = SoapReply.WithRawControls(body);
             record = record with { ResponseCodes = codes };
             return fault switch
             {
@@ -117,7 +119,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
                 return new EwsReply(200, Xml, SoapReply.Write(_newest, envelope.Operation, response =>
                 {
                     for (var i = 0; i < envelope.InputCount; i++)
-                        response.Refuse(r.Code, r.Message, r.BackOffMilliseconds, envelope.Operation == "SyncFolderItems" ? SyncFolderItems.Refused : null);
+                        response.Refuse(r.Code, r.Message, r.BackOffMilliseconds, Operations.GetValueOrDefault(envelope.Operation)?.WhenRefused, r.InnerCode);
                 }));
             case Fault.InvalidSyncState:
                 return FaultBefore(new Fault.Response("ErrorInvalidSyncStateData", null, SyncState.Invalid().Message), envelope, ref record);

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Protocol;
 
 /// <summary>Writes the response messages of one operation and keeps their codes for the journal.</summary>
-internal sealed class ResponseWriter(XmlWriter xml, string operation)
+internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.StopsBatch? stop = null)
 {
     private const string M = "http://schemas.microsoft.com/exchange/services/2006/messages";
     private const string T = "http://schemas.microsoft.com/exchange/services/2006/types";
@@ -19,6 +20,12 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation)
     /// </summary>
     public void Message(Func<Action<XmlWriter>> work, Action<XmlWriter>? whenRefused = null)
     {
+        if (stop is not null && Codes.Count >= stop.Done)
+        {
+            if (Codes.Count == stop.Done) Refuse(stop.Code, "The request was refused by a fault script.", null, whenRefused);
+            else Refuse("ErrorBatchProcessingStopped", "Processing stopped because of an earlier failure.", null, whenRefused, responseClass: "Warning");
+            return;
+        }
         Action<XmlWriter> payload;
         try
         {
@@ -36,21 +43,13 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation)
         Codes.Add("NoError");
     }
 
-    public void Refuse(string code, string message, int? backOff = null, Action<XmlWriter>? payload = null)
+    public void Refuse(string code, string message, int? backOff = null, Action<XmlWriter>? payload = null, string? innerCode = null, string responseClass = "Error")
     {
-        Begin("Error");
+        Begin(responseClass);
         xml.WriteElementString("m", "MessageText", M, message);
         xml.WriteElementString("m", "ResponseCode", M, code);
         xml.WriteElementString("m", "DescriptiveLinkKey", M, "0");
-        if (backOff is { } milliseconds)
-        {
-            xml.WriteStartElement("m", "MessageXml", M);
-            xml.WriteStartElement("t", "Value", T);
-            xml.WriteAttributeString("Name", "BackOffMilliseconds");
-            xml.WriteString(milliseconds.ToString(CultureInfo.InvariantCulture));
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        }
+        WriteDetails([("InnerErrorResponseCode", innerCode), ("BackOffMilliseconds", backOff?.ToString(CultureInfo.InvariantCulture))]);
         payload?.Invoke(xml);
         xml.WriteEndElement();
         Codes.Add(code);
@@ -60,6 +59,21 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation)
     public void Each(IEnumerable<XElement> inputs, Func<XElement, Action<XmlWriter>> work, Action<XmlWriter>? whenRefused = null)
     {
         foreach (var input in inputs) Message(() => work(input), whenRefused);
+    }
+
+    private void WriteDetails(IEnumerable<(string Name, string? Value)> details)
+    {
+        var told = details.Where(d => d.Value is not null).ToList();
+        if (told.Count == 0) return;
+        xml.WriteStartElement("m", "MessageXml", M);
+        foreach (var (name, value) in told)
+        {
+            xml.WriteStartElement("t", "Value", T);
+            xml.WriteAttributeString("Name", name);
+            xml.WriteString(value);
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
     }
 
     private void Begin(string responseClass)

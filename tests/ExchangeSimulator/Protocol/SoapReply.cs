@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
+using CleanSync.ExchangeSimulator.Faults;
 
 namespace CleanSync.ExchangeSimulator.Protocol;
 
 /// <summary>Envelopes of answers and faults.</summary>
-internal static class SoapReply
+internal static partial class SoapReply
 {
     private const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";
     private const string M = "http://schemas.microsoft.com/exchange/services/2006/messages";
@@ -15,7 +17,7 @@ internal static class SoapReply
     // Exchange itself sends characters that XML forbids, as references; so must the simulator.
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
-    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages)
+    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages, Fault.StopsBatch? stop = null)
     {
         var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, Settings))
@@ -28,10 +30,17 @@ internal static class SoapReply
             xml.WriteStartElement("m", operation + "Response", M);
             xml.WriteAttributeString("xmlns", "t", null, T);
             xml.WriteStartElement("m", "ResponseMessages", M);
-            messages(new ResponseWriter(xml, operation));
+            messages(new ResponseWriter(xml, operation, stop));
         }
         return new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
+
+    /// <summary>The same answer with the bare characters in place of their references, which XML forbids as well.</summary>
+    public static ReadOnlyMemory<byte> WithRawControls(ReadOnlyMemory<byte> body) =>
+        Encoding.UTF8.GetBytes(Control().Replace(Encoding.UTF8.GetString(body.Span), reference => ((char)int.Parse(reference.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
+
+    [GeneratedRegex("&#x(1[0-9A-F]|[0-8BCEF]);")]
+    private static partial Regex Control();
 
     public static ReadOnlyMemory<byte> WriteFault(SoapFaultException fault)
     {

@@ -28,7 +28,7 @@ internal sealed class SoapRequest
     {
         "GetFolder" => Count("FolderIds"),
         "FindItem" or "FindFolder" => Count("ParentFolderIds"),
-        "GetItem" or "DeleteItem" => Count("ItemIds"),
+        "GetItem" or "DeleteItem" or "MoveItem" or "CopyItem" => Count("ItemIds"),
         "CreateItem" => Count("Items"),
         "UpdateItem" => Count("ItemChanges"),
         _ => 1,

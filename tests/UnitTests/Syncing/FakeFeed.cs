@@ -17,7 +17,7 @@ internal sealed class FakeFeed : ICalendarFeed
 
     public List<string> Asked { get; } = [];
 
-    public Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult<IReadOnlyList<RemoteEvent>>(View);
+    public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult(new WindowView(View));
 
     public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
     {

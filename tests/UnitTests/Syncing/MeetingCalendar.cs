@@ -54,8 +54,8 @@ internal sealed class MeetingCalendar : ICalendarFeed, IMeetingReplies
     public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => Task.FromResult<ItemReading>(
         Meeting is null ? new ItemReading.Missing() : new ItemReading.Found(Meeting with { ItemId = Series, Type = RemoteItemType.SeriesMaster }));
 
-    public Task<IReadOnlyList<RemoteEvent>> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<RemoteEvent>>(Meeting is null ? [] : [Meeting]);
+    public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
+        Task.FromResult(new WindowView(Meeting is null ? [] : [Meeting]));
 
     public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
     {

@@ -42,6 +42,16 @@ public sealed class WindowReadTests
         Assert.Empty(feed.Asked);
     }
 
-    private Task<IReadOnlyList<RemoteEvent>> Read() => new WindowRead(feed, new SyncOptions()).Of(
-        CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
+    [Fact]
+    public void What_the_window_holds_and_nobody_can_read_has_not_left()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        var poison = new RemoteChange.Unreadable("a", "k2", "ErrorItemCorrupt");
+        var changes = WindowReading.Changes([], [.. plan.Own], [poison]);
+        Assert.Equal([plan.Own.Single(e => e.ItemId == "b").Id], changes.OfType<RemoteChange.Left>().Select(c => c.EventId));
+        Assert.Equal([poison], changes.OfType<RemoteChange.Unreadable>());
+    }
+
+    private async Task<IReadOnlyList<RemoteEvent>> Read() => (await new WindowRead(feed, new SyncOptions()).Of(
+        CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken)).Events;
 }

@@ -25,6 +25,7 @@ internal sealed record CalendarItem
 
     public string? Subject { get; init; }
 
+    /// <summary>A word that this client does not know reads as Private.</summary>
     public Sensitivity? Sensitivity { get; init; }
 
     /// <summary>In UTC, as are all instants here.</summary>

@@ -38,7 +38,7 @@ internal static class CalendarItemReader
                 case "ItemId": id = ReadItemId(xml); break;
                 case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
                 case "Subject": subject = xml.Text(); break;
-                case "Sensitivity": sensitivity = EwsEnum.Parse<Sensitivity>(xml.Text()); break;
+                case "Sensitivity": sensitivity = EwsEnum.Parse<Sensitivity>(xml.Text()) ?? Sensitivity.Private; break;
                 case "Start": start = EwsTime.Parse(xml.Text(), ref zoneless); break;
                 case "End": end = EwsTime.Parse(xml.Text(), ref zoneless); break;
                 case "OriginalStart": originalStart = EwsTime.Parse(xml.Text(), ref zoneless); break;
@@ -65,7 +65,7 @@ internal static class CalendarItemReader
 
         var item = new CalendarItem
         {
-            ItemId = id ?? throw xml.Malformed($"{elementName} lacks its ItemId"),
+            ItemId = id ?? throw xml.Malformed("an item lacks its ItemId"),
             ElementName = elementName,
             ParentFolderId = parent,
             Subject = subject,

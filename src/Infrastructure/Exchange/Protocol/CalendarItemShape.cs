@@ -27,9 +27,14 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
     /// <summary>Only when the item is and whether it blocks time: what a server still gives of an item with broken texts. For GetItem.</summary>
     public bool TimesOnly { get; init; }
 
+    /// <summary>For FindItem: what there is, and nothing of what it says.</summary>
+    public static CalendarItemShape IdsOnly { get; } = new([]) { NamesItemsOnly = true };
+
+    private bool NamesItemsOnly { get; init; }
+
     internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, TimesOnly ? FieldsOfTime : FieldsOfGetItem, NamedProperties);
 
-    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, Fields, NamedProperties);
+    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, NamesItemsOnly ? [] : Fields, NamedProperties);
 
     /// <summary>IdOnly plus those of the fields that the request's version has.</summary>
     internal static void Write(EwsXmlWriter xml, IReadOnlyList<string> fields, IReadOnlyList<NamedProperty> named)
@@ -37,6 +42,8 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
         using (xml.Message("ItemShape"))
         {
             xml.TypeText("BaseShape", "IdOnly");
+            if (fields.Count + named.Count == 0)
+                return;
             using (xml.Type("AdditionalProperties"))
             {
                 foreach (var field in fields)

@@ -15,12 +15,28 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 internal sealed record EwsError(
     string Code, string Message, TimeSpan? BackOff, IReadOnlyDictionary<string, string> Details, bool BatchStopped)
 {
-    public static EwsError From(string? code, string? message, Dictionary<string, string>? details) => new(
-        code ?? "Unknown",
-        message ?? string.Empty,
-        BackOffIn(details),
-        details ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty,
-        code == "ErrorBatchProcessingStopped");
+    /// <summary>Far above the longest that the schemas know.</summary>
+    private const int LongestCode = 128;
+
+    private const string Busy = "ErrorServerBusy";
+
+    /// <summary>
+    /// What cannot be a code, in letters or in length, is Unknown: codes go into logs and to the admin, content does not.
+    /// A busy server behind an internal error (InnerErrorResponseCode) is a busy server.
+    /// </summary>
+    public static EwsError From(string? code, string? message, Dictionary<string, string>? details)
+    {
+        if (code == "ErrorInternalServerError" && details?.GetValueOrDefault("InnerErrorResponseCode") == Busy)
+            code = Busy;
+        return new(
+            IsCode(code) ? code! : "Unknown",
+            message ?? string.Empty,
+            BackOffIn(details),
+            details ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty,
+            code == "ErrorBatchProcessingStopped");
+    }
+
+    private static bool IsCode(string? text) => text is { Length: > 0 and <= LongestCode } && text.All(char.IsAsciiLetterOrDigit);
 
     private static TimeSpan? BackOffIn(Dictionary<string, string>? details) =>
         details is not null && details.TryGetValue("BackOffMilliseconds", out var text)

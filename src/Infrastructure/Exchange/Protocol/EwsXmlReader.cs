@@ -9,8 +9,11 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// </summary>
 internal sealed class EwsXmlReader : IDisposable
 {
-    public const int MaxCharacters = 64 * 1024 * 1024;
+    /// <summary>A page of the longest items is a few megabytes; a hostile one costs the reader some forty times its size.</summary>
+    public const int MaxCharacters = 16 * 1024 * 1024;
     public const int MaxDepth = 64;
+
+    private const int LongestNameInAMessage = 64;
 
     private readonly XmlReader xml;
     private readonly Namespaces namespaces = new();
@@ -18,7 +21,7 @@ internal sealed class EwsXmlReader : IDisposable
 
     public EwsXmlReader(Stream body)
     {
-        xml = XmlReader.Create(body, new XmlReaderSettings
+        var settings = new XmlReaderSettings
         {
             // Exchange emits references such as &#x1A; that XML 1.0 forbids (OfficeDev/ews-managed-api#136).
             CheckCharacters = false,
@@ -30,7 +33,16 @@ internal sealed class EwsXmlReader : IDisposable
             IgnoreWhitespace = true,
             NameTable = namespaces.Table,
             CloseInput = false,
-        });
+        };
+        try
+        {
+            // The first characters are decoded here already.
+            xml = XmlReader.Create(body, settings);
+        }
+        catch (XmlException e)
+        {
+            throw NotWellFormed(e);
+        }
     }
 
     /// <summary>The local name of the current element.</summary>
@@ -47,8 +59,10 @@ internal sealed class EwsXmlReader : IDisposable
     public string? Attribute(string name) => xml.GetAttribute(name);
 
     /// <summary>The attribute, which the schema requires.</summary>
-    public string RequiredAttribute(string name) =>
-        xml.GetAttribute(name) ?? throw Malformed($"{xml.LocalName} lacks its attribute {name}");
+    /// <remarks>An id is sent back one day: an empty one, or one with characters that XML cannot carry, names nothing.</remarks>
+    public string RequiredAttribute(string name) => xml.GetAttribute(name) is { Length: > 0 } value && ReferenceEquals(XmlText.Legal(value), value)
+        ? value
+        : throw Malformed($"{NameInAMessage} lacks its attribute {name}");
 
     /// <summary>The child elements of the current element. What the loop does not read is skipped.</summary>
     public ChildElements Children() => new(this, depth, xml.IsEmptyElement);
@@ -60,6 +74,9 @@ internal sealed class EwsXmlReader : IDisposable
         {
             if (xml.NodeType == XmlNodeType.Element)
                 return;
+            // Another declared encoding would be believed, and what does not fit it be read as question marks.
+            if (xml.NodeType == XmlNodeType.XmlDeclaration && xml.GetAttribute("encoding") is { } encoding && !encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                throw Malformed("another encoding than UTF-8");
         }
         throw Malformed("no root element");
     }
@@ -72,7 +89,10 @@ internal sealed class EwsXmlReader : IDisposable
         }
     }
 
-    /// <summary>The text of the current element, without the characters that XML cannot carry; the reader ends on its end tag.</summary>
+    /// <summary>
+    /// The text of the current element, without the characters that XML cannot carry; the reader ends on its end tag.
+    /// An element in it is malformed: what it says would be taken for what its parent says.
+    /// </summary>
     public string Text()
     {
         if (xml.IsEmptyElement)
@@ -82,23 +102,35 @@ internal sealed class EwsXmlReader : IDisposable
         StringBuilder? pieces = null;
         while (Advance() && depth > element)
         {
+            if (xml.NodeType == XmlNodeType.Element)
+                throw Malformed("an element in a text");
             if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
                 continue;
+            var piece = Value();
             if (text.Length == 0)
-                text = xml.Value;
+                text = piece;
             else
-                (pieces ??= new StringBuilder(text)).Append(xml.Value);
+                (pieces ??= new StringBuilder(text)).Append(piece);
         }
         return XmlText.Legal(pieces?.ToString() ?? text);
     }
 
-    public bool Boolean() => Text() is "true" or "1";
+    /// <summary>Null for any other word than the schema's.</summary>
+    public bool? Boolean() => Text() switch
+    {
+        "true" or "1" => true,
+        "false" or "0" => false,
+        _ => null,
+    };
 
     /// <summary>An exception that says where, and nothing of what.</summary>
     public EwsMalformedResponseException Malformed(string reason) =>
         new(xml is IXmlLineInfo { LineNumber: > 0 } at ? $"{reason}, line {at.LineNumber}, position {at.LinePosition}" : reason);
 
     public void Dispose() => xml.Dispose();
+
+    /// <summary>The local name, cut: a hostile one may be as long as the answer.</summary>
+    private string NameInAMessage => xml.LocalName.Length <= LongestNameInAMessage ? xml.LocalName : xml.LocalName[..LongestNameInAMessage];
 
     private bool Advance()
     {
@@ -109,12 +141,27 @@ internal sealed class EwsXmlReader : IDisposable
         }
         catch (XmlException e)
         {
-            // The parser's own message can quote the content: only the position goes on.
-            throw new EwsMalformedResponseException($"not well-formed XML, line {e.LineNumber}, position {e.LinePosition}");
+            throw NotWellFormed(e);
         }
         depth = xml.Depth;
         return depth <= MaxDepth ? true : throw Malformed($"nested deeper than {MaxDepth}");
     }
+
+    /// <summary>A long text is read only now.</summary>
+    private string Value()
+    {
+        try
+        {
+            return xml.Value;
+        }
+        catch (XmlException e)
+        {
+            throw NotWellFormed(e);
+        }
+    }
+
+    // The parser's own message can quote the content: only the position goes on.
+    private static EwsMalformedResponseException NotWellFormed(XmlException e) => new($"not well-formed XML, line {e.LineNumber}, position {e.LinePosition}");
 
     /// <summary>A forward walk over the children of one element; each step lands on a start tag.</summary>
     internal readonly struct ChildElements(EwsXmlReader reader, int parentDepth, bool empty)

@@ -33,17 +33,27 @@ internal static class SoapEnvelope
                 server = ReadHeader(xml);
             if (!xml.IsSoap("Body"))
                 continue;
-            if (!xml.Children().Next())
-                throw xml.Malformed("the SOAP body is empty");
-            if (xml.IsSoap("Fault"))
-                throw SoapFault.Read(xml);
-            if (!xml.Is(operation.Name + "Response"))
-                throw xml.Malformed($"the SOAP body holds no {operation.Name}Response");
-            var response = operation.Read(xml);
+            var response = ReadBody(xml, operation);
+            // Two answers in one would leave open which is meant.
+            if (parts.Next())
+                throw xml.Malformed("the SOAP envelope goes on after its body");
             xml.MoveToEnd();
             return response;
         }
         throw xml.Malformed("the SOAP envelope has no body");
+    }
+
+    private static TResponse ReadBody<TResponse>(EwsXmlReader xml, IEwsOperation<TResponse> operation)
+    {
+        var children = xml.Children();
+        if (!children.Next())
+            throw xml.Malformed("the SOAP body is empty");
+        if (xml.IsSoap("Fault"))
+            throw SoapFault.Read(xml);
+        if (!xml.Is(operation.Name + "Response"))
+            throw xml.Malformed($"the SOAP body holds no {operation.Name}Response");
+        var response = operation.Read(xml);
+        return children.Next() ? throw xml.Malformed("the SOAP body holds more than one answer") : response;
     }
 
     private static void WriteHeader(EwsXmlWriter xml, EwsCallContext context)

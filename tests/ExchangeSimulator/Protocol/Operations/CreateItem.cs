@@ -9,8 +9,10 @@ internal sealed class CreateItem : EwsOperation
 {
     public override string Name => "CreateItem";
 
+    public override Action<XmlWriter> WhenRefused => XmlWriting.EmptyItems;
+
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) =>
-        response.Each(request.Element(Ns.M + "Items")!.Elements(), item => Create(request, item, call), XmlWriting.EmptyItems);
+        response.Each(request.Element(Ns.M + "Items")!.Elements(), item => Create(request, item, call), WhenRefused);
 
     private static Action<XmlWriter> Create(XElement request, XElement item, EwsCall call)
     {

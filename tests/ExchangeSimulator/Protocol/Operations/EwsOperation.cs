@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
@@ -6,6 +7,9 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 internal abstract class EwsOperation
 {
     public abstract string Name { get; }
+
+    /// <summary>What the schema wants in a message even when it refuses; null for nothing.</summary>
+    public virtual Action<XmlWriter>? WhenRefused => null;
 
     public abstract void Answer(XElement request, EwsCall call, ResponseWriter response);
 }

@@ -37,7 +37,7 @@ internal sealed class FindItem : EwsOperation
         List<CalendarEntry> found;
         lock (folder.Mailbox.Gate) found = [.. folder.View(from, to).Where(IsInViews)];
         var page = found.Take(limit).ToList();
-        return xml => Write(xml, page, null, found.Count, found.Count <= limit, view);
+        return Shown(page, null, found.Count, found.Count <= limit, view);
     }
 
     private static Action<XmlWriter> Paged(XElement request, MailFolder folder, ItemView view)
@@ -52,13 +52,25 @@ internal sealed class FindItem : EwsOperation
         var limit = Math.Min(paging is null ? PageLimit : MaxEntries(paging), restriction is not null && view.Call.Version >= ExchangeVersion.Exchange2013 ? 250 : PageLimit);
         var page = found.Skip(offset).Take(limit).ToList();
         var next = Math.Min(offset + page.Count, found.Count);
-        return xml => Write(xml, page, next, found.Count, next >= found.Count, view);
+        return Shown(page, next, found.Count, next >= found.Count, view);
     }
 
-    private static bool IsInViews(CalendarEntry entry) => entry.Corruption is not { IsInViews: false };
+    private static bool IsInViews(CalendarEntry entry) => entry.Corruption is not { IsInViews: false, SpoilsViews: false };
 
     private static int MaxEntries(XElement paging) =>
         paging.Attribute("MaxEntriesReturned") is { } max && int.Parse(max.Value, CultureInfo.InvariantCulture) is > 0 and var n ? n : PageLimit;
+
+    /// <summary>A page that one item spoils is refused, or written so that it is no XML.</summary>
+    private static Action<XmlWriter> Shown(List<CalendarEntry> page, int? next, int total, bool isLast, ItemView view)
+    {
+        var broken = view.AsksForTexts ? page.Find(e => e.Corruption is { SpoilsViews: true }) : null;
+        if (broken?.Corruption!.Code is { } code) throw new EwsRefusedException(code, "An item is corrupt.");
+        return xml =>
+        {
+            if (broken is not null) xml.WriteRaw("<m:RootFolder><t:Items><t:CalendarItem><t:Subject>");
+            Write(xml, page, next, total, isLast, view);
+        };
+    }
 
     private static void Write(XmlWriter xml, List<CalendarEntry> page, int? next, int total, bool isLast, ItemView view)
     {

@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Protocol.Content;
 
@@ -6,6 +7,12 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 internal sealed class GetFolder : EwsOperation
 {
     public override string Name => "GetFolder";
+
+    public override Action<XmlWriter> WhenRefused => xml =>
+    {
+        xml.OpenM("Folders");
+        xml.WriteEndElement();
+    };
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response)
     {
@@ -22,10 +29,6 @@ internal sealed class GetFolder : EwsOperation
                     xml.WriteEndElement();
                 };
             },
-            xml =>
-            {
-                xml.OpenM("Folders");
-                xml.WriteEndElement();
-            });
+            WhenRefused);
     }
 }

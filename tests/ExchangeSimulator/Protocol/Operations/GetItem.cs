@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Protocol.Content;
@@ -7,6 +8,8 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 internal sealed class GetItem : EwsOperation
 {
     public override string Name => "GetItem";
+
+    public override Action<XmlWriter> WhenRefused => XmlWriting.EmptyItems;
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response)
     {
@@ -26,6 +29,6 @@ internal sealed class GetItem : EwsOperation
                     xml.WriteEndElement();
                 };
             },
-            XmlWriting.EmptyItems);
+            WhenRefused);
     }
 }

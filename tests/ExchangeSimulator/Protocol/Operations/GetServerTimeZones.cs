@@ -1,3 +1,4 @@
+using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
 
@@ -7,6 +8,12 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 internal sealed class GetServerTimeZones : EwsOperation
 {
     public override string Name => "GetServerTimeZones";
+
+    public override Action<XmlWriter> WhenRefused => xml =>
+    {
+        xml.OpenM("TimeZoneDefinitions");
+        xml.WriteEndElement();
+    };
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() =>
     {

@@ -10,15 +10,14 @@ internal sealed class SyncFolderItems : EwsOperation
 {
     public override string Name => "SyncFolderItems";
 
-    public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() => Read(request, call), Refused);
-
-    /// <summary>What every refusal of this operation carries.</summary>
-    public static void Refused(XmlWriter xml)
+    public override Action<XmlWriter> WhenRefused => xml =>
     {
         xml.OpenM("SyncState");
         xml.WriteEndElement();
         xml.WriteElementString("m", "IncludesLastItemInRange", Ns.M.NamespaceName, "true");
-    }
+    };
+
+    public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() => Read(request, call), WhenRefused);
 
     private static Action<XmlWriter> Read(XElement request, EwsCall call)
     {
@@ -35,7 +34,7 @@ internal sealed class SyncFolderItems : EwsOperation
         {
             var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
             var (changes, next) = folder.Log.Read(position, limit, folder.Find);
-            told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => (c.Kind, c.ItemId, c.Item?.Snapshot()))];
+            told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
             state = SyncState.Write(folder, next);
             isLast = !next.IsInsideARange && next.Low == folder.Log.Top;
         }
@@ -54,4 +53,8 @@ internal sealed class SyncFolderItems : EwsOperation
             xml.WriteEndElement();
         };
     }
+
+    private static (ChangeKind Kind, string Id, CalendarEntry? Entry) Told(Change change, CalendarEntry? movedAway) => change.Kind is ChangeKind.Delete && movedAway is not null
+        ? (ChangeKind.Update, change.ItemId, movedAway)
+        : (change.Kind, change.ItemId, change.Item?.Snapshot());
 }

@@ -12,8 +12,10 @@ internal sealed class UpdateItem : EwsOperation
 
     public override string Name => "UpdateItem";
 
+    public override Action<XmlWriter> WhenRefused => XmlWriting.EmptyItems;
+
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) =>
-        response.Each(request.Element(Ns.M + "ItemChanges")!.Elements(), change => Update(request, change, call), XmlWriting.EmptyItems);
+        response.Each(request.Element(Ns.M + "ItemChanges")!.Elements(), change => Update(request, change, call), WhenRefused);
 
     private static Action<XmlWriter> Update(XElement request, XElement change, EwsCall call)
     {

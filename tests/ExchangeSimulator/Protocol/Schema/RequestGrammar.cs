@@ -29,6 +29,8 @@ internal static class RequestGrammar
             @SuppressReadReceipts?^2013_SP1:bool m:SavedItemFolderId?:TargetFolder m:ItemChanges:ItemChanges
         DeleteItem = @DeleteType:DisposalType @SendMeetingCancellations?:SendInvitations @AffectedTaskOccurrences?:string @SuppressReadReceipts?^2013_SP1:bool
             m:ItemIds:ItemIds
+        MoveItem = m:ToFolderId:TargetFolder m:ItemIds:ItemIds m:ReturnNewItemIds?^2010_SP1:bool
+        CopyItem = m:ToFolderId:TargetFolder m:ItemIds:ItemIds m:ReturnNewItemIds?^2010_SP1:bool
         GetServerTimeZones = @ReturnFullTimeZoneData?:bool m:Ids?:TimeZoneIds
         ResolveNames = @ReturnFullContactData:bool @SearchScope?:string @ContactDataShape?:string m:ParentFolderIds?:FolderIds m:UnresolvedEntry:nonEmpty
 

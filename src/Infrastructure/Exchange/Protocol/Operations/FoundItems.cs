@@ -6,19 +6,21 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 internal sealed record FoundItems(IReadOnlyList<CalendarItem> Items, int? NextOffset, bool IncludesLastItemInRange)
 {
     internal static FoundItems Read(EwsXmlReader xml) =>
-        ResponseMessages.ReadOne<FoundItems>(xml, (xml, soFar) => xml.Is("RootFolder") ? ReadRootFolder(xml) : soFar);
+        ResponseMessages.ReadOne<FoundItems>(xml, (xml, soFar) =>
+            !xml.Is("RootFolder") ? soFar : soFar is null ? ReadRootFolder(xml) : throw xml.Malformed("a second RootFolder"));
 
     private static FoundItems ReadRootFolder(EwsXmlReader xml)
     {
         int? next = int.TryParse(xml.Attribute("IndexedPagingOffset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
         // A page that does not say so is not the last: asking once more is cheaper than missing items.
         var last = xml.Attribute("IncludesLastItemInRange") is "true" or "1";
-        List<CalendarItem> items = [];
+        List<CalendarItem>? items = null;
         for (var children = xml.Children(); children.Next();)
         {
             if (xml.Is("Items"))
-                items = CalendarItemReader.ReadAll(xml);
+                items = [.. items ?? [], .. CalendarItemReader.ReadAll(xml)];
         }
-        return new(items, next, last);
+        // An empty folder says so. Taken for one, a damaged answer would empty a calendar.
+        return new(items ?? throw xml.Malformed("a RootFolder without its Items"), next, last);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class GetFolder(IReadOnlyList<FolderRef> folders) : IEwsOperatio
         for (var children = xml.Children(); children.Next();)
         {
             var right = EwsEnum.Parse<FolderRights>(xml.Name) ?? FolderRights.None;
-            if (xml.Boolean())
+            if (xml.Boolean() == true)
                 rights |= right;
         }
         return rights;

@@ -4,9 +4,10 @@ internal enum SyncChangeKind { Create, Update, Delete, ReadFlag }
 
 /// <summary>
 /// One stored item that changed: a single or a master. A changed or deleted occurrence shows as an Update of its master.
-/// Type and UID are missing on deletions and on items that are no calendar items.
+/// Type and UID are missing on deletions and on items that are no calendar items. A server may report what left the folder as an Update
+/// that names the folder where it is now.
 /// </summary>
-internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid);
+internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid, string? ParentFolderId);
 
 /// <summary>A page. Its state is opaque, may be kilobytes, and counts once the changes are stored; ask again until the last item is included.</summary>
 internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, IReadOnlyList<SyncChange> Changes);
@@ -17,8 +18,8 @@ internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, 
 /// </summary>
 internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int maxChanges) : IEwsOperation<SyncPage>
 {
-    private static readonly string[] Fields = [Field.CalendarItemType, Field.Uid];
-    private static readonly SyncPage Empty = new(string.Empty, true, []);
+    private static readonly string[] Fields = [Field.ParentFolderId, Field.CalendarItemType, Field.Uid];
+    private static readonly Page Nothing = new(string.Empty, null, []);
 
     public string Name => "SyncFolderItems";
 
@@ -34,22 +35,25 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
 
     public SyncPage Read(EwsXmlReader xml)
     {
-        var page = ResponseMessages.ReadOne<SyncPage>(xml, (xml, soFar) => Gather(xml, soFar ?? Empty));
+        var page = ResponseMessages.ReadOne<Page>(xml, (xml, soFar) => Gather(xml, soFar ?? Nothing));
         // Without its state a page cannot be followed by another, and would be taken for a first pass.
-        return page.SyncState.Length > 0 ? page : throw xml.Malformed("a page without its SyncState");
+        if (page.SyncState.Length == 0)
+            throw xml.Malformed("a page without its SyncState");
+        return new(page.SyncState, page.IsLast ?? throw xml.Malformed("a page that does not say whether it is the last"), page.Changes);
     }
 
-    private SyncPage Gather(EwsXmlReader xml, SyncPage page) => xml.Name switch
+    private Page Gather(EwsXmlReader xml, Page page) => xml.Name switch
     {
         "SyncState" => page with { SyncState = xml.Text() },
-        "IncludesLastItemInRange" => page with { IncludesLastItemInRange = xml.Boolean() },
-        "Changes" => page with { Changes = ReadChanges(xml, maxChanges) },
+        "IncludesLastItemInRange" => page with { IsLast = xml.Boolean() },
+        "Changes" => page with { Changes = ReadChanges(xml, page.Changes) },
         _ => page,
     };
 
-    private static List<SyncChange> ReadChanges(EwsXmlReader xml, int expected)
+    private List<SyncChange> ReadChanges(EwsXmlReader xml, IReadOnlyList<SyncChange> before)
     {
-        var changes = new List<SyncChange>(expected);
+        var changes = new List<SyncChange>(maxChanges);
+        changes.AddRange(before);
         for (var children = xml.Children(); children.Next();)
         {
             SyncChangeKind? kind = xml.Name switch
@@ -73,7 +77,7 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
             if (kind is SyncChangeKind.Create or SyncChangeKind.Update)
                 return ReadItem(xml, kind);
             if (xml.Is("ItemId"))
-                return new(kind, CalendarItemReader.ReadItemId(xml), null, null);
+                return new(kind, CalendarItemReader.ReadItemId(xml), null, null, null);
         }
         throw xml.Malformed($"a {kind} change lacks its item");
     }
@@ -82,16 +86,20 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
     {
         ItemId? id = null;
         CalendarItemType? type = null;
-        string? uid = null;
+        string? uid = null, parent = null;
         for (var children = xml.Children(); children.Next();)
         {
             switch (xml.Name)
             {
                 case "ItemId": id = CalendarItemReader.ReadItemId(xml); break;
+                case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
                 case "CalendarItemType": type = EwsEnum.Parse<CalendarItemType>(xml.Text()); break;
                 case "UID": uid = xml.Text(); break;
             }
         }
-        return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid);
+        return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid, parent);
     }
+
+    /// <summary>What was gathered of a page so far.</summary>
+    private sealed record Page(string SyncState, bool? IsLast, IReadOnlyList<SyncChange> Changes);
 }
