@@ -40,8 +40,9 @@ public sealed record SimulatorOptions
     /// <summary>The server's certificate, for https addresses.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Extended Protection: NTLM is refused without the channel binding of this server's certificate.</summary>
-    public bool RequiresChannelBinding { get; init; }
+    public ExtendedProtection ExtendedProtection { get; init; }
+
+    public HandshakeTrouble HandshakeTrouble { get; init; }
 
     /// <summary>Answers are compressed for clients that accept gzip.</summary>
     public bool Compresses { get; init; }

@@ -38,6 +38,7 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
                 ShowEventTitles = settings.ShowEventTitles,
                 HorizonMonths = settings.HorizonMonths,
                 ReminderMinutes = settings.ReminderMinutes,
+                Trust = settings.Trust,
             };
             var saved = await integrations.Save(integration, ct);
             return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });

@@ -1,3 +1,4 @@
+using System.Net;
 using CleanSync.Application.Syncing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +7,8 @@ namespace CleanSync.Infrastructure.Exchange;
 internal static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
+        .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync)
+        .AddSingleton<ExchangeRoutes>()
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ExchangeItems>()
