@@ -66,7 +66,7 @@ internal static class FaultTranslator
                 new(FailureReach.BackOff, new ExchangeIsBusy(code), code, http.RetryAfter ?? TimeSpan.FromMinutes(1), inner: http),
             HttpStatusCode.Forbidden => new(FailureReach.Integration, new ExchangeRefused(code), code, inner: http),
             HttpStatusCode.NotFound => new(FailureReach.Integration, new AddressIsNotExchange(host, "it has nothing at this path"), code, inner: http),
-            HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
+            HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
                 http.Location?.OriginalString.Contains("genericerrorpage", StringComparison.OrdinalIgnoreCase) == true
                     ? new(FailureReach.Passing, new ExchangeIsUnreachable(host, "it showed its error page"), code, outcomeUnknown: true, inner: http)
                     : new(FailureReach.Integration, new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"), code, inner: http),
