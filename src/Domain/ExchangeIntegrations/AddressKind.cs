@@ -33,14 +33,15 @@ public static class AddressKinds
 
     private static readonly IPNetwork LinkLocal = IPNetwork.Parse("169.254.0.0/16");
 
-    /// <summary>IPv6 ranges that carry an IPv4 address, and where in its bytes: mapped, compatible, NAT64, 6to4.</summary>
+    /// <summary>IPv6 ranges beside the mapped one that carry an IPv4 address, and where in its bytes: compatible, NAT64, 6to4.</summary>
     private static readonly (IPNetwork Range, int At)[] Wrapped =
     [
-        (IPNetwork.Parse("::ffff:0:0/96"), 12), (IPNetwork.Parse("::/96"), 12), (IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("2002::/16"), 2),
+        (IPNetwork.Parse("::/96"), 12), (IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("2002::/16"), 2),
     ];
 
     public static AddressKind Of(IPAddress address)
     {
+        if (address.IsIPv4MappedToIPv6) return Of(address.MapToIPv4());
         if (Metadata.Contains(address)) return AddressKind.CloudMetadata;
         if (IPAddress.IsLoopback(address)) return AddressKind.Loopback;
         if (address.IsIPv6LinkLocal || In(LinkLocal, address)) return AddressKind.LinkLocal;

@@ -334,5 +334,5 @@ internal sealed class World : IAsyncDisposable
     }
 
     private static IntegrationSettings Settings(bool titles, int horizon = 12) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15);
+        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15, ServerTrust.OfTheMachine);
 }
