@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CleanSync.ExchangeSimulator;
@@ -39,6 +40,9 @@ public sealed record SimulatorOptions
 
     /// <summary>The server's certificate, for https addresses.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>The TLS versions that the server speaks; none for those of the platform.</summary>
+    public SslProtocols TlsVersions { get; init; }
 
     public ExtendedProtection ExtendedProtection { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
 
@@ -6,7 +5,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 internal sealed class IntegrationSettingsValidator : AbstractValidator<IntegrationSettings>
 {
-    public IntegrationSettingsValidator(ConnectionPolicy policy)
+    public IntegrationSettingsValidator(ConnectionPolicy policy, INetworkAddresses addresses)
     {
         RuleFor(s => s.DisplayName).Must(Text.UpTo(100)).OverridePropertyName("displayName")
             .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.");
@@ -16,8 +15,8 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
             .WithMessage(policy.AllowPlainHttp
                 ? "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx."
                 : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
-        RuleFor(s => s.ServerAddress).Must(a => WhyRefused(a, policy) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
-            .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {WhyRefused(s.ServerAddress, policy)}.");
+        RuleFor(s => s.ServerAddress).Must(a => addresses.WhyRefused(a.IdnHost) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
+            .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {addresses.WhyRefused(s.ServerAddress.IdnHost)}.");
         RuleFor(s => s.Trust).SetValidator(new ServerTrustValidator()).OverridePropertyName("");
         RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
         RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")
@@ -29,9 +28,6 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
 
     private static bool IsAllowed(Uri address, ConnectionPolicy policy) =>
         address.Scheme == Uri.UriSchemeHttps || (policy.AllowPlainHttp && address.Scheme == Uri.UriSchemeHttp);
-
-    /// <summary>An address in figures is judged at once; what a name stands for is judged whenever it is connected to.</summary>
-    private static string? WhyRefused(Uri address, ConnectionPolicy policy) => IPAddress.TryParse(address.IdnHost, out var figures) ? policy.WhyRefused(figures) : null;
 
     private static bool IsAccountName(string name)
     {

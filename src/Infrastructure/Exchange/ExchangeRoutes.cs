@@ -10,9 +10,9 @@ namespace CleanSync.Infrastructure.Exchange;
 internal delegate Task<IPAddress[]> ResolveName(string name, CancellationToken ct);
 
 /// <summary>Where connections to Exchange may go, and whose certificate is believed there.</summary>
-internal sealed class ExchangeRoutes(ConnectionPolicy policy, ResolveName resolve)
+internal sealed class ExchangeRoutes(ConnectionPolicy policy, NetworkAddresses addresses, ResolveName resolve)
 {
-    public EwsRoute Route { get; } = new() { Resolve = (name, ct) => resolve(name, ct), WhyRefused = policy.WhyRefused, AllowPlainHttp = policy.AllowPlainHttp };
+    public EwsRoute Route { get; } = new() { Resolve = (name, ct) => resolve(name, ct), WhyRefused = addresses.WhyRefused, AllowPlainHttp = policy.AllowPlainHttp };
 
     public static EwsTrust Trust(ExchangeIntegration integration)
     {

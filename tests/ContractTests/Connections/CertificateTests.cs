@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CleanSync.Application.Syncing;
@@ -78,6 +79,16 @@ public sealed class CertificateTests
         await using var proxy = TlsProxy.Start(forClients, exchange.Exchange.BaseUrl, exchange.Certificate);
         await using var cleanSync = new CleanSyncSide();
         Assert.IsType<CertificateIsInvalid>(await cleanSync.Refusal(CleanSyncSide.Integration(proxy.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Current_versions_of_TLS_are_spoken(SslProtocols version)
+    {
+        await using var exchange = await SecureExchange.Start(new ExchangeSimulator.SimulatorOptions { TlsVersions = version });
+        await using var cleanSync = new CleanSyncSide();
+        Assert.Null(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
     }
 
     /// <summary>An alert of the server, and a ServerHello of TLS 1.1, which is what an older server answers to a client that begins with 1.2.</summary>

@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Cryptography;
+using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Certificates;
+using CleanSync.ExchangeSimulator.Faults;
 using Xunit;
 
 namespace CleanSync.ContractTests.Connections;
@@ -56,7 +59,7 @@ public sealed class ExtendedProtectionTests
         var refusal = await cleanSync.Refusal(CleanSyncSide.Integration(new Uri(proxy.Url, "/EWS/Exchange.asmx"), trust: ServerTrust.Of(exchange.Authority.Pem, null)));
         Assert.Contains("Extended Protection", refusal!.Message, StringComparison.Ordinal);
         Assert.Contains("password is wrong or expired", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(own.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(own.GetCertHashString(HashAlgorithmName.SHA256), refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +68,7 @@ public sealed class ExtendedProtectionTests
         await using var exchange = await SecureExchange.Start();
         await using var cleanSync = new CleanSyncSide();
         var refusal = await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: "wrong"));
-        Assert.Contains(exchange.Certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), Assert.IsType<CredentialOrExtendedProtectionRefused>(refusal).Certificate, StringComparison.Ordinal);
+        Assert.Contains(exchange.Certificate.GetCertHashString(HashAlgorithmName.SHA256), Assert.IsType<CredentialOrExtendedProtectionRefused>(refusal).Certificate, StringComparison.Ordinal);
         Assert.Equal(1, exchange.Account.FailedLogons);
     }
 
@@ -87,8 +90,27 @@ public sealed class ExtendedProtectionTests
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
         exchange.Account.Password = "Expired-2";
-        var failure = await Assert.ThrowsAsync<Application.Syncing.CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
         Assert.Contains("accepted before under this certificate", failure.Refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A proxy comes in between while everything runs: the connection breaks, and the name leads to the proxy from now on.</summary>
+    [Fact]
+    public async Task A_logon_that_fails_after_the_certificate_changed_names_both_certificates()
+    {
+        await using var exchange = await SecureExchange.Start(new SimulatorOptions { ExtendedProtection = ExtendedProtection.Allow });
+        using var own = exchange.Authority.Issue([SecureExchange.Host]);
+        var (proxied, elsewhere) = (false, IPAddress.Parse("127.0.0.2"));
+        await using var proxy = TlsProxy.Start(own, exchange.Exchange.BaseUrl, exchange.Certificate, new IPEndPoint(elsewhere, exchange.Exchange.BaseUrl.Port));
+        await using var cleanSync = new CleanSyncSide(resolve: _ => [proxied ? elsewhere : IPAddress.Loopback]);
+        var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
+        await LogonCalls.OpenOwnCalendar(cleanSync, integration);
+        exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect());
+        await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        proxied = true;
+        var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        Assert.Contains("accepted before under another certificate", failure.Refusal.Message, StringComparison.Ordinal);
+        Assert.All([own, exchange.Certificate], c => Assert.Contains(c.GetCertHashString(HashAlgorithmName.SHA256), failure.Refusal.Message, StringComparison.Ordinal));
     }
 
     /// <summary>The simulator itself: a client that binds to no channel.</summary>

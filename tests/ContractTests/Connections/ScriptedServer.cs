@@ -21,8 +21,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await serving;
+        listener.Stop();
         stop.Dispose();
     }
 

@@ -10,21 +10,26 @@ namespace CleanSync.ExchangeSimulator.Certificates;
 /// <summary>Opens TLS and closes it again towards the server, as inspection boxes and load balancers do: with a certificate of its own, or with the server's.</summary>
 public sealed class TlsProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<Task> _connections = [];
     private Task _accepting = Task.CompletedTask;
 
-    private TlsProxy() => _listener.Start();
+    private TlsProxy(IPEndPoint address)
+    {
+        _listener = new TcpListener(address);
+        _listener.Start();
+    }
 
-    public Uri Url => new($"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Url => new($"https://{_listener.LocalEndpoint}");
 
     /// <param name="certificate">What it shows.</param>
     /// <param name="target">Where it passes everything on.</param>
     /// <param name="targetCertificate">The one certificate that it believes there.</param>
-    public static TlsProxy Start(X509Certificate2 certificate, Uri target, X509Certificate2 targetCertificate)
+    /// <param name="address">Where it listens; a free port of the loopback address when it does not matter.</param>
+    public static TlsProxy Start(X509Certificate2 certificate, Uri target, X509Certificate2 targetCertificate, IPEndPoint? address = null)
     {
-        var proxy = new TlsProxy();
+        var proxy = new TlsProxy(address ?? new IPEndPoint(IPAddress.Loopback, 0));
         proxy._accepting = proxy.Accept(certificate, target, targetCertificate);
         return proxy;
     }
@@ -32,9 +37,9 @@ public sealed class TlsProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
         await Task.WhenAll(_connections);
+        _listener.Stop();
         _stop.Dispose();
     }
 

@@ -35,7 +35,7 @@ internal sealed class CertificateJudge(EwsTrust trust, TimeProvider time)
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return new EwsCertificateException(CertificateFault.WrongName, shown, shown.Names);
-        return errors is SslPolicyErrors.None ? null : new EwsCertificateException(CertificateFault.Invalid, shown, found.ToString());
+        return errors is SslPolicyErrors.None ? null : new EwsCertificateException(CertificateFault.Invalid, shown, found is X509ChainStatusFlags.NoError ? errors.ToString() : found.ToString());
     }
 
     private EwsCertificateException? Dated(X509Certificate2 certificate, ServerCertificate shown)

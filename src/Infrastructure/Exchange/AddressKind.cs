@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CleanSync.Domain.ExchangeIntegrations;
+namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>What a network address stands for, as far as it decides whether Exchange can be there. Private ranges are ordinary: Exchange is on premises.</summary>
-public enum AddressKind
+internal enum AddressKind
 {
     Ordinary,
 
@@ -21,7 +21,7 @@ public enum AddressKind
     NoServer,
 }
 
-public static class AddressKinds
+internal static class AddressKinds
 {
     /// <summary>Amazon, Google, Microsoft, Alibaba, Oracle; most of them share the first.</summary>
     private static readonly IPAddress[] Metadata =
