@@ -25,7 +25,8 @@ public static class InfrastructureRegistration
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new ConnectionPolicy(configuration.GetValue("Connection:AllowPlainHttp", false)));
+        services.AddSingleton(new ConnectionPolicy(
+            configuration.GetValue("Connection:AllowPlainHttp", false), configuration.GetValue("Connection:AllowLocalAddresses", false)));
         services.AddSingleton(ConfiguredSync.Read(configuration.GetSection("Sync")));
         var database = DatabaseOf(configuration.GetSection("Database"));
         services.AddPersistence(database);

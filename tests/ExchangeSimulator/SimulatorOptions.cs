@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CleanSync.ExchangeSimulator;
@@ -45,8 +46,12 @@ public sealed record SimulatorOptions
     /// <summary>The server's certificate, for https addresses.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>Extended Protection: NTLM is refused without the channel binding of this server's certificate.</summary>
-    public bool RequiresChannelBinding { get; init; }
+    /// <summary>The TLS versions that the server speaks; none for those of the platform.</summary>
+    public SslProtocols TlsVersions { get; init; }
+
+    public ExtendedProtection ExtendedProtection { get; init; }
+
+    public HandshakeTrouble HandshakeTrouble { get; init; }
 
     /// <summary>Answers are compressed for clients that accept gzip.</summary>
     public bool Compresses { get; init; }

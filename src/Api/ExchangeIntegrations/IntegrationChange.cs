@@ -15,6 +15,12 @@ namespace CleanSync.Api.ExchangeIntegrations;
 /// <param name="HorizonMonths">How far ahead calendars are kept the same, in months, 1 to 24.</param>
 /// <param name="ReminderMinutes">Reminder of an appointment in Outlook, in minutes before its start; 0 for none, at most 40320.</param>
 /// <param name="Password">A new password; leave it out to keep the stored one. A stopped integration resumes once it is authorized with it.</param>
+/// <param name="AuthorityCertificates">
+/// Certificates in PEM of your own authority, the root among them. They are believed instead of those that the machine trusts. Leave out to trust these. A change of it needs no new authorization.
+/// </param>
+/// <param name="PinnedCertificate">
+/// Instead of an authority: the SHA-256 fingerprint of the one certificate that is believed, in hexadecimal digits. Its dates are still verified. A change of it needs no new authorization.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record IntegrationChange(
     string DisplayName,
@@ -26,14 +32,18 @@ public sealed record IntegrationChange(
     bool ShowEventTitles,
     int HorizonMonths,
     int ReminderMinutes,
-    string? Password = null)
+    string? Password = null,
+    string? AuthorityCertificates = null,
+    string? PinnedCertificate = null)
 {
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => nameof(IntegrationChange);
 
     internal ChangeIntegration ToCommand(Guid id, int? expectedVersion) => new(
         id,
-        new IntegrationSettings(DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes),
+        new IntegrationSettings(
+            DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes,
+            ServerTrust.Of(AuthorityCertificates, PinnedCertificate)),
         Password,
         expectedVersion);
 }

@@ -15,6 +15,12 @@ namespace CleanSync.Api.ExchangeIntegrations;
 /// <param name="ShowEventTitles">true: titles of Exchange events are shown, private ones never. false: they all read "Busy" and no title is stored.</param>
 /// <param name="HorizonMonths">How far ahead calendars are kept the same, in months, 1 to 24.</param>
 /// <param name="ReminderMinutes">Reminder of an appointment in Outlook, in minutes before its start; 0 for none, at most 40320.</param>
+/// <param name="AuthorityCertificates">
+/// Certificates in PEM of your own authority, the root among them. They are believed instead of those that the machine trusts. Leave out to trust these.
+/// </param>
+/// <param name="PinnedCertificate">
+/// Instead of an authority: the SHA-256 fingerprint of the one certificate that is believed, in hexadecimal digits. Its dates are still verified.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewIntegration(
     string DisplayName,
@@ -26,12 +32,16 @@ public sealed record NewIntegration(
     bool UseImpersonation,
     bool ShowEventTitles,
     int HorizonMonths = 12,
-    int ReminderMinutes = 15)
+    int ReminderMinutes = 15,
+    string? AuthorityCertificates = null,
+    string? PinnedCertificate = null)
 {
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => nameof(NewIntegration);
 
     internal ConnectExchange ToCommand() => new(
-        new IntegrationSettings(DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes),
+        new IntegrationSettings(
+            DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes,
+            ServerTrust.Of(AuthorityCertificates, PinnedCertificate)),
         Password);
 }

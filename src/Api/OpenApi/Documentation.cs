@@ -25,8 +25,12 @@ internal static class Documentation
 
     /// <summary>Whatever the way to Exchange can refuse for the whole integration.</summary>
     public static RouteHandlerBuilder RefusesForExchange(this RouteHandlerBuilder endpoint) => endpoint
-        .Refuses<CredentialRefused>().Refuses<AccountIsLocked>().Refuses<SchemeIsNotOffered>().Refuses<AddressIsNotExchange>()
+        .Refuses<CredentialRefused>().Refuses<CredentialOrExtendedProtectionRefused>().Refuses<AccountIsLocked>().Refuses<SchemeIsNotOffered>().Refuses<AddressIsNotExchange>()
         .Refuses<ServerVersionIsRefused>().Refuses<ImpersonationIsNotAllowed>().Refuses<ExchangeRefused>()
+        .Refuses<LogonHandshakeDidNotFinish>().Refuses<ConnectionClosedDuringLogon>().Refuses<NtlmChallengeIsMissing>()
+        .Refuses<PlainHttpIsRefused>().Refuses<AddressIsRefused>().Refuses<TlsVersionIsTooOld>()
+        .Refuses<CertificateIssuerIsUnknown>().Refuses<CertificateHasExpired>().Refuses<CertificateIsNotYetValid>()
+        .Refuses<CertificateIsForAnotherName>().Refuses<CertificateIsNotThePinnedOne>().Refuses<CertificateIsInvalid>()
         .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>();
 
     /// <summary>Whatever Exchange can refuse for one mailbox.</summary>

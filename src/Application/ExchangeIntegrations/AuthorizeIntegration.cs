@@ -30,7 +30,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
             }
             catch (CalendarFailure failure)
             {
-                if (failure.CredentialWasRefused) await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion), ct);
+                if (failure.CredentialWasRefused) await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion, failure.Refusal), ct);
                 return failure.Refusal;
             }
 

@@ -15,7 +15,7 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
 
     internal sealed class Validator : AbstractValidator<ChangeIntegration>
     {
-        public Validator(ConnectionPolicy policy) => RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy));
+        public Validator(ConnectionPolicy policy, INetworkAddresses addresses) => RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
     }
 
     internal sealed class Handler(IExchangeIntegrationRepository integrations, ISyncedEventRepository events, ISecretVault vault)

@@ -13,9 +13,9 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
 
     internal sealed class Validator : AbstractValidator<ConnectExchange>
     {
-        public Validator(ConnectionPolicy policy)
+        public Validator(ConnectionPolicy policy, INetworkAddresses addresses)
         {
-            RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy));
+            RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
             RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("A new integration needs the service account's password.");
         }
     }
@@ -38,6 +38,7 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
                 ShowEventTitles = settings.ShowEventTitles,
                 HorizonMonths = settings.HorizonMonths,
                 ReminderMinutes = settings.ReminderMinutes,
+                Trust = settings.Trust,
             };
             var saved = await integrations.Save(integration, ct);
             return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });

@@ -5,7 +5,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 internal sealed class IntegrationSettingsValidator : AbstractValidator<IntegrationSettings>
 {
-    public IntegrationSettingsValidator(ConnectionPolicy policy)
+    public IntegrationSettingsValidator(ConnectionPolicy policy, INetworkAddresses addresses)
     {
         RuleFor(s => s.DisplayName).Must(Text.UpTo(100)).OverridePropertyName("displayName")
             .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.");
@@ -15,6 +15,9 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
             .WithMessage(policy.AllowPlainHttp
                 ? "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx."
                 : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
+        RuleFor(s => s.ServerAddress).Must(a => addresses.WhyRefused(a.IdnHost) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
+            .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {addresses.WhyRefused(s.ServerAddress.IdnHost)}.");
+        RuleFor(s => s.Trust).SetValidator(new ServerTrustValidator()).OverridePropertyName("");
         RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
         RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")
             .WithMessage("Expected one of the versions that GET /api/v1/integrations/versions lists.");

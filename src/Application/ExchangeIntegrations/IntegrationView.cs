@@ -3,6 +3,9 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>An integration as admins see it. The password is write-only and has no place here.</summary>
+/// <param name="AuthorityCertificates">As they were entered, in PEM; null when the authorities that the machine trusts are asked.</param>
+/// <param name="PinnedCertificate">SHA-256 fingerprint of the one certificate that is believed; null when an authority is asked.</param>
+/// <param name="Authorities">What the authority certificates say.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
 public sealed record IntegrationView(
     Guid Id,
@@ -15,11 +18,15 @@ public sealed record IntegrationView(
     bool ShowEventTitles,
     int HorizonMonths,
     int ReminderMinutes,
+    string? AuthorityCertificates,
+    string? PinnedCertificate,
+    IReadOnlyList<AuthorityCertificate> Authorities,
     IntegrationStatus Status,
     string? StatusReason,
     int Version)
 {
     public static IntegrationView Of(ExchangeIntegration i) => new(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
-        i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes, i.Status, i.StatusReason, i.Version);
+        i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes,
+        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.Version);
 }

@@ -35,7 +35,7 @@ internal sealed class CalendarSession(
         }
         catch (CalendarFailure failure)
         {
-            if (failure.CredentialWasRefused) await StopIntegration(integration.Id, integration.Account.CredentialVersion, ct);
+            if (failure.CredentialWasRefused) await StopIntegration(integration.Id, integration.Account.CredentialVersion, failure.Refusal, ct);
             return await Fail(link.Id, failure, ct);
         }
         catch (LeaseWasLost)
@@ -45,11 +45,11 @@ internal sealed class CalendarSession(
         }
     }
 
-    private async Task StopIntegration(Guid id, int credentialVersion, CancellationToken ct)
+    private async Task StopIntegration(Guid id, int credentialVersion, Error refusal, CancellationToken ct)
     {
         while (await integrations.Find(id, ct) is { Status: IntegrationStatus.Active } integration)
         {
-            var stopped = integration.LogonRefused(credentialVersion);
+            var stopped = integration.LogonRefused(credentialVersion, refusal);
             if (ReferenceEquals(stopped, integration) || !(await integrations.Save(stopped, ct)).IsRefused) return;
         }
     }

@@ -10,6 +10,12 @@ public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "
         + "Check that the password is right and not expired, then save it and authorize again.");
 
+public sealed record CredentialOrExtendedProtectionRefused(string UserName, string Certificate, string Before)
+    : Conflict($"Exchange refused the NTLM logon of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "
+        + "Two causes look the same from here: the user name or password is wrong or expired; or Exchange has Extended Protection on, and a proxy or load balancer in between opens TLS with a certificate of its own. "
+        + $"CleanSync was shown {Certificate}. {(Before.Length == 0 ? "" : Before + " ")}If IIS on the Exchange server binds a certificate with another fingerprint, let the proxy pass TLS through unopened, or give it Exchange's own certificate. "
+        + "If it is the same one, check the password and save it. Then authorize again.");
+
 public sealed record AccountIsLocked(string UserName)
     : Conflict($"Exchange says that {UserName} is locked out. Unlock it in Active Directory, then authorize again.");
 
@@ -38,7 +44,13 @@ public sealed record ExchangeRefused(string ExchangeCode)
     : Conflict($"Exchange refused the request with {ExchangeCode}.");
 
 public sealed record LogonHandshakeDidNotFinish(string Host)
-    : Conflict($"The NTLM logon at {Host} broke off before the password could be checked. A proxy or load balancer in between may close or share connections: let it pass connections through unchanged.");
+    : Conflict($"The NTLM logon at {Host} broke off before the password could be checked: the server's challenge was not one of NTLMv2, or it asked anew. A proxy or load balancer in between may share connections: let it pass connections through unchanged.");
+
+public sealed record ConnectionClosedDuringLogon(string Host)
+    : Conflict($"{Host} closed the connection between the steps of the NTLM logon, which needs one connection for all of them. Let proxies and load balancers in between keep connections open (keep-alive) and pass them through unchanged.");
+
+public sealed record NtlmChallengeIsMissing(string Host)
+    : Conflict($"{Host} offers NTLM, but answered its first message without a challenge. Something in between takes the NTLM messages away, or does not keep the connection: let it pass connections through unchanged.");
 
 public sealed record ExchangeAnsweredUnreadably(string Host)
     : Unavailable($"{Host} sent an answer that is not a whole Exchange reply. CleanSync tries again by itself; if it stays, look for a proxy that rewrites or cuts answers.");

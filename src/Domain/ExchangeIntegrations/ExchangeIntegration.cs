@@ -11,6 +11,9 @@ public sealed record ExchangeIntegration
     /// <summary>Address of Exchange's web services, such as <c>https://mail.contoso.example/EWS/Exchange.asmx</c>.</summary>
     public required Uri ServerAddress { get; init; }
 
+    /// <summary>Whose certificate is believed there. Changing it is no new connection: until the certificate is believed, no logon is sent.</summary>
+    public ServerTrust Trust { get; init; } = ServerTrust.OfTheMachine;
+
     public required AuthenticationType Authentication { get; init; }
 
     public required ServiceAccount Account { get; init; }
@@ -57,6 +60,7 @@ public sealed record ExchangeIntegration
         ShowEventTitles = settings.ShowEventTitles,
         HorizonMonths = settings.HorizonMonths,
         ReminderMinutes = settings.ReminderMinutes,
+        Trust = settings.Trust,
         SettingsVersion = SettingsVersion + 1,
         ProjectionVersion = settings.ShowEventTitles && !ShowEventTitles ? ProjectionVersion + 1 : ProjectionVersion,
         Status = Status is IntegrationStatus.Active && Reaches(settings) ? IntegrationStatus.Active : IntegrationStatus.Draft,
@@ -76,12 +80,12 @@ public sealed record ExchangeIntegration
         this with { Status = IntegrationStatus.Active, StatusReason = null, AccountCalendarId = accountCalendarId };
 
     /// <summary>Stops everything after a refused logon, unless a newer password has arrived since.</summary>
-    public ExchangeIntegration LogonRefused(int credentialVersion) => credentialVersion != Account.CredentialVersion
+    public ExchangeIntegration LogonRefused(int credentialVersion, Error? refusal = null) => credentialVersion != Account.CredentialVersion
         ? this
         : this with
         {
             Status = IntegrationStatus.CredentialRefused,
-            StatusReason = $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
+            StatusReason = refusal is CredentialOrExtendedProtectionRefused ? refusal.Message : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
                 + "Enter the new password, then authorize again.",
         };
 

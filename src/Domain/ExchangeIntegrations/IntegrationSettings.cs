@@ -10,4 +10,5 @@ public sealed record IntegrationSettings(
     bool UseImpersonation,
     bool ShowEventTitles,
     int HorizonMonths,
-    int ReminderMinutes);
+    int ReminderMinutes,
+    ServerTrust Trust);

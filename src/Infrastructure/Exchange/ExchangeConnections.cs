@@ -7,11 +7,11 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>
-/// One client for each (address, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the identity.
+/// One client for each (address, trust, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the identity.
 /// A changed setting or password gets a new client; the old one is closed when its calls have ended.
 /// </summary>
 /// <param name="transport">Instead of the network, for tests that run Exchange in process; null for the network.</param>
-internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time, ExchangeTransport? transport = null) : IDisposable
+internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time, ExchangeRoutes routes, ExchangeTransport? transport = null) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
 
@@ -31,7 +31,7 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
     private ExchangeConnection To(ExchangeIntegration integration)
     {
         var key = new ConnectionKey(
-            integration.ServerAddress, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
+            integration.ServerAddress, integration.Trust, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
         while (true)
         {
             var current = open.GetOrAdd(integration.Id, _ => Opening(key, integration));
@@ -52,7 +52,7 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         var limit = integration.UseImpersonation ? 8 : 5;
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout };
+        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout, Trust = ExchangeRoutes.Trust(integration), Route = routes.Route };
         return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)), limit);
     });
 }
@@ -61,7 +61,7 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
 internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 
 /// <summary>Everything that makes two connections different.</summary>
-internal sealed record ConnectionKey(Uri Address, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);
+internal sealed record ConnectionKey(Uri Address, ServerTrust Trust, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);
 
 /// <summary>A client and the gate in front of it: as many calls at once as Exchange grants one account. Closed when its last holder lets go.</summary>
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, int limit) : IDisposable

@@ -1,3 +1,5 @@
+using System.Net;
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,6 +8,10 @@ namespace CleanSync.Infrastructure.Exchange;
 internal static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
+        .AddSingleton<NetworkAddresses>()
+        .AddSingleton<INetworkAddresses>(services => services.GetRequiredService<NetworkAddresses>())
+        .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync)
+        .AddSingleton<ExchangeRoutes>()
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ExchangeItems>()

@@ -14,8 +14,13 @@ internal static class FaultTranslator
     {
         EwsRefusedException response => FromCode(response.Error, integration, mailbox, response),
         EwsHttpException http => FromStatus(http, integration),
-        EwsTransportException { Failure: TransportFailure.Handshake } handshake =>
-            new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), inner: handshake),
+        EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
+        EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
+        EwsTransportException { Failure: TransportFailure.TlsVersion } tls => new(FailureReach.Integration, new TlsVersionIsTooOld(Host(integration)), inner: tls),
+        EwsTransportException { Failure: TransportFailure.NoChallenge } logon => new(FailureReach.Integration, new NtlmChallengeIsMissing(Host(integration)), inner: logon),
+        EwsTransportException { Failure: TransportFailure.ClosedDuringLogon } logon => new(
+            logon.RequestMayHaveBeenProcessed ? FailureReach.Passing : FailureReach.Integration,
+            new ConnectionClosedDuringLogon(Host(integration)), outcomeUnknown: logon.RequestMayHaveBeenProcessed, inner: logon),
         EwsTransportException transport => new(
             FailureReach.Passing, new ExchangeIsUnreachable(Host(integration), Reason(transport.Failure)), outcomeUnknown: transport.RequestMayHaveBeenProcessed, inner: transport),
         _ => new(FailureReach.Passing, new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
@@ -61,7 +66,7 @@ internal static class FaultTranslator
                 new(FailureReach.BackOff, new ExchangeIsBusy(code), code, http.RetryAfter ?? TimeSpan.FromMinutes(1), inner: http),
             HttpStatusCode.Forbidden => new(FailureReach.Integration, new ExchangeRefused(code), code, inner: http),
             HttpStatusCode.NotFound => new(FailureReach.Integration, new AddressIsNotExchange(host, "it has nothing at this path"), code, inner: http),
-            HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
+            HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
                 http.Location?.OriginalString.Contains("genericerrorpage", StringComparison.OrdinalIgnoreCase) == true
                     ? new(FailureReach.Passing, new ExchangeIsUnreachable(host, "it showed its error page"), code, outcomeUnknown: true, inner: http)
                     : new(FailureReach.Integration, new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"), code, inner: http),
@@ -78,15 +83,22 @@ internal static class FaultTranslator
             return new(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", http.OfferedSchemes)), code, inner: http);
         if (!http.CredentialRefused)
             return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
-        Error refusal = http.AccountLockedOut ? new AccountIsLocked(integration.Account.UserName) : new CredentialRefused(integration.Account.UserName);
-        return new(FailureReach.Integration, refusal, code, inner: http) { CredentialWasRefused = true };
+        return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
+    }
+
+    /// <summary>Extended Protection binds NTLM to the TLS channel, and Basic to nothing. On the wire its refusal is that of a wrong password.</summary>
+    private static Error Refused(EwsHttpException http, ExchangeIntegration integration)
+    {
+        var user = integration.Account.UserName;
+        if (http.AccountLockedOut) return new AccountIsLocked(user);
+        return integration.Authentication is AuthenticationType.Ntlm && http.Channel is { } channel ? ConnectionRefusals.OfLogon(user, channel) : new CredentialRefused(user);
     }
 
     private static string Reason(TransportFailure failure) => failure switch
     {
         TransportFailure.NameResolution => "its name is not known to DNS",
         TransportFailure.Connection => "nothing accepts connections there",
-        TransportFailure.Tls => "its certificate was not accepted, or TLS could not be agreed on",
+        TransportFailure.Tls => "TLS could not be agreed on",
         TransportFailure.Timeout => "no answer came in time",
         _ => "the connection broke off",
     };

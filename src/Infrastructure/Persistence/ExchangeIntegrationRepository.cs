@@ -26,11 +26,11 @@ internal sealed class ExchangeIntegrationRepository(Database database) : IExchan
         const string insert = """
             insert into exchange_integrations (
                 id, display_name, server_address, authentication, user_name, sealed_password, credential_version, exchange_version,
-                use_impersonation, show_event_titles, horizon_months, reminder_minutes, account_calendar_id, status, status_reason,
+                use_impersonation, show_event_titles, horizon_months, reminder_minutes, authority_certificates, pinned_certificate, account_calendar_id, status, status_reason,
                 settings_version, projection_version, version)
             values (
                 @Id, @DisplayName, @ServerAddress, @Authentication, @UserName, @SealedPassword, @CredentialVersion, @ExchangeVersion,
-                @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AccountCalendarId, @Status, @StatusReason,
+                @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AuthorityCertificates, @PinnedCertificate, @AccountCalendarId, @Status, @StatusReason,
                 @SettingsVersion, @ProjectionVersion, 1)
             on conflict do nothing
             """;
@@ -39,7 +39,8 @@ internal sealed class ExchangeIntegrationRepository(Database database) : IExchan
                 display_name = @DisplayName, server_address = @ServerAddress, authentication = @Authentication, user_name = @UserName,
                 sealed_password = @SealedPassword, credential_version = @CredentialVersion, exchange_version = @ExchangeVersion,
                 use_impersonation = @UseImpersonation, show_event_titles = @ShowEventTitles, horizon_months = @HorizonMonths,
-                reminder_minutes = @ReminderMinutes, account_calendar_id = @AccountCalendarId, status = @Status, status_reason = @StatusReason,
+                reminder_minutes = @ReminderMinutes, authority_certificates = @AuthorityCertificates, pinned_certificate = @PinnedCertificate,
+                account_calendar_id = @AccountCalendarId, status = @Status, status_reason = @StatusReason,
                 settings_version = @SettingsVersion, projection_version = @ProjectionVersion, version = version + 1
             where id = @Id and version = @Version
             """;

@@ -17,6 +17,8 @@ internal sealed record ExchangeIntegrationRow
     public bool ShowEventTitles { get; init; }
     public int HorizonMonths { get; init; }
     public int ReminderMinutes { get; init; }
+    public string? AuthorityCertificates { get; init; }
+    public string? PinnedCertificate { get; init; }
     public string? AccountCalendarId { get; init; }
     public string Status { get; init; } = "";
     public string? StatusReason { get; init; }
@@ -38,6 +40,8 @@ internal sealed record ExchangeIntegrationRow
         ShowEventTitles = i.ShowEventTitles,
         HorizonMonths = i.HorizonMonths,
         ReminderMinutes = i.ReminderMinutes,
+        AuthorityCertificates = i.Trust.Authorities,
+        PinnedCertificate = i.Trust.Pin,
         AccountCalendarId = i.AccountCalendarId,
         Status = i.Status.ToString(),
         StatusReason = i.StatusReason,
@@ -58,6 +62,7 @@ internal sealed record ExchangeIntegrationRow
         ShowEventTitles = ShowEventTitles,
         HorizonMonths = HorizonMonths,
         ReminderMinutes = ReminderMinutes,
+        Trust = new ServerTrust(AuthorityCertificates, PinnedCertificate),
         AccountCalendarId = AccountCalendarId,
         Status = Enum.Parse<IntegrationStatus>(Status),
         StatusReason = StatusReason,

@@ -117,5 +117,5 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
     }
 
     private static IntegrationSettings Settings(bool titles, int horizon) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15);
+        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15, ServerTrust.OfTheMachine);
 }

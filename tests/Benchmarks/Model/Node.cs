@@ -37,6 +37,7 @@ internal sealed class Node : IAsyncDisposable
             ["Database:Path"] = Path.Combine(folder, "cleansync.db"),
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Connection:AllowPlainHttp"] = "true",
+            ["Connection:AllowLocalAddresses"] = "true",
             ["Scheduling:Enabled"] = "false",
             ["Sync:Parallelism"] = "1",
             ["Sync:NodeName"] = name,

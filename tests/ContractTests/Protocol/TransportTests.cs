@@ -69,7 +69,7 @@ public sealed class TransportTests
     [Fact]
     public void The_pool_is_pinned_to_ntlm_and_follows_nobody()
     {
-        using var handler = EwsHandler.ForAccount(FakeServer.Endpoint with { Authentication = EwsAuthentication.Ntlm, MaxConnections = 3 });
+        using var handler = Pool(FakeServer.Endpoint with { Authentication = EwsAuthentication.Ntlm, MaxConnections = 3 });
         Assert.NotNull(handler.Credentials!.GetCredential(FakeServer.Url, "NTLM"));
         Assert.Null(handler.Credentials.GetCredential(FakeServer.Url, "Negotiate"));
         Assert.Null(handler.Credentials.GetCredential(new Uri("https://elsewhere.example/EWS/Exchange.asmx"), "NTLM"));
@@ -147,7 +147,7 @@ public sealed class TransportTests
     [InlineData(HttpRequestError.NameResolutionError, nameof(TransportFailure.NameResolution), false)]
     [InlineData(HttpRequestError.ConnectionError, nameof(TransportFailure.Connection), false)]
     [InlineData(HttpRequestError.SecureConnectionError, nameof(TransportFailure.Tls), false)]
-    [InlineData(HttpRequestError.UserAuthenticationError, nameof(TransportFailure.Handshake), false)]
+    [InlineData(HttpRequestError.UserAuthenticationError, nameof(TransportFailure.ClosedDuringLogon), false)]
     [InlineData(HttpRequestError.ResponseEnded, nameof(TransportFailure.Interrupted), true)]
     [InlineData(HttpRequestError.Unknown, nameof(TransportFailure.Interrupted), true)]
     public async Task A_lost_call_says_whether_it_may_have_been_processed(HttpRequestError error, string where, bool processed)
@@ -158,7 +158,7 @@ public sealed class TransportTests
 
     [Fact]
     public async Task A_bare_ntlm_challenge_is_a_failed_handshake() =>
-        Assert.Equal(TransportFailure.Handshake, (await TransportFailureOf(new FakeServer((_, _) => throw new ArgumentOutOfRangeException()))).Failure);
+        Assert.Equal(TransportFailure.NoChallenge, (await TransportFailureOf(new FakeServer((_, _) => throw new ArgumentOutOfRangeException()))).Failure);
 
     [Fact]
     public async Task A_body_that_breaks_off_is_an_interruption()
@@ -209,6 +209,8 @@ public sealed class TransportTests
         var failure = await Assert.ThrowsAsync<EwsTransportException>(() => client.Send(Operation, FakeServer.Context, TestContext.Current.CancellationToken));
         Assert.Equal((TransportFailure.Connection, false), (failure.Failure, failure.RequestMayHaveBeenProcessed));
     }
+
+    private static SocketsHttpHandler Pool(EwsEndpoint endpoint) => EwsHandler.ForAccount(endpoint, new EwsConnector(endpoint, TimeProvider.System));
 
     private static Task<EwsHttpException> HttpFailure(FakeServer server) => Assert.ThrowsAsync<EwsHttpException>(() => server.Call(Operation));
 

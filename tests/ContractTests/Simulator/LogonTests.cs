@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Mailboxes;
@@ -68,33 +66,6 @@ public sealed class LogonTests
         Assert.Contains("locked out", await locked.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         exchange.Account.Unlock();
         Assert.Equal("NoError", Code((await exchange.Ask(Ask.GetFolder())).Single()));
-    }
-
-    [Theory]
-    [InlineData(true, HttpStatusCode.OK)]
-    [InlineData(false, HttpStatusCode.Unauthorized)]
-    public async Task Extended_protection_wants_the_binding_of_the_servers_own_certificate(bool isTheServers, HttpStatusCode expected)
-    {
-        using var certificate = Certificate();
-        await using var exchange = await Start(new SimulatorOptions { Urls = "https://127.0.0.1:0", Certificate = certificate, RequiresChannelBinding = true });
-        using var proxyCertificate = Certificate();
-        await using var proxy = await TlsProxy.Start(isTheServers ? certificate : proxyCertificate, exchange.Exchange.BaseUrl, certificate);
-        using var http = new HttpClient(new SocketsHttpHandler
-        {
-            Credentials = new CredentialCache { { proxy.Url, "NTLM", new NetworkCredential("svc", Password, "CONTOSO") } },
-            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => TlsProxy.IsSame(shown, isTheServers ? certificate : proxyCertificate) },
-        });
-        using var answer = await http.PostAsync(new Uri(proxy.Url, "/EWS/Exchange.asmx"), Body(), Cancelled);
-        Assert.Equal(expected, answer.StatusCode);
-    }
-
-    private static X509Certificate2 Certificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
     [Fact]

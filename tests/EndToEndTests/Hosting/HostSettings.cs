@@ -8,6 +8,7 @@ internal static class HostSettings
         new("Database:Path", data.DatabasePath),
         new("Api:Key", CleanSyncHost.Key),
         new("Connection:AllowPlainHttp", "true"),
+        new("Connection:AllowLocalAddresses", "true"),
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),
         new("Scheduling:PushSweep", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),

@@ -5,7 +5,14 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace CleanSync.ExchangeSimulator.Authentication;
 
 /// <summary>The outcome of looking at a request's credentials: an account, or the WWW-Authenticate values of the 401.</summary>
-internal sealed record Logon(Account? Account, IReadOnlyList<string> Challenges, string? Scheme, bool IsLockedOut = false);
+internal sealed record Logon(Account? Account, IReadOnlyList<string> Challenges, string? Scheme, bool IsLockedOut = false)
+{
+    /// <summary>No answer at all: the connection breaks.</summary>
+    public bool Drops { get; init; }
+
+    /// <summary>The answer announces that the connection closes.</summary>
+    public bool Closes { get; init; }
+}
 
 /// <summary>Lets requests in by Basic or NTLM. NTLM proves the connection: its later requests pass without a header, as at IIS.</summary>
 internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOptions options)
@@ -14,7 +21,7 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
     private const string AccountKey = "ntlm account";
     private const string Basic = "Basic realm=\"exchange.example\"";
 
-    private readonly byte[]? _binding = options is { RequiresChannelBinding: true, Certificate: { } certificate } ? NtlmHandshake.BindingOf(certificate.RawData) : null;
+    private readonly byte[]? _binding = options.Certificate is { } certificate ? NtlmHandshake.BindingOf(certificate.RawData) : null;
 
     public Logon Admit(HttpContext context)
     {
@@ -52,9 +59,11 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
                 var handshake = new NtlmHandshake(organisation.FindAccount, options.HandshakeTime, "CONTOSO");
                 connection.Remove(AccountKey);
                 connection[HandshakeKey] = handshake;
-                return new Logon(null, ["NTLM " + Convert.ToBase64String(handshake.Challenge(message))], "NTLM");
+                return Challenge(handshake, message);
+            case 3 when options.HandshakeTrouble is HandshakeTrouble.DropsAtTheProof:
+                return new Logon(null, [], "NTLM") { Drops = true };
             case 3 when connection.Remove(HandshakeKey, out var begun):
-                var (account, isProved) = ((NtlmHandshake)begun!).Authenticate(message, _binding);
+                var (account, isProved) = ((NtlmHandshake)begun!).Authenticate(message, options.ExtendedProtection, _binding);
                 if (account is null || !account.LogOn(isProved, organisation.LockoutAfter)) return Refuse("NTLM", account?.IsLockedOut ?? false);
                 connection[AccountKey] = account;
                 return new Logon(account, [], "NTLM");
@@ -62,6 +71,14 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
                 return Refuse("NTLM");
         }
     }
+
+    private Logon Challenge(NtlmHandshake handshake, byte[] message) => options.HandshakeTrouble switch
+    {
+        HandshakeTrouble.DropsAtTheFirstMessage => new Logon(null, [], "NTLM") { Drops = true },
+        HandshakeTrouble.AnswersWithoutChallenge => Refuse("NTLM"),
+        HandshakeTrouble.SendsAnUnusableChallenge => new Logon(null, ["NTLM " + Convert.ToBase64String(new byte[64])], "NTLM"),
+        var trouble => new Logon(null, ["NTLM " + Convert.ToBase64String(handshake.Challenge(message))], "NTLM") { Closes = trouble is HandshakeTrouble.ClosesWithTheChallenge },
+    };
 
     private Logon Refuse(string? scheme, bool isLockedOut = false)
     {

@@ -8,7 +8,7 @@ namespace CleanSync.ExchangeSimulator.Authentication;
 
 /// <summary>
 /// The accepting side of one NTLMv2 handshake (MS-NLMP 3.3.2): challenge, then proof. NTLMv1 is refused; the integrity
-/// code of the messages is not verified. Over TLS the client's channel binding can be demanded.
+/// code of the messages is not verified. Over TLS the client's channel binding can be looked at, or demanded.
 /// </summary>
 [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "NTLM is made of them.")]
 internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, TimeProvider time, string target)
@@ -51,7 +51,7 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
     }
 
     /// <summary>The account that the message names, and whether it proves the password; the account is null when unknown.</summary>
-    public (Account? Account, bool IsProved) Authenticate(byte[] message, byte[]? requiredBinding)
+    public (Account? Account, bool IsProved) Authenticate(byte[] message, ExtendedProtection protection, byte[]? binding)
     {
         if (message.Length < 64) return (null, false);
         var isUnicode = (BinaryPrimitives.ReadUInt32LittleEndian(message.AsSpan(60)) & 1) != 0;
@@ -62,8 +62,7 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
         var key = HMACMD5.HashData(Md4.Hash(Encoding.Unicode.GetBytes(account.Password)), Encoding.Unicode.GetBytes(user.ToUpperInvariant() + domain));
         var expected = HMACMD5.HashData(key, (byte[])[.. _challenge, .. proof.AsSpan(16)]);
         var isProved = CryptographicOperations.FixedTimeEquals(expected, proof.AsSpan(0, 16));
-        if (requiredBinding is not null) isProved &= ChannelBinding(proof).SequenceEqual(requiredBinding);
-        return (account, isProved);
+        return (account, isProved && (binding is null || IsBound(ChannelBinding(proof), protection, binding)));
     }
 
     /// <summary>The channel binding that a client must send over a connection with that certificate.</summary>
@@ -72,6 +71,14 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
         byte[] application = [.. "tls-server-end-point:"u8, .. SHA256.HashData(certificate)];
         return MD5.HashData((byte[])[.. new byte[16], .. BitConverter.GetBytes(application.Length), .. application]);
     }
+
+    private static bool IsBound(ReadOnlySpan<byte> sent, ExtendedProtection protection, byte[] binding) => protection switch
+    {
+        ExtendedProtection.None => true,
+        // Sixteen zeros say that the client has no channel to bind to (MS-NLMP 2.2.2.1).
+        ExtendedProtection.Allow when !sent.ContainsAnyExcept((byte)0) => true,
+        _ => sent.SequenceEqual(binding),
+    };
 
     private static ReadOnlySpan<byte> ChannelBinding(byte[] proof)
     {

@@ -45,7 +45,13 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
 
     private async Task Challenge(HttpContext context, Logon logon)
     {
+        if (logon.Drops)
+        {
+            context.Abort();
+            return;
+        }
         context.Response.StatusCode = 401;
+        if (logon.Closes) context.Response.Headers.Connection = "close";
         foreach (var challenge in logon.Challenges) context.Response.Headers.Append("WWW-Authenticate", challenge);
         journal.Add(Record(context, logon) with { HttpStatus = 401 });
         if (logon.IsLockedOut) await context.Response.WriteAsync("The referenced account is currently locked out", context.RequestAborted);

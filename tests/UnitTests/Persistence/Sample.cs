@@ -13,6 +13,7 @@ internal static class Sample
         Id = Guid.CreateVersion7(),
         DisplayName = "Contoso",
         ServerAddress = new Uri("https://mail.contoso.example/EWS/Exchange.asmx"),
+        Trust = new ServerTrust("-----BEGIN CERTIFICATE-----", "ABCD"),
         Authentication = AuthenticationType.Ntlm,
         Account = new ServiceAccount("CONTOSO\\svc", [1, 2, 255], 3),
         ExchangeVersion = ExchangeVersion.Exchange2013SP1,

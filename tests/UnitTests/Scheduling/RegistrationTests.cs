@@ -56,7 +56,7 @@ public sealed class RegistrationTests : IAsyncDisposable
     {
         await using var services = Services([]);
         Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>());
-        Assert.False(services.GetRequiredService<ConnectionPolicy>().AllowPlainHttp);
+        Assert.Equal(new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false), services.GetRequiredService<ConnectionPolicy>());
         Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase
     }
 

@@ -14,6 +14,8 @@ internal sealed class EwsClient : IDisposable
     private readonly TimeProvider time;
     private readonly HttpMessageInvoker http;
     private readonly HttpMessageInvoker anonymous;
+    private readonly EwsConnector connector;
+    private volatile ServerCertificate? acceptedUnder;
 
     /// <param name="endpoint">Where and as whom.</param>
     /// <param name="time">Measures the timeout.</param>
@@ -21,8 +23,9 @@ internal sealed class EwsClient : IDisposable
     public EwsClient(EwsEndpoint endpoint, TimeProvider time, HttpMessageHandler? handler = null)
     {
         (this.endpoint, this.time) = (endpoint, time);
-        http = new HttpMessageInvoker(handler ?? EwsHandler.ForAccount(endpoint));
-        anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint)) : http;
+        connector = new EwsConnector(endpoint, time);
+        http = new HttpMessageInvoker(handler ?? EwsHandler.ForAccount(endpoint, connector));
+        anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint, connector)) : http;
     }
 
     /// <summary>What the server last said of itself; null before the first answer.</summary>
@@ -33,6 +36,8 @@ internal sealed class EwsClient : IDisposable
     /// <exception cref="EwsResponseException">The only message of the answer was an error.</exception>
     /// <exception cref="EwsHttpException">An HTTP status other than an EWS answer.</exception>
     /// <exception cref="EwsTransportException">No answer.</exception>
+    /// <exception cref="EwsCertificateException">The server is not the one that is believed.</exception>
+    /// <exception cref="EwsAddressException">The address is one that must not be connected to.</exception>
     /// <exception cref="EwsMalformedResponseException">An answer that cannot be read.</exception>
     public async Task<TResponse> Send<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context, CancellationToken ct)
     {
@@ -63,7 +68,7 @@ internal sealed class EwsClient : IDisposable
             {
                 HttpStatusCode.OK => [],
                 HttpStatusCode.Unauthorized => answer.Schemes,
-                _ => throw answer.Failure(request, time),
+                _ => throw Failure(answer, request),
             };
         }
         catch (EwsException e)
@@ -82,7 +87,8 @@ internal sealed class EwsClient : IDisposable
     private TResponse Read<TResponse>(IEwsOperation<TResponse> operation, HttpRequestMessage request, HttpAnswer answer)
     {
         if (!answer.MayBeSoap)
-            throw answer.Failure(request, time);
+            throw Failure(answer, request);
+        acceptedUnder = connector.Shown;
         try
         {
             using var xml = new EwsXmlReader(answer.Body);
@@ -92,9 +98,12 @@ internal sealed class EwsClient : IDisposable
         }
         catch (EwsMalformedResponseException) when (answer.Status == HttpStatusCode.InternalServerError)
         {
-            throw answer.Failure(request, time);
+            throw Failure(answer, request);
         }
     }
+
+    private EwsException Failure(HttpAnswer answer, HttpRequestMessage request) =>
+        answer.Failure(request, time, connector.Shown is { } shown ? new LogonChannel(shown, acceptedUnder) : null);
 
     private async Task<HttpAnswer> Exchange(HttpMessageInvoker via, HttpRequestMessage request, CancellationToken ct)
     {
@@ -110,7 +119,7 @@ internal sealed class EwsClient : IDisposable
         catch (Exception e) when (e is not EwsException)
         {
             ct.ThrowIfCancellationRequested();
-            throw TransportFault.From(e, answered);
+            throw TransportFault.From(e, answered, request);
         }
     }
 
@@ -138,6 +147,9 @@ internal sealed class EwsClient : IDisposable
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
+        // Named here, .NET's NTLM takes it for the service's name; otherwise it asks DNS, past the endpoint's own resolution.
+        if (endpoint.Url.HostNameType is UriHostNameType.Dns)
+            request.Headers.Host = endpoint.Url.IsDefaultPort ? endpoint.Url.IdnHost : $"{endpoint.Url.IdnHost}:{endpoint.Url.Port}";
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CleanSync", "1.0"));
         request.Headers.Add("client-request-id", id);

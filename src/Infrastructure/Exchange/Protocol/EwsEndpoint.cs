@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Security;
 using System.Text;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
@@ -35,6 +34,8 @@ internal sealed record EwsEndpoint(Uri Url, EwsAuthentication Authentication, Ew
     /// <summary>For one whole call, handshake and body included. Exchange itself limits a batch to about a minute.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Judges the server's certificate, for a private authority or a pinned certificate; null leaves it to the platform.</summary>
-    public RemoteCertificateValidationCallback? CertificateCheck { get; init; }
+    /// <summary>Which certificate is believed; without a word, one that the platform's authorities vouch for.</summary>
+    public EwsTrust Trust { get; init; } = new();
+
+    public EwsRoute Route { get; init; } = EwsRoute.Anywhere;
 }

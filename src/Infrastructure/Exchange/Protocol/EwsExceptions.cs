@@ -33,19 +33,6 @@ internal sealed class EwsResponseException(EwsError error) : EwsRefusedException
 /// <summary>A SOAP fault: the whole call was refused. Throttling and denied impersonation arrive this way, with HTTP 500.</summary>
 internal sealed class EwsFaultException(EwsError error) : EwsRefusedException(error);
 
-/// <summary>What became of the credential before a status came back.</summary>
-internal enum CredentialUse
-{
-    /// <summary>None left this client, so a 401 says nothing about the password and counts as no failed logon.</summary>
-    NotSent,
-
-    /// <summary>An NTLM handshake began, and ended before the message that proves the password.</summary>
-    HandshakeUnfinished,
-
-    /// <summary>The server saw it; a 401 is a refusal and counts towards a lockout.</summary>
-    Sent,
-}
-
 /// <summary>An HTTP status instead of an EWS answer.</summary>
 internal sealed class EwsHttpException(HttpStatusCode status, CredentialUse credential) : EwsException($"HTTP {(int)status}")
 {
@@ -60,6 +47,9 @@ internal sealed class EwsHttpException(HttpStatusCode status, CredentialUse cred
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What TLS showed around a refused logon; null without TLS.</summary>
+    public LogonChannel? Channel { get; init; }
+
     /// <summary>The schemes of WWW-Authenticate, in the server's order.</summary>
     public IReadOnlyList<string> OfferedSchemes { get; init; } = [];
 
@@ -68,7 +58,25 @@ internal sealed class EwsHttpException(HttpStatusCode status, CredentialUse cred
 }
 
 /// <summary>Where on the way the call was lost.</summary>
-internal enum TransportFailure { NameResolution, Connection, Tls, Handshake, Timeout, Interrupted }
+internal enum TransportFailure
+{
+    NameResolution,
+    Connection,
+
+    /// <summary>The two sides have no TLS version in common that is new enough.</summary>
+    TlsVersion,
+
+    /// <summary>TLS could not be agreed on for another reason, or what answers does not speak it.</summary>
+    Tls,
+
+    /// <summary>The first message of NTLM was answered without a challenge.</summary>
+    NoChallenge,
+
+    /// <summary>The connection was closed between the messages of NTLM.</summary>
+    ClosedDuringLogon,
+    Timeout,
+    Interrupted,
+}
 
 /// <summary>No answer arrived.</summary>
 internal sealed class EwsTransportException(TransportFailure failure, bool requestMayHaveBeenProcessed, Exception? inner)
@@ -82,3 +90,29 @@ internal sealed class EwsTransportException(TransportFailure failure, bool reque
 
 /// <summary>An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.</summary>
 internal sealed class EwsMalformedResponseException(string reason) : EwsException($"malformed response: {reason}");
+
+/// <summary>What is wrong with a server's certificate.</summary>
+internal enum CertificateFault { UnknownIssuer, Expired, NotYetValid, WrongName, NotPinned, Invalid }
+
+/// <summary>The server's certificate was not believed; nothing was sent.</summary>
+/// <param name="fault">What is wrong.</param>
+/// <param name="certificate">The certificate that is wrong, which can be one of its issuers; null when the server showed none.</param>
+/// <param name="detail">The issuer that is unknown, the day, the names that it is for, the pin, or the platform's words.</param>
+internal sealed class EwsCertificateException(CertificateFault fault, ServerCertificate? certificate, string detail) : EwsException($"the certificate was refused ({fault})")
+{
+    public CertificateFault Fault { get; } = fault;
+
+    public ServerCertificate? Certificate { get; } = certificate;
+
+    public string Detail { get; } = detail;
+}
+
+/// <summary>The endpoint's route refuses the address; nothing was sent.</summary>
+/// <param name="address">The address, as its name resolved; null when plain http was refused.</param>
+/// <param name="why">In the words of the route.</param>
+internal sealed class EwsAddressException(IPAddress? address, string why) : EwsException($"the address {address} was refused: {why}")
+{
+    public IPAddress? Address { get; } = address;
+
+    public string Why { get; } = why;
+}

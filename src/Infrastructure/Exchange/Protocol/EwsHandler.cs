@@ -5,28 +5,24 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// <summary>The connection pool of one endpoint and account.</summary>
 internal static class EwsHandler
 {
-    public static SocketsHttpHandler ForAccount(EwsEndpoint endpoint)
+    public static SocketsHttpHandler ForAccount(EwsEndpoint endpoint, EwsConnector connector)
     {
-        var handler = WithoutCredential(endpoint);
+        var handler = WithoutCredential(endpoint, connector);
         // Pinned to one scheme: given a choice, .NET would take Negotiate. Basic goes with the request itself.
         if (endpoint.Authentication == EwsAuthentication.Ntlm)
             handler.Credentials = new CredentialCache { { endpoint.Url, "NTLM", endpoint.Credential.ForNtlm() } };
         return handler;
     }
 
-    public static SocketsHttpHandler WithoutCredential(EwsEndpoint endpoint)
+    public static SocketsHttpHandler WithoutCredential(EwsEndpoint endpoint, EwsConnector connector) => new()
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxConnectionsPerServer = endpoint.MaxConnections,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            ConnectTimeout = TimeSpan.FromSeconds(15),
-        };
-        if (endpoint.CertificateCheck is { } check)
-            handler.SslOptions.RemoteCertificateValidationCallback = check;
-        return handler;
-    }
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false, // the address that is judged is the one that is connected to
+        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+        MaxConnectionsPerServer = endpoint.MaxConnections,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(15),
+        ConnectCallback = connector.Open,
+    };
 }

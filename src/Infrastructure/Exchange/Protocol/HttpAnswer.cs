@@ -38,14 +38,15 @@ internal sealed class HttpAnswer : IDisposable
         return new(response, await ResponseBody.Receive(response.Content, whole ? ResponseBody.MaxBytes : PageBytes, cut: !whole, ct).ConfigureAwait(false));
     }
 
-    public EwsException Failure(HttpRequestMessage request, TimeProvider time)
+    public EwsException Failure(HttpRequestMessage request, TimeProvider time, LogonChannel? channel)
     {
         var page = Page();
         // The one code that servers also send as plain text (docs/exchange.md, "Versions").
         if (Status == HttpStatusCode.InternalServerError && page.Contains(OlderMailbox, StringComparison.Ordinal))
             return new EwsFaultException(EwsError.From(OlderMailbox, null, null));
-        return new EwsHttpException(Status, CredentialIn(request))
+        return new EwsHttpException(Status, CredentialUses.Of(request))
         {
+            Channel = channel,
             AccountLockedOut = Status == HttpStatusCode.Unauthorized && page.Contains("locked out", StringComparison.OrdinalIgnoreCase),
             RetryAfter = RetryAfter(time),
             OfferedSchemes = Schemes,
@@ -56,19 +57,6 @@ internal sealed class HttpAnswer : IDisposable
     public void Dispose() => Body.Dispose();
 
     private static bool CarriesSoap(HttpStatusCode status) => status is HttpStatusCode.OK or HttpStatusCode.InternalServerError;
-
-    /// <summary>After a handshake the request still holds the last message that was sent; message 3 is the one with the proof.</summary>
-    private static CredentialUse CredentialIn(HttpRequestMessage request)
-    {
-        if (request.Headers.Authorization is not { Parameter: { } parameter } authorization)
-            return CredentialUse.NotSent;
-        if (!string.Equals(authorization.Scheme, "NTLM", StringComparison.OrdinalIgnoreCase))
-            return CredentialUse.Sent;
-        var message = new byte[parameter.Length];
-        return Convert.TryFromBase64String(parameter, message, out var length) && length > 8 && message[8] == 3
-            ? CredentialUse.Sent
-            : CredentialUse.HandshakeUnfinished;
-    }
 
     private TimeSpan? RetryAfter(TimeProvider time) => retryAfter switch
     {

@@ -7,28 +7,42 @@ internal static class TransportFault
 {
     /// <param name="thrown">What was thrown, other than by the caller's cancellation.</param>
     /// <param name="answered">Response headers had arrived.</param>
-    public static EwsException From(Exception thrown, bool answered)
+    /// <param name="request">As it was sent last: in a handshake it holds the last message.</param>
+    public static EwsException From(Exception thrown, bool answered, HttpRequestMessage request)
     {
+        if (OurOwn(thrown) is { } known)
+            return known;
         if (answered && thrown is InvalidDataException)
             return new EwsMalformedResponseException("the compressed body is damaged");
         var (failure, processed) = answered
             ? (thrown is OperationCanceledException ? TransportFailure.Timeout : TransportFailure.Interrupted, true)
-            : BeforeAnAnswer(thrown);
+            : BeforeAnAnswer(thrown, request);
         return new EwsTransportException(failure, processed, thrown);
     }
 
-    private static (TransportFailure Failure, bool MayHaveBeenProcessed) BeforeAnAnswer(Exception thrown) => thrown switch
+    /// <summary>What was thrown while the connection was opened, which the HTTP stack wraps.</summary>
+    private static EwsException? OurOwn(Exception? thrown)
+    {
+        while (thrown is not null and not EwsException)
+            thrown = thrown.InnerException;
+        return (EwsException?)thrown;
+    }
+
+    private static (TransportFailure Failure, bool MayHaveBeenProcessed) BeforeAnAnswer(Exception thrown, HttpRequestMessage request) => thrown switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (TransportFailure.NameResolution, false),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (TransportFailure.Tls, false),
         HttpRequestException { InnerException: AuthenticationException } => (TransportFailure.Tls, false),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (TransportFailure.Connection, false),
-        HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } => (TransportFailure.Handshake, false),
+        // The server announced with its challenge that it closes the connection.
+        HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } => (TransportFailure.ClosedDuringLogon, false),
         // ConnectTimeout, as opposed to ours.
         OperationCanceledException { InnerException: TimeoutException } => (TransportFailure.Connection, false),
         OperationCanceledException => (TransportFailure.Timeout, true),
         // A server that answers NTLM's first message with a bare "NTLM" makes .NET's managed client throw this.
-        ArgumentOutOfRangeException => (TransportFailure.Handshake, false),
+        ArgumentOutOfRangeException => (TransportFailure.NoChallenge, false),
+        // Only the last message of a logon lets the request be carried out.
+        _ when request.Headers.Authorization?.Scheme is "NTLM" => (TransportFailure.ClosedDuringLogon, CredentialUses.Of(request) is CredentialUse.Sent),
         _ => (TransportFailure.Interrupted, true),
     };
 }

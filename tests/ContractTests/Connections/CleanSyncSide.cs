@@ -1,0 +1,72 @@
+using System.Net;
+using CleanSync.Application;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure;
+using CleanSync.Infrastructure.Exchange;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Xunit;
+
+namespace CleanSync.ContractTests.Connections;
+
+/// <summary>The product's own connections to Exchange as its composition makes them; DNS answers as the test says.</summary>
+internal sealed class CleanSyncSide : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    /// <param name="allowLocalAddresses">As in development.</param>
+    /// <param name="resolve">What DNS answers; the loopback address when the test does not say.</param>
+    public CleanSyncSide(bool allowLocalAddresses = true, bool allowPlainHttp = true, Func<string, IPAddress[]>? resolve = null)
+    {
+        var settings = new Dictionary<string, string?> { ["Connection:AllowLocalAddresses"] = $"{allowLocalAddresses}", ["Connection:AllowPlainHttp"] = $"{allowPlainHttp}" };
+        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        collection.Replace(ServiceDescriptor.Singleton<ISecretVault, OpenVault>());
+        collection.Replace(ServiceDescriptor.Singleton<ResolveName>((name, _) => Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Loopback])));
+        services = collection.BuildServiceProvider();
+    }
+
+    public ExchangeCalls Calls => services.GetRequiredService<ExchangeCalls>();
+
+    public static ExchangeIntegration Integration(
+        Uri address, AuthenticationType scheme = AuthenticationType.Ntlm, ServerTrust? trust = null, string user = SecureExchange.User, string password = SecureExchange.Password) => new()
+        {
+            Id = Guid.NewGuid(),
+            DisplayName = "Contoso",
+            ServerAddress = address,
+            Trust = trust ?? ServerTrust.OfTheMachine,
+            Authentication = scheme,
+            Account = new ServiceAccount(user, System.Text.Encoding.UTF8.GetBytes(password), 1),
+            ExchangeVersion = ExchangeVersion.Exchange2016,
+            UseImpersonation = true,
+            ShowEventTitles = false,
+        };
+
+    /// <summary>What authorizing does first: the probe without a credential, then one logon. Gives the refusal, or null when the account's calendar opened.</summary>
+    public async Task<CalendarFailure?> Check(ExchangeIntegration integration)
+    {
+        try
+        {
+            var account = await services.GetRequiredService<ICalendarDirectory>().CheckAccount(integration, TestContext.Current.CancellationToken);
+            return account.OwnCalendarId is not null ? null : throw new InvalidOperationException("The account has no calendar.");
+        }
+        catch (CalendarFailure failure)
+        {
+            return failure;
+        }
+    }
+
+    public async Task<Error?> Refusal(ExchangeIntegration integration) => (await Check(integration))?.Refusal;
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+
+    private sealed class OpenVault : ISecretVault
+    {
+        public byte[] Seal(Guid integrationId, string secret) => System.Text.Encoding.UTF8.GetBytes(secret);
+
+        public string Open(Guid integrationId, byte[] sealedSecret) => System.Text.Encoding.UTF8.GetString(sealedSecret);
+    }
+}

@@ -1,0 +1,13 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using Xunit;
+
+namespace CleanSync.ContractTests.Connections;
+
+internal static class LogonCalls
+{
+    /// <summary>One call as the account itself, without a probe before it.</summary>
+    public static Task<IReadOnlyList<EwsResult<FolderInfo>>> OpenOwnCalendar(CleanSyncSide cleanSync, ExchangeIntegration integration) =>
+        cleanSync.Calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), TestContext.Current.CancellationToken);
+}
