@@ -32,8 +32,9 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
         {
             if (row.ItemId is { } item && row.PushState is not PushState.Gone) yield return Copy(row, row.ItemAttempt, item, now);
             // A restored backup may not remember what it wrote later.
-            if (row is { ItemId: null, OpenAttempt: null, PushState: not PushState.Gone }) yield return Copy(row, null, null, now);
-            if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, open.Deadline!.Value + grace);
+            if (row is { ItemId: null, PushState: not PushState.Gone }) yield return Copy(row, null, null, arrived);
+            var arrived = row.OpenAttempt is { } pending ? pending.Deadline!.Value + grace : now;
+            if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, arrived);
         }
 
         FormerCopy Copy(SyncedEvent row, Guid? attempt, string? item, DateTimeOffset due) => new()

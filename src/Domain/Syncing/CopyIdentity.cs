@@ -39,10 +39,11 @@ internal static class CopyIdentity
     private static bool IsDoubtful(SyncedEvent copy, RemoteEvent remote) =>
         remote is { Uid: { } uid, Tag.AttemptId: { } attempt } && (attempt == copy.OpenAttempt?.Id || attempt == copy.ItemAttempt) && !copy.IsSurelyOurs(attempt, uid);
 
+    /// <summary>One that is remembered; or one that a restored backup forgot: only our own create gives an item the UID of its attempt.</summary>
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>
         remote.Tag!.AttemptId is { } attempt
         && attempt != copy.ItemAttempt
-        && copy.Attempts.Any(a => a.Id == attempt);
+        && (copy.Attempts.Any(a => a.Id == attempt) || remote.Uid == CreateAttempt.Sent(attempt));
 
     /// <summary>
     /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now,
@@ -58,7 +59,7 @@ internal static class CopyIdentity
 
     /// <summary>Made by an attempt that was given up, after the copy was gone: nobody restored anything.</summary>
     private static bool CameLate(SyncedEvent copy, RemoteEvent remote) =>
-        IsAnotherAttemptOfOurs(copy, remote) && !copy.Attempts.First(a => a.Id == remote.Tag!.AttemptId).UidIsTold;
+        IsAnotherAttemptOfOurs(copy, remote) && copy.Attempts.Any(a => a.Id == remote.Tag!.AttemptId && !a.UidIsTold);
 
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)

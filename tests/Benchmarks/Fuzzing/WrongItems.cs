@@ -26,7 +26,7 @@ internal static class WrongItems
             return "a success was read from what is no UTF-8";
         }
         if (Trees.Parse(body) is not { } tree) return "a success was read from what is no XML";
-        var messages = tree.Root!.Elements().Where(e => e.Name.LocalName == "Body").Elements().Where(e => Trees.IsEws(e, input.Question.Operation + "Response"))
+        var messages = tree.Root!.Elements().Where(e => e.Name == (XNamespace)Ews.Soap + "Body").Elements().Where(e => Trees.IsEws(e, input.Question.Operation + "Response"))
             .SelectMany(e => e.Children("ResponseMessages")).Elements().ToList();
         if (messages.Count != reading.Messages.Count) return $"{reading.Messages.Count} messages were read of {messages.Count}";
         return messages.Zip(reading.Messages).Select(pair => Wrong(input.Question.Operation, pair.First, pair.Second)).FirstOrDefault(wrong => wrong is not null);

@@ -55,6 +55,7 @@ internal sealed class Laws(World world, Picture picture)
     private IEnumerable<string> AppointmentsAreThereOnce(string member)
     {
         var mailbox = world.Office.Mailbox(member);
+        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.Admin.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
         var pastes = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         foreach (var (number, appointment) in picture.Appointments)
         {
@@ -69,6 +70,8 @@ internal sealed class Laws(World world, Picture picture)
             foreach (var copy in live)
             {
                 var item = items.Find(i => i.ItemId == copy.ItemId);
+                // Outside the window nothing is looked for: it may have come and gone without any report.
+                if (item is null && world.People.HadLateReports && !window.Overlaps(appointment.Times.Start, appointment.Times.End)) continue;
                 if (item is null)
                     yield return $"{name} is {copy.PushState} as {copy.ItemId}, which lies in {(copy.ItemId is null ? null : mailbox.Find(copy.ItemId)?.FolderName) ?? "nothing"}";
                 else if (item.Series is null && !Same(item.Fields, appointment.Times))
@@ -85,12 +88,12 @@ internal sealed class Laws(World world, Picture picture)
     }
 
     /// <summary>
-    /// What nobody touched there since. A second delivery that was never read, and on a server that gives UIDs of its own what a restored backup
-    /// does not know, cannot be told from somebody's paste and stays.
+    /// What nobody touched there since. A second delivery that was never read stays, and so does what a restored backup does not know, if the server
+    /// gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for.
     /// </summary>
     private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
     {
-        if (world.SawDoubleDelivery || (world.ExchangeGivesOwnUids && world.HadBackupRestored)) return [];
+        if (world.SawDoubleDelivery || ((world.ExchangeGivesOwnUids || world.People.HadDamage) && world.HadBackupRestored)) return [];
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
         var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(world.People.FormerCalendars(member));

@@ -102,6 +102,12 @@ internal abstract record Operation
     /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
     public sealed record OwnUids : Operation;
 
+    /// <summary>Exchange reports what leaves a folder as a change of the item that is elsewhere now, not as a deletion.</summary>
+    public sealed record MovesAsUpdates : Operation;
+
+    /// <summary>Exchange's assistants touch each new item a few times, and change nothing that anybody sees.</summary>
+    public sealed record BusyAssistants(int Touches, int Seconds) : Operation;
+
     /// <summary>Something goes wrong with a later call to Exchange: the one after so many others.</summary>
     public sealed record TroubleAtCall(CallTrouble Trouble, int After) : Operation;
 

@@ -15,7 +15,6 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     private readonly List<(Mailbox Mailbox, string ItemId)> damaged = [];
     private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
     private readonly List<(string Staff, Mailbox Mailbox, string Folder)> formerCalendars = [];
-    private bool hadLateReports;
     private int titles;
 
     /// <summary>Everything that a person made: an event, a series, or a paste.</summary>
@@ -35,7 +34,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
                 case Operation.Outlook deed: await Act(deed, world); break;
                 case Operation.EmptyCalendar empty: await Empty(empty.Staff, world); break;
                 case Operation.Corrupt corrupt: await Corrupt(corrupt, world); break;
-                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate ? ChangeReports.Late : ChangeReports.AtOnce; hadLateReports |= late.AreLate; break;
+                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate ? ChangeReports.Late : ChangeReports.AtOnce; HadLateReports |= late.AreLate; break;
                 case Operation.ReplaceCalendar replace: ReplaceCalendar(replace.Staff); break;
             }
         }
@@ -47,6 +46,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     /// <summary>What people made and CleanSync asked Exchange to change or delete.</summary>
     public IEnumerable<string> Touched => made.Where(m => office.Written.Contains(m.Key)).Select(m => $"CleanSync wrote to {m.Value}, which somebody made");
+
+    public bool HadDamage => damaged.Count > 0;
+
+    /// <summary>A change feed was late at least once.</summary>
+    public bool HadLateReports { get; private set; }
 
     /// <summary>The ids of the items that a person did something with, before and after.</summary>
     public HashSet<string> Handled { get; } = new(StringComparer.Ordinal);
@@ -180,7 +184,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     public bool Mend()
     {
         foreach (var (mailbox, id) in damaged.Where(d => d.Mailbox.Find(d.ItemId) is not null)) mailbox.Corrupt(id, null);
-        return damaged.Count > 0 || formerCalendars.Count > 0 || hadLateReports;
+        return damaged.Count > 0 || formerCalendars.Count > 0 || HadLateReports;
     }
 
     /// <summary>Everything lies in another folder by then. Nobody took a copy out of the calendar.</summary>

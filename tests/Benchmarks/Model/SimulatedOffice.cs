@@ -60,6 +60,10 @@ internal sealed partial class SimulatedOffice
 
     public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
 
+    public void ReportMovesAsUpdates() => organisation.ReportsMovesAsUpdates = true;
+
+    public void SendAssistants(int touches, TimeSpan after) => organisation.Assistants = new AssistantPlan(touches, after);
+
     public void AddAddress(string staff, string address) => organisation.AddAddress(Mailbox(staff).SmtpAddress, address);
 
     /// <summary>Writes of CleanSync over a version of an item that it had never been told of.</summary>

@@ -138,6 +138,8 @@ internal sealed class World : IAsyncDisposable
                 Office.LimitPages(pages.Changes);
                 PagesAreShort = true;
                 break;
+            case Operation.MovesAsUpdates: Office.ReportMovesAsUpdates(); break;
+            case Operation.BusyAssistants busy: Office.SendAssistants(busy.Touches, TimeSpan.FromSeconds(busy.Seconds)); break;
             case Operation.OwnUids:
                 Office.GiveOwnUids();
                 ExchangeGivesOwnUids = true;
