@@ -30,11 +30,12 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
 
         IEnumerable<FormerCopy> Items(SyncedEvent row)
         {
-            if (row.ItemId is { } item && row.PushState is not PushState.Gone) yield return Copy(row, row.ItemAttempt, item, now);
-            // A restored backup may not remember what it wrote later.
-            if (row is { ItemId: null, PushState: not PushState.Gone }) yield return Copy(row, null, null, arrived);
+            if (row.PushState is PushState.Gone && row.OpenAttempt is null) yield break;
+            if (row is { ItemId: { } item, PushState: not PushState.Gone }) yield return Copy(row, row.ItemAttempt, item, now);
             var arrived = row.OpenAttempt is { } pending ? pending.Deadline!.Value + grace : now;
             if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, arrived);
+            // A restored backup may not remember what it wrote later.
+            if (row.ItemId is null) yield return Copy(row, null, null, arrived);
         }
 
         FormerCopy Copy(SyncedEvent row, Guid? attempt, string? item, DateTimeOffset due) => new()
