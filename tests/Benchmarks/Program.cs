@@ -1,17 +1,19 @@
 using CleanSync.Benchmarks;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
+using CleanSync.Benchmarks.Pressure;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
+    ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...] | pressure [--virtual]");
     return 2;
 }

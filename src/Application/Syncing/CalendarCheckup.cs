@@ -15,6 +15,10 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         {
             return await Open(integration, link, null, ct);
         }
+        catch (CalendarFailure failure) when (failure is { NothingWasSent: true, RetryAfter: { } wait })
+        {
+            return await Save(link, l => l with { NextSyncAt = time.GetUtcNow() + wait }, ct);
+        }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
             return await Save(

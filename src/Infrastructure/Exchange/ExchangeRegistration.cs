@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -7,6 +8,9 @@ internal static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
         .AddSingleton<ExchangeConnections>()
+        .AddSingleton<CredentialCircuit>()
+        .AddSingleton<ExchangeTraffic>()
+        .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()

@@ -30,6 +30,8 @@ internal sealed record StaffCalendarLinkRow
     public DateTimeOffset? LastSyncedAt { get; init; }
     public DateTimeOffset? NextSyncAt { get; init; }
     public int Failures { get; init; }
+    public DateTimeOffset? FailingSince { get; init; }
+    public DateTimeOffset? LastChangeAt { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -59,6 +61,8 @@ internal sealed record StaffCalendarLinkRow
         LastSyncedAt = l.LastSyncedAt,
         NextSyncAt = l.NextSyncAt,
         Failures = l.Failures,
+        FailingSince = l.FailingSince,
+        LastChangeAt = l.LastChangeAt,
         Version = l.Version,
     };
 
@@ -84,6 +88,8 @@ internal sealed record StaffCalendarLinkRow
         LastSyncedAt = LastSyncedAt,
         NextSyncAt = NextSyncAt,
         Failures = Failures,
+        FailingSince = FailingSince,
+        LastChangeAt = LastChangeAt,
         Version = Version,
     };
 }
