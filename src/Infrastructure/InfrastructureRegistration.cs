@@ -51,7 +51,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
         .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
         .AddSingleton<IRemovalLog, RemovalLog>()
-            .AddSingleton<IRemovedEvents, RemovedEvents>()
+        .AddSingleton<IRemovedEvents, RemovedEvents>()
+        .AddSingleton<IFormerCopies, FormerCopies>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
@@ -74,6 +75,7 @@ public static class InfrastructureRegistration
             Enabled = section.GetValue(nameof(SchedulingOptions.Enabled), standard.Enabled),
             SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
             PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
+            FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
         };
     }
 }

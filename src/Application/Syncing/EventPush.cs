@@ -97,7 +97,7 @@ internal sealed class EventPush(
     private async Task Create(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, CancellationToken ct)
     {
         var hasWaited = copy.NextPushAt is { } due && time.GetUtcNow() - due > options.SearchBeforeCreateAfter;
-        if (hasWaited && await reading.Adopts(turn, access, copy, ct)) return;
+        if ((hasWaited || IsOutOfSight(access, content)) && await reading.Adopts(turn, access, copy, ct)) return;
 
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
         var opening = new AttemptTurn(turn, async () =>
@@ -112,6 +112,10 @@ internal sealed class EventPush(
             // the row has changed since it was read, and nothing was sent: the push decides again
         }
     }
+
+    /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
+    private bool IsOutOfSight(CalendarAccess access, CopyContent content) =>
+        !SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone)).Overlaps(content.Times.Start, content.Times.End);
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {

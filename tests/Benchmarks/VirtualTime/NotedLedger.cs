@@ -9,7 +9,8 @@ internal sealed class NotedLedger(ISyncLedger ledger, Dictionary<string, DateTim
     public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
     {
         if (!await ledger.Commit(entry, ct)) return false;
-        foreach (var kept in entry.Keep.Where(e => e is { Kind: EventKind.External, ItemId: not null })) seen.TryAdd(kept.ItemId!, time.GetUtcNow());
+        lock (seen)
+            foreach (var kept in entry.Keep.Where(e => e is { Kind: EventKind.External, ItemId: not null })) seen.TryAdd(kept.ItemId!, time.GetUtcNow());
         return true;
     }
 }
