@@ -20,6 +20,9 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarCheckup>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
+        services.AddTransient<CalendarRound>();
+        services.AddSingleton<IChance, Chance>();
+        services.AddTransient<NextPass>();
         services.AddTransient<CalendarPass>();
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();

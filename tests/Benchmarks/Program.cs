@@ -2,18 +2,20 @@ using CleanSync.Benchmarks;
 using CleanSync.Benchmarks.Fuzzing;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
+using CleanSync.Benchmarks.Pressure;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
     ["fuzz", ..] => Fuzz.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
+    ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]");
     return 2;
 }

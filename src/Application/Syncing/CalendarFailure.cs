@@ -17,6 +17,9 @@ public enum FailureReach
     /// <summary>Only this item.</summary>
     Item,
 
+    /// <summary>Only writing into this mailbox; reading goes on.</summary>
+    Writing,
+
     /// <summary>Only this staff member's link.</summary>
     Link,
 
@@ -55,4 +58,10 @@ public sealed class CalendarFailure : Exception
 
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
+
+    /// <summary>The call was not made: Exchange asked for a pause before, or the credential was refused. It says nothing of this calendar.</summary>
+    public bool NothingWasSent { get; init; }
+
+    /// <summary>Exchange stopped before the end of something long: it may do half of it.</summary>
+    public bool WasTooMuch => ExchangeCode is "ErrorTimeoutExpired" or "ErrorExceededFindCountLimit";
 }

@@ -35,22 +35,12 @@ internal sealed class CalendarSession(
         }
         catch (CalendarFailure failure)
         {
-            if (failure.CredentialWasRefused) await StopIntegration(integration.Id, integration.Account.CredentialVersion, failure.Refusal, ct);
             return await Fail(link.Id, failure, ct);
         }
         catch (LeaseWasLost)
         {
             logger.LogWarning("Another node took over link {LinkId}; this pass stops", link.Id);
             return new CalendarIsBusy(link.StaffId);
-        }
-    }
-
-    private async Task StopIntegration(Guid id, int credentialVersion, Error refusal, CancellationToken ct)
-    {
-        while (await integrations.Find(id, ct) is { Status: IntegrationStatus.Active } integration)
-        {
-            var stopped = integration.LogonRefused(credentialVersion, refusal);
-            if (ReferenceEquals(stopped, integration) || !(await integrations.Save(stopped, ct)).IsRefused) return;
         }
     }
 
@@ -66,12 +56,17 @@ internal sealed class CalendarSession(
         return failure.Refusal;
     }
 
+    /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
+    private static bool IsConfirming(CalendarFailure failure) => failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
+
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
-        var next = now + (failure.RetryAfter ?? options.PauseAfter(link.Failures));
+        if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
+        link = link with { FailingSince = link.FailingSince ?? now };
         if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
             return link.CalendarLost().Failed(link.Health, now);
+        var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },

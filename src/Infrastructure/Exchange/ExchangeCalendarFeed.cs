@@ -11,10 +11,11 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems known, ExchangeViews views) : ICalendarFeed
 {
     private const int PageSize = 512;
+    private const int SmallestPage = 32;
 
     public async Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
     {
-        var page = await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, PageSize), ct);
+        var page = await Page(access, cursor, PageSize, ct);
         var changes = page.Changes.Where(c => c.Kind is not SyncChangeKind.ReadFlag).Select(c => Thin(c, access));
         return new ChangePage([.. changes], new SyncCursor(page.SyncState), page.IncludesLastItemInRange);
     }
@@ -66,6 +67,19 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>
         new(access.CalendarId ?? throw new InvalidOperationException("Nothing is read before the calendar was checked."));
+
+    /// <summary>What takes the server too long is asked for by halves.</summary>
+    private async Task<SyncPage> Page(CalendarAccess access, SyncCursor? cursor, int size, CancellationToken ct)
+    {
+        try
+        {
+            return await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, size), ct);
+        }
+        catch (CalendarFailure failure) when (failure.WasTooMuch && size > SmallestPage)
+        {
+            return await Page(access, cursor, size / 2, ct);
+        }
+    }
 
     private async Task<IReadOnlyList<RemoteEvent>> Tagged(CalendarAccess access, FolderRef folder, Guid eventId, CancellationToken ct)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -13,6 +14,9 @@ internal static class ExchangeRegistration
         .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync)
         .AddSingleton<ExchangeRoutes>()
         .AddSingleton<ExchangeConnections>()
+        .AddSingleton<CredentialCircuit>()
+        .AddSingleton<ExchangeTraffic>()
+        .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ExchangeViews>()

@@ -41,6 +41,11 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         {
             return false;
         }
+        catch (CalendarFailure failure) when (failure.WasTooMuch && to - from > Small)
+        {
+            foreach (var (half, next) in ViewSlices.Halves(from, to)) await Read(found, half, next);
+            return true;
+        }
 
         if (page.IncludesLastItemInRange) found.Items.AddRange(page.Items);
         else foreach (var (half, next) in ViewSlices.Halves(from, to)) await Read(found, half, next);
