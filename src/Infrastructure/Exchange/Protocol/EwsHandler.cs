@@ -14,6 +14,15 @@ internal static class EwsHandler
         return handler;
     }
 
+    /// <summary>For answers that stay open: as many connections as there are groups, none compressed, because a compressor may hold back what it has, and none drained when it is closed.</summary>
+    public static SocketsHttpHandler ForStreams(EwsEndpoint endpoint)
+    {
+        var handler = ForAccount(endpoint with { MaxConnections = int.MaxValue });
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.MaxResponseDrainSize = 0;
+        return handler;
+    }
+
     public static SocketsHttpHandler WithoutCredential(EwsEndpoint endpoint)
     {
         var handler = new SocketsHttpHandler
