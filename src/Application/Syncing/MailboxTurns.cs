@@ -5,30 +5,30 @@ namespace CleanSync.Application.Syncing;
 /// <summary>One pass or push at a time for one mailbox: a queue within this node, and a lease in the database between nodes.</summary>
 internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> queues = new();
+    private readonly ConcurrentDictionary<Guid, Turnstile> queues = new();
 
     /// <summary>Waits for this node's turn. Null while another node holds the mailbox.</summary>
     public async Task<MailboxTurn?> Enter(Guid linkId, CancellationToken ct)
     {
-        var queue = queues.GetOrAdd(linkId, _ => new SemaphoreSlim(1));
-        await queue.WaitAsync(ct);
+        var queue = queues.GetOrAdd(linkId, _ => new Turnstile(1));
+        await queue.Enter(ct);
         try
         {
             var now = time.GetUtcNow();
             if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease) return new MailboxTurn(lease, leases, options, time, queue);
-            queue.Release();
+            queue.Leave();
             return null;
         }
         catch
         {
-            queue.Release();
+            queue.Leave();
             throw;
         }
     }
 }
 
 /// <summary>The right to work on one mailbox, until disposed.</summary>
-internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, SemaphoreSlim queue) : IMailboxTurn, IAsyncDisposable
+internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Turnstile queue) : IMailboxTurn, IAsyncDisposable
 {
     public MailboxLease Lease { get; private set; } = lease;
 
@@ -57,7 +57,7 @@ internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, Syn
         }
         finally
         {
-            queue.Release();
+            queue.Leave();
         }
     }
 }

@@ -6,9 +6,12 @@ namespace CleanSync.Application.Syncing;
 /// <summary>The safety net behind the push signal: rings for every calendar that has a push due.</summary>
 public sealed record PushDueEvents : IRequest
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IPushSignal signal, SyncOptions options, TimeProvider time) : AsyncRequestHandler<PushDueEvents>
+    internal sealed class Handler(IStaffCalendarLinkRepository links, IPushSignal signal, SyncOptions options, TimeProvider time) : IRequestHandler<PushDueEvents>
     {
-        protected override async Task Handle(PushDueEvents command, CancellationToken ct) =>
+        public async Task<Unit> Handle(PushDueEvents command, CancellationToken ct)
+        {
             signal.Ring(await links.WithDuePushes(time.GetUtcNow(), options.Parallelism * 16, ct));
+            return Unit.Value;
+        }
     }
 }

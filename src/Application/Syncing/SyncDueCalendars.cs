@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -8,22 +9,30 @@ namespace CleanSync.Application.Syncing;
 public sealed record SyncDueCalendars : IRequest
 {
     internal sealed class Handler(IStaffCalendarLinkRepository links, IMediator mediator, SyncOptions options, TimeProvider time, ILogger<SyncDueCalendars> logger)
-        : AsyncRequestHandler<SyncDueCalendars>
+        : IRequestHandler<SyncDueCalendars>
     {
-        protected override async Task Handle(SyncDueCalendars command, CancellationToken ct)
+        public async Task<Unit> Handle(SyncDueCalendars command, CancellationToken ct)
         {
             var due = await links.Due(time.GetUtcNow(), options.Parallelism * 4, ct);
-            await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct }, async (id, token) =>
+            var queue = new ConcurrentQueue<Guid>(due);
+            await Task.WhenAll(Enumerable.Range(0, options.Parallelism).Select(_ => Work(queue, ct)));
+            return Unit.Value;
+        }
+
+        private async Task Work(ConcurrentQueue<Guid> queue, CancellationToken ct)
+        {
+            await Task.Yield();
+            while (queue.TryDequeue(out var id))
             {
                 try
                 {
-                    await mediator.Send(new SyncCalendar(id), token);
+                    await mediator.Send(new SyncCalendar(id), ct);
                 }
                 catch (Exception surprise) when (surprise is not OperationCanceledException)
                 {
                     logger.LogError(surprise, "The pass of link {LinkId} ended in a surprise; other calendars go on", id);
                 }
-            });
+            }
         }
     }
 }

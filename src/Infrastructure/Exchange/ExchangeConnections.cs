@@ -66,7 +66,7 @@ internal sealed record ConnectionKey(Uri Address, AuthenticationType Authenticat
 /// <summary>A client and the gate in front of it: as many calls at once as Exchange grants one account. Closed when its last holder lets go.</summary>
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, int limit) : IDisposable
 {
-    private readonly SemaphoreSlim gate = new(limit);
+    private readonly Turnstile gate = new(limit);
     private volatile EwsHttpException? refused;
     private int holders = 1;
 
@@ -86,7 +86,7 @@ internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, in
     /// <summary>After a refused logon nothing more is sent with this credential, also not what waits at the gate: each try could lock the account.</summary>
     public async Task<T> Use<T>(Func<EwsClient, Task<T>> call, CancellationToken ct)
     {
-        await gate.WaitAsync(ct);
+        await gate.Enter(ct);
         try
         {
             if (refused is { } earlier) throw earlier;
@@ -99,15 +99,13 @@ internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, in
         }
         finally
         {
-            gate.Release();
+            gate.Leave();
         }
     }
 
     /// <summary>Lets go of one hold.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref holders) != 0) return;
-        client.Dispose();
-        gate.Dispose();
+        if (Interlocked.Decrement(ref holders) == 0) client.Dispose();
     }
 }

@@ -32,10 +32,13 @@ internal sealed class PushSignal : IPushSignal
     /// <summary>Links to push, as they ring; each must be <see cref="Done"/> afterwards.</summary>
     public async IAsyncEnumerable<Guid> Rung([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
-        await foreach (var linkId in queue.Reader.ReadAllAsync(ct))
+        while (await queue.Reader.WaitToReadAsync(ct))
         {
-            lock (gate) turns[linkId] = Turn.Pushing;
-            yield return linkId;
+            while (queue.Reader.TryRead(out var linkId))
+            {
+                lock (gate) turns[linkId] = Turn.Pushing;
+                yield return linkId;
+            }
         }
     }
 
