@@ -1,6 +1,7 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,11 +16,16 @@ public static class ApplicationRegistration
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ListeningBehavior<,>));
         services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
+        services.AddSingleton<RefusedCredential>();
+        services.AddSingleton<ReviewSignal>();
+        services.AddSingleton<NotificationBoard>();
+        services.AddSingleton<Listening>();
         services.AddTransient<CalendarPass>();
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();

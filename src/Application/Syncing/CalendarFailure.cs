@@ -53,6 +53,9 @@ public sealed class CalendarFailure : Exception
     /// <summary>The request may have been carried out although no answer arrived.</summary>
     public bool OutcomeUnknown { get; }
 
+    /// <summary>Exchange itself refused what was asked of this one mailbox; others may fare better.</summary>
+    public bool IsOfOneMailbox => Reach is not FailureReach.Integration && ExchangeCode?.StartsWith("Error", StringComparison.Ordinal) == true;
+
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalend
 internal sealed class CalendarSession(
     IExchangeIntegrationRepository integrations,
     IStaffCalendarLinkRepository links,
+    RefusedCredential refused,
     ISyncLedger ledger,
     SyncOptions options,
     TimeProvider time,
@@ -35,22 +36,13 @@ internal sealed class CalendarSession(
         }
         catch (CalendarFailure failure)
         {
-            if (failure.CredentialWasRefused) await StopIntegration(integration.Id, integration.Account.CredentialVersion, ct);
+            if (failure.CredentialWasRefused) await refused.Stop(integration.Id, integration.Account.CredentialVersion, ct);
             return await Fail(link.Id, failure, ct);
         }
         catch (LeaseWasLost)
         {
             logger.LogWarning("Another node took over link {LinkId}; this pass stops", link.Id);
             return new CalendarIsBusy(link.StaffId);
-        }
-    }
-
-    private async Task StopIntegration(Guid id, int credentialVersion, CancellationToken ct)
-    {
-        while (await integrations.Find(id, ct) is { Status: IntegrationStatus.Active } integration)
-        {
-            var stopped = integration.LogonRefused(credentialVersion);
-            if (ReferenceEquals(stopped, integration) || !(await integrations.Save(stopped, ct)).IsRefused) return;
         }
     }
 

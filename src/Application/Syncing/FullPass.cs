@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -8,7 +9,7 @@ namespace CleanSync.Application.Syncing;
 /// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
 /// Everything commits at once, the cursor with it.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, SyncOptions options, TimeProvider time)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NotificationBoard board, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
@@ -30,7 +31,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. again, .. found, .. returned],
             Advance = (link, projection) => (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } })
                 .WindowRead(window, projection)
-                .Completed(time.GetUtcNow(), options.PollInterval, LinkHealth.Syncing),
+                .Completed(time.GetUtcNow(), board.Pace(link.Id), LinkHealth.Syncing),
         }, ct);
     }
 

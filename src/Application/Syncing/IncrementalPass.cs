@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -11,7 +12,7 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, SyncOptions options, TimeProvider time,
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NotificationBoard board, TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
@@ -113,6 +114,6 @@ internal sealed class IncrementalPass(
     private StaffCalendarLink Completed(StaffCalendarLink link)
     {
         var now = time.GetUtcNow();
-        return link.Completed(now, options.PollInterval, LinkHealth.Syncing) with { Drift = link.Drift.Established(now) };
+        return link.Completed(now, board.Pace(link.Id), LinkHealth.Syncing) with { Drift = link.Drift.Established(now) };
     }
 }

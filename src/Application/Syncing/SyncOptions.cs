@@ -8,6 +8,9 @@ public sealed record SyncOptions
     /// <summary>Time between two incremental passes of one calendar.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same while Exchange tells of changes: then polling is only the safety net.</summary>
+    public TimeSpan PollIntervalWithBell { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>When a call to Exchange is given up; Exchange itself limits a batch to about a minute.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(120);
 

@@ -9,11 +9,18 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, access.MailboxAddress, access.Integration.UseImpersonation, access.Turn, operation, ct);
+        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, ct);
 
     /// <summary>As the service account itself.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, null, operation, ct);
+        Send(
+            integration,
+            new EwsCallContext(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false),
+            null, operation, ct);
+
+    /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
+    public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, ct);
 
     /// <summary>Forgets that the credential was refused: for the one try that an admin asks for.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
@@ -46,9 +53,8 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration, string? mailbox, bool impersonate, IMailboxTurn? turn, IEwsOperation<T> operation, CancellationToken ct)
+        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, CancellationToken ct)
     {
-        var context = new EwsCallContext(Version(integration), mailbox, impersonate);
         try
         {
             return await connections.Use(integration, Call, ct);
@@ -56,7 +62,7 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
-            throw FaultTranslator.Translate(failure, integration, mailbox);
+            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress);
         }
 
         // The wait for a free connection is over: from now on the call takes no longer than its timeout.

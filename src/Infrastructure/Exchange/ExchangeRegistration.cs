@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Infrastructure.Exchange.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -8,6 +10,8 @@ internal static class ExchangeRegistration
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ExchangeCalls>()
+        .AddSingleton<StreamConnections>()
+        .AddSingleton<IListeningPosts, ExchangeListeningPosts>()
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()

@@ -12,6 +12,7 @@ internal static class ConfiguredSync
         return new SyncOptions
         {
             PollInterval = section.Span(nameof(SyncOptions.PollInterval), standard.PollInterval),
+            PollIntervalWithBell = section.Span(nameof(SyncOptions.PollIntervalWithBell), standard.PollIntervalWithBell),
             CallTimeout = section.Span(nameof(SyncOptions.CallTimeout), standard.CallTimeout),
             AttemptGrace = section.Span(nameof(SyncOptions.AttemptGrace), standard.AttemptGrace),
             SearchBeforeCreateAfter = section.Span(nameof(SyncOptions.SearchBeforeCreateAfter), standard.SearchBeforeCreateAfter),

@@ -11,5 +11,6 @@ internal static class HostSettings
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),
         new("Scheduling:PushSweep", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),
+        new("Notifications:Enabled", "false"),
     ];
 }

@@ -10,7 +10,7 @@ internal sealed class Subscribe : EwsOperation
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() =>
     {
-        var wish = request.Element(Ns.M + "StreamingSubscriptionRequest")!;
+        var wish = request.Element(Ns.M + "StreamingSubscriptionRequest") ?? throw new SoapFaultException("ErrorInvalidRequest", "The simulator knows streaming subscriptions only.");
         var all = wish.Attribute("SubscribeToAllFolders")?.Value is "true" or "1";
         var folders = wish.Element(Ns.T + "FolderIds")?.Elements().Select(call.Folder).ToList() ?? [];
         var own = call.Impersonated ?? (call.Account.HasMailbox ? call.Organisation.FindMailbox(call.Account.UserPrincipalName) : null);
