@@ -1,10 +1,12 @@
 using CleanSync.Benchmarks;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
+using CleanSync.Benchmarks.Soaking;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
+    ["soak", ..] => await Soak.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
@@ -12,6 +14,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...]");
     return 2;
 }

@@ -7,11 +7,14 @@ namespace CleanSync.Infrastructure.Scheduling;
 /// <summary>Keeps the right calendars listened to, and takes leave of Exchange when the process stops.</summary>
 internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, NotificationOptions options, ILogger<ListeningLoop> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listen(stoppingToken);
+
+    /// <summary>Until it is cancelled, and the leave is taken.</summary>
+    public async Task Listen(CancellationToken ct)
     {
         try
         {
-            await Listen(stoppingToken);
+            await Review(ct);
         }
         finally
         {
@@ -19,8 +22,7 @@ internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, No
         }
     }
 
-    /// <summary>Until it is cancelled.</summary>
-    public async Task Listen(CancellationToken ct)
+    private async Task Review(CancellationToken ct)
     {
         while (true)
         {

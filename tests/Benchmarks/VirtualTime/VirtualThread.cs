@@ -51,7 +51,7 @@ internal sealed class VirtualThread : SynchronizationContext
     public T Run<T>(Func<Task<T>> work)
     {
         Task<T>? task = null;
-        Run(() => task = work());
+        Run((Func<Task>)(() => task = work()));
         return task!.Result;
     }
 

@@ -101,6 +101,7 @@ public sealed class NotificationStories : IAsyncLifetime
     [Fact]
     public async Task A_silent_connection_is_given_up_and_opened_anew()
     {
+        Hub.Heartbeat = TimeSpan.FromMilliseconds(100);
         await Relaunch(("Notifications:Silence", "00:00:01"));
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
         Hub.MuteAll();

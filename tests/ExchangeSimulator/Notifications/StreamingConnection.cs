@@ -26,7 +26,8 @@ public sealed class StreamingConnection : IDisposable
 
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> Chunks([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var chunk in _chunks.Reader.ReadAllAsync(cancellationToken)) yield return chunk;
+        while (await _chunks.Reader.WaitToReadAsync(cancellationToken))
+            while (_chunks.Reader.TryRead(out var chunk)) yield return chunk;
     }
 
     public void Dispose()
