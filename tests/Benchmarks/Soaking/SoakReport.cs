@@ -12,6 +12,11 @@ internal sealed record SoakReport(
     /// <summary>By how much the memory at the end differs from that after the first quarter, as a part of it.</summary>
     public double Growth => (Memory[^1] - Memory[0]) / (double)Memory[0];
 
+    /// <summary>Everything that should be equal is, and memory is flat within 5 %.</summary>
+    public bool IsWell =>
+        Missed.Count == 0 && Subscribed.Count == Mailboxes && Subscribed.Distinct().Count() == Mailboxes && Connections == Groups && Streams == Groups
+        && Handlers == 2 && PolledAtTheEnd == 0 && Growth <= 0.05;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         {Mailboxes} mailboxes in {Groups} groups, {Edits} edits, {Troubles} troubles, {Calls} calls
         missed: {(Missed.Count == 0 ? "nothing" : string.Join("; ", Missed.Take(5)))}

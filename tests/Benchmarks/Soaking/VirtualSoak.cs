@@ -14,7 +14,13 @@ namespace CleanSync.Benchmarks.Soaking;
 /// </summary>
 internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
 {
-    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(8);
+    /// <summary>As many deletions as the deletion fuse lets pass.</summary>
+    private const int MostDeletions = 8;
+
+    /// <summary>Silence takes 90 seconds to be noticed, and failures have pauses.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(8), Calm = TimeSpan.FromMinutes(3);
+
+    private readonly int[] deletions = new int[mailboxes];
     private readonly Random random = new(seed);
     private readonly VirtualThread thread = new(new DateTimeOffset(2026, 7, 6, 8, 0, 0, TimeSpan.Zero));
     private readonly List<long> memory = [];
@@ -37,8 +43,7 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
             node.Begin(listens: true);
             await node.Until(() => Task.FromResult(Hub.HeardSubscriptions == mailboxes), TimeSpan.FromMinutes(5));
             await Quarters();
-            await thread.Delay(Rest); // silence takes 90 seconds to be noticed, and failures have pauses
-            Measure();
+            await Measure(Rest);
             return await Report(node);
         });
     }
@@ -48,7 +53,7 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         for (var mailbox = 0; mailbox < mailboxes; mailbox++) Begin(mailbox);
         for (var minute = 0; minute < minutes; minute++)
         {
-            if (minute > 0 && minute % (minutes / 12) == 0) Measure();
+            if (minute > 0 && minute % (minutes / 4) == 0) await Measure(Calm);
             for (var tenth = 0; tenth < 10; tenth++)
             {
                 for (var n = random.Next(mailboxes / 8); n > 0; n--) Edit(random.Next(mailboxes));
@@ -63,7 +68,7 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
 
     private void Begin(int mailbox)
     {
-        for (var i = 0; i < 5; i++) exchange.Mailbox(mailbox).Person.Adds(Draft());
+        for (var i = 0; i < 20; i++) exchange.Mailbox(mailbox).Person.Adds(Draft());
     }
 
     private void Edit(int mailbox)
@@ -78,9 +83,11 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
                 person.Renames(item, $"Event {random.Next(1000)}");
                 break;
             case < 9:
+            case 9 when deletions[mailbox] == MostDeletions:
                 person.Moves(item, Start());
                 break;
             default: // as many as before
+                deletions[mailbox]++;
                 person.HardDeletes(item);
                 person.Adds(Draft());
                 break;
@@ -103,9 +110,11 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         }
     }
 
-    private void Measure()
+    /// <summary>What lives when nothing has happened for a while.</summary>
+    private async Task Measure(TimeSpan calm)
     {
-        GC.Collect();
+        await thread.Delay(calm);
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
         memory.Add(GC.GetTotalMemory(forceFullCollection: true));
     }

@@ -33,6 +33,7 @@ internal sealed class FakePost : IListeningPost
     public Task Unsubscribe(ExchangeIntegration integration, string mailbox, string subscription, CancellationToken ct)
     {
         Unsubscribed.Enqueue(subscription);
+        if (Refusals.TryRemove(mailbox, out var refusal)) return Task.FromException(refusal);
         return Task.CompletedTask;
     }
 

@@ -158,6 +158,15 @@ public sealed class ListeningGroupTests : IAsyncDisposable
         Assert.Equal(["anna@contoso.example#1", "bert@contoso.example#1"], post.Unsubscribed.Order());
     }
 
+    [Fact]
+    public void A_mailbox_that_cannot_be_unsubscribed_keeps_nobody_waiting()
+    {
+        post.Opened();
+        post.Refusals[Bert.Mailbox] = new CalendarFailure(FailureReach.Link, new ExchangeIsBusy("x"), "ErrorNonExistentMailbox");
+        group.Assign([Anna]);
+        Assert.Equal(["anna@contoso.example#1"], post.Opened().Subscriptions);
+    }
+
     private int SecondsToTheNextOpening(bool end)
     {
         var seconds = 0;

@@ -74,6 +74,22 @@ public sealed class ListeningTests : IAsyncLifetime
         Assert.Empty(posts.Unsubscribed());
     }
 
+    [Theory]
+    [InlineData("subscribe")]
+    [InlineData("listen")]
+    public async Task An_anchor_whom_Exchange_does_not_know_gives_its_place_to_another_and_the_others_are_heard(string when)
+    {
+        var unknown = new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox");
+        posts.Prepare = (anchor, post) =>
+        {
+            if (when == "subscribe") post.Refusals["anna"] = unknown;
+            else post.Unreachable = anchor == "anna" ? unknown : null;
+        };
+        await Review("anna", "bert");
+        await Review("anna", "bert");
+        Assert.Equal([when == "subscribe" ? "bert: bert" : "bert: anna bert"], posts.Groups());
+    }
+
     private Task Review(params string[] staff)
     {
         calendars.Stored = [.. staff.Select(s => Calendars.Of(s, integrations.Stored))];
@@ -101,9 +117,12 @@ public sealed class ListeningTests : IAsyncLifetime
 
         public int Count => open.Count;
 
+        public Action<string, FakePost> Prepare { get; set; } = (_, _) => { };
+
         public IListeningPost At(string anchor)
         {
             open.Add((anchor, new FakePost()));
+            Prepare(anchor, open[^1].Post);
             return open[^1].Post;
         }
 

@@ -13,6 +13,7 @@ internal sealed class Listening(
 {
     private readonly List<RunningGroup> running = [];
     private readonly List<Task> goodbyes = [];
+    private readonly Dictionary<string, DateTimeOffset> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Compares who is listened to with who should be. Not to be called twice at once.</summary>
     public async Task Review(CancellationToken ct)
@@ -53,7 +54,9 @@ internal sealed class Listening(
 
     private void Start(GroupKey key, ListenedCalendar[] share)
     {
-        var group = new ListeningGroup(key, share[0].Mailbox, posts.At(share[0].Mailbox), integrations, refused, board, bell, options, time, logger);
+        var now = time.GetUtcNow();
+        var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var until) && until > now)) ?? share[0]).Mailbox;
+        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, refused, board, bell, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, logger));
     }
@@ -61,6 +64,7 @@ internal sealed class Listening(
     private void Stop(RunningGroup group)
     {
         running.Remove(group);
+        if (group.Group.AnchorIsUnfit) unfitAnchors[group.Group.Anchor] = time.GetUtcNow() + options.RefusedPause;
         goodbyes.Add(group.DisposeAsync().AsTask());
     }
 

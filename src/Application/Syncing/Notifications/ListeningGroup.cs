@@ -20,6 +20,9 @@ internal sealed class ListeningGroup(
     /// <summary>The alphabetically first mailbox when the group began. It stays for the group's life, because the subscriptions live on its server.</summary>
     public string Anchor { get; } = anchor;
 
+    /// <summary>Exchange refuses to act for the anchor, so nobody is heard through it: the group has ended, and another has to begin with another anchor.</summary>
+    public bool AnchorIsUnfit { get; private set; }
+
     public IReadOnlyCollection<ListenedCalendar> Calendars => members.Calendars;
 
     /// <summary>Who is to be listened to from now on. A calendar whose refusal is over is tried again.</summary>
@@ -27,14 +30,14 @@ internal sealed class ListeningGroup(
 
     public async Task Run(CancellationToken ct)
     {
-        while (await Integration(ct) is { } integration)
+        while (!AnchorIsUnfit && await Integration(ct) is { } integration)
         {
             var began = time.GetUtcNow();
             var (failure, changed) = await Try(integration, ct);
-            if (!changed) await Pause(failure, time.GetUtcNow() - began, ct);
+            if (!changed && !AnchorIsUnfit) await Pause(failure, time.GetUtcNow() - began, ct);
         }
 
-        Show("The integration does not run, or its settings have just changed.");
+        Show("The group of this calendar has ended; another is about to begin.");
     }
 
     /// <summary>Ends the subscriptions as far as the integration still runs; best effort, and no longer than the options say.</summary>
@@ -62,6 +65,7 @@ internal sealed class ListeningGroup(
         {
             await Leave(integration, ct);
             await Join(integration, ct);
+            if (AnchorIsUnfit) return (null, false);
             var changed = members.NextChange();
             if (members.HaveWork(time.GetUtcNow())) return (null, true);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, changed);
@@ -75,6 +79,7 @@ internal sealed class ListeningGroup(
         catch (CalendarFailure failure)
         {
             logger.LogWarning("Listening for integration {IntegrationId} broke off: {Code} {ExchangeCode}", Key.IntegrationId, failure.Refusal.Code, failure.ExchangeCode);
+            AnchorIsUnfit = failure is { IsOfOneMailbox: true, Reach: FailureReach.Link };
             if (failure.CredentialWasRefused) await refused.Stop(integration.Id, integration.Account.CredentialVersion, ct);
             return (failure, false);
         }
@@ -105,8 +110,21 @@ internal sealed class ListeningGroup(
     {
         foreach (var member in members.Leaving)
         {
-            if (member.Subscription is { } subscription) await post.Unsubscribe(integration, member.Calendar.Mailbox, subscription, ct);
+            await Unsubscribe(integration, member, ct);
             members.HasLeft(member);
+        }
+    }
+
+    private async Task Unsubscribe(ExchangeIntegration integration, GroupMember member, CancellationToken ct)
+    {
+        if (member.Subscription is not { } subscription) return;
+        try
+        {
+            await post.Unsubscribe(integration, member.Calendar.Mailbox, subscription, ct);
+        }
+        catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
+        {
+            logger.LogInformation("A subscription of link {LinkId} was not ended ({Code}); Exchange forgets it by itself", member.Calendar.LinkId, failure.ExchangeCode);
         }
     }
 
@@ -126,6 +144,7 @@ internal sealed class ListeningGroup(
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
+            AnchorIsUnfit |= failure.Reach is FailureReach.Link && member.Calendar.Mailbox == Anchor;
             member.NotBefore = time.GetUtcNow() + (failure.RetryAfter ?? options.RefusedPause);
             board.Show(member.Calendar.LinkId, LinkNotifications.Polled($"Exchange refused notifications with {failure.ExchangeCode}."));
         }

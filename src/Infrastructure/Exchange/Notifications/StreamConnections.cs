@@ -15,6 +15,9 @@ namespace CleanSync.Infrastructure.Exchange.Notifications;
 internal sealed class StreamConnections(
     ISecretVault vault, IExchangeIntegrationRepository integrations, NotificationOptions notifications, SyncOptions options, TimeProvider time, ExchangeTransport? transport = null) : IDisposable
 {
+    /// <summary>The first bytes of a stream come at once; while they do not, the other groups of the integration wait.</summary>
+    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<Guid, Line> lines = new();
 
     public async Task<EwsStream> Open(ExchangeIntegration integration, GetStreamingEvents operation, EwsCallContext context, CancellationToken ct)
@@ -43,18 +46,18 @@ internal sealed class StreamConnections(
         foreach (var line in lines.Values) line.Client.Dispose();
     }
 
-    private Line To(ExchangeIntegration integration) => lines.AddOrUpdate(integration.Id, _ => Opening(integration), (_, current) =>
+    private Line To(ExchangeIntegration integration) => lines.AddOrUpdate(integration.Id, _ => NewLine(integration), (_, current) =>
     {
         if (current.SettingsVersion == integration.SettingsVersion) return current;
         current.Client.Dispose();
-        return Opening(integration);
+        return NewLine(integration);
     });
 
-    private Line Opening(ExchangeIntegration integration)
+    private Line NewLine(ExchangeIntegration integration)
     {
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential) { Timeout = options.CallTimeout };
+        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential) { Timeout = options.CallTimeout < Opening ? options.CallTimeout : Opening };
         return new Line(integration.SettingsVersion, new EwsClient(endpoint, time, transport?.Invoke(endpoint) ?? EwsHandler.ForStreams(endpoint)));
     }
 
