@@ -35,6 +35,7 @@ public static class ApplicationRegistration
         services.AddTransient<UnreadableItems>();
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
+        services.AddTransient<FormerCalendars>();
         services.AddTransient<MeetingResponder>();
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();

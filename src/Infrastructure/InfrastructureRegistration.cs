@@ -52,7 +52,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
         .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
         .AddSingleton<IRemovalLog, RemovalLog>()
-            .AddSingleton<IRemovedEvents, RemovedEvents>()
+        .AddSingleton<IRemovedEvents, RemovedEvents>()
+        .AddSingleton<IFormerCopies, FormerCopies>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<ISyncLedger, SyncLedger>()
@@ -76,6 +77,7 @@ public static class InfrastructureRegistration
             Enabled = section.GetValue(nameof(SchedulingOptions.Enabled), standard.Enabled),
             SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
             PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
+            FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
         };
     }
 }

@@ -11,6 +11,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="LagSeconds">Seconds since the last pass that ended well; null before the first.</param>
 /// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
+/// <param name="FormerCopies">Appointments that still have to be removed from a calendar that the staff member had before.</param>
 /// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
 /// <param name="Notifications">Whether Exchange tells of changes in the calendar, or it is read at intervals, and why.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
@@ -31,6 +32,7 @@ public sealed record StaffLinkView(
     int PendingPushes,
     int ExternalEvents,
     int HeldDeletions,
+    int FormerCopies,
     DriftView Drift,
     LinkNotifications Notifications,
     IReadOnlyList<LinkWarningView> Warnings);

@@ -1,12 +1,17 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link.</summary>
-internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, INewIds ids, TimeProvider time)
+/// <summary>
+/// Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link. Another calendar than
+/// before is never a silent switch: its copies are written anew and go from the former one, and the admin is warned.
+/// </summary>
+internal sealed class CalendarCheckup(
+    ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IFormerCopies former, ISyncLedger ledger, SyncOptions options, INewIds ids, TimeProvider time)
 {
     /// <summary>What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.</summary>
     public async Task<StaffCalendarLink> Check(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
@@ -17,8 +22,10 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
-            return await Save(
-                link, l => l.Failed(Health(failure.Refusal, failure.ExchangeCode), time.GetUtcNow() + options.PauseAfter(l.Failures + 1)), ct);
+            return await Save(link, l => Task.FromResult(new LedgerEntry
+            {
+                Links = [l.Failed(Health(failure.Refusal, failure.ExchangeCode), time.GetUtcNow() + options.PauseAfter(l.Failures + 1))],
+            }), ct);
         }
     }
 
@@ -32,9 +39,22 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
         var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
-        return await Save(link, l => l.Checked(calendar.CalendarId, time.GetUtcNow()), ct, link.CalendarId is { } before && before != calendar.CalendarId
-            ? new LinkWarning(ids.Next(), link.Id, time.GetUtcNow(), SyncWarning.CalendarReplaced())
-            : null);
+        return await Save(link, l => Opened(l, calendar.CalendarId, ct), ct);
+    }
+
+    private async Task<LedgerEntry> Opened(StaffCalendarLink link, string calendarId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var opened = new LedgerEntry { Links = [link.Checked(calendarId, now)], ForgetFormer = await former.In(link.Id, calendarId, ct) };
+        if (link.CalendarId is null || link.CalendarId == calendarId) return opened;
+        var change = CalendarChange.Of(link, await events.OfLink(link.Id, ct), now, options.AttemptGrace, ids.Next);
+        return opened with
+        {
+            Keep = change.Keep,
+            Remove = change.Remove,
+            Former = change.Former,
+            Warnings = [new LinkWarning(ids.Next(), link.Id, now, SyncWarning.CalendarReplaced())],
+        };
     }
 
     /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
@@ -43,12 +63,12 @@ internal sealed class CalendarCheckup(ICalendarDirectory directory, IStaffCalend
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 
-    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, StaffCalendarLink> change, CancellationToken ct, LinkWarning? warning = null)
+    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, Task<LedgerEntry>> change, CancellationToken ct)
     {
         while (true)
         {
-            var changed = change(link);
-            if (await ledger.Commit(new LedgerEntry { Links = [changed], Warnings = warning is null ? [] : [warning] }, ct)) return changed with { Version = link.Version + 1 };
+            var entry = await change(link);
+            if (await ledger.Commit(entry, ct)) return entry.Links[0] with { Version = link.Version + 1 };
             link = await links.Find(link.Id, ct) ?? throw new InvalidOperationException("The link was removed while it was checked.");
         }
     }

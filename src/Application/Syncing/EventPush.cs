@@ -88,13 +88,17 @@ internal sealed class EventPush(
     private async Task Create(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, CancellationToken ct)
     {
         var hasWaited = copy.NextPushAt is { } due && time.GetUtcNow() - due > options.SearchBeforeCreateAfter;
-        if (hasWaited && await reading.Adopts(turn, access, copy, ct)) return;
+        if ((hasWaited || IsOutOfSight(access, content)) && await reading.Adopts(turn, access, copy, ct)) return;
 
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
         if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, content), ct)) return;
         var item = await writer.Create(access, content, copy.Id, attempt, ct);
         await record.Written(turn, copy.Id, item, content, attempt.Id, null, ct);
     }
+
+    /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
+    private bool IsOutOfSight(CalendarAccess access, CopyContent content) =>
+        !SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone)).Overlaps(content.Times.Start, content.Times.End);
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {

@@ -35,9 +35,13 @@ internal sealed class HeldDeletions(
             var now = time.GetUtcNow();
             var held = (await events.OfLink(link.Id, ct)).Where(r => r.Hold is RemovalHold.Held)
                 .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
-            if (!await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = held }, ct)) continue;
-            signal.Ring([link.Id]);
-            return true;
+            if (await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = held }, ct))
+            {
+                signal.Ring([link.Id]);
+                return true;
+            }
+
+            await turn.Confirm(ct); // a row changed meanwhile, or the mailbox was taken over
         }
     }
 }

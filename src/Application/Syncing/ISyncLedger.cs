@@ -41,6 +41,12 @@ public sealed record LedgerEntry
     /// <summary>Removals of the (single) link of this entry from before are forgotten; null leaves them.</summary>
     public DateTimeOffset? ForgetRemovedBefore { get; init; }
 
+    /// <summary>Items to be removed in calendars that a link has left: new ones, and those that wait for another try.</summary>
+    public IReadOnlyList<FormerCopy> Former { get; init; } = [];
+
+    /// <summary>Items that need not be removed there any more.</summary>
+    public IReadOnlyList<FormerCopy> ForgetFormer { get; init; } = [];
+
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 

@@ -56,6 +56,7 @@ internal sealed class IncrementalPass(
         IReadOnlySet<string> stillThere = new HashSet<string>();
         IReadOnlyList<RemoteChange> again = [];
         IReadOnlyList<DriftSuspect> suspected = [];
+        IReadOnlyList<SyncedEvent> vanished = [];
         if (readWindow)
         {
             var known = await events.OfLink(link.Id, ct);
@@ -63,12 +64,13 @@ internal sealed class IncrementalPass(
             stillThere = await copies.StillThere(access, view, known, ct);
             again = await unreadable.AskAgain(turn, access, view, [.. known.Where(e => !e.RemovalStaged)], ct);
             suspected = suspects(view, known);
+            vanished = WindowReading.CopiesThatVanished(view, known, window);
         }
 
         var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
         var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: true, ct);
-        var written = await copies.AskFor(turn, access, [.. asked[false]], cursorIsUnbroken: false, ct);
+        var written = await copies.AskFor(turn, access, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
         IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
         await commit.Apply(turn, access, new PassReading
         {

@@ -15,10 +15,15 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
             if (turn is null) return new CalendarIsBusy(command.LinkId.ToString());
             return await session.Run(turn, async open =>
             {
-                var ready = open.Link is { Cursor: not null, CalendarChecked: true } or { RemovesCopies: true };
-                var access = ready ? open.Access : await pass.Run(turn, open, ct);
-                await push.Run(turn, access, ct);
+                await push.Run(turn, await Access(turn, open, ct), ct);
             }, ct, removals: true);
         }
+
+        private async Task<CalendarAccess> Access(MailboxTurn turn, OpenCalendar open, CancellationToken ct) => open.Link switch
+        {
+            { RemovesCopies: true } => CalendarAccess.Of(open.Integration, await pass.Opened(turn, open, ct), turn),
+            { Cursor: not null, CalendarChecked: true } => open.Access,
+            _ => await pass.Run(turn, open, ct),
+        };
     }
 }

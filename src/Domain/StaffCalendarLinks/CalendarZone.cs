@@ -20,6 +20,9 @@ public static class CalendarZone
         return TimeZoneInfo.TryConvertWindowsIdToIanaId(known, out _) ? known : "UTC";
     }
 
+    /// <summary>The date that it is in the zone.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+
     /// <summary>The first valid instant of a date: not every day has a midnight (Santiago and Cairo skip one each spring).</summary>
     public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone)
     {

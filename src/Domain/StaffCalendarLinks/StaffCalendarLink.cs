@@ -29,6 +29,9 @@ public sealed record StaffCalendarLink
     /// <summary>False until the mailbox that the address names now was opened.</summary>
     public bool CalendarChecked { get; init; }
 
+    /// <summary>An admin has given the link another mailbox, which was not opened yet; null as a rule.</summary>
+    public FormerMailbox? Former { get; init; }
+
     /// <summary>Null until a full pass has committed; no copy is created before that.</summary>
     public SyncCursor? Cursor { get; init; }
 
@@ -63,7 +66,8 @@ public sealed record StaffCalendarLink
         var sameMailbox = integrationId == IntegrationId
             && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
         var kept = this with { IntegrationId = integrationId, StaffName = staffName, MailboxAddress = mailboxAddress, TimeZone = timeZone, NextSyncAt = now };
-        return sameMailbox ? kept : kept with { CalendarChecked = false, Health = LinkHealth.Waiting };
+        var former = Former ?? (CalendarId is not null && MailboxAddress is { } address ? new FormerMailbox(IntegrationId, address) : null);
+        return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Waiting };
     }
 
     /// <summary>The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor.</summary>
@@ -71,6 +75,7 @@ public sealed record StaffCalendarLink
     {
         CalendarId = calendarId,
         CalendarChecked = true,
+        Former = null,
         Cursor = calendarId == CalendarId ? Cursor : null,
         Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting,
         NextSyncAt = now,

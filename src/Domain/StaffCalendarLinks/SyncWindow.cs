@@ -7,7 +7,7 @@ namespace CleanSync.Domain.StaffCalendarLinks;
 public sealed record SyncWindow(DateTimeOffset Start, DateTimeOffset End, DateOnly Day)
 {
     public static SyncWindow At(DateTimeOffset now, int horizonMonths, TimeZoneInfo zone) =>
-        Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime), horizonMonths, zone);
+        Of(CalendarZone.DayOf(now, zone), horizonMonths, zone);
 
     public static SyncWindow Of(DateOnly today, int horizonMonths, TimeZoneInfo zone) =>
         new(CalendarZone.StartOfDay(today.AddDays(-1), zone), CalendarZone.StartOfDay(today.AddMonths(horizonMonths), zone), today);

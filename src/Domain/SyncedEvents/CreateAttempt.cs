@@ -18,5 +18,6 @@ public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Ui
     /// <summary>When it was opened: ids are given in the order of time, and tell it.</summary>
     public DateTimeOffset OpenedAt => DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Id.ToString("N")[..12], 16));
 
-    private static string Sent(Guid id) => $"{id:D}@cleansync";
+    /// <summary>The UID that a create of this attempt sends.</summary>
+    public static string Sent(Guid id) => $"{id:D}@cleansync";
 }

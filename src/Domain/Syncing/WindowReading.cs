@@ -1,3 +1,4 @@
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Domain.Syncing;
@@ -29,6 +30,10 @@ public static class WindowReading
         var items = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         return [.. known.Where(e => e is { Unreadable: not null, ItemId: { } item } && !items.Contains(item))];
     }
+
+    /// <summary>Copies that the view should hold and does not, although nothing was reported of them.</summary>
+    public static IReadOnlyList<SyncedEvent> CopiesThatVanished(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, SyncWindow window) =>
+        [.. CopiesToAskFor(view, known).Where(c => c is { PushState: PushState.Confirmed, RemovalStaged: false, Hold: null, Unreadable: null, BecameSeries: false, Times: { } times } && window.Overlaps(times.Start, times.End))];
 
     /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>
     public static IReadOnlyList<SyncedEvent> CopiesToAskFor(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)

@@ -15,6 +15,8 @@ internal sealed record StaffCalendarLinkRow
     public bool RemovesCopies { get; init; }
     public string? CalendarId { get; init; }
     public bool CalendarChecked { get; init; }
+    public Guid? FormerIntegrationId { get; init; }
+    public string? FormerMailboxAddress { get; init; }
     public string? SyncCursor { get; init; }
     public int ProjectionVersion { get; init; }
     public DateOnly? WindowReadOn { get; init; }
@@ -44,6 +46,8 @@ internal sealed record StaffCalendarLinkRow
         RemovesCopies = l.RemovesCopies,
         CalendarId = l.CalendarId,
         CalendarChecked = l.CalendarChecked,
+        FormerIntegrationId = l.Former?.IntegrationId,
+        FormerMailboxAddress = l.Former?.Address,
         SyncCursor = l.Cursor?.Value,
         ProjectionVersion = l.ProjectionVersion,
         WindowReadOn = l.WindowReadOn,
@@ -74,6 +78,7 @@ internal sealed record StaffCalendarLinkRow
         RemovesCopies = RemovesCopies,
         CalendarId = CalendarId,
         CalendarChecked = CalendarChecked,
+        Former = FormerIntegrationId is { } former ? new FormerMailbox(former, FormerMailboxAddress!) : null,
         Cursor = SyncCursor is null ? null : new SyncCursor(SyncCursor),
         ProjectionVersion = ProjectionVersion,
         WindowReadOn = WindowReadOn,

@@ -10,11 +10,11 @@ internal static class StaffCalendarLinkWrites
     {
         const string insert = """
             insert into staff_calendar_links (
-                id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, removes_copies, calendar_id, calendar_checked, sync_cursor,
+                id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, removes_copies, calendar_id, calendar_checked, sync_cursor, former_integration_id, former_mailbox_address,
                 projection_version, window_read_on, window_end, window_read_due, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, drift_events, drift_last_at, drift_suspects, version)
             values (
-                @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor,
+                @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor, @FormerIntegrationId, @FormerMailboxAddress,
                 @ProjectionVersion, @WindowReadOn, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, @DriftEvents, @DriftLastAt, @DriftSuspects, 1)
             on conflict do nothing
@@ -26,7 +26,7 @@ internal static class StaffCalendarLinkWrites
                 sync_cursor = @SyncCursor, projection_version = @ProjectionVersion, window_read_on = @WindowReadOn, window_end = @WindowEnd,
                 window_read_due = @WindowReadDue, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
                 health_exchange_code = @HealthExchangeCode, last_synced_at = @LastSyncedAt, next_sync_at = @NextSyncAt, failures = @Failures,
-                drift_events = @DriftEvents, drift_last_at = @DriftLastAt, drift_suspects = @DriftSuspects,
+                former_integration_id = @FormerIntegrationId, former_mailbox_address = @FormerMailboxAddress, drift_events = @DriftEvents, drift_last_at = @DriftLastAt, drift_suspects = @DriftSuspects,
                 version = version + 1
             where id = @Id and version = @Version
             """;

@@ -29,6 +29,8 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && AppointmentWrites.Save(entry.Appointments, transaction)
         && SyncedEventWrites.Remove(entry.Remove, transaction)
         && SyncedEventWrites.Save(entry.Keep, transaction)
+        && FormerCopies.Forget(entry.ForgetFormer, transaction)
+        && FormerCopies.Save(entry.Former, transaction)
         && NoteWrites.Remember(entry.Removals, transaction)
         && RemovedEvents.Save(entry.Removed, transaction)
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)

@@ -11,4 +11,7 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often pushes are looked for that no signal announced: retries, and what a crash left behind.</summary>
     public TimeSpan PushSweep { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
+    public TimeSpan FormerCopiesSweep { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -25,6 +25,7 @@ internal static class SchedulingRegistration
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
             quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
+            quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }

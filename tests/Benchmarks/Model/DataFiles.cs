@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Benchmarks.Model;
@@ -20,8 +21,22 @@ internal sealed class DataFiles : IDisposable
     public string ForAnotherNode()
     {
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "another")).FullName;
-        File.CreateSymbolicLink(Path.Combine(folder, "cleansync.db"), Path.Combine(Folder, "cleansync.db"));
+        if (!File.Exists(Path.Combine(folder, "cleansync.db"))) File.CreateSymbolicLink(Path.Combine(folder, "cleansync.db"), Path.Combine(Folder, "cleansync.db"));
         return folder;
+    }
+
+    public void Backup() => Copy("cleansync.db", "backup.db");
+
+    /// <summary>While nobody has the database open.</summary>
+    public void RestoreBackup() => Copy("backup.db", "cleansync.db");
+
+    private void Copy(string from, string to)
+    {
+        using var source = new SqliteConnection($"Data Source={Path.Combine(Folder, from)};Pooling=False");
+        using var target = new SqliteConnection($"Data Source={Path.Combine(Folder, to)};Pooling=False");
+        source.Open();
+        target.Open();
+        source.BackupDatabase(target);
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

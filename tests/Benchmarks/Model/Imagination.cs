@@ -13,7 +13,7 @@ internal sealed class Imagination(Dice dice)
     private int named;
     private int days;
 
-    public Operation Next() => dice.Next(103) switch
+    public Operation Next() => dice.Next(110) switch
     {
         < 8 => Book(),
         < 13 => MoveOrCancel(),
@@ -33,7 +33,13 @@ internal sealed class Imagination(Dice dice)
         < 100 => Meanwhile(),
         < 101 => new Operation.Elsewhere(Staff()),
         < 102 => new Operation.EmptyCalendar(Staff()),
-        _ => new Operation.ReleaseHeld(Staff()),
+        < 103 => new Operation.ReleaseHeld(Staff()),
+        < 104 => dice.OneIn(2) ? new Operation.RejectHeld(Staff()) : new Operation.Undo(Staff()),
+        < 106 => Corrupt(),
+        < 107 => new Operation.LateReports(Staff(), dice.OneIn(2)),
+        < 108 => dice.OneIn(3) ? new Operation.ReplaceCalendar(Staff()) : new Operation.EmptyCalendar(Staff()),
+        < 109 => dice.OneIn(2) ? new Operation.Relocate(Staff(), dice.OneIn(2)) : new Operation.Readdress(Staff()),
+        _ => dice.OneIn(2) ? new Operation.Backup() : new Operation.RestoreBackup(),
     };
 
     private Operation.Book Book()
@@ -92,6 +98,13 @@ internal sealed class Imagination(Dice dice)
         }
 
         return new Operation.Outlook(thing.Staff, thing.Name, deed, Amount(deed), slot, made);
+    }
+
+    private Operation Corrupt()
+    {
+        if (things.Count == 0) return Add();
+        var thing = Recent(things);
+        return new Operation.Corrupt(thing.Staff, thing.Name, dice.Pick(Enum.GetValues<Damage>()), dice.OneIn(2));
     }
 
     private int Amount(Deed deed) => deed is Deed.EndSeries ? dice.Between(0, 6) : dice.OneIn(4) ? dice.Between(1, 20) * 24 * 60 : dice.Between(1, 8) * 15;

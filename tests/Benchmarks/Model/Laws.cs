@@ -15,9 +15,11 @@ internal sealed class Laws(World world, Picture picture)
         .. world.Surprises.Select(s => $"a surprise: {s}"),
         .. world.Watch.Broken,
         .. world.Office.Overwritten,
+        .. world.People.Touched,
         .. picture.Open().Select(o => $"still open: {o}"),
         .. SimulatedOffice.Staff.SelectMany(ExternalEventsAreEqual),
         .. SimulatedOffice.Staff.SelectMany(AppointmentsAreThereOnce),
+        .. SimulatedOffice.Staff.SelectMany(FormerCalendarsHoldNothingOfOurs),
         .. NobodyIsTakenOffAnAppointmentButByThemselves(),
         .. WhatPeopleMadeIsUntouched(),
         .. picture.Rows.SelectMany(r => NoTitleIsStoredThatMayNotBe(r.Key, r.Value)),
@@ -30,7 +32,7 @@ internal sealed class Laws(World world, Picture picture)
 
     private IEnumerable<string> ExternalEventsAreEqual(string member)
     {
-        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.Admin.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
         var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).Select(r => r.ItemId).ToHashSet(StringComparer.Ordinal);
         var series = BecameSeries(member);
         var there = world.Office.Mailbox(member).View(window.Start, window.End)
@@ -38,13 +40,17 @@ internal sealed class Laws(World world, Picture picture)
             .Where(e => e.MasterId is null || !series.TryGetValue(e.MasterId, out var appointment) || appointment.Times.Start != e.Fields.Start || appointment.Times.End != e.Fields.End)
             .Select(e => Line(e.OriginalStart is { } slot ? $"{e.Uid}|{slot:u}" : e.ItemId, e.Fields.Start, e.Fields.End, e.Fields.IsAllDay, e.Fields.Sensitivity is Sensitivity.Normal && Titles ? e.Fields.Subject : null))
             .ToList();
-        var here = picture.Rows[member].Where(r => r.Kind is EventKind.External)
+        var here = picture.Rows[member].Where(r => r.Kind is EventKind.External && !IsKept(member, r))
             .Select(r => Line(r.OriginalStart is { } slot ? $"{r.Uid}|{slot:u}" : r.ItemId!, r.Times!.Start, r.Times.End, r.Times.IsAllDay, r.Title)).ToList();
         return [.. there.Except(here).Select(l => $"{member}: only in Exchange: {l}"), .. here.Except(there).Select(l => $"{member}: only in CleanSync: {l}"),
             .. here.GroupBy(l => l).Where(g => g.Count() > 1).Select(g => $"{member}: doubled in CleanSync: {g.Key}")];
     }
 
-    private bool Titles => world.TitlesAreShown;
+    /// <summary>It left Exchange, and somebody said that it goes on blocking time here until it passes.</summary>
+    private bool IsKept(string member, SyncedEvent row) =>
+        row.Hold is RemovalHold.Kept && row.Times!.End > world.Clock.GetUtcNow() && world.Admin.HasKept.Contains(member) && (row.ItemId is null || world.Office.Mailbox(member).Find(row.ItemId)?.FolderName is not "calendar");
+
+    private bool Titles => world.Admin.TitlesAreShown;
 
     private IEnumerable<string> AppointmentsAreThereOnce(string member)
     {
@@ -57,7 +63,7 @@ internal sealed class Laws(World world, Picture picture)
             var tags = rows.Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
             var items = mailbox.Calendar.Where(i => Tags.Of(i) is { } tag && tags.Contains(tag)).ToList();
             var isWanted = appointment.Wants(member);
-            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && (world.People.TookAway.Contains((member, number)) || world.HadCopiesRemoved.Contains(member));
+            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && (world.People.TookAway.Contains((member, number)) || world.Admin.HadCopiesRemoved.Contains(member));
             var name = $"{member}: A{number} ({appointment.Status} for {string.Join(',', appointment.StaffIds)})";
             if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing)) yield return $"{name} has {live.Count} live copies of {rows.Count}";
             foreach (var copy in live)
@@ -78,23 +84,37 @@ internal sealed class Laws(World world, Picture picture)
         }
     }
 
+    /// <summary>
+    /// What nobody touched there since. A second delivery that was never read, and on a server that gives UIDs of its own what a restored backup
+    /// does not know, cannot be told from somebody's paste and stays.
+    /// </summary>
+    private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
+    {
+        if (world.SawDoubleDelivery || (world.ExchangeGivesOwnUids && world.HadBackupRestored)) return [];
+        var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
+        var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
+        var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(world.People.FormerCalendars(member));
+        return items.Where(i => Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId))
+            .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
+    }
+
     private static bool IsSecondDelivery(CalendarEntry item, List<SyncedEvent> rows) => rows.Exists(r => r.Attempts.Any(a => a.Id == r.ItemAttempt && a.Uid == item.Uid));
 
     private IEnumerable<string> NobodyIsTakenOffAnAppointmentButByThemselves()
     {
-        foreach (var (number, staff) in world.BookedFor)
+        foreach (var (number, staff) in world.Product.BookedFor)
         {
             var appointment = picture.Appointments[number];
-            if (world.Cancelled.Contains(number))
+            if (world.Product.Cancelled.Contains(number))
             {
                 if (appointment.IsBooked) yield return $"A{number} was cancelled and is booked";
                 continue;
             }
 
-            if (world.PerhapsCancelled.Contains(number) && appointment.Status is AppointmentStatus.Cancelled) continue;
+            if (world.Product.PerhapsCancelled.Contains(number) && appointment.Status is AppointmentStatus.Cancelled) continue;
             foreach (var member in staff.Where(m => !world.People.TookAway.Contains((m, number)) && !appointment.Wants(m)))
                 yield return $"A{number} lost {member}, who deleted nothing ({appointment.Status})";
-            foreach (var member in appointment.StaffIds.Where(m => !staff.Contains(m) && !world.PerhapsFor.GetValueOrDefault(number, []).Contains(m) && !world.People.TookAway.Contains((m, number))))
+            foreach (var member in appointment.StaffIds.Where(m => !staff.Contains(m) && !world.Product.PerhapsFor.GetValueOrDefault(number, []).Contains(m) && !world.People.TookAway.Contains((m, number))))
                 yield return $"A{number} is booked for {member}, whom the booking product took off";
         }
     }
@@ -103,9 +123,8 @@ internal sealed class Laws(World world, Picture picture)
     {
         foreach (var made in world.People.Made.Where(m => m.Folder is not null))
         {
-            var item = world.Office.Mailbox(made.Staff).Find(made.ItemId);
-            if (item?.FolderName == made.Folder && item?.ModifiedBy != SimulatedOffice.AccountName) continue;
-            yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}, last changed by {item?.ModifiedBy}";
+            var item = world.Office.Find(made.Staff, made.ItemId);
+            if (item?.FolderName != made.Folder) yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}";
         }
     }
 

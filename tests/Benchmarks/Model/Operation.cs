@@ -62,6 +62,30 @@ internal abstract record Operation
     /// <summary>An admin says that the removals that the deletion fuse holds were meant.</summary>
     public sealed record ReleaseHeld(string Staff) : Operation;
 
+    /// <summary>An admin says that the removals that the deletion fuse holds were an accident.</summary>
+    public sealed record RejectHeld(string Staff) : Operation;
+
+    /// <summary>Somebody brings back the latest removal of a staff member that can be brought back.</summary>
+    public sealed record Undo(string Staff) : Operation;
+
+    /// <summary>Exchange cannot give something any more, until everything calms down.</summary>
+    public sealed record Corrupt(string Staff, string Thing, Damage Damage, bool IsInViews) : Operation;
+
+    /// <summary>What a mailbox's change feed hears comes late, or at once again with all that was kept back.</summary>
+    public sealed record LateReports(string Staff, bool AreLate) : Operation;
+
+    /// <summary>The mailbox opens another, empty calendar; the one before stays as an ordinary folder with all its items.</summary>
+    public sealed record ReplaceCalendar(string Staff) : Operation;
+
+    /// <summary>A staff member gets another, empty mailbox, in the same integration or the other one, and the booking product is told.</summary>
+    public sealed record Relocate(string Staff, bool Integration) : Operation;
+
+    /// <summary>Somebody makes a backup of the database.</summary>
+    public sealed record Backup : Operation;
+
+    /// <summary>The database breaks, and minutes later CleanSync runs on the latest backup.</summary>
+    public sealed record RestoreBackup : Operation;
+
     /// <summary>CleanSync ends without any farewell and starts again on the same file.</summary>
     public sealed record Restart : Operation;
 
@@ -137,6 +161,16 @@ internal enum Deed
     TurnIntoSeries,
     TurnIntoSingle,
     EndSeries,
+}
+
+/// <summary>What of an item Exchange cannot give.</summary>
+internal enum Damage
+{
+    Texts,
+    Everything,
+
+    /// <summary>Asked for with others, it spoils the whole answer.</summary>
+    Answer,
 }
 
 /// <summary>How one call to Exchange can go wrong.</summary>

@@ -1,4 +1,5 @@
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.ExchangeSimulator.Recurring;
@@ -11,6 +12,10 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 {
     private readonly Dictionary<(string Staff, string Thing), Possession> things = [];
     private readonly Dictionary<(string Staff, int Number), int> unnoticed = [];
+    private readonly List<(Mailbox Mailbox, string ItemId)> damaged = [];
+    private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
+    private readonly List<(string Staff, Mailbox Mailbox, string Folder)> formerCalendars = [];
+    private bool hadLateReports;
     private int titles;
 
     /// <summary>Everything that a person made: an event, a series, or a paste.</summary>
@@ -29,6 +34,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
                 case Operation.AddSeries add: AddSeries(add); break;
                 case Operation.Outlook deed: await Act(deed, world); break;
                 case Operation.EmptyCalendar empty: await Empty(empty.Staff, world); break;
+                case Operation.Corrupt corrupt: await Corrupt(corrupt, world); break;
+                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate ? ChangeReports.Late : ChangeReports.AtOnce; hadLateReports |= late.AreLate; break;
+                case Operation.ReplaceCalendar replace: ReplaceCalendar(replace.Staff); break;
             }
         }
         catch (EwsRefusedException refused)
@@ -36,6 +44,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             world.Trace?.Invoke($"  refused: {refused.Code}");
         }
     }
+
+    /// <summary>What people made and CleanSync asked Exchange to change or delete.</summary>
+    public IEnumerable<string> Touched => made.Where(m => office.Written.Contains(m.Key)).Select(m => $"CleanSync wrote to {m.Value}, which somebody made");
 
     /// <summary>The ids of the items that a person did something with, before and after.</summary>
     public HashSet<string> Handled { get; } = new(StringComparer.Ordinal);
@@ -55,7 +66,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     {
         var mailbox = office.Mailbox(staff);
         if (things.TryGetValue((staff, thing), out var known) && mailbox.Find(known.ItemId)?.FolderName == folder) return known.ItemId;
-        if (thing[0] != 'A' || !world.Appointments.TryGetValue(Number(thing), out var appointment)) return null;
+        if (thing[0] != 'A' || !world.Product.Appointments.TryGetValue(Number(thing), out var appointment)) return null;
         var tags = (await world.Node.Get<ISyncedEventRepository>().CopiesOf([appointment], default))
             .Where(c => c.LinkId == world.Links[staff]).Select(c => c.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
         var pastes = Made.Where(t => t.Staff == staff).Select(t => t.ItemId).ToHashSet(StringComparer.Ordinal);
@@ -125,6 +136,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         {
             Handled.Add(itemId);
             if (thing is null) NoteWhere(deed.Staff, Number(deed.Thing), isHome: folder is "calendar");
+            if (thing is { WasMade: true }) made[itemId] = deed.Thing;
             things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
         }
     }
@@ -145,15 +157,43 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         {
             var known = things.FirstOrDefault(t => t.Key.Staff == staff && t.Value.ItemId == item.ItemId);
             var appointment = Tags.Of(item) is { } tag && known.Value is not { WasMade: true } ? copies.GetValueOrDefault(tag) : null;
-            var number = world.Appointments.FirstOrDefault(a => a.Value == appointment).Key;
+            var number = world.Product.Appointments.FirstOrDefault(a => a.Value == appointment).Key;
             var name = known.Value?.Thing ?? (number > 0 ? $"A{number}" : null);
             var id = mailbox.Person.Deletes(item.ItemId);
             Handled.Add(id);
             if (name is null) continue;
             if (number > 0) NoteWhere(staff, number, isHome: false);
+            if (known.Value is { WasMade: true }) made[id] = name;
             things[(staff, name)] = (known.Value ?? new Possession(staff, name, id, null, null, false)) with { ItemId = id, Folder = "deleteditems" };
         }
     }
+
+    private async Task Corrupt(Operation.Corrupt corrupt, World world)
+    {
+        if (await InCalendar(corrupt.Staff, corrupt.Thing, world) is not { } id) return;
+        var mailbox = office.Mailbox(corrupt.Staff);
+        mailbox.Corrupt(id, new Corruption(corrupt.Damage is Damage.Answer ? null : "ErrorItemCorrupt", GivesTimes: corrupt.Damage is not Damage.Everything, corrupt.IsInViews));
+        damaged.Add((mailbox, id));
+    }
+
+    /// <summary>Exchange can give everything again; false when it always could, and no calendar was replaced and no report late.</summary>
+    public bool Mend()
+    {
+        foreach (var (mailbox, id) in damaged.Where(d => d.Mailbox.Find(d.ItemId) is not null)) mailbox.Corrupt(id, null);
+        return damaged.Count > 0 || formerCalendars.Count > 0 || hadLateReports;
+    }
+
+    /// <summary>Everything lies in another folder by then. Nobody took a copy out of the calendar.</summary>
+    private void ReplaceCalendar(string staff)
+    {
+        var mailbox = office.Mailbox(staff);
+        var former = mailbox.ReplaceCalendar();
+        formerCalendars.Add((staff, mailbox, former));
+        foreach (var (key, thing) in things.Where(t => t.Key.Staff == staff && t.Value.Folder == "calendar" && mailbox.Find(t.Value.ItemId) is not null).ToList()) things[key] = thing with { Folder = former };
+    }
+
+    /// <summary>What lies in folders that were a staff member's calendar once.</summary>
+    public IEnumerable<CalendarEntry> FormerCalendars(string staff) => formerCalendars.Where(f => f.Staff == staff).SelectMany(f => f.Mailbox.ItemsIn(f.Folder));
 
     private Possession? Known(Operation.Outlook deed) => things.GetValueOrDefault((deed.Staff, deed.Thing));
 
@@ -192,8 +232,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         };
     }
 
-    private void Keep(string staff, string thing, string itemId) =>
+    private void Keep(string staff, string thing, string itemId)
+    {
+        made[itemId] = thing;
         things[(staff, thing)] = new Possession(staff, thing, itemId, "calendar", Tags.Of(office.Mailbox(staff).Find(itemId)!), true);
+    }
 
     private static int Number(string thing) => int.Parse(thing.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -20,8 +20,8 @@ internal sealed record Picture(
             rows[member] = [.. (await world.Node.Get<ISyncedEventRepository>().OfLink(id, default)).OrderBy(r => r.Id)];
         }
 
-        var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Appointments.Values], default)).ToDictionary(a => a.Id);
-        return new Picture(links, rows, world.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]));
+        var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
+        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]));
     }
 
     /// <summary>No row has been written between the two.</summary>

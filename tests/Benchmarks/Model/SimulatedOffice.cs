@@ -23,6 +23,7 @@ internal sealed partial class SimulatedOffice
     private readonly Account account;
     private readonly List<(DateTimeOffset Due, byte[] Body)> late = [];
     private readonly HashSet<(string Id, string ChangeKey)> told = [];
+    private readonly Dictionary<string, List<Mailbox>> mailboxes = [];
     private readonly Dictionary<string, int> calls = Staff.ToDictionary(s => s, _ => 0);
 
     public SimulatedOffice(FakeTimeProvider clock)
@@ -30,7 +31,7 @@ internal sealed partial class SimulatedOffice
         organisation = new ExchangeOrganisation(clock);
         account = organisation.AddAccount(AccountName, "Correct-Horse-7");
         organisation.GrantImpersonation(account);
-        foreach (var member in Staff) organisation.AddMailbox(Address(member), Zone(member));
+        foreach (var member in Staff) mailboxes[member] = [organisation.AddMailbox(Address(member), Zone(member))];
         endpoint = new EwsEndpoint(organisation, journal, faults, clock);
     }
 
@@ -38,16 +39,34 @@ internal sealed partial class SimulatedOffice
 
     public static string Zone(string staff) => Zones[Staff.Select((s, i) => (s, i)).First(p => p.s == staff).i];
 
-    public Mailbox Mailbox(string staff) => organisation.Mailbox(Address(staff));
+    /// <summary>The mailbox that a staff member works with now.</summary>
+    public Mailbox Mailbox(string staff) => mailboxes[staff][^1];
+
+    /// <summary>Mailboxes that a staff member worked with before.</summary>
+    public IEnumerable<Mailbox> Former(string staff) => mailboxes[staff].SkipLast(1);
+
+    /// <summary>An item of a staff member's, in whichever of their mailboxes; null when it is gone.</summary>
+    public CalendarEntry? Find(string staff, string itemId) => mailboxes[staff].Select(m => m.Find(itemId)).FirstOrDefault(e => e is not null);
+
+    /// <summary>The staff member works with another, empty mailbox from now on; the one before stays as it is.</summary>
+    public string GiveNewMailbox(string staff)
+    {
+        var address = $"{staff}.mailbox{mailboxes[staff].Count + 1}@contoso.example";
+        mailboxes[staff].Add(organisation.AddMailbox(address, Zone(staff)));
+        return address;
+    }
 
     public void LimitPages(int changes) => organisation.LongestChangePage = changes;
 
     public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
 
-    public void AddAddress(string staff, string address) => organisation.AddAddress(Address(staff), address);
+    public void AddAddress(string staff, string address) => organisation.AddAddress(Mailbox(staff).SmtpAddress, address);
 
     /// <summary>Writes of CleanSync over a version of an item that it had never been told of.</summary>
     public List<string> Overwritten { get; } = [];
+
+    /// <summary>The ids of all items that CleanSync ever asked Exchange to update or delete.</summary>
+    public HashSet<string> Written { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many calls have come for that mailbox.</summary>
     public int Calls(string staff) => calls[staff];
@@ -56,6 +75,7 @@ internal sealed partial class SimulatedOffice
     {
         if (fault is not null) faults.Next(fault);
         var request = Encoding.UTF8.GetString(body);
+        if (IsWrite().IsMatch(request)) Written.UnionWith(ItemId().Matches(request).Select(m => m.Groups[1].Value));
         var unseen = request.Contains(":UpdateItem", StringComparison.Ordinal) ? [.. Items(request).Where(i => !told.Contains((i.ItemId, i.ChangeKey)))] : Array.Empty<CalendarEntry>();
         var reply = endpoint.Handle(body, new EwsHeaders(), new Caller(account));
         if (fault is not Fault.StaleChangeKey) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
@@ -71,7 +91,10 @@ internal sealed partial class SimulatedOffice
 
     private IEnumerable<CalendarEntry> Items(string request) => Items(ItemId().Matches(request).Select(m => m.Groups[1].Value));
 
-    private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) => ids.Distinct().Select(id => Staff.Select(m => Mailbox(m).Find(id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
+    private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) => ids.Distinct().Select(id => Staff.Select(m => Find(m, id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
+
+    [GeneratedRegex(":(UpdateItem|DeleteItem) ")]
+    private static partial Regex IsWrite();
 
     [GeneratedRegex("ItemId Id=\"([^\"]+)\"")]
     private static partial Regex ItemId();

@@ -19,15 +19,16 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 
         await world.CalmDown();
         trace?.Invoke("everything calms down");
-        if (await AtRest(world) is { Count: > 0 } broken) return new Verdict(history, broken);
+        if (await AtRest(world, trace) is { Count: > 0 } broken) return new Verdict(history, broken);
         world.Advance(TimeSpan.FromDays(1));
-        return new Verdict(history, [.. (await AtRest(world)).Select(b => $"a day later: {b}")]);
+        return new Verdict(history, [.. (await AtRest(world, trace)).Select(b => $"a day later: {b}")]);
     }
 
-    private static async Task<IReadOnlyList<string>> AtRest(World world)
+    private static async Task<IReadOnlyList<string>> AtRest(World world, Action<string>? trace)
     {
         var restless = await Settling.Rest(world);
         var picture = await Picture.Of(world);
+        foreach (var row in picture.Rows.SelectMany(r => r.Value)) trace?.Invoke($"  {row}, made by {row.ItemAttempt}; attempts {string.Join(' ', row.Attempts)}");
         return [.. restless is null ? [] : new[] { restless }, .. new Laws(world, picture).Broken()];
     }
 }

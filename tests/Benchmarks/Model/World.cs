@@ -1,10 +1,5 @@
-using CleanSync.Application.Appointments;
-using CleanSync.Application.ExchangeIntegrations;
-using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
-using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using MediatR;
 using Microsoft.Extensions.Time.Testing;
@@ -18,11 +13,9 @@ internal sealed class World : IAsyncDisposable
     private readonly DataFiles files = new();
     private readonly Troubles troubles = new();
     private readonly SeededIds ids;
-    private Guid integration;
-    private readonly List<(int Number, BookAppointment Command)> unanswered = [];
     private bool busy;
-    private int addresses;
     private Node? another;
+    private (BookingProduct.Knowledge Product, HashSet<string> HadRemoved)? backup;
 
     private World(DateTimeOffset start, int seed)
     {
@@ -31,6 +24,8 @@ internal sealed class World : IAsyncDisposable
         Office = new SimulatedOffice(Clock);
         People = new People(Office, start);
         Watch = new Watch(Clock);
+        Product = new BookingProduct(start, () => Node);
+        Admin = new Admin(Office, Watch, () => Node);
         troubles.WhileStalled = WhileStalled;
     }
 
@@ -46,33 +41,17 @@ internal sealed class World : IAsyncDisposable
 
     public Node Node { get; private set; } = null!;
 
-    public IReadOnlyDictionary<string, Guid> Links { get; private set; } = new Dictionary<string, Guid>();
+    public BookingProduct Product { get; }
 
-    /// <summary>Booked appointments by the number that the history gave them.</summary>
-    public Dictionary<int, Guid> Appointments { get; } = [];
+    public Admin Admin { get; }
 
-    /// <summary>Appointments that the booking product cancelled.</summary>
-    public HashSet<int> Cancelled { get; } = [];
-
-    /// <summary>Appointments that somebody tried to cancel, with or without an answer.</summary>
-    public HashSet<int> PerhapsCancelled { get; } = [];
-
-    /// <summary>Whom each appointment is booked for, by the last change that was answered.</summary>
-    public Dictionary<int, string[]> BookedFor { get; } = [];
-
-    /// <summary>Whom it may be booked for besides, after a change that got no answer.</summary>
-    public Dictionary<int, string[]> PerhapsFor { get; } = [];
-
-    /// <summary>Staff whose copies an admin had removed at least once: what was past by then does not come back.</summary>
-    public HashSet<string> HadCopiesRemoved { get; } = [];
-
-    public bool TitlesAreShown { get; private set; } = true;
-
-    public int HorizonMonths { get; private set; } = 12;
+    public IReadOnlyDictionary<string, Guid> Links => Admin.Links;
 
     public bool SawDoubleDelivery => troubles.DeliveredTwice;
 
     public bool ExchangeGivesOwnUids { get; private set; }
+
+    public bool HadBackupRestored { get; private set; }
 
     public bool PagesAreShort { get; private set; }
 
@@ -87,13 +66,7 @@ internal sealed class World : IAsyncDisposable
     {
         var world = new World(history.Start, history.Seed) { Trace = trace };
         await world.StartNode();
-        var settings = Settings(titles: true);
-        world.integration = (await world.Node.Send(new ConnectExchange(settings, "Correct-Horse-7"))).Value.Id;
-        foreach (var member in SimulatedOffice.Staff)
-            await world.Node.Send(new PutStaffLink(member, member, world.integration, SimulatedOffice.Address(member), SimulatedOffice.Zone(member)));
-        var authorized = await world.Node.Send(new AuthorizeIntegration(world.integration));
-        if (authorized.Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
-        world.Links = (await world.Node.Get<IStaffCalendarLinkRepository>().OfIntegration(world.integration, default)).ToDictionary(l => l.StaffId, l => l.Id);
+        await world.Admin.Connect();
         return world;
     }
 
@@ -115,17 +88,19 @@ internal sealed class World : IAsyncDisposable
         }
 
         if (troubles.PowerIsOff) await Restart();
-        if (unanswered.Count == 0) return;
+        if (!Product.WaitsForAnAnswer) return;
         troubles.ClearCommits();
-        await AskAgain();
+        await Product.AskAgain();
     }
 
     /// <summary>No more troubles; everybody syncs again; requests that are on their way arrive.</summary>
     public async Task CalmDown()
     {
         troubles.Clear();
+        foreach (var member in SimulatedOffice.Staff) await Do(new Operation.LateReports(member, false));
         foreach (var member in SimulatedOffice.Staff) await Do(new Operation.Enable(member, true));
         Advance(CallTimeout + TimeSpan.FromMinutes(4));
+        if (People.Mend()) Advance(TimeSpan.FromDays(1)); // the first pass of a day asks for it again
     }
 
     public void Advance(TimeSpan by)
@@ -145,28 +120,19 @@ internal sealed class World : IAsyncDisposable
     {
         switch (operation)
         {
-            case Operation.Book book: await Book(book); break;
-            case Operation.MoveAppointment move: await MoveAppointment(move); break;
-            case Operation.CancelAppointment cancel: await CancelAppointment(cancel); break;
-            case Operation.ChangeStaff change: await ChangeStaff(change); break;
-            case Operation.Describe describe: await Describe(describe); break;
+            case Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe: await Product.Do(operation); break;
+            case Operation.ShowTitles or Operation.Horizon or Operation.Enable or Operation.Readdress or Operation.Relocate or Operation.ReleaseHeld or Operation.RejectHeld or Operation.Undo: await Admin.Do(operation); break;
+            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt or Operation.LateReports or Operation.ReplaceCalendar: await People.Do(operation, this); break;
             case Operation.Respond respond: await Respond(respond); break;
-            case Operation.Readdress readdress: await Readdress(readdress.Staff); break;
-            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar: await People.Do(operation, this); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
             case Operation.PushRung rung: await PushRung(rung.Reversed); break;
             case Operation.Heartbeat: await Heartbeat(); break;
             case Operation.Elsewhere elsewhere: await Elsewhere(Links[elsewhere.Staff]); break;
-            case Operation.ReleaseHeld held: await ReleaseHeld(held.Staff); break;
             case Operation.Wait wait: Advance(TimeSpan.FromMinutes(wait.Minutes)); break;
             case Operation.Restart: await Restart(); break;
-            case Operation.ShowTitles titles: await Settle(titles.Shown, HorizonMonths); break;
-            case Operation.Horizon horizon: await Settle(TitlesAreShown, horizon.Months); break;
-            case Operation.Enable enable:
-                if (enable.Copies is CopiesDecision.Remove) HadCopiesRemoved.Add(enable.Staff);
-                await Node.Send(new EnableStaffLink(enable.Staff, enable.Enabled, enable.Copies));
-                break;
+            case Operation.Backup: Backup(); break;
+            case Operation.RestoreBackup: await RestoreBackup(); break;
             case Operation.ShortPages pages:
                 Office.LimitPages(pages.Changes);
                 PagesAreShort = true;
@@ -179,57 +145,6 @@ internal sealed class World : IAsyncDisposable
             case Operation.TroubleAtCommit commit: troubles.AtCommit(commit.Trouble, commit.After); break;
             case Operation.Meanwhile meanwhile: troubles.Meanwhile(meanwhile.What, meanwhile.After); break;
         }
-    }
-
-    private async Task Book(Operation.Book book)
-    {
-        var (from, to) = Span(book.Minute, book.Length);
-        var id = $"A{book.Number}";
-        unanswered.Add(new(book.Number, new BookAppointment($"Visit {id}", from, to, "Europe/Berlin", null, "First visit", null, book.Staff.Split(','), id)));
-        await AskAgain();
-    }
-
-    /// <summary>A client whose booking got no answer asks again with the same key.</summary>
-    private async Task AskAgain()
-    {
-        foreach (var (number, command) in unanswered.ToList())
-        {
-            BookedFor[number] = [.. command.StaffIds];
-            Appointments[number] = (await Node.Send(command)).Value;
-            unanswered.RemoveAll(u => u.Number == number);
-        }
-    }
-
-    private async Task MoveAppointment(Operation.MoveAppointment move)
-    {
-        if (!Appointments.TryGetValue(move.Number, out var id)) return;
-        var (from, to) = Span(move.Minute, move.Length);
-        await Node.Send(new MoveAppointment(id, from, to, null, null));
-    }
-
-    private async Task CancelAppointment(Operation.CancelAppointment cancel)
-    {
-        if (!Appointments.TryGetValue(cancel.Number, out var id)) return;
-        PerhapsCancelled.Add(cancel.Number);
-        if (!(await Node.Send(new CancelAppointment(id, null))).IsRefused) Cancelled.Add(cancel.Number);
-    }
-
-    private async Task ChangeStaff(Operation.ChangeStaff change)
-    {
-        if (!Appointments.TryGetValue(change.Number, out var id)) return;
-        var before = BookedFor[change.Number];
-        var staff = change.Staff.Split(',');
-        BookedFor[change.Number] = [.. before.Intersect(staff)];
-        PerhapsFor[change.Number] = [.. before.Union(staff).Union(PerhapsFor.GetValueOrDefault(change.Number, []))];
-        if ((await Node.Send(new ChangeAppointmentStaff(id, staff, null))).IsRefused) BookedFor[change.Number] = before;
-        else BookedFor[change.Number] = staff;
-        PerhapsFor.Remove(change.Number);
-    }
-
-    private async Task Describe(Operation.Describe describe)
-    {
-        if (!Appointments.TryGetValue(describe.Number, out var id)) return;
-        await Node.Send(new ChangeAppointmentDetails(id, describe.Title, null, "First visit", null, null));
     }
 
     private async Task Respond(Operation.Respond respond)
@@ -245,32 +160,6 @@ internal sealed class World : IAsyncDisposable
         finally
         {
             People.Declined(respond.Staff, respond.Thing);
-        }
-    }
-
-    private async Task Readdress(string staff)
-    {
-        var address = $"{staff}.{++addresses}@contoso.example";
-        Office.AddAddress(staff, address);
-        await Node.Send(new PutStaffLink(staff, staff, integration, address, SimulatedOffice.Zone(staff)));
-    }
-
-    private async Task Settle(bool titles, int horizon)
-    {
-        await Node.Send(new ChangeIntegration(integration, Settings(titles, horizon), null, null));
-        (TitlesAreShown, HorizonMonths) = (titles, horizon);
-    }
-
-    private async Task ReleaseHeld(string staff)
-    {
-        Watch.AdminReleases = true;
-        try
-        {
-            await Node.Send(new DecideHeldDeletions(staff, HeldDeletionsDecision.Release));
-        }
-        finally
-        {
-            Watch.AdminReleases = false;
         }
     }
 
@@ -300,9 +189,9 @@ internal sealed class World : IAsyncDisposable
         if (troubles.PowerIsOff) return;
         await Node.Get<IMediator>().Send(new PushDueEvents());
         await PushRung(reversed: false);
+        if (troubles.PowerIsOff) return;
+        await Node.Get<IMediator>().Send(new RemoveFormerCopies());
     }
-
-    private (DateTimeOffset From, DateTimeOffset To) Span(int minute, int length) => (Start.AddMinutes(minute), Start.AddMinutes(minute + length));
 
     private async Task Restart()
     {
@@ -310,6 +199,29 @@ internal sealed class World : IAsyncDisposable
         troubles.PowerIsOff = false;
         Watch.Started();
         await StartNode();
+    }
+
+    private void Backup()
+    {
+        files.Backup();
+        backup = (Product.Snapshot(), [.. Admin.HadCopiesRemoved]);
+    }
+
+    /// <summary>What happened since is forgotten here, but not in Exchange: what CleanSync took out of calendars looks as if its owners had.</summary>
+    private async Task RestoreBackup()
+    {
+        if (backup is not var (knowledge, hadRemoved)) return;
+        await Node.DisposeAsync();
+        if (another is not null) await another.DisposeAsync();
+        another = null;
+        files.RestoreBackup();
+        HadBackupRestored = true;
+        Advance(TimeSpan.FromMinutes(5));
+        People.TookAway.UnionWith(Product.Forget(knowledge));
+        People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b => b.Value.Where(m => Admin.HadCopiesRemoved.Contains(m) && !hadRemoved.Contains(m)).Select(m => (m, b.Key))));
+        Watch.Started();
+        await StartNode();
+        await Admin.SetUpAgain();
     }
 
     private async Task StartNode() => Node = await Node.Start(files.Folder, "first", Clock, troubles, Watch, ids, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
@@ -332,7 +244,4 @@ internal sealed class World : IAsyncDisposable
             busy = false;
         }
     }
-
-    private static IntegrationSettings Settings(bool titles, int horizon = 12) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15);
 }

@@ -11,8 +11,8 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
 
     public Mailbox Mailbox { get; } = mailbox;
     public string Id { get; } = id;
-    public string? DistinguishedId { get; } = distinguishedId;
-    public string DisplayName { get; } = displayName;
+    public string? DistinguishedId { get; private set; } = distinguishedId;
+    public string DisplayName { get; private set; } = displayName;
     public string FolderClass { get; } = folderClass;
     public MailFolder? Parent { get; } = parent;
     public ChangeLog Log { get; } = new();
@@ -35,6 +35,9 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
         _items.Remove(item.Id);
         Report(item.Id, isDelete: true);
     }
+
+    /// <summary>Another folder has taken its place: it stays with its items, under another name.</summary>
+    public void Retire(string name) => (DistinguishedId, DisplayName) = (null, name);
 
     /// <summary>What was kept back is reported now.</summary>
     public void ReportLate()

@@ -73,6 +73,20 @@ public sealed class Mailbox
         lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Corruption = corruption;
     }
 
+    /// <summary>The default calendar is an empty folder from now on, as after a repair of the mailbox; the one before keeps its items under the name that is returned.</summary>
+    public string ReplaceCalendar()
+    {
+        lock (Gate)
+        {
+            var (before, name) = (Distinguished("calendar"), string.Create(CultureInfo.InvariantCulture, $"Former Calendar {_folders.Count}"));
+            before.Retire(name);
+            _distinguished.Remove("calendar");
+            var calendar = Add("calendar", "Calendar", before.FolderClass, before.Parent);
+            foreach (var (account, level) in before.Rights) calendar.Rights[account] = level;
+            return name;
+        }
+    }
+
     /// <summary>The default calendar between two instants as its owner sees it, series expanded.</summary>
     public IReadOnlyList<CalendarEntry> View(DateTimeOffset from, DateTimeOffset to)
     {

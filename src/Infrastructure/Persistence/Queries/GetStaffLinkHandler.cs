@@ -18,7 +18,8 @@ internal sealed class GetStaffLinkHandler(Database database, NotificationBoard b
                     and e.push_state in ('Queued', 'Failed', 'Withdrawing')) as pending_pushes,
                 (select count(*) from synced_events e where e.link_id = l.id and e.kind = 'External') as external_events,
                 (select count(*) from synced_events e
-                 where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions
+                 where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions,
+                (select count(*) from former_copies f where f.link_id = l.id) as former_copies
             from staff_calendar_links l where l.staff_id = @StaffId;
 
             select w.link_id, w.code, w.reason, w.happened_at from link_warnings w

@@ -13,7 +13,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         const string sql = """
             select l.*, l.sync_cursor is not null as first_sync_done,
                 coalesce(p.pending, 0) as pending_pushes, coalesce(x.events, 0) as external_events,
-                coalesce(h.held, 0) as held_deletions
+                coalesce(h.held, 0) as held_deletions, coalesce(f.copies, 0) as former_copies
             from staff_calendar_links l
             left join (
                 select link_id, count(*) as pending from synced_events
@@ -23,6 +23,8 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
                 select link_id, count(*) as events from synced_events where kind = 'External' group by link_id) x on x.link_id = l.id
             left join (
                 select link_id, count(*) as held from synced_events where removal_hold = 'Held' and removal_hold is not null group by link_id) h on h.link_id = l.id
+            left join (
+                select link_id, count(*) as copies from former_copies group by link_id) f on f.link_id = l.id
             where @IntegrationId is null or l.integration_id = @IntegrationId
             order by
                 case l.health_state when 'Error' then 0 when 'Warning' then 1 when 'Waiting' then 2 else 3 end,

@@ -23,6 +23,7 @@ internal sealed record StaffLinkViewRow
     public int PendingPushes { get; init; }
     public int ExternalEvents { get; init; }
     public int HeldDeletions { get; init; }
+    public int FormerCopies { get; init; }
     public int DriftEvents { get; init; }
     public DateTimeOffset? DriftLastAt { get; init; }
 
@@ -43,6 +44,7 @@ internal sealed record StaffLinkViewRow
         PendingPushes,
         ExternalEvents,
         HeldDeletions,
+        FormerCopies,
         new DriftView(DriftEvents, DriftLastAt),
         notifications,
         [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);

@@ -1,0 +1,57 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
+internal sealed class FormerCalendars(
+    IFormerCopies former, IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
+    TimeProvider time, ILogger<FormerCalendars> logger)
+{
+    private const int Batch = 50;
+
+    public async Task CleanUp(MailboxTurn turn, CancellationToken ct)
+    {
+        if (await links.Find(turn.LinkId, ct) is not { CalendarChecked: true } link) return; // it may be the link's calendar again: that is known when its mailbox was opened
+        while (await former.Due(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
+        {
+            foreach (var copy in due)
+            {
+                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
+                if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
+            }
+        }
+    }
+
+    private FormerCopy Later(FormerCopy copy) => copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4));
+
+    /// <summary>False when it has to be tried again.</summary>
+    private async Task<bool> IsGone(MailboxTurn turn, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
+    {
+        if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
+        try
+        {
+            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), copy, ct);
+            return true;
+        }
+        catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox")
+        {
+            return true; // the whole calendar is gone
+        }
+        catch (CalendarFailure failure)
+        {
+            logger.LogWarning("Link {LinkId}: a copy in its former calendar waits for its removal: {Code} {ExchangeCode}", link.Id, failure.Refusal.Code, failure.ExchangeCode);
+            return false;
+        }
+    }
+
+    private async Task Remove(CalendarAccess access, FormerCopy copy, CancellationToken ct)
+    {
+        var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
+        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
+        IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
+        foreach (var ours in found.Where(copy.Is)) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+    }
+}

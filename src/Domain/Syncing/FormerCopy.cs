@@ -1,0 +1,65 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+
+namespace CleanSync.Domain.Syncing;
+
+/// <summary>An item of ours in a calendar that its link has left. It is removed there, whatever becomes of the copy in the new calendar.</summary>
+public sealed record FormerCopy
+{
+    /// <summary>After this time nobody tries any more: the former mailbox is out of reach for good.</summary>
+    public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(30);
+
+    public required Guid Id { get; init; }
+
+    public required Guid LinkId { get; init; }
+
+    /// <summary>The copy, as the item's CleanSyncId names it; null of an item that no copy named any more.</summary>
+    public required Guid? EventId { get; init; }
+
+    /// <summary>The attempt that made the item, or may have made it.</summary>
+    public Guid? Attempt { get; init; }
+
+    /// <summary>The item's UID as Exchange told it: a paste of the item has another one. Null when it was not told.</summary>
+    public string? Uid { get; init; }
+
+    public required FormerMailbox Mailbox { get; init; }
+
+    public required string CalendarId { get; init; }
+
+    /// <summary>Null while nobody knows whether an attempt made it: it is looked for by its tag.</summary>
+    public string? ItemId { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset NextTryAt { get; init; }
+
+    public int Tries { get; init; }
+
+    /// <summary>Version of the stored row; 0 before the first save.</summary>
+    public int Version { get; init; }
+
+    public FormerCopy Failed(DateTimeOffset nextTry) => this with { Tries = Tries + 1, NextTryAt = nextTry };
+
+    public bool IsGivenUp(DateTimeOffset now) => now - Since > GivenUpAfter;
+
+    /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
+    public bool Is(RemoteEvent item) =>
+        item is { Tag: { } tag, IsOccurrence: false }
+        && (EventId ?? Attempt) is not null
+        && (EventId is null || tag.EventId == EventId)
+        && (Attempt is null ? tag.AttemptId is { } unknown && item.Uid == CreateAttempt.Sent(unknown) : tag.AttemptId == Attempt)
+        && (Uid is null || item.Uid is null || item.Uid == Uid);
+}
+
+/// <summary>Former copies that wait to be removed.</summary>
+public interface IFormerCopies
+{
+    /// <summary>Links with former copies that are due.</summary>
+    Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>The longest overdue first.</summary>
+    Task<IReadOnlyList<FormerCopy>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>All that wait to be removed from one calendar.</summary>
+    Task<IReadOnlyList<FormerCopy>> In(Guid linkId, string calendarId, CancellationToken ct);
+}
