@@ -60,6 +60,7 @@ internal static class RealSoak
             ["Connection:AllowPlainHttp"] = "true",
             ["Sync:PollInterval"] = "12:00:00",
             ["Sync:PollIntervalWithBell"] = "12:00:00",
+            ["Notifications:SteadyAfter"] = "10", // or the pauses grow, since every stream here ends after 15 seconds
         });
         builder.Services.AddApplication().AddInfrastructure(builder.Configuration);
         return builder.Build();

@@ -1,7 +1,6 @@
-using CleanSync.Application.Syncing.Notifications;
 using MediatR;
 
-namespace CleanSync.Application.Pipeline;
+namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>After a request that may change which calendars are to be listened to, that is looked at at once.</summary>
 internal sealed class ListeningBehavior<TRequest, TResponse>(ReviewSignal review) : IPipelineBehavior<TRequest, TResponse>
