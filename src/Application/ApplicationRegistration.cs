@@ -22,10 +22,12 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarCheckup>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
-        services.AddSingleton<RefusedCredential>();
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();
         services.AddSingleton<Listening>();
+        services.AddTransient<CalendarRound>();
+        services.AddSingleton<IChance, Chance>();
+        services.AddTransient<NextPass>();
         services.AddTransient<CalendarPass>();
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();

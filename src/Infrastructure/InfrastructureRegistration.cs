@@ -47,6 +47,7 @@ public static class InfrastructureRegistration
         .AddSingleton<Database>()
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<ExchangeTitles>()
+        .AddSingleton<TrafficRecords>()
         .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()

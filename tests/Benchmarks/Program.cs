@@ -1,6 +1,7 @@
 using CleanSync.Benchmarks;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
+using CleanSync.Benchmarks.Pressure;
 using CleanSync.Benchmarks.Soaking;
 
 return args switch
@@ -8,12 +9,13 @@ return args switch
     ["plan", ..] => PlanBenchmark.Run(args),
     ["soak", ..] => await Soak.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
+    ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
 };
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual]");
     return 2;
 }

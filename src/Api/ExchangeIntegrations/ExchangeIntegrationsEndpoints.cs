@@ -19,6 +19,7 @@ internal static class ExchangeIntegrationsEndpoints
         group.MapGet("/{id}", Get).WithName("getIntegration").Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Produces<IntegrationView>().SendsETag()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
+        group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Produces<TrafficView>().Refuses<IntegrationNotFound>();
         group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Produces<AuthorizationReport>()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
     }
@@ -61,6 +62,15 @@ internal static class ExchangeIntegrationsEndpoints
         if (result.Refusal is { } refusal) return Problems.Of(refusal, ifMatch);
         http.SendVersion(result.Value.Version);
         return TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>How calls to Exchange flow just now: under way, waiting, and paused because Exchange asked for it.</summary>
+    /// <remarks>Nothing is sent to a mailbox, or to the whole server, before the time that it named; this holds over a restart, and for new bookings too.</remarks>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
+    private static async Task<IResult> Traffic(Guid id, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new GetTraffic(id), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
     }
 
     /// <summary>Checks the integration against Exchange; when the account itself works it becomes active and the first sync begins.</summary>

@@ -20,6 +20,10 @@ internal sealed class CalendarCheckup(
         {
             return await Open(integration, link, null, ct);
         }
+        catch (CalendarFailure failure) when (failure is { NothingWasSent: true, RetryAfter: { } wait })
+        {
+            return await Save(link, l => Task.FromResult(new LedgerEntry { Links = [l with { NextSyncAt = time.GetUtcNow() + wait }] }), ct);
+        }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
             return await Save(link, l => Task.FromResult(new LedgerEntry

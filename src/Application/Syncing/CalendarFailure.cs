@@ -17,6 +17,9 @@ public enum FailureReach
     /// <summary>Only this item.</summary>
     Item,
 
+    /// <summary>Only writing into this mailbox; reading goes on.</summary>
+    Writing,
+
     /// <summary>Only this staff member's link.</summary>
     Link,
 
@@ -53,9 +56,16 @@ public sealed class CalendarFailure : Exception
     /// <summary>The request may have been carried out although no answer arrived.</summary>
     public bool OutcomeUnknown { get; }
 
-    /// <summary>Exchange itself refused what was asked of this one mailbox; others may fare better.</summary>
-    public bool IsOfOneMailbox => Reach is not FailureReach.Integration && ExchangeCode?.StartsWith("Error", StringComparison.Ordinal) == true;
+    /// <summary>Exchange itself refused what was asked of this one mailbox, or it waits for its turn; others may fare better.</summary>
+    public bool IsOfOneMailbox => Reach is not FailureReach.Integration
+        && (ExchangeCode?.StartsWith("Error", StringComparison.Ordinal) == true || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
 
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
+
+    /// <summary>The call was not made: Exchange asked for a pause before, or the credential was refused. It says nothing of this calendar.</summary>
+    public bool NothingWasSent { get; init; }
+
+    /// <summary>Exchange stopped before the end of something long: it may do half of it.</summary>
+    public bool WasTooMuch => ExchangeCode is "ErrorTimeoutExpired" or "ErrorExceededFindCountLimit";
 }

@@ -15,7 +15,6 @@ internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalend
 internal sealed class CalendarSession(
     IExchangeIntegrationRepository integrations,
     IStaffCalendarLinkRepository links,
-    RefusedCredential refused,
     ISyncLedger ledger,
     SyncOptions options,
     TimeProvider time,
@@ -36,7 +35,6 @@ internal sealed class CalendarSession(
         }
         catch (CalendarFailure failure)
         {
-            if (failure.CredentialWasRefused) await refused.Stop(integration.Id, integration.Account.CredentialVersion, ct);
             return await Fail(link.Id, failure, ct);
         }
         catch (LeaseWasLost)
@@ -58,12 +56,17 @@ internal sealed class CalendarSession(
         return failure.Refusal;
     }
 
+    /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
+    private static bool IsConfirming(CalendarFailure failure) => failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
+
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
-        var next = now + (failure.RetryAfter ?? options.PauseAfter(link.Failures));
+        if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
+        link = link with { FailingSince = link.FailingSince ?? now };
         if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
             return link.CalendarLost().Failed(link.Health, now);
+        var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },

@@ -46,7 +46,12 @@ internal sealed class EventPush(
         {
             await Carry(turn, access, copy, appointment, step, ct);
         }
-        catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item or FailureReach.Bug)
+        catch (CalendarFailure failure) when (failure.NothingWasSent)
+        {
+            await record.Held(turn, copy.Id, failure, ct);
+            throw;
+        }
+        catch (CalendarFailure failure) when (ConcernsOnlyThis(copy, failure))
         {
             await record.Failed(turn, copy.Id, failure, ct);
         }
@@ -56,6 +61,10 @@ internal sealed class EventPush(
             throw;
         }
     }
+
+    /// <summary>A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.</summary>
+    private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
+        failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.ExchangeCode is "ErrorInternalServerError" && copy.PushTries >= 2);
 
     private async Task Carry(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
     {
@@ -91,9 +100,17 @@ internal sealed class EventPush(
         if ((hasWaited || IsOutOfSight(access, content)) && await reading.Adopts(turn, access, copy, ct)) return;
 
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
-        if (!await record.Change(turn, copy, c => c.AttemptOpened(attempt, content), ct)) return;
-        var item = await writer.Create(access, content, copy.Id, attempt, ct);
-        await record.Written(turn, copy.Id, item, content, attempt.Id, null, ct);
+        var opening = new AttemptTurn(turn, async () =>
+            await record.Change(turn, copy, c => c.AttemptOpened(attempt with { Deadline = time.GetUtcNow() + options.CallTimeout }, content), ct));
+        try
+        {
+            var item = await writer.Create(access with { Turn = opening }, content, copy.Id, attempt, ct);
+            await record.Written(turn, copy.Id, item, content, attempt.Id, null, ct);
+        }
+        catch (AttemptWasOvertaken)
+        {
+            // the row has changed since it was read, and nothing was sent: the push decides again
+        }
     }
 
     /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>

@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -9,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 /// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
 /// Everything commits at once, the cursor with it.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NotificationBoard board, TimeProvider time)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, TimeProvider time)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
@@ -29,9 +28,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             StillThere = stillThere,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows), .. again, .. found, .. returned],
-            Advance = (link, projection) => (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } })
-                .WindowRead(window, projection)
-                .Completed(time.GetUtcNow(), board.Pace(link.Id), LinkHealth.Syncing),
+            Advance = (link, projection) => next.After(
+                (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
         }, ct);
     }
 

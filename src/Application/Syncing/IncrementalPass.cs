@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -12,7 +11,7 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NotificationBoard board, TimeProvider time,
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NextPass next, TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
@@ -20,11 +19,13 @@ internal sealed class IncrementalPass(
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
         var comparable = DriftReading.Comparable(link, window, access.Integration.HorizonMonths, access.Integration.ProjectionVersion);
         var mentions = ChangeMentions.Nothing;
+        var changed = false;
         while (true)
         {
             var page = await feed.Changes(access, link.Cursor!, ct);
             var read = await pages.Read(turn, access, page, ct);
             mentions = mentions.And(read.Mentions);
+            changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
             var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await commit.Apply(turn, access, new PassReading
@@ -34,7 +35,7 @@ internal sealed class IncrementalPass(
                 Warnings = isAll ? Drifted(Explained(link, read)) : [],
                 Changes = _ => read.Changes,
                 Advance = (l, _) => isAll
-                    ? Completed(Explained(l, read).Advanced(page.Cursor, windowReadDue: false))
+                    ? Completed(Explained(l, read).Advanced(page.Cursor, windowReadDue: false), changed)
                     : Explained(l, read).Advanced(page.Cursor, read.WindowDue),
             }, ct);
             if (isAll) return;
@@ -42,13 +43,13 @@ internal sealed class IncrementalPass(
             await push.Run(turn, access, ct); // a waiting push does not wait for a long pass
         }
 
-        await Settle(turn, access, link, window, (view, known) => comparable is null
+        await Settle(turn, access, link, window, changed, (view, known) => comparable is null
             ? []
             : DriftReading.Suspects(comparable, view, known, access.Integration.ShowEventTitles, mentions), ct);
     }
 
     private async Task Settle(
-        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window,
+        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, bool changed,
         Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct)
     {
         var readWindow = link.WindowReadDue || IsDue(link, access, window);
@@ -79,7 +80,7 @@ internal sealed class IncrementalPass(
             StillThere = stillThere,
             Warnings = Drifted(link),
             Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view, rows) : [], .. again, .. staged, .. written],
-            Advance = (l, projection) => Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l), suspected),
+            Advance = (l, projection) => Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l, changed), suspected),
         }, ct);
     }
 
@@ -113,9 +114,6 @@ internal sealed class IncrementalPass(
     }
 
     /// <summary>Every page was read: what no page explained has drifted.</summary>
-    private StaffCalendarLink Completed(StaffCalendarLink link)
-    {
-        var now = time.GetUtcNow();
-        return link.Completed(now, board.Pace(link.Id), LinkHealth.Syncing) with { Drift = link.Drift.Established(now) };
-    }
+    private StaffCalendarLink Completed(StaffCalendarLink link, bool changed) =>
+        next.After(link, changed) with { Drift = link.Drift.Established(time.GetUtcNow()) };
 }

@@ -58,6 +58,10 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             return Task.FromResult(settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next));
         }, ct);
 
+    /// <summary>Nothing was sent: the copy waits as it is.</summary>
+    public Task Held(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => Task.FromResult(copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }), ct);
+
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
     public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
         OntoCurrent(turn, id, copy => Task.FromResult(copy.PushFailed(

@@ -5,11 +5,20 @@ namespace CleanSync.Application.Syncing;
 /// <summary>How syncing is paced. Every value has a default that suits production.</summary>
 public sealed record SyncOptions
 {
-    /// <summary>Time between two incremental passes of one calendar.</summary>
+    /// <summary>Time between two incremental passes of a busy calendar.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same while Exchange tells of changes: then polling is only the safety net.</summary>
     public TimeSpan PollIntervalWithBell { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest time between two passes of a quiet calendar.</summary>
+    public TimeSpan LongestPollInterval { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Calls to Exchange at once for one integration, where each mailbox has a budget of its own.</summary>
+    public int CallsAtOnce { get; init; } = 8;
+
+    /// <summary>The same under delegate access, where all calls are charged to the one account.</summary>
+    public int CallsAtOnceAsDelegate { get; init; } = 5;
 
     /// <summary>When a call to Exchange is given up; Exchange itself limits a batch to about a minute.</summary>
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(120);
@@ -40,8 +49,8 @@ public sealed record SyncOptions
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Calendars that this node syncs side by side.</summary>
-    public int Parallelism { get; init; } = 16;
+    /// <summary>Calendars that this node syncs side by side; of one integration at most twice as many as it may have calls at once.</summary>
+    public int Parallelism { get; init; } = 64;
 
     /// <summary>This node's name, as the owner of leases. Keeps its value over a restart, so that a node takes its own leases back at once.</summary>
     public string NodeName { get; init; } = "cleansync";

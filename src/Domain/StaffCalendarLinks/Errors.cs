@@ -27,6 +27,9 @@ public sealed record MailboxIsLinkedAlready(string Address, string OtherStaffId)
 public sealed record MailboxIsTheServiceAccounts(string Address)
     : Conflict($"{Address} opened the service account's own calendar. Link the staff member's mailbox instead.");
 
+public sealed record MailboxIsFull(string Address)
+    : Conflict($"The mailbox {Address} is full, so nothing can be written into it; reading goes on. Once there is room again, CleanSync writes what waits by itself.");
+
 public sealed record CalendarIsBusy(string StaffId)
     : Unavailable($"A pass for staff member '{StaffId}' is still running. Its result will show in the link.");
 

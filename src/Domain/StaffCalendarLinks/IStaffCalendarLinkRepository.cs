@@ -13,9 +13,14 @@ public interface IStaffCalendarLinkRepository
 
     Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct);
 
-    /// <summary>Enabled links of active integrations whose next pass is due and that nobody holds the lease of, most overdue first.</summary>
-    Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, int max, CancellationToken ct);
+    /// <summary>
+    /// Enabled links of active integrations whose next pass is due, that nobody holds the lease of, and that Exchange asked no pause for, most overdue first.
+    /// </summary>
+    /// <param name="besides">Integrations to leave out.</param>
+    Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct);
 
-    /// <summary>Links with at least one push that is due and that nobody holds the lease of, most overdue first.</summary>
+    /// <summary>Links with at least one push that is due, that nobody holds the lease of, and that Exchange asked no pause for, most overdue first.</summary>
     Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct);
 }
+
+public sealed record DueLink(Guid LinkId, Guid IntegrationId);

@@ -58,6 +58,12 @@ public sealed record StaffCalendarLink
     /// <summary>Failures in a row; 0 after a pass that ended well.</summary>
     public int Failures { get; init; }
 
+    /// <summary>When the first of the failures in a row was; null after a success.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>When Exchange last reported a change of this calendar; null before the first.</summary>
+    public DateTimeOffset? LastChangeAt { get; init; }
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -80,12 +86,13 @@ public sealed record StaffCalendarLink
         Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting,
         NextSyncAt = now,
         Failures = 0,
+        FailingSince = null,
     };
 
     /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
     public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
 
-    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, FailingSince = null, Health = LinkHealth.Waiting };
 
     public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, Health = LinkHealth.Waiting };
 
@@ -106,7 +113,7 @@ public sealed record StaffCalendarLink
     };
 
     public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
-        this with { LastSyncedAt = now, NextSyncAt = now + cadence, Failures = 0, Health = health };
+        this with { LastSyncedAt = now, NextSyncAt = now + cadence, Failures = 0, FailingSince = null, Health = health };
 
     public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset nextTry) =>
         this with { Health = health, Failures = Failures + 1, NextSyncAt = nextTry };

@@ -19,7 +19,7 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls) : ICalendar
             throw new CalendarFailure(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", offered)));
 
         var folder = await GetCalendar(() => calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), ct));
-        var server = await calls.ServerVersion(integration, ct);
+        var server = await calls.ServerVersion(integration);
         var build = server is null ? null : $"{server.Major}.{server.Minor}.{server.MajorBuild}";
         if (folder.Succeeded) return new AccountCheck(folder.Value.FolderId, build);
         if (HasNoMailbox(folder.Error.Code)) return new AccountCheck(null, build);

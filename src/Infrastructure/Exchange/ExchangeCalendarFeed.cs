@@ -11,10 +11,12 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems known) : ICalendarFeed
 {
     private const int PageSize = 512;
+    private const int SmallestPage = 32;
+    private static readonly TimeSpan SmallestSlice = TimeSpan.FromDays(1);
 
     public async Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
     {
-        var page = await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, PageSize), ct);
+        var page = await Page(access, cursor, PageSize, ct);
         var changes = page.Changes.Where(c => c.Kind is not SyncChangeKind.ReadFlag).Select(c => new ThinChange(
             c.ItemId.Id,
             c.ItemId.ChangeKey,
@@ -63,16 +65,42 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     private static FolderRef.ById Calendar(CalendarAccess access) =>
         new(access.CalendarId ?? throw new InvalidOperationException("Nothing is read before the calendar was checked."));
 
+    /// <summary>What takes the server too long is asked for by halves.</summary>
+    private async Task<SyncPage> Page(CalendarAccess access, SyncCursor? cursor, int size, CancellationToken ct)
+    {
+        try
+        {
+            return await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, size), ct);
+        }
+        catch (CalendarFailure failure) when (failure.WasTooMuch && size > SmallestPage)
+        {
+            return await Page(access, cursor, size / 2, ct);
+        }
+    }
+
     private async Task View(CalendarAccess access, DateTimeOffset from, DateTimeOffset to, List<CalendarItem> into, CancellationToken ct)
     {
-        var page = await calls.Send(access, new FindCalendarView(Calendar(access), from, to, CopyProperties.Shape), ct);
-        if (page.IncludesLastItemInRange)
+        if (await Slice(access, from, to, ct) is { } whole)
         {
-            into.AddRange(page.Items);
+            into.AddRange(whole);
             return;
         }
 
         foreach (var (half, next) in ViewSlices.Halves(from, to)) await View(access, half, next, into, ct);
+    }
+
+    /// <summary>Null when the answer was cut, or took the server too long.</summary>
+    private async Task<IReadOnlyList<CalendarItem>?> Slice(CalendarAccess access, DateTimeOffset from, DateTimeOffset to, CancellationToken ct)
+    {
+        try
+        {
+            var page = await calls.Send(access, new FindCalendarView(Calendar(access), from, to, CopyProperties.Shape), ct);
+            return page.IncludesLastItemInRange ? page.Items : null;
+        }
+        catch (CalendarFailure failure) when (failure.WasTooMuch && to - from > SmallestSlice)
+        {
+            return null;
+        }
     }
 
     /// <summary>Where a view leaves the original start out of an occurrence, GetItem tells it: without it an exception has no identity.</summary>

@@ -1,35 +1,36 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
-internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<ExchangeCalls> logger)
+internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, ct);
+        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, byAdmin: false, ct);
 
-    /// <summary>As the service account itself.</summary>
+    /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(
             integration,
             new EwsCallContext(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false),
-            null, operation, ct);
+            null, operation, byAdmin: true, ct);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, ct);
+        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, byAdmin: false, ct);
 
-    /// <summary>Forgets that the credential was refused: for the one try that an admin asks for.</summary>
+    /// <summary>The next call opens a fresh connection.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
 
     public async Task<IReadOnlyList<string>> OfferedSchemes(ExchangeIntegration integration, CancellationToken ct)
     {
         try
         {
-            return await connections.Use(integration, client => client.OfferedSchemes(ct), ct);
+            return await connections.Use(integration, client => client.OfferedSchemes(ct));
         }
         catch (EwsException failure)
         {
@@ -37,8 +38,8 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
         }
     }
 
-    public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration, CancellationToken ct) =>
-        connections.Use(integration, client => Task.FromResult(client.ServerVersion), ct);
+    public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration) =>
+        connections.Use(integration, client => Task.FromResult(client.ServerVersion));
 
     /// <summary>The version that every request of this integration names.</summary>
     public static ExchangeServerVersion Version(ExchangeIntegration integration) => integration.ExchangeVersion switch
@@ -53,11 +54,12 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, CancellationToken ct)
+        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, bool byAdmin, CancellationToken ct)
     {
         try
         {
-            return await connections.Use(integration, Call, ct);
+            var key = (context.MailboxSmtpAddress ?? integration.Account.UserName).ToLowerInvariant();
+            return await traffic.Send(integration, key, OnlyReads(operation), byAdmin, Call, ct);
         }
         catch (EwsException failure)
         {
@@ -65,11 +67,13 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ILogger<Exc
             throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress);
         }
 
-        // The wait for a free connection is over: from now on the call takes no longer than its timeout.
-        async Task<T> Call(EwsClient client)
+        // Every wait is over: from now on the call takes no longer than its timeout.
+        async Task<T> Call(CancellationToken cut)
         {
             if (turn is not null) await turn.Reserve(ct);
-            return await client.Send(operation, context, ct);
+            return await connections.Use(integration, client => client.Send(operation, context, cut));
         }
     }
+
+    private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder";
 }

@@ -15,11 +15,11 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
 {
     private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
 
-    public async Task<T> Use<T>(ExchangeIntegration integration, Func<EwsClient, Task<T>> call, CancellationToken ct)
+    public async Task<T> Use<T>(ExchangeIntegration integration, Func<EwsClient, Task<T>> call)
     {
         var connection = To(integration);
         while (!connection.TryHold()) connection = To(integration); // it was replaced just now
-        using (connection) return await connection.Use(call, ct);
+        using (connection) return await call(connection.Client);
     }
 
     /// <summary>An admin asks for another try: the next call opens a fresh connection.</summary>
@@ -48,12 +48,11 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
 
     private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
     {
-        // Exchange charges delegate access to the one service account, impersonation to each mailbox.
-        var limit = integration.UseImpersonation ? 8 : 5;
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, limit) { Timeout = options.CallTimeout };
-        return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)), limit);
+        var connections = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
+        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, connections) { Timeout = options.CallTimeout };
+        return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
     });
 }
 
@@ -63,14 +62,14 @@ internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 /// <summary>Everything that makes two connections different.</summary>
 internal sealed record ConnectionKey(Uri Address, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);
 
-/// <summary>A client and the gate in front of it: as many calls at once as Exchange grants one account. Closed when its last holder lets go.</summary>
-internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, int limit) : IDisposable
+/// <summary>A client, closed when its last holder lets go.</summary>
+internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client) : IDisposable
 {
-    private readonly Turnstile gate = new(limit);
-    private volatile EwsHttpException? refused;
     private int holders = 1;
 
     public ConnectionKey Key { get; } = key;
+
+    public EwsClient Client { get; } = client;
 
     /// <summary>False when the connection is closed already.</summary>
     public bool TryHold()
@@ -83,29 +82,9 @@ internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client, in
         return false;
     }
 
-    /// <summary>After a refused logon nothing more is sent with this credential, also not what waits at the gate: each try could lock the account.</summary>
-    public async Task<T> Use<T>(Func<EwsClient, Task<T>> call, CancellationToken ct)
-    {
-        await gate.Enter(ct);
-        try
-        {
-            if (refused is { } earlier) throw earlier;
-            return await call(client);
-        }
-        catch (EwsHttpException failure) when (failure.CredentialRefused)
-        {
-            refused = failure;
-            throw;
-        }
-        finally
-        {
-            gate.Leave();
-        }
-    }
-
     /// <summary>Lets go of one hold.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref holders) == 0) client.Dispose();
+        if (Interlocked.Decrement(ref holders) == 0) Client.Dispose();
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     /// <summary>In place of a response code: the answer about this one item was no EWS.</summary>
     private const string AnswerUnreadable = "AnswerUnreadable";
 
+    /// <summary>How often an item is asked for that meets an internal error of the server; then the error is the item's.</summary>
+    private const int Tries = 3;
+
     public async Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> ids, CancellationToken ct)
     {
         var readings = (await Get(access, ids, CopyProperties.Shape, ct)).Select(result => Reading(access, result)).ToList();
@@ -40,7 +43,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
 
         if (ResponseCodes.IsItemGone(result.Error.Code)) return new ItemReading.Missing();
         var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
-        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
+        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" || MayPass(result) ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
     }
 
     /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>
@@ -49,7 +52,13 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         if (ids.Count == 0) return [];
         var results = await Together(access, ids, shape, ct);
         var complete = new List<EwsResult<CalendarItem>>(ids.Count);
-        foreach (var (id, result) in ids.Zip(results)) complete.Add(result is { Error: not { BatchStopped: true } } ? result : await Alone(access, id, shape, ct));
+        foreach (var (id, result) in ids.Zip(results))
+        {
+            var answer = result is { Error: not { BatchStopped: true } } ? result : await Alone(access, id, shape, ct);
+            for (var tries = 1; tries < Tries && MayPass(answer); tries++) answer = await Alone(access, id, shape, ct);
+            complete.Add(answer);
+        }
+
         return complete;
     }
 
@@ -58,6 +67,11 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         try
         {
             return await Send(access, ids, shape, ct);
+        }
+        catch (CalendarFailure failure) when (failure.WasTooMuch && ids.Count > 1)
+        {
+            var half = ids.Count / 2;
+            return [.. await Together(access, [.. ids.Take(half)], shape, ct), .. await Together(access, [.. ids.Skip(half)], shape, ct)];
         }
         catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item || IsUnreadable(failure))
         {
@@ -80,6 +94,8 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
 
     private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct) =>
         calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], shape), ct);
+
+    private static bool MayPass(EwsResult<CalendarItem> answer) => answer.Error is { Code: "ErrorInternalServerError", BackOff: null };
 
     private static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;
 }

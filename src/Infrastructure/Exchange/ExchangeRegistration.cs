@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Infrastructure.Exchange.Notifications;
+using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -9,6 +10,9 @@ internal static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
         .AddSingleton<ExchangeConnections>()
+        .AddSingleton<CredentialCircuit>()
+        .AddSingleton<ExchangeTraffic>()
+        .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<StreamConnections>()
         .AddSingleton<IListeningPosts, ExchangeListeningPosts>()

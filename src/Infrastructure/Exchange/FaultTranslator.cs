@@ -23,7 +23,8 @@ internal static class FaultTranslator
 
     public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null)
     {
-        var reach = ResponseCodes.Reach(error.Code);
+        // Whatever the code says: where a pause is named, a busy server is behind it.
+        var reach = error.BackOff is null ? ResponseCodes.Reach(error.Code) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
             Refusal(error.Code, reach, integration, mailbox ?? "the service account"),
@@ -43,6 +44,7 @@ internal static class FaultTranslator
         "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
         "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" => new CalendarAccessDenied(mailbox, integration.Account.UserName),
         "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
+        "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
         "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
         _ when reach is FailureReach.BackOff => new ExchangeIsBusy(code),

@@ -23,10 +23,11 @@ internal static class ResponseCodes
             "ErrorClientDisconnected", "ErrorMailboxLogonFailed", "ErrorBatchProcessingStopped", "ErrorImpersonationFailed",
         ],
         [FailureReach.Resync] = ["ErrorInvalidSyncStateData"],
+        [FailureReach.Writing] = ["ErrorQuotaExceeded"],
         [FailureReach.Link] =
         [
             "ErrorImpersonateUserDenied", "ErrorNonExistentMailbox", "ErrorInvalidSmtpAddress", "ErrorInvalidUserPrincipalName",
-            "ErrorMailboxConfiguration", "ErrorAccessDenied", "ErrorFolderNotFound", "ErrorSyncFolderNotFound", "ErrorQuotaExceeded",
+            "ErrorMailboxConfiguration", "ErrorAccessDenied", "ErrorFolderNotFound", "ErrorSyncFolderNotFound",
             "ErrorWrongServerVersion", "ErrorWrongServerVersionDelegate", "ErrorProxyRequestNotAllowed", "ErrorCrossSiteRequest",
             "ErrorCalendarFolderIsInvalidForCalendarView",
         ],
@@ -51,6 +52,16 @@ internal static class ResponseCodes
 
     /// <summary>The logon worked, but the password has to be changed: nothing goes on until it is.</summary>
     public static bool RefusesPassword(string code) => code is "ErrorPasswordExpired" or "ErrorPasswordChangeRequired";
+
+    /// <summary>Too many store objects are open: Exchange names no pause, and a short one does not help.</summary>
+    public static bool WantsAMinute(string code) => code is "ErrorTooManyObjectsOpened";
+
+    /// <summary>The subscription is over: subscribe anew, and read the calendar once.</summary>
+    public static bool EndsSubscription(string code) => code is "ErrorSubscriptionNotFound" or "ErrorInvalidSubscription" or "ErrorSubscriptionUnsubscribed"
+        or "ErrorMissedNotificationEvents" or "ErrorReadEventsFailed" or "ErrorInvalidWatermark";
+
+    /// <summary>This calendar cannot be subscribed to: it is polled.</summary>
+    public static bool ForbidsSubscription(string code) => code is "ErrorSubscriptionDelegateAccessNotSupported" or "ErrorSubscriptionAccessDenied";
 
     public static bool IsItemGone(string code) => code is "ErrorItemNotFound";
 

@@ -36,15 +36,21 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
     }
 
-    public Task<IReadOnlyList<Guid>> Due(DateTimeOffset now, int max, CancellationToken ct)
+    public async Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct)
     {
         const string sql = """
-            select l.id from staff_calendar_links l
+            select l.id as link_id, l.integration_id from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
+                and l.integration_id not in (select value from json_each(@full))
+                and not exists (
+                    select 1 from exchange_pauses p
+                    where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now)
             order by l.next_sync_at limit @max
             """;
-        return Ids(sql, new { now, max }, ct);
+        var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql, new { now, max, full }, cancellationToken: ct))];
     }
 
     public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)
@@ -53,7 +59,9 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
             select l.id from synced_events e
             join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
-            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray') and not exists (
+                select 1 from exchange_pauses p
+                where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now)
             group by l.id order by min(e.next_push_at) limit @max
             """;
         return Ids(sql, new { now, max }, ct);

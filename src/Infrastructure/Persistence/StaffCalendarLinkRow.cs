@@ -32,6 +32,8 @@ internal sealed record StaffCalendarLinkRow
     public DateTimeOffset? LastSyncedAt { get; init; }
     public DateTimeOffset? NextSyncAt { get; init; }
     public int Failures { get; init; }
+    public DateTimeOffset? FailingSince { get; init; }
+    public DateTimeOffset? LastChangeAt { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -63,6 +65,8 @@ internal sealed record StaffCalendarLinkRow
         LastSyncedAt = l.LastSyncedAt,
         NextSyncAt = l.NextSyncAt,
         Failures = l.Failures,
+        FailingSince = l.FailingSince,
+        LastChangeAt = l.LastChangeAt,
         Version = l.Version,
     };
 
@@ -89,6 +93,8 @@ internal sealed record StaffCalendarLinkRow
         LastSyncedAt = LastSyncedAt,
         NextSyncAt = NextSyncAt,
         Failures = Failures,
+        FailingSince = FailingSince,
+        LastChangeAt = LastChangeAt,
         Version = Version,
     };
 }

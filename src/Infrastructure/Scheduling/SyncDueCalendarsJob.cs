@@ -1,12 +1,17 @@
 using CleanSync.Application.Syncing;
 using MediatR;
+using Microsoft.Extensions.Hosting;
 using Quartz;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
+/// <summary>A round may go on for as long as calendars become due; it ends when the host does.</summary>
 [DisallowConcurrentExecution]
-internal sealed class SyncDueCalendarsJob(IMediator mediator) : IJob
+internal sealed class SyncDueCalendarsJob(IMediator mediator, IHostApplicationLifetime host) : IJob
 {
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new SyncDueCalendars(), cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        await mediator.Send(new SyncDueCalendars(), ends.Token);
+    }
 }

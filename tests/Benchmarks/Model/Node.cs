@@ -48,6 +48,7 @@ internal sealed class Node : IAsyncDisposable
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(ids)
+            .AddSingleton<IChance>(new SeededChance(1))
             .AddSingleton<IPushSignal>(rings)
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))

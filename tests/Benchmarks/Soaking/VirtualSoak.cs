@@ -4,7 +4,6 @@ using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.ExchangeSimulator.Notifications;
 using CleanSync.ExchangeSimulator.Outlook;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Benchmarks.Soaking;
 
@@ -31,8 +30,6 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
 
     public SoakReport Run(string folder)
     {
-        // The database's connection pool sets a timer of its own on real time, which must not begin on the virtual thread.
-        using (var connection = new SqliteConnection("Data Source=:memory:")) connection.Open();
         exchange = new VirtualExchange(thread, mailboxes);
         Hub.Chunking = new Chunking(Doubled: true, Blanks: true);
         return thread.Run(async () =>

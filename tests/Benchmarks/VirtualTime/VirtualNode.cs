@@ -8,8 +8,10 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
 using MediatR;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -25,6 +27,14 @@ internal sealed class VirtualNode : IAsyncDisposable
     private readonly List<Task> loops = [];
     private readonly CancellationTokenSource stopped = new();
 
+    /// <summary>SQLite's own pool sets a real timer when it is first used, which must not count as work that left the virtual thread.</summary>
+    static VirtualNode()
+    {
+        using var suppressed = ExecutionContext.SuppressFlow();
+        using var first = new SqliteConnection("Data Source=:memory:");
+        first.Open();
+    }
+
     private VirtualNode(VirtualThread thread, ServiceProvider services) => (this.thread, this.services) = (thread, services);
 
     /// <summary>As the process starts; nothing runs by itself before <see cref="Begin"/>.</summary>
@@ -39,6 +49,7 @@ internal sealed class VirtualNode : IAsyncDisposable
             ["Scheduling:Enabled"] = "false",
         };
         foreach (var (key, value) in settings) configured[key] = value;
+        var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var registered = new ServiceCollection()
             .AddSingleton<TimeProvider>(thread.Clock)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
@@ -46,13 +57,18 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())
             .AddSingleton<INewIds>(new SeededIds(thread.Clock, 1))
             .AddSingleton<ExchangeTransport>(_ => exchange.Connect())
+            .AddSingleton<IChance>(new SeededChance(1))
+            .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, thread.Clock))
             .AddSingleton<PushDispatcher>()
             .AddSingleton<BellDispatcher>()
             .AddSingleton<ListeningLoop>();
-        var node = new VirtualNode(thread, registered.BuildServiceProvider());
+        var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen };
         await node.services.MigrateDatabase();
         return node;
     }
+
+    /// <summary>When each event of Exchange was first stored, by its item id.</summary>
+    public required IReadOnlyDictionary<string, DateTimeOffset> Seen { get; init; }
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();

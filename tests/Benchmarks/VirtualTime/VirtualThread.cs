@@ -7,7 +7,8 @@ namespace CleanSync.Benchmarks.VirtualTime;
 /// clock moves to the next timer. Nothing waits for real time, and two runs of the same flows are the same to the last step.
 /// <para>
 /// It sees work that awaits on this thread, timers of <see cref="Clock"/>, and what <see cref="Outside"/> completes. Work that goes to the thread pool
-/// (Task.Run, Parallel, a contended semaphore with a cancellable token) would not be seen, so a run in which that happens fails and says so.
+/// (Task.Run, Parallel, a contended semaphore or WaitAsync with a cancellable token, WhenAny on what completes asynchronously) would not be seen; a run in
+/// which such work goes on with code of ours fails and says so.
 /// </para>
 /// </summary>
 internal sealed class VirtualThread : SynchronizationContext

@@ -26,9 +26,9 @@ public sealed class ListeningGroupTests : IAsyncDisposable
 
     public ListeningGroupTests()
     {
-        board = new NotificationBoard(bell, new SyncOptions());
+        board = new NotificationBoard(bell);
         var key = new GroupKey(integrations.Stored.Id, integrations.Stored.SettingsVersion);
-        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, new RefusedCredential(integrations), board, bell, options, clock, NullLogger.Instance);
+        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, board, bell, options, clock, NullLogger.Instance);
         group.Assign([Bert, Anna]);
         running = group.Run(stop.Token);
     }
@@ -115,11 +115,13 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_refused_password_stops_the_integration_and_listening_with_it()
+    public void A_refused_password_ends_listening()
     {
-        post.Opened().End(new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { CredentialWasRefused = true });
+        var connection = post.Opened();
+        integrations.Stored = integrations.Stored.LogonRefused(integrations.Stored.Account.CredentialVersion); // as whoever saw the 401 did
+        connection.End(new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { CredentialWasRefused = true });
         clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal((IntegrationStatus.CredentialRefused, 1, true), (integrations.Stored.Status, post.Tries, running.IsCompletedSuccessfully));
+        Assert.Equal((1, true), (post.Tries, running.IsCompletedSuccessfully));
     }
 
     [Fact]

@@ -22,8 +22,8 @@ public sealed class DueTests : IAsyncLifetime
         var overdue = await NewLink("overdue", l => l with { NextSyncAt = Now.AddHours(-1) });
         await NewLink("later", l => l with { NextSyncAt = Now.AddTicks(1) });
         await NewLink("never", l => l with { NextSyncAt = null });
-        Assert.Equal([overdue.Id, db.Link.Id], await db.Links.Due(Now, 10, Ct));
-        Assert.Equal([overdue.Id], await db.Links.Due(Now, 1, Ct));
+        Assert.Equal([overdue.Id, db.Link.Id], (await db.Links.Due(Now, 10, [], Ct)).Select(d => d.LinkId));
+        Assert.Equal([overdue.Id], (await db.Links.Due(Now, 1, [], Ct)).Select(d => d.LinkId));
     }
 
     [Fact]
@@ -36,9 +36,9 @@ public sealed class DueTests : IAsyncLifetime
         var held = await NewLink("held", l => l);
         foreach (var link in new[] { stopped, disabled, held, db.Link }) await Pending(link, Now);
         await db.Leases.TryTake(held.Id, "node", Now, Now.AddMinutes(1), Ct);
-        Assert.Equal([db.Link.Id], await db.Links.Due(Now, 10, Ct));
+        Assert.Equal([db.Link.Id], (await db.Links.Due(Now, 10, [], Ct)).Select(d => d.LinkId));
         Assert.Equal([db.Link.Id], await db.Links.WithDuePushes(Now, 10, Ct));
-        Assert.Contains(held.Id, await db.Links.Due(Now.AddMinutes(1), 10, Ct));
+        Assert.Contains(held.Id, (await db.Links.Due(Now.AddMinutes(1), 10, [], Ct)).Select(d => d.LinkId));
         Assert.Contains(held.Id, await db.Links.WithDuePushes(Now.AddMinutes(1), 10, Ct));
     }
 
@@ -69,7 +69,7 @@ public sealed class DueTests : IAsyncLifetime
     {
         var plans = await QueryPlans.Of(db.Store, async () =>
         {
-            await db.Links.Due(Now, 10, Ct);
+            await db.Links.Due(Now, 10, [], Ct);
             await db.Links.WithDuePushes(Now, 10, Ct);
             await db.Links.OfStaff(["anna"], Ct);
             await db.Links.OfIntegration(db.Integration.Id, Ct);

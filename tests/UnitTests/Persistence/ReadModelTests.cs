@@ -15,7 +15,7 @@ namespace CleanSync.UnitTests.Persistence;
 
 public sealed class ReadModelTests : IAsyncLifetime
 {
-    private static readonly NotificationBoard Board = new(new FakeBell(), new SyncOptions());
+    private static readonly NotificationBoard Board = new(new FakeBell());
 
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
     private readonly TemporaryDatabase db = new();

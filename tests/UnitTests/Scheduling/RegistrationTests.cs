@@ -44,11 +44,11 @@ public sealed class RegistrationTests : IAsyncDisposable
     [Fact]
     public async Task Every_sync_option_can_be_configured()
     {
-        var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "77");
+        var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "17");
         await using var services = Services(configured);
         var (read, standard) = (services.GetRequiredService<SyncOptions>(), new SyncOptions());
         Assert.All(typeof(SyncOptions).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(p.GetValue(standard), p.GetValue(read)));
-        Assert.Equal((TimeSpan.FromSeconds(77), 77), (read.CallTimeout, read.ReadBatch));
+        Assert.Equal((TimeSpan.FromSeconds(17), 17), (read.CallTimeout, read.ReadBatch));
     }
 
     [Fact]
@@ -58,6 +58,23 @@ public sealed class RegistrationTests : IAsyncDisposable
         Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>());
         Assert.False(services.GetRequiredService<ConnectionPolicy>().AllowPlainHttp);
         Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase
+    }
+
+    [Theory]
+    [InlineData("CallsAtOnce", "21")]
+    [InlineData("CallsAtOnceAsDelegate", "0")]
+    public void A_gate_that_no_server_stands_is_refused(string key, string calls) =>
+        Assert.Contains("1 to 20", Assert.Throws<InvalidOperationException>(() => Services(new() { [$"Sync:{key}"] = calls })).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("2", null, 2, 2)]
+    [InlineData("2", "60", 2, 60)]
+    [InlineData(null, null, 30, 300)]
+    public async Task A_poll_interval_alone_holds_for_busy_and_quiet_calendars(string? shortest, string? longest, int busy, int quiet)
+    {
+        await using var services = Services(new() { ["Sync:PollInterval"] = shortest, ["Sync:LongestPollInterval"] = longest });
+        var read = services.GetRequiredService<SyncOptions>();
+        Assert.Equal((busy, quiet), ((int)read.PollInterval.TotalSeconds, (int)read.LongestPollInterval.TotalSeconds));
     }
 
     [Fact]

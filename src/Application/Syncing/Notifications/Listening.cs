@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// order of their addresses. A group ends with its anchor, with its integration's settings, or when it ends by itself.
 /// </summary>
 internal sealed class Listening(
-    IHearableCalendars calendars, IListeningPosts posts, IExchangeIntegrationRepository integrations, RefusedCredential refused,
+    IHearableCalendars calendars, IListeningPosts posts, IExchangeIntegrationRepository integrations,
     NotificationBoard board, ICalendarBell bell, NotificationOptions options, TimeProvider time, ILogger<Listening> logger)
 {
     private readonly List<RunningGroup> running = [];
@@ -56,7 +56,7 @@ internal sealed class Listening(
     {
         var now = time.GetUtcNow();
         var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var until) && until > now)) ?? share[0]).Mailbox;
-        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, refused, board, bell, options, time, logger);
+        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, logger));
     }

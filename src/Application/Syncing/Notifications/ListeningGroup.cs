@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// in between may have been missed; any error ends the subscriptions that it names. Ends by itself when the integration does not run any more.
 /// </summary>
 internal sealed class ListeningGroup(
-    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations, RefusedCredential refused,
+    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations,
     NotificationBoard board, ICalendarBell bell, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly GroupMembers members = new();
@@ -80,7 +80,6 @@ internal sealed class ListeningGroup(
         {
             logger.LogWarning("Listening for integration {IntegrationId} broke off: {Code} {ExchangeCode}", Key.IntegrationId, failure.Refusal.Code, failure.ExchangeCode);
             AnchorIsUnfit = failure is { IsOfOneMailbox: true, Reach: FailureReach.Link };
-            if (failure.CredentialWasRefused) await refused.Stop(integration.Id, integration.Account.CredentialVersion, ct);
             return (failure, false);
         }
     }
@@ -146,7 +145,7 @@ internal sealed class ListeningGroup(
         {
             AnchorIsUnfit |= failure.Reach is FailureReach.Link && member.Calendar.Mailbox == Anchor;
             member.NotBefore = time.GetUtcNow() + (failure.RetryAfter ?? options.RefusedPause);
-            board.Show(member.Calendar.LinkId, LinkNotifications.Polled($"Exchange refused notifications with {failure.ExchangeCode}."));
+            board.Show(member.Calendar.LinkId, LinkNotifications.Polled(failure.ExchangeCode is { } code ? $"Exchange refused notifications with {code}." : failure.Refusal.Message));
         }
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is read at once: its next poll may be far off.</summary>
-internal sealed class NotificationBoard(ICalendarBell bell, SyncOptions options)
+internal sealed class NotificationBoard(ICalendarBell bell)
 {
     private static readonly LinkNotifications Unknown = LinkNotifications.Polled("Listening has not begun yet.");
 
@@ -11,10 +11,8 @@ internal sealed class NotificationBoard(ICalendarBell bell, SyncOptions options)
 
     public LinkNotifications Of(Guid linkId) => shown.GetValueOrDefault(linkId, Unknown);
 
-    /// <summary>Time to the next poll of a calendar that was just read.</summary>
-    public TimeSpan Pace(Guid linkId) => Of(linkId).Mode is NotificationMode.Streaming && options.PollIntervalWithBell > options.PollInterval
-        ? options.PollIntervalWithBell
-        : options.PollInterval;
+    /// <summary>Exchange tells of its changes, so polling is only the safety net.</summary>
+    public bool Rings(Guid linkId) => Of(linkId).Mode is NotificationMode.Streaming;
 
     public void Show(Guid linkId, LinkNotifications now)
     {

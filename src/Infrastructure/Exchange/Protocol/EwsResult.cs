@@ -2,8 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
+/// <summary>An outcome, whatever its value is.</summary>
+internal interface IEwsResult
+{
+    EwsError? Error { get; }
+}
+
 /// <summary>The outcome for one input of a batch: a value or an error, never both.</summary>
-internal sealed record EwsResult<T> where T : class
+internal sealed record EwsResult<T> : IEwsResult where T : class
 {
     public EwsResult(T value) => Value = value;
 

@@ -1,0 +1,95 @@
+namespace CleanSync.Infrastructure.Exchange.Traffic;
+
+/// <summary>What this node knows of one integration's credential: which version worked when, which was refused, and whether somebody is trying it now.</summary>
+internal sealed class CredentialProof(TimeProvider time)
+{
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
+    private readonly Lock gate = new();
+    private int provenVersion;
+    private DateTimeOffset provenAt = DateTimeOffset.MinValue;
+    private DateTimeOffset writtenAt = DateTimeOffset.MinValue;
+    private int? refusedVersion;
+    private List<TaskCompletionSource>? waiting; // for the trial under way; null when there is none
+
+    public bool IsFresh(int version)
+    {
+        lock (gate) return Fresh(version);
+    }
+
+    public bool IsRefused(int version)
+    {
+        lock (gate) return refusedVersion == version;
+    }
+
+    /// <summary>What another life, or another node, has seen.</summary>
+    public void Learn(int version, DateTimeOffset at)
+    {
+        lock (gate)
+        {
+            if (refusedVersion != version && at > provenAt) (provenVersion, provenAt) = (version, at);
+        }
+    }
+
+    /// <summary>True: this request is the trial. False: the credential works. Null: it was refused.</summary>
+    public async Task<bool?> Admit(int version, bool byAdmin, CancellationToken ct)
+    {
+        var waited = false;
+        while (true)
+        {
+            TaskCompletionSource outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (gate)
+            {
+                // Who waited for a trial that was refused does not try the same again, not even for an admin.
+                if (refusedVersion == version && (!byAdmin || waited)) return null;
+                if (Fresh(version)) return false;
+                if (waiting is null)
+                {
+                    waiting = [];
+                    return true;
+                }
+
+                waiting.Add(outcome);
+            }
+
+            waited = true;
+            await using (ct.Register(() => outcome.TrySetCanceled(ct))) await outcome.Task;
+        }
+    }
+
+    /// <summary>True when that is worth writing down.</summary>
+    public bool Worked(int version, bool isTrial, TimeSpan writeEvery)
+    {
+        lock (gate)
+        {
+            if (refusedVersion == version)
+            {
+                if (!isTrial) return false; // it was sent before the refusal
+                refusedVersion = null;
+            }
+
+            if (version < provenVersion) return false;
+            (provenVersion, provenAt) = (version, time.GetUtcNow());
+            if (!isTrial && provenAt - writtenAt < writeEvery) return false;
+            writtenAt = provenAt;
+            return true;
+        }
+    }
+
+    public void WasRefused(int version)
+    {
+        lock (gate)
+        {
+            refusedVersion = version;
+            if (provenVersion == version) provenAt = DateTimeOffset.MinValue;
+        }
+    }
+
+    public void TrialEnded()
+    {
+        List<TaskCompletionSource> others;
+        lock (gate) (others, waiting) = (waiting!, null);
+        foreach (var other in others) other.TrySetResult();
+    }
+
+    private bool Fresh(int version) => provenVersion == version && refusedVersion != version && time.GetUtcNow() - provenAt < GoodFor;
+}

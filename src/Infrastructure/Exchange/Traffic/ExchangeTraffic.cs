@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Persistence;
+
+namespace CleanSync.Infrastructure.Exchange.Traffic;
+
+/// <summary>
+/// The governor in front of every ordinary call. A call goes out when the credential circuit is closed, no pause that Exchange asked for is left, and it is
+/// the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
+/// </summary>
+internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit circuit, SyncOptions options, TimeProvider time) : ITrafficView
+{
+    /// <summary>When to come back to a gate that has no room to wait at.</summary>
+    private static readonly TimeSpan NoRoom = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<Guid, IntegrationTraffic> all = new();
+
+    /// <param name="mailbox">In lower case; the service account's own name for calls as itself.</param>
+    /// <param name="mayBeCut">The call only reads: it may be given up early when others need its place.</param>
+    /// <param name="byAdmin">An admin tries a credential that was refused.</param>
+    public async Task<T> Send<T>(ExchangeIntegration integration, string mailbox, bool mayBeCut, bool byAdmin, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        var traffic = Of(integration);
+        traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        using var logon = await circuit.Enter(integration, byAdmin, ct);
+        using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
+        var stored = await records.Find(integration.Id, mailbox, ct);
+        CredentialCircuit.Check(logon, stored);
+        traffic.Learn(stored, mailbox);
+        traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        try
+        {
+            var answer = await circuit.Send(logon, () => Cuttable(passage, call, ct), ct);
+            passage.Answered();
+            if (Refusal(answer) is { } refused) await Heed(integration, mailbox, PauseAsked.By(refused), stored);
+            else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null }) await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
+            return answer;
+        }
+        catch (EwsException failure)
+        {
+            if (failure is not EwsTransportException lost) passage.Answered();
+            else if (lost.Failure is not TransportFailure.Timeout) passage.FailedInTime();
+            await Heed(integration, mailbox, PauseAsked.By(failure), stored);
+            throw;
+        }
+    }
+
+    public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
+    {
+        var traffic = Of(integration);
+        traffic.Learn(await records.Find(integration.Id, TrafficRecords.Whole, ct), TrafficRecords.Whole);
+        return new TrafficNow(traffic.Gate.InUse, traffic.Limit, traffic.Setting, traffic.Gate.Waiting, await records.Pauses(integration.Id, time.GetUtcNow(), ct));
+    }
+
+    private IntegrationTraffic Of(ExchangeIntegration integration)
+    {
+        var traffic = all.GetOrAdd(integration.Id, _ => new IntegrationTraffic(time));
+        traffic.Setting = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
+        return traffic;
+    }
+
+    /// <summary>A call that is cut is a call that was not answered in time.</summary>
+    private static async Task<T> Cuttable<T>(Passage passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, passage.CutOff);
+        try
+        {
+            return await call(either.Token);
+        }
+        catch (OperationCanceledException cut) when (passage.IsCut && !ct.IsCancellationRequested)
+        {
+            throw new EwsTransportException(TransportFailure.Timeout, requestMayHaveBeenProcessed: true, cut);
+        }
+    }
+
+    /// <summary>
+    /// Under impersonation Exchange counts for each mailbox, so only that one waits; under delegate access it counts for the one account, so all wait.
+    /// What IIS or a proxy says concerns everybody.
+    /// </summary>
+    private async Task Heed(ExchangeIntegration integration, string mailbox, PauseAsked? asked, TrafficRow? stored)
+    {
+        if (asked is null) return;
+        var traffic = Of(integration);
+        var now = time.GetUtcNow();
+        var whole = asked.OfWholeServer || !integration.UseImpersonation;
+        var strikes = (whole ? stored?.WholeStrikes : stored?.MailboxStrikes) ?? 0;
+        var until = now + asked.Span(strikes);
+        traffic.Pause(whole ? TrafficRecords.Whole : mailbox, until, asked.Reason);
+        await records.Pause(integration.Id, whole ? TrafficRecords.Whole : mailbox, until, asked.Reason, strikes + 1, CancellationToken.None);
+        if (!asked.LowersLimit) return;
+        var granted = CallsGranted.Halved(traffic.Limit);
+        traffic.Grant(granted, now);
+        await records.Grant(integration.Id, granted, now, CancellationToken.None);
+    }
+
+    /// <summary>The refusal of the first input, in an answer that was otherwise good.</summary>
+    private static EwsError? Refusal(object? answer) => answer switch
+    {
+        IEwsResult one => one.Error,
+        IEnumerable<IEwsResult> many => many.Select(r => r.Error).FirstOrDefault(e => e is not null && PauseAsked.By(e) is not null),
+        _ => null,
+    };
+
+    internal static CalendarFailure Held(TimeSpan wait, string reason) =>
+        new(FailureReach.BackOff, new ExchangeIsBusy(reason), retryAfter: wait) { NothingWasSent = true };
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure.Exchange.Protocol;
+
+namespace CleanSync.Infrastructure.Exchange.Traffic;
+
+/// <summary>A pause that a server asked for.</summary>
+/// <param name="Named">For how long; null when it did not say.</param>
+/// <param name="OfWholeServer">Said by IIS or by a proxy, of all calls.</param>
+/// <param name="LowersLimit">There were too many calls at once.</param>
+internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeServer = false, bool LowersLimit = false)
+{
+    private static readonly TimeSpan Unnamed = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    /// <summary>Exactly as long as was named, at least a minute where too many objects are open; without a name a minute, twice as long each further time.</summary>
+    public TimeSpan Span(int strikes)
+    {
+        if (Named is { } named) return ResponseCodes.WantsAMinute(Reason) && named < Unnamed ? Unnamed : named;
+        var doubled = Unnamed * Math.Pow(2, Math.Min(strikes, 10));
+        return doubled < Longest ? doubled : Longest;
+    }
+
+    public static PauseAsked? By(EwsException failure) => failure switch
+    {
+        EwsRefusedException refused => By(refused.Error),
+        EwsHttpException { Status: HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests } http =>
+            new PauseAsked($"HTTP {(int)http.Status}", http.RetryAfter, OfWholeServer: true),
+        _ => null,
+    };
+
+    /// <summary>Any error can carry a named pause: an internal error that does is a busy server underneath. Too many subscriptions keep no other call waiting.</summary>
+    public static PauseAsked? By(EwsError error) => error.BackOff is not null || (ResponseCodes.Reach(error.Code) is FailureReach.BackOff && error.Code is not "ErrorExceededSubscriptionCount")
+        ? new PauseAsked(error.Code, error.BackOff, LowersLimit: error.Code is "ErrorExceededConnectionCount")
+        : null;
+}

@@ -1,0 +1,130 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Benchmarks.VirtualTime;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Faults;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Pressure;
+
+/// <summary>What Exchange asks for holds for every call, whoever makes it.</summary>
+public sealed class PauseStories : IDisposable
+{
+    private const int Staff = 12;
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+    private readonly TemporaryFolder folder = new();
+    private readonly VirtualThread thread = new(new DateTimeOffset(2026, 7, 6, 8, 0, 0, TimeSpan.Zero));
+    private readonly VirtualExchange exchange;
+    private Fault? next;
+
+    public PauseStories() => exchange = new VirtualExchange(thread, Staff)
+    {
+        Conduct = _ => new Conduct(Latency, Interlocked.Exchange(ref next, null)),
+    };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_pause_of_the_server_holds_for_every_mailbox_and_booking_and_over_a_restart() => thread.Run(async () =>
+    {
+        DateTimeOffset asked;
+        await using (var node = await Running())
+        {
+            await node.Connect(Staff);
+            await thread.Delay(TimeSpan.FromMinutes(1));
+            asked = await Refused(new Fault.Http(503, RetryAfter: "300"));
+            await Book(node);
+            await thread.Delay(TimeSpan.FromMinutes(2));
+            Assert.Contains("everything waits until", await Told(node), StringComparison.Ordinal);
+        }
+
+        await using var again = await Running();
+        await thread.Delay(TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain(exchange.Calls, c => c.At > asked && c.At < asked.AddMinutes(5));
+        Assert.Equal(Staff, exchange.Calls.Count(c => c.Operation == "CreateItem"));
+    });
+
+    [Fact]
+    public void A_pause_of_one_mailbox_leaves_the_others_alone() => thread.Run(async () =>
+    {
+        await using var node = await Running();
+        await node.Connect(Staff);
+        await thread.Delay(TimeSpan.FromMinutes(1));
+        var asked = await Refused(new Fault.Soap("ErrorServerBusy", 240_000));
+        var mailbox = exchange.Calls.Last(c => c.Status == 500).Mailbox;
+        await Book(node);
+        await thread.Delay(TimeSpan.FromMinutes(2));
+        Assert.DoesNotContain(exchange.Calls, c => c.Mailbox == mailbox && c.At > asked);
+        Assert.Equal(Staff - 1, exchange.Calls.Count(c => c.Operation == "CreateItem"));
+        Assert.Contains("1 mailbox waits until", await Told(node), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void Too_many_connections_halve_the_gate_and_it_recovers() => thread.Run(async () =>
+    {
+        await using var node = await Running();
+        await node.Connect(Staff);
+        await Refused(new Fault.Soap("ErrorExceededConnectionCount"));
+        Assert.Contains("of 4 in use (of 8 allowed", await Told(node), StringComparison.Ordinal);
+        await thread.Delay(TimeSpan.FromMinutes(61));
+        Assert.Contains("of 8 in use;", await Told(node), StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void The_deadline_of_a_create_is_taken_when_its_call_starts() => thread.Run(async () =>
+    {
+        await using var node = await Running(("Sync:CallsAtOnce", "1"));
+        await node.Connect(2);
+        await thread.Delay(TimeSpan.FromMinutes(1));
+        var late = new List<TimeSpan>();
+        exchange.Conduct = call =>
+        {
+            if (call.Operation == "CreateItem") late.Add(OpenAttempt(node).Deadline!.Value - call.At);
+            return new Conduct(TimeSpan.FromSeconds(40));
+        };
+        await Book(node, 2);
+        await thread.Delay(TimeSpan.FromMinutes(10));
+        Assert.Equal([TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(2)], late);
+    });
+
+    [Fact]
+    public void A_full_mailbox_is_read_all_the_same_and_each_copy_says_why_it_waits() => thread.Run(async () =>
+    {
+        exchange.Conduct = call => new Conduct(Latency, call.Operation == "CreateItem" ? new Fault.Response("ErrorQuotaExceeded") : null);
+        await using var node = await Running();
+        await node.Connect(1);
+        await Book(node, 1);
+        await thread.Delay(TimeSpan.FromMinutes(3));
+        var link = await node.Link(0);
+        var copy = (await node.Get<ISyncedEventRepository>().OfLink(link.Id, default))[0];
+        Assert.Equal((PushState.Failed, "ErrorQuotaExceeded"), (copy.PushState, copy.PushFailure?.Code));
+        Assert.True(thread.Now - link.LastSyncedAt < TimeSpan.FromMinutes(1), "Reading goes on.");
+    });
+
+    private async Task<VirtualNode> Running(params (string, string)[] settings)
+    {
+        var node = await VirtualNode.Start(thread, exchange, folder.Path, [("Sync:PollInterval", "10"), .. settings]);
+        node.Begin();
+        return node;
+    }
+
+    /// <summary>The next call is answered so; when that answer came.</summary>
+    private async Task<DateTimeOffset> Refused(Fault fault)
+    {
+        next = fault;
+        var before = exchange.Calls.Count;
+        while (exchange.Calls.Skip(before).All(c => c.Status is 0 or 200)) await thread.Delay(TimeSpan.FromMilliseconds(10));
+        return exchange.Calls.Skip(before).First(c => c.Status is not (0 or 200)).EndedAt!.Value;
+    }
+
+    private async Task Book(VirtualNode node, int staff = Staff) => Assert.False((await node.Send(new BookAppointment(
+        "Visit", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1), "Europe/Berlin", null, "First visit", null, [.. Enumerable.Range(0, staff).Select(VirtualNode.Staff)], "A1"))).IsRefused);
+
+    private static async Task<string> Told(VirtualNode node) => (await node.Send(new GetTraffic((await node.Send(new ListIntegrations()))[0].Id))).Value.Summary;
+
+    /// <summary>Read without a wait: SQLite answers at once.</summary>
+    private static CreateAttempt OpenAttempt(VirtualNode node) => Enumerable.Range(0, 2)
+        .SelectMany(i => node.Get<ISyncedEventRepository>().OfLink(node.Link(i).GetAwaiter().GetResult().Id, default).GetAwaiter().GetResult())
+        .Select(e => e.OpenAttempt).OfType<CreateAttempt>().Single();
+}

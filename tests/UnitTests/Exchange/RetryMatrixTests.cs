@@ -1,0 +1,130 @@
+using System.Net;
+using CleanSync.Application.Syncing;
+using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.UnitTests.Persistence;
+using Xunit;
+using static CleanSync.Application.Syncing.FailureReach;
+
+namespace CleanSync.UnitTests.Exchange;
+
+/// <summary>The retry matrix (docs/exchange.md), a row for each signal.</summary>
+public sealed class RetryMatrixTests
+{
+    public static TheoryData<string, FailureReach> Codes => Rows(
+        (BackOff, "ErrorServerBusy ErrorExceededConnectionCount ErrorTooManyObjectsOpened ErrorExceededSubscriptionCount"),
+        (Passing, """
+            ErrorInternalServerTransientError ErrorInternalServerError ErrorTimeoutExpired ErrorExceededFindCountLimit ErrorConnectionFailed
+            ErrorMailboxStoreUnavailable ErrorMailboxFailover ErrorMailboxMoveInProgress ErrorInsufficientResources ErrorNotEnoughMemory ErrorADUnavailable
+            ErrorNoRespondingCASInDestinationSite ErrorClientDisconnected ErrorMailboxLogonFailed ErrorBatchProcessingStopped ErrorImpersonationFailed
+            """),
+        (Resync, "ErrorInvalidSyncStateData"),
+        (Writing, "ErrorQuotaExceeded"),
+        (Integration, """
+            ErrorPasswordExpired ErrorPasswordChangeRequired ErrorAccountDisabled ErrorImpersonationDenied ErrorCallerIsInvalidADAccount ErrorMissingEmailAddress
+            ErrorInvalidServerVersion ErrorInvalidSchemaVersionForMailboxVersion
+            """),
+        (FailureReach.Link, """
+            ErrorImpersonateUserDenied ErrorNonExistentMailbox ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorAccessDenied
+            ErrorFolderNotFound ErrorSyncFolderNotFound ErrorWrongServerVersion ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest
+            """),
+        (Item, """
+            ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
+            ErrorInvalidIdEmpty ErrorItemSave ErrorItemSavePropertyError ErrorPropertyUpdate ErrorCalendarEndDateIsEarlierThanStartDate
+            ErrorCalendarDurationIsTooLong ErrorCalendarOutOfRange ErrorCalendarInvalidRecurrence ErrorCalendarInvalidTimeZone ErrorTimeZone
+            ErrorCalendarOccurrenceIsDeletedFromRecurrence ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange ErrorCalendarCannotUseIdForOccurrenceId
+            ErrorCalendarCannotUseIdForRecurringMasterId ErrorCalendarIsOrganizerForAccept ErrorCalendarIsOrganizerForDecline ErrorCalendarIsOrganizerForTentative
+            ErrorCalendarIsOrganizerForRemove ErrorCalendarIsCancelledForAccept ErrorCalendarIsCancelledForDecline ErrorCalendarIsCancelledForTentative
+            ErrorCalendarIsDelegatedForAccept ErrorCalendarIsDelegatedForDecline ErrorCalendarIsDelegatedForTentative ErrorCalendarIsNotOrganizer
+            ErrorCalendarMeetingRequestIsOutOfDate ErrorOfAVersionThatDoesNotExistYet
+            """),
+        (Bug, """
+            ErrorCalendarViewRangeTooBig ErrorSendMeetingInvitationsRequired ErrorSendMeetingInvitationsOrCancellationsRequired
+            ErrorSendMeetingCancellationsRequired ErrorMessageDispositionRequired ErrorSchemaValidation ErrorInvalidRequest ErrorIncorrectSchemaVersion
+            ErrorInvalidPropertySet ErrorInvalidPropertyRequest ErrorIncorrectUpdatePropertyCount ErrorUpdatePropertyMismatch ErrorDuplicateSOAPHeader
+            ErrorMissingArgument ErrorInvalidOperation ErrorUnsupportedPathForQuery ErrorInvalidExtendedProperty ErrorCannotCreateCalendarItemInNonCalendarFolder
+            """));
+
+    [Theory, MemberData(nameof(Codes))]
+    public void A_response_code_reaches_as_far_as_the_matrix_says(string code, FailureReach reach) => Assert.Equal(reach, Of(code).Reach);
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, Integration, false)]
+    [InlineData(HttpStatusCode.Forbidden, Integration, false)]
+    [InlineData(HttpStatusCode.NotFound, Integration, false)]
+    [InlineData(HttpStatusCode.Redirect, Integration, false)]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, Integration, false)]
+    [InlineData(HttpStatusCode.ExpectationFailed, Integration, false)]
+    [InlineData(HttpStatusCode.TooManyRequests, BackOff, false)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, BackOff, false)]
+    [InlineData(HttpStatusCode.InternalServerError, Passing, true)]
+    [InlineData(HttpStatusCode.BadGateway, Passing, true)]
+    [InlineData(HttpStatusCode.GatewayTimeout, Passing, true)]
+    public void An_HTTP_status_reaches_as_far_as_the_matrix_says(HttpStatusCode status, FailureReach reach, bool outcomeUnknown)
+    {
+        var failure = Of(new EwsHttpException(status, CredentialUse.Sent));
+        Assert.Equal((reach, outcomeUnknown), (failure.Reach, failure.OutcomeUnknown));
+        Assert.Equal(status is HttpStatusCode.Unauthorized, failure.CredentialWasRefused);
+    }
+
+    [Fact]
+    public void A_redirect_to_the_error_page_passes() =>
+        Assert.Equal(Passing, Of(new EwsHttpException(HttpStatusCode.Redirect, CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
+
+    [Fact]
+    public void An_answer_that_is_not_XML_passes_and_leaves_the_outcome_open()
+    {
+        var failure = Of(new EwsMalformedResponseException("a login page"));
+        Assert.Equal((Passing, true), (failure.Reach, failure.OutcomeUnknown));
+    }
+
+    [Theory]
+    [InlineData(TransportFailure.NameResolution, Passing)]
+    [InlineData(TransportFailure.Connection, Passing)]
+    [InlineData(TransportFailure.Tls, Passing)]
+    [InlineData(TransportFailure.Timeout, Passing)]
+    [InlineData(TransportFailure.Interrupted, Passing)]
+    [InlineData(TransportFailure.Handshake, Integration)]
+    internal void A_lost_call_reaches_as_far_as_the_matrix_says(TransportFailure lost, FailureReach reach) =>
+        Assert.Equal(reach, Of(new EwsTransportException(lost, requestMayHaveBeenProcessed: true, null)).Reach);
+
+    [Theory]
+    [InlineData("ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired")]
+    public void A_conflict_is_read_again_and_merged(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.IsConflict(code), code));
+
+    [Theory]
+    [InlineData("ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark")]
+    public void A_lost_subscription_is_made_anew(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.EndsSubscription(code), code));
+
+    [Theory]
+    [InlineData("ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied")]
+    public void What_may_not_be_subscribed_to_is_polled(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.ForbidsSubscription(code), code));
+
+    [Fact]
+    public void An_item_that_is_gone_is_known_as_such() => Assert.True(ResponseCodes.IsItemGone("ErrorItemNotFound"));
+
+    [Theory]
+    [InlineData("ErrorTimeoutExpired", true)]
+    [InlineData("ErrorExceededFindCountLimit", true)]
+    [InlineData("ErrorServerBusy", false)]
+    public void What_took_too_long_may_be_halved(string code, bool halved) => Assert.Equal(halved, Of(code).WasTooMuch);
+
+    [Fact]
+    public void An_internal_error_with_a_named_pause_is_a_busy_server()
+    {
+        var failure = Of(new EwsFaultException(EwsError.From("ErrorInternalServerError", null, new() { ["BackOffMilliseconds"] = "90000" })));
+        Assert.Equal((BackOff, TimeSpan.FromSeconds(90)), (failure.Reach, failure.RetryAfter));
+    }
+
+    private static CalendarFailure Of(string code) => Of(new EwsFaultException(EwsError.From(code, null, null)));
+
+    private static CalendarFailure Of(EwsException failure) => FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
+
+    private static TheoryData<string, FailureReach> Rows(params (FailureReach Reach, string Codes)[] rows)
+    {
+        var data = new TheoryData<string, FailureReach>();
+        foreach (var (reach, codes) in rows)
+            foreach (var code in codes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) data.Add(code, reach);
+        return data;
+    }
+}
