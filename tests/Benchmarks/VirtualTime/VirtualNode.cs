@@ -11,7 +11,6 @@ using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,14 +25,6 @@ internal sealed class VirtualNode : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly List<Task> loops = [];
     private readonly CancellationTokenSource stopped = new();
-
-    /// <summary>SQLite's own pool sets a real timer when it is first used, which must not count as work that left the virtual thread.</summary>
-    static VirtualNode()
-    {
-        using var suppressed = ExecutionContext.SuppressFlow();
-        using var first = new SqliteConnection("Data Source=:memory:");
-        first.Open();
-    }
 
     private VirtualNode(VirtualThread thread, ServiceProvider services) => (this.thread, this.services) = (thread, services);
 

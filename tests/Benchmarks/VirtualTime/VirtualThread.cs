@@ -106,10 +106,15 @@ internal sealed class VirtualThread : SynchronizationContext
         return fired;
     }
 
-    /// <summary>Work takes the mark along wherever it goes; on a foreign thread it gives that work away.</summary>
+    /// <summary>
+    /// Work takes the mark along wherever it goes; on a foreign thread it gives that work away. Real timers are let be: the product sets none, and SQLite's
+    /// pools prune themselves by one every few minutes.
+    /// </summary>
     private void Entered(AsyncLocalValueChangedArgs<bool> change)
     {
         if (!change.CurrentValue || !change.ThreadContextChanged || thread is not { } mine || mine == Thread.CurrentThread) return;
-        strayed ??= $"Work left the virtual thread, so its order and its time are left to chance:{Environment.NewLine}{Environment.StackTrace}";
+        var stack = Environment.StackTrace;
+        if (stack.Contains("TimerQueueTimer.Fire", StringComparison.Ordinal)) return;
+        strayed ??= $"Work left the virtual thread, so its order and its time are left to chance:{Environment.NewLine}{stack}";
     }
 }

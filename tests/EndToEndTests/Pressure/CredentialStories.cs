@@ -22,7 +22,7 @@ public sealed class CredentialStories : IDisposable
     [Fact]
     public void When_the_password_expires_only_calls_in_flight_fail_and_none_follows_for_hours_or_after_a_restart() => thread.Run(async () =>
     {
-        await using (var node = await Busy())
+        await using (var node = await Busy(Staff))
         {
             await Expires();
             await thread.Delay(TimeSpan.FromHours(6));
@@ -41,7 +41,7 @@ public sealed class CredentialStories : IDisposable
     {
         await using var node = await Busy();
         await Change(node, "Wrong-Horse-7");
-        await thread.Delay(TimeSpan.FromHours(2));
+        await thread.Delay(TimeSpan.FromMinutes(40));
         Assert.Equal(1, exchange.Account.FailedLogons);
         Assert.Equal(IntegrationStatus.CredentialRefused, await Status(node));
     });
@@ -56,7 +56,7 @@ public sealed class CredentialStories : IDisposable
         await thread.Delay(TimeSpan.FromMinutes(11));
         exchange.Account.Password = "Changed-Horse-8";
         await using var again = await Started();
-        await thread.Delay(TimeSpan.FromHours(2));
+        await thread.Delay(TimeSpan.FromMinutes(40));
         Assert.Equal(1, exchange.Account.FailedLogons);
     });
 
@@ -70,8 +70,8 @@ public sealed class CredentialStories : IDisposable
         await Change(node, "Changed-Horse-8");
         Assert.False((await node.Send(new AuthorizeIntegration(await Integration(node)))).IsRefused);
         var calls = exchange.Calls.Count;
-        await thread.Delay(TimeSpan.FromMinutes(2));
-        Assert.True(exchange.Calls.Count - calls > Staff, "Every calendar is read again.");
+        await thread.Delay(TimeSpan.FromSeconds(2));
+        Assert.True(exchange.Calls.Count - calls > 40, "Every calendar is read again.");
         Assert.Equal(before, exchange.Account.FailedLogons);
     });
 
@@ -88,18 +88,18 @@ public sealed class CredentialStories : IDisposable
         Assert.Equal(before + 1, exchange.Account.FailedLogons);
     });
 
-    private async Task<VirtualNode> Busy()
+    private async Task<VirtualNode> Busy(int staff = 40)
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "1"), ("Scheduling:SyncHeartbeat", "10"), ("Scheduling:PushSweep", "60"));
-        await node.Connect(Staff);
+        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushSweep", "300"));
+        await node.Connect(staff);
         node.Begin();
-        await thread.Delay(TimeSpan.FromSeconds(2));
+        await thread.Delay(TimeSpan.FromSeconds(1));
         return node;
     }
 
     private async Task<VirtualNode> Started()
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "1"), ("Scheduling:SyncHeartbeat", "10"), ("Scheduling:PushSweep", "60"));
+        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushSweep", "300"));
         node.Begin();
         return node;
     }
