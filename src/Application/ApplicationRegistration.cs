@@ -1,6 +1,7 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,11 +16,15 @@ public static class ApplicationRegistration
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ListeningBehavior<,>));
         services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
+        services.AddSingleton<ReviewSignal>();
+        services.AddSingleton<NotificationBoard>();
+        services.AddSingleton<Listening>();
         services.AddTransient<CalendarRound>();
         services.AddSingleton<IChance, Chance>();
         services.AddTransient<NextPass>();

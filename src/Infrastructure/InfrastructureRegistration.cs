@@ -1,6 +1,7 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -19,7 +20,7 @@ namespace CleanSync.Infrastructure;
 public static class InfrastructureRegistration
 {
     /// <summary>
-    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
+    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
     /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
     /// </summary>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
@@ -28,6 +29,7 @@ public static class InfrastructureRegistration
         services.AddSingleton(new ConnectionPolicy(
             configuration.GetValue("Connection:AllowPlainHttp", false), configuration.GetValue("Connection:AllowLocalAddresses", false)));
         services.AddSingleton(ConfiguredSync.Read(configuration.GetSection("Sync")));
+        services.AddSingleton(ConfiguredNotifications.Read(configuration.GetSection("Notifications")));
         var database = DatabaseOf(configuration.GetSection("Database"));
         services.AddPersistence(database);
         services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
@@ -55,6 +57,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IRemovedEvents, RemovedEvents>()
         .AddSingleton<IFormerCopies, FormerCopies>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
+        .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 

@@ -3,11 +3,13 @@ using CleanSync.Benchmarks.Fuzzing;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Planning;
 using CleanSync.Benchmarks.Pressure;
+using CleanSync.Benchmarks.Soaking;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
     ["fuzz", ..] => Fuzz.Run(args),
+    ["soak", ..] => await Soak.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
     ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
@@ -16,6 +18,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]");
     return 2;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CleanSync.ExchangeSimulator.Accounts;
 using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Notifications;
 
 namespace CleanSync.ExchangeSimulator;
 
@@ -15,7 +16,10 @@ public sealed class ExchangeOrganisation
     private readonly string _defaultZone;
 
     public ExchangeOrganisation(TimeProvider time, string defaultTimeZoneId = "W. Europe Standard Time") =>
-        (_time, _defaultZone, _assistants) = (time, defaultTimeZoneId, new CalendarAssistants(time));
+        (_time, _defaultZone, _assistants, Notifications) = (time, defaultTimeZoneId, new CalendarAssistants(time), new NotificationHub(time));
+
+    /// <summary>Streaming subscriptions, and how they go wrong.</summary>
+    public NotificationHub Notifications { get; }
 
     /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
     public int? LockoutAfter { get; set; }
@@ -64,6 +68,7 @@ public sealed class ExchangeOrganisation
         {
             var mailbox = new Mailbox(address, displayName ?? address.Split('@')[0], zone, _time, _assistants.Saw);
             _byIdPart[WireIds.MailboxPart(address)] = mailbox;
+            mailbox.Happened = what => Notifications.Raise(mailbox, what);
             return mailbox;
         });
     }

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -10,7 +11,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Checks the address, the credential (one logon), the account's mailbox and its rights on every enabled staff member's calendar.
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
-public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>
+public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard
 {
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,

@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
@@ -8,7 +9,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Changes settings, and the password when one is given. Titles that may no longer be shown are removed before this answers.</summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
-public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion) : IRequest<Result<IntegrationView>>
+public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard
 {
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(ChangeIntegration)} {Id}";

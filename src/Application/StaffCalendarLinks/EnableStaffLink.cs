@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -20,7 +21,7 @@ public enum CopiesDecision
 
 /// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
 /// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
-public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>
+public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>, IMayChangeWhoIsHeard
 {
     internal sealed class Validator : AbstractValidator<EnableStaffLink>
     {

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -10,7 +11,7 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit.</summary>
-public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>
+public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard
 {
     internal sealed class Validator : AbstractValidator<PutStaffLink>
     {

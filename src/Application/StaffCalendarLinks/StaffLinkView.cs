@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
@@ -12,6 +13,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
 /// <param name="FormerCopies">Appointments that still have to be removed from a calendar that the staff member had before.</param>
 /// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
+/// <param name="Notifications">Whether Exchange tells of changes in the calendar, or it is read at intervals, and why.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
 public sealed record StaffLinkView(
     string StaffId,
@@ -32,6 +34,7 @@ public sealed record StaffLinkView(
     int HeldDeletions,
     int FormerCopies,
     DriftView Drift,
+    LinkNotifications Notifications,
     IReadOnlyList<LinkWarningView> Warnings);
 
 /// <param name="Events">Events that drifted since the link was made.</param>

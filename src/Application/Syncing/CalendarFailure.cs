@@ -56,6 +56,10 @@ public sealed class CalendarFailure : Exception
     /// <summary>The request may have been carried out although no answer arrived.</summary>
     public bool OutcomeUnknown { get; }
 
+    /// <summary>Exchange itself refused what was asked of this one mailbox, or it waits for its turn; others may fare better.</summary>
+    public bool IsOfOneMailbox => Reach is not FailureReach.Integration
+        && (ExchangeCode?.StartsWith("Error", StringComparison.Ordinal) == true || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
+
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
 

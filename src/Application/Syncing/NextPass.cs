@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Application.Syncing;
@@ -15,13 +16,14 @@ internal sealed class Chance : IChance
 }
 
 /// <summary>Ends a pass that went well, and says when the next one is due.</summary>
-internal sealed class NextPass(SyncOptions options, IChance chance, TimeProvider time)
+internal sealed class NextPass(SyncOptions options, NotificationBoard board, IChance chance, TimeProvider time)
 {
     /// <param name="changed">Exchange reported a change that was not our own.</param>
     public StaffCalendarLink After(StaffCalendarLink link, bool changed)
     {
         var now = time.GetUtcNow();
         var seen = changed ? link with { LastChangeAt = now } : link;
-        return seen.Completed(now, PollPace.Interval(options.PollInterval, options.LongestPollInterval, seen.LastChangeAt, now, chance.Next()), LinkHealth.Syncing);
+        var (shortest, longest) = board.Rings(link.Id) ? (options.PollIntervalWithBell, options.PollIntervalWithBell) : (options.PollInterval, options.LongestPollInterval);
+        return seen.Completed(now, PollPace.Interval(shortest, longest, seen.LastChangeAt, now, chance.Next()), LinkHealth.Syncing);
     }
 }

@@ -8,6 +8,9 @@ public sealed record SyncOptions
     /// <summary>Time between two incremental passes of a busy calendar.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same while Exchange tells of changes: then polling is only the safety net.</summary>
+    public TimeSpan PollIntervalWithBell { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The longest time between two passes of a quiet calendar.</summary>
     public TimeSpan LongestPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 

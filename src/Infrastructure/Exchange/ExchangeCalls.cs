@@ -10,11 +10,18 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, access.MailboxAddress, access.Integration.UseImpersonation, access.Turn, operation, byAdmin: false, ct);
+        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, byAdmin: false, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false, null, operation, byAdmin: true, ct);
+        Send(
+            integration,
+            new EwsCallContext(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false),
+            null, operation, byAdmin: true, ct);
+
+    /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
+    public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, byAdmin: false, ct);
 
     /// <summary>The next call opens a fresh connection.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
@@ -47,18 +54,17 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration, string? mailbox, bool impersonate, IMailboxTurn? turn, IEwsOperation<T> operation, bool byAdmin, CancellationToken ct)
+        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, bool byAdmin, CancellationToken ct)
     {
-        var context = new EwsCallContext(Version(integration), mailbox, impersonate);
         try
         {
-            var key = (mailbox ?? integration.Account.UserName).ToLowerInvariant();
+            var key = (context.MailboxSmtpAddress ?? integration.Account.UserName).ToLowerInvariant();
             return await traffic.Send(integration, key, OnlyReads(operation), byAdmin, Call, ct);
         }
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
-            throw FaultTranslator.Translate(failure, integration, mailbox);
+            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress);
         }
 
         // Every wait is over: from now on the call takes no longer than its timeout.

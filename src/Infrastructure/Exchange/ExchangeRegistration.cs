@@ -1,6 +1,8 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Infrastructure.Exchange.Notifications;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +20,8 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeTraffic>()
         .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
         .AddSingleton<ExchangeCalls>()
+        .AddSingleton<StreamConnections>()
+        .AddSingleton<IListeningPosts, ExchangeListeningPosts>()
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ExchangeViews>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()

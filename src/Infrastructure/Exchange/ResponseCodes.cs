@@ -72,5 +72,8 @@ internal static class ResponseCodes
     public static bool MayHaveBeenStored(string code) =>
         code is "ErrorTimeoutExpired" or "ErrorInternalServerError" or "ErrorInternalServerTransientError" or "ErrorClientDisconnected" or "ErrorMailboxFailover";
 
+    /// <summary>Of an open stream: it says to wait or to come back, and nothing of the subscriptions.</summary>
+    public static bool LeavesSubscriptions(string code) => Reach(code) is FailureReach.BackOff or FailureReach.Passing or FailureReach.Integration;
+
     public static FailureReach Reach(string code) => Table.GetValueOrDefault(code, FailureReach.Item);
 }

@@ -16,6 +16,7 @@ internal static class ConfiguredSync
             LongestPollInterval = section.Span(nameof(SyncOptions.LongestPollInterval), section[nameof(SyncOptions.PollInterval)] is null ? standard.LongestPollInterval : shortest),
             CallsAtOnce = Calls(section, nameof(SyncOptions.CallsAtOnce), standard.CallsAtOnce),
             CallsAtOnceAsDelegate = Calls(section, nameof(SyncOptions.CallsAtOnceAsDelegate), standard.CallsAtOnceAsDelegate),
+            PollIntervalWithBell = section.Span(nameof(SyncOptions.PollIntervalWithBell), standard.PollIntervalWithBell),
             CallTimeout = section.Span(nameof(SyncOptions.CallTimeout), standard.CallTimeout),
             AttemptGrace = section.Span(nameof(SyncOptions.AttemptGrace), standard.AttemptGrace),
             SearchBeforeCreateAfter = section.Span(nameof(SyncOptions.SearchBeforeCreateAfter), standard.SearchBeforeCreateAfter),

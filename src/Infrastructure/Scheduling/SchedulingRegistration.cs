@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -11,9 +12,13 @@ internal static class SchedulingRegistration
         services.AddSingleton(options);
         services.AddSingleton<PushSignal>();
         services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
+        services.AddSingleton<BellSignal>();
+        services.AddSingleton<ICalendarBell>(provider => provider.GetRequiredService<BellSignal>());
         if (!options.Enabled) return services;
 
         services.AddHostedService<PushDispatcher>();
+        services.AddHostedService<BellDispatcher>();
+        services.AddHostedService<ListeningLoop>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(o => o.InstanceName = "cleansync");

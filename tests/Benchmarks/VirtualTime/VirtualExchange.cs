@@ -22,6 +22,7 @@ internal sealed partial class VirtualExchange
     public static readonly Uri Address = new("http://exchange.test/EWS/Exchange.asmx");
     private readonly VirtualThread thread;
     private readonly FaultScript faults = new();
+    private readonly RequestJournal journal = new();
     private readonly EwsEndpoint endpoint;
     private readonly List<VirtualCall> calls = [];
     private int inFlight;
@@ -33,7 +34,7 @@ internal sealed partial class VirtualExchange
         Account = Organisation.AddAccount(AccountName, Password);
         Organisation.GrantImpersonation(Account);
         for (var i = 0; i < mailboxes; i++) Organisation.AddMailbox(AddressOf(i), "Europe/Berlin");
-        endpoint = new EwsEndpoint(Organisation, new RequestJournal(), faults, thread.Clock);
+        endpoint = new EwsEndpoint(Organisation, journal, faults, thread.Clock);
     }
 
     public ExchangeOrganisation Organisation { get; }
@@ -50,6 +51,19 @@ internal sealed partial class VirtualExchange
 
     /// <summary>Most calls at once so far.</summary>
     public int MostInFlight { get; private set; }
+
+    /// <summary>Streams that CleanSync has open.</summary>
+    public int OpenStreams { get; internal set; }
+
+    /// <summary>Connection pools that CleanSync has open.</summary>
+    public int OpenHandlers { get; private set; }
+
+    /// <summary>Forgets the calls so far.</summary>
+    public void ForgetCalls()
+    {
+        calls.Clear();
+        journal.Clear();
+    }
 
     public static string AddressOf(int mailbox) => $"staff{mailbox:000}@contoso.example";
 
@@ -68,7 +82,7 @@ internal sealed partial class VirtualExchange
         {
             var conduct = LogonIsRefused(request) ? new Conduct(TimeSpan.FromMilliseconds(50), new Fault.Http(401)) : Conduct(call);
             await Task.Delay(conduct.After ?? Timeout.InfiniteTimeSpan, thread.Clock, ct);
-            var answer = conduct.Fault is null && call.Operation == "GET" ? new EwsReply(200, "text/html", default) : Handle(body, conduct.Fault);
+            var answer = conduct.Fault is null && call.Operation == "GET" ? new EwsReply(200, "text/html", default) : Handle(body, request, conduct.Fault);
             call.Status = answer.Status;
             return answer.IsAborted ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.") : Message(answer);
         }
@@ -79,11 +93,11 @@ internal sealed partial class VirtualExchange
         }
     }
 
-    private EwsReply Handle(byte[] body, Fault? fault)
+    private EwsReply Handle(byte[] body, HttpRequestMessage request, Fault? fault)
     {
         if (fault is Fault.Http http) return new EwsReply(http.Status, "text/html", Encoding.UTF8.GetBytes(http.Html)) { RetryAfter = http.RetryAfter, Location = http.Location };
         if (fault is not null) faults.Next(fault);
-        return endpoint.Handle(body, new EwsHeaders(), new Caller(Account));
+        return endpoint.Handle(body, Headers(request), new Caller(Account));
     }
 
     /// <summary>A call without a credential is refused as well, but is no failed logon.</summary>
@@ -96,9 +110,18 @@ internal sealed partial class VirtualExchange
     private static string Anchor(HttpRequestMessage request) =>
         request.Headers.TryGetValues("X-AnchorMailbox", out var values) ? values.First().ToLowerInvariant() : "";
 
-    private static HttpResponseMessage Message(EwsReply reply)
+    private static EwsHeaders Headers(HttpRequestMessage request)
     {
-        var message = new HttpResponseMessage((HttpStatusCode)reply.Status) { Content = new ReadOnlyMemoryContent(reply.Body) };
+        return new EwsHeaders { AnchorMailbox = Header("X-AnchorMailbox"), PreferServerAffinity = Header("X-PreferServerAffinity"), Cookie = Header("Cookie") };
+
+        string? Header(string name) => request.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    }
+
+    private HttpResponseMessage Message(EwsReply reply)
+    {
+        HttpContent content = reply.Stream is { } stream ? new StreamContent(new VirtualStream(this, stream)) : new ReadOnlyMemoryContent(reply.Body);
+        var message = new HttpResponseMessage((HttpStatusCode)reply.Status) { Content = content };
+        if (reply.SetCookie is { } cookie) message.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(reply.ContentType);
         if (reply.RetryAfter is { } after) message.Headers.TryAddWithoutValidation("Retry-After", after);
         if (reply.Location is { } location) message.Headers.TryAddWithoutValidation("Location", location);
@@ -109,8 +132,22 @@ internal sealed partial class VirtualExchange
     [GeneratedRegex(@"Body>\s*<\w+:(\w+)")]
     private static partial Regex Operation();
 
-    private sealed class Connection(VirtualExchange exchange) : VirtualHandler
+    private sealed class Connection : VirtualHandler
     {
+        private readonly VirtualExchange exchange;
+
+        public Connection(VirtualExchange exchange)
+        {
+            this.exchange = exchange;
+            exchange.OpenHandlers++;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing) exchange.OpenHandlers--;
+            base.Dispose(disposing);
+        }
+
         protected override Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken ct) => exchange.Take(request, ct);
     }
 }

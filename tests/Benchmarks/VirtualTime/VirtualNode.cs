@@ -51,7 +51,9 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<ExchangeTransport>(_ => exchange.Connect())
             .AddSingleton<IChance>(new SeededChance(1))
             .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, thread.Clock))
-            .AddSingleton<PushDispatcher>();
+            .AddSingleton<PushDispatcher>()
+            .AddSingleton<BellDispatcher>()
+            .AddSingleton<ListeningLoop>();
         var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen };
         await node.services.MigrateDatabase();
         return node;
@@ -66,12 +68,16 @@ internal sealed class VirtualNode : IAsyncDisposable
     public Task<T> Send<T>(IRequest<T> request) => Get<IMediator>().Send(request);
 
     /// <summary>The heartbeats and the push dispatcher run from now on, as the scheduler would run them.</summary>
-    public void Begin()
+    /// <param name="listens">It listens to Exchange's notifications too.</param>
+    public void Begin(bool listens = false)
     {
         var beats = Get<SchedulingOptions>();
         loops.Add(Beat(new SyncDueCalendars(), beats.SyncHeartbeat));
         loops.Add(Beat(new PushDueEvents(), beats.PushSweep));
         loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));
+        if (!listens) return;
+        loops.Add(Get<BellDispatcher>().Dispatch(stopped.Token));
+        loops.Add(Get<ListeningLoop>().Listen(stopped.Token));
     }
 
     /// <summary>An active integration through impersonation with a link for each mailbox of the organisation; their first pass has not run.</summary>

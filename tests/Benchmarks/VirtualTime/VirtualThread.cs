@@ -52,7 +52,7 @@ internal sealed class VirtualThread : SynchronizationContext
     public T Run<T>(Func<Task<T>> work)
     {
         Task<T>? task = null;
-        Run(() => task = work());
+        Run((Func<Task>)(() => task = work()));
         return task!.Result;
     }
 
@@ -114,7 +114,7 @@ internal sealed class VirtualThread : SynchronizationContext
     {
         if (!change.CurrentValue || !change.ThreadContextChanged || thread is not { } mine || mine == Thread.CurrentThread) return;
         var stack = Environment.StackTrace;
-        if (stack.Contains("TimerQueueTimer.Fire", StringComparison.Ordinal)) return;
+        if (stack.Contains("System.Threading.TimerQueue", StringComparison.Ordinal)) return;
         strayed ??= $"Work left the virtual thread, so its order and its time are left to chance:{Environment.NewLine}{stack}";
     }
 }

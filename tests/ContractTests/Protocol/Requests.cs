@@ -64,6 +64,10 @@ internal static class Requests
         ["UpdateItem, times"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Times = Times })),
         ["UpdateItem, removals"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Subject = "", Body = "", Location = "" })),
         ["DeleteItem, restorable"] = Written(new DeleteCalendarItem(Item, DeleteType.MoveToDeletedItems)),
+        ["Subscribe"] = Written(new SubscribeToStreaming(Known)),
+        ["Subscribe, by name"] = Written(new SubscribeToStreaming(Calendar)),
+        ["Unsubscribe"] = Written(new Unsubscribe("JQBkYjE=")),
+        ["GetStreamingEvents"] = Written(new GetStreamingEvents(["JQBkYjE=", "JQBkYjI="], 30)),
         ["DeleteItem, final"] = Written(new DeleteCalendarItem(Item with { ChangeKey = null }, DeleteType.HardDelete)),
     };
 

@@ -37,6 +37,9 @@ public sealed class SamplesTests
             ["createitem", ..] => server => server.Call(new CreateCalendarItem(Requests.Known, Requests.FullDraft)),
             ["updateitem", ..] => server => server.Call(new UpdateCalendarItem(Requests.Item, Requests.FullUpdate)),
             ["deleteitem", ..] => server => server.Call(new DeleteCalendarItem(Requests.Item, DeleteType.HardDelete)),
+            ["subscribe", "streaming", ..] => server => server.Call(new SubscribeToStreaming(Requests.Known)),
+            ["unsubscribe", ..] => server => server.Call(new Unsubscribe("JQBkYjE=")),
+            ["getstreamingevents", ..] or ["wire", _, _, "valid/getstreamingevents", ..] => server => server.Call(new GetStreamingEvents(["JQBkYjE="], 30)),
             _ => null,
         };
         if (call is null)

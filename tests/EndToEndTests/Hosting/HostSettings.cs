@@ -12,5 +12,6 @@ internal static class HostSettings
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),
         new("Scheduling:PushSweep", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),
+        new("Notifications:Enabled", "false"),
     ];
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using CleanSync.ExchangeSimulator.Authentication;
 using CleanSync.ExchangeSimulator.Journal;
+using CleanSync.ExchangeSimulator.Notifications;
 using CleanSync.ExchangeSimulator.Protocol;
 
 namespace CleanSync.ExchangeSimulator.Hosting;
@@ -76,6 +77,12 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
         if (reply.Location is { } location) context.Response.Headers.Location = location;
         if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = context.Request.Headers["client-request-id"];
         context.Response.Headers["request-id"] = context.TraceIdentifier;
+        if (reply.SetCookie is { } cookie) context.Response.Headers.SetCookie = cookie;
+        if (reply.Stream is { } stream)
+        {
+            await Stream(context, stream);
+            return;
+        }
         if (options.Compresses && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase))
         {
             context.Response.Headers.ContentEncoding = "gzip";
@@ -87,6 +94,33 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
     }
 
+    /// <summary>Chunk by chunk as they come, until the connection ends or the client has gone. A compressor holds everything back to the end.</summary>
+    private async Task Stream(HttpContext context, StreamingConnection stream)
+    {
+        journal.End();
+        try
+        {
+            var holdsBack = options.Compresses && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+            if (holdsBack) context.Response.Headers.ContentEncoding = "gzip";
+            await using var body = holdsBack ? new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : context.Response.Body;
+            await foreach (var chunk in stream.Chunks(context.RequestAborted))
+            {
+                await body.WriteAsync(chunk, context.RequestAborted);
+                if (!holdsBack) await body.FlushAsync(context.RequestAborted);
+            }
+            if (stream.IsAborted) context.Abort();
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // the client has gone, which is how most streams end
+        }
+        finally
+        {
+            stream.Dispose();
+            journal.Resume();
+        }
+    }
+
     private static EwsHeaders Headers(HttpContext context, string? scheme) => new()
     {
         AnchorMailbox = Header(context, "X-AnchorMailbox"),
@@ -95,6 +129,8 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
         HadContentLength = context.Request.ContentLength is not null,
         WasChunked = context.Request.Headers.TransferEncoding.ToString().Contains("chunked", StringComparison.OrdinalIgnoreCase),
         AuthorizationScheme = scheme,
+        PreferServerAffinity = Header(context, "X-PreferServerAffinity"),
+        Cookie = Header(context, "Cookie"),
     };
 
     private EwsRequestRecord Record(HttpContext context, Logon logon) => new()

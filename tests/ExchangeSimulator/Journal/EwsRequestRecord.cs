@@ -25,4 +25,8 @@ public sealed record EwsRequestRecord
 
     /// <summary>The scheme of the Authorization header; null without one.</summary>
     public string? AuthorizationScheme { get; init; }
+
+    public string? PreferServerAffinity { get; init; }
+
+    public string? Cookie { get; init; }
 }

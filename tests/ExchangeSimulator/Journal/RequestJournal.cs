@@ -49,6 +49,12 @@ public sealed class RequestJournal
         lock (_gate) HighestParallelism = Math.Max(HighestParallelism, ++_inFlight);
     }
 
+    /// <summary>A call that stays open for long was put aside with End, and ends now.</summary>
+    internal void Resume()
+    {
+        lock (_gate) _inFlight++;
+    }
+
     internal void End()
     {
         lock (_gate) _inFlight--;

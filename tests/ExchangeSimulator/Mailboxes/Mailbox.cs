@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanSync.ExchangeSimulator.Notifications;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.ExchangeSimulator.Recurring;
 
@@ -101,6 +102,10 @@ public sealed class Mailbox
     }
 
     internal object Gate { get; } = new();
+
+    /// <summary>Hears of each change of an item; called under the gate.</summary>
+    internal Action<MailboxEvent>? Happened { get; set; }
+
     internal WireIds Ids { get; }
     internal IEnumerable<MailFolder> Folders => _folders.Values;
 
@@ -129,7 +134,7 @@ public sealed class Mailbox
         return series.HasSlot(slot) && !series.Deleted.Contains(slot) ? master.Occurrence(slot) : null;
     }
 
-    internal StoredItem Create(MailFolder folder, EventFields fields, Series? series, string? uid, string creator)
+    internal StoredItem Create(MailFolder folder, EventFields fields, Series? series, string? uid, string creator, StoredItem? copyOf = null)
     {
         var (checkedFields, checkedSeries) = Checked(fields, series);
         var now = _time.GetUtcNow();
@@ -148,6 +153,7 @@ public sealed class Mailbox
         _items[item.Id] = item;
         folder.Put(item);
         _created(this, item);
+        Tell(copyOf is null ? MailboxEventKind.Created : MailboxEventKind.Copied, item, copyOf);
         return item;
     }
 
@@ -164,12 +170,14 @@ public sealed class Mailbox
         item.Modified = _time.GetUtcNow();
         item.ModifiedBy = by;
         item.Folder.Put(item);
+        Tell(MailboxEventKind.Modified, item);
     }
 
     /// <summary>Moves an item: the id is new, the change key is not.</summary>
     internal StoredItem Move(StoredItem item, MailFolder target)
     {
-        Remove(item);
+        _items.Remove(item.Id);
+        item.Folder.Drop(item);
         var moved = new StoredItem
         {
             Id = Ids.Item(++_itemsMade),
@@ -186,6 +194,7 @@ public sealed class Mailbox
         _items[moved.Id] = moved;
         _moved[item.Id] = moved;
         target.Put(moved);
+        Tell(MailboxEventKind.Moved, moved, item);
         return moved;
     }
 
@@ -193,7 +202,11 @@ public sealed class Mailbox
     {
         _items.Remove(item.Id);
         item.Folder.Drop(item);
+        Tell(MailboxEventKind.Deleted, item);
     }
+
+    private void Tell(MailboxEventKind kind, StoredItem item, StoredItem? from = null) =>
+        Happened?.Invoke(new MailboxEvent(kind, _time.GetUtcNow(), item.Id, item.Snapshot().ChangeKey, item.Folder, from is null ? null : (from.Id, from.Snapshot().ChangeKey, from.Folder)));
 
     private static (EventFields, Series?) Checked(EventFields fields, Series? series)
     {

@@ -59,7 +59,7 @@ public sealed class Person
 
     /// <summary>Copies within the calendar; extended properties are copied too, the UID is new.</summary>
     public string Copies(string id) => Act(id, entry =>
-        _mailbox.Create(_mailbox.Distinguished("calendar"), entry.Fields, entry.Slot is null ? entry.Series : null, null, _mailbox.SmtpAddress).Snapshot());
+        _mailbox.Create(_mailbox.Distinguished("calendar"), entry.Fields, entry.Slot is null ? entry.Series : null, null, _mailbox.SmtpAddress, _mailbox.Item(entry.MasterId ?? entry.ItemId)).Snapshot());
 
     /// <summary>Deletes for good.</summary>
     public void HardDeletes(string id) => Act(id, entry =>

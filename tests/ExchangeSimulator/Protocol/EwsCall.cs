@@ -5,9 +5,27 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Protocol;
 
+/// <summary>A cookie, or a stream that the body is only the beginning of.</summary>
+internal sealed class ReplyExtras
+{
+    public string? SetCookie { get; set; }
+    public Notifications.StreamingConnection? Stream { get; set; }
+}
+
 /// <summary>One authenticated call: who makes it, as whom, in which version and zone, and what that lets them reach.</summary>
 internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Account, Mailbox? Impersonated, ExchangeVersion Version, CalendarZone? ContextZone, DateTimeOffset Now)
 {
+    /// <summary>The server's own version.</summary>
+    public ExchangeVersion Server { get; init; } = ExchangeVersion.Exchange2016;
+
+    public EwsHeaders Headers { get; init; } = new();
+
+    /// <summary>What the answer brings beside its body.</summary>
+    public ReplyExtras Extras { get; } = new();
+
+    /// <summary>The server that this call reaches, for subscriptions, and the cookie that keeps later calls there.</summary>
+    public (string Server, string? SetCookie) Affinity => Protocol.Affinity.Of(Headers, Organisation.Notifications, Server);
+
     /// <summary>The name under which this caller creates items.</summary>
     public string Actor => Impersonated?.SmtpAddress ?? Account.UserPrincipalName;
 

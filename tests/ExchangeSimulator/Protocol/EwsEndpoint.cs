@@ -19,6 +19,8 @@ public sealed record EwsHeaders
     public bool HadContentLength { get; init; }
     public bool WasChunked { get; init; }
     public string? AuthorizationScheme { get; init; }
+    public string? PreferServerAffinity { get; init; }
+    public string? Cookie { get; init; }
 }
 
 /// <summary>The answer to a call; an aborted one must break the connection, a held one waits for its hold before it goes out.</summary>
@@ -28,6 +30,10 @@ public sealed record EwsReply(int Status, string ContentType, ReadOnlyMemory<byt
     public Hold? Hold { get; init; }
     public string? RetryAfter { get; init; }
     public string? Location { get; init; }
+    public string? SetCookie { get; init; }
+
+    /// <summary>Then its chunks are the body, until it ends.</summary>
+    public Notifications.StreamingConnection? Stream { get; init; }
 }
 
 /// <summary>EWS itself, without HTTP and without authentication: a request body in, an answer out. Takes no time of its own.</summary>
@@ -38,7 +44,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
     private static readonly Dictionary<string, EwsOperation> Operations = new EwsOperation[]
     {
         new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(), new MoveItem(copies: false), new MoveItem(copies: true),
-        new GetServerTimeZones(), new ResolveNames(),
+        new GetServerTimeZones(), new ResolveNames(), new Subscribe(), new Unsubscribe(), new GetStreamingEvents(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
     private readonly ExchangeVersion _newest = supportedVersions?.Max() ?? ExchangeVersion.Exchange2016;
@@ -55,13 +61,15 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             HadContentLength = headers.HadContentLength,
             WasChunked = headers.WasChunked,
             AuthorizationScheme = headers.AuthorizationScheme,
+            PreferServerAffinity = headers.PreferServerAffinity,
+            Cookie = headers.Cookie,
         };
-        var reply = Answer(requestBody, caller, ref record);
+        var reply = Answer(requestBody, headers, caller, ref record);
         journal.Add(record with { HttpStatus = reply.Status });
         return reply;
     }
 
-    private EwsReply Answer(ReadOnlyMemory<byte> requestBody, Caller caller, ref EwsRequestRecord record)
+    private EwsReply Answer(ReadOnlyMemory<byte> requestBody, EwsHeaders headers, Caller caller, ref EwsRequestRecord record)
     {
         try
         {
@@ -80,7 +88,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             envelope.CheckSchema(version);
             if (!Operations.TryGetValue(envelope.Operation, out var operation))
                 throw new SoapFaultException("ErrorInvalidRequest", $"The simulator does not know the operation {envelope.Operation}.");
-            var call = new EwsCall(organisation, caller.Account, Impersonate(envelope, caller), version, envelope.ContextZone(), time.GetUtcNow());
+            var call = new EwsCall(organisation, caller.Account, Impersonate(envelope, caller), version, envelope.ContextZone(), time.GetUtcNow()) { Server = _newest, Headers = headers };
             if (fault is Fault.StaleChangeKey) TouchNamedItems(envelope, call);
             var codes = new List<string>();
             var body = SoapReply.Write(_newest, envelope.Operation, response =>
@@ -90,11 +98,12 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             }, fault as Fault.StopsBatch);
             if (organisation.WritesControlsRaw) body = SoapReply.WithRawControls(body);
             record = record with { ResponseCodes = codes };
+            if (call.Extras.Stream is { } stream) organisation.Notifications.Begin(stream, body);
             return fault switch
             {
                 Fault.AbortAfterEffect => new EwsReply(200, Xml, body) { IsAborted = true },
                 Fault.Withhold withheld => new EwsReply(200, Xml, body) { Hold = withheld.Hold },
-                _ => new EwsReply(200, Xml, body),
+                _ => new EwsReply(200, Xml, body) { SetCookie = call.Extras.SetCookie, Stream = call.Extras.Stream },
             };
         }
         catch (SoapFaultException fault)

@@ -2,17 +2,21 @@ using CleanSync.Application.Appointments;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Persistence.Queries;
+using CleanSync.UnitTests.Notifications;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;
 
 public sealed class ReadModelTests : IAsyncLifetime
 {
+    private static readonly NotificationBoard Board = new(new FakeBell());
+
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
     private readonly TemporaryDatabase db = new();
 
@@ -117,12 +121,12 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Linked(Sample.Link(db.Integration.Id, "w2") with { Health = new LinkHealth(LinkState.Warning, "p") });
         await db.Linked(Sample.Link(db.Integration.Id, "w1") with { Health = new LinkHealth(LinkState.Warning, "p") });
         await db.Linked(Sample.Link(db.Integration.Id, "n") with { Health = LinkHealth.Waiting, Cursor = null });
-        var list = await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(db.Integration.Id), Ct);
+        var list = await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(db.Integration.Id), Ct);
         Assert.Equal(["anna", "w1", "w2", "n", "s"], list.Links.Select(l => l.StaffId));
         Assert.Equal((1, 2, 1, 1), (list.Syncing, list.Warning, list.Error, list.Waiting));
         Assert.Equal([true, true, true, false, true], list.Links.Select(l => l.FirstSyncDone));
-        Assert.Empty((await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(Guid.NewGuid()), Ct)).Links);
-        Assert.Equal(5, (await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(null), Ct)).Links.Count);
+        Assert.Empty((await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(Guid.NewGuid()), Ct)).Links);
+        Assert.Equal(5, (await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(null), Ct)).Links.Count);
     }
 
     [Fact]
@@ -134,8 +138,8 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Kept(Sample.External(db.Link.Id, "one"));
         await db.Kept(Sample.External(db.Link.Id, "two"));
         await db.Commit(new LedgerEntry { Warnings = [.. Enumerable.Range(0, 30).Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))] });
-        var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, db.Time).Handle(new ListStaffLinks(null), Ct)).Links);
-        var alone = (await new GetStaffLinkHandler(db.Store, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
+        var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(null), Ct)).Links);
+        var alone = (await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
         Assert.Equal((1, 2, 20, "29"), (alone.PendingPushes, alone.ExternalEvents, alone.Warnings.Count, alone.Warnings[0].Reason));
         Assert.Equal(alone.Warnings, listed.Warnings);
         Assert.Equal(alone with { Warnings = [] }, listed with { Warnings = alone.Warnings } with { Warnings = [] });
@@ -160,7 +164,7 @@ public sealed class ReadModelTests : IAsyncLifetime
         var plans = await QueryPlans.Of(db.Store, async () =>
         {
             await Calendar();
-            await new GetStaffLinkHandler(db.Store, db.Time).Handle(new GetStaffLink("anna"), Ct);
+            await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct);
             await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(db.Link.Id), Ct);
         });
         Assert.True(plans.Count > 8, string.Join('\n', plans));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
@@ -46,8 +47,29 @@ internal sealed class EwsClient : IDisposable
         using var request = Post(operation, context, id);
         try
         {
-            using var answer = await Exchange(http, request, ct).ConfigureAwait(false);
+            using var answer = await Exchange(http, request, context.Affinity, ct).ConfigureAwait(false);
             return Read(operation, request, answer);
+        }
+        catch (EwsException e)
+        {
+            e.During(operation.Name, id);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a stream of notifications; once its headers have come, no overall timeout runs any more. Fails as <see cref="Send"/> does.</summary>
+    /// <param name="operation">What to listen to.</param>
+    /// <param name="context">On whose behalf.</param>
+    /// <param name="silence">How long the open stream may bring no byte before it counts as dead.</param>
+    /// <param name="ct">Gives up the opening; reading has a token of its own.</param>
+    public async Task<EwsStream> Open(GetStreamingEvents operation, EwsCallContext context, TimeSpan silence, CancellationToken ct)
+    {
+        var id = Guid.NewGuid().ToString();
+        using var request = Post(operation, context, id);
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        try
+        {
+            return await Open(operation, request, context.Affinity, silence, id, ct).ConfigureAwait(false);
         }
         catch (EwsException e)
         {
@@ -63,7 +85,7 @@ internal sealed class EwsClient : IDisposable
         using var request = Request(HttpMethod.Get, id);
         try
         {
-            using var answer = await Exchange(anonymous, request, ct).ConfigureAwait(false);
+            using var answer = await Exchange(anonymous, request, null, ct).ConfigureAwait(false);
             return answer.Status switch
             {
                 HttpStatusCode.OK => [],
@@ -105,16 +127,53 @@ internal sealed class EwsClient : IDisposable
     private EwsException Failure(HttpAnswer answer, HttpRequestMessage request) =>
         answer.Failure(request, time, connector.Shown is { } shown ? new LogonChannel(shown, acceptedUnder) : null);
 
-    private async Task<HttpAnswer> Exchange(HttpMessageInvoker via, HttpRequestMessage request, CancellationToken ct)
+    private Task<HttpAnswer> Exchange(HttpMessageInvoker via, HttpRequestMessage request, EwsAffinity? affinity, CancellationToken ct) =>
+        Within(async (headersCame, either) =>
+        {
+            using var response = await via.SendAsync(request, either).ConfigureAwait(false);
+            headersCame();
+            affinity?.Keep(response.Headers);
+            return await HttpAnswer.Receive(response, either).ConfigureAwait(false);
+        }, request, ct);
+
+    private async Task<EwsStream> Open(
+        GetStreamingEvents operation, HttpRequestMessage request, EwsAffinity? affinity, TimeSpan silence, string id, CancellationToken ct)
+    {
+        var (stream, refusal) = await Within<(EwsStream?, HttpAnswer?)>(async (headersCame, either) =>
+        {
+            HttpResponseMessage? response = await http.SendAsync(request, either).ConfigureAwait(false);
+            try
+            {
+                headersCame();
+                affinity?.Keep(response.Headers);
+                if (response.StatusCode != HttpStatusCode.OK)
+                    return (null, await HttpAnswer.Receive(response, either).ConfigureAwait(false));
+                var opened = new EwsStream(response, await response.Content.ReadAsStreamAsync(either).ConfigureAwait(false), operation, time, silence, id);
+                response = null;
+                return (opened, null);
+            }
+            finally
+            {
+                response?.Dispose();
+            }
+        }, request, ct).ConfigureAwait(false);
+        if (stream is not null)
+            return stream;
+        using (refusal)
+        {
+            Read(operation, request, refusal!);
+            throw Failure(refusal!, request);
+        }
+    }
+
+    private async Task<T> Within<T>(Func<Action, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(endpoint.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         var answered = false;
         try
         {
-            using var response = await via.SendAsync(request, either.Token).ConfigureAwait(false);
-            answered = true;
-            return await HttpAnswer.Receive(response, either.Token).ConfigureAwait(false);
+            return await work(() => answered = true, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not EwsException)
         {
@@ -126,7 +185,9 @@ internal sealed class EwsClient : IDisposable
     private HttpRequestMessage Post<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context, string id)
     {
         var request = Request(HttpMethod.Post, id);
-        if (context.MailboxSmtpAddress is { } mailbox)
+        if (context.Affinity is { } affinity)
+            affinity.Write(request.Headers);
+        else if (context.MailboxSmtpAddress is { } mailbox)
             request.Headers.TryAddWithoutValidation("X-AnchorMailbox", mailbox);
         if (endpoint.Authentication == EwsAuthentication.Basic)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", endpoint.Credential.ForBasic());

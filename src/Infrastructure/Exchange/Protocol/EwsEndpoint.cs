@@ -31,6 +31,9 @@ internal sealed record EwsCredential(string UserName, string Password)
 /// <summary>Where the calls go and as whom: the URL of <c>/EWS/Exchange.asmx</c>, one account, and how many connections it may open.</summary>
 internal sealed record EwsEndpoint(Uri Url, EwsAuthentication Authentication, EwsCredential Credential, int MaxConnections = 8)
 {
+    /// <summary>For answers that stay open, and not for ordinary calls.</summary>
+    public bool IsForStreams { get; init; }
+
     /// <summary>For one whole call, handshake and body included. Exchange itself limits a batch to about a minute.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(120);
 

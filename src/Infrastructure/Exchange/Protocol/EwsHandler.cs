@@ -11,6 +11,11 @@ internal static class EwsHandler
         // Pinned to one scheme: given a choice, .NET would take Negotiate. Basic goes with the request itself.
         if (endpoint.Authentication == EwsAuthentication.Ntlm)
             handler.Credentials = new CredentialCache { { endpoint.Url, "NTLM", endpoint.Credential.ForNtlm() } };
+        if (!endpoint.IsForStreams)
+            return handler;
+        // Answers that stay open: none compressed, because a compressor may hold back what it has, and none drained when it is closed.
+        handler.AutomaticDecompression = DecompressionMethods.None;
+        handler.MaxResponseDrainSize = 0;
         return handler;
     }
 

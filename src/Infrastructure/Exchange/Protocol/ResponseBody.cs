@@ -13,10 +13,6 @@ internal sealed class ResponseBody : Stream
 
     private const int ChunkBytes = 64 * 1024;
 
-    // In UTF-8, the only encoding that Exchange answers in, no part of a longer character lies in this range.
-    private static readonly SearchValues<byte> Controls =
-        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
-
     private readonly List<byte[]> chunks = [];
     private long length;
     private long position;
@@ -75,14 +71,9 @@ internal sealed class ResponseBody : Stream
             return 0;
         var offset = (int)(position % ChunkBytes);
         var count = (int)Math.Min(Math.Min(buffer.Length, ChunkBytes - offset), length - position);
-        var bytes = buffer[..count];
-        chunks[(int)(position / ChunkBytes)].AsSpan(offset, count).CopyTo(bytes);
+        chunks[(int)(position / ChunkBytes)].AsSpan(offset, count).CopyTo(buffer);
         position += count;
-        for (var at = bytes.IndexOfAny(Controls); at >= 0; at = bytes.IndexOfAny(Controls))
-        {
-            bytes[at] = (byte)' ';
-            bytes = bytes[(at + 1)..];
-        }
+        ControlBytes.Blank(buffer[..count]);
         return count;
     }
 

@@ -9,6 +9,9 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// </summary>
 internal static class VersionTable
 {
+    /// <summary>Subscribe with a StreamingSubscriptionRequest, and GetStreamingEvents.</summary>
+    public const string StreamingNotifications = "StreamingNotifications";
+
     private static readonly FrozenDictionary<string, Span> Known = new Dictionary<string, Span>(StringComparer.Ordinal)
     {
         [Field.DisplayName] = Always,
@@ -41,6 +44,7 @@ internal static class VersionTable
         [Field.StartTimeZoneId] = Since(ExchangeServerVersion.Exchange2013),
         [Field.EndTimeZoneId] = Since(ExchangeServerVersion.Exchange2013),
         [nameof(LegacyFreeBusyStatus.WorkingElsewhere)] = Since(ExchangeServerVersion.Exchange2013),
+        [StreamingNotifications] = Since(ExchangeServerVersion.Exchange2010_SP1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static Span Always => Since(ExchangeServerVersion.Exchange2007_SP1);

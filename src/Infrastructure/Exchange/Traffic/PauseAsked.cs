@@ -29,8 +29,8 @@ internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeSe
         _ => null,
     };
 
-    /// <summary>Any error can carry a named pause: an internal error that does is a busy server underneath.</summary>
-    public static PauseAsked? By(EwsError error) => error.BackOff is not null || ResponseCodes.Reach(error.Code) is FailureReach.BackOff
+    /// <summary>Any error can carry a named pause: an internal error that does is a busy server underneath. Too many subscriptions keep no other call waiting.</summary>
+    public static PauseAsked? By(EwsError error) => error.BackOff is not null || (ResponseCodes.Reach(error.Code) is FailureReach.BackOff && error.Code is not "ErrorExceededSubscriptionCount")
         ? new PauseAsked(error.Code, error.BackOff, LowersLimit: error.Code is "ErrorExceededConnectionCount")
         : null;
 }

@@ -1,4 +1,5 @@
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
@@ -6,7 +7,7 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class GetStaffLinkHandler(Database database, TimeProvider time) : IRequestHandler<GetStaffLink, Result<StaffLinkView>>
+internal sealed class GetStaffLinkHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<GetStaffLink, Result<StaffLinkView>>
 {
     public async Task<Result<StaffLinkView>> Handle(GetStaffLink query, CancellationToken ct)
     {
@@ -31,6 +32,6 @@ internal sealed class GetStaffLinkHandler(Database database, TimeProvider time) 
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
         if (row is null) return new StaffMemberIsNotLinked(query.StaffId);
-        return row.ToView(await answers.ReadAsync<LinkWarningRow>(), time.GetUtcNow());
+        return row.ToView(await answers.ReadAsync<LinkWarningRow>(), board.Of(row.Id), time.GetUtcNow());
     }
 }

@@ -1,11 +1,12 @@
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class ListStaffLinksHandler(Database database, TimeProvider time) : IRequestHandler<ListStaffLinks, StaffLinkList>
+internal sealed class ListStaffLinksHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<ListStaffLinks, StaffLinkList>
 {
     public async Task<StaffLinkList> Handle(ListStaffLinks query, CancellationToken ct)
     {
@@ -42,7 +43,7 @@ internal sealed class ListStaffLinksHandler(Database database, TimeProvider time
         var rows = (await answers.ReadAsync<StaffLinkViewRow>()).AsList();
         var warnings = (await answers.ReadAsync<LinkWarningRow>()).ToLookup(w => w.LinkId);
         var now = time.GetUtcNow();
-        StaffLinkView[] views = [.. rows.Select(row => row.ToView(warnings[row.Id], now))];
+        StaffLinkView[] views = [.. rows.Select(row => row.ToView(warnings[row.Id], board.Of(row.Id), now))];
         return new StaffLinkList(
             views.Count(v => v.State is LinkState.Syncing),
             views.Count(v => v.State is LinkState.Warning),

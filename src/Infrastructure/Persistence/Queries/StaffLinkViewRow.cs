@@ -1,4 +1,5 @@
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
@@ -26,7 +27,7 @@ internal sealed record StaffLinkViewRow
     public int DriftEvents { get; init; }
     public DateTimeOffset? DriftLastAt { get; init; }
 
-    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, DateTimeOffset now) => new(
+    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, LinkNotifications notifications, DateTimeOffset now) => new(
         StaffId,
         StaffName,
         IntegrationId,
@@ -45,6 +46,7 @@ internal sealed record StaffLinkViewRow
         HeldDeletions,
         FormerCopies,
         new DriftView(DriftEvents, DriftLastAt),
+        notifications,
         [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
 }
 

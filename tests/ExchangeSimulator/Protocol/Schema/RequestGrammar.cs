@@ -34,6 +34,14 @@ internal static class RequestGrammar
         GetServerTimeZones = @ReturnFullTimeZoneData?:bool m:Ids?:TimeZoneIds
         ResolveNames = @ReturnFullContactData:bool @SearchScope?:string @ContactDataShape?:string m:ParentFolderIds?:FolderIds m:UnresolvedEntry:nonEmpty
 
+        Subscribe = {m:PullSubscriptionRequest:any,m:PushSubscriptionRequest:any,m:StreamingSubscriptionRequest^2010_SP1:StreamingSubscriptionRequest}
+        StreamingSubscriptionRequest = @SubscribeToAllFolders?:bool t:FolderIds?:FolderIds t:EventTypes:EventTypes
+        EventTypes = t:EventType+:EventType
+        EventType := CopiedEvent CreatedEvent DeletedEvent ModifiedEvent MovedEvent NewMailEvent FreeBusyChangedEvent^2010_SP1
+        Unsubscribe = m:SubscriptionId:nonEmpty
+        GetStreamingEvents = m:SubscriptionIds:SubscriptionIds m:ConnectionTimeout:streamMinutes
+        SubscriptionIds = t:SubscriptionId+:nonEmpty
+
         FolderShape = t:BaseShape:ShapeName t:AdditionalProperties?:Paths
         ItemShape = t:BaseShape:ShapeName t:IncludeMimeContent?:bool t:BodyType?:BodyTypeWanted t:UniqueBodyType?^2013:BodyTypeWanted
             t:NormalizedBodyType?^2013:BodyTypeWanted t:FilterHtmlContent?^2010:bool t:ConvertHtmlCodePageToUTF8?^2010_SP1:bool t:InlineImageUrlTemplate?^2013:string

@@ -8,7 +8,7 @@ internal static partial class SimpleTexts
 {
     private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Day", "Weekday", "WeekendDay"];
 
-    public static bool IsKnown(string kind) => kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "daysOfWeek";
+    public static bool IsKnown(string kind) => kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "streamMinutes" or "daysOfWeek";
 
     public static bool Accepts(string kind, string text, ExchangeVersion version) => kind switch
     {
@@ -21,6 +21,7 @@ internal static partial class SimpleTexts
         "guid" => Guid.TryParseExact(text, "D", out _),
         "fieldUri" => FieldUris.Exists(text, version),
         "maxChanges" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 512,
+        "streamMinutes" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m is >= 1 and <= 30,
         "daysOfWeek" => text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } days && days.All(Days.Contains),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };

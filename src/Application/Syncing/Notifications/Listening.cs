@@ -1,0 +1,112 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Application.Syncing.Notifications;
+
+/// <summary>
+/// Keeps the groups as the links and integrations are now. A calendar stays in its group as long as it can; new ones go where there is room, in the
+/// order of their addresses. A group ends with its anchor, with its integration's settings, or when it ends by itself.
+/// </summary>
+internal sealed class Listening(
+    IHearableCalendars calendars, IListeningPosts posts, IExchangeIntegrationRepository integrations,
+    NotificationBoard board, ICalendarBell bell, NotificationOptions options, TimeProvider time, ILogger<Listening> logger)
+{
+    private readonly List<RunningGroup> running = [];
+    private readonly List<Task> goodbyes = [];
+    private readonly Dictionary<string, DateTimeOffset> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Compares who is listened to with who should be. Not to be called twice at once.</summary>
+    public async Task Review(CancellationToken ct)
+    {
+        var all = await calendars.All(ct);
+        board.KeepOnly(all.Select(c => c.LinkId).ToHashSet());
+        foreach (var calendar in all)
+        {
+            if (calendar.WhyPolled(options) is { } reason) board.Show(calendar.LinkId, LinkNotifications.Polled(reason));
+        }
+
+        var wanted = all.Where(c => c.WhyPolled(options) is null).ToLookup(c => new GroupKey(c.IntegrationId, c.SettingsVersion), c => c.Listened);
+        goodbyes.RemoveAll(g => g.IsCompleted);
+        foreach (var group in running.Where(g => g.HasEnded || !wanted[g.Group.Key].Any(c => c.Mailbox == g.Group.Anchor)).ToList()) Stop(group);
+        foreach (var group in wanted) Distribute(group.Key, [.. group]);
+    }
+
+    /// <summary>Ends every connection and, as far as there is time, every subscription.</summary>
+    public async Task Stop()
+    {
+        foreach (var group in running.ToList()) Stop(group);
+        await Task.WhenAll(goodbyes);
+    }
+
+    private void Distribute(GroupKey key, IReadOnlyList<ListenedCalendar> wanted)
+    {
+        var groups = running.Where(g => g.Group.Key == key).ToList();
+        var shares = groups.ToDictionary(g => g, g => g.Group.Calendars.Intersect(wanted).ToList());
+        var newcomers = new Queue<ListenedCalendar>(wanted.Except(shares.Values.SelectMany(s => s)).OrderBy(c => c.Mailbox, StringComparer.OrdinalIgnoreCase));
+        foreach (var share in shares.Values)
+        {
+            while (share.Count < options.GroupSize && newcomers.TryDequeue(out var calendar)) share.Add(calendar);
+        }
+
+        foreach (var (group, share) in shares) group.Group.Assign(share);
+        foreach (var share in newcomers.Chunk(options.GroupSize)) Start(key, share);
+    }
+
+    private void Start(GroupKey key, ListenedCalendar[] share)
+    {
+        var now = time.GetUtcNow();
+        var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var until) && until > now)) ?? share[0]).Mailbox;
+        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, options, time, logger);
+        group.Assign(share);
+        running.Add(new RunningGroup(group, logger));
+    }
+
+    private void Stop(RunningGroup group)
+    {
+        running.Remove(group);
+        if (group.Group.AnchorIsUnfit) unfitAnchors[group.Group.Anchor] = time.GetUtcNow() + options.RefusedPause;
+        goodbyes.Add(group.DisposeAsync().AsTask());
+    }
+
+    private sealed class RunningGroup : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = new();
+        private readonly ILogger logger;
+        private readonly Task task;
+
+        public RunningGroup(ListeningGroup group, ILogger logger)
+        {
+            (Group, this.logger) = (group, logger);
+            task = Run();
+        }
+
+        public ListeningGroup Group { get; }
+
+        public bool HasEnded => task.IsCompleted;
+
+        public async ValueTask DisposeAsync()
+        {
+            stop.Cancel();
+            await task;
+            await Group.SayGoodbye();
+            Group.Dispose();
+            stop.Dispose();
+        }
+
+        private async Task Run()
+        {
+            try
+            {
+                await Group.Run(stop.Token);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // it was told to
+            }
+            catch (Exception surprise)
+            {
+                logger.LogError(surprise, "Listening for integration {IntegrationId} ended in a surprise; the next review begins anew", Group.Key.IntegrationId);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using MediatR;
+
+namespace CleanSync.Application.Syncing.Notifications;
+
+/// <summary>After a request that may change which calendars are to be listened to, that is looked at at once.</summary>
+internal sealed class ListeningBehavior<TRequest, TResponse>(ReviewSignal review) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        var response = await next();
+        if (request is IMayChangeWhoIsHeard) review.Ask();
+        return response;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+
+namespace CleanSync.Infrastructure.Exchange.Protocol;
+
+/// <summary>
+/// Cuts a streamed body into its documents. The body is a row of complete envelopes, each perhaps with an XML declaration, perhaps with white
+/// space between them, in chunks that respect neither envelopes nor characters. An envelope ends with its root's end tag, whatever its prefix.
+/// All markup is ASCII, so no byte of a longer UTF-8 character can be mistaken for it.
+/// </summary>
+internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
+{
+    /// <summary>200 subscriptions with 50 events each are some 6 MB.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private const int KeptBytes = 64 * 1024;
+
+    private static readonly SearchValues<byte> Blank = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]);
+
+    private ArrayBufferWriter<byte> envelope = new();
+    private Place place;
+    private int depth;
+    private byte quote, last, lastButOne;
+    private int bang;
+
+    private enum Place { Content, Opening, StartTag, Quoted, EndTag, Instruction, Bang, Comment, CharacterData }
+
+    /// <summary>A document has begun and not ended.</summary>
+    public bool IsInside => envelope.WrittenCount > 0;
+
+    /// <summary>Takes the next bytes, and gives the envelopes that end in them.</summary>
+    /// <exception cref="EwsMalformedResponseException">No row of envelopes, or one that is too large.</exception>
+    public IReadOnlyList<byte[]> Cut(ReadOnlySpan<byte> bytes)
+    {
+        List<byte[]>? whole = null;
+        var from = 0;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (place == Place.Content && depth > 0)
+            {
+                // Most of an envelope is text between tags.
+                var next = bytes[i..].IndexOf((byte)'<');
+                if (next < 0)
+                    break;
+                i += next;
+            }
+            if (place == Place.Content && depth == 0 && !IsInside && from == i && Blank.Contains(bytes[i]))
+            {
+                from = i + 1;
+                continue;
+            }
+            if (!Take(bytes[i]))
+                continue;
+            Keep(bytes[from..(i + 1)]);
+            (whole ??= []).Add(Finished());
+            from = i + 1;
+        }
+        Keep(bytes[from..]);
+        return whole ?? (IReadOnlyList<byte[]>)[];
+    }
+
+    /// <summary>Whether the envelope ends with this byte.</summary>
+    private bool Take(byte next)
+    {
+        var (before, beforeThat) = (last, lastButOne);
+        (last, lastButOne) = (next, last);
+        switch (place)
+        {
+            case Place.Content when next == '<':
+                place = Place.Opening;
+                return false;
+            case Place.Content:
+                return depth > 0 || Blank.Contains(next) ? false : throw new EwsMalformedResponseException("text between the streamed envelopes");
+            case Place.Opening:
+                (place, bang) = (next switch { (byte)'/' => Place.EndTag, (byte)'?' => Place.Instruction, (byte)'!' => Place.Bang, _ => Place.StartTag }, 0);
+                return false;
+            case Place.StartTag when next is (byte)'"' or (byte)'\'':
+                (place, quote) = (Place.Quoted, next);
+                return false;
+            case Place.StartTag when next == '>':
+                place = Place.Content;
+                depth += before == '/' ? 0 : 1;
+                return depth == 0;
+            case Place.Quoted when next == quote:
+                place = Place.StartTag;
+                return false;
+            case Place.EndTag when next == '>':
+                place = Place.Content;
+                return --depth >= 0 ? depth == 0 : throw new EwsMalformedResponseException("an end tag between the streamed envelopes");
+            case Place.Bang:
+                place = AfterBang(next);
+                return false;
+            case Place.Instruction when next == '>' && before == '?':
+            case Place.Comment when next == '>' && before == '-' && beforeThat == '-':
+            case Place.CharacterData when next == '>' && before == ']' && beforeThat == ']':
+                place = Place.Content;
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private Place AfterBang(byte next)
+    {
+        if (bang == 1 && next == '-' && lastButOne == '-')
+            return Place.Comment;
+        if (bang == 6 && next == '[')
+            return Place.CharacterData;
+        var fits = next == "[CDATA["u8[bang] || (bang == 0 && next == '-');
+        bang++;
+        return fits ? Place.Bang : throw new EwsMalformedResponseException("a DTD between the streamed envelopes");
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (envelope.WrittenCount + bytes.Length > maxBytes)
+            throw new EwsMalformedResponseException($"a streamed envelope is larger than {maxBytes} bytes");
+        envelope.Write(bytes);
+    }
+
+    private byte[] Finished()
+    {
+        var bytes = envelope.WrittenSpan.ToArray();
+        ControlBytes.Blank(bytes);
+        if (envelope.Capacity > KeptBytes)
+            envelope = new();
+        else
+            envelope.ResetWrittenCount();
+        (place, depth) = (Place.Content, 0);
+        return bytes;
+    }
+}

@@ -1,0 +1,238 @@
+using System.Text.Json.Nodes;
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Notifications;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Stories;
+
+/// <summary>Over real HTTP, and nothing is polled: whatever arrives has come through the bell.</summary>
+public sealed class NotificationStories : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private readonly TemporaryFolder data = new();
+    private CleanSyncHost host = null!;
+    private Organisation exchange = null!;
+    private CleanSyncClient api = null!;
+
+    private NotificationHub Hub => exchange.Exchange.Organisation.Notifications;
+
+    public async ValueTask InitializeAsync()
+    {
+        exchange = await Organisation.Start("anna", "bert", "cleo");
+        Launch();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await exchange.DisposeAsync();
+        data.Dispose();
+    }
+
+    [Theory]
+    [InlineData("Ntlm")]
+    [InlineData("Basic")]
+    public async Task A_change_made_in_Outlook_arrives_through_the_bell(string scheme)
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl, scheme), "anna", "bert");
+        exchange.Outlook("bert").Adds(Event("Dentist"));
+        await Shows("bert", "Dentist");
+        Assert.Equal(["CleanSync/1.0"], exchange.Exchange.Requests.Calls.Where(c => c.Operation == "GetStreamingEvents").Select(c => c.UserAgent).Distinct());
+        Assert.All(exchange.Exchange.Requests.Calls.Where(IsOfTheBell), c => Assert.Equal((Organisation.Address("anna"), "true", true), (c.AnchorMailbox, c.PreferServerAffinity, c.Impersonated)));
+        Assert.Equal(0, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
+    }
+
+    [Fact]
+    public async Task An_appointment_that_was_written_is_confirmed_by_its_own_echo()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
+        var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
+        await Patience.Until("the copy is confirmed", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() == "Confirmed", ct);
+    }
+
+    [Fact]
+    public async Task Many_changes_at_once_are_few_passes()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
+        exchange.Exchange.Requests.Clear();
+        for (var i = 0; i < 40; i++) exchange.Outlook("anna").Adds(Event($"Event {i}"));
+        await Patience.Until("all have arrived", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 40, ct);
+        Assert.InRange(exchange.Exchange.Requests.Count("SyncFolderItems"), 1, 5);
+    }
+
+    [Theory]
+    [InlineData("delegate", "impersonation would")]
+    [InlineData("2010", "2010 SP1")]
+    public async Task Delegate_access_and_older_versions_are_polled_and_say_why(string which, string reason)
+    {
+        foreach (var staff in new[] { "anna" }) exchange.Exchange.Organisation.GrantFolderRights(exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address(staff), FolderLevel.Editor);
+        var integration = which == "delegate"
+            ? await api.Connect(exchange.Exchange.EwsUrl, impersonation: false)
+            : await api.Connect(exchange.Exchange.EwsUrl, version: "Exchange2010");
+        await Begin(integration, "anna");
+        await Patience.Until("it says why", async () => (await Notifications("anna"))["reason"]?.GetValue<string>().Contains(reason, StringComparison.Ordinal) == true, ct);
+        Assert.Equal(("Polling", 0), (await Mode("anna"), exchange.Exchange.Requests.Count("Subscribe")));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_is_refused_a_subscription_is_polled_and_the_others_are_listened_to()
+    {
+        exchange.Exchange.Faults.Next(new Fault.Response("ErrorExceededSubscriptionCount"), "Subscribe", Organisation.Address("bert"));
+        await Begin(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        await Mode("anna", "Streaming");
+        await Patience.Until("bert is polled, and it says why", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("ErrorExceededSubscriptionCount", StringComparison.Ordinal) == true, ct);
+        await Mode("anna", "Streaming");
+    }
+
+    [Fact]
+    public async Task After_a_break_that_swallowed_a_change_every_calendar_is_read()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        Hub.MuteAll(); // the change is told into a dead network
+        exchange.Outlook("anna").Adds(Event("Swallowed"));
+        Hub.AbortAll();
+        await Shows("anna", "Swallowed");
+        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+    }
+
+    [Fact]
+    public async Task A_silent_connection_is_given_up_and_opened_anew()
+    {
+        Hub.Heartbeat = TimeSpan.FromMilliseconds(100);
+        await Relaunch(("Notifications:Silence", "00:00:01"));
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
+        Hub.MuteAll();
+        exchange.Outlook("anna").Adds(Event("Swallowed"));
+        await Shows("anna", "Swallowed");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_subscription_that_is_lost_is_made_anew_and_its_calendar_read(bool staysOpen)
+    {
+        Hub.StaysOpenWithBadIds = staysOpen;
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        Hub.MuteAll();
+        Hub.MoveToAnotherServer(Organisation.Address("bert")); // nobody hears of it
+        exchange.Outlook("bert").Adds(Event("Moved"));
+        Hub.AbortAll();
+        await Shows("bert", "Moved");
+        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+        Assert.Equal([Organisation.Address("anna"), Organisation.Address("bert")], Hub.SubscribedMailboxes);
+    }
+
+    [Fact]
+    public async Task A_connection_that_Exchange_closes_is_opened_again_with_the_same_subscriptions()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        exchange.Exchange.Requests.Clear();
+        Hub.CloseAll();
+        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+        exchange.Outlook("anna").Adds(Event("After"));
+        await Shows("anna", "After");
+        Assert.Equal((0, 1), (exchange.Exchange.Requests.Count("Subscribe"), exchange.Exchange.Requests.Count("GetStreamingEvents")));
+    }
+
+    [Fact]
+    public async Task A_password_that_is_refused_stops_listening_and_is_tried_once()
+    {
+        var integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await Listen(integration, "anna", "bert");
+        var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
+        account.Password = "New-Horse-8";
+        Hub.AbortAll(); // the next connection has to log on
+        await Patience.Until("the integration has stopped", async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused", ct);
+        await Patience.Until("it is shown", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true, ct);
+        Assert.Equal((1, 0), (account.FailedLogons, Hub.OpenConnections));
+    }
+
+    [Fact]
+    public async Task A_restart_listens_again_and_leaves_no_subscription_behind()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        await host.DisposeAsync();
+        Assert.Empty(Hub.SubscribedMailboxes);
+        exchange.Outlook("anna").Adds(Event("Meanwhile"));
+        Launch();
+        await Shows("anna", "Meanwhile");
+        Assert.Equal([Organisation.Address("anna"), Organisation.Address("bert")], Hub.SubscribedMailboxes);
+    }
+
+    [Fact]
+    public async Task Who_is_switched_off_leaves_and_who_is_switched_on_comes_back()
+    {
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
+        await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = false, copies = "Keep" });
+        await Patience.Until("bert has left", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("anna"), ct);
+        await Mode("bert", "Polling");
+        await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = true });
+        await Mode("bert", "Streaming");
+        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" }); // the anchor
+        await Patience.Until("bert has a group of his own", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("bert") && Hub.HeardSubscriptions == 1, ct);
+    }
+
+    [Fact]
+    public async Task Who_is_given_another_mailbox_is_listened_to_there()
+    {
+        var integration = await api.Connect(exchange.Exchange.EwsUrl);
+        await Listen(integration, "anna", "bert");
+        await api.Link(integration, "bert", Organisation.Address("cleo"));
+        await api.TrySync("bert");
+        await Patience.Until("cleo is heard", () => Hub.SubscribedMailboxes.SequenceEqual([Organisation.Address("anna"), Organisation.Address("cleo")]) && Hub.HeardSubscriptions == 2, ct);
+    }
+
+    [Fact]
+    public async Task Mailboxes_beyond_the_size_of_a_group_get_a_connection_of_their_own()
+    {
+        await Relaunch(("Notifications:GroupSize", "2"));
+        await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert", "cleo");
+        await Patience.Until("there are two connections", () => Hub is { OpenConnections: 2, HeardSubscriptions: 3 }, ct);
+        exchange.Outlook("cleo").Adds(Event("Second group"));
+        await Shows("cleo", "Second group");
+    }
+
+    private static bool IsOfTheBell(ExchangeSimulator.Journal.EwsRequestRecord call) => call.Operation is "Subscribe" or "GetStreamingEvents";
+
+    private static EventDraft Event(string title) => new(title, Tomorrow.AddHours(9), Tomorrow.AddHours(10));
+
+    private void Launch(params (string Setting, string Value)[] more)
+    {
+        host = new CleanSyncHost(data).With("Notifications:Enabled", "true").With("Notifications:Review", "00:00:00.2").With("Sync:PollInterval", "01:00:00").With("Sync:PollIntervalWithBell", "01:00:00");
+        foreach (var (setting, value) in more) host.With(setting, value);
+        api = host.Client(ct);
+    }
+
+    private async Task Relaunch(params (string Setting, string Value)[] more)
+    {
+        await host.DisposeAsync();
+        Launch(more);
+    }
+
+    private async Task Begin(Guid integration, params string[] staff)
+    {
+        foreach (var member in staff) await api.Link(integration, member);
+        await api.Authorize(integration);
+        foreach (var member in staff) await api.Sync(member);
+    }
+
+    private async Task Listen(Guid integration, params string[] staff)
+    {
+        await Begin(integration, staff);
+        foreach (var member in staff) await Mode(member, "Streaming");
+        // The pass that follows each opening comes before what the test does.
+        await Patience.Until("every calendar was read after the opening", () => staff.All(s => exchange.Exchange.Requests.Calls.Count(c => c.Operation == "SyncFolderItems" && c.Mailbox == Organisation.Address(s)) >= 2), ct);
+    }
+
+    private Task Shows(string staff, string title) => Patience.Until($"{title} is shown", async () => (await api.Calendar(staff, Tomorrow, Tomorrow.AddDays(1))).Any(e => e["title"]?.GetValue<string>() == title), ct);
+
+    private Task Mode(string staff, string mode) => Patience.Until($"{staff} is {mode}", async () => await Mode(staff) == mode, ct);
+
+    private async Task<string> Mode(string staff) => (await Notifications(staff))["mode"]!.GetValue<string>();
+
+    private async Task<JsonNode> Notifications(string staff) => (await api.Staff(staff))["notifications"]!;
+}

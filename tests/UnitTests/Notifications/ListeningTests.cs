@@ -1,0 +1,135 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain.ExchangeIntegrations;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CleanSync.UnitTests.Notifications;
+
+/// <summary>Which calendars share a connection.</summary>
+public sealed class ListeningTests : IAsyncLifetime
+{
+    private readonly Posts posts = new();
+    private readonly FakeIntegration integrations = new();
+    private readonly Calendars calendars = new();
+    private readonly Listening listening;
+
+    public ListeningTests()
+    {
+        var (bell, clock) = (new FakeBell(), new FakeTimeProvider());
+        listening = new Listening(
+            calendars, posts, integrations, new NotificationBoard(bell), bell,
+            new NotificationOptions { GroupSize = 2 }, clock, NullLogger<Listening>.Instance);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync() => await listening.Stop();
+
+    [Fact]
+    public async Task Groups_are_filled_in_the_order_of_addresses_and_the_first_is_the_anchor()
+    {
+        await Review("dora", "anna", "cleo", "bert", "emil");
+        Assert.Equal(["anna: anna bert", "cleo: cleo dora", "emil: emil"], posts.Groups());
+    }
+
+    [Fact]
+    public async Task A_newcomer_goes_where_there_is_room_and_moves_nobody()
+    {
+        await Review("bert", "cleo", "dora");
+        await Review("bert", "cleo", "dora", "anna");
+        Assert.Equal(["bert: bert cleo", "dora: anna dora"], posts.Groups());
+        await Review("bert", "dora", "anna");
+        await Review("bert", "dora", "anna", "emil");
+        Assert.Equal(["bert: bert emil", "dora: anna dora"], posts.Groups());
+    }
+
+    [Fact]
+    public async Task A_group_ends_with_its_anchor_and_the_others_find_another()
+    {
+        await Review("anna", "bert", "cleo");
+        await Review("bert", "cleo");
+        Assert.Equal(["cleo: bert cleo"], posts.Groups());
+        Assert.Contains("bert#1", posts.Unsubscribed());
+    }
+
+    [Fact]
+    public async Task New_settings_are_new_connections()
+    {
+        await Review("anna", "bert");
+        integrations.Stored = integrations.Stored with { SettingsVersion = integrations.Stored.SettingsVersion + 1 };
+        await Review("anna", "bert");
+        Assert.Equal(["anna: anna bert"], posts.Groups());
+        Assert.Equal(2, posts.Count);
+    }
+
+    [Fact]
+    public async Task An_integration_that_stops_is_listened_to_no_more_and_nothing_is_sent_to_say_so()
+    {
+        await Review("anna", "bert");
+        integrations.Stored = integrations.Stored with { Status = IntegrationStatus.CredentialRefused };
+        await Review("anna", "bert");
+        Assert.Empty(posts.Groups());
+        Assert.Empty(posts.Unsubscribed());
+    }
+
+    [Theory]
+    [InlineData("subscribe")]
+    [InlineData("listen")]
+    public async Task An_anchor_whom_Exchange_does_not_know_gives_its_place_to_another_and_the_others_are_heard(string when)
+    {
+        var unknown = new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox");
+        posts.Prepare = (anchor, post) =>
+        {
+            if (when == "subscribe") post.Refusals["anna"] = unknown;
+            else post.Unreachable = anchor == "anna" ? unknown : null;
+        };
+        await Review("anna", "bert");
+        await Review("anna", "bert");
+        Assert.Equal([when == "subscribe" ? "bert: bert" : "bert: anna bert"], posts.Groups());
+    }
+
+    private Task Review(params string[] staff)
+    {
+        calendars.Stored = [.. staff.Select(s => Calendars.Of(s, integrations.Stored))];
+        return listening.Review(TestContext.Current.CancellationToken);
+    }
+
+    private sealed class Calendars : IHearableCalendars
+    {
+        private static readonly Dictionary<string, Guid> Ids = [];
+
+        public IReadOnlyList<HearableCalendar> Stored { get; set; } = [];
+
+        public static HearableCalendar Of(string staff, ExchangeIntegration integration)
+        {
+            lock (Ids) if (!Ids.ContainsKey(staff)) Ids.Add(staff, Guid.CreateVersion7());
+            return new HearableCalendar(Ids[staff], staff, "AAA=", true, true, true, integration.Id, integration.Status, integration.SettingsVersion, integration.ExchangeVersion, true);
+        }
+
+        public Task<IReadOnlyList<HearableCalendar>> All(CancellationToken ct) => Task.FromResult(Stored);
+    }
+
+    private sealed class Posts : IListeningPosts
+    {
+        private readonly List<(string Anchor, FakePost Post)> open = [];
+
+        public int Count => open.Count;
+
+        public Action<string, FakePost> Prepare { get; set; } = (_, _) => { };
+
+        public IListeningPost At(string anchor)
+        {
+            open.Add((anchor, new FakePost()));
+            Prepare(anchor, open[^1].Post);
+            return open[^1].Post;
+        }
+
+        /// <summary>Who shares a connection now, after its anchor.</summary>
+        public IEnumerable<string> Groups() => open.Where(p => p.Post.Open is not null)
+            .Select(p => $"{p.Anchor}: {string.Join(' ', p.Post.Open!.Subscriptions.Select(s => s.Split('#')[0]))}").Order(StringComparer.Ordinal);
+
+        public IEnumerable<string> Unsubscribed() => open.SelectMany(p => p.Post.Unsubscribed);
+    }
+}
