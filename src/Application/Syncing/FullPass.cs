@@ -20,7 +20,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(poison, known).Except(missing)], ct);
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
-        var stillThere = await copies.StillThere(access, view, known, ct);
+        var stillThere = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
         await commit.Apply(turn, access, new PassReading
         {
             WholeLink = true,

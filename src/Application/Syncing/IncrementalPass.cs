@@ -62,8 +62,8 @@ internal sealed class IncrementalPass(
         {
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(access, window, known, ct);
-            stillThere = await copies.StillThere(access, view.Events, known, ct);
             again = await unreadable.AskAgain(turn, access, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
+            stillThere = await copies.StillThere(access, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
             vanished = WindowReading.CopiesThatVanished(view.Events, known, window);
         }

@@ -56,10 +56,14 @@ internal sealed class PushReading(
         else await Apply(turn, access, found, ct);
     }
 
-    /// <summary>The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete.</summary>
+    /// <summary>
+    /// The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete. One that Exchange cannot give
+    /// may be ours: it is tried again later.
+    /// </summary>
     public async Task<RemoteEvent?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
+        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? found : null;

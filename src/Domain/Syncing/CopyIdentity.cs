@@ -97,6 +97,9 @@ internal static class CopyIdentity
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 
-    private static void RemoveStray(PullDraft draft, RemoteEvent remote) => draft.Keep(SyncedEvent.StrayOf(
-        draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId, draft.Basis.Now));
+    private static void RemoveStray(PullDraft draft, RemoteEvent remote)
+    {
+        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.Unreadable } unreadable) draft.Remove(unreadable);
+        draft.Keep(SyncedEvent.StrayOf(draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId, draft.Basis.Now));
+    }
 }

@@ -96,7 +96,7 @@ public static class PullPlanner
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);
         else if (known is { Kind: EventKind.Stray }) return;
-        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
+        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }
 }

@@ -44,7 +44,7 @@ public static class WindowReading
 
     /// <summary>Copies that the view should hold and does not, although nothing was reported of them.</summary>
     public static IReadOnlyList<SyncedEvent> CopiesThatVanished(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, SyncWindow window) =>
-        [.. CopiesToAskFor(view, known).Where(c => c is { PushState: PushState.Confirmed, RemovalStaged: false, Hold: null, Unreadable: null, Times: { } times } && window.Overlaps(times.Start, times.End))];
+        [.. CopiesToAskFor(view, known).Where(c => c is { PushState: PushState.Confirmed, RemovalStaged: false, Hold: null, Unreadable: null, BecameSeries: false, Times: { } times } && window.Overlaps(times.Start, times.End))];
 
     /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>
     public static IReadOnlyList<SyncedEvent> CopiesToAskFor(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)

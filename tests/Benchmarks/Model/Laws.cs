@@ -70,8 +70,8 @@ internal sealed class Laws(World world, Picture picture)
             foreach (var copy in live)
             {
                 var item = items.Find(i => i.ItemId == copy.ItemId);
-                // Outside the window nothing is looked for: it may have come and gone without any report.
-                if (item is null && world.People.HadLateReports && !window.Overlaps(appointment.Times.Start, appointment.Times.End)) continue;
+                // Outside the window, and at the times of a series, nothing is looked for: it may have come and gone without any report.
+                if (item is null && world.People.HadLateReports && (copy.BecameSeries || !window.Overlaps(appointment.Times.Start, appointment.Times.End))) continue;
                 if (item is null)
                     yield return $"{name} is {copy.PushState} as {copy.ItemId}, which lies in {(copy.ItemId is null ? null : mailbox.Find(copy.ItemId)?.FolderName) ?? "nothing"}";
                 else if (item.Series is null && !Same(item.Fields, appointment.Times))

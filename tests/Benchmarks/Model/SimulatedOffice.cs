@@ -82,7 +82,7 @@ internal sealed partial class SimulatedOffice
         if (IsWrite().IsMatch(request)) Written.UnionWith(ItemId().Matches(request).Select(m => m.Groups[1].Value));
         var unseen = request.Contains(":UpdateItem", StringComparison.Ordinal) ? [.. Items(request).Where(i => !told.Contains((i.ItemId, i.ChangeKey)))] : Array.Empty<CalendarEntry>();
         var reply = endpoint.Handle(body, new EwsHeaders(), new Caller(account));
-        if (fault is not Fault.StaleChangeKey) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
+        if (fault is not Fault.StaleChangeKey && WasDone(reply)) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
         foreach (Match id in IdAndKey().Matches(Encoding.UTF8.GetString(reply.Body.Span))) told.Add((id.Groups[1].Value, id.Groups[2].Value));
         var mailbox = journal.All is [.., { Mailbox: { } address }] ? organisation.FindMailbox(address) : null;
         foreach (var member in Staff.Where(m => Mailbox(m) == mailbox)) calls[member]++;
@@ -90,6 +90,8 @@ internal sealed partial class SimulatedOffice
         journal.Clear();
         return reply;
     }
+
+    private static bool WasDone(EwsReply reply) => Encoding.UTF8.GetString(reply.Body.Span).Contains("ResponseClass=\"Success\"", StringComparison.Ordinal);
 
     private static IEqualityComparer<CalendarEntry> ByVersion { get; } = EqualityComparer<CalendarEntry>.Create((a, b) => a!.ItemId == b!.ItemId && a.ChangeKey == b.ChangeKey, e => e.ItemId.GetHashCode(StringComparison.Ordinal));
 

@@ -172,6 +172,23 @@ public sealed class FoundHistories
         new ReplaceCalendar("anna"),
         new MoveAppointment(3, 29_000, 30));
 
+    [Fact]
+    public Task A_copy_that_cannot_be_read_when_it_is_to_go_goes_when_it_can() => EndsWell(
+        new Book(2, "anna,bert,cleo", 27_600, 45),
+        new Heartbeat(),
+        new Corrupt("anna", "A2", Damage.Everything, false),
+        new ChangeStaff(2, "bert"),
+        new Heartbeat());
+
+    [Fact]
+    public Task An_item_of_a_lost_answer_that_could_not_be_read_is_removed_when_it_can() => EndsWell(
+        new Book(39, "bert", 54_184, 60),
+        new TroubleAtCommit(CommitTrouble.CrashBefore, 2),
+        new Pass("bert"),
+        new Wait(135),
+        new Corrupt("bert", "A39", Damage.Everything, false),
+        new Heartbeat());
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

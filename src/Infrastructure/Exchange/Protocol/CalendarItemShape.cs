@@ -22,6 +22,7 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
     private static readonly string[] FieldsOfTime =
     [
         Field.ParentFolderId, Field.Sensitivity, Field.Start, Field.End, Field.IsAllDayEvent, Field.LegacyFreeBusyStatus, Field.CalendarItemType, Field.Uid,
+        Field.StartTimeZone, Field.EndTimeZone, Field.StartTimeZoneId, Field.EndTimeZoneId,
     ];
 
     /// <summary>Only when the item is and whether it blocks time: what a server still gives of an item with broken texts. For GetItem.</summary>
