@@ -52,7 +52,8 @@ public static class PullPlanner
                 if (echoed.ItemId is { } item) draft.Saw(item);
                 draft.Keep(echoed.ConfirmedAs(key, uid));
                 break;
-            case RemoteChange.Staged { EventId: var id } when draft.ById(id) is { } leaving:
+            // What is held has left already.
+            case RemoteChange.Staged { EventId: var id } when draft.ById(id) is { Hold: null } leaving:
                 draft.Keep(leaving.Staged());
                 break;
             case RemoteChange.Left { EventId: var id } when draft.ById(id) is { } known:
