@@ -116,7 +116,7 @@ public sealed class CredentialStories : IDisposable
 
     private static async Task Change(VirtualNode node, string password) => Assert.False((await node.Send(new ChangeIntegration(
         await Integration(node),
-        new IntegrationSettings("Head office", VirtualExchange.Address, AuthenticationType.Basic, VirtualExchange.AccountName, ExchangeVersion.Exchange2016, true, true, 12, 15),
+        new IntegrationSettings("Head office", VirtualExchange.Address, AuthenticationType.Basic, VirtualExchange.AccountName, ExchangeVersion.Exchange2016, true, true, 12, 15, ServerTrust.OfTheMachine),
         password,
         null))).IsRefused);
 }
