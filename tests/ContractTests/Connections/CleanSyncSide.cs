@@ -17,16 +17,18 @@ namespace CleanSync.ContractTests.Connections;
 internal sealed class CleanSyncSide : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly string folder = Directory.CreateTempSubdirectory("cleansync-connections-").FullName;
 
     /// <param name="allowLocalAddresses">As in development.</param>
     /// <param name="resolve">What DNS answers; the loopback address when the test does not say.</param>
     public CleanSyncSide(bool allowLocalAddresses = true, bool allowPlainHttp = true, Func<string, IPAddress[]>? resolve = null)
     {
-        var settings = new Dictionary<string, string?> { ["Connection:AllowLocalAddresses"] = $"{allowLocalAddresses}", ["Connection:AllowPlainHttp"] = $"{allowPlainHttp}" };
+        var settings = new Dictionary<string, string?> { ["Connection:AllowLocalAddresses"] = $"{allowLocalAddresses}", ["Connection:AllowPlainHttp"] = $"{allowPlainHttp}", ["Database:Path"] = Path.Combine(folder, "cleansync.db") };
         var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         collection.Replace(ServiceDescriptor.Singleton<ISecretVault, OpenVault>());
         collection.Replace(ServiceDescriptor.Singleton<ResolveName>((name, _) => Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Loopback])));
         services = collection.BuildServiceProvider();
+        services.MigrateDatabase().GetAwaiter().GetResult(); // the circuit and the pauses are stored
     }
 
     public ExchangeCalls Calls => services.GetRequiredService<ExchangeCalls>();
@@ -61,7 +63,11 @@ internal sealed class CleanSyncSide : IAsyncDisposable
 
     public async Task<Error?> Refusal(ExchangeIntegration integration) => (await Check(integration))?.Refusal;
 
-    public ValueTask DisposeAsync() => services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
 
     private sealed class OpenVault : ISecretVault
     {
