@@ -58,6 +58,7 @@ internal static class RealSoak
             ["Database:Path"] = Path.Combine(folder, "cleansync.db"),
             ["Secrets:Key"] = Convert.ToBase64String(new byte[32]),
             ["Connection:AllowPlainHttp"] = "true",
+            ["Connection:AllowLocalAddresses"] = "true",
             ["Sync:PollInterval"] = "12:00:00",
             ["Sync:PollIntervalWithBell"] = "12:00:00",
             ["Notifications:SteadyAfter"] = "10", // or the pauses grow, since every stream here ends after 15 seconds
