@@ -69,7 +69,7 @@ start "$data/exchange.log" "$exchange/sim/mailboxes" \
 echo "A simulated Exchange organisation with 3 staff mailboxes runs at $exchange/EWS/Exchange.asmx"
 start "$data/cleansync.log" "$api/health/ready" \
   dotnet src/Api/bin/Release/net10.0/CleanSync.Api.dll "--urls=$api" "--Database:Path=$data/cleansync.db" \
-  --Connection:AllowPlainHttp=true --Connection:AllowLocalAddresses=true --Sync:PollInterval=00:00:02 --Scheduling:SyncHeartbeat=00:00:01
+  --Connection:AllowPlainHttp=true --Connection:AllowLocalAddresses=true --Notifications:Review=00:00:01 --Sync:PollInterval=00:00:02 --Scheduling:SyncHeartbeat=00:00:01
 echo "CleanSync runs at $api"
 echo
 
