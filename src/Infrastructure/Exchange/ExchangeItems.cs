@@ -66,17 +66,23 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     {
         try
         {
-            return await Send(access, ids, shape, ct);
+            var results = await Send(access, ids, shape, ct);
+            return ids.Count > 1 && results.Any(r => CalendarFailure.IsTooMuch(r.Error?.Code)) ? await Halves(access, ids, shape, ct) : results;
         }
         catch (CalendarFailure failure) when (failure.WasTooMuch && ids.Count > 1)
         {
-            var half = ids.Count / 2;
-            return [.. await Together(access, [.. ids.Take(half)], shape, ct), .. await Together(access, [.. ids.Skip(half)], shape, ct)];
+            return await Halves(access, ids, shape, ct);
         }
         catch (CalendarFailure failure) when (failure.Reach is FailureReach.Item || IsUnreadable(failure))
         {
             return new EwsResult<CalendarItem>?[ids.Count];
         }
+    }
+
+    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Halves(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    {
+        var half = ids.Count / 2;
+        return [.. await Together(access, [.. ids.Take(half)], shape, ct), .. await Together(access, [.. ids.Skip(half)], shape, ct)];
     }
 
     /// <summary>An answer that cannot be read even with nothing but times in it says more of the server than of the item: that is thrown.</summary>

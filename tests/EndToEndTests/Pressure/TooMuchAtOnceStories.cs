@@ -1,0 +1,81 @@
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Pressure;
+
+/// <summary>What takes the server too long is asked for by halves, what it fails on three times belongs to the item, and the admin sees who waits.</summary>
+public sealed class TooMuchAtOnceStories : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private readonly CleanSyncHost host = new();
+    private Organisation exchange = null!;
+    private CleanSyncClient api = null!;
+    private Guid integration;
+
+    public async ValueTask InitializeAsync()
+    {
+        exchange = await Organisation.Start("anna");
+        api = host.Client(ct);
+        integration = await api.Begin(exchange, "anna");
+        exchange.Exchange.Requests.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await exchange.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("GetItem", 3)]
+    [InlineData("SyncFolderItems", 2)]
+    public async Task A_call_that_takes_the_server_too_long_is_made_with_half_as_much(string operation, int calls)
+    {
+        for (var hour = 8; hour < 12; hour++) Adds($"Event {hour}", hour);
+        exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), operation);
+        await api.Sync("anna");
+        Assert.Equal(4, (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count);
+        Assert.Equal(calls, exchange.Exchange.Requests.Count(operation));
+    }
+
+    [Fact]
+    public async Task A_view_that_takes_the_server_too_long_is_read_in_halves()
+    {
+        Adds("Event", 9);
+        exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
+        await api.TrySync("anna");
+        exchange.Exchange.Requests.Clear();
+        exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), "FindItem");
+        await api.Sync("anna");
+        Assert.Single(await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)));
+        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 3, 5); // the window is one or two slices; one of them in halves
+    }
+
+    [Fact]
+    public async Task An_item_that_the_server_fails_on_is_asked_for_three_times_and_then_set_aside()
+    {
+        Adds("Event", 9);
+        exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerError"), "GetItem", times: 100);
+        await api.Sync("anna");
+        Assert.Equal(6, exchange.Exchange.Requests.Count("GetItem")); // three times whole, three times for its times alone
+        var warning = Assert.Single((await api.Staff("anna"))["warnings"]!.AsArray())!;
+        Assert.Equal("item-unreadable", warning["code"]!.GetValue<string>());
+        Assert.Contains("ErrorInternalServerError", warning["reason"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_traffic_of_an_integration_names_the_mailbox_that_waits_and_until_when()
+    {
+        exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 300_000), "SyncFolderItems");
+        await api.TrySync("anna");
+        var traffic = await api.Ok(HttpMethod.Get, $"integrations/{integration}/traffic");
+        var paused = Assert.Single(traffic["pausedMailboxes"]!.AsArray())!;
+        Assert.Equal((8, Organisation.Address("anna")), (traffic["callLimit"]!.GetValue<int>(), paused["mailbox"]!.GetValue<string>()));
+        Assert.StartsWith("0 of 8 in use; 1 mailbox waits until ", traffic["summary"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    private void Adds(string title, int hour) => exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));
+}
