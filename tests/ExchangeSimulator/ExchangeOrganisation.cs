@@ -30,6 +30,9 @@ public sealed class ExchangeOrganisation
     /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
     public int? LongestChangePage { get; set; }
 
+    /// <summary>The order of changes in SyncFolderItems; null for that of the server's version: oldest first before 2010 SP2, newest first since.</summary>
+    public bool? TellsOldestFirst { get; set; }
+
     /// <summary>How the server's assistants touch new items; null for not at all.</summary>
     public AssistantPlan? Assistants
     {

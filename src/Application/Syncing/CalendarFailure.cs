@@ -67,8 +67,5 @@ public sealed class CalendarFailure : Exception
     public bool NothingWasSent { get; init; }
 
     /// <summary>Exchange stopped before the end of something long: it may do half of it.</summary>
-    public bool WasTooMuch => IsTooMuch(ExchangeCode);
-
-    /// <summary>Whether half as much may succeed where this code came.</summary>
-    public static bool IsTooMuch(string? exchangeCode) => exchangeCode is "ErrorTimeoutExpired" or "ErrorExceededFindCountLimit";
+    public bool WasTooMuch { get; init; }
 }

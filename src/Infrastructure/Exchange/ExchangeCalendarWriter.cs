@@ -40,15 +40,15 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
         };
         var updated = await calls.Send(access, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
         if (updated.Succeeded) return new UpdateOutcome.Written(Written(updated.Value));
-        if (ResponseCodes.IsConflict(updated.Error.Code)) return new UpdateOutcome.ChangedMeanwhile();
-        if (ResponseCodes.IsItemGone(updated.Error.Code)) return new UpdateOutcome.Missing();
+        if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsReadAgain)) return new UpdateOutcome.ChangedMeanwhile();
+        if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsGone)) return new UpdateOutcome.Missing();
         throw FaultTranslator.FromCode(updated.Error, access.Integration, access.MailboxAddress);
     }
 
     public async Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
     {
         var deleted = await calls.Send(access, new DeleteCalendarItem(new ItemId(item.ItemId, item.ChangeKey), DeleteType.MoveToDeletedItems), ct);
-        if (!deleted.Succeeded && !ResponseCodes.IsItemGone(deleted.Error.Code))
+        if (!deleted.Succeeded && !RetryMatrix.Wants(deleted.Error.Code, Treatment.IsGone))
             throw FaultTranslator.FromCode(deleted.Error, access.Integration, access.MailboxAddress);
     }
 

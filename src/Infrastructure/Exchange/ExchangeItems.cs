@@ -41,9 +41,9 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
             return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
         }
 
-        if (ResponseCodes.IsItemGone(result.Error.Code)) return new ItemReading.Missing();
+        if (RetryMatrix.Wants(result.Error.Code, Treatment.IsGone)) return new ItemReading.Missing();
         var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
-        return failure.Reach is FailureReach.Item || result.Error.Code is "ErrorAccessDenied" || MayPass(result) ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
+        return failure.Reach is FailureReach.Item || RetryMatrix.Wants(result.Error.Code, Treatment.IsOfTheItemWhenRead) || MayPass(result) ? new ItemReading.Unreadable(result.Error.Code) : throw failure;
     }
 
     /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>
@@ -67,7 +67,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         try
         {
             var results = await Send(access, ids, shape, ct);
-            return ids.Count > 1 && results.Any(r => CalendarFailure.IsTooMuch(r.Error?.Code)) ? await Halves(access, ids, shape, ct) : results;
+            return ids.Count > 1 && results.Any(r => RetryMatrix.Wants(r.Error?.Code, Treatment.IsHalved)) ? await Halves(access, ids, shape, ct) : results;
         }
         catch (CalendarFailure failure) when (failure.WasTooMuch && ids.Count > 1)
         {
@@ -101,7 +101,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(CalendarAccess access, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct) =>
         calls.Send(access, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], shape), ct);
 
-    private static bool MayPass(EwsResult<CalendarItem> answer) => answer.Error is { Code: "ErrorInternalServerError", BackOff: null };
+    private static bool MayPass(EwsResult<CalendarItem> answer) => answer.Error is { BackOff: null } error && RetryMatrix.Wants(error.Code, Treatment.PassesForItems);
 
     /// <summary>The answer was no EWS.</summary>
     public static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;

@@ -23,7 +23,7 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
 
     private static ReplyOutcome Refused(EwsError error, CalendarAccess access)
     {
-        if (ResponseCodes.IsConflict(error.Code) || ResponseCodes.IsItemGone(error.Code)) return new ReplyOutcome.ChangedMeanwhile();
+        if (RetryMatrix.Wants(error.Code, Treatment.IsReadAgain | Treatment.IsGone)) return new ReplyOutcome.ChangedMeanwhile();
         if (error.Code.StartsWith("ErrorCalendarIsOrganizerFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsTheirOwn());
         if (error.Code.StartsWith("ErrorCalendarIsCancelledFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsCancelled());
 

@@ -37,7 +37,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         {
             page = await calls.Send(found.Access, new FindCalendarView(found.Calendar, from, to, CopyProperties.Shape), found.Cancelled);
         }
-        catch (CalendarFailure failure) when (ExchangeItems.IsUnreadable(failure) || ResponseCodes.IsOfABrokenItem(failure.ExchangeCode))
+        catch (CalendarFailure failure) when (ExchangeItems.IsUnreadable(failure) || RetryMatrix.Wants(failure.ExchangeCode, Treatment.IsBroken))
         {
             return false;
         }

@@ -16,29 +16,24 @@ internal static class FaultTranslator
         EwsHttpException http => FromStatus(http, integration),
         EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
         EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
-        EwsTransportException { Failure: TransportFailure.TlsVersion } tls => new(FailureReach.Integration, new TlsVersionIsTooOld(Host(integration)), inner: tls),
-        EwsTransportException { Failure: TransportFailure.NoChallenge } logon => new(FailureReach.Integration, new NtlmChallengeIsMissing(Host(integration)), inner: logon),
-        EwsTransportException { Failure: TransportFailure.ClosedDuringLogon } logon => new(
-            logon.RequestMayHaveBeenProcessed ? FailureReach.Passing : FailureReach.Integration,
-            new ConnectionClosedDuringLogon(Host(integration)), outcomeUnknown: logon.RequestMayHaveBeenProcessed, inner: logon),
-        EwsTransportException transport => new(
-            FailureReach.Passing, new ExchangeIsUnreachable(Host(integration), Reason(transport.Failure)), outcomeUnknown: transport.RequestMayHaveBeenProcessed, inner: transport),
-        _ => new(FailureReach.Passing, new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
+        EwsTransportException lost => new(RetryMatrix.OfLost(lost), OfLost(lost.Failure, Host(integration)), outcomeUnknown: lost.RequestMayHaveBeenProcessed, inner: lost),
+        _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
     };
 
     public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null)
     {
         // Whatever the code says: where a pause is named, a busy server is behind it.
-        var reach = error.BackOff is null ? ResponseCodes.Reach(error.Code) : FailureReach.BackOff;
+        var reach = error.BackOff is null ? RetryMatrix.Reach(error.Code) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
             Refusal(error.Code, reach, integration, mailbox ?? "the service account"),
             error.Code,
             error.BackOff ?? (reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null),
-            outcomeUnknown: ResponseCodes.MayHaveBeenStored(error.Code),
+            outcomeUnknown: RetryMatrix.Wants(error.Code, Treatment.MayBeStored),
             inner)
         {
-            CredentialWasRefused = ResponseCodes.RefusesPassword(error.Code),
+            CredentialWasRefused = RetryMatrix.Wants(error.Code, Treatment.RefusesThePassword),
+            WasTooMuch = RetryMatrix.Wants(error.Code, Treatment.IsHalved),
         };
     }
 
@@ -60,22 +55,20 @@ internal static class FaultTranslator
     private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration)
     {
         var code = $"HTTP {(int)http.Status}";
+        if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, integration, code);
+        var (reach, mayBeStored) = RetryMatrix.OfStatus(http);
         var host = Host(integration);
-        return http.Status switch
+        Error refusal = reach switch
         {
-            HttpStatusCode.Unauthorized => Unauthorized(http, integration, code),
-            HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable =>
-                new(FailureReach.BackOff, new ExchangeIsBusy(code), code, http.RetryAfter ?? TimeSpan.FromMinutes(1), inner: http),
-            HttpStatusCode.Forbidden => new(FailureReach.Integration, new ExchangeRefused(code), code, inner: http),
-            HttpStatusCode.NotFound => new(FailureReach.Integration, new AddressIsNotExchange(host, "it has nothing at this path"), code, inner: http),
-            HttpStatusCode.MovedPermanently or HttpStatusCode.Redirect or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect =>
-                http.Location?.OriginalString.Contains("genericerrorpage", StringComparison.OrdinalIgnoreCase) == true
-                    ? new(FailureReach.Passing, new ExchangeIsUnreachable(host, "it showed its error page"), code, outcomeUnknown: true, inner: http)
-                    : new(FailureReach.Integration, new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"), code, inner: http),
-            HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.ExpectationFailed or HttpStatusCode.MethodNotAllowed =>
-                new(FailureReach.Integration, new AddressIsNotExchange(host, $"it refuses our requests ({code})"), code, inner: http),
-            _ => new(FailureReach.Passing, new ExchangeIsUnreachable(host, code), code, outcomeUnknown: true, inner: http),
+            FailureReach.BackOff => new ExchangeIsBusy(code),
+            FailureReach.Passing when http.Location is not null => new ExchangeIsUnreachable(host, "it showed its error page"),
+            FailureReach.Passing => new ExchangeIsUnreachable(host, code),
+            _ when http.Status is HttpStatusCode.Forbidden => new ExchangeRefused(code),
+            _ when http.Status is HttpStatusCode.NotFound => new AddressIsNotExchange(host, "it has nothing at this path"),
+            _ when (int)http.Status < 400 => new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"),
+            _ => new AddressIsNotExchange(host, $"it refuses our requests ({code})"),
         };
+        return new(reach, refusal, code, reach is FailureReach.BackOff ? http.RetryAfter ?? TimeSpan.FromMinutes(1) : null, mayBeStored, http);
     }
 
     private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
@@ -96,13 +89,16 @@ internal static class FaultTranslator
         return integration.Authentication is AuthenticationType.Ntlm && http.Channel is { } channel ? ConnectionRefusals.OfLogon(user, channel) : new CredentialRefused(user);
     }
 
-    private static string Reason(TransportFailure failure) => failure switch
+    private static Error OfLost(TransportFailure failure, string host) => failure switch
     {
-        TransportFailure.NameResolution => "its name is not known to DNS",
-        TransportFailure.Connection => "nothing accepts connections there",
-        TransportFailure.Tls => "TLS could not be agreed on",
-        TransportFailure.Timeout => "no answer came in time",
-        _ => "the connection broke off",
+        TransportFailure.TlsVersion => new TlsVersionIsTooOld(host),
+        TransportFailure.NoChallenge => new NtlmChallengeIsMissing(host),
+        TransportFailure.ClosedDuringLogon => new ConnectionClosedDuringLogon(host),
+        TransportFailure.NameResolution => new ExchangeIsUnreachable(host, "its name is not known to DNS"),
+        TransportFailure.Connection => new ExchangeIsUnreachable(host, "nothing accepts connections there"),
+        TransportFailure.Tls => new ExchangeIsUnreachable(host, "TLS could not be agreed on"),
+        TransportFailure.Timeout => new ExchangeIsUnreachable(host, "no answer came in time"),
+        _ => new ExchangeIsUnreachable(host, "the connection broke off"),
     };
 
     private static string Host(ExchangeIntegration integration) => integration.ServerAddress.Authority;

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Outlook;
 using Xunit;
 using static CleanSync.ContractTests.Simulator.Organisation;
@@ -7,22 +8,34 @@ namespace CleanSync.ContractTests.Simulator;
 
 public sealed class SyncTests
 {
-    [Fact]
-    public async Task A_first_pass_walks_everything_in_pages_newest_first()
+    [Theory]
+    [InlineData(ExchangeVersion.Exchange2016, true)]
+    [InlineData(ExchangeVersion.Exchange2010_SP2, true)]
+    [InlineData(ExchangeVersion.Exchange2010_SP1, false)]
+    [InlineData(ExchangeVersion.Exchange2007_SP1, false)]
+    public async Task A_first_pass_walks_everything_in_pages_newest_first_since_2010_SP2(ExchangeVersion server, bool newestFirst)
+    {
+        await using var exchange = await Start(new SimulatorOptions { SupportedVersions = Enum.GetValues<ExchangeVersion>().Where(v => v <= server).ToHashSet() });
+        var ids = Enumerable.Range(0, 7).Select(i => Add(exchange, $"Event {i}")).ToList();
+        var (pages, state) = await Walk(exchange, server);
+        Assert.All(pages.SelectMany(p => p), c => Assert.Equal("Create", c.Name.LocalName));
+        Assert.Equal([3, 3, 1], pages.Select(p => p.Count));
+        Assert.Equal(newestFirst ? Enumerable.Reverse(ids) : ids, pages.SelectMany(p => p).Select(Id));
+        Assert.Empty((await exchange.Ask(Ask.Sync(state), version: $"{server}")).Single().Element(M + "Changes")!.Elements());
+    }
+
+    [Theory]
+    [InlineData(false, "Create Delete")]
+    [InlineData(true, "Delete Create")]
+    public async Task What_moved_away_and_back_leaves_before_it_comes_only_where_changes_are_told_oldest_first(bool oldestFirst, string kinds)
     {
         await using var exchange = await Start();
-        var ids = Enumerable.Range(0, 7).Select(i => Add(exchange, $"Event {i}")).ToList();
-        var (seen, state, pages) = (new List<string>(), (string?)null, 0);
-        for (bool last = false; !last; pages++)
-        {
-            var page = (await exchange.Ask(Ask.Sync(state, 3))).Single();
-            Assert.All(page.Element(M + "Changes")!.Elements(), c => Assert.Equal("Create", c.Name.LocalName));
-            seen.AddRange(page.Descendants(T + "ItemId").Attributes("Id").Select(a => a.Value));
-            (state, last) = (page.Element(M + "SyncState")!.Value, page.Element(M + "IncludesLastItemInRange")!.Value == "true");
-        }
-        Assert.Equal(3, pages);
-        Assert.Equal(Enumerable.Reverse(ids), seen);
-        Assert.Empty((await exchange.Ask(Ask.Sync(state))).Single().Element(M + "Changes")!.Elements());
+        exchange.Exchange.Organisation.TellsOldestFirst = oldestFirst;
+        var item = Add(exchange, "A");
+        var state = await Drained(exchange);
+        exchange.Mailbox.Person.MovesToFolder(exchange.Mailbox.Person.MovesToFolder(item, "Other Calendar"), "calendar");
+        var (pages, _) = await Walk(exchange, ExchangeVersion.Exchange2016, state, 1);
+        Assert.Equal(kinds, string.Join(' ', pages.Select(p => p.Single().Name.LocalName)));
     }
 
     [Fact]
@@ -124,4 +137,17 @@ public sealed class SyncTests
     private static async Task<string> Drained(Organisation exchange) => (await exchange.Ask(Ask.Sync())).Single().Element(M + "SyncState")!.Value;
 
     private static string Id(XElement change) => change.DescendantsAndSelf(T + "ItemId").First().Attribute("Id")!.Value;
+
+    private static async Task<(List<List<XElement>> Pages, string? State)> Walk(Organisation exchange, ExchangeVersion server, string? state = null, int pageSize = 3)
+    {
+        var pages = new List<List<XElement>>();
+        for (var last = false; !last;)
+        {
+            var page = (await exchange.Ask(Ask.Sync(state, pageSize), version: $"{server}")).Single();
+            pages.Add([.. page.Element(M + "Changes")!.Elements()]);
+            (state, last) = (page.Element(M + "SyncState")!.Value, page.Element(M + "IncludesLastItemInRange")!.Value == "true");
+        }
+
+        return (pages, state);
+    }
 }

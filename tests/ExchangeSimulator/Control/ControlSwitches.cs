@@ -62,6 +62,7 @@ internal sealed record Switches
     public bool? ReportsMovesAsUpdates { get; init; }
     public bool? WritesControlsRaw { get; init; }
     public int? LongestChangePage { get; init; }
+    public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
     public int? AssistantSeconds { get; init; }
     public int? LatencyMilliseconds { get; init; }
@@ -74,6 +75,7 @@ internal sealed record Switches
         ReportsMovesAsUpdates = organisation.ReportsMovesAsUpdates,
         WritesControlsRaw = organisation.WritesControlsRaw,
         LongestChangePage = organisation.LongestChangePage ?? 0,
+        TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
         AssistantSeconds = (int?)organisation.Assistants?.Every.TotalSeconds ?? 0,
         LatencyMilliseconds = (int)delays.Latency.TotalMilliseconds,
@@ -84,6 +86,7 @@ internal sealed record Switches
     {
         if (LockoutAfter is { } lockout) organisation.LockoutAfter = lockout == 0 ? null : lockout;
         if (LongestChangePage is { } page) organisation.LongestChangePage = page == 0 ? null : page;
+        organisation.TellsOldestFirst = TellsOldestFirst ?? organisation.TellsOldestFirst;
         organisation.GivesItsOwnUids = GivesItsOwnUids ?? organisation.GivesItsOwnUids;
         organisation.ReportsMovesAsUpdates = ReportsMovesAsUpdates ?? organisation.ReportsMovesAsUpdates;
         organisation.WritesControlsRaw = WritesControlsRaw ?? organisation.WritesControlsRaw;

@@ -6,7 +6,7 @@ internal enum ChangeKind { Create, Update, Delete }
 internal readonly record struct Change(ChangeKind Kind, string ItemId, StoredItem? Item);
 
 /// <summary>
-/// The monotonic history of one folder. A pass reads a range of it from the newest entry down; an item that changes
+/// The monotonic history of one folder. A pass reads a range of it, from one end to the other; an item that changes
 /// meanwhile is told again in the next range, as an Update, as the real server does.
 /// </summary>
 internal sealed class ChangeLog
@@ -41,20 +41,19 @@ internal sealed class ChangeLog
         _entries.Add(new Entry { ItemId = itemId, IsDelete = isDelete, Next = Never });
     }
 
-    /// <summary>At most <paramref name="limit"/> changes of the range, newest first, and the position behind them.</summary>
-    public (List<Change> Changes, SyncPosition Next) Read(SyncPosition position, int limit, Func<string, StoredItem?> find)
+    /// <summary>At most <paramref name="limit"/> changes of the range, newest or oldest first, and the position behind them.</summary>
+    public (List<Change> Changes, SyncPosition Next) Read(SyncPosition position, int limit, bool oldestFirst, Func<string, StoredItem?> find)
     {
         var changes = new List<Change>(Math.Min(limit, 512));
         var (low, upper, cursor) = position.IsInsideARange ? position : new SyncPosition(position.Low, Top, Top);
-        while (cursor > low && changes.Count < limit)
+        for (; cursor > low; cursor--)
         {
-            var entry = _entries[(int)cursor - 1];
-            cursor--;
-            if (entry.Next <= upper) continue;
-            if (Tell(entry, low, find) is { } change) changes.Add(change);
+            // Entries behind the page that say nothing any more must not cost the client another call.
+            var entry = _entries[(int)(oldestFirst ? low + upper - cursor : cursor - 1)];
+            if (entry.Next <= upper || Tell(entry, low, find) is not { } change) continue;
+            if (changes.Count == limit) break;
+            changes.Add(change);
         }
-        // Entries behind the page that say nothing any more must not cost the client another call.
-        while (cursor > low && (_entries[(int)cursor - 1].Next <= upper || Tell(_entries[(int)cursor - 1], low, find) is null)) cursor--;
         return (changes, cursor > low ? new SyncPosition(low, upper, cursor) : new SyncPosition(upper, 0, 0));
     }
 
@@ -67,7 +66,7 @@ internal sealed class ChangeLog
     }
 }
 
-/// <summary>How far a client has read: everything up to Low, and of the range up to Upper what lies above Cursor.</summary>
+/// <summary>How far a client has read: everything up to Low, and of the range up to Upper all but the last Cursor - Low entries in its order.</summary>
 internal readonly record struct SyncPosition(long Low, long Upper, long Cursor)
 {
     public bool IsInsideARange => Upper > 0;

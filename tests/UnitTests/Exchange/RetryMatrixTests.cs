@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
@@ -27,6 +28,7 @@ public sealed class RetryMatrixTests
         (FailureReach.Link, """
             ErrorImpersonateUserDenied ErrorNonExistentMailbox ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorAccessDenied
             ErrorFolderNotFound ErrorSyncFolderNotFound ErrorWrongServerVersion ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest
+            ErrorCalendarFolderIsInvalidForCalendarView
             """),
         (Item, """
             ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
@@ -37,12 +39,16 @@ public sealed class RetryMatrixTests
             ErrorCalendarIsOrganizerForRemove ErrorCalendarIsCancelledForAccept ErrorCalendarIsCancelledForDecline ErrorCalendarIsCancelledForTentative
             ErrorCalendarIsDelegatedForAccept ErrorCalendarIsDelegatedForDecline ErrorCalendarIsDelegatedForTentative ErrorCalendarIsNotOrganizer
             ErrorCalendarMeetingRequestIsOutOfDate ErrorOfAVersionThatDoesNotExistYet
+            ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired
+            ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark
+            ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied
             """),
         (Bug, """
             ErrorCalendarViewRangeTooBig ErrorSendMeetingInvitationsRequired ErrorSendMeetingInvitationsOrCancellationsRequired
             ErrorSendMeetingCancellationsRequired ErrorMessageDispositionRequired ErrorSchemaValidation ErrorInvalidRequest ErrorIncorrectSchemaVersion
             ErrorInvalidPropertySet ErrorInvalidPropertyRequest ErrorIncorrectUpdatePropertyCount ErrorUpdatePropertyMismatch ErrorDuplicateSOAPHeader
             ErrorMissingArgument ErrorInvalidOperation ErrorUnsupportedPathForQuery ErrorInvalidExtendedProperty ErrorCannotCreateCalendarItemInNonCalendarFolder
+            ErrorInvalidExchangeImpersonationHeaderData
             """));
 
     [Theory, MemberData(nameof(Codes))]
@@ -53,6 +59,11 @@ public sealed class RetryMatrixTests
     [InlineData(HttpStatusCode.Forbidden, Integration, false)]
     [InlineData(HttpStatusCode.NotFound, Integration, false)]
     [InlineData(HttpStatusCode.Redirect, Integration, false)]
+    [InlineData(HttpStatusCode.MovedPermanently, Integration, false)]
+    [InlineData(HttpStatusCode.SeeOther, Integration, false)]
+    [InlineData(HttpStatusCode.TemporaryRedirect, Integration, false)]
+    [InlineData(HttpStatusCode.PermanentRedirect, Integration, false)]
+    [InlineData(HttpStatusCode.MethodNotAllowed, Integration, false)]
     [InlineData(HttpStatusCode.RequestEntityTooLarge, Integration, false)]
     [InlineData(HttpStatusCode.ExpectationFailed, Integration, false)]
     [InlineData(HttpStatusCode.TooManyRequests, BackOff, false)]
@@ -60,11 +71,21 @@ public sealed class RetryMatrixTests
     [InlineData(HttpStatusCode.InternalServerError, Passing, true)]
     [InlineData(HttpStatusCode.BadGateway, Passing, true)]
     [InlineData(HttpStatusCode.GatewayTimeout, Passing, true)]
+    [InlineData((HttpStatusCode)418, Passing, true)]
     public void An_HTTP_status_reaches_as_far_as_the_matrix_says(HttpStatusCode status, FailureReach reach, bool outcomeUnknown)
     {
         var failure = Of(new EwsHttpException(status, CredentialUse.Sent));
         Assert.Equal((reach, outcomeUnknown), (failure.Reach, failure.OutcomeUnknown));
         Assert.Equal(status is HttpStatusCode.Unauthorized, failure.CredentialWasRefused);
+    }
+
+    [Fact]
+    public void Every_row_of_the_table_is_tested_here()
+    {
+        var tested = Codes.Select(row => row.Data.Item1).Concat(Data(nameof(An_HTTP_status_reaches_as_far_as_the_matrix_says)).Select(d => $"HTTP{(int)(HttpStatusCode)d}"))
+            .Concat(Data(nameof(A_lost_call_reaches_as_far_as_the_matrix_says)).Select(d => $"{d}"))
+            .Concat(["ErrorPage", "NotXml", "ClosedDuringLogonAfterSending"]);
+        Assert.Empty(RetryMatrix.Signs.Except(tested));
     }
 
     [Fact]
@@ -92,24 +113,45 @@ public sealed class RetryMatrixTests
 
     [Theory]
     [InlineData("ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired")]
-    public void A_conflict_is_read_again_and_merged(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.IsConflict(code), code));
+    public void A_conflict_is_read_again_and_merged(string codes) => Assert.All(codes.Split(' '), code => Assert.True(RetryMatrix.Wants(code, Treatment.IsReadAgain), code));
 
     [Theory]
     [InlineData("ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark")]
-    public void A_lost_subscription_is_made_anew(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.EndsSubscription(code), code));
+    public void A_lost_subscription_is_made_anew(string codes) => Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
 
     [Theory]
     [InlineData("ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied")]
-    public void What_may_not_be_subscribed_to_is_polled(string codes) => Assert.All(codes.Split(' '), code => Assert.True(ResponseCodes.ForbidsSubscription(code), code));
+    public void What_may_not_be_subscribed_to_is_polled(string codes) => Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
 
     [Fact]
-    public void An_item_that_is_gone_is_known_as_such() => Assert.True(ResponseCodes.IsItemGone("ErrorItemNotFound"));
+    public void An_item_that_is_gone_is_known_as_such() => Assert.True(RetryMatrix.Wants("ErrorItemNotFound", Treatment.IsGone));
 
     [Theory]
     [InlineData("ErrorTimeoutExpired", true)]
     [InlineData("ErrorExceededFindCountLimit", true)]
     [InlineData("ErrorServerBusy", false)]
+    [InlineData("ErrorOfAVersionThatDoesNotExistYet", false)]
     public void What_took_too_long_may_be_halved(string code, bool halved) => Assert.Equal(halved, Of(code).WasTooMuch);
+
+    [Theory]
+    [InlineData("ErrorPasswordExpired", true)]
+    [InlineData("ErrorPasswordChangeRequired", true)]
+    [InlineData("ErrorAccountDisabled", false)]
+    public void A_password_that_has_to_be_changed_counts_as_refused(string code, bool refused) => Assert.Equal(refused, Of(code).CredentialWasRefused);
+
+    [Theory]
+    [InlineData("ErrorTimeoutExpired", true)]
+    [InlineData("ErrorInternalServerError", true)]
+    [InlineData("ErrorInternalServerTransientError", true)]
+    [InlineData("ErrorClientDisconnected", true)]
+    [InlineData("ErrorMailboxFailover", true)]
+    [InlineData("ErrorServerBusy", false)]
+    [InlineData("ErrorQuotaExceeded", false)]
+    public void A_write_that_may_be_stored_is_looked_up(string code, bool looksUp) => Assert.Equal(looksUp, Of(code).OutcomeUnknown);
+
+    [Fact]
+    public void A_connection_closed_during_the_logon_passes_only_when_the_request_was_sent() =>
+        Assert.Equal(Integration, Of(new EwsTransportException(TransportFailure.ClosedDuringLogon, requestMayHaveBeenProcessed: false, null)).Reach);
 
     [Fact]
     public void An_internal_error_with_a_named_pause_is_a_busy_server()
@@ -121,6 +163,9 @@ public sealed class RetryMatrixTests
     private static CalendarFailure Of(string code) => Of(new EwsFaultException(EwsError.From(code, null, null)));
 
     private static CalendarFailure Of(EwsException failure) => FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
+
+    private static IEnumerable<object> Data(string test) => typeof(RetryMatrixTests).GetMethod(test, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
+        .GetCustomAttributes<InlineDataAttribute>().Select(a => a.Data[0]!);
 
     private static TheoryData<string, FailureReach> Rows(params (FailureReach Reach, string Codes)[] rows)
     {

@@ -58,7 +58,7 @@ internal sealed class ExchangeListeningPost(EwsAffinity affinity, ExchangeCalls 
         }
 
         // A pause that Exchange asks for, or trouble of the whole server, says nothing of the subscriptions; every other code is their end.
-        Notice.Lost Ending(EwsError error, IReadOnlyList<string> lost) => lost.Count == 0 && ResponseCodes.LeavesSubscriptions(error.Code)
+        Notice.Lost Ending(EwsError error, IReadOnlyList<string> lost) => lost.Count == 0 && RetryMatrix.LeavesSubscriptions(error.Code)
             ? throw FaultTranslator.FromCode(error, integration, affinity.AnchorMailbox)
             : new Notice.Lost(lost, error.Code);
     }

@@ -61,7 +61,7 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
             await Proven(logon, ct);
             return answer;
         }
-        catch (EwsRefusedException answer) when (!ResponseCodes.RefusesPassword(answer.ResponseCode))
+        catch (EwsRefusedException answer) when (!RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword))
         {
             await Proven(logon, ct);
             throw;

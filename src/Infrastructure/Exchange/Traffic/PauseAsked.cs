@@ -1,4 +1,3 @@
-using System.Net;
 using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure.Exchange.Protocol;
 
@@ -16,7 +15,7 @@ internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeSe
     /// <summary>Exactly as long as was named, at least a minute where too many objects are open; without a name a minute, twice as long each further time.</summary>
     public TimeSpan Span(int strikes)
     {
-        if (Named is { } named) return ResponseCodes.WantsAMinute(Reason) && named < Unnamed ? Unnamed : named;
+        if (Named is { } named) return RetryMatrix.Wants(Reason, Treatment.NeedsAMinute) && named < Unnamed ? Unnamed : named;
         var doubled = Unnamed * Math.Pow(2, Math.Min(strikes, 10));
         return doubled < Longest ? doubled : Longest;
     }
@@ -24,13 +23,13 @@ internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeSe
     public static PauseAsked? By(EwsException failure) => failure switch
     {
         EwsRefusedException refused => By(refused.Error),
-        EwsHttpException { Status: HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests } http =>
+        EwsHttpException http when RetryMatrix.OfStatus(http).Reach is FailureReach.BackOff =>
             new PauseAsked($"HTTP {(int)http.Status}", http.RetryAfter, OfWholeServer: true),
         _ => null,
     };
 
     /// <summary>Any error can carry a named pause: an internal error that does is a busy server underneath. Too many subscriptions keep no other call waiting.</summary>
-    public static PauseAsked? By(EwsError error) => error.BackOff is not null || (ResponseCodes.Reach(error.Code) is FailureReach.BackOff && error.Code is not "ErrorExceededSubscriptionCount")
-        ? new PauseAsked(error.Code, error.BackOff, LowersLimit: error.Code is "ErrorExceededConnectionCount")
+    public static PauseAsked? By(EwsError error) => error.BackOff is not null || (RetryMatrix.Reach(error.Code) is FailureReach.BackOff && !RetryMatrix.Wants(error.Code, Treatment.HoldsSubscribingOnly))
+        ? new PauseAsked(error.Code, error.BackOff, LowersLimit: RetryMatrix.Wants(error.Code, Treatment.LowersTheLimit))
         : null;
 }

@@ -33,7 +33,7 @@ internal sealed class SyncFolderItems : EwsOperation
         lock (folder.Mailbox.Gate)
         {
             var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
-            var (changes, next) = folder.Log.Read(position, limit, folder.Find);
+            var (changes, next) = folder.Log.Read(position, limit, call.Organisation.TellsOldestFirst ?? call.Server < ExchangeVersion.Exchange2010_SP2, folder.Find);
             told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
             state = SyncState.Write(folder, next);
             isLast = !next.IsInsideARange && next.Low == folder.Log.Top;
