@@ -70,8 +70,9 @@ internal sealed class IncrementalPass(
 
         var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
-        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: true, ct);
+        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: !asked[true].Any() || !await MayHideACopy(link, ct), ct);
         var written = await copies.AskFor(turn, access, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
+        var cameBackAsSeries = staged.Concat(written).Any(c => c is RemoteChange.Seen { Event.Type: RemoteItemType.SeriesMaster });
         IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
         await commit.Apply(turn, access, new PassReading
         {
@@ -80,9 +81,17 @@ internal sealed class IncrementalPass(
             StillThere = stillThere,
             Warnings = Drifted(link),
             Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
-            Advance = (l, projection) => Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l, changed), suspected),
+            Advance = (l, projection) =>
+            {
+                var completed = Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l, changed), suspected);
+                return cameBackAsSeries ? completed.WindowDue(time.GetUtcNow()) : completed; // its occurrences may have been taken for events of their own
+            },
         }, ct);
     }
+
+    /// <summary>An item came since the last pass that Exchange cannot give: it may be a copy that was moved away and back.</summary>
+    private async Task<bool> MayHideACopy(StaffCalendarLink link, CancellationToken ct) =>
+        (await events.OfLink(link.Id, ct)).Any(e => e.Kind is EventKind.Unreadable && (link.LastSyncedAt is not { } last || TimeOrderedId.GivenAt(e.Id) >= last));
 
     /// <summary>Whether anything stays open once this page is applied: a staged removal, or a copy that was written and has not come back.</summary>
     private async Task<bool> LeavesUnsettled(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)

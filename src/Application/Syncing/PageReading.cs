@@ -61,8 +61,16 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         await ReadItems(access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
-        return new PageMeaning(changes, windowDue, await Elsewhere(turn, access, seen, entries, ct), Mentions(entries, rows));
+        var stillThere = await Elsewhere(turn, access, seen, entries, ct);
+        foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, stillThere)).ToList()) changes.Remove(echo);
+        return new PageMeaning(changes, windowDue, stillThere, Mentions(entries, rows));
     }
+
+    /// <summary>What lies under another id by now was moved away and back: where moves are reported as changes, its former id is told with the key that it had.</summary>
+    private static bool IsElsewhere(RemoteChange.Echo echo, Dictionary<string, SyncedEvent> rows, List<RemoteEvent> seen, IReadOnlySet<string> stillThere) =>
+        rows.Values.First(r => r.Id == echo.EventId) is { ItemId: { } item } copy
+        && !stillThere.Contains(item)
+        && seen.Any(e => e is { Tag: { } tag, IsOccurrence: false } && tag.EventId == copy.Id && e.ItemId != item && copy.CanBeOurs(tag.AttemptId, e.Uid));
 
     private static ChangeMentions Mentions(IReadOnlyList<ThinChange> entries, Dictionary<string, SyncedEvent> rows) => new(
         entries.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal),

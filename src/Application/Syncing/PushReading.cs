@@ -58,12 +58,14 @@ internal sealed class PushReading(
 
     /// <summary>
     /// The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete. One that Exchange cannot give
-    /// may be ours: it is tried again later.
+    /// may be ours: it is tried again later. One that was moved away and back lies under another id.
     /// </summary>
     public async Task<RemoteEvent?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
+        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy)
+            return (await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().Select(s => s.Event).FirstOrDefault(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid));
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? found : null;

@@ -14,8 +14,9 @@ public static class CopyUids
     /// <summary>Whether the item is proven to be a person's: Exchange told another UID of what this attempt made.</summary>
     public static bool IsPaste(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempt(attemptId) is { UidIsTold: true, Uid: { } ours } && ours != uid;
 
-    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it.</summary>
-    public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempts.Any(a => a.Id == attemptId && a.Uid == uid);
+    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it. A restored backup may have forgotten the attempt.</summary>
+    public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && attemptId is { } id
+        && (copy.Attempt(id) is { } attempt ? attempt.Uid == uid : uid == CreateAttempt.Sent(id));
 
     private static CreateAttempt? Attempt(this SyncedEvent copy, Guid? id) => copy.Attempts.FirstOrDefault(a => a.Id == id);
 }

@@ -15,7 +15,15 @@ internal sealed record History(int Seed, DateTimeOffset Start, IReadOnlyList<Ope
         var dice = new Dice(seed);
         var start = dice.Pick(Starts);
         var imagination = new Imagination(dice);
-        Operation[] first = (seed % 8) switch { 0 => [new Operation.OwnUids()], 1 or 4 => [new Operation.ShortPages(dice.Between(1, 3))], 3 => [new Operation.MovesAsUpdates()], 5 => [new Operation.BusyAssistants(dice.Between(1, 3), dice.Between(0, 90))], _ => [] };
+        Operation[] first = (seed % 8) switch
+        {
+            0 => [new Operation.OwnUids()],
+            1 => [new Operation.ShortPages(dice.Between(1, 3))],
+            3 => [new Operation.MovesAsUpdates()],
+            4 => [new Operation.ShortPages(dice.Between(1, 3)), new Operation.OldestFirst()],
+            5 => [new Operation.BusyAssistants(dice.Between(1, 3), dice.Between(0, 90))],
+            _ => [],
+        };
         return new History(seed, start, [.. first, .. Enumerable.Range(0, steps).Select(_ => imagination.Next())]);
     }
 

@@ -79,8 +79,8 @@ internal sealed class Laws(World world, Picture picture)
             }
 
             var extra = items.Where(i => live.All(c => c.ItemId != i.ItemId) && !pastes.Contains(i.ItemId)).ToList();
-            // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's event.
-            if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
+            // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's event, mirrored while it lies in the window.
+            if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
             // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that a later page told late.
             if (world.SawDoubleDelivery) extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
             if (extra.Count > 0) yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";

@@ -99,6 +99,9 @@ internal abstract record Operation
     /// <summary>Exchange tells at most so many changes in one page, however many are asked for.</summary>
     public sealed record ShortPages(int Changes) : Operation;
 
+    /// <summary>Exchange tells changes in the order in which they happened, as before 2010 SP2.</summary>
+    public sealed record OldestFirst : Operation;
+
     /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
     public sealed record OwnUids : Operation;
 
@@ -163,6 +166,9 @@ internal enum Deed
     Copy,
     MoveToOtherFolder,
     MoveBack,
+
+    /// <summary>Into another folder and straight back, as a slip of the hand: nothing left, but its id is another.</summary>
+    AwayAndBack,
     MakeAllDay,
     TurnIntoSeries,
     TurnIntoSingle,

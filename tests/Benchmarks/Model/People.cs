@@ -129,6 +129,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             case Deed.Delete: Now(person.Deletes(id), "deleteditems"); break;
             case Deed.MoveToOtherFolder: Now(person.MovesToFolder(id, "Other Calendar"), "Other Calendar"); break;
             case Deed.Restore: Now(person.Restores(id), "calendar"); break;
+            case Deed.AwayAndBack:
+                var away = person.MovesToFolder(id, "Other Calendar");
+                Now(away, "Other Calendar");
+                Now(person.MovesToFolder(away, "calendar"), "calendar");
+                break;
             case Deed.MoveBack: Now(person.MovesToFolder(id, "calendar"), "calendar"); break;
             case Deed.HardDelete:
                 person.HardDeletes(id);

@@ -58,6 +58,8 @@ internal sealed partial class SimulatedOffice
 
     public void LimitPages(int changes) => organisation.LongestChangePage = changes;
 
+    public void TellOldestFirst() => organisation.TellsOldestFirst = true;
+
     public void GiveOwnUids() => organisation.GivesItsOwnUids = true;
 
     public void ReportMovesAsUpdates() => organisation.ReportsMovesAsUpdates = true;

@@ -138,6 +138,7 @@ internal sealed class World : IAsyncDisposable
                 Office.LimitPages(pages.Changes);
                 PagesAreShort = true;
                 break;
+            case Operation.OldestFirst: Office.TellOldestFirst(); break;
             case Operation.MovesAsUpdates: Office.ReportMovesAsUpdates(); break;
             case Operation.BusyAssistants busy: Office.SendAssistants(busy.Touches, TimeSpan.FromSeconds(busy.Seconds)); break;
             case Operation.OwnUids:

@@ -18,6 +18,39 @@ public sealed class FoundHistories
         new PushRung(false));
 
     [Fact]
+    public Task A_copy_moved_away_and_back_is_known_where_its_former_id_is_told_with_its_former_key() => EndsWell(
+        new MovesAsUpdates(),
+        new Book(1, "bert,cleo", 69_899, 45),
+        new Heartbeat(),
+        new Pass("bert"),
+        new Outlook("bert", "A1", Deed.AwayAndBack, 105));
+
+    [Fact]
+    public Task A_paste_of_a_copy_that_was_never_read_and_then_deleted_stays() => EndsWell(
+        new Book(1, "anna", 69_866, 90),
+        new Pass("anna"),
+        new Outlook("anna", "A1", Deed.Copy, 75, null, "P1"),
+        new CancelAppointment(1),
+        new Outlook("anna", "A1", Deed.HardDelete, 120));
+
+    [Fact]
+    public Task A_copy_moved_away_and_back_that_cannot_be_read_any_more_was_not_deleted() => EndsWell(
+        new Book(1, "anna,bert,cleo", 63_573, 75),
+        new PushRung(false),
+        new Elsewhere("anna"),
+        new Outlook("anna", "A1", Deed.AwayAndBack, 0),
+        new Wait(4),
+        new Corrupt("anna", "A1", Damage.Everything, false),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_copy_moved_away_and_back_is_removed_when_its_calendar_is_switched_off() => EndsWell(
+        new Book(1, "anna,bert,cleo", 60_000, 105),
+        new PushRung(false),
+        new Outlook("cleo", "A1", Deed.AwayAndBack, 60),
+        new Enable("cleo", false, CleanSync.Application.StaffCalendarLinks.CopiesDecision.Remove));
+
+    [Fact]
     public Task A_withdrawn_copy_that_had_become_a_series_takes_its_occurrences_with_it() => EndsWell(
         new Book(1, "bert", 59_000, 90),
         new Heartbeat(),
