@@ -27,10 +27,18 @@ internal static class StaffCalendarLinksEndpoints
             .RefusesForExchange().RefusesForMailbox();
     }
 
-    /// <summary>The user accounts list: every link with its state and the reason, grouped by state, then by name, with the counts above.</summary>
-    /// <param name="integrationId">Only the links of this integration.</param>
-    private static async Task<IResult> List(Guid? integrationId, IMediator mediator, CancellationToken ct) =>
-        TypedResults.Ok(await mediator.Send(new ListStaffLinks(integrationId), ct));
+    /// <summary>The user accounts list, page by page: every staff member with state and reason, grouped by state (error, warning, syncing, off), then by name.</summary>
+    /// <remarks>
+    /// The counts obey integrationId and search, and not state, so that each can stand beside its filter. A page begins behind the staff member that ended the one
+    /// before: others who come, leave or are renamed shift nothing. Who changes state between two pages may be seen twice, or not at all.
+    /// </remarks>
+    /// <param name="integrationId">Only the staff of this integration.</param>
+    /// <param name="state">Only this state: Error, Warning, Syncing or Off.</param>
+    /// <param name="search">Only names that hold every one of these words, whatever their case and accents: "oz" finds "Özil".</param>
+    /// <param name="cursor">nextCursor of the page before, as it was.</param>
+    /// <param name="limit">Staff members on a page, 1 to 200; 50 when left out.</param>
+    private static async Task<IResult> List(Guid? integrationId, AccountState? state, string? search, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListStaffLinks(integrationId, state, search, cursor, limit ?? ListStaffLinks.UsualLimit), ct));
 
     /// <summary>One staff member's link, with its last sync, pending pushes and latest warnings.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>

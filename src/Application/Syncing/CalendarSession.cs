@@ -63,15 +63,15 @@ internal sealed class CalendarSession(
     {
         var now = time.GetUtcNow();
         if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
-        link = link with { FailingSince = link.FailingSince ?? now };
+        link = link with { FailingSince = link.FailingSince ?? now, LastFailure = CalendarCheckup.LastFailure(failure, now) };
         if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
-            return link.CalendarLost().Failed(link.Health, now);
+            return link.CalendarLost().FailedInPassing(now);
         var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
-            FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.Failed(link.Health, next),
-            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), next),
+            FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
+            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), now, next),
         };
     }
 }
