@@ -60,6 +60,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
+        .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 

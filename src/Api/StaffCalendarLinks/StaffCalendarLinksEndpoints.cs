@@ -18,6 +18,7 @@ internal static class StaffCalendarLinksEndpoints
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
+        group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
@@ -66,6 +67,14 @@ internal static class StaffCalendarLinksEndpoints
         var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled, body.Copies), ct);
         if (switched.Refusal is { } refusal) return Problems.Of(refusal);
         return await Get(staffId, mediator, ct);
+    }
+
+    /// <summary>The latest passes of one staff member that brought something in or failed, newest first, at most 50.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Runs(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ListSyncRuns(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
     }
 
     /// <summary>Conflicts: Outlook and the booking product had both changed an appointment, and the booking product won.</summary>

@@ -51,6 +51,7 @@ public sealed record SyncFinding(
     };
 
     internal static SyncFinding Of(SyncRule? rule, SyncedEvent? row) => new(
-        rule is null, rule?.Id, rule?.Meaning ?? $"It is synced: event {row?.Id}.", rule?.WhatToDo, row?.ItemId, row?.Id, row?.AppointmentId, null, null, null,
+        rule is null, rule?.Id, rule?.Meaning ?? $"It is synced: event {row?.Id}.",
+        rule == SyncRules.PushFailed && row?.PushFailure is { Reason: var reason } ? reason : rule?.WhatToDo, row?.ItemId, row?.Id, row?.AppointmentId, null, null, null,
         row?.PushFailure?.Code ?? row?.Unreadable?.Code);
 }

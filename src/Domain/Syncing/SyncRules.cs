@@ -39,7 +39,7 @@ public static class SyncRules
 
     public static SyncRule Queued { get; } = new("queued", Appointment, "The copy waits to be written to Exchange.", "Nothing: it is written within seconds, or as soon as what holds up the staff member is mended.");
 
-    public static SyncRule PushFailed { get; } = new("push-failed", Appointment, "Exchange did not take the copy the last time. It is tried again by itself.", "See the failure's code and reason beside it.");
+    public static SyncRule PushFailed { get; } = new("push-failed", Appointment, "Exchange did not take the copy the last time. It is tried again by itself.", "The reason of the failure says what to do.");
 
     public static SyncRule CopyWithdrawn { get; } = new("copy-withdrawn", Appointment, "The copy was removed from the calendar, or is being removed.", "Restore the appointment under the staff member's removals, or switch the staff member on again, if it should be there.");
 

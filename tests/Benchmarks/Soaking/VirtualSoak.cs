@@ -1,3 +1,4 @@
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.SyncedEvents;
@@ -129,7 +130,7 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         var polled = 0;
         for (var mailbox = 0; mailbox < mailboxes; mailbox++)
         {
-            if (node.Get<NotificationBoard>().Of((await node.Link(mailbox)).Id).Mode is NotificationMode.Polling) polled++;
+            if ((await node.Send(new GetStaffLink((await node.Link(mailbox)).StaffId))).Value.Notifications.Mode is NotificationMode.Polling) polled++;
         }
 
         return new SoakReport(

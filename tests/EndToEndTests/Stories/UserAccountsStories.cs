@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CleanSync.Application.Syncing;
 using CleanSync.EndToEndTests.Hosting;
-using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.ExchangeSimulator.Outlook;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
@@ -10,6 +10,7 @@ namespace CleanSync.EndToEndTests.Stories;
 /// <summary>The admin's list: who syncs, who does not and why, and what can be done about it.</summary>
 public sealed class UserAccountsStories : IAsyncLifetime
 {
+    private static readonly DateTimeOffset Noon = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly TemporaryFolder data = new();
     private CleanSyncHost host = null!;
@@ -52,7 +53,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("nora"));
         var (status, asked) = await api.Send(HttpMethod.Post, "staff/nora/recheck");
         Assert.Equal((HttpStatusCode.Accepted, true, "Warning"), (status, asked!["pending"]!.GetValue<bool>(), Text(asked, "state")));
-        await host.Send(new SyncDueCalendars(), ct);
+        await Patience.Until("it is checked", async () => { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!.GetValue<bool>(); }, ct);
         var found = await api.Ok(HttpMethod.Get, "staff/nora/recheck");
         Assert.Equal((false, "Syncing"), (found["pending"]!.GetValue<bool>(), Text(found, "state")));
         Assert.NotNull(found["checkedAt"]);
@@ -63,43 +64,45 @@ public sealed class UserAccountsStories : IAsyncLifetime
     public async Task The_failed_are_checked_and_the_others_left_alone_and_the_progress_is_shown()
     {
         foreach (var staff in new[] { "anna", "nora", "otto" }) await api.Link(integration, staff);
-        await host.Send(new SyncDueCalendars(), ct);
+        await api.Sync("anna");
+        foreach (var staff in new[] { "nora", "otto" }) Assert.Equal(HttpStatusCode.Conflict, (await api.TrySync(staff)).Status);
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("otto"));
         exchange.Exchange.Requests.Clear();
         var (status, asked) = await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "Failed" });
         Assert.Equal((HttpStatusCode.Accepted, 2, 0, 2), (status, Number(asked!, "total"), Number(asked!, "done"), Number(asked!, "remaining")));
-        await host.Send(new SyncDueCalendars(), ct);
+        await Patience.Until("both are checked", async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; }, ct);
         var progress = await Progress();
         Assert.Equal((2, 2, 0, 1, 1, 0), (Number(progress, "total"), Number(progress, "done"), Number(progress, "remaining"), Number(progress, "syncing"), Number(progress, "warning"), Number(progress, "error")));
-        Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Mailbox == Organisation.Address("anna"));
+        Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Operation == "GetFolder" && c.Mailbox == Organisation.Address("anna"));
     }
 
     [Fact]
     public async Task A_check_of_all_goes_on_after_a_restart()
     {
-        foreach (var staff in new[] { "anna", "bert", "carl" }) await api.Link(integration, staff);
-        await host.Send(new SyncDueCalendars(), ct);
-        await api.Ok(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" });
+        await Synced("anna", "bert", "carl");
+        Assert.Equal(3, Number(await api.Ok(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" }), "remaining"));
         await host.DisposeAsync();
-        Start();
-        Assert.Equal(3, Number(await Progress(), "remaining"));
-        await host.Send(new SyncDueCalendars(), ct);
-        var progress = await Progress();
-        Assert.Equal((3, 0, 3), (Number(progress, "done"), Number(progress, "remaining"), Number(progress, "syncing")));
+        Start(); // its first heartbeat comes at once
+        await Patience.Until("all are checked", async () => Number(await Progress(), "remaining") == 0, ct);
+        await Patience.Until("all are read", async () => Number(await Progress(), "syncing") == 3, ct);
+        Assert.Equal(3, Number(await Progress(), "done"));
     }
 
     [Fact]
-    public async Task A_refused_password_stops_a_check_of_all_after_one_try_and_says_so()
+    public async Task A_refused_password_stops_a_check_of_all_and_is_not_tried_again()
     {
-        foreach (var staff in new[] { "anna", "bert", "carl" }) await api.Link(integration, staff);
-        await host.Send(new SyncDueCalendars(), ct);
+        await Synced("anna", "bert", "carl");
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" });
         await host.DisposeAsync();
-        Start(); // an unproven credential goes out in one lone call
         exchange.Exchange.Organisation.Account(Organisation.AccountName).Password = "changed";
+        Start(); // its first heartbeat comes at once
+        await Patience.Until("the password is refused", async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused", ct);
+        var tried = exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons;
+        Assert.InRange(tried, 1, 3); // calls that were in flight together
         await host.Send(new SyncDueCalendars(), ct);
-        await host.Send(new SyncDueCalendars(), ct);
-        Assert.Equal(1, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
+        Assert.Equal(tried, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
+        Assert.Equal(3, Number(await Progress(), "remaining"));
+        Assert.Contains("refused the password", Text(await Progress(), "stoppedBecause"), StringComparison.Ordinal);
         Assert.Equal("urn:cleansync:integration-is-not-authorized", Text((await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" })).Body!, "type"));
         var list = await List("");
         Assert.Equal((0, 3), (Number(list, "syncing"), Number(list, "error")));
@@ -130,10 +133,35 @@ public sealed class UserAccountsStories : IAsyncLifetime
         Assert.True((await api.Staff("carl"))["enabled"]!.GetValue<bool>());
     }
 
+    [Fact]
+    public async Task Passes_that_changed_something_or_failed_are_listed_newest_first_and_idle_ones_are_not()
+    {
+        exchange.Outlook("anna").Adds(new EventDraft("Dentist", Noon, Noon.AddHours(1)));
+        await Synced("anna");
+        await api.Sync("anna");
+        await api.Sync("anna");
+        var first = Assert.Single(await Runs());
+        Assert.Equal((1, null), (Number(first, "changes"), first["problem"]));
+        await api.Link(integration, "anna", Organisation.Address("nobody"));
+        Assert.Equal(HttpStatusCode.Conflict, (await api.TrySync("anna")).Status);
+        Assert.Equal("mailbox-not-found", Text((await Runs())[0], "problem"));
+    }
+
     private void Start()
     {
         host = new CleanSyncHost(data);
         api = host.Client(ct);
+    }
+
+    private async Task<IReadOnlyList<JsonNode>> Runs() => [.. (await api.Ok(HttpMethod.Get, "staff/anna/runs"))["runs"]!.AsArray().Select(r => r!)];
+
+    private async Task Synced(params string[] staff)
+    {
+        foreach (var member in staff)
+        {
+            await api.Link(integration, member);
+            await api.Sync(member);
+        }
     }
 
     private Task<JsonNode> List(string filter) => api.Ok(HttpMethod.Get, $"staff?{filter}");

@@ -139,6 +139,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
             Assert.True(plans.Count > 8, string.Join('\n', plans));
             Assert.DoesNotContain(plans, p => QueryPlans.ReadsAWholeTable(p) && p != "SCAN exchange_integrations");
             Assert.DoesNotContain(plans, p => p.Contains("TEMP B-TREE", StringComparison.Ordinal));
+            Assert.Contains(plans, p => p.StartsWith("SEARCH l USING COVERING INDEX ix_staff_calendar_links_accounts (integration_id=? AND account_group=? AND (name_key,id)>(?,?)", StringComparison.Ordinal));
         }
 
         var list = await List(new(Search: "PERSON 1999", Limit: 20));

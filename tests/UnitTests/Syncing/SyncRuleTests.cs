@@ -1,3 +1,4 @@
+using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
@@ -97,6 +98,15 @@ public sealed class SyncRuleTests
         Assert.Equal(At(9).Start, plan.Own.Single().Times!.Start);
         var copy = plan.Copy(plan.Appointment(At(12)), "copy");
         Assert.Equal(copy, PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(Remote("copy", At(12)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt) })).Row);
+    }
+
+    [Fact]
+    public void A_copy_that_Exchange_did_not_take_says_its_reason_and_Exchanges_code()
+    {
+        var booked = plan.Appointment(At(10));
+        var failed = plan.Copy(booked).Queued(Now).PushFailed(new PushFailure("ErrorQuotaExceeded", "The mailbox is full."), Now);
+        var finding = SyncFinding.Of(booked, "anna", failed);
+        Assert.Equal((false, "push-failed", "The mailbox is full.", "ErrorQuotaExceeded"), (finding.Synced, finding.Rule, finding.WhatToDo, finding.Code));
     }
 
     private IEnumerable<SyncRule?> Judged(params RemoteEvent[] items) => items.Select(e => PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(e)).LeftOutBy);

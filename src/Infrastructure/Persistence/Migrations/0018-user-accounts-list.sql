@@ -32,3 +32,15 @@ create table rechecks (
 
 -- A new staff member starts switched off.
 alter table exchange_integrations add column manual_syncing integer not null default 0;
+
+-- What passes did: those that brought something in, or failed. A link keeps its latest 50.
+create table sync_runs (
+    id text not null primary key,
+    link_id text not null,
+    started_at text not null,
+    ended_at text not null,
+    changes integer not null,
+    problem text null
+);
+
+create index ix_sync_runs_link on sync_runs (link_id, started_at, id);
