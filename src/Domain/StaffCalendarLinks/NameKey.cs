@@ -9,11 +9,14 @@ namespace CleanSync.Domain.StaffCalendarLinks;
 /// </summary>
 public static class NameKey
 {
-    /// <summary>Never empty for a name that is not.</summary>
+    private const int Longest = 400;
+
+    /// <summary>Never empty for a name that is not, and at most 400 characters, so that a place in the list fits into an address.</summary>
     public static string Of(string name)
     {
         var folded = Fold(name);
-        return folded.Length > 0 ? folded : name;
+        if (folded.Length == 0) return name;
+        return folded.Length <= Longest ? folded : folded[..(char.IsHighSurrogate(folded[Longest - 1]) ? Longest - 1 : Longest)];
     }
 
     /// <summary>The words of a search; a name matches when it holds every one of them.</summary>
