@@ -45,8 +45,11 @@ app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFrom
 app.MapHealth();
 var api = app.MapGroup("/api/v1");
 api.MapExchangeIntegrations();
+api.MapManualSyncing();
 api.MapStaffCalendarLinks();
+api.MapRechecks();
 api.MapSyncedEvents();
+api.MapSyncExplanation();
 api.MapAppointments();
 api.MapRemovals();
 api.MapProblems();

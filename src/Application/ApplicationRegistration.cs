@@ -39,6 +39,7 @@ public static class ApplicationRegistration
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
         services.AddTransient<MeetingResponder>();
+        services.AddTransient<ItemExplanation>();
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();
         services.AddTransient<PushRecord>();

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.Appointments;
@@ -58,6 +59,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IFormerCopies, FormerCopies>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
+        .AddSingleton<IRechecks, Rechecks>()
+        .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 

@@ -38,9 +38,10 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         foreach (var (status, response) in operation.Responses!.Where(r => r.Key.StartsWith('2')))
         {
             if (response is not OpenApiResponse success) continue;
-            success.Description = status switch { "201" => "Made; this is the result.", "204" => "Done.", _ => "This is the result." };
+            success.Description = status switch { "201" => "Made; this is the result.", "202" => "Asked for; this is how it stands.", "204" => "Done.", _ => "This is the result." };
             success.Headers = new Dictionary<string, IOpenApiHeader>();
             if (status == "201") success.Headers["Location"] = Header("Address of what was made.");
+            if (status == "202") success.Headers["Location"] = Header("Address that shows the progress.");
             if (metadata.OfType<CarriesETag>().Any()) success.Headers["ETag"] = Header("The stored version in double quotes, for If-Match.");
         }
     }

@@ -18,6 +18,7 @@ internal static class StaffCalendarLinksEndpoints
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
+        group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
@@ -27,10 +28,18 @@ internal static class StaffCalendarLinksEndpoints
             .RefusesForExchange().RefusesForMailbox();
     }
 
-    /// <summary>The user accounts list: every link with its state and the reason, grouped by state, then by name, with the counts above.</summary>
-    /// <param name="integrationId">Only the links of this integration.</param>
-    private static async Task<IResult> List(Guid? integrationId, IMediator mediator, CancellationToken ct) =>
-        TypedResults.Ok(await mediator.Send(new ListStaffLinks(integrationId), ct));
+    /// <summary>The user accounts list, page by page: every staff member with state and reason, grouped by state (error, warning, syncing, off), then by name.</summary>
+    /// <remarks>
+    /// The counts obey integrationId and search, and not state, so that each can stand beside its filter. A page begins behind the staff member that ended the one
+    /// before: others who come, leave or are renamed shift nothing. Who changes state between two pages may be seen twice, or not at all.
+    /// </remarks>
+    /// <param name="integrationId">Only the staff of this integration.</param>
+    /// <param name="state">Only this state: Error, Warning, Syncing or Off.</param>
+    /// <param name="search">Only names that hold every one of these words, whatever their case and accents: "oz" finds "Özil".</param>
+    /// <param name="cursor">nextCursor of the page before, as it was.</param>
+    /// <param name="limit">Staff members on a page, 1 to 200; 50 when left out.</param>
+    private static async Task<IResult> List(Guid? integrationId, AccountState? state, string? search, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        TypedResults.Ok(await mediator.Send(new ListStaffLinks(integrationId, state, search, cursor, limit ?? ListStaffLinks.UsualLimit), ct));
 
     /// <summary>One staff member's link, with its last sync, pending pushes and latest warnings.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
@@ -58,6 +67,14 @@ internal static class StaffCalendarLinksEndpoints
         var switched = await mediator.Send(new EnableStaffLink(staffId, body.Enabled, body.Copies), ct);
         if (switched.Refusal is { } refusal) return Problems.Of(refusal);
         return await Get(staffId, mediator, ct);
+    }
+
+    /// <summary>The latest passes of one staff member that brought something in or failed, newest first, at most 50.</summary>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Runs(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ListSyncRuns(staffId), ct);
+        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
     }
 
     /// <summary>Conflicts: Outlook and the booking product had both changed an appointment, and the booking product won.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -57,6 +58,7 @@ internal static partial class UnreadableRequest
     {
         _ when type.Contains(nameof(Instant), StringComparison.Ordinal) => Instant.Expected,
         _ when type.Contains(nameof(IfMatch), StringComparison.Ordinal) => IfMatch.Expected,
+        _ when type.Contains(nameof(AccountState), StringComparison.Ordinal) => $"Expected one of {string.Join(", ", Enum.GetNames<AccountState>())}.",
         _ when type.Contains("Guid", StringComparison.Ordinal) => "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.",
         _ when type.Contains("Int32", StringComparison.Ordinal) => "Expected a whole number.",
         _ when type.Contains("Boolean", StringComparison.Ordinal) => "Expected true or false.",

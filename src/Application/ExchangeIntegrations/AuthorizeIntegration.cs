@@ -49,7 +49,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
-                    l.StaffId, l.StaffName, l.MailboxAddress, l.Health.State, l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode))]);
+                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode))]);
         }
     }
 }

@@ -10,7 +10,10 @@ using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;
 
-/// <summary>Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit.</summary>
+/// <summary>
+/// Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit. With manual user syncing a
+/// new link starts switched off.
+/// </summary>
 public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard
 {
     internal sealed class Validator : AbstractValidator<PutStaffLink>
@@ -36,7 +39,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         /// <summary>True when the link is new.</summary>
         public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
         {
-            if (await integrations.Find(command.IntegrationId, ct) is null) return new IntegrationNotFound(command.IntegrationId);
+            if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
             var now = time.GetUtcNow();
             var stored = await links.FindByStaff(command.StaffId, ct);
             var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
@@ -47,7 +50,9 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 IntegrationId = command.IntegrationId,
                 MailboxAddress = command.MailboxAddress,
                 TimeZone = command.TimeZone,
-                NextSyncAt = now,
+                Enabled = !integration.ManualSyncing,
+                Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(command.StaffId, command.MailboxAddress),
+                NextSyncAt = integration.ManualSyncing ? null : now,
             };
             var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
             var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();

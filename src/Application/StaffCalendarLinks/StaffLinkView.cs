@@ -5,13 +5,16 @@ using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;
 
-/// <summary>A staff member's link as the user accounts list shows it.</summary>
+/// <summary>A staff member's link with all that is known of it.</summary>
+/// <param name="State">As the user accounts list shows it.</param>
 /// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
 /// <param name="LagSeconds">Seconds since the last pass that ended well; null before the first.</param>
+/// <param name="FirstSyncDone">The calendar was read whole.</param>
 /// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
 /// <param name="FormerCopies">Appointments that still have to be removed from a calendar that the staff member had before.</param>
+/// <param name="LastError">The last failure; it stays after the link has recovered. Null while there was none.</param>
 /// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
 /// <param name="Notifications">Whether Exchange tells of changes in the calendar, or it is read at intervals, and why.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
@@ -22,7 +25,7 @@ public sealed record StaffLinkView(
     string? MailboxAddress,
     string TimeZone,
     bool Enabled,
-    LinkState State,
+    AccountState State,
     string? Problem,
     string? Reason,
     string? ExchangeCode,
@@ -33,6 +36,7 @@ public sealed record StaffLinkView(
     int ExternalEvents,
     int HeldDeletions,
     int FormerCopies,
+    LinkFailure? LastError,
     DriftView Drift,
     LinkNotifications Notifications,
     IReadOnlyList<LinkWarningView> Warnings);
@@ -42,11 +46,5 @@ public sealed record StaffLinkView(
 public sealed record DriftView(int Events, DateTimeOffset? LastAt);
 
 public sealed record LinkWarningView(string Code, string Reason, DateTimeOffset At);
-
-/// <summary>Links grouped by state (error, warning, waiting, syncing), then by name; of one integration, or of all.</summary>
-public sealed record ListStaffLinks(Guid? IntegrationId) : IRequest<StaffLinkList>;
-
-/// <summary>The list with the counts above it.</summary>
-public sealed record StaffLinkList(int Syncing, int Warning, int Error, int Waiting, IReadOnlyList<StaffLinkView> Links);
 
 public sealed record GetStaffLink(string StaffId) : IRequest<Result<StaffLinkView>>;

@@ -28,7 +28,7 @@ internal sealed class CalendarCheckup(
         {
             return await Save(link, l => Task.FromResult(new LedgerEntry
             {
-                Links = [l.Failed(Health(failure.Refusal, failure.ExchangeCode), time.GetUtcNow() + options.PauseAfter(l.Failures + 1))],
+                Links = [Failed(l, failure, time.GetUtcNow())],
             }), ct);
         }
     }
@@ -64,6 +64,11 @@ internal sealed class CalendarCheckup(
     /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
     public static LinkHealth Health(Error problem, string? exchangeCode) => new(
         problem is MailboxAddressIsMissing or MailboxNotFound ? LinkState.Warning : LinkState.Error, problem.Code, problem.Message, exchangeCode);
+
+    public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) => new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
+
+    private StaffCalendarLink Failed(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now) =>
+        link.Failed(Health(failure.Refusal, failure.ExchangeCode), now, now + options.PauseAfter(link.Failures + 1)) with { LastFailure = LastFailure(failure, now) };
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 

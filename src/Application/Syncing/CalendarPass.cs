@@ -3,7 +3,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>
-/// Reads one calendar, the first time whole, from then on only what changed. Before it is read whole, and once a day, the mailbox is opened: it may
+/// Reads one calendar, the first time whole, from then on only what changed. Before it is read whole, and once a day or when an admin asks, the mailbox is opened: it may
 /// show another calendar by then, although the former one is still there.
 /// </summary>
 internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, IncrementalPass incremental, TimeProvider time)
@@ -20,7 +20,7 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
 
     /// <summary>The link with the calendar that its mailbox shows today.</summary>
     public async Task<StaffCalendarLink> Opened(MailboxTurn turn, OpenCalendar open, CancellationToken ct) =>
-        open.Link is { CalendarChecked: false } or { Cursor: null } || IsANewDay(open.Link) ? await checkup.Open(open.Integration, open.Link, turn, ct) : open.Link;
+        open.Link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null } || IsANewDay(open.Link) ? await checkup.Open(open.Integration, open.Link, turn, ct) : open.Link;
 
     private bool IsANewDay(StaffCalendarLink link) => link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
 }

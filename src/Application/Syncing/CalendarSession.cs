@@ -17,6 +17,8 @@ internal sealed class CalendarSession(
     IStaffCalendarLinkRepository links,
     ISyncLedger ledger,
     SyncOptions options,
+    ISyncRuns runs,
+    INewIds ids,
     TimeProvider time,
     ILogger<CalendarSession> logger)
 {
@@ -27,6 +29,15 @@ internal sealed class CalendarSession(
         if (!link.Enabled && !(removals && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
         if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
         if (integration.Status is not IntegrationStatus.Active) return new IntegrationIsNotAuthorized(integration.Status.ToString());
+        var started = time.GetUtcNow();
+        var ended = await Run(turn, link, integration, work, ct);
+        if (turn.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))
+            await runs.Record(new SyncRun(ids.Next(), link.Id, started, time.GetUtcNow(), turn.Changes, ended.Refusal?.Code), ct);
+        return ended;
+    }
+
+    private async Task<Result> Run(MailboxTurn turn, StaffCalendarLink link, ExchangeIntegration integration, Func<OpenCalendar, Task> work, CancellationToken ct)
+    {
         if (link.MailboxAddress is null) return await Fail(link.Id, new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId)), ct);
         try
         {
@@ -63,15 +74,17 @@ internal sealed class CalendarSession(
     {
         var now = time.GetUtcNow();
         if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
-        link = link with { FailingSince = link.FailingSince ?? now };
+        link = link with { FailingSince = link.FailingSince ?? now, LastFailure = CalendarCheckup.LastFailure(failure, now) };
         if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
-            return link.CalendarLost().Failed(link.Health, now);
+            return link.CalendarLost().FailedInPassing(now);
         var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
-            FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.Failed(link.Health, next),
-            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), next),
+            FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
+            // It says nothing of this mailbox: a check that was asked for is still to come.
+            FailureReach.Integration => link.FailedInPassing(next) with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) },
+            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), now, next),
         };
     }
 }

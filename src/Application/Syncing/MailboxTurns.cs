@@ -34,6 +34,11 @@ internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, Syn
 
     public Guid LinkId => Lease.LinkId;
 
+    /// <summary>Rows that passes of this turn changed in the booking product.</summary>
+    public int Changes { get; private set; }
+
+    public void Note(int changes) => Changes += changes;
+
     public async Task Reserve(CancellationToken ct)
     {
         var now = time.GetUtcNow();

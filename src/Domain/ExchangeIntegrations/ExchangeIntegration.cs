@@ -40,6 +40,9 @@ public sealed record ExchangeIntegration
     /// <summary>Why the integration does not run, in words for an admin; null while it runs.</summary>
     public string? StatusReason { get; init; }
 
+    /// <summary>True: a new staff member starts switched off, and each is switched on by hand.</summary>
+    public bool ManualSyncing { get; init; }
+
     /// <summary>Rises with every change of settings; a commit that was planned under older settings is refused.</summary>
     public int SettingsVersion { get; init; } = 1;
 

@@ -9,4 +9,12 @@ public sealed record LinkHealth(LinkState State, string? Problem = null, string?
     public static LinkHealth Waiting { get; } = new(LinkState.Waiting);
 
     public static LinkHealth Syncing { get; } = new(LinkState.Syncing);
+
+    /// <summary>Of a mailbox that was just named, or of none.</summary>
+    public static LinkHealth Of(string staffId, string? mailboxAddress)
+    {
+        if (mailboxAddress is not null) return Waiting;
+        var missing = new MailboxAddressIsMissing(staffId);
+        return new(LinkState.Warning, missing.Code, missing.Message);
+    }
 }

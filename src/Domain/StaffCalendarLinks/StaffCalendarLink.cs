@@ -64,6 +64,15 @@ public sealed record StaffCalendarLink
     /// <summary>When Exchange last reported a change of this calendar; null before the first.</summary>
     public DateTimeOffset? LastChangeAt { get; init; }
 
+    /// <summary>An admin asked for the mailbox to be opened and read anew, which has not happened yet; null as a rule.</summary>
+    public DateTimeOffset? RecheckAskedAt { get; init; }
+
+    /// <summary>When the last check that an admin asked for had its result; null before the first.</summary>
+    public DateTimeOffset? RecheckedAt { get; init; }
+
+    /// <summary>Null while no pass has failed.</summary>
+    public LinkFailure? LastFailure { get; init; }
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -73,7 +82,7 @@ public sealed record StaffCalendarLink
             && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
         var kept = this with { IntegrationId = integrationId, StaffName = staffName, MailboxAddress = mailboxAddress, TimeZone = timeZone, NextSyncAt = now };
         var former = Former ?? (CalendarId is not null && MailboxAddress is { } address ? new FormerMailbox(IntegrationId, address) : null);
-        return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Waiting };
+        return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
     }
 
     /// <summary>The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor.</summary>
@@ -87,14 +96,19 @@ public sealed record StaffCalendarLink
         NextSyncAt = now,
         Failures = 0,
         FailingSince = null,
+        RecheckAskedAt = null,
+        RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
     };
+
+    /// <summary>An admin wants the mailbox opened and read anew: the next pass, which is due now, does so.</summary>
+    public StaffCalendarLink RecheckAsked(DateTimeOffset now) => this with { RecheckAskedAt = now, NextSyncAt = now };
 
     /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
     public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
 
-    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, FailingSince = null, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, FailingSince = null, Health = LinkHealth.Of(StaffId, MailboxAddress) };
 
-    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, RecheckAskedAt = null, Health = LinkHealth.Waiting };
 
     /// <summary>A page was committed; the pass is not complete yet.</summary>
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>
@@ -113,10 +127,18 @@ public sealed record StaffCalendarLink
     };
 
     public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
-        this with { LastSyncedAt = now, NextSyncAt = now + cadence, Failures = 0, FailingSince = null, Health = health };
+        this with { LastSyncedAt = now, NextSyncAt = RecheckAskedAt is null ? now + cadence : now, Failures = 0, FailingSince = null, Health = health };
 
-    public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset nextTry) =>
-        this with { Health = health, Failures = Failures + 1, NextSyncAt = nextTry };
+    /// <summary>What is wrong is known, and so is the result of a check that an admin asked for.</summary>
+    public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset now, DateTimeOffset nextTry) => FailedInPassing(nextTry) with
+    {
+        Health = health,
+        RecheckAskedAt = null,
+        RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
+    };
+
+    /// <summary>This may pass by itself: the link stays as it was, and a check that an admin asked for is still to come.</summary>
+    public StaffCalendarLink FailedInPassing(DateTimeOffset nextTry) => this with { Failures = Failures + 1, NextSyncAt = nextTry };
 
     /// <summary>Exchange no longer accepts the cursor: the next pass is a full one.</summary>
     public StaffCalendarLink CursorRefused() => this with { Cursor = null };

@@ -99,6 +99,7 @@ internal static class CopyIdentity
 
     private static void RemoveStray(PullDraft draft, RemoteEvent remote)
     {
+        draft.LeftOutBy = SyncRules.StrayCopy;
         if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.Unreadable } unreadable) draft.Remove(unreadable);
         draft.Keep(SyncedEvent.StrayOf(draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId, draft.Basis.Now));
     }

@@ -6,9 +6,16 @@ namespace CleanSync.Domain.Syncing;
 /// <summary>Which Exchange events count. Holds for external events only: a copy is a copy wherever and whatever it is.</summary>
 public static class EventFilter
 {
-    public static bool Counts(RemoteEvent remote, SyncWindow window) =>
-        !remote.IsCancelled
-        && remote.FreeBusy is (FreeBusy.Busy or FreeBusy.OutOfOffice or FreeBusy.Tentative)
-        && remote.Times.End > remote.Times.Start
-        && window.Overlaps(remote.Times.Start, remote.Times.End);
+    public static bool Counts(RemoteEvent remote, SyncWindow window) => LeavesOut(remote, window) is null;
+
+    /// <summary>The rule that leaves an event out; null when it counts.</summary>
+    public static SyncRule? LeavesOut(RemoteEvent remote, SyncWindow window) => remote switch
+    {
+        { IsCancelled: true } => SyncRules.CancelledMeeting,
+        { FreeBusy: FreeBusy.Free } => SyncRules.FreeBusyFree,
+        { FreeBusy: FreeBusy.WorkingElsewhere } => SyncRules.WorkingElsewhere,
+        _ when remote.Times.End <= remote.Times.Start => SyncRules.ZeroLength,
+        _ when !window.Overlaps(remote.Times.Start, remote.Times.End) => SyncRules.OutsideWindow,
+        _ => null,
+    };
 }

@@ -14,7 +14,8 @@ internal static class ExternalEvents
         }
 
         var known = Row(draft, remote);
-        if (!IsTheCopyItself(draft, remote) && EventFilter.Counts(remote, draft.Basis.Window))
+        draft.LeftOutBy = IsTheCopyItself(draft, remote) ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window);
+        if (draft.LeftOutBy is null)
         {
             var mirrored = Mirror(draft.Basis, known, remote);
             if (mirrored == known) return;
@@ -36,6 +37,7 @@ internal static class ExternalEvents
             return;
         }
 
+        draft.LeftOutBy = SyncRules.SeriesMaster;
         if (known is { Kind: EventKind.External or EventKind.Unreadable })
         {
             draft.Remove(known);
@@ -82,7 +84,7 @@ internal static class ExternalEvents
 
     private static SyncedEvent Mirror(PullBasis basis, SyncedEvent? known, RemoteEvent remote)
     {
-        var shown = basis.ShowTitles && !remote.IsPrivate && remote.UnreadableCode is null;
+        var shown = remote.MayBeShown(basis.ShowTitles);
         var row = known ?? new SyncedEvent
         {
             Id = basis.NewId(),

@@ -12,6 +12,7 @@ internal static class PoisonItems
     public static void See(PullDraft draft, RemoteChange.Unreadable poison)
     {
         draft.Saw(poison.ItemId);
+        draft.LeftOutBy = SyncRules.PoisonItem;
         var known = draft.ByItem(poison.ItemId);
         var row = (known ?? new SyncedEvent
         {

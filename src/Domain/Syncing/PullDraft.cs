@@ -53,6 +53,9 @@ internal sealed class PullDraft
     public Appointment? AppointmentOf(SyncedEvent copy) =>
         copy.AppointmentId is { } id ? appointments.GetValueOrDefault(id) : null;
 
+    /// <summary>The rule that left out the item that was judged last; null when it was kept.</summary>
+    public SyncRule? LeftOutBy { get; set; }
+
     public void Saw(string itemId) => seen.Add(itemId);
 
     /// <summary>Exchange has this item in the calendar: this plan saw it, or a question about it was answered so.</summary>

@@ -14,6 +14,24 @@ public static class PullPlanner
         return draft.Steps();
     }
 
+    /// <summary>What a plan makes of one item, decided by the very code that plans; nothing is changed.</summary>
+    public static ItemVerdict Explain(PullBasis basis, RemoteChange item)
+    {
+        var draft = new PullDraft(basis);
+        var (itemId, identity, tag) = item switch
+        {
+            RemoteChange.Seen { Event: var seen } => (seen.ItemId, seen.Identity, seen.Tag?.EventId),
+            RemoteChange.Unreadable poison => (poison.ItemId, $"item:{poison.ItemId}", null),
+            RemoteChange.SeriesSeen series => (series.ItemId, $"item:{series.ItemId}", (Guid?)null),
+            _ => throw new ArgumentException("Only what a calendar holds can be explained.", nameof(item)),
+        };
+        var known = draft.ByItem(itemId) ?? draft.ByIdentity(identity);
+        Apply(draft, item);
+        if (draft.LeftOutBy is not null) return new ItemVerdict(draft.LeftOutBy, known);
+        var kept = draft.ByItem(itemId) ?? draft.ByIdentity(identity) ?? (tag is { } id ? draft.ById(id) : null);
+        return new ItemVerdict(null, kept is null ? known : draft.AtStart(kept));
+    }
+
     /// <summary>Whether so much leaves at once that an admin has to decide. What this same plan also sees has not left.</summary>
     private static bool HoldsRemovals(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
@@ -96,7 +114,7 @@ public static class PullPlanner
         var known = draft.ByItem(remote.ItemId);
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);
-        else if (known is { Kind: EventKind.Stray }) return;
+        else if (known is { Kind: EventKind.Stray }) draft.LeftOutBy = SyncRules.StrayCopy;
         else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }

@@ -38,6 +38,9 @@ public sealed record RemoteEvent
 
     public UnreadableItem? Unreadable => UnreadableCode is { } code ? new UnreadableItem(code, ChangeKey) : null;
 
+    /// <summary>Whether anybody may read its texts: never those of a private event, and none with the integration's toggle off.</summary>
+    public bool MayBeShown(bool showTitles) => showTitles && !IsPrivate && UnreadableCode is null;
+
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
 
     /// <summary>Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.</summary>

@@ -29,7 +29,8 @@ public static class WindowReading
         return [.. known.Where(e => e.Kind is EventKind.Copy || e.ItemId is null || !items.Contains(e.ItemId))];
     }
 
-    private static IReadOnlyList<RemoteEvent> Distinct(IReadOnlyList<RemoteEvent> view)
+    /// <summary>Marks events that have one identity, so that they stay two.</summary>
+    public static IReadOnlyList<RemoteEvent> Distinct(IReadOnlyList<RemoteEvent> view)
     {
         var shared = view.GroupBy(e => e.Identity, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
         return shared.Count == 0 ? view : [.. view.Select(e => shared.Contains(e.Identity) ? e with { Collides = true } : e)];

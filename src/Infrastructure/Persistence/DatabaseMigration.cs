@@ -1,3 +1,4 @@
+using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using DbUp;
 
@@ -11,6 +12,7 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         // The first use of the writer takes the folder's lock: from here on no other process has this file.
         await database.Alone(_ => Upgrade(), ct);
         await FreeLeases(ct);
+        await FoldNames(ct);
         await titles.ForgetHidden(ct);
     }
 
@@ -28,6 +30,18 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
             $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {upgrade.Error.Message}", upgrade.Error);
     }
 
+    /// <summary>Names from before they were stored folded too: SQL folds no letter beyond ASCII.</summary>
+    private Task<bool> FoldNames(CancellationToken ct) => database.Write(
+        transaction =>
+        {
+            const string unfolded = "select id as link_id, staff_name from staff_calendar_links where name_key = ''";
+            const string fold = "update staff_calendar_links set name_key = @nameKey where id = @LinkId";
+            foreach (var name in transaction.Connection!.Query<NameRow>(unfolded, transaction: transaction).AsList())
+                transaction.Connection!.Execute(fold, new { name.LinkId, nameKey = NameKey.Of(name.StaffName) }, transaction);
+            return true;
+        },
+        ct);
+
     /// <summary>The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.</summary>
     private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
         transaction =>
@@ -40,4 +54,10 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
             return true;
         },
         ct);
+
+    private sealed record NameRow
+    {
+        public Guid LinkId { get; init; }
+        public string StaffName { get; init; } = "";
+    }
 }

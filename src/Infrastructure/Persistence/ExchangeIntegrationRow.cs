@@ -22,6 +22,7 @@ internal sealed record ExchangeIntegrationRow
     public string? AccountCalendarId { get; init; }
     public string Status { get; init; } = "";
     public string? StatusReason { get; init; }
+    public bool ManualSyncing { get; init; }
     public int SettingsVersion { get; init; }
     public int ProjectionVersion { get; init; }
     public int Version { get; init; }
@@ -45,6 +46,7 @@ internal sealed record ExchangeIntegrationRow
         AccountCalendarId = i.AccountCalendarId,
         Status = i.Status.ToString(),
         StatusReason = i.StatusReason,
+        ManualSyncing = i.ManualSyncing,
         SettingsVersion = i.SettingsVersion,
         ProjectionVersion = i.ProjectionVersion,
         Version = i.Version,
@@ -66,6 +68,7 @@ internal sealed record ExchangeIntegrationRow
         AccountCalendarId = AccountCalendarId,
         Status = Enum.Parse<IntegrationStatus>(Status),
         StatusReason = StatusReason,
+        ManualSyncing = ManualSyncing,
         SettingsVersion = SettingsVersion,
         ProjectionVersion = ProjectionVersion,
         Version = Version,

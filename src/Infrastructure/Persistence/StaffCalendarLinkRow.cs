@@ -34,6 +34,14 @@ internal sealed record StaffCalendarLinkRow
     public int Failures { get; init; }
     public DateTimeOffset? FailingSince { get; init; }
     public DateTimeOffset? LastChangeAt { get; init; }
+    public string NameKey { get; init; } = "";
+    public int AccountGroup { get; init; }
+    public DateTimeOffset? RecheckAskedAt { get; init; }
+    public DateTimeOffset? RecheckedAt { get; init; }
+    public DateTimeOffset? LastFailureAt { get; init; }
+    public string? LastFailureProblem { get; init; }
+    public string? LastFailureReason { get; init; }
+    public string? LastFailureExchangeCode { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -67,6 +75,14 @@ internal sealed record StaffCalendarLinkRow
         Failures = l.Failures,
         FailingSince = l.FailingSince,
         LastChangeAt = l.LastChangeAt,
+        NameKey = Domain.StaffCalendarLinks.NameKey.Of(l.StaffName),
+        AccountGroup = (int)AccountStates.Own(l),
+        RecheckAskedAt = l.RecheckAskedAt,
+        RecheckedAt = l.RecheckedAt,
+        LastFailureAt = l.LastFailure?.At,
+        LastFailureProblem = l.LastFailure?.Problem,
+        LastFailureReason = l.LastFailure?.Reason,
+        LastFailureExchangeCode = l.LastFailure?.ExchangeCode,
         Version = l.Version,
     };
 
@@ -95,6 +111,9 @@ internal sealed record StaffCalendarLinkRow
         Failures = Failures,
         FailingSince = FailingSince,
         LastChangeAt = LastChangeAt,
+        RecheckAskedAt = RecheckAskedAt,
+        RecheckedAt = RecheckedAt,
+        LastFailure = LastFailureAt is { } failed ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null,
         Version = Version,
     };
 }

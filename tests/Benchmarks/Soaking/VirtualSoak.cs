@@ -127,10 +127,15 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
             missed.AddRange(known.Keys.Except(there.Keys).Select(id => $"mailbox {mailbox}: {known[id]} is gone"));
         }
 
-        var links = (await node.Send(new ListStaffLinks(null))).Links;
+        var polled = 0;
+        for (var mailbox = 0; mailbox < mailboxes; mailbox++)
+        {
+            if ((await node.Send(new GetStaffLink((await node.Link(mailbox)).StaffId))).Value.Notifications.Mode is NotificationMode.Polling) polled++;
+        }
+
         return new SoakReport(
             mailboxes, (mailboxes + 15) / 16, edits, troubles, calls, missed, Hub.SubscribedMailboxes, Hub.OpenConnections, exchange.OpenStreams, exchange.OpenHandlers,
-            links.Count(l => l.Notifications.Mode is NotificationMode.Polling), memory);
+            polled, memory);
     }
 
     private EventDraft Draft()

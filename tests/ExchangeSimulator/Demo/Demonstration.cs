@@ -78,11 +78,12 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         var last = "";
         await Until("the first sync is done", async () =>
         {
-            var links = (await cleanSync.Call(HttpMethod.Get, "api/v1/staff"))["links"]!.AsArray();
-            var line = string.Join("   ", links.Select(l => $"{l!["staffId"]}: {(l["firstSyncDone"]!.GetValue<bool>() ? "in sync" : "reading")}, {l["externalEvents"]} events"));
+            var links = new List<JsonNode>();
+            foreach (var mailbox in mailboxes) links.Add(await cleanSync.Call(HttpMethod.Get, $"api/v1/staff/{Staff(mailbox)}"));
+            var line = string.Join("   ", links.Select(l => $"{l["staffId"]}: {(l["firstSyncDone"]!.GetValue<bool>() ? "in sync" : "reading")}, {l["externalEvents"]} events"));
             if (line != last) to.WriteLine($"  {watch.Elapsed.TotalSeconds,4:0.0} s  {line}");
             last = line;
-            return links.Count(l => l!["firstSyncDone"]!.GetValue<bool>()) >= mailboxes.Count;
+            return links.Count(l => l["firstSyncDone"]!.GetValue<bool>()) >= mailboxes.Count;
         });
         to.WriteLine();
     }

@@ -17,7 +17,7 @@ public sealed class MigrationTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task Events_from_before_meeting_responses_know_none_and_are_read_again()
+    public async Task Events_from_before_meeting_responses_know_none_and_are_read_again_and_links_find_their_place_in_the_list()
     {
         var path = Path.Combine(folder, "cleansync.db");
         Upgrade(path, upTo: "0002-");
@@ -27,7 +27,7 @@ public sealed class MigrationTests : IDisposable
             foreach (var (table, values) in new (string, Dictionary<string, object>)[]
             {
                 ("exchange_integrations", new() { ["id"] = StoredText.Of(integration), ["server_address"] = "https://mail.contoso.example/EWS/Exchange.asmx", ["authentication"] = "Ntlm", ["exchange_version"] = "Exchange2016", ["status"] = "Active", ["sealed_password"] = "AQ==", ["projection_version"] = 7 }),
-                ("staff_calendar_links", new() { ["id"] = StoredText.Of(link), ["integration_id"] = StoredText.Of(integration), ["staff_id"] = "anna", ["health_state"] = "Syncing", ["projection_version"] = 7 }),
+                ("staff_calendar_links", new() { ["id"] = StoredText.Of(link), ["integration_id"] = StoredText.Of(integration), ["staff_id"] = "anna", ["staff_name"] = "Änne Özil", ["health_state"] = "Warning", ["enabled"] = 1, ["projection_version"] = 7 }),
                 ("synced_events", new() { ["id"] = StoredText.Of(row), ["link_id"] = StoredText.Of(link), ["kind"] = "External", ["identity"] = "item:A", ["free_busy"] = "Busy", ["push_state"] = "None", ["projection_version"] = 7 }),
             }) Insert(before, table, values);
         }
@@ -36,7 +36,15 @@ public sealed class MigrationTests : IDisposable
         var titles = new ExchangeTitles(store);
         await new DatabaseMigration(store, new DatabaseOptions { Path = path }, titles).Run(Ct);
         Assert.Equal(MeetingResponse.None, (await new SyncedEventRepository(store, titles).Find(row, Ct))!.MyResponse);
+        Assert.Equal(("ANNE OZIL", 1L), Stored(path));
         Assert.Equal(8, (await new ExchangeIntegrationRepository(store).Find(integration, Ct))!.ProjectionVersion);
+    }
+
+    /// <summary>What the user accounts list needs of links from before it.</summary>
+    private static (string NameKey, long Group) Stored(string path)
+    {
+        using var after = new SqliteConnection($"Data Source={path};Pooling=False");
+        return after.QuerySingle<(string, long)>("select name_key, account_group from staff_calendar_links");
     }
 
     private static void Upgrade(string path, string upTo)

@@ -29,6 +29,32 @@ internal static class QueryPlans
         return plans;
     }
 
+    /// <summary>How much SQLite works on each statement that asks for a limited number of links: the steps of its machine, and the rows that it had to sort itself.</summary>
+    public static async Task<IReadOnlyList<(string Sql, int Steps, int Sorts)>> Work(Database database, Func<Task> asking, Func<string, bool> which)
+    {
+        var ct = Xunit.TestContext.Current.CancellationToken;
+        var asked = new List<string>();
+        using (var pooled = await database.Read(ct)) raw.sqlite3_trace(pooled.Handle, (_, sql) => asked.Add(sql), null);
+        await asking();
+        using var connection = await database.Read(ct);
+        raw.sqlite3_trace(connection.Handle, (strdelegate_trace)null!, null);
+        var work = new List<(string, int, int)>();
+        foreach (var sql in asked.Where(which))
+        {
+            raw.sqlite3_prepare_v2(connection.Handle, sql, out var statement);
+            using (statement)
+            {
+                while (raw.sqlite3_step(statement) == raw.SQLITE_ROW)
+                {
+                }
+
+                work.Add((sql, raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0), raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_SORT, 0)));
+            }
+        }
+
+        return work;
+    }
+
     private sealed record PlanRow
     {
         public string Detail { get; init; } = "";

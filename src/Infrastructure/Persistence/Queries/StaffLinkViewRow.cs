@@ -1,19 +1,23 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-/// <summary>A link as a view reads it, before its warnings and its lag are added.</summary>
+/// <summary>A link and what the list shows of its integration, before its warnings and its lag are added.</summary>
 internal sealed record StaffLinkViewRow
 {
     public Guid Id { get; init; }
     public string StaffId { get; init; } = "";
     public string StaffName { get; init; } = "";
     public Guid IntegrationId { get; init; }
+    public string IntegrationStatus { get; init; } = "";
+    public string? StatusReason { get; init; }
     public string? MailboxAddress { get; init; }
     public string TimeZone { get; init; } = "";
     public bool Enabled { get; init; }
+    public int AccountGroup { get; init; }
     public string HealthState { get; init; } = "";
     public string? HealthProblem { get; init; }
     public string? HealthReason { get; init; }
@@ -26,28 +30,33 @@ internal sealed record StaffLinkViewRow
     public int FormerCopies { get; init; }
     public int DriftEvents { get; init; }
     public DateTimeOffset? DriftLastAt { get; init; }
+    public DateTimeOffset? LastFailureAt { get; init; }
+    public string? LastFailureProblem { get; init; }
+    public string? LastFailureReason { get; init; }
+    public string? LastFailureExchangeCode { get; init; }
+    public DateTimeOffset? RecheckAskedAt { get; init; }
 
-    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, LinkNotifications notifications, DateTimeOffset now) => new(
-        StaffId,
-        StaffName,
-        IntegrationId,
-        MailboxAddress,
-        TimeZone,
-        Enabled,
-        Enum.Parse<LinkState>(HealthState),
-        HealthProblem,
-        HealthReason,
-        HealthExchangeCode,
-        LastSyncedAt,
-        Lag.Seconds(LastSyncedAt, now),
-        FirstSyncDone,
-        PendingPushes,
-        ExternalEvents,
-        HeldDeletions,
-        FormerCopies,
-        new DriftView(DriftEvents, DriftLastAt),
-        notifications,
-        [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
+    private AccountStanding Standing => AccountStanding.Of(
+        StaffId, (AccountState)AccountGroup, new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode), Enum.Parse<IntegrationStatus>(IntegrationStatus), StatusReason);
+
+    private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(at, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null;
+
+    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, LinkNotifications notifications, DateTimeOffset now)
+    {
+        var standing = Standing;
+        return new(
+            StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
+            LastSyncedAt, Lag.Seconds(LastSyncedAt, now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions, FormerCopies, LastError,
+            new DriftView(DriftEvents, DriftLastAt), notifications, [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
+    }
+
+    public StaffAccount ToAccount(string exchangeVersion, LinkNotifications notifications, DateTimeOffset now)
+    {
+        var standing = Standing;
+        return new(
+            StaffId, StaffName, IntegrationId, exchangeVersion, MailboxAddress, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
+            FirstSyncDone, LastSyncedAt, Lag.Seconds(LastSyncedAt, now), PendingPushes, HeldDeletions, LastError, RecheckAskedAt is not null, notifications);
+    }
 }
 
 internal sealed record LinkWarningRow

@@ -1,0 +1,25 @@
+using CleanSync.Application.Syncing;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+internal sealed class SyncRuns(Database database) : ISyncRuns
+{
+    /// <summary>A link keeps its latest 50.</summary>
+    public Task Record(SyncRun run, CancellationToken ct) => database.Write(
+        transaction =>
+        {
+            const string insert = """
+                insert into sync_runs (id, link_id, started_at, ended_at, changes, problem)
+                values (@Id, @LinkId, @StartedAt, @EndedAt, @Changes, @Problem)
+                """;
+            const string forget = """
+                delete from sync_runs where link_id = @LinkId and id not in (
+                    select id from sync_runs where link_id = @LinkId order by started_at desc, id desc limit 50)
+                """;
+            transaction.Connection!.Execute(insert, run, transaction);
+            transaction.Connection!.Execute(forget, run, transaction);
+            return true;
+        },
+        ct);
+}
