@@ -38,6 +38,8 @@ public static class ApplicationRegistration
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
+        services.AddTransient<ItemWithdrawal>();
+        services.AddTransient<CalendarWithdrawal>();
         services.AddTransient<MeetingResponder>();
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();

@@ -24,6 +24,8 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
         {
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
 
+            if (integration.WhyStill is IntegrationIsPaused or IntegrationIsBeingDisconnected) return integration.WhyStill;
+
             AccountCheck account;
             try
             {

@@ -36,9 +36,10 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         /// <summary>True when the link is new.</summary>
         public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
         {
-            if (await integrations.Find(command.IntegrationId, ct) is null) return new IntegrationNotFound(command.IntegrationId);
+            if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
             var now = time.GetUtcNow();
             var stored = await links.FindByStaff(command.StaffId, ct);
+            if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
             var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
             {
                 Id = ids.Next(),
@@ -55,5 +56,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
             signal.Ring([link.Id]);
             return stored is null;
         }
+
+        private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) => await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
     }
 }

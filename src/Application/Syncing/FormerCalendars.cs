@@ -1,5 +1,6 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
 internal sealed class FormerCalendars(
-    IFormerCopies former, IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
+    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
     TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
@@ -19,11 +20,19 @@ internal sealed class FormerCalendars(
         {
             foreach (var copy in due)
             {
-                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
+                if (link.Cursor is null && IsPerhapsTheSame(link, copy)) return; // its items are adopted by the full pass, which has not been
+                var isDone = await IsAdopted(link, copy, ct) || copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
                 if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
             }
         }
     }
+
+    /// <summary>One mailbox, reached through another integration, may show other ids.</summary>
+    private static bool IsPerhapsTheSame(StaffCalendarLink link, FormerCopy copy) => string.Equals(copy.Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The very item is the link's copy again, under another id: one that was written anew has another attempt.</summary>
+    private async Task<bool> IsAdopted(StaffCalendarLink link, FormerCopy copy, CancellationToken ct) =>
+        IsPerhapsTheSame(link, copy) && copy is { EventId: { } id, Attempt: not null } && await events.Find(id, ct) is { ItemId: not null } row && row.LinkId == link.Id && row.ItemAttempt == copy.Attempt;
 
     private FormerCopy Later(FormerCopy copy) => copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4));
 

@@ -29,6 +29,12 @@ public sealed record FormerCopy
     /// <summary>Null while nobody knows whether an attempt made it: it is looked for by its tag.</summary>
     public string? ItemId { get; init; }
 
+    /// <summary>Of a copy: the appointment.</summary>
+    public Guid? AppointmentId { get; init; }
+
+    /// <summary>When the item begins, as far as that is known; so that a person finds one that stays.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     public required DateTimeOffset Since { get; init; }
 
     public required DateTimeOffset NextTryAt { get; init; }
@@ -59,6 +65,9 @@ public interface IFormerCopies
 
     /// <summary>The longest overdue first.</summary>
     Task<IReadOnlyList<FormerCopy>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.</summary>
+    Task<IReadOnlyList<FormerCopy>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct);
 
     /// <summary>All that wait to be removed from one calendar.</summary>
     Task<IReadOnlyList<FormerCopy>> In(Guid linkId, string calendarId, CancellationToken ct);

@@ -22,6 +22,10 @@ internal sealed record ExchangeIntegrationRow
     public string? AccountCalendarId { get; init; }
     public string Status { get; init; } = "";
     public string? StatusReason { get; init; }
+    public DateTimeOffset? PausedUntil { get; init; }
+    public DateTimeOffset? DisconnectingSince { get; init; }
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+    public int IdentityVersion { get; init; }
     public int SettingsVersion { get; init; }
     public int ProjectionVersion { get; init; }
     public int Version { get; init; }
@@ -45,6 +49,10 @@ internal sealed record ExchangeIntegrationRow
         AccountCalendarId = i.AccountCalendarId,
         Status = i.Status.ToString(),
         StatusReason = i.StatusReason,
+        PausedUntil = i.PausedUntil,
+        DisconnectingSince = i.DisconnectingSince,
+        ResyncAskedAt = i.ResyncAskedAt,
+        IdentityVersion = i.IdentityVersion,
         SettingsVersion = i.SettingsVersion,
         ProjectionVersion = i.ProjectionVersion,
         Version = i.Version,
@@ -66,6 +74,10 @@ internal sealed record ExchangeIntegrationRow
         AccountCalendarId = AccountCalendarId,
         Status = Enum.Parse<IntegrationStatus>(Status),
         StatusReason = StatusReason,
+        PausedUntil = PausedUntil,
+        DisconnectingSince = DisconnectingSince,
+        ResyncAskedAt = ResyncAskedAt,
+        IdentityVersion = IdentityVersion,
         SettingsVersion = SettingsVersion,
         ProjectionVersion = ProjectionVersion,
         Version = Version,

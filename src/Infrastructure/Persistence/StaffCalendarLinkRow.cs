@@ -34,6 +34,8 @@ internal sealed record StaffCalendarLinkRow
     public int Failures { get; init; }
     public DateTimeOffset? FailingSince { get; init; }
     public DateTimeOffset? LastChangeAt { get; init; }
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+    public int IdentityVersion { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -67,6 +69,8 @@ internal sealed record StaffCalendarLinkRow
         Failures = l.Failures,
         FailingSince = l.FailingSince,
         LastChangeAt = l.LastChangeAt,
+        ResyncAskedAt = l.ResyncAskedAt,
+        IdentityVersion = l.IdentityVersion,
         Version = l.Version,
     };
 
@@ -95,6 +99,8 @@ internal sealed record StaffCalendarLinkRow
         Failures = Failures,
         FailingSince = FailingSince,
         LastChangeAt = LastChangeAt,
+        ResyncAskedAt = ResyncAskedAt,
+        IdentityVersion = IdentityVersion,
         Version = Version,
     };
 }

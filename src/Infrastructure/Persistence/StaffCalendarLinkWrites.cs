@@ -13,12 +13,12 @@ internal static class StaffCalendarLinkWrites
                 id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, removes_copies, calendar_id, calendar_checked, sync_cursor, former_integration_id, former_mailbox_address,
                 projection_version, window_read_on, window_end, window_read_due, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, drift_events, drift_last_at, drift_suspects,
-                failing_since, last_change_at, version)
+                failing_since, last_change_at, resync_asked_at, identity_version, version)
             values (
                 @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor, @FormerIntegrationId, @FormerMailboxAddress,
                 @ProjectionVersion, @WindowReadOn, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, @DriftEvents, @DriftLastAt, @DriftSuspects,
-                @FailingSince, @LastChangeAt, 1)
+                @FailingSince, @LastChangeAt, @ResyncAskedAt, @IdentityVersion, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -29,7 +29,7 @@ internal static class StaffCalendarLinkWrites
                 window_read_due = @WindowReadDue, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
                 health_exchange_code = @HealthExchangeCode, last_synced_at = @LastSyncedAt, next_sync_at = @NextSyncAt, failures = @Failures,
                 former_integration_id = @FormerIntegrationId, former_mailbox_address = @FormerMailboxAddress, drift_events = @DriftEvents, drift_last_at = @DriftLastAt, drift_suspects = @DriftSuspects,
-                failing_since = @FailingSince, last_change_at = @LastChangeAt,
+                failing_since = @FailingSince, last_change_at = @LastChangeAt, resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
                 version = version + 1
             where id = @Id and version = @Version
             """;
