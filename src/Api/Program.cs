@@ -46,6 +46,7 @@ app.MapHealth();
 var api = app.MapGroup("/api/v1");
 api.MapExchangeIntegrations();
 api.MapIntegrationLife();
+api.MapIntegrationStaff();
 api.MapStaffCalendarLinks();
 api.MapSyncedEvents();
 api.MapAppointments();

@@ -38,6 +38,7 @@ public static class ApplicationRegistration
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
+        services.AddTransient<FirstSyncPreview>();
         services.AddTransient<ItemWithdrawal>();
         services.AddTransient<CalendarWithdrawal>();
         services.AddTransient<MeetingResponder>();

@@ -48,9 +48,17 @@ internal sealed class CalendarWithdrawal(
         try
         {
             var through = copy.Mailbox.IntegrationId == integration.Id ? integration : await integrations.Find(copy.Mailbox.IntegrationId, ct);
+            if (link.IntegrationId != integration.Id && copy.MayBeIn(link))
+            {
+                if (link.Cursor is null) return false; // it is adopted, or not, by the full pass, which has not been
+                if (copy.CalendarId == link.CalendarId) return await Settle(turn, integration, copy, null, ct);
+            }
+
             if (through is null) return await Settle(turn, integration, copy, StayReason.NotCleanedUp, ct);
             if (through.Id != integration.Id && through.WhyStill is { } still) throw new CalendarFailure(FailureReach.Passing, still);
-            return await Settle(turn, integration, copy, await items.Withdraw(new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), copy, ct), ct);
+            var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
+            var access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+            return await Settle(turn, integration, copy, await items.Withdraw(access, copy, item => copy.IsKept(link, now, item), ct), ct);
         }
         catch (CalendarFailure failure)
         {

@@ -20,19 +20,12 @@ internal sealed class FormerCalendars(
         {
             foreach (var copy in due)
             {
-                if (link.Cursor is null && IsPerhapsTheSame(link, copy)) return; // its items are adopted by the full pass, which has not been
-                var isDone = await IsAdopted(link, copy, ct) || copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
+                if (link.Cursor is null && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
+                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
                 if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
             }
         }
     }
-
-    /// <summary>One mailbox, reached through another integration, may show other ids.</summary>
-    private static bool IsPerhapsTheSame(StaffCalendarLink link, FormerCopy copy) => string.Equals(copy.Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The very item is the link's copy again, under another id: one that was written anew has another attempt.</summary>
-    private async Task<bool> IsAdopted(StaffCalendarLink link, FormerCopy copy, CancellationToken ct) =>
-        IsPerhapsTheSame(link, copy) && copy is { EventId: { } id, Attempt: not null } && await events.Find(id, ct) is { ItemId: not null } row && row.LinkId == link.Id && row.ItemAttempt == copy.Attempt;
 
     private FormerCopy Later(FormerCopy copy) => copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4));
 
@@ -42,7 +35,7 @@ internal sealed class FormerCalendars(
         if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
         try
         {
-            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), copy, ct);
+            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), link, copy, ct);
             return true;
         }
         catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox")
@@ -56,11 +49,12 @@ internal sealed class FormerCalendars(
         }
     }
 
-    private async Task Remove(CalendarAccess access, FormerCopy copy, CancellationToken ct)
+    private async Task Remove(CalendarAccess access, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
+        var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
-        foreach (var ours in found.Where(copy.Is)) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+        foreach (var ours in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
     }
 }

@@ -11,7 +11,11 @@ namespace CleanSync.Application.Syncing;
 /// </summary>
 internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, TimeProvider time)
 {
-    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
+    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
+        await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
+
+    /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
+    public async Task<PassReading> Read(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
         var anew = link.IdentityVersion != access.Integration.IdentityVersion;
         var (cursor, masters) = await Drain(access, ct);
@@ -25,7 +29,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         if (anew) found = [.. found, .. await ByTags(turn, access, view, stored, window, ct)];
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
         var stillThere = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
-        await commit.Apply(turn, access, new PassReading
+        return new PassReading
         {
             WholeLink = true,
             Recalled = anew ? Recalled : row => row,
@@ -35,7 +39,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows, poison), .. again, .. found, .. returned],
             Advance = (l, projection) => next.After(
                 (l with { Cursor = cursor, IdentityVersion = access.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
-        }, ct);
+        };
     }
 
     /// <summary>A row whose ids mean nothing: a copy is looked for, all else is forgotten. What is over needs no item any more.</summary>

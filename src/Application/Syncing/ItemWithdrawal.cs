@@ -6,11 +6,13 @@ namespace CleanSync.Application.Syncing;
 internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
 {
     /// <summary>Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.</summary>
-    public async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, CancellationToken ct)
+    /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
+    public async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
         var named = copy.ItemId is { } item ? await Read(access, item, ct) : null;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
         var ours = named is not null ? [named] : await ByTag(access, copy, ct);
+        if (ours.Any(isKept)) return null;
         if (ours.Count == 0 && copy.ItemId is not null && !await IsDeleted(access, copy, ct)) return StayReason.IsNotThere;
 
         StayReason? stays = null;

@@ -50,6 +50,13 @@ internal sealed class PassCommit(
         throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes.");
     }
 
+    /// <summary>What a commit would do as things are now; nothing is stored.</summary>
+    public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    {
+        var (basis, changes, _) = await Recall(link, integration, reading, ct);
+        return (basis, PullPlanner.Plan(basis, changes));
+    }
+
     private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
         var link = await links.Find(turn.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");

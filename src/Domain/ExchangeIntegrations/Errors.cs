@@ -32,7 +32,7 @@ public sealed record NewConnectionIsUnreachable(string Reason)
 
 public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "
-        + "Check that the password is right and not expired, then save it and authorize again.");
+        + "Check that the password is right and not expired, then save it: it is tried once, and everything goes on when it works. Authorize a draft again.");
 
 public sealed record CredentialOrExtendedProtectionRefused(string UserName, string Certificate, string Before)
     : Conflict($"Exchange refused the NTLM logon of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "

@@ -129,7 +129,7 @@ public sealed record ExchangeIntegration
         {
             Status = IntegrationStatus.CredentialRefused,
             StatusReason = refusal is CredentialOrExtendedProtectionRefused ? refusal.Message : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
-                + "Enter the new password, then authorize again.",
+                + "Enter the new password: it is tried once, and everything goes on when it works.",
         };
 
     /// <summary>Whether settings lead to the same server, as the same account, in the same manner.</summary>

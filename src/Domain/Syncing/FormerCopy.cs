@@ -48,6 +48,14 @@ public sealed record FormerCopy
 
     public bool IsGivenUp(DateTimeOffset now) => now - Since > GivenUpAfter;
 
+    /// <summary>One mailbox may show other ids through another integration: whether the link may have the very same one again.</summary>
+    public bool MayBeIn(StaffCalendarLink link) => string.Equals(Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making: it stays.</summary>
+    /// <param name="now">The link's row of the same id; null when there is none.</param>
+    public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
+        MayBeIn(link) && now?.LinkId == link.Id && item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id);
+
     /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
     public bool Is(RemoteEvent item) =>
         item is { Tag: { } tag, IsOccurrence: false }

@@ -18,6 +18,7 @@ public sealed class ConnectionChangeStories
     public async Task A_change_needs_no_new_authorization_and_doubles_nothing(string setting, string value)
     {
         await using var exchange = await Organisation.Start("anna");
+        exchange.Exchange.Organisation.IdsDependOnAccess = true;
         await using var host = new CleanSyncHost();
         var (api, integration, account) = await Running(host, exchange);
         exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
