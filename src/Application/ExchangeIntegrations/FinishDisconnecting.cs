@@ -11,7 +11,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest<Result<DisconnectionView>>
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IDisconnections disconnections, MailboxTurns turns, CalendarWithdrawal withdrawal, IMediator mediator, TimeProvider time)
+        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxTurns turns, CalendarWithdrawal withdrawal, IMediator mediator, TimeProvider time)
         : IRequestHandler<FinishDisconnecting, Result<DisconnectionView>>
     {
         public async Task<Result<DisconnectionView>> Handle(FinishDisconnecting command, CancellationToken ct)
@@ -33,7 +33,7 @@ public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest
                 return new CalendarIsBusy(stored.DisplayName);
             }
 
-            await disconnections.Erase(stored.Id, leaves: true, time.GetUtcNow(), ct);
+            if (await disconnections.Erase(stored.Id, leaves: true, time.GetUtcNow(), ct)) directory.Forget(stored);
             return await mediator.Send(new GetDisconnection(command.Id), ct);
         }
     }

@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 public sealed record DisconnectIntegrations : IRequest
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IDisconnections disconnections, MailboxTurns turns, CalendarWithdrawal withdrawal, SyncOptions options, TimeProvider time, ILogger<DisconnectIntegrations> logger)
+        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxTurns turns, CalendarWithdrawal withdrawal, SyncOptions options, TimeProvider time, ILogger<DisconnectIntegrations> logger)
         : AsyncRequestHandler<DisconnectIntegrations>
     {
         protected override async Task Handle(DisconnectIntegrations command, CancellationToken ct)
@@ -17,7 +17,7 @@ public sealed record DisconnectIntegrations : IRequest
             {
                 var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
                 await Parallel.ForEachAsync(await disconnections.Links(integration.Id, ct), side, async (link, token) => await GoOn(link, integration, token));
-                await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct);
+                if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration);
             }
 
             await disconnections.Purge(ct);

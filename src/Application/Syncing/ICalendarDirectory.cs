@@ -14,6 +14,9 @@ public interface ICalendarDirectory
     /// </summary>
     Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct);
 
+    /// <summary>The integration is gone: no connection of it stays open, and its password leaves the memory with them.</summary>
+    void Forget(ExchangeIntegration integration);
+
     /// <summary>Opens a staff member's default calendar and reads what the account may do in it.</summary>
     Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct);
 }

@@ -31,6 +31,8 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
         }
     }
 
+    public void Forget(ExchangeIntegration integration) => calls.Reset(integration);
+
     private static GetFolder OwnCalendar => new([new FolderRef.Distinguished("calendar", null)]);
 
     /// <summary>Before any credential leaves: a scheme that is not offered would cost a failed logon to find out.</summary>

@@ -13,6 +13,10 @@ internal sealed class ScriptedDirectory : ICalendarDirectory
 
     public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct) => CheckAccount(candidate, ct);
 
+    public void Forget(ExchangeIntegration integration)
+    {
+    }
+
     public Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct) =>
         Failure is null ? Task.FromResult(new CalendarCheck($"calendar of {access.MailboxAddress}", MayRead: true, MayCreate: true)) : throw Failure;
 }
