@@ -25,10 +25,10 @@ public sealed record NewPasswordIsRefused(string UserName)
     : Conflict($"Exchange refused the new password of {UserName}. It was tried once, and nothing was changed: the stored password stays as it was, and so does the integration. Check it, then send it again.");
 
 public sealed record NewConnectionDoesNotWork(string Reason)
-    : Conflict($"The new connection was tried once and does not work, so nothing was changed. {Reason}");
+    : Conflict($"The new connection was tried once and does not work: {Reason} Nothing was changed; correct it and send it again.");
 
 public sealed record NewConnectionIsUnreachable(string Reason)
-    : Unavailable($"The new connection or password could not be tried, so nothing was changed. {Reason}");
+    : Unavailable($"The new connection or password could not be tried: {Reason} Nothing was changed; send it again when the server answers.");
 
 public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "

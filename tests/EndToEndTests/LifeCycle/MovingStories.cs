@@ -23,7 +23,7 @@ public sealed class MovingStories
         var booked = await api.Book(Days.Tomorrow.AddHours(14), 1, "anna");
         await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
-        var before = exchange.Snapshot("anna");
+        var before = Items(exchange);
 
         const string other = "svc-second@contoso.example";
         var account = exchange.Exchange.Organisation.AddAccount(other, Organisation.Password);
@@ -35,16 +35,20 @@ public sealed class MovingStories
         await api.Sync("anna");
         await Patience.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         await api.Sync("anna");
-        Assert.Equal(before, exchange.Snapshot("anna"));
+        Assert.Equal(before, Items(exchange));
 
         await api.Disconnect(first);
         Assert.Empty((await api.Ends(first, ct)).LeftBehind());
-        Assert.Equal(before, exchange.Snapshot("anna"));
+        Assert.Equal(before, Items(exchange));
         await api.Move(booked, Days.Tomorrow.AddHours(16));
         await Patience.Until("the copy follows", () => exchange.Mailbox("anna").Calendar.Any(i => i.Fields.Start == Days.Tomorrow.AddHours(16)), ct);
         Assert.Equal(2, exchange.Mailbox("anna").Calendar.Count);
         Assert.Equal(2, (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Count);
     }
+
+    /// <summary>Ids and what they hold; an item that is taken over may be written once more.</summary>
+    private static List<string> Items(Organisation exchange) =>
+        [.. exchange.Mailbox("anna").Calendar.Select(i => $"{i.ItemId} {i.Uid} {i.Fields.Subject} {i.Fields.Start:o} {i.Fields.End:o}").Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task A_disconnection_right_after_a_move_to_another_server_removes_what_was_left_there()

@@ -2,8 +2,8 @@ using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using MediatR;
+using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
