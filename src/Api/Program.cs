@@ -46,6 +46,8 @@ app.MapHealth();
 var api = app.MapGroup("/api/v1");
 api.MapExchangeIntegrations();
 api.MapManualSyncing();
+api.MapIntegrationLife();
+api.MapIntegrationStaff();
 api.MapStaffCalendarLinks();
 api.MapRechecks();
 api.MapSyncedEvents();

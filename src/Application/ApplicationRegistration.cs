@@ -38,6 +38,9 @@ public static class ApplicationRegistration
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
+        services.AddTransient<FirstSyncPreview>();
+        services.AddTransient<ItemWithdrawal>();
+        services.AddTransient<CalendarWithdrawal>();
         services.AddTransient<MeetingResponder>();
         services.AddTransient<ItemExplanation>();
         services.AddTransient<EventPush>();

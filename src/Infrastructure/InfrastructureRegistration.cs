@@ -57,6 +57,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IRemovalLog, RemovalLog>()
         .AddSingleton<IRemovedEvents, RemovedEvents>()
         .AddSingleton<IFormerCopies, FormerCopies>()
+        .AddSingleton<IDisconnections, Disconnections>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
@@ -83,6 +84,7 @@ public static class InfrastructureRegistration
             SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
             PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
             FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
+            IntegrationsHeartbeat = section.Span(nameof(SchedulingOptions.IntegrationsHeartbeat), standard.IntegrationsHeartbeat),
         };
     }
 }

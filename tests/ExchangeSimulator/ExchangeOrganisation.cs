@@ -27,6 +27,9 @@ public sealed class ExchangeOrganisation
     /// <summary>Ignores the UID that a CreateItem carries, and gives one of its own.</summary>
     public bool GivesItsOwnUids { get; set; }
 
+    /// <summary>A delegate gets other ids of the same folders and items than who impersonates.</summary>
+    public bool IdsDependOnAccess { get; set; }
+
     /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
     public int? LongestChangePage { get; set; }
 

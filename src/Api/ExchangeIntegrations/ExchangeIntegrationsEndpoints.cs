@@ -18,10 +18,11 @@ internal static class ExchangeIntegrationsEndpoints
         group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Produces<IntegrationView>(201).SendsETag();
         group.MapGet("/{id}", Get).WithName("getIntegration").Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Produces<IntegrationView>().SendsETag()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Produces<TrafficView>().Refuses<IntegrationNotFound>();
         group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Produces<AuthorizationReport>()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>()
+            .RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
     }
 
     /// <summary>The Exchange versions to choose from, with what to choose when the server's own name is not among them.</summary>
@@ -53,6 +54,10 @@ internal static class ExchangeIntegrationsEndpoints
     }
 
     /// <summary>Replaces an integration's settings, and its password when a new one is given.</summary>
+    /// <remarks>
+    /// A changed connection or password of an integration that was authorized is tried with one logon before it replaces what works; if it does not work, or the
+    /// server cannot be reached, nothing is changed. A draft is tried when it is authorized, a paused integration when it is resumed.
+    /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
     private static async Task<IResult> Change(

@@ -33,6 +33,10 @@ internal static class Documentation
         .Refuses<CertificateIsForAnotherName>().Refuses<CertificateIsNotThePinnedOne>().Refuses<CertificateIsInvalid>()
         .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>();
 
+    /// <summary>Whatever keeps an integration from sending anything.</summary>
+    public static RouteHandlerBuilder RefusesWhileStill(this RouteHandlerBuilder endpoint) => endpoint
+        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>();
+
     /// <summary>Whatever Exchange can refuse for one mailbox.</summary>
     public static RouteHandlerBuilder RefusesForMailbox(this RouteHandlerBuilder endpoint) => endpoint
         .Refuses<MailboxAddressIsMissing>().Refuses<MailboxNotFound>().Refuses<ImpersonationRightMissing>().Refuses<CalendarAccessDenied>()

@@ -15,17 +15,19 @@ internal static class StaffCalendarLinksEndpoints
         group.MapGet("", List).WithName("listStaffLinks").Produces<StaffLinkList>();
         group.MapGet("/{staffId}", Get).WithName("getStaffLink").Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
         group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>();
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
         group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Produces<StaffLinkView>()
-            .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>();
+            .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
         group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
         group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
-            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>();
+            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>();
         group.MapPost("/{staffId}/sync", Sync).WithName("syncStaffCalendar").Produces(204)
-            .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
+            .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();
+        group.MapPost("/{staffId}/resync", Resync).WithName("resyncStaffCalendar").Produces<StaffLinkView>(202)
+            .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationNotFound>().RefusesWhileStill();
     }
 
     /// <summary>The user accounts list, page by page: every staff member with state and reason, grouped by state (error, warning, syncing, off), then by name.</summary>
@@ -99,6 +101,17 @@ internal static class StaffCalendarLinksEndpoints
     {
         var decided = await mediator.Send(new DecideHeldDeletions(staffId, body.Decision), ct);
         return decided.Refusal is { } refusal ? Problems.Of(refusal) : await Get(staffId, mediator, ct);
+    }
+
+    /// <summary>Has one staff member's calendar read again from scratch; 'firstSyncDone' is true again when it was.</summary>
+    /// <remarks>Answers at once. No event is doubled and none is lost; until the calendar is read again, what is stored of it stays.</remarks>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    private static async Task<IResult> Resync(string staffId, IMediator mediator, CancellationToken ct)
+    {
+        var asked = await mediator.Send(new ResyncStaffCalendar(staffId), ct);
+        if (asked.Refusal is { } refusal) return Problems.Of(refusal);
+        var link = await mediator.Send(new GetStaffLink(staffId), ct);
+        return link.Refusal is { } gone ? Problems.Of(gone) : TypedResults.Accepted($"/api/v1/staff/{Uri.EscapeDataString(staffId)}", link.Value);
     }
 
     /// <summary>Runs a pass for one staff member now, and answers when it has ended: with nothing when it ended well, else with its problem.</summary>

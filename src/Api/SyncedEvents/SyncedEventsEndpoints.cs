@@ -2,7 +2,6 @@ using CleanSync.Api.OpenApi;
 using CleanSync.Api.Wire;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain;
-using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using MediatR;
@@ -18,7 +17,7 @@ internal static class SyncedEventsEndpoints
         group.MapGet("/events/{id}", Get).WithName("getStaffEvent").Produces<CalendarEntry>().Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>();
         group.MapPost("/events/{id}/response", Respond).WithName("respondToMeeting").Example(MeetingAnswer.Example).Produces<MeetingAnswerView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>().Refuses<EventIsNotAMeeting>().Refuses<MeetingIsTheirOwn>().Refuses<MeetingIsCancelled>()
-            .Refuses<ResponseWasRefused>().Refuses<ChangedMeanwhile>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>().Refuses<CalendarIsBusy>()
+            .Refuses<ResponseWasRefused>().Refuses<ChangedMeanwhile>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();
     }
 

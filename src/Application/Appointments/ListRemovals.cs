@@ -6,6 +6,12 @@ namespace CleanSync.Application.Appointments;
 /// <summary>What deletions in Outlook took away from one staff member within 30 days, newest first, at most 200.</summary>
 public sealed record ListRemovals(string StaffId) : IRequest<Result<RemovalList>>;
 
+/// <summary>The same over all staff of an integration, newest first, at most 200.</summary>
+public sealed record ListRemovalsOfIntegration(Guid IntegrationId) : IRequest<Result<IReadOnlyList<StaffRemoval>>>;
+
+/// <summary>One of them, with the staff member whose calendar it left.</summary>
+public sealed record StaffRemoval(string StaffId, string StaffName, RemovalView Removal);
+
 public sealed record RemovalList(IReadOnlyList<RemovalView> Removals);
 
 public enum RemovalKind

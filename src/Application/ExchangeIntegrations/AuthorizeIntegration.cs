@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations;
@@ -16,13 +17,22 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
+        ISyncedEventRepository events,
         ICalendarDirectory directory,
         CalendarCheckup checkup,
         IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
+        private const int MostCounted = 10_000;
+
+        /// <summary>Exchange tells what the account may do in the folder, but not whether it may edit what others made there.</summary>
+        private static string? Note(ExchangeIntegration integration) => integration.UseImpersonation ? null
+            : "With delegate access Author is enough to write appointments. To answer meeting requests for this person as well, and to remove an appointment that somebody else touched, the account needs Editor on the folder Calendar.";
+
         public async Task<Result<AuthorizationReport>> Handle(AuthorizeIntegration command, CancellationToken ct)
         {
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
+
+            if (integration.WhyStill is IntegrationIsPaused or IntegrationIsBeingDisconnected) return integration.WhyStill;
 
             AccountCheck account;
             try
@@ -42,14 +52,20 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
             if (saved.Refusal is { } refusal) return refusal;
 
             var checks = new List<StaffCalendarLink>();
-            foreach (var link in (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled)) checks.Add(await checkup.Check(authorized, link, ct));
+            var waiting = new Dictionary<Guid, int>();
+            foreach (var link in (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled))
+            {
+                checks.Add(await checkup.Check(authorized, link, ct));
+                waiting[link.Id] = (await events.DuePushes(link.Id, DateTimeOffset.MaxValue, MostCounted, ct)).Count(e => e is { Kind: EventKind.Copy, ItemId: null });
+            }
+
             signal.Ring(checks.Select(l => l.Id));
             return new AuthorizationReport(
                 IntegrationView.Of(authorized with { Version = integration.Version + 1 }),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
-                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode))]);
+                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode, waiting[l.Id], Note(authorized)))]);
         }
     }
 }

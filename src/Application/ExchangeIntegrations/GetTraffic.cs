@@ -52,7 +52,8 @@ public sealed record TrafficView(
 
     private static string Sentence(ExchangeIntegration integration, TrafficNow now, TrafficPause? whole, List<PausedMailbox> paused)
     {
-        if (integration.Status is not IntegrationStatus.Active) return "Nothing is sent: the integration is not authorized.";
+        if (integration.Status is IntegrationStatus.Paused) return $"Nothing is sent: the integration is paused: {integration.StatusReason}.";
+        if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting)) return "Nothing is sent: the integration is not authorized.";
         var calls = $"{now.InUse} of {now.Limit} in use";
         if (now.Limit < now.Setting) calls += $" (of {now.Setting} allowed: the server stood no more)";
         if (whole is not null) return $"{calls}; everything waits until {whole.Until:HH:mm} UTC, as {whole.Reason} asked.";

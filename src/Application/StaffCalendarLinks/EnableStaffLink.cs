@@ -2,6 +2,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -31,6 +32,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
 
     internal sealed class Handler(
         IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
         ISyncedEventRepository events,
         IAppointmentRepository appointments,
         ISyncLedger ledger,
@@ -44,6 +46,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
             {
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
                 if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
+                if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
                 var entry = new LedgerEntry
                 {
                     Links = [command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff(removes)],

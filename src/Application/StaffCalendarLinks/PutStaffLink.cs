@@ -42,6 +42,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
             if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
             var now = time.GetUtcNow();
             var stored = await links.FindByStaff(command.StaffId, ct);
+            if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
             var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
             {
                 Id = ids.Next(),
@@ -60,5 +61,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
             signal.Ring([link.Id]);
             return stored is null;
         }
+
+        private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) => await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
     }
 }

@@ -43,13 +43,20 @@ internal sealed class CalendarCheckup(
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
         var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
-        return await Save(link, l => Opened(l, calendar.CalendarId, ct), ct);
+        return await Save(link, l => Opened(l, integration, calendar.CalendarId, ct), ct);
     }
 
-    private async Task<LedgerEntry> Opened(StaffCalendarLink link, string calendarId, CancellationToken ct)
+    private async Task<LedgerEntry> Opened(StaffCalendarLink link, ExchangeIntegration integration, string calendarId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var opened = new LedgerEntry { Links = [link.Checked(calendarId, now)], ForgetFormer = await former.In(link.Id, calendarId, ct) };
+        var isSameMailbox = link.CalendarId is not null && link.Former is null;
+        // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
+        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion) return new LedgerEntry { Links = [link.Checked(calendarId, now) with { Cursor = null }] };
+        var opened = new LedgerEntry
+        {
+            Links = [link.Checked(calendarId, now) with { IdentityVersion = integration.IdentityVersion }],
+            ForgetFormer = await former.In(link.Id, calendarId, ct),
+        };
         if (link.CalendarId is null || link.CalendarId == calendarId) return opened;
         var change = CalendarChange.Of(link, await events.OfLink(link.Id, ct), now, options.AttemptGrace, ids.Next);
         return opened with

@@ -13,14 +13,14 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
     {
         var link = await Opened(turn, open, ct);
         var access = CalendarAccess.Of(open.Integration, link, turn);
-        if (link.Cursor is null) await full.Run(turn, access, ct);
+        if (link.Cursor is null) await full.Run(turn, access, link, ct);
         else await incremental.Run(turn, access, link, ct);
         return access;
     }
 
     /// <summary>The link with the calendar that its mailbox shows today.</summary>
     public async Task<StaffCalendarLink> Opened(MailboxTurn turn, OpenCalendar open, CancellationToken ct) =>
-        open.Link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null } || IsANewDay(open.Link) ? await checkup.Open(open.Integration, open.Link, turn, ct) : open.Link;
+        open.Link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null } || open.IdsMeanNothing || IsANewDay(open.Link) ? await checkup.Open(open.Integration, open.Link, turn, ct) : open.Link;
 
     private bool IsANewDay(StaffCalendarLink link) => link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
 }

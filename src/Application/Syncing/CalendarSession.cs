@@ -9,6 +9,9 @@ namespace CleanSync.Application.Syncing;
 internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalendarLink Link, IMailboxTurn Turn)
 {
     public CalendarAccess Access => CalendarAccess.Of(Integration, Link, Turn);
+
+    /// <summary>The stored ids were read at another address or in another manner of access: the calendar has to be read from scratch.</summary>
+    public bool IdsMeanNothing => Link.IdentityVersion != Integration.IdentityVersion;
 }
 
 /// <summary>Opens a calendar for a pass or push if it may be touched now, and turns a failure into the state that an admin sees.</summary>
@@ -28,7 +31,7 @@ internal sealed class CalendarSession(
         if (await links.Find(turn.LinkId, ct) is not { } link) return Result.Done;
         if (!link.Enabled && !(removals && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
         if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-        if (integration.Status is not IntegrationStatus.Active) return new IntegrationIsNotAuthorized(integration.Status.ToString());
+        if (integration.WhyStill is { } still) return still;
         var started = time.GetUtcNow();
         var ended = await Run(turn, link, integration, work, ct);
         if (turn.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))

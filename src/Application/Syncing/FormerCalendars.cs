@@ -1,5 +1,6 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
 internal sealed class FormerCalendars(
-    IFormerCopies former, IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
+    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
     TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
@@ -19,6 +20,7 @@ internal sealed class FormerCalendars(
         {
             foreach (var copy in due)
             {
+                if (link.Cursor is null && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
                 var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
                 if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
             }
@@ -33,7 +35,7 @@ internal sealed class FormerCalendars(
         if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
         try
         {
-            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), copy, ct);
+            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), link, copy, ct);
             return true;
         }
         catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox")
@@ -47,11 +49,12 @@ internal sealed class FormerCalendars(
         }
     }
 
-    private async Task Remove(CalendarAccess access, FormerCopy copy, CancellationToken ct)
+    private async Task Remove(CalendarAccess access, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
+        var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
-        foreach (var ours in found.Where(copy.Is)) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+        foreach (var ours in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
     }
 }

@@ -6,31 +6,57 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>
 /// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
-/// Everything commits at once, the cursor with it.
+/// Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew and our copies are found
+/// by their tags: they keep their rows, so nothing is doubled.
 /// </summary>
 internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, TimeProvider time)
 {
-    public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
+        await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
+
+    /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
+    public async Task<PassReading> Read(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
+        var anew = link.IdentityVersion != access.Integration.IdentityVersion;
         var (cursor, masters) = await Drain(access, ct);
         var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
-        var known = await events.OfLink(turn.LinkId, ct);
+        var stored = await events.OfLink(turn.LinkId, ct);
+        IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
         var (view, poison) = await windows.Of(access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
         var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(poison, known).Except(missing)], ct);
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
+        if (anew) found = [.. found, .. await ByTags(turn, access, view, stored, window, ct)];
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
         var stillThere = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
-        await commit.Apply(turn, access, new PassReading
+        return new PassReading
         {
             WholeLink = true,
+            Recalled = anew ? Recalled : row => row,
             Window = window,
             StillThere = stillThere,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows, poison), .. again, .. found, .. returned],
-            Advance = (link, projection) => next.After(
-                (link with { Cursor = cursor, Drift = link.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
-        }, ct);
+            Advance = (l, projection) => next.After(
+                (l with { Cursor = cursor, IdentityVersion = access.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
+        };
+    }
+
+    /// <summary>A row whose ids mean nothing: a copy is looked for, all else is forgotten. What is over needs no item any more.</summary>
+    private static SyncedEvent? Recalled(SyncedEvent row) => row.Kind is EventKind.Copy ? row with { ItemId = null, ChangeKey = null } : null;
+
+    /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
+    private async Task<IReadOnlyList<RemoteChange>> ByTags(
+        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, SyncWindow window, CancellationToken ct)
+    {
+        var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
+        var changes = new List<RemoteChange>();
+        foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: not null, PushState: not PushState.Gone } && !(c.Times?.End <= window.Start)))
+        {
+            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))) changes.AddRange(await copies.ByTag(turn, access, Recalled(copy)!, cursorIsUnbroken: false, ct));
+        }
+
+        return changes;
     }
 
     private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(CalendarAccess access, CancellationToken ct)

@@ -8,6 +8,15 @@ public interface ICalendarDirectory
     /// <summary>Logs on once and opens the account's own calendar.</summary>
     Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct);
 
+    /// <summary>
+    /// The same for settings or a password that are not stored: one logon on a connection of its own. Nothing is remembered of it, so that what works now
+    /// goes on as it is.
+    /// </summary>
+    Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct);
+
+    /// <summary>The integration is gone: no connection of it stays open, and its password leaves the memory with them.</summary>
+    void Forget(ExchangeIntegration integration);
+
     /// <summary>Opens a staff member's default calendar and reads what the account may do in it.</summary>
     Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct);
 }

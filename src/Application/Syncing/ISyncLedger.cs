@@ -47,6 +47,12 @@ public sealed record LedgerEntry
     /// <summary>Items that need not be removed there any more.</summary>
     public IReadOnlyList<FormerCopy> ForgetFormer { get; init; } = [];
 
+    /// <summary>Items that stay in Exchange after their integration is gone.</summary>
+    public IReadOnlyList<LeftBehind> LeftBehind { get; init; } = [];
+
+    /// <summary>What was taken of a link whose integration is being disconnected; counted in its report.</summary>
+    public WithdrawnCalendar? Withdrawn { get; init; }
+
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 

@@ -40,6 +40,7 @@ internal sealed class IncrementalPass(
             }, ct);
             if (isAll) return;
             if (page.IsLast) break;
+            if (link.Cursor is null) return; // an admin has the calendar read from scratch
             await push.Run(turn, access, ct); // a waiting push does not wait for a long pass
         }
 

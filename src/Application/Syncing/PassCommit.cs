@@ -26,12 +26,14 @@ internal sealed class PassCommit(
         for (var plan = 1; plan <= MaxPlans; plan++)
         {
             var (link, integration) = await StillWanted(turn, access, ct);
-            var (basis, changes) = await Recall(link, integration, reading, ct);
+            var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
             var steps = PullPlanner.Plan(basis, changes);
             var advanced = reading.Advance(link, integration.ProjectionVersion);
-            var entry = Entry(steps, advanced, reading.Warnings, basis.Now) with
+            var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
+            var entry = planned with
             {
                 Lease = turn.Lease,
+                Remove = [.. planned.Remove, .. forgotten],
                 ForgetRemovedBefore = reading.WholeLink ? basis.Now - RemovedEvent.KeptFor : null,
                 Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
             };
@@ -49,22 +51,31 @@ internal sealed class PassCommit(
         throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes.");
     }
 
+    /// <summary>What a commit would do as things are now; nothing is stored.</summary>
+    public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    {
+        var (basis, changes, _) = await Recall(link, integration, reading, ct);
+        return (basis, PullPlanner.Plan(basis, changes));
+    }
+
     private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
         var link = await links.Find(turn.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
         var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
-        if (integration.Status is not IntegrationStatus.Active)
-            throw new CalendarFailure(FailureReach.Integration, new IntegrationIsNotAuthorized(integration.Status.ToString()));
+        if (integration.WhyStill is IntegrationIsNotAuthorized stopped) throw new CalendarFailure(FailureReach.Integration, stopped);
+        if (integration.WhyStill is { } still) throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
-        if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id)
+        if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id || integration.IdentityVersion != access.Integration.IdentityVersion)
             throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "the link was changed meanwhile"));
         return (link, integration);
     }
 
-    private async Task<(PullBasis Basis, IReadOnlyList<RemoteChange> Changes)> Recall(
+    private async Task<(PullBasis Basis, IReadOnlyList<RemoteChange> Changes, IReadOnlyList<SyncedEvent> Forgotten)> Recall(
         StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
     {
         var known = reading.WholeLink ? await events.OfLink(link.Id, ct) : [];
+        var forgotten = known.Where(e => reading.Recalled(e) is null).ToList();
+        known = [.. known.Select(reading.Recalled).OfType<SyncedEvent>()];
         var changes = reading.Changes(known);
         if (!reading.WholeLink) known = await Named(link.Id, changes, ct);
         var appointmentIds = known.Where(e => e.AppointmentId is not null).Select(e => e.AppointmentId!.Value).Distinct().ToList();
@@ -81,7 +92,7 @@ internal sealed class PassCommit(
             StillThere = reading.StillThere,
             NewId = ids.Next,
         };
-        return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes);
+        return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
     }
 
     private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)

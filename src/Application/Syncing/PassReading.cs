@@ -18,6 +18,9 @@ internal sealed record PassReading
     /// <summary>What the link becomes in the same commit; the number is the integration's projection version.</summary>
     public required Func<StaffCalendarLink, int, StaffCalendarLink> Advance { get; init; }
 
+    /// <summary>How a stored row is understood: as it is, or otherwise; null to forget it, without judging that it left.</summary>
+    public Func<SyncedEvent, SyncedEvent?> Recalled { get; init; } = row => row;
+
     public IReadOnlySet<string> StillThere { get; init; } = new HashSet<string>();
 
     /// <summary>False when an admin has released removals: the deletion fuse does not judge them again.</summary>

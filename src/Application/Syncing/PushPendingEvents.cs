@@ -21,6 +21,7 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
 
         private async Task<CalendarAccess> Access(MailboxTurn turn, OpenCalendar open, CancellationToken ct) => open.Link switch
         {
+            _ when open.IdsMeanNothing => await pass.Run(turn, open, ct),
             { RemovesCopies: true } => CalendarAccess.Of(open.Integration, await pass.Opened(turn, open, ct), turn),
             { Cursor: not null, CalendarChecked: true } => open.Access,
             _ => await pass.Run(turn, open, ct),

@@ -6,9 +6,33 @@ public sealed record IntegrationNotFound(Guid Id)
 public sealed record IntegrationIsNotAuthorized(string Status)
     : Conflict($"The integration is {Status}, so nothing is sent to Exchange. Authorize it first.");
 
+public sealed record IntegrationIsPaused(string Reason)
+    : Conflict($"The integration is paused: {Reason}. Nothing is sent to Exchange; bookings and edits wait, and go out when it is resumed. POST /api/v1/integrations/{{id}}/resume goes on at once.");
+
+public sealed record IntegrationIsBeingDisconnected()
+    : Conflict("The integration is being disconnected, and is gone when that has ended. GET /api/v1/integrations/{id}/disconnection shows how far it is.");
+
+public sealed record DisplayNameDiffers(string DisplayName)
+    : Conflict($"Nothing was done: the name does not confirm it. Send displayName exactly as the integration is called: {DisplayName}.");
+
+public sealed record DisconnectionNotFound(Guid Id)
+    : NotFound($"Integration {Id} is not being disconnected, and was not. POST /api/v1/integrations/{{id}}/disconnect without a name says what that would do.");
+
+public sealed record NothingIsLeftToFinish(Guid Id)
+    : Conflict($"Integration {Id} is not being disconnected, so there is nothing to finish. POST /api/v1/integrations/{{id}}/disconnect begins it.");
+
+public sealed record NewPasswordIsRefused(string UserName)
+    : Conflict($"Exchange refused the new password of {UserName}. It was tried once, and nothing was changed: the stored password stays as it was, and so does the integration. Check it, then send it again.");
+
+public sealed record NewConnectionDoesNotWork(string Reason)
+    : Conflict($"The new connection was tried once and does not work: {Reason} Nothing was changed; correct it and send it again.");
+
+public sealed record NewConnectionIsUnreachable(string Reason)
+    : Unavailable($"The new connection or password could not be tried: {Reason} Nothing was changed; send it again when the server answers.");
+
 public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "
-        + "Check that the password is right and not expired, then save it and authorize again.");
+        + "Check that the password is right and not expired, then save it: it is tried once, and everything goes on when it works. Authorize a draft again.");
 
 public sealed record CredentialOrExtendedProtectionRefused(string UserName, string Certificate, string Before)
     : Conflict($"Exchange refused the NTLM logon of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "

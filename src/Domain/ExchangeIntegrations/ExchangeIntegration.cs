@@ -43,6 +43,18 @@ public sealed record ExchangeIntegration
     /// <summary>True: a new staff member starts switched off, and each is switched on by hand.</summary>
     public bool ManualSyncing { get; init; }
 
+    /// <summary>When a paused integration goes on by itself; null until an admin resumes it.</summary>
+    public DateTimeOffset? PausedUntil { get; init; }
+
+    /// <summary>Since when it is being disconnected, also while a refused credential holds that up; null as a rule.</summary>
+    public DateTimeOffset? DisconnectingSince { get; init; }
+
+    /// <summary>When an admin last had all calendars read again from scratch; null before the first time.</summary>
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+
+    /// <summary>Rises when Exchange's ids may mean something else from now on: another address, or another manner of access.</summary>
+    public int IdentityVersion { get; init; } = 1;
+
     /// <summary>Rises with every change of settings; a commit that was planned under older settings is refused.</summary>
     public int SettingsVersion { get; init; } = 1;
 
@@ -52,6 +64,17 @@ public sealed record ExchangeIntegration
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
+    /// <summary>Why nothing is sent to Exchange for its calendars; null while passes and pushes run.</summary>
+    public Error? WhyStill => Status switch
+    {
+        IntegrationStatus.Active => null,
+        IntegrationStatus.Paused => new IntegrationIsPaused(StatusReason ?? ""),
+        IntegrationStatus.Disconnecting => new IntegrationIsBeingDisconnected(),
+        _ when DisconnectingSince is not null => new IntegrationIsBeingDisconnected(),
+        _ => new IntegrationIsNotAuthorized(Status.ToString()),
+    };
+
+    /// <summary>The status stays: whoever changes the connection of an integration that runs tries it before.</summary>
     public ExchangeIntegration With(IntegrationSettings settings) => this with
     {
         DisplayName = settings.DisplayName,
@@ -66,13 +89,10 @@ public sealed record ExchangeIntegration
         Trust = settings.Trust,
         SettingsVersion = SettingsVersion + 1,
         ProjectionVersion = settings.ShowEventTitles && !ShowEventTitles ? ProjectionVersion + 1 : ProjectionVersion,
-        Status = Status is IntegrationStatus.Active && Reaches(settings) ? IntegrationStatus.Active : IntegrationStatus.Draft,
-        StatusReason = Status is IntegrationStatus.Active && Reaches(settings)
-            ? null
-            : "The connection was changed. Authorize the integration to start syncing.",
+        IdentityVersion = settings.ServerAddress != ServerAddress || settings.UseImpersonation != UseImpersonation ? IdentityVersion + 1 : IdentityVersion,
     };
 
-    /// <summary>A new password; a stopped integration stays stopped until it is authorized with it.</summary>
+    /// <summary>A new password. Whoever gives it to an integration that was not a draft tries it before.</summary>
     public ExchangeIntegration WithPassword(byte[] sealedPassword) => this with
     {
         Account = Account with { SealedPassword = sealedPassword, CredentialVersion = Account.CredentialVersion + 1 },
@@ -80,7 +100,30 @@ public sealed record ExchangeIntegration
     };
 
     public ExchangeIntegration Authorized(string? accountCalendarId) =>
-        this with { Status = IntegrationStatus.Active, StatusReason = null, AccountCalendarId = accountCalendarId };
+        this with { Status = DisconnectingSince is null ? IntegrationStatus.Active : IntegrationStatus.Disconnecting, StatusReason = null, AccountCalendarId = accountCalendarId };
+
+    /// <summary>Nothing is sent any more; what is under way at Exchange ends. Refused unless it runs, or is paused already.</summary>
+    public Result<ExchangeIntegration> Paused(string reason, DateTimeOffset? until) => Status is IntegrationStatus.Active or IntegrationStatus.Paused
+        ? this with { Status = IntegrationStatus.Paused, StatusReason = until is { } end ? $"{reason} (until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC)" : reason, PausedUntil = until }
+        : (Result<ExchangeIntegration>)WhyStill!;
+
+    /// <summary>Goes on after a pause.</summary>
+    public Result<ExchangeIntegration> Resumed() => Status switch
+    {
+        IntegrationStatus.Active => this,
+        IntegrationStatus.Paused => this with { Status = IntegrationStatus.Active, StatusReason = null, PausedUntil = null },
+        _ => WhyStill!,
+    };
+
+    /// <summary>From now on nothing is read and no appointment is written; what CleanSync made is removed. A refused credential stays refused.</summary>
+    public ExchangeIntegration Leaving(DateTimeOffset now) => DisconnectingSince is not null ? this : this with
+    {
+        DisconnectingSince = now,
+        PausedUntil = null,
+        SettingsVersion = SettingsVersion + 1,
+        Status = Status is IntegrationStatus.CredentialRefused ? Status : IntegrationStatus.Disconnecting,
+        StatusReason = Status is IntegrationStatus.CredentialRefused ? StatusReason : null,
+    };
 
     /// <summary>Stops everything after a refused logon, unless a newer password has arrived since.</summary>
     public ExchangeIntegration LogonRefused(int credentialVersion, Error? refusal = null) => credentialVersion != Account.CredentialVersion
@@ -89,10 +132,11 @@ public sealed record ExchangeIntegration
         {
             Status = IntegrationStatus.CredentialRefused,
             StatusReason = refusal is CredentialOrExtendedProtectionRefused ? refusal.Message : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
-                + "Enter the new password, then authorize again.",
+                + "Enter the new password: it is tried once, and everything goes on when it works.",
         };
 
-    private bool Reaches(IntegrationSettings settings) =>
+    /// <summary>Whether settings lead to the same server, as the same account, in the same manner.</summary>
+    public bool Reaches(IntegrationSettings settings) =>
         settings.ServerAddress == ServerAddress
         && settings.Authentication == Authentication
         && settings.UserName == Account.UserName

@@ -10,4 +10,10 @@ public enum IntegrationStatus
 
     /// <summary>Exchange refused the credential: all traffic has stopped until a new password arrives or an admin authorizes again.</summary>
     CredentialRefused,
+
+    /// <summary>An admin paused it: nothing is sent to Exchange until it is resumed; what changes meanwhile waits.</summary>
+    Paused,
+
+    /// <summary>It is being taken out of Exchange and of the booking product; at the end it is gone.</summary>
+    Disconnecting,
 }

@@ -73,6 +73,12 @@ public sealed record StaffCalendarLink
     /// <summary>Null while no pass has failed.</summary>
     public LinkFailure? LastFailure { get; init; }
 
+    /// <summary>When an admin last had the calendar read again from scratch; null before the first time.</summary>
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+
+    /// <summary>The integration's identity version under which the stored ids were read: under another one they mean nothing.</summary>
+    public int IdentityVersion { get; init; } = 1;
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -110,9 +116,28 @@ public sealed record StaffCalendarLink
 
     public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, RecheckAskedAt = null, Health = LinkHealth.Waiting };
 
-    /// <summary>A page was committed; the pass is not complete yet.</summary>
+    /// <summary>A page was committed; the pass is not complete yet. A cursor that an admin dropped meanwhile stays dropped.</summary>
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>
-        this with { Cursor = cursor, WindowReadDue = WindowReadDue || windowReadDue };
+        this with { Cursor = Cursor is null ? null : cursor, WindowReadDue = WindowReadDue || windowReadDue };
+
+    /// <summary>The next pass, which is due now, reads the calendar from scratch.</summary>
+    public StaffCalendarLink Resynced(DateTimeOffset now) => this with { Cursor = null, ResyncAskedAt = now, NextSyncAt = now, Failures = 0, FailingSince = null };
+
+    /// <summary>Whether the calendar was read from scratch since an admin asked for it.</summary>
+    public bool IsReadAgain => Cursor is not null && LastSyncedAt >= ResyncAskedAt;
+
+    /// <summary>Its integration is being disconnected: nothing is known of the calendar any more, and nothing is read or written.</summary>
+    public StaffCalendarLink Leaving() => this with
+    {
+        Enabled = false,
+        RemovesCopies = false,
+        CalendarId = null,
+        CalendarChecked = false,
+        Former = null,
+        Cursor = null,
+        NextSyncAt = null,
+        Health = LinkHealth.Waiting,
+    };
 
     /// <summary>The next pass, which is due now, reads the window whole.</summary>
     public StaffCalendarLink WindowDue(DateTimeOffset now) => this with { WindowReadDue = true, NextSyncAt = NextSyncAt is null || NextSyncAt > now ? now : NextSyncAt };
@@ -127,7 +152,7 @@ public sealed record StaffCalendarLink
     };
 
     public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
-        this with { LastSyncedAt = now, NextSyncAt = RecheckAskedAt is null ? now + cadence : now, Failures = 0, FailingSince = null, Health = health };
+        this with { LastSyncedAt = now, NextSyncAt = RecheckAskedAt is null && Cursor is not null ? now + cadence : now, Failures = 0, FailingSince = null, Health = health };
 
     /// <summary>What is wrong is known, and so is the result of a check that an admin asked for.</summary>
     public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset now, DateTimeOffset nextTry) => FailedInPassing(nextTry) with

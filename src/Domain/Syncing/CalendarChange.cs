@@ -48,6 +48,8 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
             Mailbox = mailbox,
             CalendarId = calendar,
             ItemId = item,
+            AppointmentId = row.AppointmentId,
+            StartsAt = row.Times?.Start,
             Since = now,
             NextTryAt = due > now ? due : now,
         };

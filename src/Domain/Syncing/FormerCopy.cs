@@ -29,6 +29,12 @@ public sealed record FormerCopy
     /// <summary>Null while nobody knows whether an attempt made it: it is looked for by its tag.</summary>
     public string? ItemId { get; init; }
 
+    /// <summary>Of a copy: the appointment.</summary>
+    public Guid? AppointmentId { get; init; }
+
+    /// <summary>When the item begins, as far as that is known; so that a person finds one that stays.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     public required DateTimeOffset Since { get; init; }
 
     public required DateTimeOffset NextTryAt { get; init; }
@@ -41,6 +47,14 @@ public sealed record FormerCopy
     public FormerCopy Failed(DateTimeOffset nextTry) => this with { Tries = Tries + 1, NextTryAt = nextTry };
 
     public bool IsGivenUp(DateTimeOffset now) => now - Since > GivenUpAfter;
+
+    /// <summary>One mailbox may show other ids through another integration: whether the link may have the very same one again.</summary>
+    public bool MayBeIn(StaffCalendarLink link) => string.Equals(Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making: it stays.</summary>
+    /// <param name="now">The link's row of the same id; null when there is none.</param>
+    public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
+        MayBeIn(link) && now?.LinkId == link.Id && item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id);
 
     /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
     public bool Is(RemoteEvent item) =>
@@ -59,6 +73,9 @@ public interface IFormerCopies
 
     /// <summary>The longest overdue first.</summary>
     Task<IReadOnlyList<FormerCopy>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.</summary>
+    Task<IReadOnlyList<FormerCopy>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct);
 
     /// <summary>All that wait to be removed from one calendar.</summary>
     Task<IReadOnlyList<FormerCopy>> In(Guid linkId, string calendarId, CancellationToken ct);

@@ -31,6 +31,9 @@ public sealed record RemoteEvent
 
     public MeetingResponse MyResponse { get; init; }
 
+    /// <summary>Others are invited, or its owner is. Only reading the item itself tells; a window does not.</summary>
+    public bool HasAttendees { get; init; }
+
     public CopyTag? Tag { get; init; }
 
     /// <summary>The code with which Exchange refused everything but the times; null as a rule. Then the texts are empty.</summary>

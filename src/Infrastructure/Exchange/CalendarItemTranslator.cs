@@ -29,6 +29,7 @@ internal static class CalendarItemTranslator
             IsPrivate = item.Sensitivity is not (null or Sensitivity.Normal),
             IsCancelled = item.IsCancelled == true || ((item.AppointmentState ?? 0) & 4) != 0,
             MyResponse = Response(item.MyResponseType),
+            HasAttendees = ((item.AppointmentState ?? 0) & 1) != 0,
             Tag = CopyProperties.Read(item.ExtendedProperties),
         };
     }

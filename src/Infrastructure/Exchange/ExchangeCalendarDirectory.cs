@@ -6,20 +6,45 @@ using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>Checks accounts and calendars with GetFolder, the cheapest call that proves address, credential, mailbox and rights.</summary>
-internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls) : ICalendarDirectory
+internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeConnections connections) : ICalendarDirectory
 {
     public async Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct)
     {
         calls.Reset(integration);
+        CheckScheme(integration, await calls.OfferedSchemes(integration, ct));
+        var folder = await GetCalendar(() => calls.SendAsAccount(integration, OwnCalendar, ct));
+        return Checked(integration, folder, await calls.ServerVersion(integration));
+    }
 
-        // Before any credential leaves: a scheme that is not offered would cost a failed logon to find out.
+    public async Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct)
+    {
+        using var alone = connections.Alone(candidate);
+        try
+        {
+            CheckScheme(candidate, await alone.Client.OfferedSchemes(ct));
+            var folder = await GetCalendar(async () => await alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate), ct));
+            return Checked(candidate, folder, alone.Client.ServerVersion);
+        }
+        catch (EwsException failure)
+        {
+            throw FaultTranslator.Translate(failure, candidate, null);
+        }
+    }
+
+    public void Forget(ExchangeIntegration integration) => calls.Reset(integration);
+
+    private static GetFolder OwnCalendar => new([new FolderRef.Distinguished("calendar", null)]);
+
+    /// <summary>Before any credential leaves: a scheme that is not offered would cost a failed logon to find out.</summary>
+    private static void CheckScheme(ExchangeIntegration integration, IReadOnlyList<string> offered)
+    {
         var wanted = integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
-        var offered = await calls.OfferedSchemes(integration, ct);
         if (offered.Count > 0 && !offered.Contains(wanted, StringComparer.OrdinalIgnoreCase))
             throw new CalendarFailure(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", offered)));
+    }
 
-        var folder = await GetCalendar(() => calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), ct));
-        var server = await calls.ServerVersion(integration);
+    private static AccountCheck Checked(ExchangeIntegration integration, EwsResult<FolderInfo> folder, EwsServerVersion? server)
+    {
         var build = server is null ? null : $"{server.Major}.{server.Minor}.{server.MajorBuild}";
         if (folder.Succeeded) return new AccountCheck(folder.Value.FolderId, build);
         if (HasNoMailbox(folder.Error.Code)) return new AccountCheck(null, build);
@@ -45,6 +70,10 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls) : ICalendar
         catch (CalendarFailure failure) when (failure.ExchangeCode is { } code && HasNoMailbox(code))
         {
             return new EwsResult<FolderInfo>(EwsError.From(code, null, null));
+        }
+        catch (EwsRefusedException refused) when (HasNoMailbox(refused.ResponseCode))
+        {
+            return new EwsResult<FolderInfo>(EwsError.From(refused.ResponseCode, null, null));
         }
     }
 

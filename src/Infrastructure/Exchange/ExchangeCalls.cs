@@ -14,10 +14,10 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(
-            integration,
-            new EwsCallContext(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false),
-            null, operation, byAdmin: true, ct);
+        Send(integration, AsAccount(integration), null, operation, byAdmin: true, ct);
+
+    public static EwsCallContext AsAccount(ExchangeIntegration integration) =>
+        new(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>

@@ -30,8 +30,7 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
 
     private ExchangeConnection To(ExchangeIntegration integration)
     {
-        var key = new ConnectionKey(
-            integration.ServerAddress, integration.Trust, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
+        var key = Key(integration);
         while (true)
         {
             var current = open.GetOrAdd(integration.Id, _ => Opening(key, integration));
@@ -40,6 +39,12 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
             current.Value.Dispose();
         }
     }
+
+    /// <summary>A connection for a candidate that is not stored, to be disposed of by the caller; the one in use goes on.</summary>
+    public ExchangeConnection Alone(ExchangeIntegration candidate) => Opening(Key(candidate), candidate).Value;
+
+    private static ConnectionKey Key(ExchangeIntegration integration) => new(
+        integration.ServerAddress, integration.Trust, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
 
     public void Dispose()
     {

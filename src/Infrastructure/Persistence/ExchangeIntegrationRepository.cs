@@ -27,11 +27,11 @@ internal sealed class ExchangeIntegrationRepository(Database database) : IExchan
             insert into exchange_integrations (
                 id, display_name, server_address, authentication, user_name, sealed_password, credential_version, exchange_version,
                 use_impersonation, show_event_titles, horizon_months, reminder_minutes, authority_certificates, pinned_certificate, account_calendar_id, status, status_reason,
-                manual_syncing, settings_version, projection_version, version)
+                manual_syncing, paused_until, disconnecting_since, resync_asked_at, identity_version, settings_version, projection_version, version)
             values (
                 @Id, @DisplayName, @ServerAddress, @Authentication, @UserName, @SealedPassword, @CredentialVersion, @ExchangeVersion,
                 @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AuthorityCertificates, @PinnedCertificate, @AccountCalendarId, @Status, @StatusReason,
-                @ManualSyncing, @SettingsVersion, @ProjectionVersion, 1)
+                @ManualSyncing, @PausedUntil, @DisconnectingSince, @ResyncAskedAt, @IdentityVersion, @SettingsVersion, @ProjectionVersion, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -41,7 +41,8 @@ internal sealed class ExchangeIntegrationRepository(Database database) : IExchan
                 use_impersonation = @UseImpersonation, show_event_titles = @ShowEventTitles, horizon_months = @HorizonMonths,
                 reminder_minutes = @ReminderMinutes, authority_certificates = @AuthorityCertificates, pinned_certificate = @PinnedCertificate,
                 account_calendar_id = @AccountCalendarId, status = @Status, status_reason = @StatusReason,
-                manual_syncing = @ManualSyncing, settings_version = @SettingsVersion, projection_version = @ProjectionVersion, version = version + 1
+                manual_syncing = @ManualSyncing, paused_until = @PausedUntil, disconnecting_since = @DisconnectingSince, resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
+                settings_version = @SettingsVersion, projection_version = @ProjectionVersion, version = version + 1
             where id = @Id and version = @Version
             """;
         var row = ExchangeIntegrationRow.Of(integration);

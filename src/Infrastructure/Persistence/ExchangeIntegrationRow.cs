@@ -23,6 +23,10 @@ internal sealed record ExchangeIntegrationRow
     public string Status { get; init; } = "";
     public string? StatusReason { get; init; }
     public bool ManualSyncing { get; init; }
+    public DateTimeOffset? PausedUntil { get; init; }
+    public DateTimeOffset? DisconnectingSince { get; init; }
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+    public int IdentityVersion { get; init; }
     public int SettingsVersion { get; init; }
     public int ProjectionVersion { get; init; }
     public int Version { get; init; }
@@ -47,6 +51,10 @@ internal sealed record ExchangeIntegrationRow
         Status = i.Status.ToString(),
         StatusReason = i.StatusReason,
         ManualSyncing = i.ManualSyncing,
+        PausedUntil = i.PausedUntil,
+        DisconnectingSince = i.DisconnectingSince,
+        ResyncAskedAt = i.ResyncAskedAt,
+        IdentityVersion = i.IdentityVersion,
         SettingsVersion = i.SettingsVersion,
         ProjectionVersion = i.ProjectionVersion,
         Version = i.Version,
@@ -69,6 +77,10 @@ internal sealed record ExchangeIntegrationRow
         Status = Enum.Parse<IntegrationStatus>(Status),
         StatusReason = StatusReason,
         ManualSyncing = ManualSyncing,
+        PausedUntil = PausedUntil,
+        DisconnectingSince = DisconnectingSince,
+        ResyncAskedAt = ResyncAskedAt,
+        IdentityVersion = IdentityVersion,
         SettingsVersion = SettingsVersion,
         ProjectionVersion = ProjectionVersion,
         Version = Version,

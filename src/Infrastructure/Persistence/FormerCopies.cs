@@ -32,6 +32,16 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
         return Copies(sql, new { linkId, calendarId }, ct);
     }
 
+    public Task<IReadOnlyList<FormerCopy>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)
+    {
+        const string sql = """
+            select f.* from former_copies f join staff_calendar_links l on l.id = f.link_id
+            where f.link_id = @linkId and (f.integration_id = @integrationId or l.integration_id = @integrationId)
+            order by f.next_try_at, f.id
+            """;
+        return Copies(sql, new { integrationId, linkId }, ct);
+    }
+
     /// <summary>The ledger's statement.</summary>
     public static bool Forget(IReadOnlyCollection<FormerCopy> copies, SqliteTransaction transaction)
     {
@@ -43,8 +53,8 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
     public static bool Save(IReadOnlyCollection<FormerCopy> copies, SqliteTransaction transaction)
     {
         const string insert = """
-            insert into former_copies (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, since, next_try_at, tries, version)
-            values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @Since, @NextTryAt, @Tries, 1)
+            insert into former_copies (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
+            values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt, @Since, @NextTryAt, @Tries, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -72,6 +82,8 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
         public string MailboxAddress { get; init; } = "";
         public string CalendarId { get; init; } = "";
         public string? ItemId { get; init; }
+        public Guid? AppointmentId { get; init; }
+        public DateTimeOffset? StartsAt { get; init; }
         public DateTimeOffset Since { get; init; }
         public DateTimeOffset NextTryAt { get; init; }
         public int Tries { get; init; }
@@ -88,6 +100,8 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
             MailboxAddress = c.Mailbox.Address,
             CalendarId = c.CalendarId,
             ItemId = c.ItemId,
+            AppointmentId = c.AppointmentId,
+            StartsAt = c.StartsAt,
             Since = c.Since,
             NextTryAt = c.NextTryAt,
             Tries = c.Tries,
@@ -104,6 +118,8 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
             Mailbox = new FormerMailbox(IntegrationId, MailboxAddress),
             CalendarId = CalendarId,
             ItemId = ItemId,
+            AppointmentId = AppointmentId,
+            StartsAt = StartsAt,
             Since = Since,
             NextTryAt = NextTryAt,
             Tries = Tries,

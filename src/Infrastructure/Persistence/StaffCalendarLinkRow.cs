@@ -42,6 +42,8 @@ internal sealed record StaffCalendarLinkRow
     public string? LastFailureProblem { get; init; }
     public string? LastFailureReason { get; init; }
     public string? LastFailureExchangeCode { get; init; }
+    public DateTimeOffset? ResyncAskedAt { get; init; }
+    public int IdentityVersion { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -83,6 +85,8 @@ internal sealed record StaffCalendarLinkRow
         LastFailureProblem = l.LastFailure?.Problem,
         LastFailureReason = l.LastFailure?.Reason,
         LastFailureExchangeCode = l.LastFailure?.ExchangeCode,
+        ResyncAskedAt = l.ResyncAskedAt,
+        IdentityVersion = l.IdentityVersion,
         Version = l.Version,
     };
 
@@ -114,6 +118,8 @@ internal sealed record StaffCalendarLinkRow
         RecheckAskedAt = RecheckAskedAt,
         RecheckedAt = RecheckedAt,
         LastFailure = LastFailureAt is { } failed ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null,
+        ResyncAskedAt = ResyncAskedAt,
+        IdentityVersion = IdentityVersion,
         Version = Version,
     };
 }

@@ -14,13 +14,13 @@ internal static class StaffCalendarLinkWrites
                 projection_version, window_read_on, window_end, window_read_due, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, drift_events, drift_last_at, drift_suspects,
                 failing_since, last_change_at, name_key, account_group, recheck_asked_at, rechecked_at,
-                last_failure_at, last_failure_problem, last_failure_reason, last_failure_exchange_code, version)
+                last_failure_at, last_failure_problem, last_failure_reason, last_failure_exchange_code, resync_asked_at, identity_version, version)
             values (
                 @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor, @FormerIntegrationId, @FormerMailboxAddress,
                 @ProjectionVersion, @WindowReadOn, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, @DriftEvents, @DriftLastAt, @DriftSuspects,
                 @FailingSince, @LastChangeAt, @NameKey, @AccountGroup, @RecheckAskedAt, @RecheckedAt,
-                @LastFailureAt, @LastFailureProblem, @LastFailureReason, @LastFailureExchangeCode, 1)
+                @LastFailureAt, @LastFailureProblem, @LastFailureReason, @LastFailureExchangeCode, @ResyncAskedAt, @IdentityVersion, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -34,6 +34,7 @@ internal static class StaffCalendarLinkWrites
                 failing_since = @FailingSince, last_change_at = @LastChangeAt, name_key = @NameKey, account_group = @AccountGroup,
                 recheck_asked_at = @RecheckAskedAt, rechecked_at = @RecheckedAt, last_failure_at = @LastFailureAt,
                 last_failure_problem = @LastFailureProblem, last_failure_reason = @LastFailureReason, last_failure_exchange_code = @LastFailureExchangeCode,
+                resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
                 version = version + 1
             where id = @Id and version = @Version
             """;

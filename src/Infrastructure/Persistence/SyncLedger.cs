@@ -10,13 +10,16 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
     private const int UniqueIndexViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
 
+    /// <summary>A link went with its integration since it was read.</summary>
+    private const int ForeignKeyViolated = 787;
+
     public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
     {
         try
         {
             return await database.Write(transaction => Store(entry, transaction), ct);
         }
-        catch (SqliteException taken) when (taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated)
+        catch (SqliteException taken) when (taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated)
         {
             return false;
         }
@@ -31,6 +34,8 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && SyncedEventWrites.Save(entry.Keep, transaction)
         && FormerCopies.Forget(entry.ForgetFormer, transaction)
         && FormerCopies.Save(entry.Former, transaction)
+        && Disconnections.Leave(entry.LeftBehind, transaction)
+        && Disconnections.Count(entry.Withdrawn, transaction)
         && NoteWrites.Remember(entry.Removals, transaction)
         && RemovedEvents.Save(entry.Removed, transaction)
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)

@@ -93,5 +93,8 @@ internal sealed record TrafficRow
     public string? MailboxReason { get; init; }
     public int? MailboxStrikes { get; init; }
 
+    /// <summary>An admin paused the integration, or has it disconnected: what was begun before stops.</summary>
+    public bool IsStill => Status is nameof(IntegrationStatus.Paused) or nameof(IntegrationStatus.Disconnecting);
+
     public bool IsRefused => Status == nameof(IntegrationStatus.CredentialRefused);
 }

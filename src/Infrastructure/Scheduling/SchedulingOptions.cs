@@ -14,4 +14,7 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
     public TimeSpan FormerCopiesSweep { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often integrations are looked for whose pause has ended, or that are being disconnected.</summary>
+    public TimeSpan IntegrationsHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
 }

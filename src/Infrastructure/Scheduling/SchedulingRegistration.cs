@@ -25,6 +25,8 @@ internal static class SchedulingRegistration
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
             quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
+            quartz.ScheduleJob<ResumeDueIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
+            quartz.ScheduleJob<DisconnectIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);

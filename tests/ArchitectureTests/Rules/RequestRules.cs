@@ -10,7 +10,7 @@ internal static class RequestRules
     private static readonly string[] Verbs =
     [
         "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Decide", "Delete", "Disconnect", "Discover", "Enable", "Explain", "Export", "Find", "Finish", "Forget",
-        "Get", "Import", "Keep", "Link", "List", "Move", "Pause", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
+        "Get", "Import", "Keep", "Link", "List", "Move", "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
         "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Unlink", "Watch",
     ];
 

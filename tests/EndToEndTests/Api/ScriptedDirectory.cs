@@ -11,6 +11,12 @@ internal sealed class ScriptedDirectory : ICalendarDirectory
     public Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct) =>
         Failure is null ? Task.FromResult(new AccountCheck("own-calendar", "15.2.1544")) : throw Failure;
 
+    public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct) => CheckAccount(candidate, ct);
+
+    public void Forget(ExchangeIntegration integration)
+    {
+    }
+
     public Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct) =>
         Failure is null ? Task.FromResult(new CalendarCheck($"calendar of {access.MailboxAddress}", MayRead: true, MayCreate: true)) : throw Failure;
 }

@@ -15,9 +15,9 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         Id(await Ok(HttpMethod.Post, "integrations", Settings(exchange, scheme, userName, password, impersonation, titles, version)));
 
     /// <summary>Connects the organisation, links a staff member, authorizes, and waits for their first pass.</summary>
-    public async Task<Guid> Begin(Organisation exchange, string staff)
+    public async Task<Guid> Begin(Organisation exchange, string staff, string scheme = "Ntlm")
     {
-        var integration = await Connect(exchange.Exchange.EwsUrl);
+        var integration = await Connect(exchange.Exchange.EwsUrl, scheme);
         await Link(integration, staff);
         await Authorize(integration);
         await Sync(staff);
@@ -30,6 +30,18 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     public Task<JsonNode> Authorize(Guid integration) => Ok(HttpMethod.Post, $"integrations/{integration}/authorize");
 
     public Task<(HttpStatusCode Status, JsonNode? Body)> TryAuthorize(Guid integration) => Send(HttpMethod.Post, $"integrations/{integration}/authorize");
+
+    public Task<JsonNode> Integration(Guid integration) => Ok(HttpMethod.Get, $"integrations/{integration}");
+
+    /// <summary>All settings as they are stored, to be changed and sent again.</summary>
+    public async Task<JsonObject> Settings(Guid integration)
+    {
+        var settings = (await Integration(integration)).AsObject();
+        foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "pausedUntil", "disconnectingSince", "version" }) settings.Remove(derived);
+        return settings;
+    }
+
+    public Task<(HttpStatusCode Status, JsonNode? Body)> TryChange(Guid integration, JsonObject settings) => Send(HttpMethod.Put, $"integrations/{integration}", settings);
 
     public Task<JsonNode> Link(Guid integration, string staff, string? address = null, string zone = "Europe/Berlin") =>
         Ok(HttpMethod.Put, $"staff/{staff}/link", new { staffName = staff, integrationId = integration, mailboxAddress = address ?? Organisation.Address(staff), timeZone = zone });

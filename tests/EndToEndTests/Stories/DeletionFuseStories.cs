@@ -21,9 +21,14 @@ public sealed class DeletionFuseStories
         Assert.Equal(30, (await Entries(api)).Count);
         Assert.Equal(20, (await api.Staff("anna"))["heldDeletions"]!.GetValue<int>());
         Assert.Equal(20, (await api.Ok(HttpMethod.Get, "staff/anna/held-deletions"))["held"]!.AsArray().Count);
+        var integration = (await api.Staff("anna"))["integrationId"]!.GetValue<Guid>();
+        var ofAll = Assert.Single((await api.Ok(HttpMethod.Get, $"integrations/{integration}/held-deletions")).AsArray())!;
+        Assert.Equal(("anna", 20), (ofAll["staffId"]!.GetValue<string>(), ofAll["held"]!.AsArray().Count));
 
         await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Release" });
         Assert.Equal(10, (await Entries(api)).Count);
+        var removals = (await api.Ok(HttpMethod.Get, $"integrations/{integration}/removals")).AsArray();
+        Assert.Equal(20, removals.Count(r => r!["staffId"]!.GetValue<string>() == "anna"));
         await api.Sync("anna");
         Assert.Equal(0, (await api.Staff("anna"))["heldDeletions"]!.GetValue<int>());
     }

@@ -40,6 +40,10 @@ public sealed class Person
 
     public void Shows(string id, FreeBusy status) => Edits(id, new EventEdit { FreeBusy = status });
 
+    /// <summary>Invites somebody, which makes a meeting of the event.</summary>
+    public void Invites(string id, string address) =>
+        Act(id, entry => _mailbox.Edit(entry, _mailbox.SmtpAddress, f => f with { RequiredAttendees = f.RequiredAttendees.Add(new Participant(address, address)) }));
+
     /// <summary>Cancels or reinstates a meeting on this attendee's copy.</summary>
     public void SeesCancelled(string id, bool cancelled = true) =>
         Act(id, entry => _mailbox.Edit(entry, _mailbox.SmtpAddress, f => f with { IsCancelled = cancelled }));

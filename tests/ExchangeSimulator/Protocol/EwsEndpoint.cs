@@ -64,7 +64,9 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             PreferServerAffinity = headers.PreferServerAffinity,
             Cookie = headers.Cookie,
         };
+        if (organisation.IdsDependOnAccess) requestBody = AccessIds.Kept(requestBody);
         var reply = Answer(requestBody, headers, caller, ref record);
+        if (organisation.IdsDependOnAccess && !record.Impersonated) reply = reply with { Body = AccessIds.OfDelegate(reply.Body) };
         journal.Add(record with { HttpStatus = reply.Status });
         return reply;
     }

@@ -39,9 +39,18 @@ public sealed class SyncLedgerTests(TemporaryDatabase db) : IClassFixture<Tempor
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "surprise"));
         var fresh = Sample.External(link.Id, "fresh");
-        await Assert.ThrowsAnyAsync<Exception>(() => db.Commit(new LedgerEntry { Keep = [fresh, Sample.External(Guid.NewGuid(), "orphan")] }));
+        await Assert.ThrowsAnyAsync<Exception>(() => db.Commit(new LedgerEntry { Keep = [fresh, Sample.External(link.Id, "nameless") with { Identity = null! }] }));
         Assert.Null(await db.Events.Find(fresh.Id, Ct));
         Assert.True(await db.Commit(new LedgerEntry { Keep = [fresh] }));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_link_that_is_gone_meanwhile_commits_nothing()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "going"));
+        var fresh = Sample.External(link.Id, "beside");
+        Assert.False(await db.Commit(new LedgerEntry { Keep = [fresh, Sample.External(Guid.NewGuid(), "orphan")] }));
+        Assert.Null(await db.Events.Find(fresh.Id, Ct));
     }
 
     [Fact]

@@ -51,6 +51,28 @@ public sealed class CalendarChangeTests
     }
 
     [Fact]
+    public void An_item_that_the_link_has_again_under_another_id_is_kept_and_one_that_was_written_anew_is_another()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        var former = Assert.Single(Change(link).Former);
+        var item = Remote("other-id", At(9)) with { Tag = new CopyTag(copy.Id, Id(8)), Uid = "uid-1" };
+        Assert.True(former.IsKept(link, copy with { ItemId = "other-id", ItemAttempt = Id(8) }, item));
+        Assert.True(former.IsKept(link, (copy with { ItemId = null, ItemAttempt = null }).AttemptOpened(CreateAttempt.Opened(Id(8), Now), plan.Appointment(At(9)).Content()), item));
+        Assert.False(former.IsKept(link, copy with { ItemId = "new-item", ItemAttempt = Id(9) }, item));
+        Assert.False(former.IsKept(link with { MailboxAddress = "annette@contoso.example" }, copy with { ItemAttempt = Id(8) }, item));
+        Assert.False(former.IsKept(link, null, item));
+    }
+
+    [Fact]
+    public void Only_a_single_item_without_attendees_may_go()
+    {
+        var item = Remote("item-1", At(9));
+        Assert.Null(StayReason.Of(item));
+        Assert.Equal(StayReason.HasAttendees, StayReason.Of(item with { HasAttendees = true }));
+        Assert.Equal(StayReason.IsASeries, StayReason.Of(item with { Type = RemoteItemType.SeriesMaster }));
+    }
+
+    [Fact]
     public void A_paste_of_the_item_in_the_former_calendar_is_not_what_is_to_go()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));

@@ -48,6 +48,8 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
     {
         var integration = logon.Integration;
         if (logon.ByAdmin || stored is null) return;
+        if (stored.IsStill && stored.Status != integration.Status.ToString())
+            throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).WhyStill!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
             throw new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("the password was changed meanwhile"), retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);

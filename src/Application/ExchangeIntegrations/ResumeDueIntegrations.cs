@@ -1,0 +1,16 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using MediatR;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>Resumes every integration whose pause has reached its end.</summary>
+public sealed record ResumeDueIntegrations : IRequest
+{
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, IMediator mediator, TimeProvider time) : AsyncRequestHandler<ResumeDueIntegrations>
+    {
+        protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)
+        {
+            foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= time.GetUtcNow())) await mediator.Send(new ResumeIntegration(paused.Id), ct);
+        }
+    }
+}

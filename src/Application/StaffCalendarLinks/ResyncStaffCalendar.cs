@@ -1,0 +1,30 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Application.StaffCalendarLinks;
+
+/// <summary>Has one staff member's calendar read again from scratch and compared with what is stored; answers at once. No event is doubled, none is lost.</summary>
+public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>
+{
+    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
+        : IRequestHandler<ResyncStaffCalendar, Result>
+    {
+        public async Task<Result> Handle(ResyncStaffCalendar command, CancellationToken ct)
+        {
+            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            {
+                if (!link.Enabled) return new LinkIsDisabled(command.StaffId);
+                if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
+                if (integration.WhyStill is { } still) return still;
+                if (!await ledger.Commit(new LedgerEntry { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
+                signal.Ring([link.Id]);
+                return Result.Done;
+            }
+
+            return new StaffMemberIsNotLinked(command.StaffId);
+        }
+    }
+}

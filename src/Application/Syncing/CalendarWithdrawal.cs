@@ -1,0 +1,93 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>
+/// Takes one calendar out of an integration that is being disconnected. First, in one commit, everything of Exchange leaves the booking side, and each of
+/// our items is noted as one that is to go: from then on no row is left that its deletion could be taken for a cancellation of. Then they go, one by one.
+/// </summary>
+internal sealed class CalendarWithdrawal(
+    IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, IFormerCopies former, ItemWithdrawal items, ISyncLedger ledger, SyncOptions options, INewIds ids,
+    TimeProvider time, ILogger<CalendarWithdrawal> logger)
+{
+    /// <summary>What Exchange refuses for one mailbox or one item is tried so often before the items are left behind.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>Nothing of Exchange is left on the booking side of this link afterwards.</summary>
+    public async Task Sweep(MailboxTurn turn, ExchangeIntegration integration, CancellationToken ct)
+    {
+        while (await links.Find(turn.LinkId, ct) is { } link && link.IntegrationId == integration.Id)
+        {
+            var rows = await events.OfLink(link.Id, ct);
+            if (rows.Count == 0 && !link.Enabled) return;
+            var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
+            var counted = new WithdrawnCalendar(
+                integration.Id, link.Id, link.StaffId, link.StaffName, link.MailboxAddress, rows.Count(r => r.Kind is EventKind.External), change.Former.Count(f => f.ItemId is not null || f.Attempt is not null));
+            var swept = new LedgerEntry { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former, Withdrawn = counted };
+            if (!await ledger.Commit(swept, ct)) await turn.Confirm(ct);
+        }
+    }
+
+    /// <summary>Removes what is due. A failure postpones the rest of this calendar, and no other.</summary>
+    public async Task CleanUp(MailboxTurn turn, ExchangeIntegration integration, CancellationToken ct)
+    {
+        if (await links.Find(turn.LinkId, ct) is not { } link) return;
+        foreach (var copy in await former.OfDisconnection(integration.Id, link.Id, ct))
+        {
+            if (copy.NextTryAt > time.GetUtcNow() || !await Handle(turn, integration, link, copy, ct)) return;
+        }
+    }
+
+    /// <summary>False when the rest of the calendar has to wait.</summary>
+    private async Task<bool> Handle(MailboxTurn turn, ExchangeIntegration integration, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
+    {
+        try
+        {
+            var through = copy.Mailbox.IntegrationId == integration.Id ? integration : await integrations.Find(copy.Mailbox.IntegrationId, ct);
+            if (link.IntegrationId != integration.Id && copy.MayBeIn(link))
+            {
+                if (link.Cursor is null) return false; // it is adopted, or not, by the full pass, which has not been
+                if (copy.CalendarId == link.CalendarId) return await Settle(turn, integration, copy, null, ct);
+            }
+
+            if (through is null) return await Settle(turn, integration, copy, StayReason.NotCleanedUp, ct);
+            if (through.Id != integration.Id && through.WhyStill is { } still) throw new CalendarFailure(FailureReach.Passing, still);
+            var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
+            var access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+            return await Settle(turn, integration, copy, await items.Withdraw(access, copy, item => copy.IsKept(link, now, item), ct), ct);
+        }
+        catch (CalendarFailure failure)
+        {
+            logger.LogWarning("Link {LinkId}: an item waits for its removal: {Reach} {Code} {ExchangeCode}", link.Id, failure.Reach, failure.Refusal.Code, failure.ExchangeCode);
+            var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
+            var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
+            var isForGood = copy.IsGivenUp(time.GetUtcNow()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
+            if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox") return await Settle(turn, integration, copy, null, ct); // the whole calendar is gone
+            if (isOfItem) return isForGood ? await Settle(turn, integration, copy, why, ct) : await Later(turn, [copy], failure, null, ct);
+            var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);
+            if (!isForGood) await Later(turn, waiting, failure, link, ct);
+            else await ledger.Commit(new LedgerEntry { Lease = turn.Lease, ForgetFormer = waiting, LeftBehind = [.. waiting.Select(c => Left(c, integration, why))] }, ct);
+            return false;
+        }
+    }
+
+    /// <summary>The item is gone, or stays for a reason.</summary>
+    private async Task<bool> Settle(MailboxTurn turn, ExchangeIntegration integration, FormerCopy copy, StayReason? stays, CancellationToken ct) =>
+        await ledger.Commit(new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy], LeftBehind = stays is null ? [] : [Left(copy, integration, stays)] }, ct);
+
+    private async Task<bool> Later(MailboxTurn turn, IReadOnlyList<FormerCopy> waiting, CalendarFailure failure, StaffCalendarLink? link, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var later = waiting.Select(c => failure.NothingWasSent
+            ? c with { NextTryAt = now + (failure.RetryAfter ?? options.FirstPause) }
+            : c.Failed(now + (failure.RetryAfter ?? options.PauseAfter(c.Tries))));
+        var told = link is null || link.Enabled ? null : link with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) };
+        return await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Former = [.. later], Links = told is null ? [] : [told] }, ct);
+    }
+
+    private LeftBehind Left(FormerCopy copy, ExchangeIntegration integration, StayReason why) => LeftBehind.Of(copy, ids.Next(), integration.Id, why, time.GetUtcNow());
+}

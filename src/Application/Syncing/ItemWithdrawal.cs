@@ -1,0 +1,54 @@
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>Removes one of our items for good, if it is proven to be ours, a single one, and without others invited.</summary>
+internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
+{
+    /// <summary>Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.</summary>
+    /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
+    public async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
+    {
+        var named = copy.ItemId is { } item ? await Read(access, item, ct) : null;
+        if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
+        var ours = named is not null ? [named] : await ByTag(access, copy, ct);
+        if (ours.Any(isKept)) return null;
+        if (ours.Count == 0 && copy.ItemId is not null && !await IsDeleted(access, copy, ct)) return StayReason.IsNotThere;
+
+        StayReason? stays = null;
+        foreach (var found in ours)
+        {
+            if (StayReason.Of(found) is { } why) stays = why;
+            else await writer.Delete(access, new WrittenItem(found.ItemId, found.ChangeKey), ct);
+        }
+
+        return stays;
+    }
+
+    /// <summary>What a search finds is read by itself before anything is decided: only that tells whether others are invited.</summary>
+    private async Task<IReadOnlyList<RemoteEvent>> ByTag(CalendarAccess access, FormerCopy copy, CancellationToken ct)
+    {
+        var ours = new List<RemoteEvent>();
+        if (copy.EventId is not { } tag) return ours;
+        foreach (var found in (await feed.FindCopies(access, tag, null, ct)).Where(copy.Is))
+        {
+            if (await Read(access, found.ItemId, ct) is { } read && copy.Is(read)) ours.Add(read);
+        }
+
+        return ours;
+    }
+
+    private async Task<bool> IsDeleted(CalendarAccess access, FormerCopy copy, CancellationToken ct) =>
+        copy.EventId is { } tag && (await feed.FindDeletedCopies(access, tag, ct)).Any(copy.Is);
+
+    /// <summary>Null when it is not in the calendar.</summary>
+    private async Task<RemoteEvent?> Read(CalendarAccess access, string itemId, CancellationToken ct) => (await feed.Read(access, [itemId], ct))[0] switch
+    {
+        ItemReading.Found { Event: { UnreadableCode: null } found } => found,
+        ItemReading.Found { Event.UnreadableCode: { } code } => throw Unreadable(access, code),
+        ItemReading.Unreadable { ExchangeCode: var code } => throw Unreadable(access, code),
+        _ => null,
+    };
+
+    private static CalendarFailure Unreadable(CalendarAccess access, string code) => new(FailureReach.Item, new Domain.StaffCalendarLinks.CalendarWasNotReached(access.MailboxAddress, code), code);
+}
