@@ -49,6 +49,7 @@ public static class InfrastructureRegistration
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
+        .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
@@ -80,6 +81,7 @@ public static class InfrastructureRegistration
             SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
             PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
             FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
+            PasswordSweep = section.Span(nameof(SchedulingOptions.PasswordSweep), standard.PasswordSweep),
         };
     }
 }

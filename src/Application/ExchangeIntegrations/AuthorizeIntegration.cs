@@ -18,6 +18,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
         IStaffCalendarLinkRepository links,
         ICalendarDirectory directory,
         CalendarCheckup checkup,
+        PasswordWatch passwords,
         IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
         public async Task<Result<AuthorizationReport>> Handle(AuthorizeIntegration command, CancellationToken ct)
@@ -43,9 +44,10 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
 
             var checks = new List<StaffCalendarLink>();
             foreach (var link in (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled)) checks.Add(await checkup.Check(authorized, link, ct));
+            var expiry = await passwords.Look(authorized, ct);
             signal.Ring(checks.Select(l => l.Id));
             return new AuthorizationReport(
-                IntegrationView.Of(authorized with { Version = integration.Version + 1 }),
+                IntegrationView.Of(authorized with { Version = integration.Version + 1, PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(

@@ -48,5 +48,5 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls) : ICalendar
         }
     }
 
-    private static bool HasNoMailbox(string code) => code is "ErrorMissingEmailAddress" or "ErrorNonExistentMailbox";
+    internal static bool HasNoMailbox(string code) => code is "ErrorMissingEmailAddress" or "ErrorNonExistentMailbox";
 }

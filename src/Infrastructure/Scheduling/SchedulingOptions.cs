@@ -14,4 +14,7 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
     public TimeSpan FormerCopiesSweep { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
+    public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
 }

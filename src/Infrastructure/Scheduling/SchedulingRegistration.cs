@@ -26,6 +26,7 @@ internal static class SchedulingRegistration
             quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
             quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
             quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
+            quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordSweep)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
