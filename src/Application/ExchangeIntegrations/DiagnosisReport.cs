@@ -7,14 +7,14 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="Cause">The step to look at first: the first that failed, else the first with a warning; null when everything is well.</param>
 /// <param name="ProposedVersion">The entry of the version list that fits the server; null when the server did not say what it is.</param>
 /// <param name="Circuit">Since when and why nothing is sent with this credential; null while it may be sent.</param>
-/// <param name="Password">When the service account's password expires.</param>
+/// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Steps">In the order in which a connection is made.</param>
 public sealed record DiagnosisReport(
     string Summary,
     DiagnosisStepName? Cause,
     ExchangeVersion? ProposedVersion,
     OpenCircuit? Circuit,
-    PasswordExpiryView Password,
+    PasswordExpiryView CredentialExpiry,
     IReadOnlyList<DiagnosisStep> Steps);
 
 /// <summary>The links of the chain from CleanSync to a staff member's calendar.</summary>

@@ -6,7 +6,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="AuthorityCertificates">As they were entered, in PEM; null when the authorities that the machine trusts are asked.</param>
 /// <param name="PinnedCertificate">SHA-256 fingerprint of the one certificate that is believed; null when an authority is asked.</param>
 /// <param name="Authorities">What the authority certificates say.</param>
-/// <param name="PasswordExpiry">When the service account's password expires.</param>
+/// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
 public sealed record IntegrationView(
     Guid Id,
@@ -24,7 +24,7 @@ public sealed record IntegrationView(
     IReadOnlyList<AuthorityCertificate> Authorities,
     IntegrationStatus Status,
     string? StatusReason,
-    PasswordExpiryView PasswordExpiry,
+    PasswordExpiryView CredentialExpiry,
     int Version)
 {
     public static IntegrationView Of(ExchangeIntegration i) => new(

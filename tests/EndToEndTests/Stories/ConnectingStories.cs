@@ -66,7 +66,7 @@ public sealed class ConnectingStories
         Assert.Equal(1, account.FailedLogons);
 
         var settings = await api.Ok(HttpMethod.Get, $"integrations/{integration}");
-        foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "passwordExpiry", "version" }) settings.AsObject().Remove(derived);
+        foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "credentialExpiry", "version" }) settings.AsObject().Remove(derived);
         settings["password"] = "New-Password-8";
         await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings);
         await api.Authorize(integration);

@@ -67,7 +67,7 @@ public sealed class PasswordExpiryStories
         exchange.Exchange.Faults.Next(new Fault.Soap("ErrorInvalidRequest"));
         await Sweep(host);
         var after = await api.Ok(HttpMethod.Get, $"integrations/{integration}");
-        Assert.Equal(("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["passwordExpiry"]!["state"]!.GetValue<string>()));
+        Assert.Equal(("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["credentialExpiry"]!["state"]!.GetValue<string>()));
         await api.Sync("anna");
 
         host.Clock.Advance(TimeSpan.FromDays(2));
@@ -84,7 +84,7 @@ public sealed class PasswordExpiryStories
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReadPasswordExpiries(), Ct);
     }
 
-    private static async Task<JsonNode> Expiry(CleanSyncClient api, Guid integration) => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["passwordExpiry"]!;
+    private static async Task<JsonNode> Expiry(CleanSyncClient api, Guid integration) => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["credentialExpiry"]!;
 
     private static (string State, string? Warning) State(JsonNode expiry) => (expiry["state"]!.GetValue<string>(), expiry["warning"]?.GetValue<string>());
 
