@@ -48,6 +48,7 @@ api.MapExchangeIntegrations();
 api.MapManualSyncing();
 api.MapIntegrationLife();
 api.MapIntegrationStaff();
+api.MapDiagnosis();
 api.MapStaffCalendarLinks();
 api.MapRechecks();
 api.MapSyncedEvents();

@@ -1,4 +1,5 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
@@ -20,6 +21,7 @@ public static class ApplicationRegistration
         services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
+        services.AddTransient<PasswordWatch>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
         services.AddSingleton<ReviewSignal>();

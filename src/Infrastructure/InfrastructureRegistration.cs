@@ -50,6 +50,7 @@ public static class InfrastructureRegistration
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
+        .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()
@@ -85,6 +86,7 @@ public static class InfrastructureRegistration
             PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
             FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
             IntegrationsHeartbeat = section.Span(nameof(SchedulingOptions.IntegrationsHeartbeat), standard.IntegrationsHeartbeat),
+            PasswordSweep = section.Span(nameof(SchedulingOptions.PasswordSweep), standard.PasswordSweep),
         };
     }
 }

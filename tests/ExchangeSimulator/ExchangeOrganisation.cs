@@ -24,6 +24,12 @@ public sealed class ExchangeOrganisation
     /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
     public int? LockoutAfter { get; set; }
 
+    /// <summary>By how much the server's clock is ahead of the true time, in the Date header of its answers; negative when it is behind.</summary>
+    public TimeSpan ClockIsAheadBy { get; set; }
+
+    /// <summary>Whose user agent begins so is answered 403 after its logon, as under a block list of EWS; null for nobody.</summary>
+    public string? BlockedUserAgent { get; set; }
+
     /// <summary>Ignores the UID that a CreateItem carries, and gives one of its own.</summary>
     public bool GivesItsOwnUids { get; set; }
 

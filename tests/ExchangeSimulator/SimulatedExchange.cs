@@ -38,7 +38,7 @@ public sealed class SimulatedExchange : IAsyncDisposable
         var (requests, faults) = (new RequestJournal(), new FaultScript());
         var endpoint = new EwsEndpoint(organisation, requests, faults, options.TimeProvider, options.SupportedVersions);
         var delays = new Delays(options.Latency, options.Jitter, options.JitterSeed);
-        var front = new EwsFront(endpoint, new LogonGate(organisation, options), requests, delays, options);
+        var front = new EwsFront(organisation, endpoint, new LogonGate(organisation, options), requests, delays, options);
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

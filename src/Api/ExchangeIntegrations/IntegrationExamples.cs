@@ -14,4 +14,8 @@ internal static class IntegrationExamples
     public static IntegrationChange Change { get; } = new(
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: true, HorizonMonths: 12, ReminderMinutes: 15);
+
+    public static NewDiagnosis Diagnosis { get; } = new(
+        "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example", "the account's password",
+        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, Mailboxes: ["anna@contoso.example", "bert@contoso.example"]);
 }

@@ -20,6 +20,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
         ISyncedEventRepository events,
         ICalendarDirectory directory,
         CalendarCheckup checkup,
+        PasswordWatch passwords,
         IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
         private const int MostCounted = 10_000;
@@ -59,9 +60,10 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
                 waiting[link.Id] = (await events.DuePushes(link.Id, DateTimeOffset.MaxValue, MostCounted, ct)).Count(e => e is { Kind: EventKind.Copy, ItemId: null });
             }
 
+            var expiry = await passwords.Look(authorized, ct);
             signal.Ring(checks.Select(l => l.Id));
             return new AuthorizationReport(
-                IntegrationView.Of(authorized with { Version = integration.Version + 1 }),
+                IntegrationView.Of(authorized with { Version = integration.Version + 1, PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(

@@ -24,22 +24,8 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
     {
         public async Task<Result<IntegrationView>> Handle(ConnectExchange command, CancellationToken ct)
         {
-            var settings = command.Settings;
             var id = ids.Next();
-            var integration = new ExchangeIntegration
-            {
-                Id = id,
-                DisplayName = settings.DisplayName,
-                ServerAddress = settings.ServerAddress,
-                Authentication = settings.Authentication,
-                Account = new ServiceAccount(settings.UserName, vault.Seal(id, command.Password), 1),
-                ExchangeVersion = settings.ExchangeVersion,
-                UseImpersonation = settings.UseImpersonation,
-                ShowEventTitles = settings.ShowEventTitles,
-                HorizonMonths = settings.HorizonMonths,
-                ReminderMinutes = settings.ReminderMinutes,
-                Trust = settings.Trust,
-            };
+            var integration = ExchangeIntegration.Draft(id, command.Settings, vault.Seal(id, command.Password));
             var saved = await integrations.Save(integration, ct);
             return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });
         }

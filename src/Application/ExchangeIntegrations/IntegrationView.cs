@@ -8,6 +8,7 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="Authorities">What the authority certificates say.</param>
 /// <param name="PausedUntil">When a paused integration goes on by itself; null while it is not paused, or until an admin resumes it.</param>
 /// <param name="DisconnectingSince">Since when it is being disconnected; null as a rule.</param>
+/// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
 public sealed record IntegrationView(
     Guid Id,
@@ -27,10 +28,11 @@ public sealed record IntegrationView(
     string? StatusReason,
     DateTimeOffset? PausedUntil,
     DateTimeOffset? DisconnectingSince,
+    PasswordExpiryView CredentialExpiry,
     int Version)
 {
     public static IntegrationView Of(ExchangeIntegration i) => new(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
         i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes,
-        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince, i.Version);
+        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince, PasswordExpiryView.Of(i.PasswordExpiry), i.Version);
 }

@@ -18,7 +18,7 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>
             {
                 if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-                if (integration.Status is not IntegrationStatus.Active) return new IntegrationIsNotAuthorized(integration.Status.ToString());
+                if (integration.WhyStill is { } still) return still;
                 if (await ledger.Commit(new LedgerEntry { Links = [link.RecheckAsked(time.GetUtcNow())] }, ct)) return Result.Done;
             }
 

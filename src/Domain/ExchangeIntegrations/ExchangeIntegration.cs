@@ -55,6 +55,9 @@ public sealed record ExchangeIntegration
     /// <summary>Rises when Exchange's ids may mean something else from now on: another address, or another manner of access.</summary>
     public int IdentityVersion { get; init; } = 1;
 
+    /// <summary>When the password expires, as Exchange last said of this very password. Saving an integration leaves it as it is.</summary>
+    public PasswordExpiry PasswordExpiry { get; init; } = PasswordExpiry.NotRead;
+
     /// <summary>Rises with every change of settings; a commit that was planned under older settings is refused.</summary>
     public int SettingsVersion { get; init; } = 1;
 
@@ -63,6 +66,22 @@ public sealed record ExchangeIntegration
 
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
+
+    /// <summary>A new integration as an admin entered it.</summary>
+    public static ExchangeIntegration Draft(Guid id, IntegrationSettings settings, byte[] sealedPassword) => new()
+    {
+        Id = id,
+        DisplayName = settings.DisplayName,
+        ServerAddress = settings.ServerAddress,
+        Authentication = settings.Authentication,
+        Account = new ServiceAccount(settings.UserName, sealedPassword, 1),
+        ExchangeVersion = settings.ExchangeVersion,
+        UseImpersonation = settings.UseImpersonation,
+        ShowEventTitles = settings.ShowEventTitles,
+        HorizonMonths = settings.HorizonMonths,
+        ReminderMinutes = settings.ReminderMinutes,
+        Trust = settings.Trust,
+    };
 
     /// <summary>Why nothing is sent to Exchange for its calendars; null while passes and pushes run.</summary>
     public Error? WhyStill => Status switch
@@ -96,6 +115,7 @@ public sealed record ExchangeIntegration
     public ExchangeIntegration WithPassword(byte[] sealedPassword) => this with
     {
         Account = Account with { SealedPassword = sealedPassword, CredentialVersion = Account.CredentialVersion + 1 },
+        PasswordExpiry = PasswordExpiry.NotRead,
         SettingsVersion = SettingsVersion + 1,
     };
 

@@ -22,7 +22,7 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
         try
         {
             CheckScheme(candidate, await alone.Client.OfferedSchemes(ct));
-            var folder = await GetCalendar(async () => await alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate), ct));
+            var folder = await GetCalendar(async () => await alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct));
             return Checked(candidate, folder, alone.Client.ServerVersion);
         }
         catch (EwsException failure)
@@ -77,5 +77,5 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
         }
     }
 
-    private static bool HasNoMailbox(string code) => code is "ErrorMissingEmailAddress" or "ErrorNonExistentMailbox";
+    internal static bool HasNoMailbox(string code) => code is "ErrorMissingEmailAddress" or "ErrorNonExistentMailbox";
 }

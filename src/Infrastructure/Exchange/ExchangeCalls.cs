@@ -14,10 +14,14 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, AsAccount(integration), null, operation, byAdmin: true, ct);
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, byAdmin: true, ct);
 
-    public static EwsCallContext AsAccount(ExchangeIntegration integration) =>
-        new(Version(integration), integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
+    /// <summary>As the service account itself, because the time has come: never with a credential that was refused before.</summary>
+    public Task<T> SendAsAccountUnasked<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, byAdmin: false, ct);
+
+    public static EwsCallContext AsAccount(ExchangeIntegration integration, ExchangeServerVersion version) =>
+        new(version, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
@@ -75,5 +79,5 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         }
     }
 
-    private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder";
+    private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder" or "GetPasswordExpirationDate";
 }

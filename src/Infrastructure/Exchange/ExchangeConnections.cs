@@ -51,12 +51,18 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         foreach (var connection in open.Values.Where(c => c.IsValueCreated)) connection.Value.Dispose();
     }
 
-    private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
+    /// <summary>Where an integration's calls go and as whom, with its password opened.</summary>
+    public EwsEndpoint EndpointOf(ExchangeIntegration integration)
     {
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
         var connections = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
-        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, connections) { Timeout = options.CallTimeout, Trust = ExchangeRoutes.Trust(integration), Route = routes.Route };
+        return new EwsEndpoint(integration.ServerAddress, scheme, credential, connections) { Timeout = options.CallTimeout, Trust = ExchangeRoutes.Trust(integration), Route = routes.Route };
+    }
+
+    private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
+    {
+        var endpoint = EndpointOf(integration);
         return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
     });
 }

@@ -2,6 +2,7 @@ using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,5 +28,8 @@ internal static class ExchangeRegistration
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
         .AddSingleton<IMeetingReplies, ExchangeMeetingReplies>()
-        .AddSingleton<ICalendarDirectory, ExchangeCalendarDirectory>();
+        .AddSingleton<ICalendarDirectory, ExchangeCalendarDirectory>()
+        .AddSingleton<ExchangePasswordExpiry>()
+        .AddSingleton<IPasswordExpirySource>(provider => provider.GetRequiredService<ExchangePasswordExpiry>())
+        .AddSingleton<IConnectionDoctor, ConnectionDoctor>();
 }

@@ -30,6 +30,11 @@ internal sealed record ExchangeIntegrationRow
     public int SettingsVersion { get; init; }
     public int ProjectionVersion { get; init; }
     public int Version { get; init; }
+    public string? PasswordState { get; init; }
+    public DateTimeOffset? PasswordExpiresAt { get; init; }
+    public DateTimeOffset? PasswordReadAt { get; init; }
+    public int? PasswordNotice { get; init; }
+    public string? PasswordOf { get; init; }
 
     public static ExchangeIntegrationRow Of(ExchangeIntegration i) => new()
     {
@@ -84,5 +89,14 @@ internal sealed record ExchangeIntegrationRow
         SettingsVersion = SettingsVersion,
         ProjectionVersion = ProjectionVersion,
         Version = Version,
+        PasswordExpiry = Expiry(),
     };
+
+    /// <summary>Names one password of one account: what was said of another one says nothing of this.</summary>
+    public static string Credential(ServiceAccount account) => $"{account.CredentialVersion} {account.UserName}";
+
+    private PasswordExpiry Expiry() =>
+        PasswordState is not null && PasswordOf == Credential(new ServiceAccount(UserName, [], CredentialVersion))
+            ? new PasswordExpiry(Enum.Parse<PasswordExpiryState>(PasswordState), PasswordExpiresAt, PasswordReadAt, PasswordNotice)
+            : PasswordExpiry.NotRead;
 }

@@ -14,7 +14,7 @@ internal sealed class TrafficRecords(Database database)
     public async Task<TrafficRow?> Find(Guid integrationId, string mailbox, CancellationToken ct)
     {
         const string sql = """
-            select i.status, i.credential_version, t.proven_version, t.proven_at, t.granted_calls, t.granted_at,
+            select i.status, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at,
                 a.not_before as whole_until, a.reason as whole_reason, a.strikes as whole_strikes,
                 m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes
             from exchange_integrations i
@@ -65,6 +65,15 @@ internal sealed class TrafficRecords(Database database)
         return Execute(sql, new { integrationId, version, now }, ct);
     }
 
+    public Task Refused(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
+    {
+        const string sql = """
+            insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
+            on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
+            """;
+        return Execute(sql, new { integrationId, version, now }, ct);
+    }
+
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
@@ -84,6 +93,8 @@ internal sealed record TrafficRow
     public int CredentialVersion { get; init; }
     public int? ProvenVersion { get; init; }
     public DateTimeOffset? ProvenAt { get; init; }
+    public int? RefusedVersion { get; init; }
+    public DateTimeOffset? RefusedAt { get; init; }
     public int? GrantedCalls { get; init; }
     public DateTimeOffset? GrantedAt { get; init; }
     public DateTimeOffset? WholeUntil { get; init; }

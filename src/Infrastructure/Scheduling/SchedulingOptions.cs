@@ -17,4 +17,7 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often integrations are looked for whose pause has ended, or that are being disconnected.</summary>
     public TimeSpan IntegrationsHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
+    public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
 }

@@ -63,6 +63,11 @@ internal sealed class Corpus
         Keep("one item", Question.OfEach(new GetItem([new ItemRef.ById(ids[0])], Shape)));
         Keep("times of an item", Question.OfEach(new GetItem([new ItemRef.ById(ids[0])], Shape with { TimesOnly = true })));
         Keep("response", Question.OfOne(new CreateMeetingResponse(new ItemId(ids[2], Alice.Find(ids[2])!.ChangeKey), MeetingResponseObject.AcceptItem)));
+        Keep("rights on items", Question.OfEach(new GetItemRights([new ItemId(ids[0], null), new ItemId("AAMkADE5", null)])));
+        Keep("a password that never expires", Question.OfOne(new GetPasswordExpirationDate()));
+        account.PasswordExpiresAt = Now.AddDays(30);
+        Keep("a password that expires", Question.OfOne(new GetPasswordExpirationDate()));
+        Keep("a password's end that is refused", Question.OfOne(new GetPasswordExpirationDate()), new Fault.Response("ErrorAccessDenied"));
         var draft = new CalendarItemDraft { Subject = "Booked", Times = new(Now, Now.AddHours(1), "UTC", "UTC", false), ExtendedProperties = new Dictionary<NamedProperty, string> { [Tag] = "7f3c" } };
         Keep("create", Question.OfOne(new CreateCalendarItem(folder, draft)));
         Keep("update", Question.OfOne(new UpdateCalendarItem(new ItemId(ids[0], Alice.Find(ids[0])!.ChangeKey), new CalendarItemUpdate { Subject = "Other" })));

@@ -26,8 +26,9 @@ internal static class WrongItems
             return "a success was read from what is no UTF-8";
         }
         if (Trees.Parse(body) is not { } tree) return "a success was read from what is no XML";
-        var messages = tree.Root!.Elements().Where(e => e.Name == (XNamespace)Ews.Soap + "Body").Elements().Where(e => Trees.IsEws(e, input.Question.Operation + "Response"))
-            .SelectMany(e => e.Children("ResponseMessages")).Elements().ToList();
+        var answers = tree.Root!.Elements().Where(e => e.Name == (XNamespace)Ews.Soap + "Body").Elements().Where(e => Trees.IsEws(e, input.Question.Operation + "Response"));
+        // The one answer that is itself the message.
+        var messages = input.Question.Operation is "GetPasswordExpirationDate" ? answers.ToList() : answers.SelectMany(e => e.Children("ResponseMessages")).Elements().ToList();
         if (messages.Count != reading.Messages.Count) return $"{reading.Messages.Count} messages were read of {messages.Count}";
         return messages.Zip(reading.Messages).Select(pair => Wrong(input.Question.Operation, pair.First, pair.Second)).FirstOrDefault(wrong => wrong is not null);
     }
@@ -53,6 +54,7 @@ internal static class WrongItems
         SyncChange change => changes.Any(e => Says(e, change)) ? null : $"no such change: {change}",
         ItemId id => message.Descendants().Any(e => Is(e, id)) ? null : $"no such id: {id}",
         MeetingResponded { CalendarItem: { } id } => message.Descendants().Any(e => Is(e, id)) ? null : $"no such id: {id}",
+        PasswordLife { EndsAt: { } at } => SaysTime(message, "PasswordExpirationDate", at) ? null : $"no such date: {at}",
         FolderInfo folder => message.Descendants().Any(e => Says(e, folder)) ? null : $"no such folder: {folder}",
         _ => null,
     };

@@ -33,6 +33,10 @@ internal sealed class CleanSyncSide : IAsyncDisposable
 
     public ExchangeCalls Calls => services.GetRequiredService<ExchangeCalls>();
 
+    public IConnectionDoctor Doctor => services.GetRequiredService<IConnectionDoctor>();
+
+    public IPasswordExpirySource PasswordExpiry => services.GetRequiredService<IPasswordExpirySource>();
+
     public static ExchangeIntegration Integration(
         Uri address, AuthenticationType scheme = AuthenticationType.Ntlm, ServerTrust? trust = null, string user = SecureExchange.User, string password = SecureExchange.Password) => new()
         {

@@ -30,6 +30,9 @@ internal sealed class SecureExchange : IAsyncDisposable
 
     public Account Account { get; }
 
+    /// <summary>Addresses of the staff members who were added.</summary>
+    public IReadOnlyList<string> Staff { get; private set; } = [];
+
     /// <summary>Under its name, which the other side must resolve to the loopback address.</summary>
     public Uri Url => new($"https://{Host}:{Exchange.BaseUrl.Port}/EWS/Exchange.asmx");
 
@@ -39,6 +42,24 @@ internal sealed class SecureExchange : IAsyncDisposable
         var shown = certificate?.Invoke(authority) ?? authority.Issue([Host, "127.0.0.1"]);
         var exchange = await SimulatedExchange.StartAsync((options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0", Certificate = shown }, TestContext.Current.CancellationToken);
         return new SecureExchange(authority, shown, exchange);
+    }
+
+    public void AddStaff(int many)
+    {
+        Staff = [.. Enumerable.Range(0, many).Select(i => $"staff{i}@contoso.example")];
+        EachMailbox((address, _) => Exchange.Organisation.AddMailbox(address));
+    }
+
+    public void EachMailbox(Action<string, int> what)
+    {
+        for (var i = 0; i < Staff.Count; i++) what(Staff[i], i);
+    }
+
+    /// <summary>One wrong password is enough for that.</summary>
+    public void LockTheAccount()
+    {
+        Exchange.Organisation.LockoutAfter = 1;
+        Account.LogOn(passwordIsRight: false, 1);
     }
 
     public async ValueTask DisposeAsync()

@@ -66,6 +66,8 @@ internal static class Requests
         ["DeleteItem, restorable"] = Written(new DeleteCalendarItem(Item, DeleteType.MoveToDeletedItems)),
         ["Subscribe"] = Written(new SubscribeToStreaming(Known)),
         ["Subscribe, by name"] = Written(new SubscribeToStreaming(Calendar)),
+        ["GetItem, rights"] = Written(new GetItemRights([Item])),
+        ["GetPasswordExpirationDate"] = Written(new GetPasswordExpirationDate()),
         ["Unsubscribe"] = Written(new Unsubscribe("JQBkYjE=")),
         ["GetStreamingEvents"] = Written(new GetStreamingEvents(["JQBkYjE=", "JQBkYjI="], 30)),
         ["DeleteItem, final"] = Written(new DeleteCalendarItem(Item with { ChangeKey = null }, DeleteType.HardDelete)),

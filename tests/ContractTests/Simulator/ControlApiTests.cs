@@ -60,7 +60,8 @@ public sealed class ControlApiTests
         Assert.Equal((3, true, true, false), (organisation.LockoutAfter, organisation.ReportsMovesAsUpdates, organisation.WritesControlsRaw, organisation.GivesItsOwnUids));
         Assert.Equal(new AssistantPlan(2, TimeSpan.FromSeconds(7)), organisation.Assistants);
         Assert.Equal((2, 1, 0), (habits.GetProperty("assistantTouches").GetInt32(), habits.GetProperty("jitterMilliseconds").GetInt32(), habits.GetProperty("latencyMilliseconds").GetInt32()));
-        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0 }, Cancelled);
+        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0, clockIsAheadBySeconds = 60, blockedUserAgent = "Outlook" }, Cancelled);
+        Assert.Equal((TimeSpan.FromMinutes(1), "Outlook"), (organisation.ClockIsAheadBy, organisation.BlockedUserAgent));
         Assert.Equal((null, null, true), (organisation.LockoutAfter, organisation.Assistants, organisation.WritesControlsRaw));
         Assert.False((await http.GetFromJsonAsync<JsonElement>("switches", Cancelled)).GetProperty("givesItsOwnUids").GetBoolean());
     }
@@ -83,6 +84,8 @@ public sealed class ControlApiTests
         await http.PostAsJsonAsync("faults", new { kind = "stopsBatch", done = 0, after = 1 }, Cancelled);
         Assert.Equal("NoError", Code((await exchange.Ask(Ask.GetFolder())).Single()));
         Assert.Equal("ErrorMailboxStoreUnavailable", Code((await exchange.Ask(Ask.GetFolder())).Single()));
+        await http.PutAsJsonAsync($"accounts/{User}/password-expiry", new { expiresAt = now }, Cancelled);
+        Assert.Equal(now, exchange.Account.PasswordExpiresAt);
         using var unlocked = await http.PostAsync($"accounts/{User}/unlock", null, Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, unlocked.StatusCode);
     }

@@ -24,6 +24,49 @@ public sealed class LogonTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(600)]
+    [InlineData(-600)]
+    public async Task The_servers_clock_can_be_wrong_in_every_answer(int seconds)
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.ClockIsAheadBy = TimeSpan.FromSeconds(seconds);
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(exchange.Exchange.EwsUrl, Cancelled);
+        Assert.InRange((answer.Headers.Date!.Value - TimeProvider.System.GetUtcNow()).TotalSeconds - seconds, -30, 30);
+    }
+
+    [Fact]
+    public async Task A_blocked_caller_is_forbidden_after_the_logon_and_others_are_not()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.BlockedUserAgent = "Outlook";
+        using var http = Ntlm(exchange, new NetworkCredential("svc", Password, "CONTOSO"));
+        async Task<HttpStatusCode> As(string agent)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, exchange.Exchange.EwsUrl) { Content = Body() };
+            request.Headers.UserAgent.ParseAdd(agent);
+            using var answer = await http.SendAsync(request, Cancelled);
+            return answer.StatusCode;
+        }
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.OK), (await As("Outlook/16"), await As("Thunderbird/128")));
+        Assert.Equal(0, exchange.Account.FailedLogons);
+    }
+
+    [Theory]
+    [InlineData("Exchange2010_SP2", null, "9999-12-31T23:59:59.9999999Z")]
+    [InlineData("Exchange2016", "2031-05-06T07:08:09Z", "2031-05-06T07:08:09Z")]
+    [InlineData("Exchange2010_SP1", null, null)]
+    public async Task The_end_of_a_password_is_told_from_2010_SP2_on_and_never_is_the_end_of_the_calendar(string version, string? at, string? told)
+    {
+        await using var exchange = await Start();
+        exchange.Account.PasswordExpiresAt = at is null ? null : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+        var (status, answer) = await exchange.Post(Envelope("<m:GetPasswordExpirationDate/>", version, impersonated: null));
+        Assert.Equal(told is null ? HttpStatusCode.InternalServerError : HttpStatusCode.OK, status);
+        Assert.Equal(told, answer.Descendants(M + "PasswordExpirationDate").SingleOrDefault()?.Value);
+    }
+
+    [Theory]
     [InlineData("svc", "CONTOSO")]
     [InlineData(User, "")]
     public async Task Ntlm_proves_the_connection_once(string user, string domain)

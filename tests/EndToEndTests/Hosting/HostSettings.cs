@@ -11,6 +11,7 @@ internal static class HostSettings
         new("Connection:AllowLocalAddresses", "true"),
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),
         new("Scheduling:PushSweep", "1.00:00:00"),
+        new("Scheduling:PasswordSweep", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),
         new("Notifications:Enabled", "false"),
     ];

@@ -22,6 +22,9 @@ public sealed class Account
 
     public bool HasMailbox { get; }
 
+    /// <summary>What GetPasswordExpirationDate tells; null for a password that never expires.</summary>
+    public DateTimeOffset? PasswordExpiresAt { get; set; }
+
     public bool MayImpersonate { get; internal set; }
 
     /// <summary>Wrong passwords so far; the legs of a handshake do not count.</summary>
@@ -56,7 +59,7 @@ public sealed class Account
     }
 
     /// <summary>Books the outcome of one logon and says whether the account is in.</summary>
-    internal bool LogOn(bool passwordIsRight, int? lockoutAfter)
+    public bool LogOn(bool passwordIsRight, int? lockoutAfter)
     {
         lock (_gate)
         {

@@ -36,12 +36,20 @@ internal static class ControlSwitches
             organisation.Mailbox(smtp).Corrupt(ControlApi.Id(http, id), null);
             return Results.NoContent();
         });
+        sim.MapPut("/accounts/{name}/password-expiry", async (string name, HttpRequest http) =>
+        {
+            organisation.Account(name).PasswordExpiresAt = (await ControlApi.Read<PasswordEnd>(http)).ExpiresAt;
+            return Results.NoContent();
+        });
         sim.MapPost("/accounts/{name}/unlock", (string name) =>
         {
             organisation.Account(name).Unlock();
             return Results.NoContent();
         });
     }
+
+    /// <summary>The JSON of a password's end; without a time it never expires.</summary>
+    private sealed record PasswordEnd(DateTimeOffset? ExpiresAt);
 
     private sealed record Right(string Account, FolderLevel Level);
 
@@ -65,6 +73,10 @@ internal sealed record Switches
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
     public int? AssistantSeconds { get; init; }
+    public int? ClockIsAheadBySeconds { get; init; }
+
+    /// <summary>Empty for nobody.</summary>
+    public string? BlockedUserAgent { get; init; }
     public int? LatencyMilliseconds { get; init; }
     public int? JitterMilliseconds { get; init; }
 
@@ -78,6 +90,8 @@ internal sealed record Switches
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
         AssistantSeconds = (int?)organisation.Assistants?.Every.TotalSeconds ?? 0,
+        ClockIsAheadBySeconds = (int)organisation.ClockIsAheadBy.TotalSeconds,
+        BlockedUserAgent = organisation.BlockedUserAgent ?? "",
         LatencyMilliseconds = (int)delays.Latency.TotalMilliseconds,
         JitterMilliseconds = (int)delays.Jitter.TotalMilliseconds,
     };
@@ -96,6 +110,8 @@ internal sealed record Switches
             var every = AssistantSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : organisation.Assistants?.Every ?? TimeSpan.FromSeconds(5);
             organisation.Assistants = touches == 0 ? null : new AssistantPlan(touches, every);
         }
+        if (ClockIsAheadBySeconds is { } ahead) organisation.ClockIsAheadBy = TimeSpan.FromSeconds(ahead);
+        if (BlockedUserAgent is { } agent) organisation.BlockedUserAgent = agent.Length == 0 ? null : agent;
         if (LatencyMilliseconds is { } latency) delays.Latency = TimeSpan.FromMilliseconds(latency);
         if (JitterMilliseconds is { } jitter) delays.Jitter = TimeSpan.FromMilliseconds(jitter);
     }

@@ -7,13 +7,14 @@ using CleanSync.ExchangeSimulator.Protocol;
 namespace CleanSync.ExchangeSimulator.Hosting;
 
 /// <summary>The HTTP side of EWS: logon, latency, aborted and withheld answers.</summary>
-internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, Delays delays, SimulatorOptions options)
+internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, Delays delays, SimulatorOptions options)
 {
     public async Task Serve(HttpContext context)
     {
         // The body is read on every leg, also of a request that will be refused: otherwise the connection could not go on.
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (organisation.ClockIsAheadBy is var ahead && ahead != TimeSpan.Zero) context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ahead).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
         var logon = gate.Admit(context);
         if (logon.Account is null)
         {
@@ -34,6 +35,12 @@ internal sealed class EwsFront(EwsEndpoint endpoint, LogonGate gate, RequestJour
     private async Task Serve(HttpContext context, Logon logon, MemoryStream body)
     {
         if (delays.Next() is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, context.RequestAborted);
+        if (organisation.BlockedUserAgent is { } blocked && Header(context, "User-Agent")?.StartsWith(blocked, StringComparison.OrdinalIgnoreCase) == true)
+        {
+            journal.Add(Record(context, logon) with { Account = logon.Account!.UserPrincipalName, HttpStatus = 403 });
+            context.Response.StatusCode = 403;
+            return;
+        }
         if (HttpMethods.IsPost(context.Request.Method))
         {
             await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));

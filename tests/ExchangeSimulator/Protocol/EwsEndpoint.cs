@@ -44,7 +44,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
     private static readonly Dictionary<string, EwsOperation> Operations = new EwsOperation[]
     {
         new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(), new MoveItem(copies: false), new MoveItem(copies: true),
-        new GetServerTimeZones(), new ResolveNames(), new Subscribe(), new Unsubscribe(), new GetStreamingEvents(),
+        new GetServerTimeZones(), new ResolveNames(), new GetPasswordExpirationDate(), new Subscribe(), new Unsubscribe(), new GetStreamingEvents(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
     private readonly ExchangeVersion _newest = supportedVersions?.Max() ?? ExchangeVersion.Exchange2016;
@@ -97,7 +97,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             {
                 operation.Answer(envelope.Request, call, response);
                 codes.AddRange(response.Codes);
-            }, fault as Fault.StopsBatch);
+            }, fault as Fault.StopsBatch, isItsOwnMessage: operation.IsItsOwnMessage);
             if (organisation.WritesControlsRaw) body = SoapReply.WithRawControls(body);
             record = record with { ResponseCodes = codes };
             if (call.Extras.Stream is { } stream) organisation.Notifications.Begin(stream, body);
@@ -131,7 +131,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
                 {
                     for (var i = 0; i < envelope.InputCount; i++)
                         response.Refuse(r.Code, r.Message, r.BackOffMilliseconds, Operations.GetValueOrDefault(envelope.Operation)?.WhenRefused, r.InnerCode);
-                }));
+                }, isItsOwnMessage: Operations.GetValueOrDefault(envelope.Operation)?.IsItsOwnMessage ?? false));
             case Fault.InvalidSyncState:
                 return FaultBefore(new Fault.Response("ErrorInvalidSyncStateData", null, SyncState.Invalid().Message), envelope, ref record);
             default:

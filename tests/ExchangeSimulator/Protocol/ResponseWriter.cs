@@ -7,7 +7,8 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol;
 
 /// <summary>Writes the response messages of one operation and keeps their codes for the journal.</summary>
-internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.StopsBatch? stop = null)
+/// <param name="isOpen">The element of the one message is open already, and stays so.</param>
+internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.StopsBatch? stop = null, bool isOpen = false)
 {
     private const string M = "http://schemas.microsoft.com/exchange/services/2006/messages";
     private const string T = "http://schemas.microsoft.com/exchange/services/2006/types";
@@ -39,7 +40,7 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         Begin("Success");
         xml.WriteElementString("m", "ResponseCode", M, "NoError");
         payload(xml);
-        xml.WriteEndElement();
+        End();
         Codes.Add("NoError");
     }
 
@@ -51,7 +52,7 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         xml.WriteElementString("m", "DescriptiveLinkKey", M, "0");
         WriteDetails([("InnerErrorResponseCode", innerCode), ("BackOffMilliseconds", backOff?.ToString(CultureInfo.InvariantCulture))]);
         payload?.Invoke(xml);
-        xml.WriteEndElement();
+        End();
         Codes.Add(code);
     }
 
@@ -78,8 +79,13 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
 
     private void Begin(string responseClass)
     {
-        xml.WriteStartElement("m", operation + "ResponseMessage", M);
+        if (!isOpen) xml.WriteStartElement("m", operation + "ResponseMessage", M);
         xml.WriteAttributeString("ResponseClass", responseClass);
+    }
+
+    private void End()
+    {
+        if (!isOpen) xml.WriteEndElement();
     }
 }
 

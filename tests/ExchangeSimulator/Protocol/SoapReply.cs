@@ -17,7 +17,7 @@ internal static partial class SoapReply
     // Exchange itself sends characters that XML forbids, as references; so must the simulator.
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
-    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages, Fault.StopsBatch? stop = null)
+    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages, Fault.StopsBatch? stop = null, bool isItsOwnMessage = false)
     {
         var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, Settings))
@@ -29,8 +29,8 @@ internal static partial class SoapReply
             xml.WriteStartElement("s", "Body", Soap);
             xml.WriteStartElement("m", operation + "Response", M);
             xml.WriteAttributeString("xmlns", "t", null, T);
-            xml.WriteStartElement("m", "ResponseMessages", M);
-            messages(new ResponseWriter(xml, operation, stop));
+            if (!isItsOwnMessage) xml.WriteStartElement("m", "ResponseMessages", M);
+            messages(new ResponseWriter(xml, operation, stop, isItsOwnMessage));
         }
         return new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);
     }

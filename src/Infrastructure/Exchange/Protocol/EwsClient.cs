@@ -32,6 +32,9 @@ internal sealed class EwsClient : IDisposable
     /// <summary>What the server last said of itself; null before the first answer.</summary>
     public EwsServerVersion? ServerVersion { get; private set; }
 
+    /// <summary>What the server's clock last said, in the Date header of whatever answer; null before the first.</summary>
+    public ServerClock? Clock { get; private set; }
+
     /// <summary>Makes one call.</summary>
     /// <exception cref="EwsFaultException">The call was refused, with a code.</exception>
     /// <exception cref="EwsResponseException">The only message of the answer was an error.</exception>
@@ -132,6 +135,8 @@ internal sealed class EwsClient : IDisposable
         {
             using var response = await via.SendAsync(request, either).ConfigureAwait(false);
             headersCame();
+            if (response.Headers.Date is { } said)
+                Clock = new ServerClock(said, time.GetUtcNow());
             affinity?.Keep(response.Headers);
             return await HttpAnswer.Receive(response, either).ConfigureAwait(false);
         }, request, ct);
@@ -212,7 +217,7 @@ internal sealed class EwsClient : IDisposable
         if (endpoint.Url.HostNameType is UriHostNameType.Dns)
             request.Headers.Host = endpoint.Url.IsDefaultPort ? endpoint.Url.IdnHost : $"{endpoint.Url.IdnHost}:{endpoint.Url.Port}";
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("CleanSync", "1.0"));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(Ews.ProductName, Ews.ProductVersion));
         request.Headers.Add("client-request-id", id);
         request.Headers.Add("return-client-request-id", "true");
         return request;

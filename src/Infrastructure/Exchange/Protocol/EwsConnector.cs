@@ -16,16 +16,18 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
     /// <summary>The certificate under which the latest connection was opened; null before the first, and without TLS.</summary>
     public ServerCertificate? Shown => shown;
 
+    public bool IsSecure => endpoint.Url.Scheme == Uri.UriSchemeHttps;
+
     public async ValueTask<Stream> Open(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        var isSecure = endpoint.Url.Scheme == Uri.UriSchemeHttps;
-        if (!isSecure && !endpoint.Route.AllowPlainHttp) throw new EwsAddressException(null, "plain http");
         var plain = await Connect(await Addresses(ct).ConfigureAwait(false), context.DnsEndPoint.Port, ct).ConfigureAwait(false);
-        return isSecure ? await Secure(plain, ct).ConfigureAwait(false) : plain;
+        return IsSecure ? await Secure(plain, ct).ConfigureAwait(false) : plain;
     }
 
-    private async Task<IPAddress[]> Addresses(CancellationToken ct)
+    /// <summary>The first of three steps: the addresses of the name, each of them judged.</summary>
+    public async Task<IPAddress[]> Addresses(CancellationToken ct)
     {
+        if (!IsSecure && !endpoint.Route.AllowPlainHttp) throw new EwsAddressException(null, "plain http");
         IPAddress[] addresses;
         try
         {
@@ -46,8 +48,8 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
         return addresses;
     }
 
-    /// <summary>One after the other, until one accepts.</summary>
-    private static async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
+    /// <summary>The second: one after the other, until one accepts.</summary>
+    public static async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
     {
         SocketException? failure = null;
         foreach (var address in addresses)
@@ -73,8 +75,9 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
         throw new EwsTransportException(TransportFailure.Connection, false, failure);
     }
 
+    /// <summary>The third: TLS, with the certificate judged. Closes the connection when it fails.</summary>
     [SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values", Justification = "The platform's own choice may include TLS 1.0 and 1.1.")]
-    private async Task<Stream> Secure(Stream plain, CancellationToken ct)
+    public async Task<Stream> Secure(Stream plain, CancellationToken ct)
     {
         EwsCertificateException? refused = null;
         ServerCertificate? seen = null;

@@ -15,6 +15,7 @@ internal static class Field
     public const string Body = "item:Body";
     public const string ReminderIsSet = "item:ReminderIsSet";
     public const string ReminderMinutesBeforeStart = "item:ReminderMinutesBeforeStart";
+    public const string ItemEffectiveRights = "item:EffectiveRights";
     public const string LastModifiedTime = "item:LastModifiedTime";
 
     public const string Uid = "calendar:UID";

@@ -33,6 +33,9 @@ internal static class ResponseMessages
     /// <summary>The only message of an operation with one input; an error becomes an <see cref="EwsResponseException"/>.</summary>
     public static T ReadOne<T>(EwsXmlReader xml, Payload<T> payload) where T : class => Read(xml, 1, null, payload)[0].ValueOrThrow();
 
+    /// <summary>For an operation whose answer is itself the message, without the list around it.</summary>
+    public static EwsResult<T> ReadItself<T>(EwsXmlReader xml, T? seed, Payload<T> payload) where T : class => ReadMessage(xml, seed, payload);
+
     private static EwsResult<T> ReadMessage<T>(EwsXmlReader xml, T? seed, Payload<T> payload) where T : class
     {
         var responseClass = xml.Attribute("ResponseClass");

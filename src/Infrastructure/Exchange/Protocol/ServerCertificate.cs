@@ -10,13 +10,16 @@ internal sealed record ServerCertificate(string Subject, string Issuer, string S
 {
     private const int LongestText = 200;
 
+    /// <summary>The SHA-1 fingerprint, which Exchange's own commands name a certificate by. It proves nothing.</summary>
+    public string Thumbprint { get; init; } = "";
+
     public static ServerCertificate Of(X509Certificate2 certificate) => new(
         Text(certificate.Subject),
         Text(certificate.Issuer),
         certificate.GetCertHashString(HashAlgorithmName.SHA256),
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime(),
-        Text(string.Join(", ", NamesIn(certificate))));
+        Text(string.Join(", ", NamesIn(certificate)))) { Thumbprint = certificate.Thumbprint };
 
     private static IEnumerable<string> NamesIn(X509Certificate2 certificate)
     {

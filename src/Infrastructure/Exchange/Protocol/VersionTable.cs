@@ -12,6 +12,9 @@ internal static class VersionTable
     /// <summary>Subscribe with a StreamingSubscriptionRequest, and GetStreamingEvents.</summary>
     public const string StreamingNotifications = "StreamingNotifications";
 
+    /// <summary>GetPasswordExpirationDate.</summary>
+    public const string PasswordExpiration = "PasswordExpiration";
+
     private static readonly FrozenDictionary<string, Span> Known = new Dictionary<string, Span>(StringComparer.Ordinal)
     {
         [Field.DisplayName] = Always,
@@ -44,6 +47,8 @@ internal static class VersionTable
         [Field.StartTimeZoneId] = Since(ExchangeServerVersion.Exchange2013),
         [Field.EndTimeZoneId] = Since(ExchangeServerVersion.Exchange2013),
         [nameof(LegacyFreeBusyStatus.WorkingElsewhere)] = Since(ExchangeServerVersion.Exchange2013),
+        [Field.ItemEffectiveRights] = Always,
+        [PasswordExpiration] = Since(ExchangeServerVersion.Exchange2010_SP2),
         [StreamingNotifications] = Since(ExchangeServerVersion.Exchange2010_SP1),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

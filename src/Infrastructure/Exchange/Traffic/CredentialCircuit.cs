@@ -86,6 +86,7 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
     {
         var version = logon.Integration.Account.CredentialVersion;
         logon.Proof.WasRefused(version);
+        await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
         while (await integrations.Find(logon.Integration.Id, ct) is { } integration && integration.Account.CredentialVersion == version)
         {
             if (integration.Status is IntegrationStatus.CredentialRefused || !(await integrations.Save(integration.LogonRefused(version, refusal), ct)).IsRefused) return;

@@ -11,5 +11,8 @@ internal abstract class EwsOperation
     /// <summary>What the schema wants in a message even when it refuses; null for nothing.</summary>
     public virtual Action<XmlWriter>? WhenRefused => null;
 
+    /// <summary>The answer is the one message, without the list around it.</summary>
+    public virtual bool IsItsOwnMessage => false;
+
     public abstract void Answer(XElement request, EwsCall call, ResponseWriter response);
 }

@@ -32,6 +32,7 @@ internal static class RequestGrammar
         MoveItem = m:ToFolderId:TargetFolder m:ItemIds:ItemIds m:ReturnNewItemIds?^2010_SP1:bool
         CopyItem = m:ToFolderId:TargetFolder m:ItemIds:ItemIds m:ReturnNewItemIds?^2010_SP1:bool
         GetServerTimeZones = @ReturnFullTimeZoneData?:bool m:Ids?:TimeZoneIds
+        GetPasswordExpirationDate = m:MailboxSmtpAddress?:string
         ResolveNames = @ReturnFullContactData:bool @SearchScope?:string @ContactDataShape?:string m:ParentFolderIds?:FolderIds m:UnresolvedEntry:nonEmpty
 
         Subscribe = {m:PullSubscriptionRequest:any,m:PushSubscriptionRequest:any,m:StreamingSubscriptionRequest^2010_SP1:StreamingSubscriptionRequest}

@@ -76,7 +76,7 @@ internal sealed class GetFolder(IReadOnlyList<FolderRef> folders) : IEwsOperatio
         return new(id ?? throw xml.Malformed("a folder lacks its FolderId"), parent, name, folderClass, count, rights);
     }
 
-    private static FolderRights ReadRights(EwsXmlReader xml)
+    internal static FolderRights ReadRights(EwsXmlReader xml)
     {
         var rights = FolderRights.None;
         for (var children = xml.Children(); children.Next();)

@@ -1,0 +1,23 @@
+using CleanSync.Domain.ExchangeIntegrations;
+using MediatR;
+
+namespace CleanSync.Application.ExchangeIntegrations;
+
+/// <summary>Asks once a day, for each active integration, when its password expires.</summary>
+public sealed record ReadPasswordExpiries : IRequest
+{
+    /// <summary>How old an answer may become.</summary>
+    internal static readonly TimeSpan Every = TimeSpan.FromDays(1);
+
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, PasswordWatch passwords, TimeProvider time) : AsyncRequestHandler<ReadPasswordExpiries>
+    {
+        protected override async Task Handle(ReadPasswordExpiries command, CancellationToken ct)
+        {
+            foreach (var integration in (await integrations.All(ct)).Where(i => i.Status is IntegrationStatus.Active))
+            {
+                if (integration.PasswordExpiry.ReadAt is { } at && time.GetUtcNow() - at < Every) await passwords.Note(integration, null, ct);
+                else await passwords.Look(integration, ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Persistence;
+
+namespace CleanSync.Infrastructure.Exchange.Diagnosis;
+
+/// <summary>What one diagnosis works with, on connections of its own, and what its steps have learned so far.</summary>
+internal sealed class Examination(Patient patient, EwsEndpoint endpoint, ExchangeTraffic traffic, TrafficRow? stored, TimeProvider time) : IDisposable
+{
+    public Patient Patient { get; } = patient;
+
+    public ExchangeIntegration Integration { get; } = patient.Integration;
+
+    public string Host => Integration.ServerAddress.IdnHost;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>For the first steps, one by one.</summary>
+    public EwsConnector Connector { get; } = new(endpoint, time);
+
+    /// <summary>For everything after them.</summary>
+    public EwsClient Client { get; } = new(endpoint, time);
+
+    /// <summary>What the database knows of the credential; null before the integration is saved.</summary>
+    public TrafficRow? Stored { get; } = stored;
+
+    public string SchemeName => Integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
+
+    public IPAddress[] Addresses { get; set; } = [];
+
+    /// <summary>The connection that was opened for looking; the next step takes it over.</summary>
+    public Stream? Connection { get; set; }
+
+    public IReadOnlyList<string> Offered { get; set; } = [];
+
+    /// <summary>How the logon failed; null when it worked, or was not tried.</summary>
+    public CalendarFailure? LogonFailure { get; set; }
+
+    /// <summary>How the server refused the chosen version; null when it did not.</summary>
+    public CalendarFailure? VersionRefusal { get; set; }
+
+    /// <summary>A version that the server accepts; null while none is known.</summary>
+    public ExchangeServerVersion? Version { get; set; }
+
+    /// <summary>The account's own calendar, or why it has none; null while nobody knows.</summary>
+    public EwsResult<FolderInfo>? OwnCalendar { get; set; }
+
+    public ExchangeVersion? ProposedVersion { get; set; }
+
+    public PasswordExpiry? Expiry { get; set; }
+
+    /// <summary>Opens the account's own calendar: the cheapest call that proves a logon.</summary>
+    public async Task<EwsResult<FolderInfo>> OpenOwnCalendar(ExchangeServerVersion version, CancellationToken ct) =>
+        (await Send(new GetFolder([new FolderRef.Distinguished("calendar", null)]), ExchangeCalls.AsAccount(Integration, version), ct))[0];
+
+    /// <summary>A saved integration's calls are governed like all others. Throws <see cref="CalendarFailure"/>.</summary>
+    public async Task<T> Send<T>(IEwsOperation<T> operation, EwsCallContext context, CancellationToken ct)
+    {
+        try
+        {
+            if (!Patient.IsSaved) return await Client.Send(operation, context, ct);
+            var mailbox = (context.MailboxSmtpAddress ?? Integration.Account.UserName).ToLowerInvariant();
+            return await traffic.Send(Integration, mailbox, mayBeCut: true, Patient.TryCredential, cut => Client.Send(operation, context, cut), ct);
+        }
+        catch (EwsException failure)
+        {
+            throw FaultTranslator.Translate(failure, Integration, context.MailboxSmtpAddress);
+        }
+    }
+
+    public void Dispose()
+    {
+        Connection?.Dispose();
+        Client.Dispose();
+    }
+}

@@ -1,0 +1,81 @@
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Infrastructure.Exchange.Diagnosis;
+
+/// <summary>Sums up what the account may do for whom.</summary>
+internal static class StaffRightsVerdict
+{
+    private const DiagnosisStepName Name = DiagnosisStepName.StaffRights;
+
+    private static readonly string NotFound = new MailboxNotFound("").Code;
+
+    public static DiagnosisStep Of(Examination examination, IReadOnlyList<ExaminedMailbox> seen, CalendarFailure? end)
+    {
+        var lacking = seen.Where(m => m.State is DiagnosisState.Failed).ToList();
+        var works = seen.Count(m => m is { Problem: null, State: DiagnosisState.Passed or DiagnosisState.Warning });
+        List<Evidence> evidence = [new("right for", $"{works} of {seen.Count}"), new("staff in all", $"{examination.Patient.StaffInAll}")];
+        var remedies = Remedies(examination, seen, lacking, end);
+        if (lacking.Count > 0 || end is not null)
+        {
+            var problem = end?.Refusal.Code ?? Problem(examination, seen, lacking);
+            return new DiagnosisStep(
+                Name, DiagnosisState.Failed, null, end is null ? Missing(examination, seen, lacking, works) : $"{end.Refusal.Message} {Tried(seen)}",
+                evidence, problem, end?.ExchangeCode ?? lacking.FirstOrDefault()?.ExchangeCode, remedies, seen);
+        }
+
+        var warned = seen.Where(m => m.State is DiagnosisState.Warning).ToList();
+        if (warned.Count == 0) return Finding.Passed(Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with { Mailboxes = seen };
+        var nobody = warned.Where(m => m.Problem == NotFound).ToList();
+        var meaning = nobody.Count > 0
+            ? $"Exchange has no mailbox for {nobody.Count} of {seen.Count}: {Names(nobody)}."
+            : $"The account is Author and not Editor for {warned.Count} of {seen.Count}. Appointments are pushed and pulled; meeting requests of these staff members cannot be answered: {Names(warned)}.";
+        return Finding.Warning(Name, meaning, evidence, remedies) with { Mailboxes = seen };
+    }
+
+    private static string Missing(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
+    {
+        var user = examination.Integration.Account.UserName;
+        var right = examination.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
+        return works == 0
+            ? $"{user} has {right} nobody of the {seen.Count} that were tried."
+            : $"{user} has {right} {works} of {seen.Count} ({works * 100 / seen.Count} %), and not of the others: {Names(lacking)}.";
+    }
+
+    private static string Problem(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
+    {
+        var user = examination.Integration.Account.UserName;
+        return lacking.Count == seen.Count && lacking.Count > 1 && lacking.All(m => m.ExchangeCode is "ErrorImpersonateUserDenied")
+            ? new ImpersonationIsNotAllowed(user).Code
+            : lacking[0].Problem!;
+    }
+
+    private static List<Remedy> Remedies(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, CalendarFailure? end)
+    {
+        var user = examination.Integration.Account.UserName;
+        List<string> missing = [.. lacking.Select(m => m.Address)];
+        List<Remedy> remedies = [];
+        if (end is { Reach: FailureReach.BackOff }) remedies.Add(LogonRemedies.RaiseLimits(user, examination.Integration.ExchangeVersion));
+        if (missing.Count > 0 && examination.Integration.UseImpersonation)
+        {
+            remedies.AddRange([RightsRemedies.Impersonation(user, missing), RightsRemedies.SeeImpersonation(user)]);
+            if (missing.Count < seen.Count) remedies.Add(RightsRemedies.AddToScope(missing));
+        }
+        else if (missing.Count > 0)
+        {
+            remedies.Add(RightsRemedies.Share(user, missing));
+        }
+
+        List<string> authors = [.. seen.Where(m => m is { State: DiagnosisState.Warning, Problem: null }).Select(m => m.Address)];
+        if (authors.Count > 0) remedies.Add(RightsRemedies.RaiseToEditor(user, authors));
+        List<string> nobody = [.. seen.Where(m => m.Problem == NotFound).Select(m => m.Address)];
+        if (nobody.Count > 0) remedies.Add(RightsRemedies.FindMailboxes(nobody));
+        return remedies;
+    }
+
+    private static string Tried(IReadOnlyList<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
+
+    private static string Names(IEnumerable<ExaminedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
+}

@@ -1,0 +1,52 @@
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.ContractTests.Connections;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.ContractTests.Diagnosis;
+
+/// <summary>What the account may do as a delegate: Author is enough to push appointments, Editor to answer meeting requests.</summary>
+public sealed class DelegateRightsTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(FolderLevel.None, true, DiagnosisState.Failed, "calendar-access-denied", "Add-MailboxFolderPermission -Identity $calendar -User 'svc@contoso.example' -AccessRights Author")]
+    [InlineData(FolderLevel.Reviewer, true, DiagnosisState.Failed, "calendar-rights-missing", "Add-MailboxFolderPermission -Identity $calendar -User 'svc@contoso.example' -AccessRights Author")]
+    [InlineData(FolderLevel.Author, true, DiagnosisState.Warning, null, "Set-MailboxFolderPermission -Identity $calendar -User 'svc@contoso.example' -AccessRights Editor")]
+    [InlineData(FolderLevel.Author, false, DiagnosisState.Passed, null, null)]
+    [InlineData(FolderLevel.Editor, true, DiagnosisState.Passed, null, null)]
+    public async Task A_level_of_rights_is_told_by_what_it_lacks(FolderLevel level, bool hasAnEntry, DiagnosisState expected, string? problem, string? command)
+    {
+        await using var exchange = await SecureExchange.Start();
+        exchange.AddStaff(1);
+        var anna = exchange.Staff[0];
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, level);
+        var now = TimeProvider.System.GetUtcNow();
+        if (hasAnEntry) exchange.Exchange.Organisation.Mailbox(anna).Person.Adds(new EventDraft("Dentist", now.AddDays(1), now.AddDays(1).AddHours(1)));
+        await using var cleanSync = new CleanSyncSide();
+        var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
+        var findings = await cleanSync.Doctor.Examine(new Patient(integration, false, true, [new SampledMailbox("anna", anna)], 1), Ct);
+        var step = findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
+        var mailbox = Assert.Single(step.Mailboxes);
+        Assert.Equal((expected, expected, problem), (step.State, mailbox.State, mailbox.Problem));
+        if (level is FolderLevel.Author) Assert.Equal(hasAnEntry, !mailbox.Reason!.Contains("not known", StringComparison.Ordinal));
+        Assert.Equal(command is not null, step.Remedies.Any(r => r.Command is not null));
+        if (command is not null) Assert.Contains(step.Remedies, r => r.Command!.Contains(command, StringComparison.Ordinal) && r.Undo!.Contains("MailboxFolderPermission -Identity $calendar", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_address_without_a_mailbox_is_a_warning_and_the_others_are_looked_at()
+    {
+        await using var exchange = await SecureExchange.Start();
+        exchange.AddStaff(2);
+        await using var cleanSync = new CleanSyncSide();
+        var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
+        SampledMailbox[] sample = [new("nobody", "nobody@contoso.example"), .. exchange.Staff.Select(a => new SampledMailbox(null, a))];
+        var step = (await cleanSync.Doctor.Examine(new Patient(integration, false, true, sample, 3), Ct)).Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
+        Assert.Equal((DiagnosisState.Warning, "Exchange has no mailbox for 1 of 3: nobody (nobody@contoso.example)."), (step.State, step.Meaning));
+        Assert.Equal([DiagnosisState.Warning, DiagnosisState.Passed, DiagnosisState.Passed], step.Mailboxes.Select(m => m.State));
+    }
+}
