@@ -45,6 +45,7 @@ app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFrom
 app.MapHealth();
 var api = app.MapGroup("/api/v1");
 api.MapExchangeIntegrations();
+api.MapDiscovery();
 api.MapStaffCalendarLinks();
 api.MapSyncedEvents();
 api.MapAppointments();

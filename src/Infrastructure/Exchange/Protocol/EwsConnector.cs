@@ -47,26 +47,18 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
     }
 
     /// <summary>One after the other, until one accepts.</summary>
-    private static async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
+    private async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
     {
         SocketException? failure = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, port, ct).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await endpoint.Route.Dial(new IPEndPoint(address, port), ct).ConfigureAwait(false);
             }
             catch (SocketException refused)
             {
-                socket.Dispose();
                 failure = refused;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 
