@@ -16,7 +16,7 @@ public sealed record DiscoverServer(DiscoveryQuestion Question, string Password)
         {
             RuleFor(c => c.Question.UserName).Must(Text.UpTo(256)).OverridePropertyName("userName")
                 .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.");
-            RuleFor(c => c.Question.MailAddress).Must(MailAddresses.IsOne).OverridePropertyName("mailAddress")
+            RuleFor(c => c.Question.MailAddress).Must(MailAddresses.IsOne).When(c => Text.UpTo(256)(c.Question.UserName)).OverridePropertyName("mailAddress")
                 .WithMessage("Expected the service account's mail address, such as svc-booking@contoso.example: its domain is asked. A user name in UPN form can stand for it.");
             RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("Exchange tells its address only to an account that logs on: give the service account's password.");
             RuleFor(c => c.Question.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");

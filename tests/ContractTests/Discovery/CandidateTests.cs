@@ -153,6 +153,6 @@ public sealed class CandidateTests
         search.Host("autodiscover.fabrikam.example");
         var report = await search.Discover(address: "svc@fabrikam.example");
         Assert.Contains("for another name", report.Steps[0].Detail, StringComparison.Ordinal);
-        Assert.Empty(search.Contoso.Exchange.Autodiscover.Requests.Where(r => r.Url.Scheme == "https"));
+        Assert.DoesNotContain(search.Contoso.Exchange.Autodiscover.Requests, r => r.Url.Scheme == "https");
     }
 }

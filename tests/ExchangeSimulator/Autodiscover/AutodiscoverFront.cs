@@ -14,6 +14,13 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
         var url = new Uri($"{context.Request.Scheme}://{context.Request.Host.Host}{context.Request.Path}");
         var authorization = context.Request.Headers.Authorization.ToString();
         directory.Add(new AutodiscoverRequest(context.Request.Method, url, authorization.Length == 0 ? null : authorization.Split(' ')[0], answer.Status, answer.MailAddress, answer.Version));
+        if (answer.Drops)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (answer.Closes) context.Response.Headers.Connection = "close";
         context.Response.StatusCode = answer.Status;
         foreach (var challenge in answer.Challenges) context.Response.Headers.Append("WWW-Authenticate", challenge);
         if (answer.Location is { } location) context.Response.Headers.Location = location;
@@ -34,7 +41,7 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
         if (!isSoap && !isPox) return Reply.Page(404);
         if (host.Take(beforeLogon: true) is AutodiscoverAnswer.Http early) return Reply.Page(early.Status) with { Location = early.Location };
         if (!host.IsOpen && gate.Admit(context) is { Account: null } refused)
-            return new Reply(401, refused.IsLockedOut ? "The referenced account is currently locked out" : "") { Challenges = refused.Challenges };
+            return new Reply(401, refused.IsLockedOut ? "The referenced account is currently locked out" : "") { Challenges = refused.Challenges, Drops = refused.Drops, Closes = refused.Closes };
 
         var url = $"https://{context.Request.Host}{context.Request.Path}";
         return HttpMethods.IsPost(context.Request.Method) ? Asked(host, isSoap, body, context.Request.ContentType, url) : isPox ? PoxDiscovery.Error("600") : Reply.Page(200);
@@ -63,6 +70,8 @@ internal sealed record Reply(int Status, string Body)
     public string ContentType { get; init; } = "text/xml; charset=utf-8";
     public string? Location { get; init; }
     public IReadOnlyList<string> Challenges { get; init; } = [];
+    public bool Drops { get; init; }
+    public bool Closes { get; init; }
     public string? MailAddress { get; init; }
     public string? Version { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class SoapFlavour : Flavour
         {
             if (reply is not null) throw xml.Malformed("the SOAP body holds more than one answer");
             if (xml.IsSoap("Fault")) reply = Refused(SoapFault.Read(xml).ResponseCode);
-            else if (Is(xml, "GetUserSettingsResponseMessage")) reply = Only(xml, "Response", Response);
+            else if (Is(xml, "GetUserSettingsResponseMessage")) reply = Only(xml, "Response", Response) ?? throw xml.Malformed("no Response");
             else throw xml.Malformed("the SOAP body holds no GetUserSettingsResponseMessage");
         }
 
@@ -150,7 +150,7 @@ internal sealed class SoapFlavour : Flavour
     }
 
     /// <summary>One user was asked for: a second answer would belong to somebody else.</summary>
-    private static AutodiscoverReply Only(EwsXmlReader xml, string name, Func<EwsXmlReader, AutodiscoverReply> read)
+    private static AutodiscoverReply? Only(EwsXmlReader xml, string name, Func<EwsXmlReader, AutodiscoverReply> read)
     {
         AutodiscoverReply? reply = null;
         for (var children = xml.Children(); children.Next();)
@@ -160,7 +160,7 @@ internal sealed class SoapFlavour : Flavour
             reply = read(xml);
         }
 
-        return reply ?? throw xml.Malformed($"no {name}");
+        return reply;
     }
 
     /// <summary>Autodiscover knows no service packs of 2013, and no later name: a newer server takes the older word.</summary>
