@@ -10,8 +10,8 @@ internal static class DiscoveryEndpoints
     public static void MapDiscovery(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("").WithTags("Exchange integrations");
-        group.MapPost("/server-discoveries", Discover).WithName("discoverServer").Example(NewDiscovery.Example).Produces<DiscoveryReport>();
-        group.MapPost("/integrations/{id}/discovery", Again).WithName("discoverServerAgain").Example(RepeatedDiscovery.Example).Produces<DiscoveryReport>()
+        group.MapPost("/server-discoveries", Discover).WithName("discoverServer").Example(DiscoveryExamples.New).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>();
+        group.MapPost("/integrations/{id}/discovery", Again).WithName("discoverServerAgain").Example(DiscoveryExamples.Again).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>()
             .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>();
     }
 

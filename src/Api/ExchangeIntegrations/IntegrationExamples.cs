@@ -1,4 +1,6 @@
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Api.ExchangeIntegrations;
 
@@ -14,4 +16,18 @@ internal static class IntegrationExamples
     public static IntegrationChange Change { get; } = new(
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: true, HorizonMonths: 12, ReminderMinutes: 15);
+
+    public static IntegrationView Saved { get; } = new(
+        new Guid("0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21"), "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
+        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, HorizonMonths: 12, ReminderMinutes: 15,
+        null, null, [], IntegrationStatus.Draft, null, Version: 1);
+
+    public static AuthorizationReport Authorized { get; } = new(
+        Saved with { Status = IntegrationStatus.Active, Version = 2 },
+        AccountHasMailbox: true,
+        "15.2.1544",
+        [
+            new("anna", "Anna Adler", "anna@contoso.example", LinkState.Syncing, null, null, null),
+            new("bert", "Bert Baum", "bert@contoso.example", LinkState.Warning, new MailboxNotFound("").Code, new MailboxNotFound("bert@contoso.example").Message, "ErrorNonExistentMailbox"),
+        ]);
 }

@@ -28,9 +28,6 @@ public sealed record NewDiscovery(
     string? AuthorityCertificates = null,
     string? PinnedCertificate = null)
 {
-    /// <summary>As a search can begin.</summary>
-    internal static NewDiscovery Example { get; } = new("svc-booking@contoso.example", "the account's password", AuthenticationType.Ntlm, ExchangeVersion.Exchange2016);
-
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => nameof(NewDiscovery);
 

@@ -9,8 +9,5 @@ namespace CleanSync.Api.ExchangeIntegrations;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record RepeatedDiscovery(string? MailAddress = null, IReadOnlyList<string>? AllowedHosts = null)
 {
-    /// <summary>As a search goes on after it met a host outside the mail domain.</summary>
-    internal static RepeatedDiscovery Example { get; } = new(AllowedHosts: ["hosting.example"]);
-
     internal DiscoverServerAgain ToCommand(Guid id) => new(id, MailAddress, AllowedHosts ?? []);
 }
