@@ -66,7 +66,7 @@ public sealed class SwaggerJourneyTests : IAsyncLifetime
                 example["integrationId"] = id;
                 example["mailboxAddress"] = Organisation.Address(member);
             });
-            Assert.Equal(200, status);
+            Assert.Equal(201, status);
         }
 
         // The doctor takes part as soon as the API has it.

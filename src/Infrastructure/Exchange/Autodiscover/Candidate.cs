@@ -9,7 +9,7 @@ internal abstract record Candidate(Flavour Flavour)
     public abstract string Action { get; }
 
     /// <summary>An address at which the service may be.</summary>
-    public sealed record Service(Uri Url, Flavour Flavour) : Candidate(Flavour)
+    public sealed record Place(Uri Url, Flavour Flavour) : Candidate(Flavour)
     {
         public override string Action => $"Ask {Url.Authority} by {Flavour.Name}{(IsRetry ? " once more" : "")}";
     }
@@ -35,8 +35,8 @@ internal abstract record Candidate(Flavour Flavour)
     /// </summary>
     public static IEnumerable<Candidate> Of(string domain, IReadOnlyList<Flavour> flavours) => flavours.SelectMany(flavour => (Candidate[])
     [
-        new Service(flavour.At($"autodiscover.{domain}"), flavour),
-        new Service(flavour.At(domain), flavour),
+        new Place(flavour.At($"autodiscover.{domain}"), flavour),
+        new Place(flavour.At(domain), flavour),
         new PlainRedirect(domain, flavour),
         new DnsRecord(domain, flavour),
     ]);

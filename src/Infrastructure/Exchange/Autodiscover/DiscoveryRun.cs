@@ -42,7 +42,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
 
             if (visited.Targets.Count == 0) continue;
             if (next.Value is not Candidate.DnsRecord && Exhausted()) return null;
-            foreach (var target in visited.Targets.Reverse()) queue.AddFirst(Service(target, next.Value));
+            foreach (var target in visited.Targets.Reverse()) queue.AddFirst(Place(target, next.Value));
         }
 
         return null;
@@ -54,7 +54,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     {
         var (url, visited) = candidate switch
         {
-            Candidate.Service at => (at.Url, await Visit(at, address, ct)),
+            Candidate.Place at => (at.Url, await Visit(at, address, ct)),
             Candidate.PlainRedirect plain => (plain.Url, await Once(plain.Url.AbsoluteUri, address, () => pointers.Ask(plain, ct))),
             var dns => (null, await Once(((Candidate.DnsRecord)dns).Name, address, () => pointers.Ask((Candidate.DnsRecord)dns, ct))),
         };
@@ -63,7 +63,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
         return visited;
     }
 
-    private async Task<Visited> Visit(Candidate.Service at, string address, CancellationToken ct)
+    private async Task<Visited> Visit(Candidate.Place at, string address, CancellationToken ct)
     {
         var host = at.Url.IdnHost;
         if (!limits.Allow(host)) return IsOutside(host);
@@ -113,9 +113,9 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     private void Note(string action, StepOutcome outcome, string words) => steps.Add(new DiscoveryStep(steps.Count + 1, action, null, outcome, words, null));
 
     /// <summary>What a plain http address or DNS names is the host; the language is the one that is being tried.</summary>
-    private static Candidate.Service Service(Uri target, Candidate from)
+    private static Candidate.Place Place(Uri target, Candidate from)
     {
         var spoken = from.Flavour.Of(target);
-        return from is Candidate.Service || spoken == from.Flavour ? new(target, spoken) : new(from.Flavour.At(target.Authority), from.Flavour);
+        return from is Candidate.Place || spoken == from.Flavour ? new(target, spoken) : new(from.Flavour.At(target.Authority), from.Flavour);
     }
 }
