@@ -9,7 +9,7 @@ usage() {
 usage: ./test.sh [--no-format] [runner options]
   --no-format        skip the format check
   --filter-class X   run one test class (also --filter-method, --filter-namespace, --filter-trait)
-The whole output of the tests is kept in artifacts/test.log. CI=true restores packages exactly as the lock files say.
+The whole output of the tests is kept in artifacts/test.log, the browser's screenshots in artifacts/screenshots. CI=true restores packages exactly as the lock files say.
 TEXT
 }
 
@@ -33,6 +33,7 @@ fail() { # reason: the closing line holds for a build that never reached a test,
 
 needs() { # which Debian packages the tests need and this machine lacks
   command -v curl >/dev/null || echo curl
+  [ -n "${CLEANSYNC_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
   /usr/bin/python3 -c 'import exchangelib' 2>/dev/null || echo python3-exchangelib
   if [ -z "$(find /usr/lib /usr/local/lib /lib -name 'libicuuc.so*' -print -quit 2>/dev/null)" ]; then
     apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -n 1 | grep . || echo libicu

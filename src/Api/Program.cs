@@ -44,6 +44,7 @@ app.UseAuthorization();
 app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
 app.MapHealth();
 var api = app.MapGroup("/api/v1");
+api.MapDiscovery();
 api.MapExchangeIntegrations();
 api.MapManualSyncing();
 api.MapIntegrationLife();

@@ -1,4 +1,5 @@
 using CleanSync.ExchangeSimulator.Authentication;
+using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.ExchangeSimulator.Control;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Hosting;
@@ -19,6 +20,12 @@ public sealed class SimulatedExchange : IAsyncDisposable
 
     public Uri BaseUrl { get; }
 
+    /// <summary>Where it listens, in the order of <see cref="SimulatorOptions.Urls"/>.</summary>
+    public IReadOnlyList<Uri> Addresses { get; private init; } = [];
+
+    /// <summary>Its Autodiscover services: none, until a host is added.</summary>
+    public AutodiscoverDirectory Autodiscover { get; private init; } = new();
+
     public Uri EwsUrl => new(BaseUrl, "/EWS/Exchange.asmx");
 
     public ExchangeOrganisation Organisation { get; }
@@ -38,7 +45,9 @@ public sealed class SimulatedExchange : IAsyncDisposable
         var (requests, faults) = (new RequestJournal(), new FaultScript());
         var endpoint = new EwsEndpoint(organisation, requests, faults, options.TimeProvider, options.SupportedVersions);
         var delays = new Delays(options.Latency, options.Jitter, options.JitterSeed);
-        var front = new EwsFront(organisation, endpoint, new LogonGate(organisation, options), requests, delays, options);
+        var gate = new LogonGate(organisation, options);
+        var front = new EwsFront(organisation, endpoint, gate, requests, delays, options);
+        var autodiscover = new AutodiscoverDirectory();
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -52,10 +61,11 @@ public sealed class SimulatedExchange : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
         app.Map("/EWS/{**path}", (RequestDelegate)front.Serve);
+        app.Map("/autodiscover/{**path}", (RequestDelegate)new AutodiscoverFront(autodiscover, organisation, gate).Serve);
         ControlSwitches.Map(ControlApi.Map(app, organisation, requests, faults, options.TimeProvider), organisation, delays);
         await app.StartAsync(cancellationToken);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SimulatedExchange(app, new Uri(address), organisation, requests, faults, endpoint);
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
+        return new SimulatedExchange(app, addresses[0], organisation, requests, faults, endpoint) { Addresses = addresses, Autodiscover = autodiscover };
     }
 
     /// <summary>Runs until the host is told to stop.</summary>

@@ -1,4 +1,6 @@
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Api.ExchangeIntegrations;
 
@@ -18,4 +20,18 @@ internal static class IntegrationExamples
     public static NewDiagnosis Diagnosis { get; } = new(
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example", "the account's password",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, Mailboxes: ["anna@contoso.example", "bert@contoso.example"]);
+
+    public static IntegrationView Saved { get; } = new(
+        new Guid("0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21"), "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
+        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, HorizonMonths: 12, ReminderMinutes: 15,
+        null, null, [], IntegrationStatus.Draft, null, null, null, PasswordExpiryView.Of(PasswordExpiry.NotRead), Version: 1);
+
+    public static AuthorizationReport Authorized { get; } = new(
+        Saved with { Status = IntegrationStatus.Active, Version = 2 },
+        AccountHasMailbox: true,
+        "15.2.1544",
+        [
+            new("anna", "Anna Adler", "anna@contoso.example", AccountState.Syncing, null, null, null, AppointmentsToWrite: 3, Note: null),
+            new("bert", "Bert Baum", "bert@contoso.example", AccountState.Warning, new MailboxNotFound("").Code, new MailboxNotFound("bert@contoso.example").Message, "ErrorNonExistentMailbox", AppointmentsToWrite: 0, Note: null),
+        ]);
 }

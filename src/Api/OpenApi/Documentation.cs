@@ -10,6 +10,9 @@ internal sealed record CanRefuse(Type Refusal);
 /// <summary>A request body that the endpoint accepts, for the reader to start from.</summary>
 internal sealed record BodyExample(object Body);
 
+/// <summary>An answer as it can look.</summary>
+internal sealed record AnswerExample(object Body);
+
 /// <summary>The answer carries the stored version as ETag.</summary>
 internal sealed record CarriesETag;
 
@@ -20,6 +23,8 @@ internal static class Documentation
         where T : Error => endpoint.WithMetadata(new CanRefuse(typeof(T)));
 
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object body) => endpoint.WithMetadata(new BodyExample(body));
+
+    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder endpoint, object answer) => endpoint.WithMetadata(new AnswerExample(answer));
 
     public static RouteHandlerBuilder SendsETag(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CarriesETag());
 

@@ -59,7 +59,8 @@ internal static class OpenApiRegistration
     private const string Description = """
         Keeps staff calendars the same in a booking product and in Microsoft Exchange.
 
-        **To begin:** choose Authorize and enter the API key; `POST /api/v1/integrations` connects Exchange, `PUT /api/v1/staff/{staffId}/link`
+        **To begin:** choose Authorize and enter the API key; `POST /api/v1/server-discoveries` finds the address of
+        your Exchange, `POST /api/v1/integrations` connects it, `PUT /api/v1/staff/{staffId}/link`
         names each staff member's mailbox, and `POST /api/v1/integrations/{id}/authorize` checks it all and starts syncing.
 
         **Times** are ISO 8601 with their offset from UTC, such as `2026-12-07T09:30:00+01:00`; answers are in UTC. Time zones are IANA or Windows ids.

@@ -29,6 +29,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             body.Example = Json(example.Body);
 
         DescribeSuccess(operation, metadata);
+        if (metadata.OfType<AnswerExample>().FirstOrDefault() is { } answer) ShowAnswer(operation, answer.Body);
         foreach (var problems in Refusals(operation, metadata, needsKey).GroupBy(r => r.Status).OrderBy(g => g.Key))
             operation.Responses![problems.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. problems.Select(p => p.Refusal)], problems.Key, context);
     }
@@ -44,6 +45,13 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             if (status == "202") success.Headers["Location"] = Header("Address that shows the progress.");
             if (metadata.OfType<CarriesETag>().Any()) success.Headers["ETag"] = Header("The stored version in double quotes, for If-Match.");
         }
+    }
+
+    /// <summary>Null is part of an answer.</summary>
+    private void ShowAnswer(OpenApiOperation operation, object answer)
+    {
+        if (operation.Responses!.FirstOrDefault(r => r.Key.StartsWith('2')).Value?.Content?.Values.FirstOrDefault() is OpenApiMediaType shown)
+            shown.Example = JsonSerializer.SerializeToNode(answer, json.Value.SerializerOptions);
     }
 
     private static OpenApiHeader Header(string description) =>

@@ -3,6 +3,9 @@ namespace CleanSync.Domain.ExchangeIntegrations;
 public sealed record IntegrationNotFound(Guid Id)
     : NotFound($"There is no integration {Id}. GET /api/v1/integrations lists them.");
 
+public sealed record MailAddressIsNeeded(string UserName)
+    : InvalidInput($"{UserName} does not say which mail domain to ask. Send the account's mail address as mailAddress.");
+
 public sealed record IntegrationIsNotAuthorized(string Status)
     : Conflict($"The integration is {Status}, so nothing is sent to Exchange. Authorize it first.");
 

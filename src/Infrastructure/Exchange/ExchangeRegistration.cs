@@ -2,8 +2,10 @@ using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
+using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +17,10 @@ internal static class ExchangeRegistration
         .AddSingleton<NetworkAddresses>()
         .AddSingleton<INetworkAddresses>(services => services.GetRequiredService<NetworkAddresses>())
         .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync)
+        .AddSingleton<DialAddress>(EwsRoute.DialTcp)
         .AddSingleton<ExchangeRoutes>()
+        .AddSingleton<FindServiceRecords>(DnsServiceRecords.Find)
+        .AddSingleton<IServerDiscovery, ExchangeServerDiscovery>()
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<CredentialCircuit>()
         .AddSingleton<ExchangeTraffic>()

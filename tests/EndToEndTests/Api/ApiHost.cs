@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Api.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -35,6 +36,7 @@ public sealed class ApiHost : WebApplicationFactory<NewIntegration>
         builder.ConfigureTestServices(services =>
         {
             services.Replace(ServiceDescriptor.Singleton<ICalendarDirectory>(Exchange));
+            services.Replace(ServiceDescriptor.Singleton<IServerDiscovery, ScriptedDiscovery>());
             services.Replace(ServiceDescriptor.Singleton<IPushSignal, SilentSignal>());
         });
     }

@@ -21,6 +21,14 @@ internal static class Bodies
         ["reminderMinutes"] = 15,
     };
 
+    public static JsonObject Discovery() => new()
+    {
+        ["userName"] = "svc-booking@contoso.example",
+        ["password"] = "correct horse",
+        ["authentication"] = "Ntlm",
+        ["exchangeVersion"] = "Exchange2016",
+    };
+
     public static JsonObject Booking(params string[] staff) => new()
     {
         ["title"] = "Haircut",

@@ -39,6 +39,22 @@ public sealed class RefusedRequestTests(ApiHost host)
     public Task An_integration(string field, string value, string expected) => Refused("/api/v1/integrations", Bodies.Integration(), field, value, expected);
 
     [Theory]
+    [InlineData("userName", "\"\"", "UPN")]
+    [InlineData("mailAddress", "\"svc-booking\"", "mail address")]
+    [InlineData("mailAddress", "\"svc@localhost\"", "mail address")]
+    [InlineData("mailAddress", "\"svc@127.0.0.1\"", "mail address")]
+    [InlineData("mailAddress", "\"svc@[::1]\"", "mail address")]
+    [InlineData("password", "\"\"", "give the service account's password")]
+    [InlineData("authentication", "\"Kerberos\"", "Expected one of Basic, Ntlm.")]
+    [InlineData("exchangeVersion", "\"Exchange2019\"", "Exchange2016")]
+    [InlineData("allowedHosts", "[\"example\"]", "with a dot")]
+    [InlineData("allowedHosts", "[\"https://hosting.example\"]", "host or domain names")]
+    [InlineData("allowedHosts", "[\"10.0.0.1\"]", "host or domain names")]
+    [InlineData("pinnedCertificate", "\"SHA-1 is shorter\"", "64 hexadecimal digits")]
+    [InlineData("serverAddress", "\"https://mail.contoso.example\"", "There is no such field")]
+    public Task A_search_for_the_server(string field, string value, string expected) => Refused("/api/v1/server-discoveries", Bodies.Discovery(), field, value, expected);
+
+    [Theory]
     [InlineData("title", "\"\"", "")]
     [InlineData("title", "null", "not null")]
     [InlineData("start", "\"2030-06-03T09:30:00\"", "offset from UTC")]

@@ -2,6 +2,7 @@ using CleanSync.Api.Health;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -19,6 +20,9 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     private readonly Dictionary<string, string> settings = [];
 
     public TemporaryFolder Data { get; } = data ?? new();
+
+    /// <summary>What stands in for parts of the application.</summary>
+    public Action<IServiceCollection> Replaced { get; init; } = _ => { };
 
     public CapturedLogs Logs { get; } = new();
 
@@ -46,6 +50,7 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (setting, value) in HostSettings.Of(Data).Concat(settings)) builder.UseSetting(setting, value);
+        builder.ConfigureTestServices(Replaced);
         builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
     }
 

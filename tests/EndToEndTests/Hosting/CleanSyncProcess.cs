@@ -26,13 +26,15 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Sync:FirstPause"] = "00:00:00.2",
     };
 
+    public Uri Address => new($"http://127.0.0.1:{port}/");
+
     public bool IsRunning => process is { HasExited: false };
 
     /// <summary>Starts it and waits until it answers. A client from an earlier life reaches it as well.</summary>
     public async Task<CleanSyncClient> Start()
     {
         Launch();
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
         await Patience.Until("the process answers", async () => await IsReady(http), ct);
         return new CleanSyncClient(http, ct);

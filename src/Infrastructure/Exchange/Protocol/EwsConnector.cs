@@ -54,21 +54,13 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
         SocketException? failure = null;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync(address, port, ct).ConfigureAwait(false);
-                return new NetworkStream(socket, ownsSocket: true);
+                return await endpoint.Route.Dial(new IPEndPoint(address, port), ct).ConfigureAwait(false);
             }
             catch (SocketException refused)
             {
-                socket.Dispose();
                 failure = refused;
-            }
-            catch
-            {
-                socket.Dispose();
-                throw;
             }
         }
 

@@ -52,6 +52,8 @@ internal sealed class EwsXmlReader : IDisposable
     /// <remarks>Which of the two a child belongs to differs between schema and wire in places (docs/exchange.md, "Notifications").</remarks>
     public string Name => namespaces.IsEws(xml.NamespaceURI) ? xml.LocalName : string.Empty;
 
+    public string Namespace => xml.NamespaceURI;
+
     public bool Is(string name) => Name == name;
 
     public bool IsSoap(string name) => namespaces.IsSoap(xml.NamespaceURI) && xml.LocalName == name;

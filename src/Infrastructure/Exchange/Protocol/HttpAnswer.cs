@@ -29,13 +29,16 @@ internal sealed class HttpAnswer : IDisposable
     /// <summary>The schemes of WWW-Authenticate, in the server's order.</summary>
     public IReadOnlyList<string> Schemes { get; }
 
+    public Uri? Location => location;
+
     /// <summary>SOAP 1.1 carries a fault in a 500; only one without a fault is an HTTP failure.</summary>
     public bool MayBeSoap => CarriesSoap(Status);
 
-    public static async Task<HttpAnswer> Receive(HttpResponseMessage response, CancellationToken ct)
+    /// <param name="limit">The longest answer that is taken, in bytes.</param>
+    public static async Task<HttpAnswer> Receive(HttpResponseMessage response, CancellationToken ct, int limit = ResponseBody.MaxBytes)
     {
         var whole = CarriesSoap(response.StatusCode);
-        return new(response, await ResponseBody.Receive(response.Content, whole ? ResponseBody.MaxBytes : PageBytes, cut: !whole, ct).ConfigureAwait(false));
+        return new(response, await ResponseBody.Receive(response.Content, whole ? limit : PageBytes, cut: !whole, ct).ConfigureAwait(false));
     }
 
     public EwsException Failure(HttpRequestMessage request, TimeProvider time, LogonChannel? channel)

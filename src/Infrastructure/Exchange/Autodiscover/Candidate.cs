@@ -1,0 +1,43 @@
+namespace CleanSync.Infrastructure.Exchange.Autodiscover;
+
+/// <summary>Something to try: one step of a search.</summary>
+internal abstract record Candidate(Flavour Flavour)
+{
+    /// <summary>It was busy before.</summary>
+    public bool IsRetry { get; init; }
+
+    public abstract string Action { get; }
+
+    /// <summary>An address at which the service may be.</summary>
+    public sealed record Place(Uri Url, Flavour Flavour) : Candidate(Flavour)
+    {
+        public override string Action => $"Ask {Url.Authority} by {Flavour.Name}{(IsRetry ? " once more" : "")}";
+    }
+
+    /// <summary>A plain http address that may only say where the service is.</summary>
+    public sealed record PlainRedirect(string Domain, Flavour Flavour) : Candidate(Flavour)
+    {
+        public Uri Url => new($"http://autodiscover.{Domain}/autodiscover/autodiscover.xml");
+
+        public override string Action => $"Ask autodiscover.{Domain} by plain http where to go, without a logon";
+    }
+
+    /// <summary>The SRV record of the domain.</summary>
+    public sealed record DnsRecord(string Domain, Flavour Flavour) : Candidate(Flavour)
+    {
+        public string Name => $"_autodiscover._tcp.{Domain}";
+
+        public override string Action => $"Ask DNS for the SRV record {Name}";
+    }
+
+    /// <summary>
+    /// All for one domain, in order: language by language, and in each the host that only Exchange has before the bare domain, where a public web site may be.
+    /// </summary>
+    public static IEnumerable<Candidate> Of(string domain, IReadOnlyList<Flavour> flavours) => flavours.SelectMany(flavour => (Candidate[])
+    [
+        new Place(flavour.At($"autodiscover.{domain}"), flavour),
+        new Place(flavour.At(domain), flavour),
+        new PlainRedirect(domain, flavour),
+        new DnsRecord(domain, flavour),
+    ]);
+}

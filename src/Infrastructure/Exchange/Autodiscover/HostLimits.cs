@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+
+namespace CleanSync.Infrastructure.Exchange.Autodiscover;
+
+/// <summary>Which hosts a search may ask: those inside the mail domain that an admin named, and those that the admin allowed.</summary>
+internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed)
+{
+    private const int LongestUrl = 2048;
+    private readonly string[] suffixes = [mailDomain, .. allowed.Select(a => Ascii(a.Trim('.'))).OfType<string>()];
+
+    public string MailDomain { get; } = mailDomain;
+
+    public bool Allow(string host) =>
+        suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + s, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The domain of a mail address as DNS knows it; null when it has none.</summary>
+    public static string? DomainOf(string mailAddress)
+    {
+        var at = mailAddress.LastIndexOf('@');
+        return at > 0 && mailAddress.Length <= 256 && !mailAddress.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? Ascii(mailAddress[(at + 1)..]) : null;
+    }
+
+    /// <summary>An https address that a server named; null for anything else, however it is written.</summary>
+    public static Uri? Https(string url) =>
+        url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var read) && read.Scheme == Uri.UriSchemeHttps && read.UserInfo.Length == 0
+            ? new Uri(read.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped))
+            : null;
+
+    private static string? Ascii(string name)
+    {
+        try
+        {
+            var ascii = new IdnMapping().GetAscii(name).ToLowerInvariant();
+            return Uri.CheckHostName(ascii) is UriHostNameType.Dns && !IPAddress.TryParse(ascii, out _) ? ascii : null;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

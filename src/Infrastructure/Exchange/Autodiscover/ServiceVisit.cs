@@ -1,0 +1,80 @@
+using System.Net;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+
+namespace CleanSync.Infrastructure.Exchange.Autodiscover;
+
+/// <summary>Makes one request that logs on; throws <see cref="CalendarFailure"/> when the credential must not be sent.</summary>
+internal delegate Task<AutodiscoverReply> LogOn(Func<Task<AutodiscoverReply>> ask, CancellationToken ct);
+
+/// <summary>
+/// Asks one service: first without a credential, then, if it is one that wants to know, with it. After the first refused logon the credential is kept back
+/// for the rest of the search: a wrong password counts once.
+/// </summary>
+internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, ExchangeVersion version)
+{
+    private string? whyKeptBack;
+
+    /// <summary>The host that refused the logon; null when none did.</summary>
+    public string? RefusedAt { get; private set; }
+
+    /// <summary>The credential was refused before this search.</summary>
+    public bool IsHeld { get; private set; }
+
+    public async Task<Visited> Visit(Uri url, Flavour flavour, string address, CancellationToken ct)
+    {
+        var question = flavour.Question(address, url, version);
+        try
+        {
+            var probe = await calls.Look(url, ct);
+            if (probe.Location is { } target) return DiscoveryWords.Leads(Absolute(url, target));
+            if (probe.IsOpenService) return DiscoveryWords.Of(await calls.AskOpenly(url, flavour, question, ct), address);
+            return probe.Status is HttpStatusCode.Unauthorized ? await WithLogon(url, flavour, question, probe.Schemes, address, ct) : DiscoveryWords.Of(probe.Status);
+        }
+        catch (EwsHttpException http) when (http is { Location: not null, Status: >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect })
+        {
+            return DiscoveryWords.Leads(Absolute(url, http.Location));
+        }
+        catch (EwsException failure)
+        {
+            return DiscoveryWords.Of(failure, url.Authority);
+        }
+    }
+
+    private async Task<Visited> WithLogon(Uri url, Flavour flavour, byte[] question, IReadOnlyList<string> offered, string address, CancellationToken ct)
+    {
+        var wanted = calls.Scheme is EwsAuthentication.Basic ? "Basic" : "NTLM";
+        var schemes = string.Join(", ", offered.Select(s => s.Length <= 32 ? s : s[..32]));
+        if (!offered.Contains(wanted, StringComparer.OrdinalIgnoreCase))
+            return new(StepOutcome.Refused, $"It asks for a logon and does not offer {wanted}, only {(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
+        if (whyKeptBack is { } why) return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {why}");
+        try
+        {
+            return DiscoveryWords.Of(await logOn(() => calls.Ask(url, flavour, question, ct), ct), address);
+        }
+        catch (EwsHttpException refused) when (refused.CredentialRefused)
+        {
+            RefusedAt = url.Authority;
+            whyKeptBack = "The password was not sent: it was refused before, and a second try could lock the account.";
+            return new(StepOutcome.Refused, RefusedLogon(refused));
+        }
+        catch (CalendarFailure held) when (held.NothingWasSent)
+        {
+            IsHeld = true;
+            whyKeptBack = "The password was not sent: Exchange refused it before this search. Save the right one, then try again.";
+            return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {whyKeptBack}");
+        }
+    }
+
+    private string RefusedLogon(EwsHttpException refused) => refused.AccountLockedOut
+        ? $"It says that {calls.UserName} is locked out. Unlock the account in Active Directory."
+        : $"It refused the logon of {calls.UserName}: the user name or password is wrong or expired"
+            + (refused.Channel is { } channel && calls.Scheme is EwsAuthentication.Ntlm
+                ? $", or Extended Protection is on and something in between opens TLS (the certificate shown is {channel.Shown.Subject}, SHA-256 {channel.Shown.Sha256})"
+                : "")
+            + ". It was tried once and is not sent again in this search.";
+
+    private static Uri? Absolute(Uri url, Uri location) => Uri.TryCreate(url, location, out var whole) ? HostLimits.Https(whole.AbsoluteUri) : null;
+}
