@@ -11,8 +11,10 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit.</summary>
-public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard
+public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
     internal sealed class Validator : AbstractValidator<PutStaffLink>
     {
         public Validator()
