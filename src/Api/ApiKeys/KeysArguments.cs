@@ -22,11 +22,14 @@ internal abstract record KeysArguments
 
     public sealed record Revoke(string Which) : KeysArguments;
 
+    public sealed record Help : KeysArguments;
+
     public sealed record Wrong(string Why) : KeysArguments;
 
     /// <param name="args">What follows the word keys.</param>
     public static KeysArguments Read(IReadOnlyList<string> args, DateTimeOffset now)
     {
+        if (args is ["help" or "-h" or "--help"]) return new Help();
         var words = new List<string>();
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < args.Count; i++)

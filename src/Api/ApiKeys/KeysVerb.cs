@@ -27,6 +27,12 @@ internal static class KeysVerb
     {
         var time = services.GetRequiredService<TimeProvider>();
         var arguments = KeysArguments.Read(args[1..], time.GetUtcNow());
+        if (arguments is KeysArguments.Help)
+        {
+            await output.WriteLineAsync(KeysArguments.Usage);
+            return 0;
+        }
+
         if (arguments is KeysArguments.Wrong wrong)
         {
             await errors.WriteLineAsync($"{wrong.Why}\n{KeysArguments.Usage}");

@@ -71,6 +71,16 @@ public sealed class TokenTests : IDisposable
     [InlineData("a.b.c")]
     public async Task What_is_no_token_is_refused(string text) => Assert.StartsWith("401 token-refused", await Answer(text), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a wrong key", HttpStatusCode.Unauthorized)]
+    [InlineData("scheduler", HttpStatusCode.Forbidden)]
+    public async Task Where_a_key_is_sent_as_well_the_key_counts(string key, HttpStatusCode expected)
+    {
+        using var caller = host.Bearer(host.Issuer.Token(TimeProvider.System.GetUtcNow()));
+        caller.DefaultRequestHeaders.Add("X-Api-Key", Callers.Of(key));
+        Assert.Equal(expected, (await caller.GetAsync("/api/v1/integrations", TestContext.Current.CancellationToken)).StatusCode);
+    }
+
     [Fact]
     public async Task A_role_that_is_not_known_may_nothing() => Assert.Equal("403 role-is-missing", await Answer(host.Issuer.Token(Now, "Admin")));
 
