@@ -67,8 +67,13 @@ fi
 start "$data/exchange.log" "$exchange/sim/mailboxes" \
   dotnet tests/ExchangeSimulator/bin/Release/net10.0/CleanSync.ExchangeSimulator.dll --urls "$exchange" --mailboxes 3 --events 12 --auth basic,ntlm --demo
 echo "A simulated Exchange organisation with 3 staff mailboxes runs at $exchange/EWS/Exchange.asmx"
+cleansync=src/Api/bin/Release/net10.0/CleanSync.Api.dll
+if ! { [ -s "$data/api-key" ] && dotnet "$cleansync" keys list "--Database:Path=$data/cleansync.db" | grep "^[^ ]*  $(cut -c 1-22 "$data/api-key")  admin      usable" >/dev/null; }; then
+  dotnet "$cleansync" keys create --name run.sh --role admin "--Database:Path=$data/cleansync.db" >"$data/api-key.new" 2>"$data/keys.log" || { cat "$data/keys.log"; exit 1; }
+  mv "$data/api-key.new" "$data/api-key"
+fi
 start "$data/cleansync.log" "$api/health/ready" \
-  dotnet src/Api/bin/Release/net10.0/CleanSync.Api.dll "--urls=$api" "--Database:Path=$data/cleansync.db" \
+  dotnet "$cleansync" "--urls=$api" "--Database:Path=$data/cleansync.db" \
   --Connection:AllowPlainHttp=true --Connection:AllowLocalAddresses=true --Notifications:Review=00:00:01 --Sync:PollInterval=00:00:02 --Scheduling:SyncHeartbeat=00:00:01
 echo "CleanSync runs at $api"
 echo

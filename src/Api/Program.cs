@@ -1,5 +1,7 @@
 using CleanSync.Api;
+using CleanSync.Api.ApiKeys;
 using CleanSync.Api.Appointments;
+using CleanSync.Api.AuditLog;
 using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Api.Health;
 using CleanSync.Api.OpenApi;
@@ -27,19 +29,23 @@ if (OpenApiVerb.IsAsked(args)) OpenApiVerb.Quieten(builder.Configuration);
 
 var services = builder.Services;
 services.AddApplication();
-services.AddInfrastructure(builder.Configuration);
+services.AddInfrastructure(builder.Configuration, besideServer: KeysVerb.IsAsked(args));
 services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
 services.AddWireJson();
 services.AddProblems();
-services.AddApiKey();
+services.AddCallers(builder.Configuration, builder.Environment);
 services.AddOpenApiDocument();
+if (KeysVerb.IsAsked(args)) KeysVerb.Quieten(builder);
 
 var app = builder.Build();
+if (KeysVerb.IsAsked(args)) return await KeysVerb.Run(app.Services, args, Console.Out, Console.Error);
+
+app.UseForwardedHeaders();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseOpenApiDocument();
 app.UseAuthentication();
-app.UseAuthorization();
+app.UseAccessControl();
 
 app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
 app.MapHealth();
@@ -56,15 +62,18 @@ api.MapSyncedEvents();
 api.MapSyncExplanation();
 api.MapAppointments();
 api.MapRemovals();
+api.MapApiKeys();
+api.MapAuditLog();
 api.MapProblems();
 
 if (OpenApiVerb.IsAsked(args))
 {
     await OpenApiVerb.Write(app, args[1]);
-    return;
+    return 0;
 }
 
 await app.Services.MigrateDatabase();
-app.PrepareApiKey();
+await app.AskForFirstKey();
 app.AnnounceSwagger();
 await app.RunAsync();
+return 0;

@@ -1,4 +1,5 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Application.AuditLog;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.Syncing;
@@ -16,8 +17,11 @@ public static class ApplicationRegistration
         services.AddTransient<ServiceFactory>(provider => provider.GetService!);
         services.AddTransient<IMediator, Mediator>();
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ListeningBehavior<,>));
+        services.AddTransient<AuditTrail>();
+        services.AddSingleton<ICurrentActor, NobodyElse>();
         services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();

@@ -11,6 +11,9 @@ public class Result
 
     public bool IsRefused => Refusal is not null;
 
+    /// <summary>The value, whatever its type; null when there is none.</summary>
+    public virtual object? Content => null;
+
     public static implicit operator Result(Error refusal) => new(refusal);
 }
 
@@ -24,6 +27,8 @@ public sealed class Result<T> : Result
 
     /// <summary>The value; asking for it after a refusal is a programming error.</summary>
     public T Value => Refusal is null ? value! : throw new InvalidOperationException($"Refused: {Refusal.Code}.");
+
+    public override object? Content => Refusal is null ? value : null;
 
     public static implicit operator Result<T>(T value) => new(value, null);
 

@@ -1,8 +1,10 @@
 using CleanSync.Application;
+using CleanSync.Application.AuditLog;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain.ApiKeys;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -24,14 +26,15 @@ public static class InfrastructureRegistration
     /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
     /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
     /// </summary>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
+    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, bool besideServer = false)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(new ConnectionPolicy(
             configuration.GetValue("Connection:AllowPlainHttp", false), configuration.GetValue("Connection:AllowLocalAddresses", false)));
         services.AddSingleton(ConfiguredSync.Read(configuration.GetSection("Sync")));
         services.AddSingleton(ConfiguredNotifications.Read(configuration.GetSection("Notifications")));
-        var database = DatabaseOf(configuration.GetSection("Database"));
+        var database = DatabaseOf(configuration.GetSection("Database")) with { BesideServer = besideServer };
         services.AddPersistence(database);
         services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         services.AddSingleton<ISecretVault, SecretVault>();
@@ -51,6 +54,8 @@ public static class InfrastructureRegistration
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
+        .AddSingleton<IApiKeyRepository, ApiKeyRepository>()
+        .AddSingleton<IAuditLog, AuditRecords>()
         .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()

@@ -12,6 +12,8 @@ internal sealed class Chapters : IDocumentFilter
         new() { Name = "Staff calendar links", Description = "Whose calendars are kept the same, and how each is doing." },
         new() { Name = "Appointments", Description = "Bookings, and how far their copies have got in Outlook." },
         new() { Name = "Staff calendars", Description = "What a staff member's time looks like on both sides." },
+        new() { Name = "API keys", Description = "Who may call, and as what." },
+        new() { Name = "Audit log", Description = "What admins did." },
         new() { Name = "Problems", Description = "What can go wrong, by stable name." },
         new() { Name = "Health", Description = "For a load balancer or an orchestrator; open." },
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CleanSync.Api.Security;
 using CleanSync.Api.Wire;
 using CleanSync.Application;
@@ -25,14 +26,22 @@ internal static class OpenApiRegistration
             {
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
-                Name = ApiKey.Header,
-                Description = "The log says at start where the key is kept.",
+                Name = ApiKeyAuthentication.Header,
+                Description = "An admin makes keys; the first one is made by the command: keys create.",
+            });
+            o.AddSecurityDefinition(Credentials.Bearer, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = "A token of the OpenID Connect issuer, where one is configured.",
             });
             foreach (var layer in new[] { typeof(OpenApiRegistration), typeof(ApplicationRegistration), typeof(Error) }) o.IncludeXmlComments(layer.Assembly);
             o.OperationFilter<OperationDetails>();
             o.SchemaFilter<ExactShapes>();
             o.DocumentFilter<Chapters>();
             o.MapType<Instant>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
+            o.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             o.MapType<IfMatch>(() => new OpenApiSchema { Type = JsonSchemaType.String });
         });
         // Swashbuckle would read the options of MVC, which is not used here.
@@ -59,9 +68,11 @@ internal static class OpenApiRegistration
     private const string Description = """
         Keeps staff calendars the same in a booking product and in Microsoft Exchange.
 
-        **To begin:** choose Authorize and enter the API key; `POST /api/v1/server-discoveries` finds the address of
+        **To begin:** choose Authorize and enter an API key; `POST /api/v1/server-discoveries` finds the address of
         your Exchange, `POST /api/v1/integrations` connects it, `PUT /api/v1/staff/{staffId}/link`
         names each staff member's mailbox, and `POST /api/v1/integrations/{id}/authorize` checks it all and starts syncing.
+
+        **Roles:** an admin may everything; a scheduler appointments, calendars and answers to meetings; staff their own calendar. Each operation says who may.
 
         **Times** are ISO 8601 with their offset from UTC, such as `2026-12-07T09:30:00+01:00`; answers are in UTC. Time zones are IANA or Windows ids.
 

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using CleanSync.Api.Security;
 using CleanSync.Domain;
+using CleanSync.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
@@ -12,7 +13,7 @@ using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary>Adds to each operation its key, its headers, its example and every problem it can answer with.</summary>
+/// <summary>Adds to each operation who may call it, its headers, its example and every problem it can answer with.</summary>
 internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilter
 {
     /// <summary>What an example leaves out shall not stand there as null.</summary>
@@ -24,7 +25,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needsKey = !metadata.OfType<IAllowAnonymous>().Any();
-        if (needsKey) operation.Security = [new() { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, context.Document)] = [] }];
+        if (needsKey) DescribeAccess(operation, WhoMay.Of(metadata), context.Document);
         if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
             body.Example = Json(example.Body);
 
@@ -60,8 +61,13 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
     private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey)
     {
         if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, ProblemCatalogue.Sample(typeof(InvalidRequest)));
-        if (needsKey) yield return (401, new ApiKeyMissing());
-        if (needsKey) yield return (401, new ApiKeyWrong());
+        if (needsKey)
+        {
+            foreach (var unknown in new Error[] { new CredentialMissing(), new ApiKeyWrong(), new ApiKeyIsRevoked(), new ApiKeyHasExpired(), Sample<TokenRefused>(), new TokenHasExpired() })
+                yield return (401, unknown);
+            foreach (var forbidden in Forbidden(WhoMay.Of(metadata))) yield return (403, forbidden);
+        }
+
         if (operation.RequestBody is not null) yield return (413, new RequestTooLarge());
         if (operation.RequestBody is not null) yield return (415, new JsonExpected());
         yield return (500, new Unexpected());
@@ -71,6 +77,32 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             yield return (Problems.StatusOf(refusal), refusal);
             if (refusal is ChangedMeanwhile && takesIfMatch) yield return (412, refusal);
         }
+    }
+
+    private static IEnumerable<Error> Forbidden(Access access)
+    {
+        yield return new RoleIsMissing();
+        if (!access.Roles.Contains(Role.Staff)) yield return Sample<RoleMayNot>();
+        if (!access.OwnOnly) yield break;
+        yield return new StaffIdIsMissing();
+        yield return Sample<CalendarIsAnothers>();
+    }
+
+    private static Error Sample<T>()
+        where T : Error => ProblemCatalogue.Sample(typeof(T));
+
+    /// <summary>Either credential; and the roles, for people and for programs.</summary>
+    private static void DescribeAccess(OpenApiOperation operation, Access access, OpenApiDocument document)
+    {
+        operation.Security =
+        [
+            new() { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [] },
+            new() { [new OpenApiSecuritySchemeReference(Credentials.Bearer, document)] = [] },
+        ];
+        string[] roles = [.. access.Roles.Select(WhoMay.Words)];
+        operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])) };
+        var sentence = $"Roles: {string.Join(", ", roles)}{(access.OwnOnly ? " (their own calendar only)" : "")}.";
+        operation.Description = string.IsNullOrEmpty(operation.Description) ? sentence : $"{operation.Description}\n\n{sentence}";
     }
 
     private OpenApiResponse Response(IReadOnlyList<Error> refusals, int status, OperationFilterContext context) => new()

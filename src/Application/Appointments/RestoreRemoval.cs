@@ -14,8 +14,12 @@ namespace CleanSync.Application.Appointments;
 /// here only, until it passes or comes back. Restoring twice is done once.
 /// </summary>
 /// <param name="EvenIfBusy">Restores an appointment although something else takes its time by now.</param>
-public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : IRequest<Result>
+public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of($"staff/{StaffId}");
+
+    string? IAdminAction.Note => $"removal: {Id}";
+
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IRemovedEvents removals, ISyncedEventRepository events, IAppointmentRepository appointments,
         AppointmentEditing editing, ISyncLedger ledger, INewIds ids, TimeProvider time) : IRequestHandler<RestoreRemoval, Result>

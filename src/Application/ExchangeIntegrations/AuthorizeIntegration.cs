@@ -12,8 +12,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Checks the address, the credential (one logon), the account's mailbox and its rights on every enabled staff member's calendar.
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
-public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard
+public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,

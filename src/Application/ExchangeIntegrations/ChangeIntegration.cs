@@ -14,8 +14,12 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// before it replaces what is stored; what does not work changes nothing. Titles that may no longer be shown are removed before this answers.
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
-public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard
+public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
+    string? IAdminAction.Note => string.IsNullOrEmpty(NewPassword) ? null : "a new password was given";
+
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(ChangeIntegration)} {Id}";
 

@@ -6,8 +6,12 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Saves a new integration as a draft; nothing is sent to Exchange before it is authorized.</summary>
-public sealed record ConnectExchange(IntegrationSettings Settings, string Password) : IRequest<Result<IntegrationView>>
+public sealed record ConnectExchange(IntegrationSettings Settings, string Password) : IRequest<Result<IntegrationView>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
+
+    AuditSubject IAdminAction.SubjectOf(object made) => AuditSubject.Of("integration", ((IntegrationView)made).Id, new GetIntegration(((IntegrationView)made).Id));
+
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(ConnectExchange)} {Settings.DisplayName}";
 

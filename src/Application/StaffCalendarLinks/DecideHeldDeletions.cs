@@ -15,8 +15,12 @@ public enum HeldDeletionsDecision
 }
 
 /// <summary>What an admin decides about all removals of one staff member that the deletion fuse holds.</summary>
-public sealed record DecideHeldDeletions(string StaffId, HeldDeletionsDecision Decision) : IRequest<Result>
+public sealed record DecideHeldDeletions(string StaffId, HeldDeletionsDecision Decision) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
+    string? IAdminAction.Note => $"decision: {Decision}";
+
     internal sealed class Handler(IStaffCalendarLinkRepository links, HeldDeletions held) : IRequestHandler<DecideHeldDeletions, Result>
     {
         public async Task<Result> Handle(DecideHeldDeletions command, CancellationToken ct)

@@ -22,8 +22,12 @@ public enum CopiesDecision
 
 /// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
 /// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
-public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>, IMayChangeWhoIsHeard
+public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
+    string? IAdminAction.Note => Copies is { } copies && !Enabled ? $"copies: {copies}" : null;
+
     internal sealed class Validator : AbstractValidator<EnableStaffLink>
     {
         public Validator() => RuleFor(c => c.Copies).NotNull().When(c => !c.Enabled)

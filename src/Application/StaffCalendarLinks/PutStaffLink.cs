@@ -14,8 +14,10 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit. With manual user syncing a
 /// new link starts switched off.
 /// </summary>
-public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard
+public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
     internal sealed class Validator : AbstractValidator<PutStaffLink>
     {
         public Validator()

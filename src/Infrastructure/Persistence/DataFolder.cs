@@ -8,10 +8,9 @@ internal static class DataFolder
     /// <summary>Holds the folder until the answer is disposed of; the operating system lets go when the process ends, however it ends.</summary>
     public static IDisposable Hold(string folder)
     {
-        Make(folder);
         try
         {
-            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return Lock(folder);
         }
         catch (IOException taken)
         {
@@ -19,6 +18,19 @@ internal static class DataFolder
                 $"Another CleanSync process uses the data folder {folder}. Stop it, or give this one its own folder with Database:Path. "
                 + "Several processes can share one database only on PostgreSQL.",
                 taken);
+        }
+    }
+
+    /// <summary>The same; null when another process holds the folder.</summary>
+    public static IDisposable? TryHold(string folder)
+    {
+        try
+        {
+            return Lock(folder);
+        }
+        catch (IOException) when (File.Exists(Path.Combine(folder, LockName)))
+        {
+            return null;
         }
     }
 
@@ -34,5 +46,11 @@ internal static class DataFolder
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
         else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        Make(folder);
+        return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
     }
 }

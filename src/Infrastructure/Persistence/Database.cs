@@ -24,6 +24,9 @@ internal sealed class Database : IDisposable
         readString = new SqliteConnectionStringBuilder(settings.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString();
     }
 
+    /// <summary>Whether this process has the data folder to itself; known from the first use of the writer on.</summary>
+    public bool IsAlone => folder is not null;
+
     /// <summary>A connection that sees everything committed so far and can change nothing.</summary>
     public async Task<SqliteConnection> Read(CancellationToken ct)
     {
@@ -67,7 +70,7 @@ internal sealed class Database : IDisposable
 
     private SqliteConnection OpenWriter()
     {
-        folder ??= DataFolder.Hold(options.Folder);
+        folder ??= options.BesideServer ? DataFolder.TryHold(options.Folder) : DataFolder.Hold(options.Folder);
         DataFolder.Reserve(Path.GetFullPath(options.Path));
         var connection = new SqliteConnection(writeString);
         try

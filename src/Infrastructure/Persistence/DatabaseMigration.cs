@@ -10,7 +10,8 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     public async Task Run(CancellationToken ct)
     {
         // The first use of the writer takes the folder's lock: from here on no other process has this file.
-        await database.Alone(_ => Upgrade(), ct);
+        await database.Alone(_ => !database.IsAlone || Upgrade(), ct);
+        if (!database.IsAlone) return; // a command beside a server, which has done all this
         await FreeLeases(ct);
         await FoldNames(ct);
         await titles.ForgetHidden(ct);

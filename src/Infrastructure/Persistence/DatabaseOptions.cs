@@ -12,5 +12,8 @@ internal sealed record DatabaseOptions
     /// </summary>
     public bool SurvivePowerCut { get; init; }
 
+    /// <summary>A command may work on the database while a server has it: it changes single rows, and leaves schema and leases to the server.</summary>
+    public bool BesideServer { get; init; }
+
     public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
 }

@@ -37,8 +37,8 @@ internal static partial class ReferenceRules
         new($"Every setting that {OperationsPage} names is read by the product",
             house => Named(house, f => f.Path == OperationsPage).Where(n => Setting().IsMatch(n.Name) && !IsRead(house, n.Name.Split(':'))).Select(n => $"{OperationsPage} names {n.Name}"),
             () => House.Of(
-                new HouseFile(OperationsPage, "| `Sync:Pace` | `Api:Key` | `Sync:Haste` |"),
-                new HouseFile("src/Infrastructure/Sync.cs", "Read(configuration.GetSection(\"Sync\")); section.Span(nameof(SyncOptions.Pace)); var key = configuration[\"Api:Key\"];")),
+                new HouseFile(OperationsPage, "| `Sync:Pace` | `Proxies:Trusted` | `Sync:Haste` |"),
+                new HouseFile("src/Infrastructure/Sync.cs", "Read(configuration.GetSection(\"Sync\")); section.Span(nameof(SyncOptions.Pace)); var key = configuration[\"Proxies:Trusted\"];")),
             "Sync:Haste"),
     ];
 

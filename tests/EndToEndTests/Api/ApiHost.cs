@@ -1,7 +1,9 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.EndToEndTests.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -14,27 +16,42 @@ namespace CleanSync.EndToEndTests.Api;
 /// <summary>The real API over a real database in a folder of its own; only Exchange is told what to answer.</summary>
 public sealed class ApiHost : WebApplicationFactory<NewIntegration>
 {
-    public const string Key = "a-key-that-only-tests-know";
+    internal static string Key => TestKeys.Admin;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cleansync-api-").FullName;
 
+    internal TestIssuer Issuer { get; } = new();
+
     internal ScriptedDirectory Exchange { get; } = new();
 
-    public HttpClient Caller(string? key = Key)
+    /// <summary>An admin.</summary>
+    public HttpClient Caller() => Caller(Key);
+
+    public HttpClient Caller(string? key)
     {
         var client = CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         if (key is not null) client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
     }
 
+    public HttpClient Bearer(string token)
+    {
+        var client = Caller(key: null);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Api:Key", Key);
+        builder.UseSetting("Jwt:Authority", TestIssuer.Address);
+        builder.UseSetting("Jwt:Audience", TestIssuer.Audience);
         builder.UseSetting("Database:Path", Path.Combine(Folder, "cleansync.db"));
         builder.UseSetting("Scheduling:Enabled", "false");
         builder.UseSetting("Logging:LogLevel:Default", "None");
         builder.ConfigureTestServices(services =>
         {
+            services.AddTestKeys(Callers.Keys);
+            Issuer.Use(services);
             services.Replace(ServiceDescriptor.Singleton<ICalendarDirectory>(Exchange));
             services.Replace(ServiceDescriptor.Singleton<IServerDiscovery, ScriptedDiscovery>());
             services.Replace(ServiceDescriptor.Singleton<IPushSignal, SilentSignal>());

@@ -15,7 +15,7 @@ public sealed class KeyTests(ApiHost host)
     {
         var answer = await host.Caller(key: null).SendAsync(Named(operation).Request(), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
-        Assert.Equal("urn:cleansync:api-key-missing", (await answer.Json()).Text("type"));
+        Assert.Equal("urn:cleansync:credential-missing", (await answer.Json()).Text("type"));
         Assert.NotEmpty(answer.Headers.WwwAuthenticate);
     }
 

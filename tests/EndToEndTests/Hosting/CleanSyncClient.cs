@@ -90,6 +90,9 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         return [.. (await Ok(HttpMethod.Get, $"staff/{staff}/calendar?{range}"))["entries"]!.AsArray().Select(e => e!)];
     }
 
+    /// <summary>What admins did, the newest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> AuditLog() => [.. (await Ok(HttpMethod.Get, "audit-log"))["entries"]!.AsArray().Select(e => e!)];
+
     public async Task<JsonNode> Ok(HttpMethod method, string path, object? body = null, string? key = null)
     {
         var (status, answer) = await Send(method, path, body, key);

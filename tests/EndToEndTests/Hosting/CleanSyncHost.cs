@@ -15,8 +15,6 @@ namespace CleanSync.EndToEndTests.Hosting;
 /// <param name="data">A data folder that outlives this host; without one it has its own.</param>
 internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFactory<HealthView>
 {
-    public const string Key = "test-key-of-at-least-thirty-two-characters";
-
     private readonly Dictionary<string, string> settings = [];
 
     public TemporaryFolder Data { get; } = data ?? new();
@@ -32,10 +30,11 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
         return this;
     }
 
-    public CleanSyncClient Client(CancellationToken ct)
+    /// <param name="key">Whose; an admin's when it is left out.</param>
+    public CleanSyncClient Client(CancellationToken ct, string? key = null)
     {
         var http = CreateClient();
-        http.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        http.DefaultRequestHeaders.Add("X-Api-Key", key ?? TestKeys.Admin);
         http.Timeout = TimeSpan.FromMinutes(3);
         return new CleanSyncClient(http, ct);
     }
@@ -50,7 +49,11 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (setting, value) in HostSettings.Of(Data).Concat(settings)) builder.UseSetting(setting, value);
-        builder.ConfigureTestServices(Replaced);
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddTestKeys();
+            Replaced(services);
+        });
         builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
     }
 

@@ -33,9 +33,10 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>Starts it and waits until it answers. A client from an earlier life reaches it as well.</summary>
     public async Task<CleanSyncClient> Start()
     {
+        if (process is null) await TestKeys.Put(data, ct);
         Launch();
         var http = new HttpClient { BaseAddress = Address };
-        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
+        http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Admin);
         await Patience.Until("the process answers", async () => await IsReady(http), ct);
         return new CleanSyncClient(http, ct);
     }

@@ -6,7 +6,6 @@ internal static class HostSettings
     public static IEnumerable<KeyValuePair<string, string>> Of(TemporaryFolder data) =>
     [
         new("Database:Path", data.DatabasePath),
-        new("Api:Key", CleanSyncHost.Key),
         new("Connection:AllowPlainHttp", "true"),
         new("Connection:AllowLocalAddresses", "true"),
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),

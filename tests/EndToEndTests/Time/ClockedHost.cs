@@ -35,7 +35,7 @@ internal sealed class ClockedHost : IAsyncDisposable
     public CleanSyncClient Client(CancellationToken ct)
     {
         var http = host.CreateClient();
-        http.DefaultRequestHeaders.Add("X-Api-Key", CleanSyncHost.Key);
+        http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Admin);
         return new CleanSyncClient(http, ct);
     }
 

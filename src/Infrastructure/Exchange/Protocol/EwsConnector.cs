@@ -49,7 +49,7 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
     }
 
     /// <summary>The second: one after the other, until one accepts.</summary>
-    public static async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
+    public async Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken ct)
     {
         SocketException? failure = null;
         foreach (var address in addresses)

@@ -1,0 +1,80 @@
+using System.Globalization;
+using CleanSync.Api.Wire;
+using CleanSync.Domain.ApiKeys;
+
+namespace CleanSync.Api.ApiKeys;
+
+/// <summary>What was asked for on the command line, or what was wrong with it.</summary>
+internal abstract record KeysArguments
+{
+    public const string Usage = """
+        usage: CleanSync.Api keys create --name NAME --role admin|scheduler|staff [--staff STAFF_ID] [--expires WHEN]
+               CleanSync.Api keys list
+               CleanSync.Api keys revoke ID
+          WHEN is a number of days (90d), a day, which is the last one (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z).
+          ID is the id or the beginning of a key, as 'keys list' shows them.
+          Settings such as --Database:Path=FILE, and those from the environment, must be those of the server.
+        """;
+
+    public sealed record Create(string Name, Role Role, string? StaffId, DateTimeOffset? ExpiresAt) : KeysArguments;
+
+    public sealed record ListAll : KeysArguments;
+
+    public sealed record Revoke(string Which) : KeysArguments;
+
+    public sealed record Help : KeysArguments;
+
+    public sealed record Wrong(string Why) : KeysArguments;
+
+    /// <param name="args">What follows the word keys.</param>
+    public static KeysArguments Read(IReadOnlyList<string> args, DateTimeOffset now)
+    {
+        if (args is ["help" or "-h" or "--help"]) return new Help();
+        var words = new List<string>();
+        var options = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 0; i < args.Count; i++)
+        {
+            if (!args[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                words.Add(args[i]);
+                continue;
+            }
+
+            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], i + 1 < args.Count ? args[++i] : null);
+            if (value is null) return new Wrong($"{name} wants a value.");
+            if (name.Contains(':', StringComparison.Ordinal)) continue; // a setting of the program
+            if (!options.TryAdd(name, value)) return new Wrong($"{name} is given twice.");
+        }
+
+        return words switch
+        {
+            ["create"] => Creation(options, now),
+            ["list"] => options.Count == 0 ? new ListAll() : Unknown(options),
+            ["revoke", var which] => options.Count == 0 ? new Revoke(which) : Unknown(options),
+            ["revoke"] => new Wrong("'keys revoke' wants the id or the beginning of a key."),
+            _ => new Wrong("Expected 'keys create', 'keys list' or 'keys revoke'."),
+        };
+    }
+
+    private static KeysArguments Creation(Dictionary<string, string> options, DateTimeOffset now)
+    {
+        if (!options.Remove("--name", out var name)) return new Wrong("--name is missing: say whose key it is.");
+        if (!options.Remove("--role", out var roleName)) return new Wrong("--role is missing: admin, scheduler or staff.");
+        if (!Enum.TryParse<Role>(roleName, ignoreCase: true, out var role) || int.TryParse(roleName, out _)) return new Wrong($"There is no role '{roleName}'. Expected admin, scheduler or staff.");
+        options.Remove("--staff", out var staffId);
+        DateTimeOffset? expires = null;
+        if (options.Remove("--expires", out var when) && (expires = Expiry(when, now)) is null)
+            return new Wrong($"--expires is '{when}'. Expected days (90d), a day (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z).");
+        return options.Count == 0 ? new Create(name, role, staffId, expires) : Unknown(options);
+    }
+
+    private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
+    {
+        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500) return now.AddDays(days);
+        if (DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last))
+            return new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        return Instant.TryParse(when, out var instant) ? instant.Value : null;
+    }
+
+    private static Wrong Unknown(Dictionary<string, string> options) => new($"{string.Join(", ", options.Keys)} is not known here.");
+}
