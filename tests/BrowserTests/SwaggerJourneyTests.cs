@@ -16,7 +16,7 @@ public sealed class SwaggerJourneyTests : IAsyncLifetime
     private SwaggerPage swagger = null!;
 
     /// <summary>The key of an admin: the one place where these tests get it.</summary>
-    private static string AdminKey => CleanSyncHost.Key;
+    private static string AdminKey => TestKeys.Admin;
 
     public async ValueTask InitializeAsync()
     {

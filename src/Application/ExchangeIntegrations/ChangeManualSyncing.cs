@@ -5,8 +5,10 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Turns manual user syncing on or off. Who syncs stays as they are, either way: it decides only how staff members begin who are linked from now on.</summary>
-public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing) : IRequest<Result>
+public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", IntegrationId, new GetManualSyncing(IntegrationId));
+
     internal sealed class Handler(IExchangeIntegrationRepository integrations) : IRequestHandler<ChangeManualSyncing, Result>
     {
         public async Task<Result> Handle(ChangeManualSyncing command, CancellationToken ct)

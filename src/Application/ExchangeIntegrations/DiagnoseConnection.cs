@@ -7,8 +7,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Looks at a connection before it is saved, and saves nothing.</summary>
 /// <param name="Mailboxes">Mailboxes of staff members to try the account's rights on; may be empty.</param>
-public sealed record DiagnoseConnection(IntegrationSettings Settings, string Password, IReadOnlyList<string> Mailboxes) : IRequest<Result<DiagnosisReport>>
+public sealed record DiagnoseConnection(IntegrationSettings Settings, string Password, IReadOnlyList<string> Mailboxes) : IRequest<Result<DiagnosisReport>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
+
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(DiagnoseConnection)} {Settings.DisplayName}";
 

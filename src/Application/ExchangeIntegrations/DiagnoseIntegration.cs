@@ -9,8 +9,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <summary>Looks at a saved connection with its stored password, and at the rights on some of its staff members' calendars.</summary>
 /// <param name="TryCredential">Sends a password that was refused before once more; otherwise it is not sent while it counts as refused.</param>
 /// <param name="SampleSize">How many staff members are tried, evenly spread over all.</param>
-public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int SampleSize) : IRequest<Result<DiagnosisReport>>
+public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int SampleSize) : IRequest<Result<DiagnosisReport>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Validator : AbstractValidator<DiagnoseIntegration>
     {
         public Validator() => RuleFor(c => c.SampleSize).InclusiveBetween(0, StaffSample.Largest).OverridePropertyName("sampleSize")

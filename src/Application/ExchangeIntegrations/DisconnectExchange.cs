@@ -11,8 +11,12 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Asked again, it answers how far it is.
 /// </summary>
 /// <param name="DisplayName">The integration's own, as the confirmation; null to ask what would happen.</param>
-public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IMayChangeWhoIsHeard
+public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
+    string? IAdminAction.Note => DisplayName is null ? "only asked what it would do" : null;
+
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IDisconnections disconnections, IMediator mediator, TimeProvider time)
         : IRequestHandler<DisconnectExchange, Result<DisconnectionView>>
     {

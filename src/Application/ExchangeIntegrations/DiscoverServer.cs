@@ -5,8 +5,10 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Looks for the server address before an integration is saved. Saves nothing.</summary>
-public sealed record DiscoverServer(DiscoveryQuestion Question, string Password) : IRequest<Result<DiscoveryReport>>
+public sealed record DiscoverServer(DiscoveryQuestion Question, string Password) : IRequest<Result<DiscoveryReport>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
+
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => nameof(DiscoverServer);
 

@@ -7,8 +7,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Looks for the server address of a saved integration with its stored password. Saves nothing but a refusal of that password.</summary>
 /// <param name="MailAddress">Null when the user name is one.</param>
-public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts) : IRequest<Result<DiscoveryReport>>
+public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts) : IRequest<Result<DiscoveryReport>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Validator : AbstractValidator<DiscoverServerAgain>
     {
         public Validator()

@@ -8,8 +8,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Ends a disconnection without cleaning up the rest, as when the password is refused for good: what still waits stays in Exchange and is listed.</summary>
 /// <param name="DisplayName">The integration's own, as the confirmation.</param>
-public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest<Result<DisconnectionView>>
+public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest<Result<DisconnectionView>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxTurns turns, CalendarWithdrawal withdrawal, IMediator mediator, TimeProvider time)
         : IRequestHandler<FinishDisconnecting, Result<DisconnectionView>>

@@ -8,8 +8,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Stops sending anything to Exchange, as for planned maintenance. Bookings and edits go on and wait. A paused integration gets the new reason and time.</summary>
 /// <param name="Until">When it goes on by itself; null until an admin resumes it.</param>
-public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard
+public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Validator : AbstractValidator<PauseIntegration>
     {
         public Validator(TimeProvider time)

@@ -10,8 +10,10 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Does everything that the first sync will do, without doing it: logs on once, reads, and plans. Nothing is written in Exchange or stored, but that a refused
 /// password is remembered, so that the account is not locked.
 /// </summary>
-public sealed record PreviewIntegration(Guid Id) : IRequest<Result<IntegrationPreview>>
+public sealed record PreviewIntegration(Guid Id) : IRequest<Result<IntegrationPreview>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     /// <summary>Calendars that one preview reads at the most.</summary>
     public const int Most = 20;
 

@@ -8,8 +8,10 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Goes on after a pause: what waits is pushed at once, and every calendar is read from where it was. Does nothing to one that runs.</summary>
-public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard
+public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
         : IRequestHandler<ResumeIntegration, Result<IntegrationView>>
     {

@@ -7,8 +7,10 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Has every calendar of the integration read again from scratch and compared; answers at once, and <see cref="GetResync"/> tells how far it is.</summary>
-public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress>>
+public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress>>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, IMediator mediator, TimeProvider time)
         : IRequestHandler<ResyncIntegration, Result<ResyncProgress>>
     {

@@ -8,8 +8,10 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything going again; nothing is resynced.</summary>
-public sealed record TestIntegration(Guid Id) : IRequest<Result<ConnectionTest>>, IMayChangeWhoIsHeard
+public sealed record TestIntegration(Guid Id) : IRequest<Result<ConnectionTest>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ICalendarDirectory directory, IPushSignal signal)
         : IRequestHandler<TestIntegration, Result<ConnectionTest>>
     {

@@ -18,8 +18,10 @@ public enum RecheckScope
 /// Has the mailboxes of many staff members opened and read anew, each when its turn comes in the ordinary rounds: the governor of calls holds, a slow one
 /// holds up no other, a refused password stops it, and what was asked for survives a restart.
 /// </summary>
-public sealed record RecheckIntegration(Guid IntegrationId, RecheckScope Which) : IRequest<Result>
+public sealed record RecheckIntegration(Guid IntegrationId, RecheckScope Which) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", IntegrationId, new GetRecheck(IntegrationId));
+
     internal sealed class Validator : AbstractValidator<RecheckIntegration>
     {
         public Validator() => RuleFor(c => c.Which).IsInEnum().OverridePropertyName("which").WithMessage("Expected Failed or All.");

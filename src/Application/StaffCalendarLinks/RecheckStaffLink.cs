@@ -7,8 +7,10 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>Has one staff member's mailbox opened and read anew as soon as its turn comes. What was asked for survives a restart.</summary>
-public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>
+public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
     internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, TimeProvider time)
         : IRequestHandler<RecheckStaffLink, Result>
     {

@@ -7,8 +7,10 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>Has one staff member's calendar read again from scratch and compared with what is stored; answers at once. No event is doubled, none is lost.</summary>
-public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>
+public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAdminAction
 {
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
+
     internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
         : IRequestHandler<ResyncStaffCalendar, Result>
     {

@@ -19,7 +19,7 @@ internal sealed class ConnectionStep : IExaminationStep
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
         {
-            examination.Connection = await EwsConnector.Connect(examination.Addresses, port, either.Token);
+            examination.Connection = await examination.Connector.Connect(examination.Addresses, port, either.Token);
             return Finding.Passed(Name, "Something accepts connections there.", [new("connected to", (examination.Connection as NetworkStream)?.Socket.RemoteEndPoint?.ToString() ?? examination.Host)]);
         }
         catch (EwsException failure)
