@@ -16,7 +16,7 @@ internal static class RequestRules
     ];
 
     /// <summary>Verbs of requests that change nothing.</summary>
-    private static readonly string[] Reading = ["Get", "List", "Find", "Read", "Search", "Show", "Export"];
+    private static readonly string[] Reading = ["Explain", "Get", "List", "Find", "Read", "Search", "Show", "Export"];
 
     /// <summary>What the API sends and the audit log leaves out, with the reason.</summary>
     private static readonly Dictionary<string, string> NoAdminAction = new()
