@@ -64,11 +64,16 @@ internal sealed class PushReading(
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
-        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy)
-            return (await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().Select(s => s.Event).FirstOrDefault(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid));
+        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy) return await UnderAnotherId(turn, access, copy, ct);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? found : null;
+    }
+
+    private async Task<RemoteEvent?> UnderAnotherId(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    {
+        var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
+        return found.OfType<RemoteChange.Seen>().Select(s => s.Event).FirstOrDefault(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid));
     }
 
     private Task<bool> Later(MailboxTurn turn, SyncedEvent copy, CancellationToken ct) =>

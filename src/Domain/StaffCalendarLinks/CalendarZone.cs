@@ -1,13 +1,22 @@
+using System.Collections.Frozen;
+
 namespace CleanSync.Domain.StaffCalendarLinks;
 
 /// <summary>Time zones by either kind of id, and the days in them.</summary>
 public static class CalendarZone
 {
-    /// <summary>Finds an IANA or Windows id; null when neither.</summary>
+    /// <summary>Ids of both kinds as the system spells them, to be found in any case.</summary>
+    private static readonly Lazy<FrozenDictionary<string, string>> Spellings = new(() => TimeZoneInfo.GetSystemTimeZones()
+        .SelectMany(zone => TimeZoneInfo.TryConvertIanaIdToWindowsId(zone.Id, out var windows) ? new[] { zone.Id, windows } : [zone.Id])
+        .DistinctBy(id => id, StringComparer.OrdinalIgnoreCase).ToFrozenDictionary(id => id, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Finds an IANA or Windows id in any case; null when neither.</summary>
     public static TimeZoneInfo? Find(string? id)
     {
         if (string.IsNullOrWhiteSpace(id)) return null;
-        return TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && !NamesNoPlace(zone.Id) ? zone : null;
+        // The system finds another case only after somebody has asked for the right one.
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && !(Spellings.Value.TryGetValue(id, out var spelled) && TimeZoneInfo.TryFindSystemTimeZoneById(spelled, out zone))) return null;
+        return NamesNoPlace(zone.Id) ? null : zone;
     }
 
     public static TimeZoneInfo FindOrUtc(string? id) => Find(id) ?? TimeZoneInfo.Utc;

@@ -35,9 +35,14 @@ internal static class CopyIdentity
         }
     }
 
-    /// <summary>Not the UID that the open, or the last, attempt sent: a paste beside the item that it made, or Exchange gave another UID. A search for the copy tells.</summary>
+    /// <summary>
+    /// Not the UID that the open, or the last, attempt sent, or one that a restored backup forgot: a paste beside the item that it made, or Exchange gave
+    /// another UID. A search for the copy tells.
+    /// </summary>
     private static bool IsDoubtful(SyncedEvent copy, RemoteEvent remote) =>
-        remote is { Uid: { } uid, Tag.AttemptId: { } attempt } && (attempt == copy.OpenAttempt?.Id || attempt == copy.ItemAttempt) && !copy.IsSurelyOurs(attempt, uid);
+        remote is { Uid: { } uid, Tag.AttemptId: { } attempt }
+        && !copy.IsSurelyOurs(attempt, uid)
+        && (attempt == copy.OpenAttempt?.Id || attempt == copy.ItemAttempt || copy.Attempts.All(a => a.Id != attempt && !a.GotAnotherUid));
 
     /// <summary>One that is remembered; or one that a restored backup forgot: only our own create gives an item the UID of its attempt.</summary>
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>

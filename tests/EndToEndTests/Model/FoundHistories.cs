@@ -26,6 +26,34 @@ public sealed class FoundHistories
         new Outlook("bert", "A1", Deed.AwayAndBack, 105));
 
     [Fact]
+    public Task A_withdrawn_copy_is_removed_from_the_calendar_that_was_replaced_before_the_push() => EndsWell(
+        new Book(1, "anna,bert", 67_170, 105),
+        new PushRung(true),
+        new CancelAppointment(1),
+        new ReplaceCalendar("bert"));
+
+    [Fact]
+    public Task A_restored_backup_does_not_take_a_paste_for_the_item_of_an_attempt_that_it_forgot() => EndsWell(
+        new TroubleAtCommit(CommitTrouble.CrashAfter, 3),
+        new Book(1, "anna,cleo", 56_237, 45),
+        new PushRung(false),
+        new Backup(),
+        new Wait(51),
+        new Heartbeat(),
+        new Outlook("anna", "A1", Deed.Copy, 30, null, "P1"),
+        new RestoreBackup());
+
+    [Fact]
+    public Task Of_two_items_that_may_be_the_copy_neither_is_removed_later() => EndsWell(
+        new OwnUids(),
+        new Book(1, "cleo", 17_119, 60),
+        new PushRung(false),
+        new Outlook("cleo", "A1", Deed.Copy, 105, null, "P1"),
+        new Outlook("cleo", "A1", Deed.AwayAndBack, 60),
+        new Elsewhere("cleo"),
+        new Outlook("cleo", "P1", Deed.AwayAndBack, 60));
+
+    [Fact]
     public Task A_paste_of_a_copy_that_was_never_read_and_then_deleted_stays() => EndsWell(
         new Book(1, "anna", 69_866, 90),
         new Pass("anna"),

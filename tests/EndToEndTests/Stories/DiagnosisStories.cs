@@ -80,8 +80,15 @@ public sealed class DiagnosisStories
         var api = host.Client(Ct);
         object Body(string password, params string[] mailboxes) => new
         {
-            displayName = "Head office", serverAddress = exchange.Exchange.EwsUrl, authentication = "Ntlm", userName = Organisation.AccountName, password,
-            exchangeVersion = "Exchange2016", useImpersonation = true, showEventTitles = false, mailboxes,
+            displayName = "Head office",
+            serverAddress = exchange.Exchange.EwsUrl,
+            authentication = "Ntlm",
+            userName = Organisation.AccountName,
+            password,
+            exchangeVersion = "Exchange2016",
+            useImpersonation = true,
+            showEventTitles = false,
+            mailboxes,
         };
 
         var report = await api.Ok(HttpMethod.Post, "integrations/diagnosis", Body(Organisation.Password, Organisation.Address("anna"), Organisation.Address("bert")));

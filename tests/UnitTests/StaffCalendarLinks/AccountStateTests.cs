@@ -21,7 +21,7 @@ public sealed class AccountStateTests
     [InlineData("ErrorFolderNotFound", AccountState.Error, "calendar-access-denied", "Grant it at least Author")]
     [InlineData("ErrorImpersonateUserDenied", AccountState.Error, "impersonation-right-missing", "ApplicationImpersonation with a scope that holds this mailbox")]
     [InlineData("ErrorImpersonationDenied", AccountState.Error, "impersonation-is-not-allowed", "Assign it the management role")]
-    [InlineData("ErrorPasswordExpired", AccountState.Error, "credential-refused", "authorize again")]
+    [InlineData("ErrorPasswordExpired", AccountState.Error, "credential-refused", "then save it")]
     [InlineData("ErrorMissingEmailAddress", AccountState.Error, "service-account-has-no-mailbox", "enable a mailbox for it")]
     [InlineData("ErrorInvalidServerVersion", AccountState.Error, "server-version-is-refused", "Choose an older entry")]
     [InlineData("ErrorServerBusy", AccountState.Error, "exchange-is-busy", "goes on by itself")]

@@ -19,7 +19,8 @@ internal sealed record ServerCertificate(string Subject, string Issuer, string S
         certificate.GetCertHashString(HashAlgorithmName.SHA256),
         certificate.NotBefore.ToUniversalTime(),
         certificate.NotAfter.ToUniversalTime(),
-        Text(string.Join(", ", NamesIn(certificate)))) { Thumbprint = certificate.Thumbprint };
+        Text(string.Join(", ", NamesIn(certificate))))
+    { Thumbprint = certificate.Thumbprint };
 
     private static IEnumerable<string> NamesIn(X509Certificate2 certificate)
     {
