@@ -207,8 +207,8 @@ public sealed record SyncedEvent
         Unreadable = null,
     };
 
-    /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then.</summary>
-    public SyncedEvent Held() => this with
+    /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then, and what became of an attempt is known.</summary>
+    public SyncedEvent Held() => AttemptClosed() with
     {
         Hold = RemovalHold.Held,
         RemovalStaged = false,

@@ -33,6 +33,16 @@ public sealed class FoundHistories
         new ReplaceCalendar("bert"));
 
     [Fact]
+    public Task A_copy_whose_create_was_lost_and_whose_calendar_was_emptied_waits_for_the_admin() => EndsWell(
+        new Pass("cleo"),
+        new TroubleAtCommit(CommitTrouble.CrashBefore, 4),
+        new Book(1, "anna,bert,cleo", 48_676, 90),
+        new Pass("cleo"),
+        new Heartbeat(),
+        new Outlook("bert", "A1", Deed.Move, 120),
+        new EmptyCalendar("cleo"));
+
+    [Fact]
     public Task A_restored_backup_does_not_take_a_paste_for_the_item_of_an_attempt_that_it_forgot() => EndsWell(
         new TroubleAtCommit(CommitTrouble.CrashAfter, 3),
         new Book(1, "anna,cleo", 56_237, 45),
