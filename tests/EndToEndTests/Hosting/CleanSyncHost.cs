@@ -50,12 +50,12 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (setting, value) in HostSettings.Of(Data).Concat(settings)) builder.UseSetting(setting, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         builder.ConfigureTestServices(services =>
         {
             services.AddTestKeys();
             Replaced(services);
         });
-        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
     }
 
     protected override void Dispose(bool disposing)

@@ -2,15 +2,17 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Journeys;
 
-/// <summary>The admin's whole journey, from an account that is known to a disconnection, over HTTP and TLS, for every kind of Exchange and of access.</summary>
-public sealed class AdminJourneyTests
+/// <summary>
+/// The admin's whole journey, from an account that is known to a disconnection, over HTTP and TLS, for every kind of Exchange and of access. Each way to log
+/// on is a class of its own, so that they run side by side.
+/// </summary>
+public abstract class AdminJourneyTests(string scheme)
 {
-    public static TheoryData<string, string, string> Rows { get; } =
-        [.. from scheme in Setup.Schemes from access in Setup.Accesses from version in Setup.Versions select (scheme, access, version)];
+    public static TheoryData<string, string> Rows { get; } = [.. from access in Setup.Accesses from version in Setup.Versions select (access, version)];
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task From_the_list_of_versions_to_the_disconnection_there_is_no_dead_end(string scheme, string access, string version)
+    public async Task From_the_list_of_versions_to_the_disconnection_there_is_no_dead_end(string access, string version)
     {
         await using var office = await Office.Open(new Setup(scheme, access, version), TestContext.Current.CancellationToken);
         await Journey.Connects(office);
@@ -21,5 +23,9 @@ public sealed class AdminJourneyTests
     }
 
     [Fact]
-    public void There_are_28_rows() => Assert.Equal(28, Rows.Count);
+    public void Seven_versions_under_both_kinds_of_access_are_fourteen_rows() => Assert.Equal(14, Rows.Distinct().Count());
 }
+
+public sealed class BasicAdminJourneyTests() : AdminJourneyTests("Basic");
+
+public sealed class NtlmAdminJourneyTests() : AdminJourneyTests("Ntlm");

@@ -71,19 +71,19 @@ internal sealed class DailyLife(Office office)
 
     public async Task ReplacesThePassword()
     {
-        var settings = await api.Settings(office.Integration);
+        var (settings, failed) = (await api.Settings(office.Integration), office.Contoso.Account.FailedLogons);
         settings["password"] = office.Passwords.Wrong;
         var (_, problem) = await api.TryChange(office.Integration, settings);
         Assert.Equal("urn:cleansync:new-password-is-refused", problem!.Text("type"));
         Assert.Equal("Active", (await api.Integration(office.Integration)).Text("status"));
         await office.Sync();
-        Assert.Equal(1, office.Contoso.Account.FailedLogons);
+        Assert.Equal(failed + 1, office.Contoso.Account.FailedLogons);
 
         settings["password"] = office.Contoso.Account.Password = office.Passwords.New;
         Assert.Equal("Active", (await api.Ok(HttpMethod.Put, $"integrations/{office.Integration}", settings)).Text("status"));
         office.Contoso.Exchange.Requests.Clear();
         await office.Sync();
-        Assert.Equal((0, 1), (office.Contoso.Exchange.Requests.Count("FindItem"), office.Contoso.Account.FailedLogons)); // no resync
+        Assert.Equal((0, failed + 1), (office.Contoso.Exchange.Requests.Count("FindItem"), office.Contoso.Account.FailedLogons)); // no resync
     }
 
     public async Task ReadsAllAgain()

@@ -9,7 +9,7 @@ namespace CleanSync.EndToEndTests.Journeys;
 /// <param name="Version">As the list of versions names it, such as Exchange2010SP1.</param>
 internal sealed record Setup(string Scheme, string Access, string Version)
 {
-    public static readonly string[] Schemes = ["Basic", "Ntlm"], Accesses = ["Impersonation", "Delegate"];
+    public static readonly string[] Accesses = ["Impersonation", "Delegate"];
 
     public static readonly string[] Versions = ["Exchange2007SP1", "Exchange2010", "Exchange2010SP1", "Exchange2010SP2", "Exchange2013", "Exchange2013SP1", "Exchange2016"];
 
