@@ -41,7 +41,7 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
             if (!string.IsNullOrEmpty(command.NewPassword)) changed = changed.WithPassword(vault.Seal(stored.Id, command.NewPassword));
             if (MustBeTried(stored, command))
             {
-                var tried = await Tried(changed, !string.IsNullOrEmpty(command.NewPassword), ct);
+                var tried = await Tried(changed, !string.IsNullOrEmpty(command.NewPassword), stored.Reaches(command.Settings), ct);
                 if (tried.Refusal is { } unproven) return unproven;
                 changed = tried.Value;
             }
@@ -58,7 +58,7 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
         private static bool MustBeTried(ExchangeIntegration stored, ChangeIntegration command) =>
             stored.Status is not (IntegrationStatus.Draft or IntegrationStatus.Paused) && (!stored.Reaches(command.Settings) || !string.IsNullOrEmpty(command.NewPassword));
 
-        private async Task<Result<ExchangeIntegration>> Tried(ExchangeIntegration candidate, bool newPassword, CancellationToken ct)
+        private async Task<Result<ExchangeIntegration>> Tried(ExchangeIntegration candidate, bool newPassword, bool sameConnection, CancellationToken ct)
         {
             try
             {
@@ -69,6 +69,7 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
             catch (CalendarFailure failure)
             {
                 if (newPassword && failure.Refusal is CredentialRefused) return new NewPasswordIsRefused(candidate.Account.UserName);
+                if (newPassword && sameConnection && failure.Refusal is CredentialOrExtendedProtectionRefused) return new NewPasswordIsRefused(candidate.Account.UserName, OrExtendedProtection: true);
                 return failure.Refusal is Unavailable ? new NewConnectionIsUnreachable(failure.Refusal.Message) : new NewConnectionDoesNotWork(failure.Refusal.Message);
             }
         }

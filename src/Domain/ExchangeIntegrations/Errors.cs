@@ -24,8 +24,9 @@ public sealed record DisconnectionNotFound(Guid Id)
 public sealed record NothingIsLeftToFinish(Guid Id)
     : Conflict($"Integration {Id} is not being disconnected, so there is nothing to finish. POST /api/v1/integrations/{{id}}/disconnect begins it.");
 
-public sealed record NewPasswordIsRefused(string UserName)
-    : Conflict($"Exchange refused the new password of {UserName}. It was tried once, and nothing was changed: the stored password stays as it was, and so does the integration. Check it, then send it again.");
+public sealed record NewPasswordIsRefused(string UserName, bool OrExtendedProtection = false)
+    : Conflict($"Exchange refused the new password of {UserName}. It was tried once, and nothing was changed: the stored password stays as it was, and so does the integration. Check it, then send it again."
+        + (OrExtendedProtection ? " If you are sure that it is right: with NTLM, Extended Protection and a proxy that opens TLS look the same from here. The connection doctor says how to tell the two apart." : ""));
 
 public sealed record NewConnectionDoesNotWork(string Reason)
     : Conflict($"The new connection was tried once and does not work: {Reason} Nothing was changed; correct it and send it again.");

@@ -31,9 +31,10 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     }
 
     /// <param name="key">Whose; an admin's when it is left out.</param>
-    public CleanSyncClient Client(CancellationToken ct, string? key = null)
+    /// <param name="tap">Sees every call and its answer.</param>
+    public CleanSyncClient Client(CancellationToken ct, string? key = null, DelegatingHandler? tap = null)
     {
-        var http = CreateClient();
+        var http = tap is null ? CreateClient() : CreateDefaultClient(tap);
         http.DefaultRequestHeaders.Add("X-Api-Key", key ?? TestKeys.Admin);
         http.Timeout = TimeSpan.FromMinutes(3);
         return new CleanSyncClient(http, ct);
@@ -49,12 +50,12 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (setting, value) in HostSettings.Of(Data).Concat(settings)) builder.UseSetting(setting, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         builder.ConfigureTestServices(services =>
         {
             services.AddTestKeys();
             Replaced(services);
         });
-        builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
     }
 
     protected override void Dispose(bool disposing)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator;
 
 namespace CleanSync.EndToEndTests.LifeCycle;
 
@@ -26,9 +27,11 @@ internal static class Disconnecting
     public static List<string> LeftBehind(this JsonNode disconnection) => [.. disconnection["leftBehind"]!.AsArray().Select(l => l!["code"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
 
     /// <summary>Everything that a mailbox's calendar holds, as a person would compare it, with its ids.</summary>
-    public static List<string> Snapshot(this Organisation exchange, params string[] staff) =>
+    public static List<string> Snapshot(this Organisation exchange, params string[] staff) => exchange.Exchange.Organisation.Snapshot(staff);
+
+    public static List<string> Snapshot(this ExchangeOrganisation exchange, params string[] staff) =>
     [
-        .. staff.SelectMany(m => exchange.Mailbox(m).Calendar)
+        .. staff.SelectMany(m => exchange.Mailbox(Organisation.Address(m)).Calendar)
             .Select(i => $"{i.ItemId} {i.ChangeKey} {i.Uid} {i.Type} {i.Fields.Subject} {i.Fields.Location} {i.Fields.Start:o} {i.Fields.End:o} {i.Fields.StartZone} {i.Fields.FreeBusy} {i.Fields.Sensitivity}")
             .Order(StringComparer.Ordinal),
     ];

@@ -38,7 +38,7 @@ public sealed class DiscoverableExchange : IAsyncDisposable
     public static async Task<DiscoverableExchange> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default, params IReadOnlyList<string> names)
     {
         var authority = new TestAuthority(TimeProvider.System);
-        var certificate = authority.Issue([Domain, $"*.{Domain}", $"hq.{Domain}", $"*.hq.{Domain}", "hosting.example", "*.hosting.example", .. names]);
+        var certificate = authority.Issue([Domain, $"*.{Domain}", $"hq.{Domain}", $"*.hq.{Domain}", "hosting.example", "*.hosting.example", .. names], validUntil: TimeSpan.FromDays(365));
         var exchange = await SimulatedExchange.StartAsync(
             (options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0;http://127.0.0.1:0", Certificate = certificate }, cancellationToken);
         return new DiscoverableExchange(authority, certificate, exchange);

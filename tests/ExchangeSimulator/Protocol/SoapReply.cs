@@ -83,7 +83,8 @@ internal static partial class SoapReply
         var (major, minor, build, label) = server switch
         {
             >= ExchangeVersion.Exchange2016 => (15, 2, 1544, "V2017_07_11"),
-            >= ExchangeVersion.Exchange2013 => (15, 0, 1497, "V2_23"),
+            >= ExchangeVersion.Exchange2013_SP1 => (15, 0, 1497, "V2_23"),
+            >= ExchangeVersion.Exchange2013 => (15, 0, 775, "Exchange2013"), // SP1 begins with build 847
             >= ExchangeVersion.Exchange2010_SP2 => (14, 3, 513, "Exchange2010_SP2"),
             >= ExchangeVersion.Exchange2010_SP1 => (14, 1, 438, "Exchange2010_SP1"),
             >= ExchangeVersion.Exchange2010 => (14, 0, 726, "Exchange2010"),
