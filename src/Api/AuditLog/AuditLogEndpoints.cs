@@ -1,3 +1,4 @@
+using CleanSync.Api.OpenApi;
 using CleanSync.Api.Wire;
 using CleanSync.Application.AuditLog;
 using MediatR;
@@ -7,7 +8,7 @@ namespace CleanSync.Api.AuditLog;
 internal static class AuditLogEndpoints
 {
     public static void MapAuditLog(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audit-log", List).WithTags("Audit log").WithName("listAuditEntries").Produces<AuditLogPage>();
+        api.MapGet("/audit-log", List).WithTags("Audit log").WithName("listAuditEntries").Shows(AuditLogExamples.Page).Produces<AuditLogPage>();
 
     /// <summary>What admins did, the newest first: who, what, from where, the subject before and after, and what came of it.</summary>
     /// <remarks>Nothing in it can be changed or deleted. Secrets, titles and clients' details are not in it.</remarks>
