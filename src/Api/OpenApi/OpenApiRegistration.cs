@@ -75,8 +75,8 @@ internal static class OpenApiRegistration
         2. Choose **Authorize** on this page and enter it.
         3. `POST /api/v1/server-discoveries` finds the address of your Exchange, if you do not know it.
         4. `POST /api/v1/integrations` saves the connection, and answers with its `id`. Nothing is sent yet.
-        5. `PUT /api/v1/staff/{staffId}/link` names each staff member's mailbox.
-        6. `POST /api/v1/integrations/{id}/diagnosis` says what is wrong, if anything is, and the command that mends it.
+        5. `POST /api/v1/integrations/{id}/diagnosis` says what is wrong, if anything is, and the command that mends it.
+        6. `PUT /api/v1/staff/{staffId}/link` names each staff member's mailbox. From then on the diagnosis tries the rights on their calendars, too.
         7. `POST /api/v1/integrations/{id}/preview` says what the first sync will do, without doing it.
         8. `POST /api/v1/integrations/{id}/authorize` starts it, and `GET /api/v1/staff` shows how each staff member is doing.
 

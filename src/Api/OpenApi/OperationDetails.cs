@@ -84,8 +84,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
     private static IEnumerable<Error> Forbidden(Access access)
     {
-        yield return new RoleIsMissing();
         if (!access.Roles.Contains(Role.Staff)) yield return Sample<RoleMayNot>();
+        yield return new RoleIsMissing();
         if (!access.OwnOnly) yield break;
         yield return new StaffIdIsMissing();
         yield return Sample<CalendarIsAnothers>();
