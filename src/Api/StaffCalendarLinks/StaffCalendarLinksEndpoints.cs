@@ -15,7 +15,7 @@ internal static class StaffCalendarLinksEndpoints
         group.MapGet("", List).WithName("listStaffLinks").Shows(StaffExamples.List).Produces<StaffLinkList>();
         group.MapGet("/{staffId}", Get).WithName("getStaffLink").Shows(StaffExamples.Link).Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
         group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Shows(StaffExamples.Link).Shows(StaffExamples.New, 201).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
+            .Refuses<IntegrationNotFound>().Refuses<IntegrationIsBeingDisconnected>();
         group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Shows(StaffExamples.Off).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
         group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Shows(StaffExamples.Runs).Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
