@@ -91,5 +91,5 @@ echo "             POST /api/v1/integrations/{id}/diagnosis       the connection
 echo "             POST /api/v1/api-keys                          a key for the booking product, of the role Scheduler"
 echo "             GET $exchange/sim/mailboxes          what Outlook has: docs/simulator.md says how to change it"
 echo "Log          $data/cleansync.log"
-echo "Ctrl+C stops everything; with the same --data the next run goes on where this one stopped."
+echo "Ctrl+C stops everything; the next run keeps key and data, and the simulated Exchange begins anew."
 wait

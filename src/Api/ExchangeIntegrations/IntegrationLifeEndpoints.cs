@@ -20,7 +20,7 @@ internal static class IntegrationLifeEndpoints
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsBeingDisconnected>();
         group.MapPost("/resync", Resync).WithName("resyncIntegration").Shows(LifeExamples.Resync).Produces<ResyncProgress>(202).Refuses<IntegrationNotFound>().RefusesWhileStill();
         group.MapGet("/resync", GetResync).WithName("getResync").Shows(LifeExamples.Resync).Produces<ResyncProgress>().Refuses<IntegrationNotFound>();
-        group.MapPost("/disconnect", Disconnect).WithName("disconnectExchange").Example(new DisconnectionRequest()).Shows(LifeExamples.ToConfirm).Shows(LifeExamples.Disconnecting, 202).Produces<DisconnectionView>().Produces<DisconnectionView>(202)
+        group.MapPost("/disconnect", Disconnect).WithName("disconnectExchange").Example(LifeExamples.AskFirst).Shows(LifeExamples.ToConfirm).Shows(LifeExamples.Disconnecting, 202).Produces<DisconnectionView>().Produces<DisconnectionView>(202)
             .Refuses<IntegrationNotFound>().Refuses<DisplayNameDiffers>();
         group.MapGet("/disconnection", GetDisconnection).WithName("getDisconnection").Shows(LifeExamples.Disconnected).Produces<DisconnectionView>().Refuses<DisconnectionNotFound>();
         group.MapPost("/disconnection/finish", Finish).WithName("finishDisconnecting").Example(new DisconnectionRequest("Contoso HQ")).Shows(LifeExamples.Disconnected).Produces<DisconnectionView>()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
@@ -33,6 +34,9 @@ internal static class LifeExamples
 
     public static ResyncProgress Resync { get; } = new(
         Morning, Calendars: 40, ReadAgain: 39, [new CalendarToRead("bert", "Bert Baum", LinkState.Warning, NoMailbox.Message)], "39 of 40 calendars are read again.");
+
+    /// <summary>Whoever sends the example as it is must not disconnect anything. It is written out, because a document leaves an empty example away.</summary>
+    public static JsonObject AskFirst { get; } = new() { ["displayName"] = null };
 
     /// <summary>The answer to a request without the display name.</summary>
     public static DisconnectionView ToConfirm { get; } = new(
