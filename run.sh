@@ -84,7 +84,12 @@ if $once || [ $code -ne 0 ]; then exit $code; fi
 
 echo
 echo "Swagger UI   $api/swagger"
-echo "API key      $(cat "$data/api-key")   (Authorize button, or header X-Api-Key)"
-echo "Logs         $data/cleansync.log"
-echo "Ctrl+C stops everything."
+echo "API key      $(cat "$data/api-key")"
+echo "             of an admin; enter it under Authorize there, or send it in the header X-Api-Key. It is also in $data/api-key"
+echo "Try          GET /api/v1/staff                              who is in sync"
+echo "             POST /api/v1/integrations/{id}/diagnosis       the connection doctor; GET /api/v1/integrations has the id"
+echo "             POST /api/v1/api-keys                          a key for the booking product, of the role Scheduler"
+echo "             GET $exchange/sim/mailboxes          what Outlook has: docs/simulator.md says how to change it"
+echo "Log          $data/cleansync.log"
+echo "Ctrl+C stops everything; the next run keeps key and data, and the simulated Exchange begins anew."
 wait

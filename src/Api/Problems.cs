@@ -7,6 +7,11 @@ namespace CleanSync.Api;
 /// <summary>The one place where a refusal becomes a status and a problem.</summary>
 internal static class Problems
 {
+    private static readonly (string InCode, string Spelt)[] Spelling =
+    [
+        ("Api ", "API "), ("Json ", "JSON "), ("Ntlm ", "NTLM "), ("Tls ", "TLS "), (" exchange", " Exchange"), ("service accounts", "service account's"), ("anothers", "another's"),
+    ];
+
     public const string ContentType = "application/problem+json";
 
     /// <param name="ifMatch">What the caller expected to be stored: a lost race is then a failed precondition instead of a conflict.</param>
@@ -27,8 +32,9 @@ internal static class Problems
     public static string TypeOf(Error refusal) => $"urn:cleansync:{refusal.Code}";
 
     /// <summary>The code in words: appointment-is-cancelled reads "Appointment is cancelled".</summary>
-    public static string TitleOf(Error refusal) =>
-        (char.ToUpperInvariant(refusal.Code[0]) + refusal.Code[1..].Replace('-', ' ')).Replace("Api ", "API ", StringComparison.Ordinal);
+    public static string TitleOf(Error refusal) => Spelling.Aggregate(
+        char.ToUpperInvariant(refusal.Code[0]) + refusal.Code[1..].Replace('-', ' '),
+        (title, word) => title.Replace(word.InCode, word.Spelt, StringComparison.Ordinal));
 
     public static Problem Write(Error refusal, int status, string traceId) => new(
         TypeOf(refusal), TitleOf(refusal), status, refusal.Message, traceId, (refusal as InvalidRequest)?.Fields);

@@ -5,7 +5,8 @@ using Xunit;
 namespace CleanSync.BrowserTests;
 
 /// <summary>Swagger UI as an admin uses it. Each step leaves a screenshot in artifacts/screenshots, in the order of the journey.</summary>
-internal sealed class SwaggerPage(IPage page, Uri address)
+/// <param name="journey">Begins the names of the screenshots.</param>
+internal sealed class SwaggerPage(IPage page, Uri address, string journey)
 {
     private static readonly string Folder = Directory.CreateDirectory(Path.Combine(Root(), "artifacts", "screenshots")).FullName;
     private JsonNode document = null!;
@@ -13,6 +14,9 @@ internal sealed class SwaggerPage(IPage page, Uri address)
 
     /// <summary>What the page said on its console that is an error.</summary>
     public List<string> Complaints { get; } = [];
+
+    /// <summary>What the block of the last call showed, without what stands in its fields.</summary>
+    public string Shown { get; private set; } = "";
 
     public async Task Open()
     {
@@ -27,21 +31,19 @@ internal sealed class SwaggerPage(IPage page, Uri address)
         await Shoot("front-page", whole: true);
     }
 
+    /// <summary>Enters a key, instead of an earlier one if there is one.</summary>
     public async Task Authorize(string key)
     {
         await page.Locator(".scheme-container button.authorize").ClickAsync();
-        await page.Locator(".modal-ux input").First.FillAsync(key);
+        var dialog = page.Locator(".modal-ux .auth-container").First; // the next one is for a bearer token
+        if (await dialog.GetByText("Logout").IsVisibleAsync()) await dialog.GetByText("Logout").ClickAsync();
+        await dialog.Locator("input").FillAsync(key);
         await Shoot("authorize-dialog");
-        await page.Locator(".modal-ux button.authorize").ClickAsync();
-        await page.Locator(".modal-ux .btn-done").ClickAsync();
+        await dialog.Locator("button.authorize").ClickAsync();
+        await dialog.GetByText("Logout").WaitForAsync();
+        await page.Locator(".modal-ux .close-modal").ClickAsync();
         await page.Locator(".scheme-container button.authorize.locked").WaitForAsync();
     }
-
-    /// <summary>Whether the API has the operation.</summary>
-    public bool Knows(string method, string path) => document["paths"]?[path]?[method] is not null;
-
-    /// <summary>The texts of every module's heading, in the order of the page.</summary>
-    public async Task<IReadOnlyList<string>> Chapters() => await page.Locator("h3.opblock-tag").EvaluateAllAsync<string[]>("all => all.map(h => h.dataset.tag)");
 
     /// <summary>Opens an operation, fills it in, executes it, and gives the answer that the page shows.</summary>
     /// <param name="parameters">Path and query parameters by name.</param>
@@ -71,6 +73,7 @@ internal sealed class SwaggerPage(IPage page, Uri address)
         var shown = await block.Locator(".live-responses-table tbody .response-col_status").First.InnerTextAsync();
         Assert.StartsWith($"{status}", shown.Trim(), StringComparison.Ordinal);
         var text = await (await answering).TextAsync();
+        Shown = await block.InnerTextAsync();
         await Shoot($"{id}-answer", block);
         await block.Locator(".opblock-summary-control").ClickAsync();
         return (status, text.Length == 0 ? null : JsonNode.Parse(text));
@@ -78,7 +81,7 @@ internal sealed class SwaggerPage(IPage page, Uri address)
 
     private async Task Shoot(string name, ILocator? part = null, bool whole = false)
     {
-        var path = Path.Combine(Folder, $"{++shots:00}-{name}.png");
+        var path = Path.Combine(Folder, $"{journey}-{++shots:00}-{name}.png");
         if (part is null) await page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = whole });
         else await part.ScreenshotAsync(new LocatorScreenshotOptions { Path = path });
     }

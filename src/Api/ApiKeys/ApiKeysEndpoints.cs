@@ -11,10 +11,10 @@ internal static class ApiKeysEndpoints
     public static void MapApiKeys(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/api-keys").WithTags("API keys");
-        group.MapGet("", List).WithName("listApiKeys").Produces<IReadOnlyList<ApiKeyView>>();
-        group.MapPost("", Create).WithName("createApiKey").Example(NewApiKey.Example).Produces<IssuedApiKey>(201);
-        group.MapGet("/{id}", Get).WithName("getApiKey").Produces<ApiKeyView>().Refuses<ApiKeyNotFound>();
-        group.MapPost("/{id}/revoke", Revoke).WithName("revokeApiKey").Produces<ApiKeyView>().Refuses<ApiKeyNotFound>().Refuses<ChangedMeanwhile>();
+        group.MapGet("", List).WithName("listApiKeys").Shows(new[] { ApiKeyExamples.Used }).Produces<IReadOnlyList<ApiKeyView>>();
+        group.MapPost("", Create).WithName("createApiKey").Example(NewApiKey.Example).Shows(ApiKeyExamples.Issued).Produces<IssuedApiKey>(201);
+        group.MapGet("/{id}", Get).WithName("getApiKey").Shows(ApiKeyExamples.Used).Produces<ApiKeyView>().Refuses<ApiKeyNotFound>();
+        group.MapPost("/{id}/revoke", Revoke).WithName("revokeApiKey").Shows(ApiKeyExamples.Revoked).Produces<ApiKeyView>().Refuses<ApiKeyNotFound>().Refuses<ChangedMeanwhile>();
     }
 
     /// <summary>Every API key that was ever made, the newest first; never the keys themselves.</summary>

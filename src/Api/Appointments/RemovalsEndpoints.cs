@@ -13,7 +13,7 @@ internal static class RemovalsEndpoints
     public static void MapRemovals(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/staff/{staffId}/removals").WithTags("Appointments");
-        group.MapGet("", List).WithName("listRemovals").Produces<RemovalList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("", List).WithName("listRemovals").Shows(new RemovalList([AppointmentExamples.Removal])).Produces<RemovalList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{id}/restore", Restore).WithName("restoreRemoval").Example(new RemovalRestoring(false)).Produces(204)
             .Refuses<StaffMemberIsNotLinked>().Refuses<RemovalNotFound>().Refuses<RemovalIsPast>().Refuses<TimeIsTaken>()
             .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();

@@ -17,17 +17,17 @@ internal static class IntegrationExamples
         "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: true, HorizonMonths: 12, ReminderMinutes: 15);
 
-    public static NewDiagnosis Diagnosis { get; } = new(
-        "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example", "the account's password",
-        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, Mailboxes: ["anna@contoso.example", "bert@contoso.example"]);
-
     public static IntegrationView Saved { get; } = new(
         new Guid("0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21"), "Contoso HQ", Address, AuthenticationType.Ntlm, "svc-booking@contoso.example",
         ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, HorizonMonths: 12, ReminderMinutes: 15,
         null, null, [], IntegrationStatus.Draft, null, null, null, PasswordExpiryView.Of(PasswordExpiry.NotRead), Version: 1);
 
+    public static IntegrationView Active { get; } = Saved with { Status = IntegrationStatus.Active, Version = 2 };
+
+    public static IntegrationView Changed { get; } = Active with { ShowEventTitles = true, Version = 3 };
+
     public static AuthorizationReport Authorized { get; } = new(
-        Saved with { Status = IntegrationStatus.Active, Version = 2 },
+        Active,
         AccountHasMailbox: true,
         "15.2.1544",
         [

@@ -12,18 +12,18 @@ internal static class IntegrationLifeEndpoints
     public static void MapIntegrationLife(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/test", Test).WithName("testIntegration").Produces<ConnectionTest>()
+        group.MapPost("/test", Test).WithName("testIntegration").Shows(LifeExamples.Tested).Produces<ConnectionTest>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsPaused>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
-        group.MapPost("/pause", Pause).WithName("pauseIntegration").Example(new IntegrationPause("Exchange is updated", null)).Produces<IntegrationView>()
+        group.MapPost("/pause", Pause).WithName("pauseIntegration").Example(new IntegrationPause("Exchange is updated", null)).Shows(LifeExamples.Paused).Produces<IntegrationView>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsBeingDisconnected>();
-        group.MapPost("/resume", Resume).WithName("resumeIntegration").Produces<IntegrationView>()
+        group.MapPost("/resume", Resume).WithName("resumeIntegration").Shows(IntegrationExamples.Active).Produces<IntegrationView>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsBeingDisconnected>();
-        group.MapPost("/resync", Resync).WithName("resyncIntegration").Produces<ResyncProgress>(202).Refuses<IntegrationNotFound>().RefusesWhileStill();
-        group.MapGet("/resync", GetResync).WithName("getResync").Produces<ResyncProgress>().Refuses<IntegrationNotFound>();
-        group.MapPost("/disconnect", Disconnect).WithName("disconnectExchange").Example(new DisconnectionRequest("Contoso HQ")).Produces<DisconnectionView>().Produces<DisconnectionView>(202)
+        group.MapPost("/resync", Resync).WithName("resyncIntegration").Shows(LifeExamples.Resync).Produces<ResyncProgress>(202).Refuses<IntegrationNotFound>().RefusesWhileStill();
+        group.MapGet("/resync", GetResync).WithName("getResync").Shows(LifeExamples.Resync).Produces<ResyncProgress>().Refuses<IntegrationNotFound>();
+        group.MapPost("/disconnect", Disconnect).WithName("disconnectExchange").Example(LifeExamples.AskFirst).Shows(LifeExamples.ToConfirm).Shows(LifeExamples.Disconnecting, 202).Produces<DisconnectionView>().Produces<DisconnectionView>(202)
             .Refuses<IntegrationNotFound>().Refuses<DisplayNameDiffers>();
-        group.MapGet("/disconnection", GetDisconnection).WithName("getDisconnection").Produces<DisconnectionView>().Refuses<DisconnectionNotFound>();
-        group.MapPost("/disconnection/finish", Finish).WithName("finishDisconnecting").Example(new DisconnectionRequest("Contoso HQ")).Produces<DisconnectionView>()
+        group.MapGet("/disconnection", GetDisconnection).WithName("getDisconnection").Shows(LifeExamples.Disconnected).Produces<DisconnectionView>().Refuses<DisconnectionNotFound>();
+        group.MapPost("/disconnection/finish", Finish).WithName("finishDisconnecting").Example(new DisconnectionRequest("Contoso HQ")).Shows(LifeExamples.Disconnected).Produces<DisconnectionView>()
             .Refuses<DisconnectionNotFound>().Refuses<DisplayNameDiffers>().Refuses<NothingIsLeftToFinish>().Refuses<CalendarIsBusy>();
     }
 

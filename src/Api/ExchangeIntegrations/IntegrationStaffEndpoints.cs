@@ -1,3 +1,4 @@
+using CleanSync.Api.Appointments;
 using CleanSync.Api.OpenApi;
 using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
@@ -13,10 +14,10 @@ internal static class IntegrationStaffEndpoints
     public static void MapIntegrationStaff(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/preview", Preview).WithName("previewIntegration").Produces<IntegrationPreview>()
+        group.MapPost("/preview", Preview).WithName("previewIntegration").Shows(LifeExamples.Preview).Produces<IntegrationPreview>()
             .Refuses<IntegrationNotFound>().RefusesWhileStill().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
-        group.MapGet("/held-deletions", Held).WithName("listHeldDeletionsOfIntegration").Produces<IReadOnlyList<StaffHeldDeletions>>().Refuses<IntegrationNotFound>();
-        group.MapGet("/removals", Removals).WithName("listRemovalsOfIntegration").Produces<IReadOnlyList<StaffRemoval>>().Refuses<IntegrationNotFound>();
+        group.MapGet("/held-deletions", Held).WithName("listHeldDeletionsOfIntegration").Shows(LifeExamples.Held).Produces<IReadOnlyList<StaffHeldDeletions>>().Refuses<IntegrationNotFound>();
+        group.MapGet("/removals", Removals).WithName("listRemovalsOfIntegration").Shows(AppointmentExamples.OfIntegration).Produces<IReadOnlyList<StaffRemoval>>().Refuses<IntegrationNotFound>();
     }
 
     /// <summary>Does everything that the first sync will do, without doing it, and says per staff member what will appear and what will be written.</summary>

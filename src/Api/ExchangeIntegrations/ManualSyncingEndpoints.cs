@@ -11,8 +11,8 @@ internal static class ManualSyncingEndpoints
     public static void MapManualSyncing(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}/manual-syncing").WithTags("Exchange integrations");
-        group.MapGet("", Get).WithName("getManualSyncing").Produces<ManualSyncingView>().Refuses<IntegrationNotFound>();
-        group.MapPut("", Change).WithName("changeManualSyncing").Example(new ManualSyncingChoice(true)).Produces<ManualSyncingView>().Refuses<IntegrationNotFound>();
+        group.MapGet("", Get).WithName("getManualSyncing").Shows(LifeExamples.ManualSyncing).Produces<ManualSyncingView>().Refuses<IntegrationNotFound>();
+        group.MapPut("", Change).WithName("changeManualSyncing").Example(new ManualSyncingChoice(true)).Shows(LifeExamples.ManualSyncing).Produces<ManualSyncingView>().Refuses<IntegrationNotFound>();
     }
 
     /// <summary>Whether staff members are switched on by hand, and what the other choice would do: read it before you choose.</summary>

@@ -14,8 +14,8 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        group.MapGet("/live", Live).WithName("isLive").Produces<HealthView>();
-        group.MapGet("/ready", Ready).WithName("isReady").Produces<HealthView>().Refuses<DatabaseIsNotReady>();
+        group.MapGet("/live", Live).WithName("isLive").Shows(new HealthView("live")).Produces<HealthView>();
+        group.MapGet("/ready", Ready).WithName("isReady").Shows(new HealthView("ready")).Produces<HealthView>().Refuses<DatabaseIsNotReady>();
     }
 
     /// <summary>The process runs. Needs no key.</summary>

@@ -11,7 +11,8 @@ internal sealed record CanRefuse(Type Refusal);
 internal sealed record BodyExample(object Body);
 
 /// <summary>An answer as it can look.</summary>
-internal sealed record AnswerExample(object Body);
+/// <param name="Status">Null for every successful one.</param>
+internal sealed record AnswerExample(object Body, int? Status);
 
 /// <summary>The answer carries the stored version as ETag.</summary>
 internal sealed record CarriesETag;
@@ -24,7 +25,7 @@ internal static class Documentation
 
     public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object body) => endpoint.WithMetadata(new BodyExample(body));
 
-    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder endpoint, object answer) => endpoint.WithMetadata(new AnswerExample(answer));
+    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder endpoint, object answer, int? status = null) => endpoint.WithMetadata(new AnswerExample(answer, status));
 
     public static RouteHandlerBuilder SendsETag(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CarriesETag());
 

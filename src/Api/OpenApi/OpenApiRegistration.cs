@@ -27,7 +27,7 @@ internal static class OpenApiRegistration
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKeyAuthentication.Header,
-                Description = "An admin makes keys; the first one is made by the command: keys create.",
+                Description = "The first key is made on the server: `dotnet CleanSync.Api.dll keys create --name \"first admin\" --role admin`. Further ones: `POST /api/v1/api-keys`.",
             });
             o.AddSecurityDefinition(Credentials.Bearer, new OpenApiSecurityScheme
             {
@@ -62,15 +62,23 @@ internal static class OpenApiRegistration
             o.EnableDeepLinking();
             o.DisplayRequestDuration();
             o.DefaultModelsExpandDepth(-1);
+            o.HeadContent = SwaggerLook.Head;
         });
     }
 
     private const string Description = """
         Keeps staff calendars the same in a booking product and in Microsoft Exchange.
 
-        **To begin:** choose Authorize and enter an API key; `POST /api/v1/server-discoveries` finds the address of
-        your Exchange, `POST /api/v1/integrations` connects it, `PUT /api/v1/staff/{staffId}/link`
-        names each staff member's mailbox, and `POST /api/v1/integrations/{id}/authorize` checks it all and starts syncing.
+        **To begin:**
+
+        1. Make the first key on the server: `dotnet CleanSync.Api.dll keys create --name "first admin" --role admin`. It is shown once.
+        2. Choose **Authorize** on this page and enter it.
+        3. `POST /api/v1/server-discoveries` finds the address of your Exchange, if you do not know it.
+        4. `POST /api/v1/integrations` saves the connection, and answers with its `id`. Nothing is sent yet.
+        5. `POST /api/v1/integrations/{id}/diagnosis` says what is wrong, if anything is, and the command that mends it.
+        6. `PUT /api/v1/staff/{staffId}/link` names each staff member's mailbox. From then on the diagnosis tries the rights on their calendars, too.
+        7. `POST /api/v1/integrations/{id}/preview` says what the first sync will do, without doing it.
+        8. `POST /api/v1/integrations/{id}/authorize` starts it, and `GET /api/v1/staff` shows how each staff member is doing.
 
         **Roles:** an admin may everything; a scheduler appointments, calendars and answers to meetings; staff their own calendar. Each operation says who may.
 

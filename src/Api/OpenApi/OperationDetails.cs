@@ -30,8 +30,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             body.Example = Json(example.Body);
 
         DescribeSuccess(operation, metadata);
-        if (metadata.OfType<AnswerExample>().FirstOrDefault() is { } answer) ShowAnswer(operation, answer.Body);
-        foreach (var problems in Refusals(operation, metadata, needsKey).GroupBy(r => r.Status).OrderBy(g => g.Key))
+        foreach (var answer in metadata.OfType<AnswerExample>()) ShowAnswer(operation, answer);
+        foreach (var problems in Refusals(operation, metadata, needsKey, context.SchemaRepository).GroupBy(r => r.Status).OrderBy(g => g.Key))
             operation.Responses![problems.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. problems.Select(p => p.Refusal)], problems.Key, context);
     }
 
@@ -49,18 +49,21 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
     }
 
     /// <summary>Null is part of an answer.</summary>
-    private void ShowAnswer(OpenApiOperation operation, object answer)
+    private void ShowAnswer(OpenApiOperation operation, AnswerExample answer)
     {
-        if (operation.Responses!.FirstOrDefault(r => r.Key.StartsWith('2')).Value?.Content?.Values.FirstOrDefault() is OpenApiMediaType shown)
-            shown.Example = JsonSerializer.SerializeToNode(answer, json.Value.SerializerOptions);
+        foreach (var (status, response) in operation.Responses!.Where(r => r.Key.StartsWith('2')))
+        {
+            if (answer.Status is { } only && status != only.ToString(CultureInfo.InvariantCulture)) continue;
+            if (response.Content?.Values.FirstOrDefault() is OpenApiMediaType shown) shown.Example = JsonSerializer.SerializeToNode(answer.Body, json.Value.SerializerOptions);
+        }
     }
 
     private static OpenApiHeader Header(string description) =>
         new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-    private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey)
+    private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey, SchemaRepository schemas)
     {
-        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, ProblemCatalogue.Sample(typeof(InvalidRequest)));
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, InvalidRequestExample.Of(operation, schemas));
         if (needsKey)
         {
             foreach (var unknown in new Error[] { new CredentialMissing(), new ApiKeyWrong(), new ApiKeyIsRevoked(), new ApiKeyHasExpired(), Sample<TokenRefused>(), new TokenHasExpired() })
@@ -81,8 +84,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
     private static IEnumerable<Error> Forbidden(Access access)
     {
-        yield return new RoleIsMissing();
         if (!access.Roles.Contains(Role.Staff)) yield return Sample<RoleMayNot>();
+        yield return new RoleIsMissing();
         if (!access.OwnOnly) yield break;
         yield return new StaffIdIsMissing();
         yield return Sample<CalendarIsAnothers>();
@@ -107,32 +110,31 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
     private OpenApiResponse Response(IReadOnlyList<Error> refusals, int status, OperationFilterContext context) => new()
     {
-        Description = string.Join(" ", refusals.Select(r => Problems.TitleOf(r) + ".")),
+        Description = refusals.Count == 1 ? $"{Problems.TitleOf(refusals[0])}." : string.Join("\n", refusals.Select(r => $"- {Problems.TitleOf(r)}")),
         Content = new Dictionary<string, IOpenApiMediaType>
         {
             [Problems.ContentType] = new OpenApiMediaType
             {
                 Schema = context.SchemaGenerator.GenerateSchema(typeof(Problem), context.SchemaRepository),
-                Examples = refusals.ToDictionary<Error, string, IOpenApiExample>(r => r.Code, r => Example(r, status, context.Document)),
+                Examples = refusals.ToDictionary(r => r.Code, r => Example(r, status, context.Document)),
             },
         },
     };
 
-    /// <summary>Each problem is written out once and referred to everywhere.</summary>
-    private OpenApiExampleReference Example(Error refusal, int status, OpenApiDocument document)
+    /// <summary>Each problem is written out once and referred to everywhere; only an invalid request differs from form to form.</summary>
+    private IOpenApiExample Example(Error refusal, int status, OpenApiDocument document)
     {
+        if (refusal is InvalidRequest) return Written(refusal, status);
         var name = status == Problems.StatusOf(refusal) ? refusal.Code : $"{refusal.Code}-{status}";
         if (document.Components?.Examples?.ContainsKey(name) != true)
         {
-            document.AddComponent(name, new OpenApiExample
-            {
-                Summary = Problems.TitleOf(refusal),
-                Value = Json(Problems.Write(refusal, status, SampleTraceId)),
-            });
+            document.AddComponent(name, Written(refusal, status));
         }
 
         return new OpenApiExampleReference(name, document);
     }
+
+    private OpenApiExample Written(Error refusal, int status) => new() { Summary = Problems.TitleOf(refusal), Value = Json(Problems.Write(refusal, status, SampleTraceId)) };
 
     private JsonNode? Json(object example) => JsonSerializer.SerializeToNode(example, examples);
 }

@@ -12,13 +12,13 @@ internal static class RecheckEndpoints
     public static void MapRechecks(this IEndpointRouteBuilder api)
     {
         var one = api.MapGroup("/staff/{staffId}/recheck").WithTags("Staff calendar links");
-        one.MapPost("", AskOne).WithName("recheckStaffLink").Produces<StaffRecheckView>(202)
+        one.MapPost("", AskOne).WithName("recheckStaffLink").Shows(StaffExamples.Asked).Produces<StaffRecheckView>(202)
             .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationIsNotAuthorized>();
-        one.MapGet("", GetOne).WithName("getStaffRecheck").Produces<StaffRecheckView>().Refuses<StaffMemberIsNotLinked>();
+        one.MapGet("", GetOne).WithName("getStaffRecheck").Shows(StaffExamples.Checked).Produces<StaffRecheckView>().Refuses<StaffMemberIsNotLinked>();
         var many = api.MapGroup("/integrations/{id}/recheck").WithTags("Staff calendar links");
-        many.MapPost("", AskMany).WithName("recheckIntegration").Example(new RecheckChoice(RecheckScope.Failed)).Produces<RecheckView>(202)
+        many.MapPost("", AskMany).WithName("recheckIntegration").Example(new RecheckChoice(RecheckScope.Failed)).Shows(StaffExamples.ManyAsked).Produces<RecheckView>(202)
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>();
-        many.MapGet("", GetMany).WithName("getRecheck").Produces<RecheckView>().Refuses<IntegrationNotFound>();
+        many.MapGet("", GetMany).WithName("getRecheck").Shows(StaffExamples.ManyChecked).Produces<RecheckView>().Refuses<IntegrationNotFound>();
     }
 
     /// <summary>Has one staff member's mailbox opened and read anew as soon as its turn comes; GET on the same address shows the result.</summary>

@@ -12,21 +12,21 @@ internal static class StaffCalendarLinksEndpoints
     public static void MapStaffCalendarLinks(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/staff").WithTags("Staff calendar links");
-        group.MapGet("", List).WithName("listStaffLinks").Produces<StaffLinkList>();
-        group.MapGet("/{staffId}", Get).WithName("getStaffLink").Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
-        group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
-        group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Produces<StaffLinkView>()
+        group.MapGet("", List).WithName("listStaffLinks").Shows(StaffExamples.List).Produces<StaffLinkList>();
+        group.MapGet("/{staffId}", Get).WithName("getStaffLink").Shows(StaffExamples.Link).Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>();
+        group.MapPut("/{staffId}/link", Put).WithName("putStaffLink").Example(StaffLink.Example).Shows(StaffExamples.Link).Shows(StaffExamples.New, 201).Produces<StaffLinkView>().Produces<StaffLinkView>(201)
+            .Refuses<IntegrationNotFound>().Refuses<IntegrationIsBeingDisconnected>();
+        group.MapPut("/{staffId}/link/enabled", Enable).WithName("enableStaffLink").Example(new LinkSwitch(false, CopiesDecision.Keep)).Shows(StaffExamples.Off).Produces<StaffLinkView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsBeingDisconnected>();
-        group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
-        group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
-        group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/{staffId}/runs", Runs).WithName("listSyncRuns").Shows(StaffExamples.Runs).Produces<SyncRunList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/{staffId}/conflicts", Conflicts).WithName("listConflicts").Shows(StaffExamples.Conflicts).Produces<ConflictList>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/{staffId}/held-deletions", Held).WithName("listHeldDeletions").Shows(StaffExamples.Held).Produces<HeldDeletionList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{staffId}/held-deletions/decision", Decide).WithName("decideHeldDeletions").Example(new HeldDeletionsChoice(HeldDeletionsDecision.Release))
-            .Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>();
+            .Shows(StaffExamples.Link).Produces<StaffLinkView>().Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>();
         group.MapPost("/{staffId}/sync", Sync).WithName("syncStaffCalendar").Produces(204)
             .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();
-        group.MapPost("/{staffId}/resync", Resync).WithName("resyncStaffCalendar").Produces<StaffLinkView>(202)
+        group.MapPost("/{staffId}/resync", Resync).WithName("resyncStaffCalendar").Shows(StaffExamples.ReadAgain).Produces<StaffLinkView>(202)
             .Refuses<StaffMemberIsNotLinked>().Refuses<LinkIsDisabled>().Refuses<IntegrationNotFound>().RefusesWhileStill();
     }
 

@@ -11,9 +11,9 @@ internal static class SyncExplanationEndpoints
 {
     public static void MapSyncExplanation(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/staff/{staffId}/why", Why).WithTags("Staff calendars").WithName("explainSync").Produces<SyncExplanation>()
+        api.MapGet("/staff/{staffId}/why", Why).WithTags("Staff calendars").WithName("explainSync").Shows(CalendarExamples.Why).Produces<SyncExplanation>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<AppointmentNotFound>().RefusesForExchange().RefusesForMailbox();
-        api.MapGet("/sync-rules", Rules).WithTags("Staff calendars").WithName("listSyncRules").Produces<SyncRuleList>();
+        api.MapGet("/sync-rules", Rules).WithTags("Staff calendars").WithName("listSyncRules").Shows(CalendarExamples.Rules).Produces<SyncRuleList>();
     }
 
     /// <summary>Why is this not synced? Names the rule that leaves something out, and what to do; or says that it is synced.</summary>

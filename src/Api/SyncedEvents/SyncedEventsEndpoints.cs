@@ -13,9 +13,9 @@ internal static class SyncedEventsEndpoints
     public static void MapSyncedEvents(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/staff/{staffId}/calendar").WithTags("Staff calendars");
-        group.MapGet("", Read).WithName("getStaffCalendar").Produces<StaffCalendarView>().Refuses<StaffMemberIsNotLinked>();
-        group.MapGet("/events/{id}", Get).WithName("getStaffEvent").Produces<CalendarEntry>().Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>();
-        group.MapPost("/events/{id}/response", Respond).WithName("respondToMeeting").Example(MeetingAnswer.Example).Produces<MeetingAnswerView>()
+        group.MapGet("", Read).WithName("getStaffCalendar").Shows(CalendarExamples.Calendar).Produces<StaffCalendarView>().Refuses<StaffMemberIsNotLinked>();
+        group.MapGet("/events/{id}", Get).WithName("getStaffEvent").Shows(CalendarExamples.Meeting).Produces<CalendarEntry>().Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>();
+        group.MapPost("/events/{id}/response", Respond).WithName("respondToMeeting").Example(MeetingAnswer.Example).Shows(CalendarExamples.Answered).Produces<MeetingAnswerView>()
             .Refuses<StaffMemberIsNotLinked>().Refuses<EventNotFound>().Refuses<EventIsNotAMeeting>().Refuses<MeetingIsTheirOwn>().Refuses<MeetingIsCancelled>()
             .Refuses<ResponseWasRefused>().Refuses<ChangedMeanwhile>().Refuses<LinkIsDisabled>().RefusesWhileStill().Refuses<CalendarIsBusy>()
             .RefusesForExchange().RefusesForMailbox();

@@ -15,7 +15,12 @@ namespace CleanSync.Api.Wire;
 /// </summary>
 internal static partial class UnreadableRequest
 {
-    private static readonly string[] Required = ["This field is required."];
+    /// <summary>What is expected of a field that was left out.</summary>
+    public const string IsRequired = "This field is required.";
+
+    public const string IdExpected = "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.", NumberExpected = "Expected a whole number.", BodyExpected = "Expected a JSON body.";
+
+    private static readonly string[] Required = [IsRequired];
 
     public static Error Refusal(HttpContext http, BadHttpRequestException unreadable) => unreadable switch
     {
@@ -48,9 +53,9 @@ internal static partial class UnreadableRequest
 
     private static InvalidRequest InParameter(string message)
     {
-        if (Parameter().Match(message) is not { Success: true } parameter) return FieldErrors.Of("body", "Expected a JSON body.");
+        if (Parameter().Match(message) is not { Success: true } parameter) return FieldErrors.Of("body", BodyExpected);
         var (type, name) = (parameter.Groups["type"].Value, parameter.Groups["name"].Value);
-        if (message.Contains("from body", StringComparison.Ordinal)) return FieldErrors.Of("body", "Expected a JSON body.");
+        if (message.Contains("from body", StringComparison.Ordinal)) return FieldErrors.Of("body", BodyExpected);
         return FieldErrors.Of(name == "ifMatch" ? "If-Match" : name, Expected(type));
     }
 
@@ -59,8 +64,8 @@ internal static partial class UnreadableRequest
         _ when type.Contains(nameof(Instant), StringComparison.Ordinal) => Instant.Expected,
         _ when type.Contains(nameof(IfMatch), StringComparison.Ordinal) => IfMatch.Expected,
         _ when type.Contains(nameof(AccountState), StringComparison.Ordinal) => $"Expected one of {string.Join(", ", Enum.GetNames<AccountState>())}.",
-        _ when type.Contains("Guid", StringComparison.Ordinal) => "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.",
-        _ when type.Contains("Int32", StringComparison.Ordinal) => "Expected a whole number.",
+        _ when type.Contains("Guid", StringComparison.Ordinal) => IdExpected,
+        _ when type.Contains("Int32", StringComparison.Ordinal) => NumberExpected,
         _ when type.Contains("Boolean", StringComparison.Ordinal) => "Expected true or false.",
         _ when type.Contains("Uri", StringComparison.Ordinal) => "Expected an address, such as https://mail.contoso.example/EWS/Exchange.asmx.",
         _ when type.Contains("List", StringComparison.Ordinal) => "Expected a list.",

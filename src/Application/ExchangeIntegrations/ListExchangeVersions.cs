@@ -16,17 +16,20 @@ public sealed record ListExchangeVersions : IRequest<ExchangeVersionList>
         new(ExchangeVersion.Exchange2016, "Exchange 2016"),
     ];
 
+    /// <summary>The whole list: it is the same everywhere.</summary>
+    public static ExchangeVersionList Offered { get; } = new(
+        Names,
+        [
+            "Exchange 2019 and later, Subscription Edition included: choose Exchange 2016.",
+            "A server that receives cumulative updates: choose the newest entry of its year.",
+        ]);
+
     /// <summary>A version as people know it.</summary>
     public static string NameOf(ExchangeVersion version) => Names.Single(n => n.Value == version).Name;
 
     internal sealed class Handler : IRequestHandler<ListExchangeVersions, ExchangeVersionList>
     {
-        public Task<ExchangeVersionList> Handle(ListExchangeVersions query, CancellationToken ct) => Task.FromResult(new ExchangeVersionList(
-            Names,
-            [
-                "Exchange 2019 and later, Subscription Edition included: choose Exchange 2016.",
-                "A server that receives cumulative updates: choose the newest entry of its year.",
-            ]));
+        public Task<ExchangeVersionList> Handle(ListExchangeVersions query, CancellationToken ct) => Task.FromResult(Offered);
     }
 }
 

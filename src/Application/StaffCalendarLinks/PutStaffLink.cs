@@ -38,31 +38,37 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         INewIds ids,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
     {
-        /// <summary>True when the link is new.</summary>
+        /// <summary>True when the link is new. A pass that changes the link meanwhile is no reason to refuse: it is put onto what the pass left.</summary>
         public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
         {
-            if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
-            var now = time.GetUtcNow();
-            var stored = await links.FindByStaff(command.StaffId, ct);
-            if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
-            var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? new StaffCalendarLink
+            while (await integrations.Find(command.IntegrationId, ct) is { } integration)
             {
-                Id = ids.Next(),
-                StaffId = command.StaffId,
-                StaffName = command.StaffName,
-                IntegrationId = command.IntegrationId,
-                MailboxAddress = command.MailboxAddress,
-                TimeZone = command.TimeZone,
-                Enabled = !integration.ManualSyncing,
-                Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(command.StaffId, command.MailboxAddress),
-                NextSyncAt = integration.ManualSyncing ? null : now,
-            };
-            var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
-            var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
-            if (!await ledger.Commit(new LedgerEntry { Links = [link], Appointments = upcoming, Keep = copies }, ct)) return new ChangedMeanwhile("The link");
-            signal.Ring([link.Id]);
-            return stored is null;
+                var now = time.GetUtcNow();
+                var stored = await links.FindByStaff(command.StaffId, ct);
+                if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
+                var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
+                var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
+                var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
+                if (!await ledger.Commit(new LedgerEntry { Links = [link], Appointments = upcoming, Keep = copies }, ct)) continue;
+                signal.Ring([link.Id]);
+                return stored is null;
+            }
+
+            return new IntegrationNotFound(command.IntegrationId);
         }
+
+        private StaffCalendarLink New(PutStaffLink command, ExchangeIntegration integration, DateTimeOffset now) => new()
+        {
+            Id = ids.Next(),
+            StaffId = command.StaffId,
+            StaffName = command.StaffName,
+            IntegrationId = command.IntegrationId,
+            MailboxAddress = command.MailboxAddress,
+            TimeZone = command.TimeZone,
+            Enabled = !integration.ManualSyncing,
+            Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(command.StaffId, command.MailboxAddress),
+            NextSyncAt = integration.ManualSyncing ? null : now,
+        };
 
         private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) => await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
     }

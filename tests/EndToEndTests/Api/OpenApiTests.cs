@@ -31,6 +31,36 @@ public sealed class OpenApiTests(ApiHost host)
         });
 
     [Fact]
+    public void Every_successful_answer_with_a_body_has_an_example() => Assert.All(
+        Contract.Document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()),
+        operation => Assert.All(
+            operation.Value!["responses"]!.AsObject().Where(r => r.Key.StartsWith('2') && r.Value!["content"] is not null),
+            answer => Assert.True(answer.Value!["content"]!["application/json"]!["example"] is not null, $"{operation.Value["operationId"]} {answer.Key}")));
+
+    [Fact]
+    public void The_example_of_an_invalid_request_speaks_of_a_field_that_the_request_has() => Assert.All(
+        Contract.Document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).Where(o => o["responses"]!["400"] is not null),
+        operation =>
+        {
+            var named = operation["responses"]!["400"]!["content"]!["application/problem+json"]!["examples"]!["invalid-request"]!["value"]!["errors"]!.AsObject().Single().Key;
+            var body = operation["requestBody"]?["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
+            var fields = body is null ? [] : Contract.Document["components"]!["schemas"]![body]!["properties"]!.AsObject().Select(p => p.Key).Append("body");
+            var parameters = operation["parameters"]?.AsArray().Select(p => p!["name"]!.GetValue<string>()) ?? [];
+            Assert.Contains(named, fields.Concat(parameters));
+        });
+
+    [Fact]
+    public void Operations_stand_in_the_order_in_which_an_admin_meets_them()
+    {
+        string[] journey =
+        [
+            "listExchangeVersions", "discoverServer", "diagnoseConnection", "connectExchange", "diagnoseIntegration", "previewIntegration", "authorizeIntegration", "disconnectExchange",
+            "putStaffLink", "listStaffLinks", "getStaffLink",
+        ];
+        Assert.Equal(journey, Contract.Operations.Select(o => o.Id).Where(journey.Contains));
+    }
+
+    [Fact]
     public void Operation_names_are_unique() => Assert.Distinct(Contract.Operations.Select(o => o.Id));
 
     [Fact]

@@ -103,7 +103,7 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         var watch = Stopwatch.StartNew();
         await outlook.Call(HttpMethod.Patch, $"sim/mailboxes/{mailbox}/events/_?id={Uri.EscapeDataString(added["id"]!.GetValue<string>())}", new { start = moved });
         await Until("the moved event arrives", async () => Has(await Calendar(mailbox, moved, moved.AddHours(1)), "Lunch with the team", moved));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Moved in Outlook, arrived in CleanSync after {watch.Elapsed.TotalSeconds:0.0} s: Lunch with the team, {start:HH:mm}Z to {moved:HH:mm}Z ({mailbox})"));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Moved in Outlook, arrived in CleanSync after {watch.Elapsed.TotalSeconds:0.0} s: Lunch with the team, from {start:HH:mm}Z to {moved:HH:mm}Z ({mailbox})"));
     }
 
     private async Task BookInCleanSync(List<string> mailboxes)
