@@ -217,12 +217,11 @@ public sealed record SyncedEvent
     };
 
     /// <summary>The item is lost but wanted: it is created again.</summary>
-    public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed() with
+    public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed().WithoutItem() with
     {
         ItemId = null,
         ChangeKey = null,
         ItemAttempt = null,
-        Attempts = ItemId is null ? Attempts : WithoutItem(),
         Marks = null,
         PushState = PushState.Queued,
         NextPushAt = now,
@@ -241,9 +240,9 @@ public sealed record SyncedEvent
     };
 
     /// <summary>The item of the last attempt is gone: what has the attempt but another UID from now on is somebody's paste, also where Exchange never told the item's own.</summary>
-    private IReadOnlyList<CreateAttempt> WithoutItem() => Attempts.All(a => a.Id != ItemAttempt || a.UidIsTold)
-        ? Attempts
-        : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { UidIsTold = true } : a)];
+    private SyncedEvent WithoutItem() => ItemId is null || Attempts.All(a => a.Id != ItemAttempt || a.UidIsTold)
+        ? this
+        : this with { Attempts = [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { UidIsTold = true } : a)] };
 
     /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
     private IReadOnlyList<CreateAttempt> Told(string? uid) => uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))

@@ -64,14 +64,14 @@ public sealed class PasswordExpiryStories
         Assert.Equal(("NeverExpires", null), State(await Expiry(api, integration)));
 
         host.Clock.Advance(TimeSpan.FromDays(2));
-        exchange.Exchange.Faults.Next(new Fault.Soap("ErrorInvalidRequest"));
+        exchange.Exchange.Faults.Next(new Fault.Soap("ErrorInvalidRequest"), "GetPasswordExpirationDate");
         await Sweep(host);
         var after = await api.Ok(HttpMethod.Get, $"integrations/{integration}");
         Assert.Equal(("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["credentialExpiry"]!["state"]!.GetValue<string>()));
         await api.Sync("anna");
 
         host.Clock.Advance(TimeSpan.FromDays(2));
-        exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect());
+        exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect(), "GetPasswordExpirationDate");
         await Sweep(host);
         Assert.Equal("NotOffered", State(await Expiry(api, integration)).State);
         await Sweep(host);
