@@ -84,9 +84,10 @@ internal static class ExchangeIntegrationsEndpoints
     /// read and write the calendar. A problem of the account or of the connection leaves the integration inactive and says what to do.
     /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
-    private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct)
+    /// <param name="estimate">True: the report also says, for up to 20 calendars, what the first sync will do on each side. It reads them for that, which takes longer.</param>
+    private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct, bool estimate = false)
     {
-        var result = await mediator.Send(new AuthorizeIntegration(id), ct);
+        var result = await mediator.Send(new AuthorizeIntegration(id, estimate), ct);
         return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
     }
 }

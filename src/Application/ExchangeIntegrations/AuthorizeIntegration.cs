@@ -12,7 +12,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Checks the address, the credential (one logon), the account's mailbox and its rights on every enabled staff member's calendar.
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
-public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
+/// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is stored.</param>
+public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -23,6 +24,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
         ICalendarDirectory directory,
         CalendarCheckup checkup,
         PasswordWatch passwords,
+        FirstSyncPreview preview,
         IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
         private const int MostCounted = 10_000;
@@ -37,10 +39,13 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
 
             if (integration.WhyStill is IntegrationIsPaused or IntegrationIsBeingDisconnected) return integration.WhyStill;
 
+            var enabled = (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled).ToList();
+            var estimates = new Dictionary<Guid, FirstSyncEstimate>();
             AccountCheck account;
             try
             {
                 account = await directory.CheckAccount(integration, ct);
+                if (command.Estimate) await Estimate(integration, enabled, estimates, ct);
             }
             catch (CalendarFailure failure)
             {
@@ -56,7 +61,7 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
 
             var checks = new List<StaffCalendarLink>();
             var waiting = new Dictionary<Guid, int>();
-            foreach (var link in (await links.OfIntegration(integration.Id, ct)).Where(l => l.Enabled))
+            foreach (var link in enabled)
             {
                 checks.Add(await checkup.Check(authorized, link, ct));
                 waiting[link.Id] = (await events.DuePushes(link.Id, DateTimeOffset.MaxValue, MostCounted, ct)).Count(e => e is { Kind: EventKind.Copy, ItemId: null });
@@ -69,7 +74,23 @@ public sealed record AuthorizeIntegration(Guid Id) : IRequest<Result<Authorizati
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
-                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode, waiting[l.Id], Note(authorized)))]);
+                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode, waiting[l.Id], estimates.GetValueOrDefault(l.Id), Note(authorized)))]);
+        }
+
+        private async Task Estimate(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled, Dictionary<Guid, FirstSyncEstimate> estimates, CancellationToken ct)
+        {
+            foreach (var link in enabled.Where(l => l.Cursor is null).Take(PreviewIntegration.Most))
+            {
+                try
+                {
+                    var estimate = await preview.Of(integration, link, ct);
+                    if (!estimate.IsRefused) estimates[link.Id] = estimate.Value;
+                }
+                catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
+                {
+                    // the check of this calendar, which follows, meets and reports it
+                }
+            }
         }
     }
 }
