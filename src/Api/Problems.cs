@@ -19,6 +19,9 @@ internal static class Problems
         refusal,
         refusal is ChangedMeanwhile && ifMatch is not null ? StatusCodes.Status412PreconditionFailed : StatusOf(refusal));
 
+    /// <summary>200 with the value, or the problem.</summary>
+    public static IResult OkOrProblem<T>(this Result<T> result) => result.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(result.Value);
+
     public static int StatusOf(Error refusal) => refusal switch
     {
         InvalidInput => StatusCodes.Status400BadRequest,

@@ -32,15 +32,13 @@ internal static class ApiKeysEndpoints
     /// <param name="id">The API key's id, from making it or from the list.</param>
     private static async Task<IResult> Get(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetApiKey(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetApiKey(id), ct)).OkOrProblem();
     }
 
     /// <summary>Takes an API key back for good: the next call with it is refused. Revoking twice is done once.</summary>
     /// <param name="id">The API key's id, from making it or from the list.</param>
     private static async Task<IResult> Revoke(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new RevokeApiKey(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new RevokeApiKey(id), ct)).OkOrProblem();
     }
 }

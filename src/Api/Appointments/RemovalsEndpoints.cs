@@ -23,8 +23,7 @@ internal static class RemovalsEndpoints
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> List(string staffId, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListRemovals(staffId), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListRemovals(staffId), ct)).OkOrProblem();
     }
 
     /// <summary>Takes a removal back. An appointment is booked again for this staff member and written to Exchange again; an Exchange event blocks time again, in CleanSync only, until it passes or comes back. Restoring twice is done once.</summary>

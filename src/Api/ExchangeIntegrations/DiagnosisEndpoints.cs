@@ -21,8 +21,7 @@ internal static class DiagnosisEndpoints
     /// </remarks>
     private static async Task<IResult> New(NewDiagnosis body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(body.ToRequest(), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(body.ToRequest(), ct)).OkOrProblem();
     }
 
     /// <summary>Looks at a saved integration with its stored password, and at the rights on a sample of its staff members' calendars.</summary>
@@ -33,7 +32,6 @@ internal static class DiagnosisEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Saved(Guid id, SavedDiagnosis body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new DiagnoseIntegration(id, body.TryCredential, body.SampleSize), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new DiagnoseIntegration(id, body.TryCredential, body.SampleSize), ct)).OkOrProblem();
     }
 }

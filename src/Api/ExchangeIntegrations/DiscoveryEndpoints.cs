@@ -23,8 +23,7 @@ internal static class DiscoveryEndpoints
     /// </remarks>
     private static async Task<IResult> Discover(NewDiscovery body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(body.ToCommand(), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(body.ToCommand(), ct)).OkOrProblem();
     }
 
     /// <summary>Finds the server address for a saved integration, with its stored password.</summary>
@@ -35,7 +34,6 @@ internal static class DiscoveryEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Again(Guid id, RepeatedDiscovery body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(body.ToCommand(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(body.ToCommand(id), ct)).OkOrProblem();
     }
 }

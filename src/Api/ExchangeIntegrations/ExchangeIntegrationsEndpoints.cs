@@ -74,8 +74,7 @@ internal static class ExchangeIntegrationsEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Traffic(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetTraffic(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetTraffic(id), ct)).OkOrProblem();
     }
 
     /// <summary>Checks the integration against Exchange; when the account itself works it becomes active and the first sync begins.</summary>
@@ -87,7 +86,6 @@ internal static class ExchangeIntegrationsEndpoints
     /// <param name="estimate">True: the report also says, for up to 20 calendars, what the first sync will do on each side. It reads them for that, which takes longer.</param>
     private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct, bool estimate = false)
     {
-        var result = await mediator.Send(new AuthorizeIntegration(id, estimate), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new AuthorizeIntegration(id, estimate), ct)).OkOrProblem();
     }
 }

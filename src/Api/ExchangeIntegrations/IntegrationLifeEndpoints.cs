@@ -32,8 +32,7 @@ internal static class IntegrationLifeEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Test(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new TestIntegration(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new TestIntegration(id), ct)).OkOrProblem();
     }
 
     /// <summary>Stops sending anything to Exchange, as for planned maintenance.</summary>
@@ -41,16 +40,14 @@ internal static class IntegrationLifeEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Pause(Guid id, IntegrationPause body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new PauseIntegration(id, body.Reason, body.Until), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new PauseIntegration(id, body.Reason, body.Until), ct)).OkOrProblem();
     }
 
     /// <summary>Goes on after a pause. An integration that runs is left as it is.</summary>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Resume(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ResumeIntegration(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ResumeIntegration(id), ct)).OkOrProblem();
     }
 
     /// <summary>Has every calendar read again from scratch and compared with what is stored.</summary>
@@ -66,8 +63,7 @@ internal static class IntegrationLifeEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> GetResync(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetResync(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetResync(id), ct)).OkOrProblem();
     }
 
     /// <summary>Takes the integration out of Exchange and of the booking product. Without its display name: says what that would do, and does nothing.</summary>
@@ -87,15 +83,13 @@ internal static class IntegrationLifeEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> GetDisconnection(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetDisconnection(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetDisconnection(id), ct)).OkOrProblem();
     }
 
     /// <summary>Ends a disconnection without cleaning up the rest, as when the password is refused for good. What stays in Exchange is listed.</summary>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Finish(Guid id, DisconnectionRequest body, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new FinishDisconnecting(id, body.DisplayName ?? ""), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new FinishDisconnecting(id, body.DisplayName ?? ""), ct)).OkOrProblem();
     }
 }

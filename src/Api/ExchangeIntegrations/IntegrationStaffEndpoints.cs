@@ -25,23 +25,20 @@ internal static class IntegrationStaffEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Preview(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new PreviewIntegration(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new PreviewIntegration(id), ct)).OkOrProblem();
     }
 
     /// <summary>Removals that wait for a decision, over all staff of the integration. The decision is made for each staff member.</summary>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Held(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListHeldDeletionsOfIntegration(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListHeldDeletionsOfIntegration(id), ct)).OkOrProblem();
     }
 
     /// <summary>What deletions in Outlook took away within 30 days, over all staff of the integration, newest first. It is restored for each staff member.</summary>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Removals(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListRemovalsOfIntegration(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListRemovalsOfIntegration(id), ct)).OkOrProblem();
     }
 }

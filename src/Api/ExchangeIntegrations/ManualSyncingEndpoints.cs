@@ -19,8 +19,7 @@ internal static class ManualSyncingEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Get(Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetManualSyncing(id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetManualSyncing(id), ct)).OkOrProblem();
     }
 
     /// <summary>Turns manual user syncing on or off. Who syncs stays as they are; it decides how staff members begin who are linked from now on.</summary>

@@ -35,7 +35,7 @@ internal static class RecheckEndpoints
     private static async Task<IResult> GetOne(string staffId, IMediator mediator, CancellationToken ct)
     {
         var view = await mediator.Send(new GetStaffRecheck(staffId), ct);
-        return view.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(view.Value);
+        return view.OkOrProblem();
     }
 
     /// <summary>Has the mailboxes of the failed, or of all, staff members checked; GET on the same address shows the progress.</summary>
@@ -56,7 +56,7 @@ internal static class RecheckEndpoints
     private static async Task<IResult> GetMany(Guid id, IMediator mediator, CancellationToken ct)
     {
         var view = await mediator.Send(new GetRecheck(id), ct);
-        return view.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(view.Value);
+        return view.OkOrProblem();
     }
 }
 

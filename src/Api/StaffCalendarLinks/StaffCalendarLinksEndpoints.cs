@@ -47,8 +47,7 @@ internal static class StaffCalendarLinksEndpoints
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> Get(string staffId, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetStaffLink(staffId), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetStaffLink(staffId), ct)).OkOrProblem();
     }
 
     /// <summary>Links a staff member's calendar, or changes the link. Upcoming appointments of a new link are written to Exchange.</summary>
@@ -75,24 +74,21 @@ internal static class StaffCalendarLinksEndpoints
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> Runs(string staffId, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListSyncRuns(staffId), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListSyncRuns(staffId), ct)).OkOrProblem();
     }
 
     /// <summary>Conflicts: Outlook and the booking product had both changed an appointment, and the booking product won.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> Conflicts(string staffId, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListConflicts(staffId), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListConflicts(staffId), ct)).OkOrProblem();
     }
 
     /// <summary>Removals that wait for a decision, because too much disappeared from Exchange at once. Until then the events go on blocking time.</summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
     private static async Task<IResult> Held(string staffId, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ListHeldDeletions(staffId), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ListHeldDeletions(staffId), ct)).OkOrProblem();
     }
 
     /// <summary>Decides about all held removals of one staff member.</summary>

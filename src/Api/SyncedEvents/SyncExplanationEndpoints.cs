@@ -28,8 +28,7 @@ internal static class SyncExplanationEndpoints
     /// <param name="to">ISO 8601 with offset; at most 31 days after 'from'.</param>
     private static async Task<IResult> Why(string staffId, string? itemId, Guid? appointmentId, Instant? from, Instant? to, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new ExplainSync(staffId, itemId, appointmentId, from?.Value, to?.Value), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new ExplainSync(staffId, itemId, appointmentId, from?.Value, to?.Value), ct)).OkOrProblem();
     }
 
     /// <summary>Every rule that keeps something from being synced, by its stable id, with what to do.</summary>

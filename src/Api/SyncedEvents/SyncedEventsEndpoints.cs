@@ -27,8 +27,7 @@ internal static class SyncedEventsEndpoints
     /// <param name="to" example="2026-12-14T00:00:00Z">ISO 8601 with offset; what starts at or after it is left out. At most 400 days after 'from'.</param>
     private static async Task<IResult> Read(string staffId, Instant from, Instant to, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetStaffCalendar(staffId, from.Value, to.Value), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetStaffCalendar(staffId, from.Value, to.Value), ct)).OkOrProblem();
     }
 
     /// <summary>One Exchange event of a staff member's calendar.</summary>
@@ -36,8 +35,7 @@ internal static class SyncedEventsEndpoints
     /// <param name="id">The event's id, from the calendar.</param>
     private static async Task<IResult> Get(string staffId, Guid id, IMediator mediator, CancellationToken ct)
     {
-        var result = await mediator.Send(new GetStaffEvent(staffId, id), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(result.Value);
+        return (await mediator.Send(new GetStaffEvent(staffId, id), ct)).OkOrProblem();
     }
 
     /// <summary>Accepts, tentatively accepts or declines a meeting in the staff member's name; Exchange mails the response to the organiser. Repeating an answer sends nothing.</summary>
