@@ -2,40 +2,19 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Reads each calendar that rang, several side by side. What goes wrong with one is logged and never stops the others.</summary>
-internal sealed class BellDispatcher(BellSignal bell, IServiceScopeFactory scopes, SyncOptions options, ILogger<BellDispatcher> logger) : BackgroundService
+/// <summary>Reads each calendar that rang; one that is busy rings again a little later.</summary>
+internal sealed class BellDispatcher(BellSignal bell, IServiceScopeFactory scopes, SyncOptions options, ILogger<BellDispatcher> logger) : LinkDispatcher(scopes, options, logger)
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Dispatch(stoppingToken);
+    private readonly TimeSpan whenBusy = options.FirstPause;
 
-    /// <summary>Until it is cancelled.</summary>
-    public Task Dispatch(CancellationToken ct) => Task.WhenAll(Enumerable.Range(0, options.Parallelism).Select(_ => ReadWhatRings(ct)));
+    protected override IAsyncEnumerable<Guid> Rings(CancellationToken ct) => bell.Rings(ct);
 
-    private async Task ReadWhatRings(CancellationToken ct)
-    {
-        await foreach (var linkId in bell.Rings(ct)) await Read(linkId, ct);
-    }
+    protected override async Task<TimeSpan?> Answer(IMediator mediator, Guid linkId, CancellationToken ct) =>
+        (await mediator.Send(new SyncRungCalendar(linkId), ct)).Refusal is CalendarIsBusy ? whenBusy : null;
 
-    private async Task Read(Guid linkId, CancellationToken ct)
-    {
-        TimeSpan? again = null;
-        try
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var read = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new SyncRungCalendar(linkId), ct);
-            if (read.Refusal is CalendarIsBusy) again = options.FirstPause;
-        }
-        catch (Exception surprise) when (!ct.IsCancellationRequested)
-        {
-            logger.LogError(surprise, "The pass of link {LinkId} ended in a surprise; the next poll tries it again", linkId);
-        }
-        finally
-        {
-            bell.Done(linkId, again);
-        }
-    }
+    protected override void Done(Guid linkId, TimeSpan? again) => bell.Done(linkId, again);
 }

@@ -1,0 +1,47 @@
+using CleanSync.Application.Syncing;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Infrastructure.Scheduling;
+
+/// <summary>Works for each link that rings, several side by side. What goes wrong with one is logged and never stops the others.</summary>
+internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions options, ILogger logger) : BackgroundService
+{
+    /// <summary>Until it is cancelled.</summary>
+    public Task Dispatch(CancellationToken ct) => Task.WhenAll(Enumerable.Range(0, options.Parallelism).Select(_ => Work(ct)));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Dispatch(stoppingToken);
+
+    /// <summary>The links, as they ring; each is <see cref="Done"/> afterwards.</summary>
+    protected abstract IAsyncEnumerable<Guid> Rings(CancellationToken ct);
+
+    /// <summary>What is done for a link that rang; after how long it rings again by itself, null when it does not.</summary>
+    protected abstract Task<TimeSpan?> Answer(IMediator mediator, Guid linkId, CancellationToken ct);
+
+    protected abstract void Done(Guid linkId, TimeSpan? again);
+
+    private async Task Work(CancellationToken ct)
+    {
+        await foreach (var linkId in Rings(ct)) await Answer(linkId, ct);
+    }
+
+    private async Task Answer(Guid linkId, CancellationToken ct)
+    {
+        TimeSpan? again = null;
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            again = await Answer(scope.ServiceProvider.GetRequiredService<IMediator>(), linkId, ct);
+        }
+        catch (Exception surprise) when (!ct.IsCancellationRequested)
+        {
+            logger.LogError(surprise, "What link {LinkId} rang for ended in a surprise; the next heartbeat tries it again", linkId);
+        }
+        finally
+        {
+            Done(linkId, again);
+        }
+    }
+}
