@@ -1,4 +1,5 @@
 using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Application.Syncing;
 
@@ -68,4 +69,17 @@ public sealed class CalendarFailure : Exception
 
     /// <summary>Exchange stopped before the end of something long: it may do half of it.</summary>
     public bool WasTooMuch { get; init; }
+
+    /// <summary>It passes as a rule; when it comes again and again for one item, it is the item's own.</summary>
+    public bool MayBeOfItem { get; init; }
+
+    /// <summary>Exchange does not know the calendar that was asked for: the mailbox may have another one.</summary>
+    public bool CalendarIsUnknown { get; init; }
+
+    /// <summary>The calendar is gone, and all that lay in it.</summary>
+    public bool CalendarIsGone { get; init; }
+
+    /// <summary>Exchange cannot give an item that may be ours: it is tried again later.</summary>
+    public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>
+        new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode);
 }

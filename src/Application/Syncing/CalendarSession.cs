@@ -78,7 +78,7 @@ internal sealed class CalendarSession(
         var now = time.GetUtcNow();
         if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
         link = link with { FailingSince = link.FailingSince ?? now, LastFailure = CalendarCheckup.LastFailure(failure, now) };
-        if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" && link.CalendarChecked)
+        if (failure.CalendarIsUnknown && link.CalendarChecked)
             return link.CalendarLost().FailedInPassing(now);
         var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
         return failure.Reach switch

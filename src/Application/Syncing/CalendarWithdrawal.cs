@@ -66,7 +66,7 @@ internal sealed class CalendarWithdrawal(
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
             var isForGood = copy.IsGivenUp(time.GetUtcNow()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
-            if (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox") return await Settle(turn, integration, copy, null, ct); // the whole calendar is gone
+            if (failure.CalendarIsGone) return await Settle(turn, integration, copy, null, ct);
             if (isOfItem) return isForGood ? await Settle(turn, integration, copy, why, ct) : await Later(turn, [copy], failure, null, ct);
             var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);
             if (!isForGood) await Later(turn, waiting, failure, link, ct);

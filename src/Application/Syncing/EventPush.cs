@@ -64,7 +64,7 @@ internal sealed class EventPush(
 
     /// <summary>A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.</summary>
     private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
-        failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.ExchangeCode is "ErrorInternalServerError" && copy.PushTries >= 2);
+        failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
 
     private async Task Carry(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
     {

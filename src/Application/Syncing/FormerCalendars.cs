@@ -38,7 +38,7 @@ internal sealed class FormerCalendars(
             await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), link, copy, ct);
             return true;
         }
-        catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorFolderNotFound" or "ErrorNonExistentMailbox")
+        catch (CalendarFailure failure) when (failure.CalendarIsGone)
         {
             return true; // the whole calendar is gone
         }
@@ -53,7 +53,7 @@ internal sealed class FormerCalendars(
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
-        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
+        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
         foreach (var ours in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
     }

@@ -45,10 +45,8 @@ internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
     private async Task<RemoteEvent?> Read(CalendarAccess access, string itemId, CancellationToken ct) => (await feed.Read(access, [itemId], ct))[0] switch
     {
         ItemReading.Found { Event: { UnreadableCode: null } found } => found,
-        ItemReading.Found { Event.UnreadableCode: { } code } => throw Unreadable(access, code),
-        ItemReading.Unreadable { ExchangeCode: var code } => throw Unreadable(access, code),
+        ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
+        ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
         _ => null,
     };
-
-    private static CalendarFailure Unreadable(CalendarAccess access, string code) => new(FailureReach.Item, new Domain.StaffCalendarLinks.CalendarWasNotReached(access.MailboxAddress, code), code);
 }

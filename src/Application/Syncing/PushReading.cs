@@ -63,7 +63,7 @@ internal sealed class PushReading(
     public async Task<RemoteEvent?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
-        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw new CalendarFailure(FailureReach.Item, new CalendarWasNotReached(access.MailboxAddress, code), code);
+        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
         if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy) return await UnderAnotherId(turn, access, copy, ct);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);

@@ -29,7 +29,7 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
 
         // The calendar can be synced all the same: what concerns this one response says nothing of the link's health.
         var failure = FaultTranslator.FromCode(error, access.Integration, access.MailboxAddress);
-        return failure is { Reach: FailureReach.Item or FailureReach.Bug } || error.Code is "ErrorAccessDenied"
+        return failure is { Reach: FailureReach.Item or FailureReach.Bug } || RetryMatrix.Wants(error.Code, Treatment.IsOfTheItem)
             ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code))
             : throw failure;
     }

@@ -34,6 +34,9 @@ internal static class FaultTranslator
         {
             CredentialWasRefused = RetryMatrix.Wants(error.Code, Treatment.RefusesThePassword),
             WasTooMuch = RetryMatrix.Wants(error.Code, Treatment.IsHalved),
+            MayBeOfItem = RetryMatrix.Wants(error.Code, Treatment.PassesForItems),
+            CalendarIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOpenedAnew),
+            CalendarIsGone = RetryMatrix.Wants(error.Code, Treatment.LeavesNothing),
         };
     }
 

@@ -28,8 +28,8 @@ internal static class RetryMatrix
         (Passing, MayBeStored | PassesForItems, "ErrorInternalServerError"),
         (Passing, MayBeStored | IsHalved, "ErrorTimeoutExpired"),
         (Passing, IsHalved, "ErrorExceededFindCountLimit"),
-        (Passing, AsLost, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout} {TransportFailure.Interrupted}"),
-        (Passing, AsLost, $"{TransportFailure.ClosedDuringLogon}AfterSending"),
+        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout} {TransportFailure.Interrupted}"),
+        (Passing, AsReached, $"{TransportFailure.ClosedDuringLogon}AfterSending"),
 
         (Resync, AsReached, "ErrorInvalidSyncStateData"),
         (Writing, AsReached, "ErrorQuotaExceeded"),
@@ -37,24 +37,26 @@ internal static class RetryMatrix
         (Item, IsGone, "ErrorItemNotFound"),
         (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed"),
         (Item, IsReadAgain, "ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired"),
-        (Item, EndsTheSubscription, """
+        (Item, AsReached, """
             ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark
             ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied
             """),
 
         (Link, AsReached, """
-            ErrorImpersonateUserDenied ErrorNonExistentMailbox ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration
-            ErrorFolderNotFound ErrorSyncFolderNotFound ErrorWrongServerVersion ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed
-            ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView
+            ErrorImpersonateUserDenied ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorWrongServerVersion
+            ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView
             """),
-        (Link, IsOfTheItemWhenRead, "ErrorAccessDenied"),
+        (Link, LeavesNothing, "ErrorNonExistentMailbox"),
+        (Link, IsOpenedAnew | LeavesNothing, "ErrorFolderNotFound"),
+        (Link, IsOpenedAnew, "ErrorSyncFolderNotFound"),
+        (Link, IsOfTheItem, "ErrorAccessDenied"),
 
         (Integration, AsReached, """
             HTTP301 HTTP302 HTTP303 HTTP307 HTTP308 HTTP401 HTTP403 HTTP404 HTTP405 HTTP413 HTTP417
             ErrorAccountDisabled ErrorImpersonationDenied ErrorCallerIsInvalidADAccount ErrorMissingEmailAddress
             ErrorInvalidServerVersion ErrorInvalidSchemaVersionForMailboxVersion
             """),
-        (Integration, AsLost, $"{TransportFailure.TlsVersion} {TransportFailure.NoChallenge} {TransportFailure.ClosedDuringLogon}"),
+        (Integration, AsReached, $"{TransportFailure.TlsVersion} {TransportFailure.NoChallenge} {TransportFailure.ClosedDuringLogon}"),
         (Integration, RefusesThePassword, "ErrorPasswordExpired ErrorPasswordChangeRequired"),
 
         (Bug, AsReached, """

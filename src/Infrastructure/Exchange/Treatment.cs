@@ -28,20 +28,20 @@ internal enum Treatment
     /// <summary>Somebody changed the item since its change key was read, or the write was stored all the same: it is read and merged, at most three times.</summary>
     IsReadAgain = 64,
 
-    /// <summary>It is subscribed to anew and read once; where that is refused, the calendar is polled.</summary>
-    EndsTheSubscription = 128,
+    /// <summary>The mailbox is opened anew: it may have another calendar by now.</summary>
+    IsOpenedAnew = 128,
 
     /// <summary>There were too many calls at once: fewer from now on, and slowly more again.</summary>
     LowersTheLimit = 256,
 
     /// <summary>For one item it speaks of that item, for a folder of the whole link.</summary>
-    IsOfTheItemWhenRead = 512,
+    IsOfTheItem = 512,
 
     /// <summary>The logon worked, but the password has to be changed: nothing goes on until it is.</summary>
     RefusesThePassword = 1024,
 
-    /// <summary>Where the call was lost says whether the request may have been carried out.</summary>
-    AsLost = 2048,
+    /// <summary>The calendar is gone, and all that lay in it.</summary>
+    LeavesNothing = 2048,
 
     /// <summary>Subscribing waits, and no other call does.</summary>
     HoldsSubscribingOnly = 4096,

@@ -149,6 +149,19 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorQuotaExceeded", false)]
     public void A_write_that_may_be_stored_is_looked_up(string code, bool looksUp) => Assert.Equal(looksUp, Of(code).OutcomeUnknown);
 
+    [Theory]
+    [InlineData("ErrorFolderNotFound", true, true)]
+    [InlineData("ErrorSyncFolderNotFound", true, false)]
+    [InlineData("ErrorNonExistentMailbox", false, true)]
+    [InlineData("ErrorAccessDenied", false, false)]
+    public void A_calendar_that_Exchange_does_not_know_is_looked_for_anew_and_one_that_is_gone_holds_nothing(string code, bool isUnknown, bool isGone) =>
+        Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, Of(code).CalendarIsGone));
+
+    [Theory]
+    [InlineData("ErrorInternalServerError", true)]
+    [InlineData("ErrorInternalServerTransientError", false)]
+    public void What_comes_again_and_again_for_one_item_may_be_its_own(string code, bool mayBe) => Assert.Equal(mayBe, Of(code).MayBeOfItem);
+
     [Fact]
     public void A_connection_closed_during_the_logon_passes_only_when_the_request_was_sent() =>
         Assert.Equal(Integration, Of(new EwsTransportException(TransportFailure.ClosedDuringLogon, requestMayHaveBeenProcessed: false, null)).Reach);
