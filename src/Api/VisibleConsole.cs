@@ -5,14 +5,15 @@ using Microsoft.Extensions.Logging.Console;
 namespace CleanSync.Api;
 
 /// <summary>
-/// The console's log without hidden characters: what callers, issuers and servers call themselves cannot write over a terminal's lines or colour them. The
-/// lines are those of the formatter that is configured.
+/// The console's log without hidden characters: what callers, issuers and servers call themselves cannot write over a terminal's lines or colour
+/// them. The lines are those of the formatter that is configured.
 /// </summary>
 internal sealed class VisibleConsole(IServiceProvider services, ConfiguredFormatter configured) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "visible";
 
-    private readonly Lazy<ConsoleFormatter> inner = new(() => services.GetServices<ConsoleFormatter>().First(f => f.Name == configured.Name));
+    private readonly Lazy<ConsoleFormatter> inner = new(
+        () => services.GetServices<ConsoleFormatter>().First(f => f.Name == configured.Name));
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {

@@ -1,9 +1,9 @@
 namespace CleanSync.Application;
 
 /// <summary>
-/// Which characters a name or a title may hold, and how a text is shown that came by others. Hidden ones would write over a terminal's lines, forge lines
-/// of a log, or make a name read as another: control characters, line and paragraph separators, embeddings and overrides of the text's direction, and
-/// halves of surrogate pairs. Marks of direction, which names in Arabic and Hebrew need, and joiners are allowed.
+/// Which characters a name or a title may hold, and how a text is shown that came by others. Hidden ones would write over a terminal's lines, forge
+/// lines of a log, or make a name read as another: control characters, line and paragraph separators, embeddings, overrides and isolates of the
+/// text's direction, and halves of surrogate pairs. Marks of direction, which names in Arabic and Hebrew need, and joiners are allowed.
 /// </summary>
 public static class VisibleText
 {
@@ -20,11 +20,12 @@ public static class VisibleText
         return IsOneLine(text) ? text : string.Concat(text.Where((_, i) => !IsHidden(text, i)));
     }
 
-    /// <summary>The same, but for tabs and line breaks.</summary>
+    /// <summary>The same, but for tabs and line breaks; a return without a line feed would begin the line anew.</summary>
     public static string CutLines(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IsLines(text) ? text : string.Concat(text.Where((c, i) => c is '\t' or '\n' or '\r' || !IsHidden(text, i)));
+        bool Stays(char c, int i) => c is '\t' or '\n' || (c is '\r' && i + 1 < text.Length && text[i + 1] is '\n') || !IsHidden(text, i);
+        return text.Where((c, i) => !Stays(c, i)).Any() ? string.Concat(text.Where(Stays)) : text;
     }
 
     private static bool HasHidden(string text, params ReadOnlySpan<char> allowed)

@@ -36,7 +36,7 @@ public sealed class VisibleTextTests
     public void Notes_may_have_tabs_and_line_breaks_and_keep_them_when_they_are_cut()
     {
         Assert.True(VisibleText.IsLines("first\r\n\tsecond"));
-        Assert.Equal("first\r\n\tsecond[31m", VisibleText.CutLines("first\r\n\tsecond\u001b[31m"));
+        Assert.Equal("first\r\n\tsecond[31m", VisibleText.CutLines("first\r\n\tsecond\u001b[31m\r"));
     }
 
     [Fact]

@@ -78,8 +78,11 @@ internal static class KeysVerb
     {
         var keys = await mediator.Send(new ListApiKeys());
         foreach (var key in keys)
-            await output.WriteLineAsync(VisibleText.Cut(
-                $"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {(key.StaffId is { } staff ? $"{key.Name} (staff {staff})" : key.Name)}"));
+        {
+            var name = key.StaffId is { } staff ? $"{key.Name} (staff {staff})" : key.Name;
+            await output.WriteLineAsync(VisibleText.Cut($"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {name}"));
+        }
+
         if (keys.Count == 0) await output.WriteLineAsync("There is no API key yet.");
         return 0;
     }

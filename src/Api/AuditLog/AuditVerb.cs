@@ -9,8 +9,8 @@ using MediatR;
 namespace CleanSync.Api.AuditLog;
 
 /// <summary>
-/// Retention of the audit log by a command on the server's own machine, beside a server or without one. What was done goes to the standard output; the exit
-/// code is 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
+/// Retention of the audit log by a command on the server's own machine, beside a server or without one. What was done goes to the standard output;
+/// the exit code is 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
 /// </summary>
 internal static class AuditVerb
 {
@@ -46,8 +46,9 @@ internal static class AuditVerb
                 return 1;
             }
 
-            var what = string.Create(CultureInfo.InvariantCulture, $"{done.Value.Actions} actions from before {export.Before:yyyy-MM} were written to {export.File}");
-            await output.WriteLineAsync(VisibleText.Cut(export.Remove ? $"{what}, and removed from the audit log." : $"{what}; they are still in the audit log."));
+            var (count, what) = (done.Value.Actions, export.Remove ? ", and removed from the audit log." : "; they are still in the audit log.");
+            await output.WriteLineAsync(VisibleText.Cut(string.Create(
+                CultureInfo.InvariantCulture, $"{count} actions from before {export.Before:yyyy-MM} were written to {export.File}{what}")));
             return 0;
         }
         catch (ValidationException invalid)

@@ -8,7 +8,8 @@ namespace CleanSync.Application.Appointments;
 internal static class AppointmentFields
 {
     public static IRuleBuilderOptions<T, string?> IsTitle<T>(this IRuleBuilder<T, string> rule) => rule
-        .Must(Text.UpTo(Appointment.MaxTitleLength)).OverridePropertyName("title").WithMessage("Expected the booked service's name, 1 to 255 characters.")
+        .Must(Text.UpTo(Appointment.MaxTitleLength)).OverridePropertyName("title")
+        .WithMessage("Expected the booked service's name, 1 to 255 characters.")
         .OneLine();
 
     public static IRuleBuilderOptions<T, string?> IsLocation<T>(this IRuleBuilder<T, string?> rule) => rule
@@ -17,7 +18,8 @@ internal static class AppointmentFields
     public static IRuleBuilderOptions<T, string?> IsNotes<T>(this IRuleBuilder<T, string?> rule) => rule
         .MaximumLength(20_000).OverridePropertyName("notes").WithMessage("Expected at most 20,000 characters.").Lines();
 
-    public static IRuleBuilderOptions<T, Client?> IsClient<T>(this IRuleBuilder<T, Client?> rule) => rule.SetValidator(new ClientValidator()!);
+    public static IRuleBuilderOptions<T, Client?> IsClient<T>(this IRuleBuilder<T, Client?> rule) =>
+        rule.SetValidator(new ClientValidator()!);
 
     public static IRuleBuilderOptions<T, string?> IsZone<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");

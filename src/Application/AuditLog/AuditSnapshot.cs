@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace CleanSync.Application.AuditLog;
 
 /// <summary>
-/// What was asked for, and a view, as one row of the audit log keeps them: without what may never stand there, without what is no admin's doing, with
-/// addresses cut, and with the names of staff set aside, so that an erasure can blank them.
+/// What was asked for, and a view, as one row of the audit log keeps them: without what may never stand there, without what is no admin's doing,
+/// with addresses cut, and with the names of staff set aside, so that an erasure can blank them.
 /// </summary>
 internal sealed class AuditSnapshot
 {
@@ -62,9 +62,13 @@ internal sealed class AuditSnapshot
 
         if (node is not JsonObject members) return;
         var staffId = members["staffId"] is JsonValue id && id.TryGetValue(out string? text) ? text : owner;
-        foreach (var name in members.Select(m => m.Key).Where(n => left.Contains(n, StringComparer.Ordinal) || IsSecret(n)).ToList()) members.Remove(name);
-        foreach (var name in members.Select(m => m.Key).Where(n => NamesOfStaff.Contains(n, StringComparer.Ordinal) || (n == "name" && members["staffId"] is not null)).ToList())
-            members[name] = WithoutNames(members[name], staffId);
+        foreach (var name in members.Select(m => m.Key).ToList())
+        {
+            if (left.Contains(name, StringComparer.Ordinal) || IsSecret(name)) members.Remove(name);
+            else if (NamesOfStaff.Contains(name, StringComparer.Ordinal) || (name == "name" && members["staffId"] is not null))
+                members[name] = WithoutNames(members[name], staffId);
+        }
+
         foreach (var (_, member) in members) Strip(member, left, staffId);
     }
 
@@ -80,7 +84,11 @@ internal sealed class AuditSnapshot
 
     private static JsonSerializerOptions Options(params JsonConverter[] converters)
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Converters = { new JsonStringEnumConverter() } };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new JsonStringEnumConverter() },
+        };
         foreach (var converter in converters) options.Converters.Add(converter);
         return options;
     }

@@ -16,8 +16,8 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
         if (string.IsNullOrWhiteSpace(who.Id)) throw new ActorIsNameless(action.GetType().Name);
         var subject = action.Subject;
         var snapshot = new AuditSnapshot();
-        var entry = new AuditEntry(
-            NewId(), null, time.GetUtcNow(), who, action.GetType().Name, subject.Name, action.Note, snapshot.View(await subject.Read(mediator, ct)), null, null)
+        var before = snapshot.View(await subject.Read(mediator, ct));
+        var entry = new AuditEntry(NewId(), null, time.GetUtcNow(), who, action.GetType().Name, subject.Name, action.Note, before, null, null)
         {
             Asked = snapshot.Asked(action.Asked),
             DryRun = action.IsDryRun,

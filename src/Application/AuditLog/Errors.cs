@@ -9,4 +9,4 @@ public sealed record ActionIsUnderWay(string Action)
     : Conflict($"{Action} began before the end of the months that are asked for, and has not ended. Try again in an hour.");
 
 public sealed record LogChangedMeanwhile()
-    : Conflict("The log holds another number of rows than were exported, so nothing was removed. The file stays; export again to another one.");
+    : Conflict("The log holds another number of rows than were exported, so nothing was removed. The file stays; export to another one.");

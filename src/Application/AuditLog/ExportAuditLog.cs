@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CleanSync.Application.AuditLog;
 
-/// <summary>Writes the whole months before one to a file. It is the only way by which entries leave the audit log, and itself an entry in it.</summary>
+/// <summary>Writes the whole months before one to a file: the only way by which entries leave the audit log, and itself an entry in it.</summary>
 /// <param name="Before">The first day of the month that stays; this month at the latest.</param>
 /// <param name="WithNames">Names and mailboxes of staff stand in the file, out of reach of an erasure.</param>
 /// <param name="Remove">Removes from the log what was written.</param>
@@ -13,15 +13,15 @@ public sealed record ExportAuditLog(DateOnly Before, string File, bool WithNames
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("audit-log");
 
-    string? IAdminAction.NoteOf(object made) =>
-        string.Create(CultureInfo.InvariantCulture, $"{((AuditExport)made).Actions} actions {(Remove ? "exported and removed" : "exported")}");
+    string? IAdminAction.NoteOf(object made) => string.Create(
+        CultureInfo.InvariantCulture, $"{((AuditExport)made).Actions} actions {(Remove ? "exported and removed" : "exported")}");
 
     internal sealed class Validator : AbstractValidator<ExportAuditLog>
     {
         public Validator(TimeProvider time)
         {
             RuleFor(c => c.Before).Must(before => before.Day == 1 && EndOf(before) <= time.GetUtcNow()).OverridePropertyName("before")
-                .WithMessage("Only whole months that have ended, in UTC, can be exported: expected this month or an earlier one, such as 2026-12.");
+                .WithMessage("Only whole months that have ended, in UTC, can be exported. Expected this month or an earlier one, such as 2026-12.");
             RuleFor(c => c.File).Must(Text.UpTo(4096)).OverridePropertyName("to").WithMessage("Expected the file to write to.").OneLine();
         }
     }

@@ -15,7 +15,16 @@ public interface IAuditLog
 /// <param name="Outcome">Null in the first line.</param>
 /// <param name="Refusal">The code of the refusal, when it was refused.</param>
 public sealed record AuditEntry(
-    Guid Id, Guid? BegunId, DateTimeOffset At, AuditActor Actor, string Action, string Subject, string? Note, string? View, AuditOutcome? Outcome, string? Refusal)
+    Guid Id,
+    Guid? BegunId,
+    DateTimeOffset At,
+    AuditActor Actor,
+    string Action,
+    string Subject,
+    string? Note,
+    string? View,
+    AuditOutcome? Outcome,
+    string? Refusal)
 {
     /// <summary>What was asked for, as JSON; in the first line only.</summary>
     public string? Asked { get; init; }

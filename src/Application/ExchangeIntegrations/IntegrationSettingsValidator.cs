@@ -19,7 +19,8 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
                 : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
         RuleFor(s => s.ServerAddress).Must(a => addresses.WhyRefused(a.IdnHost) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
             .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {addresses.WhyRefused(s.ServerAddress.IdnHost)}.");
-        RuleFor(s => s.ServerAddress).Must(a => VisibleText.IsOneLine(a?.OriginalString)).OverridePropertyName("serverAddress").WithMessage(TextRules.Expected);
+        RuleFor(s => s.ServerAddress).Must(a => VisibleText.IsOneLine(a?.OriginalString)).OverridePropertyName("serverAddress")
+            .WithMessage(TextRules.Expected);
         RuleFor(s => s.Trust).SetValidator(new ServerTrustValidator()).OverridePropertyName("");
         RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
         RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")

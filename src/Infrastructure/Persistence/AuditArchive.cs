@@ -29,7 +29,8 @@ internal sealed class AuditArchive(Database database, TimeProvider time) : IAudi
             """;
         using var connection = await database.Read(ct);
         var arguments = new { end, recently = time.GetUtcNow() - LongestAction };
-        if (await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition(underWay, arguments, cancellationToken: ct)) is { } action) return new ActionIsUnderWay(action);
+        var question = new CommandDefinition(underWay, arguments, cancellationToken: ct);
+        if (await connection.QueryFirstOrDefaultAsync<string>(question) is { } action) return new ActionIsUnderWay(action);
 
         var path = Path.GetFullPath(file);
         if (Path.Exists(path)) return new ExportFileExists(file);
@@ -59,9 +60,12 @@ internal sealed class AuditArchive(Database database, TimeProvider time) : IAudi
         const string open = "insert into audit_removals (months_before) values (@end)";
         const string names = """
             delete from audit_names where entry_id in (
-                select e.id from audit_entries e left join audit_entries b on b.id = e.begun_id where coalesce(b.happened_at, e.happened_at) < @end)
+                select e.id from audit_entries e left join audit_entries b on b.id = e.begun_id
+                where coalesce(b.happened_at, e.happened_at) < @end)
             """;
-        const string ends = "delete from audit_entries where begun_id in (select id from audit_entries where begun_id is null and happened_at < @end)";
+        const string ends = """
+            delete from audit_entries where begun_id in (select id from audit_entries where begun_id is null and happened_at < @end)
+            """;
         const string beginnings = "delete from audit_entries where begun_id is null and happened_at < @end";
         const string close = "delete from audit_removals";
         return database.Write(

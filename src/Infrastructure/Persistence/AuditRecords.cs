@@ -8,8 +8,12 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
     public Task Append(AuditEntry entry, CancellationToken ct)
     {
         const string sql = """
-            insert into audit_entries (id, begun_id, happened_at, actor_kind, actor_id, actor_name, actor_name_place, came_from, action, subject, asked, dry_run, note, view, outcome, refusal)
-            values (@Id, @BegunId, @At, @ActorKind, @ActorId, @ActorName, @ActorNamePlace, @From, @Action, @Subject, @Asked, @DryRun, @Note, @View, @Outcome, @Refusal)
+            insert into audit_entries (
+                id, begun_id, happened_at, actor_kind, actor_id, actor_name, actor_name_place, came_from,
+                action, subject, asked, dry_run, note, view, outcome, refusal)
+            values (
+                @Id, @BegunId, @At, @ActorKind, @ActorId, @ActorName, @ActorNamePlace, @From,
+                @Action, @Subject, @Asked, @DryRun, @Note, @View, @Outcome, @Refusal)
             """;
         const string name = "insert into audit_names (entry_id, place, staff_id, name) values (@EntryId, @Place, @StaffId, @Name)";
         var row = new
@@ -48,7 +52,8 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
             update audit_names set name = null
             where name is not null and (staff_id = @staffId or (staff_id is null and lower(name) in (
                 select lower(n.name) from audit_names n where n.staff_id = @staffId and n.name is not null
-                union select lower(l.mailbox_address) from staff_calendar_links l where l.staff_id = @staffId and l.mailbox_address is not null)))
+                union select lower(l.mailbox_address) from staff_calendar_links l
+                where l.staff_id = @staffId and l.mailbox_address is not null)))
             """;
         return database.Write(
             transaction =>

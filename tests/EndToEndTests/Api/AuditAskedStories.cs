@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CleanSync.EndToEndTests.Hosting;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Api;

@@ -28,7 +28,7 @@ public sealed class AuditCommandTests : IDisposable
         await log.Append(begun with { Id = Guid.NewGuid(), At = begun.At.AddHours(1) }, Ct);
         var file = Path.Combine(host.Folder, "2020-01.jsonl");
 
-        var done = await Audit("export", "--before", "2020-02", "--to", file, "--remove");
+        var done = await Audit("export", "--before", "2020-02", "--to", file, "--remove", "yes");
         Assert.Equal((0, "", $"1 actions from before 2020-02 were written to {file}, and removed from the audit log.\n"), (done.Code, done.Errors, done.Output));
         Assert.Equal(begun.Id.ToString(), JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(file, Ct)))!.Text("id"));
         var left = await Entries();
@@ -54,13 +54,14 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("--to wants a value", "export", "--before", "2026-01", "--to")]
     [InlineData("--keep is not known", "export", "--keep", "2026-01")]
     [InlineData("'2026-01' is not known", "export", "2026-01")]
-    [InlineData("--remove is given twice", "export", "--remove", "--remove")]
+    [InlineData("--remove is given twice", "export", "--remove", "no", "--remove", "yes")]
+    [InlineData("Expected yes or no", "export", "--remove", "--Database:Path=x")]
     public void What_makes_no_sense_says_so(string why, params string[] args) => Assert.Contains(why, Assert.IsType<AuditArguments.Wrong>(AuditArguments.Read(args)).Why, StringComparison.Ordinal);
 
     [Fact]
     public void Settings_of_the_program_are_left_to_it() => Assert.Equal(
         new AuditArguments.Export(new DateOnly(2026, 1, 1), "x", WithNames: true, Remove: false),
-        AuditArguments.Read(["export", "--Database:Path=y", "--with-names", "--before=2026-01", "--to", "x"]));
+        AuditArguments.Read(["export", "--Database:Path=y", "--names", "yes", "--before=2026-01", "--to", "x"]));
 
     public void Dispose() => host.Dispose();
 

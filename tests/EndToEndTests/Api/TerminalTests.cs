@@ -45,7 +45,7 @@ public sealed class TerminalTests : IDisposable
             .Write(new LogEntry<string>(LogLevel.Warning, "Category", default, Forged, null, (name, _) => $"{name} was refused"), null, line);
         Assert.StartsWith(beginning, line.ToString(), StringComparison.Ordinal);
         Assert.Contains("nimda was refused", line.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain(line.ToString(), c => c is '\u001b' or '\u202E');
+        Assert.DoesNotContain(line.ToString(), c => c is '\u001b' or '\u202E' or '\r');
     }
 
     public void Dispose() => host.Dispose();

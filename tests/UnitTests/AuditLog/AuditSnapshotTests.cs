@@ -7,7 +7,9 @@ namespace CleanSync.UnitTests.AuditLog;
 
 public sealed class AuditSnapshotTests
 {
-    private static readonly string[] Once = ["w"];
+    private static readonly string[] Once = ["w"], Tried = ["bert@contoso.example"];
+
+    private static readonly string[] Hosts = ["hosting.example", ".b.example", "svc:S3cret@hosting.example/x", "https://svc:S3cret@c.example/y"];
 
     private readonly AuditSnapshot snapshot = new();
 
@@ -52,7 +54,7 @@ public sealed class AuditSnapshotTests
     [Fact]
     public void Of_hosts_that_are_allowed_what_is_none_is_left_out() => Assert.Equal(
         """{"allowedHosts":["hosting.example",".b.example","(no address)","https://c.example"]}""",
-        snapshot.Asked(new { AllowedHosts = new[] { "hosting.example", ".b.example", "svc:S3cret@hosting.example/x", "https://svc:S3cret@c.example/y" } }));
+        snapshot.Asked(new { AllowedHosts = Hosts }));
 
     [Fact]
     public void A_stored_address_keeps_its_path_and_nothing_else() => Assert.Equal(
@@ -84,7 +86,7 @@ public sealed class AuditSnapshotTests
         var asked = snapshot.Asked(new { StaffId = "anna", StaffName = "Anna Adler", MailboxAddress = "anna@contoso.example", TimeZone = "Europe/Berlin" });
         var key = snapshot.View(new { Id = 1, Name = "Anna's phone", StaffId = "anna" });
         var other = snapshot.View(new { Id = 2, Name = "Booking product", StaffId = (string?)null });
-        var tried = snapshot.Asked(new { Mailboxes = new[] { "bert@contoso.example" }, MailboxAddress = (string?)null });
+        var tried = snapshot.Asked(new { Mailboxes = Tried, MailboxAddress = (string?)null });
         Assert.Equal("""{"staffId":"anna","staffName":{"$name":0},"mailboxAddress":{"$name":1},"timeZone":"Europe/Berlin"}""", asked);
         Assert.Equal("""{"id":1,"name":{"$name":2},"staffId":"anna"}""", key);
         Assert.Equal("""{"id":2,"name":"Booking product","staffId":null}""", other);

@@ -1,4 +1,5 @@
--- What was asked for, and dry runs. Names and mailboxes of staff stand beside the log, so that an erasure can blank them; an entry names them by their place.
+-- What was asked for, and dry runs. Names and mailboxes of staff stand beside the log, so that an erasure can blank them;
+-- an entry names them by their place.
 alter table audit_entries add column asked text null;
 alter table audit_entries add column dry_run integer not null default 0;
 alter table audit_entries add column actor_name_place integer null;
@@ -61,7 +62,8 @@ end;
 create trigger audit_names_never_go before delete on audit_names
 when not exists (
     select 1 from audit_removals r
-    where (select coalesce(b.happened_at, e.happened_at) from audit_entries e left join audit_entries b on b.id = e.begun_id where e.id = old.entry_id) < r.months_before)
+    where (select coalesce(b.happened_at, e.happened_at) from audit_entries e left join audit_entries b on b.id = e.begun_id
+        where e.id = old.entry_id) < r.months_before)
 begin
     select raise(abort, 'The audit log is append-only.');
 end;

@@ -8,11 +8,12 @@ namespace CleanSync.Infrastructure.Persistence.Queries;
 /// <summary>An action of the audit log: its two rows as one, without the names that stand beside them.</summary>
 internal sealed record AuditRow
 {
-    /// <summary>Every action; a condition may follow. The second row of an entry from before notes of outcomes holds the note of the first.</summary>
+    /// <summary>Every action; a condition may follow. In older entries the second row holds the note of the first.</summary>
     public const string Actions = """
-        select b.id, e.id as end_id, b.happened_at as at, e.happened_at as ended_at, b.actor_kind, b.actor_id, b.actor_name, b.actor_name_place, b.came_from,
-            b.action, coalesce(e.subject, b.subject) as subject, b.asked, b.dry_run, b.note, nullif(e.note, b.note) as end_note, b.view as before,
-            e.view as after, coalesce(e.outcome, 'Unfinished') as outcome, e.refusal
+        select b.id, e.id as end_id, b.happened_at as at, e.happened_at as ended_at,
+            b.actor_kind, b.actor_id, b.actor_name, b.actor_name_place, b.came_from,
+            b.action, coalesce(e.subject, b.subject) as subject, b.asked, b.dry_run, b.note, nullif(e.note, b.note) as end_note,
+            b.view as before, e.view as after, coalesce(e.outcome, 'Unfinished') as outcome, e.refusal
         from audit_entries b left join audit_entries e on e.begun_id = b.id and e.begun_id is not null
         where b.begun_id is null
         """;
@@ -42,7 +43,8 @@ internal sealed record AuditRow
     public string? Refusal { get; init; }
 
     /// <summary>The actions with their names put back; without names, a reader sees staff ids only.</summary>
-    public static async Task<IReadOnlyList<AuditEntryView>> Views(IDbConnection connection, IReadOnlyList<AuditRow> rows, bool withNames, CancellationToken ct)
+    public static async Task<IReadOnlyList<AuditEntryView>> Views(
+        IDbConnection connection, IReadOnlyList<AuditRow> rows, bool withNames, CancellationToken ct)
     {
         const string sql = "select entry_id, place, name from audit_names where entry_id in @ids and @withNames";
         var ids = rows.SelectMany(r => r.EndId is { } end ? new[] { r.Id, end } : [r.Id]).ToList();
@@ -53,7 +55,8 @@ internal sealed record AuditRow
     }
 
     /// <summary>All that began before an instant, the oldest first.</summary>
-    public static async IAsyncEnumerable<AuditEntryView> BegunBefore(IDbConnection connection, DateTimeOffset end, bool withNames, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<AuditEntryView> BegunBefore(
+        IDbConnection connection, DateTimeOffset end, bool withNames, [EnumeratorCancellation] CancellationToken ct)
     {
         const string sql = Actions + """
 
@@ -62,7 +65,8 @@ internal sealed record AuditRow
             """;
         for (var (afterAt, afterId) = (DateTimeOffset.MinValue, Guid.Empty); ;)
         {
-            var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(sql, new { end, afterAt, afterId, take = AtOnce }, cancellationToken: ct))).AsList();
+            var page = new CommandDefinition(sql, new { end, afterAt, afterId, take = AtOnce }, cancellationToken: ct);
+            var rows = (await connection.QueryAsync<AuditRow>(page)).AsList();
             foreach (var view in await Views(connection, rows, withNames, ct)) yield return view;
             if (rows.Count < AtOnce) yield break;
             (afterAt, afterId) = (rows[^1].At, rows[^1].Id);
@@ -74,7 +78,10 @@ internal sealed record AuditRow
         At,
         EndedAt,
         new AuditActor(
-            Enum.Parse<AuditActorKind>(ActorKind), ActorId, ActorNamePlace is { } place ? nameAt(Id, place) ?? AuditName.Erased : ActorName, CameFrom),
+            Enum.Parse<AuditActorKind>(ActorKind),
+            ActorId,
+            ActorNamePlace is { } place ? nameAt(Id, place) ?? AuditName.Erased : ActorName,
+            CameFrom),
         Action,
         Subject,
         AuditName.PutBack(Asked, n => nameAt(Id, n)),
