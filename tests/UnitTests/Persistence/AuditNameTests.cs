@@ -47,7 +47,8 @@ public sealed class AuditNameTests(TemporaryDatabase db) : IClassFixture<Tempora
 
     private static AuditEntry Entry(string action, params AuditName[] names) => new(
         Guid.CreateVersion7(), null, TemporaryDatabase.Now.AddSeconds(Interlocked.Increment(ref written)), new AuditActor(AuditActorKind.System, "test", "test", null), action, "thing/1", null,
-        """{"a":{"$name":0},"b":{"$name":1}}""", null, null) { Names = names };
+        """{"a":{"$name":0},"b":{"$name":1}}""", null, null)
+    { Names = names };
 
     private static int written;
 }
