@@ -33,6 +33,12 @@ internal sealed record RoleIsMissing()
 internal sealed record RoleMayNot(string Role, string Allowed)
     : HttpRefusal(StatusCodes.Status403Forbidden, $"This needs the role {Allowed}, and the credential has the role {Role}. Use another credential.");
 
+internal sealed record SubjectIsMissing()
+    : HttpRefusal(
+        StatusCodes.Status403Forbidden,
+        "The bearer token names nobody, and what an admin does is written down with a name. "
+            + "Let the issuer put the subject into the claim 'sub', or use an API key.");
+
 internal sealed record StaffIdIsMissing()
     : HttpRefusal(StatusCodes.Status403Forbidden, "The credential has the role staff and names no staff member, so no calendar is its own. Let the issuer put the staff id into the configured claim.");
 

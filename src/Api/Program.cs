@@ -29,16 +29,19 @@ if (OpenApiVerb.IsAsked(args)) OpenApiVerb.Quieten(builder.Configuration);
 
 var services = builder.Services;
 services.AddApplication();
-services.AddInfrastructure(builder.Configuration, besideServer: KeysVerb.IsAsked(args));
+services.AddInfrastructure(builder.Configuration, besideServer: KeysVerb.IsAsked(args) || AuditVerb.IsAsked(args));
 services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
 services.AddWireJson();
 services.AddProblems();
 services.AddCallers(builder.Configuration, builder.Environment);
 services.AddOpenApiDocument();
+builder.Logging.AddVisibleConsole();
 if (KeysVerb.IsAsked(args)) KeysVerb.Quieten(builder);
+if (AuditVerb.IsAsked(args)) AuditVerb.Quieten(builder);
 
 var app = builder.Build();
 if (KeysVerb.IsAsked(args)) return await KeysVerb.Run(app.Services, args, Console.Out, Console.Error);
+if (AuditVerb.IsAsked(args)) return await AuditVerb.Run(app.Services, args, Console.Out, Console.Error);
 
 app.UseForwardedHeaders();
 app.UseSecurityHeaders();

@@ -1,4 +1,5 @@
 using CleanSync.Api.Wire;
+using CleanSync.Application.AuditLog;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using FluentValidation;
@@ -19,6 +20,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
 
         var refusal = Refusal(httpContext, exception);
         if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
+        if (refusal is SubjectIsMissing) logger.LogWarning("{Message} It was refused: {Code}", exception.Message, refusal.Code);
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);
         return true;
@@ -29,6 +31,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         ValidationException invalid => FieldErrors.Of(invalid),
         BadHttpRequestException unreadable => UnreadableRequest.Refusal(http, unreadable),
         CalendarFailure failure => failure.Refusal,
+        ActorIsNameless => new SubjectIsMissing(),
         _ => new Unexpected(),
     };
 

@@ -9,8 +9,21 @@ public interface IAdminAction
     /// <summary>What it is about, and how that is looked at before and after.</summary>
     AuditSubject Subject { get; }
 
+    /// <summary>
+    /// What was asked for: the request itself. The log takes secrets, titles and clients out, cuts addresses, and sets the names of staff aside,
+    /// before a row is written. An action that is about what the log may not hold says less: an erasure its ids and how many, never what was
+    /// searched for.
+    /// </summary>
+    object Asked => this;
+
+    /// <summary>True when it only says what would happen, and changes nothing.</summary>
+    bool IsDryRun => false;
+
     /// <summary>What else a reader of the log should know, such as "a new password was given". Never a secret, a title or a client's detail.</summary>
     string? Note => null;
+
+    /// <summary>What came of it beside the view, such as how many; null when nothing is to say. Like the note it holds no secret.</summary>
+    string? NoteOf(object made) => null;
 
     /// <summary>Of a request that makes its subject: what it made.</summary>
     AuditSubject SubjectOf(object made) => Subject;

@@ -56,6 +56,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IApiKeyRepository, ApiKeyRepository>()
         .AddSingleton<IAuditLog, AuditRecords>()
+        .AddSingleton<IAuditNames, AuditRecords>()
+        .AddSingleton<IAuditArchive, AuditArchive>()
         .AddSingleton<IExchangeIntegrationRepository, ExchangeIntegrationRepository>()
         .AddSingleton<IStaffCalendarLinkRepository, StaffCalendarLinkRepository>()
         .AddSingleton<IAppointmentRepository, AppointmentRepository>()

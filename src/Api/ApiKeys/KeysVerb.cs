@@ -1,4 +1,6 @@
 using System.Globalization;
+using CleanSync.Api.Security;
+using CleanSync.Application;
 using CleanSync.Application.ApiKeys;
 using CleanSync.Application.AuditLog;
 using CleanSync.Infrastructure;
@@ -35,7 +37,7 @@ internal static class KeysVerb
 
         if (arguments is KeysArguments.Wrong wrong)
         {
-            await errors.WriteLineAsync($"{wrong.Why}\n{KeysArguments.Usage}");
+            await errors.WriteLineAsync(VisibleText.CutLines($"{wrong.Why}\n{KeysArguments.Usage}"));
             return 2;
         }
 
@@ -76,7 +78,11 @@ internal static class KeysVerb
     {
         var keys = await mediator.Send(new ListApiKeys());
         foreach (var key in keys)
-            await output.WriteLineAsync($"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {(key.StaffId is { } staff ? $"{key.Name} (staff {staff})" : key.Name)}");
+        {
+            var name = key.StaffId is { } staff ? $"{key.Name} (staff {staff})" : key.Name;
+            await output.WriteLineAsync(VisibleText.Cut($"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {name}"));
+        }
+
         if (keys.Count == 0) await output.WriteLineAsync("There is no API key yet.");
         return 0;
     }
@@ -87,23 +93,17 @@ internal static class KeysVerb
         if (found is null) return await Refused(errors, $"There is no API key '{which}'. 'keys list' shows all.");
         var revoked = await mediator.Send(new RevokeApiKey(found.Id));
         if (revoked.Refusal is { } refusal) return await Refused(errors, refusal.Message);
-        await errors.WriteLineAsync($"The key '{found.Name}' is revoked.");
+        await errors.WriteLineAsync(VisibleText.Cut($"The key '{found.Name}' is revoked."));
         return 0;
     }
 
     private static async Task<int> Refused(TextWriter errors, string why)
     {
-        await errors.WriteLineAsync(why);
+        await errors.WriteLineAsync(VisibleText.CutLines(why));
         return 1;
     }
 
     private static string Until(ApiKeyView key) => key.ExpiresAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"until {end:yyyy-MM-dd HH:mm}Z") : "without an end";
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
-
-    /// <summary>Whoever has the machine's account that runs the command.</summary>
-    private sealed class CommandLineActor : ICurrentActor
-    {
-        public AuditActor Now => new(AuditActorKind.CommandLine, Environment.UserName, $"{Environment.UserName} on {Environment.MachineName}", null);
-    }
 }

@@ -7,7 +7,7 @@ namespace CleanSync.Api.Security;
 internal sealed class HttpActor(IHttpContextAccessor accessor) : ICurrentActor
 {
     public AuditActor Now => accessor.HttpContext is { } http && Caller.Of(http.User) is { } caller
-        ? new AuditActor(caller.Kind, caller.Id, caller.Name, Address(http.Connection.RemoteIpAddress))
+        ? new AuditActor(caller.Kind, caller.Id, caller.Name, Address(http.Connection.RemoteIpAddress)) { StaffId = caller.StaffId }
         : AuditActor.Itself;
 
     private static string? Address(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();

@@ -38,7 +38,7 @@ public sealed record BookAppointment(
             RuleFor(c => c.Notes).IsNotes();
             RuleFor(c => c.Client).IsClient();
             RuleFor(c => c.StaffIds).IsStaff();
-            RuleFor(c => c.IdempotencyKey).MaximumLength(200).OverridePropertyName("Idempotency-Key").WithMessage("Expected at most 200 characters.");
+            RuleFor(c => c.IdempotencyKey).MaximumLength(200).OverridePropertyName("Idempotency-Key").WithMessage("Expected at most 200 characters.").OneLine();
         }
     }
 

@@ -18,8 +18,6 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of($"staff/{StaffId}");
 
-    string? IAdminAction.Note => $"removal: {Id}";
-
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IRemovedEvents removals, ISyncedEventRepository events, IAppointmentRepository appointments,
         AppointmentEditing editing, ISyncLedger ledger, INewIds ids, TimeProvider time) : IRequestHandler<RestoreRemoval, Result>

@@ -12,9 +12,18 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
     /// <summary>If this throws, nothing has been done.</summary>
     public async Task<AuditEntry> Begin(IAdminAction action, CancellationToken ct)
     {
+        var who = actor.Now;
+        if (string.IsNullOrWhiteSpace(who.Id)) throw new ActorIsNameless(action.GetType().Name);
         var subject = action.Subject;
-        var before = AuditSnapshot.Of(await subject.Read(mediator, ct));
-        var entry = new AuditEntry(NewId(), null, time.GetUtcNow(), actor.Now, action.GetType().Name, subject.Name, action.Note, before, null, null);
+        var snapshot = new AuditSnapshot();
+        var before = snapshot.View(await subject.Read(mediator, ct));
+        var entry = new AuditEntry(NewId(), null, time.GetUtcNow(), who, action.GetType().Name, subject.Name, action.Note, before, null, null)
+        {
+            Asked = snapshot.Asked(action.Asked),
+            DryRun = action.IsDryRun,
+            ActorNamePlace = who.StaffId is null ? null : snapshot.SetAside(who.StaffId, who.Name),
+            Names = snapshot.Names,
+        };
         await log.Append(entry, ct);
         return entry;
     }
@@ -24,7 +33,9 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
     {
         var result = response as Result;
         var subject = result?.Content is { } made ? action.SubjectOf(made) : action.Subject;
-        return End(begun, subject, result?.Refusal is null ? AuditOutcome.Done : AuditOutcome.Refused, result?.Refusal?.Code);
+        var done = begun.DryRun ? AuditOutcome.DryRun : AuditOutcome.Done;
+        var note = result?.Content is { } content ? action.NoteOf(content) : null;
+        return End(begun, subject, result?.Refusal is null ? done : AuditOutcome.Refused, result?.Refusal?.Code, note);
     }
 
     /// <summary>The first line stands already, so the failure itself matters more than one of the log.</summary>
@@ -41,10 +52,24 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
         }
     }
 
-    private async Task End(AuditEntry begun, AuditSubject subject, AuditOutcome outcome, string? refusal)
+    private async Task End(AuditEntry begun, AuditSubject subject, AuditOutcome outcome, string? refusal, string? note = null)
     {
-        var after = AuditSnapshot.Of(await subject.Read(mediator, CancellationToken.None));
-        var entry = begun with { Id = NewId(), BegunId = begun.Id, At = time.GetUtcNow(), Subject = subject.Name, View = after, Outcome = outcome, Refusal = refusal };
+        var snapshot = new AuditSnapshot();
+        var after = snapshot.View(await subject.Read(mediator, CancellationToken.None));
+        var entry = begun with
+        {
+            Id = NewId(),
+            BegunId = begun.Id,
+            At = time.GetUtcNow(),
+            Subject = subject.Name,
+            Asked = null,
+            Note = note,
+            View = after,
+            Outcome = outcome,
+            Refusal = refusal,
+            ActorNamePlace = begun.Actor.StaffId is { } staff ? snapshot.SetAside(staff, begun.Actor.Name) : null,
+            Names = snapshot.Names,
+        };
         await log.Append(entry, CancellationToken.None);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CleanSync.Application.AuditLog;
 
 /// <summary>Who acts just now.</summary>
@@ -24,6 +26,10 @@ public enum AuditActorKind
 /// <param name="From">The caller's address; null where there is none.</param>
 public sealed record AuditActor(AuditActorKind Kind, string Id, string Name, string? From)
 {
+    /// <summary>Of a token that names a staff member: whose name it is. Such a name can be blanked.</summary>
+    [JsonIgnore]
+    public string? StaffId { get; init; }
+
     public static AuditActor Itself { get; } = new(AuditActorKind.System, "cleansync", "CleanSync", null);
 }
 

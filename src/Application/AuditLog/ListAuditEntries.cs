@@ -34,6 +34,11 @@ public sealed record AuditLogPage(IReadOnlyList<AuditEntryView> Entries, string?
 /// <param name="EndedAt">Null while it is unfinished.</param>
 /// <param name="Action">The name of the request, such as ChangeIntegration.</param>
 /// <param name="Subject">What it was about, such as staff/anna; the kind alone when it was to be made and was not.</param>
+/// <param name="Asked">
+/// What was asked for, refused or not: the fields of the request, without secrets. Of an address only scheme, host and port; of certificates their
+/// fingerprints. Null in entries from before this was kept.
+/// </param>
+/// <param name="DryRun">true: it only said what would happen.</param>
 /// <param name="Note">What else there is to know, such as that a new password was given.</param>
 /// <param name="Before">The subject before, without secrets; null when there was none.</param>
 /// <param name="After">The subject afterwards; null when there is none, or while the action is unfinished.</param>
@@ -45,6 +50,8 @@ public sealed record AuditEntryView(
     AuditActor Actor,
     string Action,
     string Subject,
+    JsonObject? Asked,
+    bool DryRun,
     string? Note,
     JsonObject? Before,
     JsonObject? After,

@@ -17,6 +17,8 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false) : IReq
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
+    string? IAdminAction.Note => Estimate ? "authorizes, and says first by a dry run what the first sync will do" : null;
+
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,

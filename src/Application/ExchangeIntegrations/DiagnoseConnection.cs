@@ -21,7 +21,7 @@ public sealed record DiagnoseConnection(IntegrationSettings Settings, string Pas
             RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
             RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("Give the service account's password: it is tried once and not saved.");
             RuleFor(c => c.Mailboxes.Count).LessThanOrEqualTo(StaffSample.Largest).OverridePropertyName("mailboxes").WithMessage($"Give at most {StaffSample.Largest} mailboxes; a few are enough.");
-            RuleForEach(c => c.Mailboxes).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxes").WithMessage("Expected the primary e-mail addresses of mailboxes.");
+            RuleForEach(c => c.Mailboxes).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxes").WithMessage("Expected the primary e-mail addresses of mailboxes.").OneLine();
         }
     }
 

@@ -15,7 +15,7 @@ public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    string? IAdminAction.Note => DisplayName is null ? "only asked what it would do" : null;
+    bool IAdminAction.IsDryRun => DisplayName is null;
 
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IDisconnections disconnections, IMediator mediator, TimeProvider time)
         : IRequestHandler<DisconnectExchange, Result<DisconnectionView>>

@@ -16,7 +16,7 @@ public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnly
         public Validator()
         {
             RuleFor(c => c.MailAddress).Must(a => a is null || MailAddresses.IsOne(a)).OverridePropertyName("mailAddress")
-                .WithMessage("Expected a mail address, such as svc-booking@contoso.example: its domain is asked.");
+                .WithMessage("Expected a mail address, such as svc-booking@contoso.example: its domain is asked.").OneLine();
             RuleFor(c => c.AllowedHosts).Must(MailAddresses.AreHosts).OverridePropertyName("allowedHosts").WithMessage(MailAddresses.HostsExpected);
         }
     }

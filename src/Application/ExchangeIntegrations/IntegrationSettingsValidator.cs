@@ -8,15 +8,19 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
     public IntegrationSettingsValidator(ConnectionPolicy policy, INetworkAddresses addresses)
     {
         RuleFor(s => s.DisplayName).Must(Text.UpTo(100)).OverridePropertyName("displayName")
-            .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.");
+            .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.")
+            .OneLine();
         RuleFor(s => s.UserName).Must(name => Text.UpTo(256)(name) && IsAccountName(name)).OverridePropertyName("userName")
-            .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.");
+            .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.")
+            .OneLine();
         RuleFor(s => s.ServerAddress).Must(a => a is { IsAbsoluteUri: true } && IsAllowed(a, policy)).OverridePropertyName("serverAddress")
             .WithMessage(policy.AllowPlainHttp
                 ? "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx."
                 : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
         RuleFor(s => s.ServerAddress).Must(a => addresses.WhyRefused(a.IdnHost) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
             .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {addresses.WhyRefused(s.ServerAddress.IdnHost)}.");
+        RuleFor(s => s.ServerAddress).Must(a => VisibleText.IsOneLine(a?.OriginalString)).OverridePropertyName("serverAddress")
+            .WithMessage(TextRules.Expected);
         RuleFor(s => s.Trust).SetValidator(new ServerTrustValidator()).OverridePropertyName("");
         RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
         RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")

@@ -16,7 +16,7 @@ public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Un
     {
         public Validator(TimeProvider time)
         {
-            RuleFor(c => c.Reason).Must(Text.UpTo(200)).OverridePropertyName("reason").WithMessage("Say why, in 1 to 200 characters: whoever meets the pause reads it.");
+            RuleFor(c => c.Reason).Must(Text.UpTo(200)).OverridePropertyName("reason").WithMessage("Say why, in 1 to 200 characters: whoever meets the pause reads it.").OneLine();
             RuleFor(c => c.Until).Must(until => until is null || until > time.GetUtcNow()).OverridePropertyName("until").WithMessage("Expected a time to come, or nothing to pause until it is resumed.");
         }
     }

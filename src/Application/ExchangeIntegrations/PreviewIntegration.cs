@@ -14,6 +14,8 @@ public sealed record PreviewIntegration(Guid Id) : IRequest<Result<IntegrationPr
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
+    bool IAdminAction.IsDryRun => true;
+
     /// <summary>Calendars that one preview reads at the most.</summary>
     public const int Most = 20;
 

@@ -15,6 +15,7 @@ internal sealed class ServerTrustValidator : AbstractValidator<ServerTrust>
             .Must(pem => AuthorityCertificate.TryRead(pem!, out var found) && found.Count > 0)
             .WithMessage("Expected one or several certificates in PEM, each between -----BEGIN CERTIFICATE----- and -----END CERTIFICATE-----.")
             .Must(pem => AuthorityCertificate.Read(pem).Any(c => c.Subject == c.Issuer)).WithMessage("The root certificate is missing: at least one certificate must be issued by itself.")
+            .Lines()
             .When(t => t.Authorities is not null).OverridePropertyName("authorityCertificates");
         RuleFor(t => t.Pin).Must(pin => pin is null || (pin.Length == 64 && pin.All(char.IsAsciiHexDigit))).OverridePropertyName("pinnedCertificate")
             .WithMessage("Expected the SHA-256 fingerprint of the server's certificate: 64 hexadecimal digits, with or without colons.");

@@ -19,8 +19,6 @@ public sealed record DecideHeldDeletions(string StaffId, HeldDeletionsDecision D
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    string? IAdminAction.Note => $"decision: {Decision}";
-
     internal sealed class Handler(IStaffCalendarLinkRepository links, HeldDeletions held) : IRequestHandler<DecideHeldDeletions, Result>
     {
         public async Task<Result> Handle(DecideHeldDeletions command, CancellationToken ct)

@@ -26,8 +26,6 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    string? IAdminAction.Note => Copies is { } copies && !Enabled ? $"copies: {copies}" : null;
-
     internal sealed class Validator : AbstractValidator<EnableStaffLink>
     {
         public Validator() => RuleFor(c => c.Copies).NotNull().When(c => !c.Enabled)

@@ -22,9 +22,9 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
     {
         public Validator()
         {
-            RuleFor(c => c.StaffId).Must(Text.UpTo(64)).OverridePropertyName("staffId").WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.");
-            RuleFor(c => c.StaffName).Must(Text.UpTo(200)).OverridePropertyName("staffName").WithMessage("Expected the staff member's name, 1 to 200 characters.");
-            RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress").WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.");
+            RuleFor(c => c.StaffId).Must(Text.UpTo(64)).OverridePropertyName("staffId").WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.").OneLine();
+            RuleFor(c => c.StaffName).Must(Text.UpTo(200)).OverridePropertyName("staffName").WithMessage("Expected the staff member's name, 1 to 200 characters.").OneLine();
+            RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress").WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.").OneLine();
             RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
         }
     }

@@ -3,14 +3,19 @@ using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-internal sealed class AuditRecords(Database database) : IAuditLog
+internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
 {
     public Task Append(AuditEntry entry, CancellationToken ct)
     {
         const string sql = """
-            insert into audit_entries (id, begun_id, happened_at, actor_kind, actor_id, actor_name, came_from, action, subject, note, view, outcome, refusal)
-            values (@Id, @BegunId, @At, @ActorKind, @ActorId, @ActorName, @From, @Action, @Subject, @Note, @View, @Outcome, @Refusal)
+            insert into audit_entries (
+                id, begun_id, happened_at, actor_kind, actor_id, actor_name, actor_name_place, came_from,
+                action, subject, asked, dry_run, note, view, outcome, refusal)
+            values (
+                @Id, @BegunId, @At, @ActorKind, @ActorId, @ActorName, @ActorNamePlace, @From,
+                @Action, @Subject, @Asked, @DryRun, @Note, @View, @Outcome, @Refusal)
             """;
+        const string name = "insert into audit_names (entry_id, place, staff_id, name) values (@EntryId, @Place, @StaffId, @Name)";
         var row = new
         {
             entry.Id,
@@ -18,15 +23,44 @@ internal sealed class AuditRecords(Database database) : IAuditLog
             entry.At,
             ActorKind = entry.Actor.Kind.ToString(),
             ActorId = entry.Actor.Id,
-            ActorName = entry.Actor.Name,
+            ActorName = entry.ActorNamePlace is null ? entry.Actor.Name : "",
+            entry.ActorNamePlace,
             entry.Actor.From,
             entry.Action,
             entry.Subject,
+            entry.Asked,
+            entry.DryRun,
             entry.Note,
             entry.View,
             Outcome = entry.Outcome?.ToString(),
             entry.Refusal,
         };
-        return database.Write(transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
+        var names = entry.Names.Select(n => new { EntryId = entry.Id, n.Place, n.StaffId, n.Name }).ToList();
+        return database.Write(
+            transaction =>
+            {
+                transaction.Connection!.Execute(sql, row, transaction);
+                transaction.Connection!.Execute(name, names, transaction);
+                return true;
+            },
+            ct);
+    }
+
+    public Task Blank(string staffId, CancellationToken ct)
+    {
+        const string sql = """
+            update audit_names set name = null
+            where name is not null and (staff_id = @staffId or (staff_id is null and lower(name) in (
+                select lower(n.name) from audit_names n where n.staff_id = @staffId and n.name is not null
+                union select lower(l.mailbox_address) from staff_calendar_links l
+                where l.staff_id = @staffId and l.mailbox_address is not null)))
+            """;
+        return database.Write(
+            transaction =>
+            {
+                transaction.Connection!.Execute(sql, new { staffId }, transaction);
+                return true;
+            },
+            ct);
     }
 }

@@ -28,9 +28,10 @@ internal sealed class TestIssuer : HttpMessageHandler
     /// <summary>A good token, unless told otherwise.</summary>
     public string Token(
         DateTimeOffset now, string? role = "admin", string? staffId = null, string audience = Audience, string issuer = Address,
-        TimeSpan? from = null, TimeSpan? until = null, SigningCredentials? signing = null, string roleClaim = "role")
+        TimeSpan? from = null, TimeSpan? until = null, SigningCredentials? signing = null, string roleClaim = "role", string? subject = "user-7")
     {
-        var claims = new ClaimsIdentity([new Claim("sub", "user-7"), new Claim("name", "Ada Admin")]);
+        var claims = new ClaimsIdentity([new Claim("name", "Ada Admin")]);
+        if (subject is not null) claims.AddClaim(new Claim("sub", subject));
         if (role is not null) claims.AddClaim(new Claim(roleClaim, role));
         if (staffId is not null) claims.AddClaim(new Claim("staff_id", staffId));
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

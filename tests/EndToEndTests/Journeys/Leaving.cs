@@ -40,6 +40,7 @@ internal sealed class Leaving(Office office)
                 "ChangeIntegration", "ChangeIntegration", "ResyncIntegration", "ChangeIntegration", "DisconnectExchange", "DisconnectExchange",
             ],
             log.Select(e => e.Text("action")));
-        Assert.Equal("urn:cleansync:new-password-is-refused", Assert.Single(log, e => e.Text("outcome") != "Done").Text("refusal"));
+        Assert.Equal("urn:cleansync:new-password-is-refused", Assert.Single(log, e => e.Text("outcome") is not ("Done" or "DryRun")).Text("refusal"));
+        Assert.Equal(["PreviewIntegration", "DisconnectExchange"], log.Where(e => e.Text("outcome") is "DryRun").Select(e => e.Text("action")));
     }
 }

@@ -11,11 +11,18 @@ public sealed class AuditRecordTests(TemporaryDatabase db) : IClassFixture<Tempo
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private static readonly AuditActor Somebody = new(AuditActorKind.System, "test", "test", null);
+
     [Theory]
     [InlineData("update audit_entries set actor_name = 'nobody'")]
     [InlineData("delete from audit_entries")]
     [InlineData("insert or replace into audit_entries select * from audit_entries")]
-    [InlineData("insert or replace into audit_entries select 'new', begun_id, happened_at, actor_kind, actor_id, 'nobody', came_from, action, subject, note, view, outcome, refusal from audit_entries where begun_id is not null")]
+    [InlineData("insert or replace into audit_entries (id, begun_id, happened_at, actor_kind, actor_id, actor_name, came_from, action, subject, note, view, outcome, refusal) select 'new', begun_id, happened_at, actor_kind, actor_id, 'nobody', came_from, action, subject, note, view, outcome, refusal from audit_entries where begun_id is not null")]
+    [InlineData("update audit_names set name = 'nobody'")]
+    [InlineData("update audit_names set name = null, staff_id = 'nobody'")]
+    [InlineData("update audit_names set name = null, place = 7")]
+    [InlineData("delete from audit_names")]
+    [InlineData("insert or replace into audit_names (entry_id, place, staff_id, name) select entry_id, place, staff_id, 'nobody' from audit_names")]
     public async Task What_is_written_can_neither_be_changed_nor_deleted(string sql)
     {
         var begun = await Written(TemporaryDatabase.Now);
@@ -53,7 +60,10 @@ public sealed class AuditRecordTests(TemporaryDatabase db) : IClassFixture<Tempo
     private async Task<Guid> Written(DateTimeOffset at)
     {
         var log = new AuditRecords(db.Store);
-        var begun = new AuditEntry(Guid.NewGuid(), null, at, new AuditActor(AuditActorKind.System, "test", "test", null), "ChangeSomething", "thing/1", null, """{"a":1}""", null, null);
+        var begun = new AuditEntry(Guid.NewGuid(), null, at, Somebody, "ChangeSomething", "thing/1", null, """{"a":{"$name":0}}""", null, null)
+        {
+            Names = [new AuditName(0, "somebody", "Some Body")],
+        };
         await log.Append(begun, Ct);
         await log.Append(begun with { Id = Guid.NewGuid(), BegunId = begun.Id, Outcome = AuditOutcome.Done }, Ct);
         return begun.Id;

@@ -1,5 +1,9 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CleanSync.Application.AuditLog;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
@@ -10,6 +14,8 @@ namespace CleanSync.UnitTests.Persistence;
 /// <summary>A database that an earlier version left is brought to this one.</summary>
 public sealed class MigrationTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string folder = Directory.CreateTempSubdirectory("cleansync-").FullName;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -39,6 +45,37 @@ public sealed class MigrationTests : IDisposable
         Assert.Equal(("ANNE OZIL", 1L), Stored(path));
         Assert.Equal(8, (await new ExchangeIntegrationRepository(store).Find(integration, Ct))!.ProjectionVersion);
     }
+
+    [Fact]
+    public async Task Entries_of_the_audit_log_from_before_lose_the_names_in_them_to_where_they_can_be_blanked()
+    {
+        var path = Path.Combine(folder, "cleansync.db");
+        Upgrade(path, upTo: "0018-");
+        const string staff = """{"staffId":"anna","staffName":"Anna Adler","mailboxAddress":"anna@contoso.example","reason":"no mailbox anna@contoso.example","problem":"mailbox-not-found","lastError":{"problem":"x","reason":"anna@contoso.example"}}""";
+        const string key = """{"name":"Anna's phone","staffId":"anna"}""", other = """{"name":"Booking product","staffId":null}""";
+        await using (var before = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            foreach (var view in new[] { staff, key, other })
+                Insert(before, "audit_entries", new() { ["id"] = StoredText.Of(Guid.CreateVersion7()), ["happened_at"] = StoredText.Of(TemporaryDatabase.Now), ["actor_kind"] = "System", ["view"] = view });
+        }
+
+        using var store = new Database(new DatabaseOptions { Path = path });
+        await new DatabaseMigration(store, new DatabaseOptions { Path = path }, new ExchangeTitles(store)).Run(Ct);
+        Assert.Equal(
+            [
+                """{"name":"Anna's phone","staffId":"anna"}""",
+                """{"name":"Booking product","staffId":null}""",
+                """{"staffId":"anna","staffName":"Anna Adler","mailboxAddress":"anna@contoso.example","problem":"mailbox-not-found","lastError":{"problem":"x"}}""",
+            ],
+            (await Views(store)).Order(StringComparer.Ordinal));
+        await new AuditRecords(store).Blank("anna", Ct);
+        Assert.DoesNotContain(await Views(store), v => v.Contains("Anna", StringComparison.OrdinalIgnoreCase) && !v.Contains("\"staffId\":\"anna\"", StringComparison.Ordinal));
+        Assert.Contains("""{"staffId":"anna","staffName":"(erased)","mailboxAddress":"(erased)","problem":"mailbox-not-found","lastError":{"problem":"x"}}""", await Views(store));
+        Assert.Throws<SqliteException>(() => store.Alone(connection => connection.Execute("update audit_entries set view = null"), Ct).GetAwaiter().GetResult());
+    }
+
+    private static async Task<IReadOnlyList<string>> Views(Database store) =>
+        [.. (await new ListAuditEntriesHandler(store).Handle(new ListAuditEntries(null, null, null, null, null, 10), Ct)).Entries.Select(e => e.Before!.ToJsonString(Relaxed))];
 
     /// <summary>What the user accounts list needs of links from before it.</summary>
     private static (string NameKey, long Group) Stored(string path)

@@ -1,0 +1,54 @@
+using System.Text;
+using CleanSync.Application.AuditLog;
+using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Queries;
+using Dapper;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+/// <summary>Names of staff stand beside the audit log, where an erasure blanks them.</summary>
+public sealed class AuditNameTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Blanking_a_staff_member_takes_their_names_and_mailboxes_out_of_every_entry_and_the_file_and_leaves_the_rest()
+    {
+        var log = new AuditRecords(db.Store);
+        await log.Append(Entry("PutStaffLink", new(0, "carla", "Carla Curie"), new(1, "carla", "Carla@contoso.example")), Ct);
+        await log.Append(Entry("PutStaffLink", new(0, "bert", "Bert Bohr"), new(1, "bert", "bert@contoso.example")), Ct);
+        await log.Append(Entry("DiagnoseConnection", new(0, null, "carla@CONTOSO.example"), new(1, null, "somebody@contoso.example")), Ct);
+        var byHerself = Entry("PauseIntegration", new AuditName(0, "carla", "Carla Curie")) with
+        {
+            Actor = new AuditActor(AuditActorKind.Token, "user-7", "Carla Curie", null) { StaffId = "carla" },
+            ActorNamePlace = 0,
+        };
+        await log.Append(byHerself, Ct);
+        Assert.Equal("Carla Curie", Assert.Single((await Page("Carla Curie")).Entries).Actor.Name);
+
+        await log.Blank("carla", Ct);
+        var entries = (await Page(null)).Entries;
+        Assert.Equal(
+            ["(erased),(erased)", "(erased),somebody@contoso.example", "Bert Bohr,bert@contoso.example", "(erased),(erased)"],
+            entries.Select(e => $"{e.Before!["a"]},{e.Before["b"]}"));
+        Assert.Equal("(erased)", entries[0].Actor.Name);
+        Assert.Equal("user-7", entries[0].Actor.Id);
+        Assert.Empty((await Page("Carla Curie")).Entries);
+
+        await db.Store.Alone(connection => connection.Execute("pragma wal_checkpoint(truncate)"), Ct);
+        var file = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(db.Options.Path, Ct));
+        Assert.DoesNotContain("Curie", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("carla@", file, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Bohr", file, StringComparison.Ordinal);
+    }
+
+    private Task<AuditLogPage> Page(string? actor) => new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, actor, null, null, 200), Ct);
+
+    private static AuditEntry Entry(string action, params AuditName[] names) => new(
+        Guid.CreateVersion7(), null, TemporaryDatabase.Now.AddSeconds(Interlocked.Increment(ref written)), new AuditActor(AuditActorKind.System, "test", "test", null), action, "thing/1", null,
+        """{"a":{"$name":0},"b":{"$name":1}}""", null, null)
+    { Names = names };
+
+    private static int written;
+}
