@@ -26,6 +26,7 @@ public static class ApplicationRegistration
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();
         services.AddTransient<PasswordWatch>();
+        services.AddTransient<ConnectionTrial>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
         services.AddSingleton<ReviewSignal>();

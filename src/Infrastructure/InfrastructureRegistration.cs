@@ -53,6 +53,7 @@ public static class InfrastructureRegistration
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
+        .AddSingleton<RefusedLogons>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IApiKeyRepository, ApiKeyRepository>()
         .AddSingleton<IAuditLog, AuditRecords>()

@@ -32,6 +32,6 @@ internal static class DiagnosisEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Saved(Guid id, SavedDiagnosis body, IMediator mediator, CancellationToken ct)
     {
-        return (await mediator.Send(new DiagnoseIntegration(id, body.TryCredential, body.SampleSize), ct)).OkOrProblem();
+        return (await mediator.Send(new DiagnoseIntegration(id, body.TryCredential, body.SampleSize, body.TryAnyway), ct)).OkOrProblem();
     }
 }

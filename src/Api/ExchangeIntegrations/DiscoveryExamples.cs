@@ -7,10 +7,10 @@ internal static class DiscoveryExamples
 {
     private static readonly Uri External = new("https://mail.contoso.example/EWS/Exchange.asmx"), Internal = new("https://ex01.contoso.example/EWS/Exchange.asmx");
 
-    public static NewDiscovery New { get; } = new("svc-booking@contoso.example", "the account's password", AuthenticationType.Ntlm, ExchangeVersion.Exchange2016);
+    public static NewDiscovery New { get; } = new("svc-booking@contoso.example", "the account's password");
 
     /// <summary>As a search goes on after it met a host outside the mail domain.</summary>
-    public static RepeatedDiscovery Again { get; } = new(AllowedHosts: ["hosting.example"]);
+    public static RepeatedDiscovery Again { get; } = new(AllowedHosts: ["hosting.example"], Password: "the account's password");
 
     public static DiscoveryReport Report { get; } = new(
         External,
@@ -20,6 +20,7 @@ internal static class DiscoveryExamples
             new(Internal, AddressUse.Internal, false, "Exchange names it for clients inside its network. Choose it if CleanSync runs there."),
         ],
         ["Exchange2013_SP1", "Exchange2016"],
+        AuthenticationType.Ntlm,
         [],
         [
             new(1, "Ask autodiscover.contoso.example by SOAP", new Uri("https://autodiscover.contoso.example/autodiscover/autodiscover.svc"), StepOutcome.Failed, "Its name is not known to DNS.", null),

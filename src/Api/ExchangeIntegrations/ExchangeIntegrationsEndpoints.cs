@@ -18,9 +18,13 @@ internal static class ExchangeIntegrationsEndpoints
         group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag();
         group.MapGet("/{id}", Get).WithName("getIntegration").Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Shows(IntegrationExamples.Changed).Produces<IntegrationView>().SendsETag()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>();
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>()
+            .Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>();
+        group.MapPut("/{id}/password", Password).WithName("changePassword").Example(new NewPassword("the account's new password")).Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag()
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>()
+            .Refuses<ServiceAccountHasNoMailbox>().Refuses<TooManyWrongPasswords>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Shows(LifeExamples.Traffic).Produces<TrafficView>().Refuses<IntegrationNotFound>();
-        group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
+        group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Example(new LogonTry()).Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>()
             .RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
     }
@@ -56,7 +60,8 @@ internal static class ExchangeIntegrationsEndpoints
     /// <summary>Replaces an integration's settings, and its password when a new one is given.</summary>
     /// <remarks>
     /// A changed connection or password of an integration that was authorized is tried with one logon before it replaces what works; if it does not work, or the
-    /// server cannot be reached, nothing is changed. A draft is tried when it is authorized, a paused integration when it is resumed.
+    /// server cannot be reached, nothing is changed. A draft is tried when it is authorized, a paused integration when it is resumed. In every status the stored password
+    /// stays where it was given for: another server, account, kind of logon or trust needs <c>password</c> in the same request.
     /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
@@ -64,6 +69,22 @@ internal static class ExchangeIntegrationsEndpoints
         Guid id, IntegrationChange body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
     {
         var result = await mediator.Send(body.ToCommand(id, ifMatch?.Version), ct);
+        if (result.Refusal is { } refusal) return Problems.Of(refusal, ifMatch);
+        http.SendVersion(result.Value.Version);
+        return TypedResults.Ok(result.Value);
+    }
+
+    /// <summary>Replaces the service account's password, and nothing else.</summary>
+    /// <remarks>
+    /// The new password of an integration that was authorized is tried with one logon before it replaces what is stored; one that does not work changes nothing.
+    /// A draft is tried when it is authorized, a paused integration when it is resumed.
+    /// </remarks>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
+    /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
+    private static async Task<IResult> Password(
+        Guid id, NewPassword body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+    {
+        var result = await mediator.Send(new ChangePassword(id, body.Password, body.TryAnyway, ifMatch?.Version), ct);
         if (result.Refusal is { } refusal) return Problems.Of(refusal, ifMatch);
         http.SendVersion(result.Value.Version);
         return TypedResults.Ok(result.Value);
@@ -84,8 +105,8 @@ internal static class ExchangeIntegrationsEndpoints
     /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="estimate">True: the report also says, for up to 20 calendars, what the first sync will do on each side. It reads them for that, which takes longer.</param>
-    private static async Task<IResult> Authorize(Guid id, IMediator mediator, CancellationToken ct, bool estimate = false)
+    private static async Task<IResult> Authorize(Guid id, LogonTry? body, IMediator mediator, CancellationToken ct, bool estimate = false)
     {
-        return (await mediator.Send(new AuthorizeIntegration(id, estimate), ct)).OkOrProblem();
+        return (await mediator.Send(new AuthorizeIntegration(id, estimate, body?.TryAnyway ?? false), ct)).OkOrProblem();
     }
 }

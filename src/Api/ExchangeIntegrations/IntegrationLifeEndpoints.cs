@@ -12,7 +12,7 @@ internal static class IntegrationLifeEndpoints
     public static void MapIntegrationLife(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/test", Test).WithName("testIntegration").Shows(LifeExamples.Tested).Produces<ConnectionTest>()
+        group.MapPost("/test", Test).WithName("testIntegration").Example(new LogonTry()).Shows(LifeExamples.Tested).Produces<ConnectionTest>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsPaused>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
         group.MapPost("/pause", Pause).WithName("pauseIntegration").Example(new IntegrationPause("Exchange is updated", null)).Shows(LifeExamples.Paused).Produces<IntegrationView>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsBeingDisconnected>();
@@ -30,9 +30,9 @@ internal static class IntegrationLifeEndpoints
     /// <summary>Tries the stored connection with one logon, also after Exchange refused the password.</summary>
     /// <remarks>When it works, an integration that was stopped by a refused password goes on where it was: nothing is read again. A draft stays one until it is authorized.</remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
-    private static async Task<IResult> Test(Guid id, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Test(Guid id, LogonTry? body, IMediator mediator, CancellationToken ct)
     {
-        return (await mediator.Send(new TestIntegration(id), ct)).OkOrProblem();
+        return (await mediator.Send(new TestIntegration(id, body?.TryAnyway ?? false), ct)).OkOrProblem();
     }
 
     /// <summary>Stops sending anything to Exchange, as for planned maintenance.</summary>

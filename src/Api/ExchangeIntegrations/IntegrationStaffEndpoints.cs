@@ -14,7 +14,7 @@ internal static class IntegrationStaffEndpoints
     public static void MapIntegrationStaff(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/preview", Preview).WithName("previewIntegration").Shows(LifeExamples.Preview).Produces<IntegrationPreview>()
+        group.MapPost("/preview", Preview).WithName("previewIntegration").Example(new LogonTry()).Shows(LifeExamples.Preview).Produces<IntegrationPreview>()
             .Refuses<IntegrationNotFound>().RefusesWhileStill().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
         group.MapGet("/held-deletions", Held).WithName("listHeldDeletionsOfIntegration").Shows(LifeExamples.Held).Produces<IReadOnlyList<StaffHeldDeletions>>().Refuses<IntegrationNotFound>();
         group.MapGet("/removals", Removals).WithName("listRemovalsOfIntegration").Shows(AppointmentExamples.OfIntegration).Produces<IReadOnlyList<StaffRemoval>>().Refuses<IntegrationNotFound>();
@@ -23,9 +23,9 @@ internal static class IntegrationStaffEndpoints
     /// <summary>Does everything that the first sync will do, without doing it, and says per staff member what will appear and what will be written.</summary>
     /// <remarks>Logs on once and reads the calendars that were not read yet, 20 at the most. Nothing is written in Exchange, and nothing is stored but that a refused password was refused.</remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
-    private static async Task<IResult> Preview(Guid id, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Preview(Guid id, LogonTry? body, IMediator mediator, CancellationToken ct)
     {
-        return (await mediator.Send(new PreviewIntegration(id), ct)).OkOrProblem();
+        return (await mediator.Send(new PreviewIntegration(id, body?.TryAnyway ?? false), ct)).OkOrProblem();
     }
 
     /// <summary>Removals that wait for a decision, over all staff of the integration. The decision is made for each staff member.</summary>

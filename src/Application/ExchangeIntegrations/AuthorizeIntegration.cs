@@ -13,11 +13,11 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
 /// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is stored.</param>
-public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    string? IAdminAction.Note => Estimate ? "authorizes, and says first by a dry run what the first sync will do" : null;
+    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway, Estimate ? "authorizes, and says first by a dry run what the first sync will do" : null);
 
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,
@@ -46,7 +46,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false) : IReq
             AccountCheck account;
             try
             {
-                account = await directory.CheckAccount(integration, ct);
+                account = await directory.CheckAccount(integration, command.TryAnyway, ct);
                 if (command.Estimate) await Estimate(integration, enabled, estimates, ct);
             }
             catch (CalendarFailure failure)

@@ -11,14 +11,16 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>
 /// Changes settings, and the password when one is given. A new connection, or password, of an integration that was authorized is tried with one logon
-/// before it replaces what is stored; what does not work changes nothing. Titles that may no longer be shown are removed before this answers.
+/// before it replaces what is stored; what does not work changes nothing. A change that would lead the stored password elsewhere needs the password, in every
+/// status. Titles that may no longer be shown are removed before this answers.
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
-public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion, bool TryAnyway = false)
+    : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    string? IAdminAction.Note => string.IsNullOrEmpty(NewPassword) ? null : "a new password was given";
+    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway, string.IsNullOrEmpty(NewPassword) ? null : "a new password was given");
 
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(ChangeIntegration)} {Id}";
@@ -29,7 +31,7 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
     }
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncedEventRepository events, ICalendarDirectory directory, ISecretVault vault, IPushSignal signal)
+        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncedEventRepository events, ConnectionTrial trial, ISecretVault vault, IPushSignal signal)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)
@@ -37,41 +39,18 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
             if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
             if (command.ExpectedVersion is { } expected && expected != stored.Version) return new ChangedMeanwhile("The integration");
 
-            var changed = stored.With(command.Settings);
-            if (!string.IsNullOrEmpty(command.NewPassword)) changed = changed.WithPassword(vault.Seal(stored.Id, command.NewPassword));
-            if (MustBeTried(stored, command))
-            {
-                var tried = await Tried(changed, !string.IsNullOrEmpty(command.NewPassword), stored.Reaches(command.Settings), ct);
-                if (tried.Refusal is { } unproven) return unproven;
-                changed = tried.Value;
-            }
-
+            var newPassword = string.IsNullOrEmpty(command.NewPassword) ? null : vault.Seal(stored.Id, command.NewPassword);
+            var candidate = stored.With(command.Settings, newPassword);
+            if (candidate.Refusal is { } needed) return needed;
+            var tried = await trial.Of(candidate.Value, newPassword is not null, stored.Reaches(command.Settings), command.TryAnyway, ct);
+            if (tried.Refusal is { } unproven) return unproven;
+            var changed = tried.Value;
             var saved = await integrations.Save(changed, ct);
             if (saved.Refusal is { } refusal) return refusal;
 
             if (stored.ShowEventTitles && !changed.ShowEventTitles) await events.ForgetTitles(stored.Id, ct);
             if (stored.WhyStill is not null && changed.WhyStill is null) signal.Ring((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
             return IntegrationView.Of(changed with { Version = stored.Version + 1 });
-        }
-
-        /// <summary>A draft is tried when it is authorized; to a paused one nothing is sent, so its first call after the pause goes out alone.</summary>
-        private static bool MustBeTried(ExchangeIntegration stored, ChangeIntegration command) =>
-            stored.Status is not (IntegrationStatus.Draft or IntegrationStatus.Paused) && (!stored.Reaches(command.Settings) || !string.IsNullOrEmpty(command.NewPassword));
-
-        private async Task<Result<ExchangeIntegration>> Tried(ExchangeIntegration candidate, bool newPassword, bool sameConnection, CancellationToken ct)
-        {
-            try
-            {
-                var account = await directory.TryAccount(candidate, ct);
-                if (account.OwnCalendarId is null && !candidate.UseImpersonation) return new ServiceAccountHasNoMailbox(candidate.Account.UserName);
-                return candidate.Authorized(account.OwnCalendarId);
-            }
-            catch (CalendarFailure failure)
-            {
-                if (newPassword && failure.Refusal is CredentialRefused) return new NewPasswordIsRefused(candidate.Account.UserName);
-                if (newPassword && sameConnection && failure.Refusal is CredentialOrExtendedProtectionRefused) return new NewPasswordIsRefused(candidate.Account.UserName, OrExtendedProtection: true);
-                return failure.Refusal is Unavailable ? new NewConnectionIsUnreachable(failure.Refusal.Message) : new NewConnectionDoesNotWork(failure.Refusal.Message);
-            }
         }
     }
 }

@@ -9,6 +9,8 @@ public sealed record DiscoverServer(DiscoveryQuestion Question, string Password)
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
 
+    string? IAdminAction.Note => TryAnywayNote.Of(Question.TryAnyway);
+
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => nameof(DiscoverServer);
 

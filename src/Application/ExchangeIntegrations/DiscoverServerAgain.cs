@@ -5,11 +5,21 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations;
 
-/// <summary>Looks for the server address of a saved integration with its stored password. Saves nothing but a refusal of that password.</summary>
+/// <summary>
+/// Looks for the server address of a saved integration. With its stored password the search stays at the stored server and in the account's own mail domain;
+/// with one that is typed it goes where it is told. Saves nothing but a refusal of the stored password.
+/// </summary>
 /// <param name="MailAddress">Null when the user name is one.</param>
-public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts) : IRequest<Result<DiscoveryReport>>, IAdminAction
+/// <param name="Password">For this search only; null for the stored one.</param>
+public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts, string? Password = null, bool TryAnyway = false)
+    : IRequest<Result<DiscoveryReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
+    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway);
+
+    /// <summary>A record would print its members, the password among them.</summary>
+    public override string ToString() => $"{nameof(DiscoverServerAgain)} {Id}";
 
     internal sealed class Validator : AbstractValidator<DiscoverServerAgain>
     {
@@ -28,8 +38,19 @@ public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnly
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
             var user = integration.Account.UserName;
             if ((command.MailAddress ?? (MailAddresses.IsOne(user) ? user : null)) is not { } address) return new MailAddressIsNeeded(user);
-            var question = new DiscoveryQuestion(user, address, integration.Authentication, integration.ExchangeVersion, integration.Trust, command.AllowedHosts);
-            return await discovery.Discover(question, integration, ct);
+            var question = new DiscoveryQuestion(user, address, integration.Authentication, integration.ExchangeVersion, integration.Trust, command.AllowedHosts, command.TryAnyway);
+            if (!string.IsNullOrEmpty(command.Password)) return await discovery.Discover(question, command.Password, ct);
+            var beyond = Beyond(integration.PasswordScope, question);
+            return beyond.Count == 0 ? await discovery.Discover(question, integration, ct) : new PasswordIsNeeded(string.Join(", ", beyond));
+        }
+
+        /// <summary>What would lead the stored password away from the server and the mail domain that it was given for.</summary>
+        private static List<string> Beyond(CredentialScope scope, DiscoveryQuestion question)
+        {
+            List<string> beyond = [];
+            if (!scope.CoversDomainOf(question.MailAddress)) beyond.Add("mailAddress");
+            if (!question.AllowedHosts.All(scope.Covers)) beyond.Add("allowedHosts");
+            return beyond;
         }
     }
 }

@@ -1,3 +1,5 @@
+using CleanSync.Domain.ExchangeIntegrations;
+
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Where Exchange was found, and every step of the search. Nothing was saved: put the address into the integration to confirm it.</summary>
@@ -5,10 +7,17 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="Summary">What was found and what to do, in a sentence or two.</param>
 /// <param name="Addresses">Every address that Exchange named, the preferred one first.</param>
 /// <param name="SupportedVersions">The versions that the mailbox's server says it speaks, in Exchange's own words; empty when it says nothing.</param>
+/// <param name="Authentication">How the account logged on in this search; null when it did not.</param>
 /// <param name="HostsToAllow">Hosts outside the mail domain that were not asked. If they are yours, send them as allowedHosts and try again.</param>
 /// <param name="Steps">Every step in order, also those that failed before a later one succeeded.</param>
 public sealed record DiscoveryReport(
-    Uri? ServerAddress, string Summary, IReadOnlyList<ProposedAddress> Addresses, IReadOnlyList<string> SupportedVersions, IReadOnlyList<string> HostsToAllow, IReadOnlyList<DiscoveryStep> Steps);
+    Uri? ServerAddress,
+    string Summary,
+    IReadOnlyList<ProposedAddress> Addresses,
+    IReadOnlyList<string> SupportedVersions,
+    AuthenticationType? Authentication,
+    IReadOnlyList<string> HostsToAllow,
+    IReadOnlyList<DiscoveryStep> Steps);
 
 /// <param name="Reason">Why it is preferred or not.</param>
 public sealed record ProposedAddress(Uri ServerAddress, AddressUse Use, bool IsPreferred, string Reason);

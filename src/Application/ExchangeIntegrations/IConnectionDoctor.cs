@@ -15,7 +15,14 @@ public interface IConnectionDoctor
 /// <param name="TryCredential">An admin asks for one try with a credential that was refused before.</param>
 /// <param name="Sample">The mailboxes to try.</param>
 /// <param name="StaffInAll">How many staff members there are, of whom these are a sample.</param>
-public sealed record Patient(ExchangeIntegration Integration, bool IsSaved, bool TryCredential, IReadOnlyList<SampledMailbox> Sample, int StaffInAll);
+/// <param name="TryAnyway">Although two passwords of the account were refused of late.</param>
+public sealed record Patient(
+    ExchangeIntegration Integration,
+    bool IsSaved,
+    bool TryCredential,
+    IReadOnlyList<SampledMailbox> Sample,
+    int StaffInAll,
+    bool TryAnyway = false);
 
 /// <param name="StaffId">Null for an address that nobody is linked to yet.</param>
 public sealed record SampledMailbox(string? StaffId, string Address);

@@ -13,14 +13,7 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
         RuleFor(s => s.UserName).Must(name => Text.UpTo(256)(name) && IsAccountName(name)).OverridePropertyName("userName")
             .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.")
             .OneLine();
-        RuleFor(s => s.ServerAddress).Must(a => a is { IsAbsoluteUri: true } && IsAllowed(a, policy)).OverridePropertyName("serverAddress")
-            .WithMessage(policy.AllowPlainHttp
-                ? "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx."
-                : "Expected the full address of Exchange's web services, such as https://mail.contoso.example/EWS/Exchange.asmx. Plain http is refused, because the password travels with every request.");
-        RuleFor(s => s.ServerAddress).Must(a => addresses.WhyRefused(a.IdnHost) is null).When(s => s.ServerAddress is { IsAbsoluteUri: true }).OverridePropertyName("serverAddress")
-            .WithMessage(s => $"CleanSync does not connect to {s.ServerAddress.IdnHost}: {addresses.WhyRefused(s.ServerAddress.IdnHost)}.");
-        RuleFor(s => s.ServerAddress).Must(a => VisibleText.IsOneLine(a?.OriginalString)).OverridePropertyName("serverAddress")
-            .WithMessage(TextRules.Expected);
+        RuleFor(s => s.ServerAddress).IsServerAddress("serverAddress", policy, addresses);
         RuleFor(s => s.Trust).SetValidator(new ServerTrustValidator()).OverridePropertyName("");
         RuleFor(s => s.Authentication).IsInEnum().OverridePropertyName("authentication").WithMessage("Expected Basic or Ntlm.");
         RuleFor(s => s.ExchangeVersion).IsInEnum().OverridePropertyName("exchangeVersion")
@@ -29,9 +22,6 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
         RuleFor(s => s.ReminderMinutes).InclusiveBetween(0, 40320).OverridePropertyName("reminderMinutes")
             .WithMessage("Expected minutes before the start: 0 (no reminder) to 40320 (four weeks).");
     }
-
-    private static bool IsAllowed(Uri address, ConnectionPolicy policy) =>
-        address.Scheme == Uri.UriSchemeHttps || (policy.AllowPlainHttp && address.Scheme == Uri.UriSchemeHttp);
 
     private static bool IsAccountName(string name)
     {

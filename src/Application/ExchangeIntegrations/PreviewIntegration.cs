@@ -10,11 +10,13 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// Does everything that the first sync will do, without doing it: logs on once, reads, and plans. Nothing is written in Exchange or stored, but that a refused
 /// password is remembered, so that the account is not locked.
 /// </summary>
-public sealed record PreviewIntegration(Guid Id) : IRequest<Result<IntegrationPreview>>, IAdminAction
+public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<IntegrationPreview>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
     bool IAdminAction.IsDryRun => true;
+
+    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway);
 
     /// <summary>Calendars that one preview reads at the most.</summary>
     public const int Most = 20;
@@ -31,7 +33,7 @@ public sealed record PreviewIntegration(Guid Id) : IRequest<Result<IntegrationPr
             var staff = new List<StaffPreview>();
             try
             {
-                var account = await directory.CheckAccount(integration, ct);
+                var account = await directory.CheckAccount(integration, query.TryAnyway, ct);
                 if (account.OwnCalendarId is null && !integration.UseImpersonation) return new ServiceAccountHasNoMailbox(integration.Account.UserName);
                 foreach (var link in toRead.Take(Most)) staff.Add(await Of(integration, link, ct));
             }

@@ -8,9 +8,11 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything going again; nothing is resynced.</summary>
-public sealed record TestIntegration(Guid Id) : IRequest<Result<ConnectionTest>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
+    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway);
 
     internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ICalendarDirectory directory, IPushSignal signal)
         : IRequestHandler<TestIntegration, Result<ConnectionTest>>
@@ -22,7 +24,7 @@ public sealed record TestIntegration(Guid Id) : IRequest<Result<ConnectionTest>>
             AccountCheck account;
             try
             {
-                account = await directory.CheckAccount(stored, ct);
+                account = await directory.CheckAccount(stored, command.TryAnyway, ct);
             }
             catch (CalendarFailure failure)
             {

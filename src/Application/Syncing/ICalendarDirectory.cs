@@ -6,13 +6,14 @@ namespace CleanSync.Application.Syncing;
 public interface ICalendarDirectory
 {
     /// <summary>Logs on once and opens the account's own calendar.</summary>
-    Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct);
+    /// <param name="tryAnyway">Although two passwords of the account were refused of late.</param>
+    Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct);
 
     /// <summary>
     /// The same for settings or a password that are not stored: one logon on a connection of its own. Nothing is remembered of it, so that what works now
     /// goes on as it is.
     /// </summary>
-    Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct);
+    Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct);
 
     /// <summary>The integration is gone: no connection of it stays open, and its password leaves the memory with them.</summary>
     void Forget(ExchangeIntegration integration);

@@ -11,7 +11,7 @@ public sealed record ExchangeIntegration
     /// <summary>Address of Exchange's web services, such as <c>https://mail.contoso.example/EWS/Exchange.asmx</c>.</summary>
     public required Uri ServerAddress { get; init; }
 
-    /// <summary>Whose certificate is believed there. Changing it is no new connection: until the certificate is believed, no logon is sent.</summary>
+    /// <summary>Whose certificate is believed there.</summary>
     public ServerTrust Trust { get; init; } = ServerTrust.OfTheMachine;
 
     public required AuthenticationType Authentication { get; init; }
@@ -93,8 +93,22 @@ public sealed record ExchangeIntegration
         _ => new IntegrationIsNotAuthorized(Status.ToString()),
     };
 
-    /// <summary>The status stays: whoever changes the connection of an integration that runs tries it before.</summary>
-    public ExchangeIntegration With(IntegrationSettings settings) => this with
+    /// <summary>Where the stored password may go, and how.</summary>
+    public CredentialScope PasswordScope => new(ServerAddress, Authentication, Account.UserName, Trust);
+
+    /// <summary>
+    /// The status stays: whoever changes the connection of an integration that runs tries it before. Refused in every status when the stored password would
+    /// go where it was not given for; with a new one it may.
+    /// </summary>
+    /// <param name="sealedPassword">A new password; null to keep the stored one.</param>
+    public Result<ExchangeIntegration> With(IntegrationSettings settings, byte[]? sealedPassword = null)
+    {
+        if (sealedPassword is not null) return Changed(settings).WithPassword(sealedPassword);
+        var changes = settings.PasswordScope.ChangesFrom(PasswordScope);
+        return changes.Count == 0 ? Changed(settings) : new PasswordIsNeeded(string.Join(", ", changes));
+    }
+
+    private ExchangeIntegration Changed(IntegrationSettings settings) => this with
     {
         DisplayName = settings.DisplayName,
         ServerAddress = settings.ServerAddress,
@@ -160,6 +174,7 @@ public sealed record ExchangeIntegration
         settings.ServerAddress == ServerAddress
         && settings.Authentication == Authentication
         && settings.UserName == Account.UserName
+        && settings.Trust == Trust
         && settings.ExchangeVersion == ExchangeVersion
         && settings.UseImpersonation == UseImpersonation;
 }

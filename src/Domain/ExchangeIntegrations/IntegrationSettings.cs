@@ -11,4 +11,8 @@ public sealed record IntegrationSettings(
     bool ShowEventTitles,
     int HorizonMonths,
     int ReminderMinutes,
-    ServerTrust Trust);
+    ServerTrust Trust)
+{
+    /// <summary>Where the password goes under these settings, and how.</summary>
+    public CredentialScope PasswordScope => new(ServerAddress, Authentication, UserName, Trust);
+}

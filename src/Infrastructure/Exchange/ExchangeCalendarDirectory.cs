@@ -2,27 +2,29 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>Checks accounts and calendars with GetFolder, the cheapest call that proves address, credential, mailbox and rights.</summary>
-internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeConnections connections) : ICalendarDirectory
+internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeConnections connections, LogonLimit limit) : ICalendarDirectory
 {
-    public async Task<AccountCheck> CheckAccount(ExchangeIntegration integration, CancellationToken ct)
+    public async Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct)
     {
         calls.Reset(integration);
         CheckScheme(integration, await calls.OfferedSchemes(integration, ct));
-        var folder = await GetCalendar(() => calls.SendAsAccount(integration, OwnCalendar, ct));
+        var folder = await GetCalendar(() => calls.SendAsAccount(integration, OwnCalendar, tryAnyway ? LogonWish.Anyway : LogonWish.ByAdmin, ct));
         return Checked(integration, folder, await calls.ServerVersion(integration));
     }
 
-    public async Task<AccountCheck> TryAccount(ExchangeIntegration candidate, CancellationToken ct)
+    public async Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct)
     {
         using var alone = connections.Alone(candidate);
         try
         {
             CheckScheme(candidate, await alone.Client.OfferedSchemes(ct));
-            var folder = await GetCalendar(async () => await alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct));
+            var folder = await GetCalendar(() => limit.Try(
+                candidate.Account.UserName, tryAnyway, () => alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct), ct));
             return Checked(candidate, folder, alone.Client.ServerVersion);
         }
         catch (EwsException failure)

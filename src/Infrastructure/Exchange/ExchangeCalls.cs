@@ -10,22 +10,22 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, byAdmin: false, ct);
+        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, LogonWish.Due, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
-    public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, AsAccount(integration, Version(integration)), null, operation, byAdmin: true, ct);
+    public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, wish, ct);
 
     /// <summary>As the service account itself, because the time has come: never with a credential that was refused before.</summary>
     public Task<T> SendAsAccountUnasked<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, AsAccount(integration, Version(integration)), null, operation, byAdmin: false, ct);
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, LogonWish.Due, ct);
 
     public static EwsCallContext AsAccount(ExchangeIntegration integration, ExchangeServerVersion version) =>
         new(version, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, byAdmin: false, ct);
+        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, LogonWish.Due, ct);
 
     /// <summary>The next call opens a fresh connection.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
@@ -58,12 +58,12 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, bool byAdmin, CancellationToken ct)
+        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct)
     {
         try
         {
             var key = (context.MailboxSmtpAddress ?? integration.Account.UserName).ToLowerInvariant();
-            return await traffic.Send(integration, key, OnlyReads(operation), byAdmin, Call, ct);
+            return await traffic.Send(integration, key, OnlyReads(operation), wish, Call, ct);
         }
         catch (EwsException failure)
         {

@@ -22,6 +22,7 @@ internal static class ExchangeRegistration
         .AddSingleton<FindServiceRecords>(DnsServiceRecords.Find)
         .AddSingleton<IServerDiscovery, ExchangeServerDiscovery>()
         .AddSingleton<ExchangeConnections>()
+        .AddSingleton<LogonLimit>()
         .AddSingleton<CredentialCircuit>()
         .AddSingleton<ExchangeTraffic>()
         .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())

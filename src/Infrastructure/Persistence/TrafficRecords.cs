@@ -11,20 +11,23 @@ internal sealed class TrafficRecords(Database database)
     public const string Whole = "";
 
     /// <summary>Null when there is no such integration.</summary>
-    public async Task<TrafficRow?> Find(Guid integrationId, string mailbox, CancellationToken ct)
+    public async Task<TrafficRow?> Find(ExchangeIntegration integration, string mailbox, CancellationToken ct)
     {
         const string sql = """
             select i.status, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at,
                 a.not_before as whole_until, a.reason as whole_reason, a.strikes as whole_strikes,
-                m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes
+                m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes,
+                r.refusals as account_refusals, r.refused_at as account_refused_at
             from exchange_integrations i
             left join exchange_traffic t on t.integration_id = i.id
             left join exchange_pauses a on a.integration_id = i.id and a.mailbox = ''
             left join exchange_pauses m on m.integration_id = i.id and m.mailbox = @mailbox
+            left join refused_logons r on r.account_name = @accountName
             where i.id = @integrationId
             """;
         using var connection = await database.Read(ct);
-        return await connection.QuerySingleOrDefaultAsync<TrafficRow>(new CommandDefinition(sql, new { integrationId, mailbox }, cancellationToken: ct));
+        return await connection.QuerySingleOrDefaultAsync<TrafficRow>(
+            new CommandDefinition(sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
     }
 
     public async Task<IReadOnlyList<TrafficPause>> Pauses(Guid integrationId, DateTimeOffset now, CancellationToken ct)
@@ -103,6 +106,8 @@ internal sealed record TrafficRow
     public DateTimeOffset? MailboxUntil { get; init; }
     public string? MailboxReason { get; init; }
     public int? MailboxStrikes { get; init; }
+    public int? AccountRefusals { get; init; }
+    public DateTimeOffset? AccountRefusedAt { get; init; }
 
     /// <summary>An admin paused the integration, or has it disconnected: what was begun before stops.</summary>
     public bool IsStill => Status is nameof(IntegrationStatus.Paused) or nameof(IntegrationStatus.Disconnecting);

@@ -1,6 +1,7 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Traffic;
 using Xunit;
 
 namespace CleanSync.ContractTests.Connections;
@@ -9,5 +10,5 @@ internal static class LogonCalls
 {
     /// <summary>One call as the account itself, without a probe before it.</summary>
     public static Task<IReadOnlyList<EwsResult<FolderInfo>>> OpenOwnCalendar(CleanSyncSide cleanSync, ExchangeIntegration integration) =>
-        cleanSync.Calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), TestContext.Current.CancellationToken);
+        cleanSync.Calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), LogonWish.ByAdmin, TestContext.Current.CancellationToken);
 }

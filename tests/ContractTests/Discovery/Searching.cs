@@ -21,17 +21,19 @@ internal sealed class Searching : IAsyncDisposable
     public const string External = "https://mail.contoso.example/EWS/Exchange.asmx", Internal = "https://mail-int.contoso.example/EWS/Exchange.asmx";
 
     private readonly ServiceProvider services;
+    private readonly string folder = Directory.CreateTempSubdirectory("cleansync-discovery-").FullName;
 
     private Searching(DiscoverableExchange contoso)
     {
         Contoso = contoso;
-        var settings = new Dictionary<string, string?> { ["Database:Path"] = Path.Combine(Path.GetTempPath(), "never-opened", "cleansync.db") };
+        var settings = new Dictionary<string, string?> { ["Database:Path"] = Path.Combine(folder, "cleansync.db") };
         var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         collection.Replace(ServiceDescriptor.Singleton<ResolveName>(contoso.Network.Resolve));
         collection.Replace(ServiceDescriptor.Singleton<DialAddress>(contoso.Network.Dial));
         collection.Replace(ServiceDescriptor.Singleton<FindServiceRecords>((name, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>(
             [.. contoso.Network.Records(name).Select(r => new ServiceRecord(r.Target, r.Port, r.Priority, r.Weight))])));
         services = collection.BuildServiceProvider();
+        services.MigrateDatabase().GetAwaiter().GetResult(); // refused logons are counted there
     }
 
     public DiscoverableExchange Contoso { get; }
@@ -41,15 +43,16 @@ internal sealed class Searching : IAsyncDisposable
 
     public AutodiscoverHost Host(string name) => Contoso.Host(name);
 
-    public Task<DiscoveryReport> Discover(
-        AuthenticationType scheme = AuthenticationType.Ntlm, ExchangeVersion version = ExchangeVersion.Exchange2016, string user = DiscoverableExchange.User, string address = DiscoverableExchange.User,
-        string password = DiscoverableExchange.Password, ServerTrust? trust = null, params IReadOnlyList<string> allowed) => services.GetRequiredService<IServerDiscovery>()
-            .Discover(new DiscoveryQuestion(user, address, scheme, version, trust ?? ServerTrust.Of(Contoso.Authority, null), allowed), password, TestContext.Current.CancellationToken);
+    public async Task<DiscoveryReport> Discover(
+        AuthenticationType? scheme = AuthenticationType.Ntlm, ExchangeVersion? version = ExchangeVersion.Exchange2016, string user = DiscoverableExchange.User, string address = DiscoverableExchange.User,
+        string password = DiscoverableExchange.Password, ServerTrust? trust = null, params IReadOnlyList<string> allowed) => (await services.GetRequiredService<IServerDiscovery>()
+            .Discover(new DiscoveryQuestion(user, address, scheme, version, trust ?? ServerTrust.Of(Contoso.Authority, null), allowed), password, TestContext.Current.CancellationToken)).Value;
 
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         await Contoso.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
     }
 }
 

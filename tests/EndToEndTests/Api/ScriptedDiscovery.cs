@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.EndToEndTests.Api;
@@ -6,7 +7,8 @@ namespace CleanSync.EndToEndTests.Api;
 /// <summary>A mail domain in which nothing was found, without a question to anybody.</summary>
 internal sealed class ScriptedDiscovery : IServerDiscovery
 {
-    public Task<DiscoveryReport> Discover(DiscoveryQuestion question, string password, CancellationToken ct) => Task.FromResult(new DiscoveryReport(null, "Nothing was found.", [], [], [], []));
+    public Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, string password, CancellationToken ct) =>
+        Task.FromResult<Result<DiscoveryReport>>(new DiscoveryReport(null, "Nothing was found.", [], [], null, [], []));
 
-    public Task<DiscoveryReport> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct) => Discover(question, "", ct);
+    public Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct) => Discover(question, "", ct);
 }

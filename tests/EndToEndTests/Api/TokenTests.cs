@@ -110,8 +110,15 @@ public sealed class TokenTests : IDisposable
     [InlineData("http://issuer.example", "cleansync", "https")]
     [InlineData("issuer.example", "cleansync", "https")]
     [InlineData("https://issuer.example", "", "Jwt:Audience")]
-    public void What_would_not_be_safe_is_not_configured(string authority, string audience, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => Read(authority, audience, development: false)).Message, StringComparison.Ordinal);
+    [InlineData("https://name:secret@issuer.example", "cleansync", "without a user")]
+    [InlineData("https://issuer.example/?secret", "cleansync", "a query")]
+    [InlineData("https://issuer.example/#secret", "cleansync", "a fragment")]
+    public void What_would_not_be_safe_is_not_configured(string authority, string audience, string expected)
+    {
+        var told = Assert.Throws<InvalidOperationException>(() => Read(authority, audience, development: false)).Message;
+        Assert.Contains(expected, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Plain_http_is_for_development_only() => Assert.NotNull(Read("http://issuer.example", "cleansync", development: true));

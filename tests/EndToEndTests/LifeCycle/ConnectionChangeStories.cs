@@ -31,6 +31,13 @@ public sealed class ConnectionChangeStories
             "localhost" => exchange.Exchange.EwsUrl.ToString().Replace("127.0.0.1", "localhost", StringComparison.Ordinal),
             _ => value,
         };
+        if (setting == "serverAddress")
+        {
+            var (status, problem) = await api.TryChange(integration, settings);
+            Assert.Equal((HttpStatusCode.BadRequest, "urn:cleansync:password-is-needed"), (status, problem!["type"]!.GetValue<string>()));
+            settings["password"] = Organisation.Password;
+        }
+
         Assert.Equal("Active", (await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings))["status"]!.GetValue<string>());
         await api.Sync("anna");
         Assert.Equal(before.Item1, await Shown(api));
@@ -57,6 +64,7 @@ public sealed class ConnectionChangeStories
         var (status, problem) = await api.TryChange(integration, settings);
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:new-connection-does-not-work"), (status, problem!["type"]!.GetValue<string>()));
         settings["serverAddress"] = "http://127.0.0.1:9/EWS/Exchange.asmx";
+        settings["password"] = Organisation.Password;
         (status, problem) = await api.TryChange(integration, settings);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:new-connection-is-unreachable"), (status, problem!["type"]!.GetValue<string>()));
         Assert.Equal(stored, (await api.Integration(integration)).ToJsonString());
@@ -83,6 +91,8 @@ public sealed class ConnectionChangeStories
 
         account.Password = "New-Password-8";
         settings["password"] = "New-Password-8";
+        Assert.Equal("urn:cleansync:too-many-wrong-passwords", (await api.TryChange(integration, settings)).Body!["type"]!.GetValue<string>());
+        settings["tryAnyway"] = true;
         await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings);
         exchange.Exchange.Requests.Clear();
         await api.Sync("anna");
@@ -102,7 +112,9 @@ public sealed class ConnectionChangeStories
         Assert.Equal("CredentialRefused", (await api.Integration(integration))["status"]!.GetValue<string>());
 
         account.Password = Organisation.Password;
-        Assert.Equal("Active", (await api.Ok(HttpMethod.Post, $"integrations/{integration}/test"))["integration"]!["status"]!.GetValue<string>());
+        var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/test");
+        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:too-many-wrong-passwords", 2), (status, problem!["type"]!.GetValue<string>(), account.FailedLogons));
+        Assert.Equal("Active", (await api.Ok(HttpMethod.Post, $"integrations/{integration}/test", new { tryAnyway = true }))["integration"]!["status"]!.GetValue<string>());
         exchange.Exchange.Requests.Clear();
         await api.Sync("anna");
         Assert.Equal(0, exchange.Exchange.Requests.Count("FindItem"));

@@ -92,13 +92,15 @@ public sealed class DiscoveryStories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_saved_DOMAIN_user_needs_a_mail_address_to_be_asked_for()
+    public async Task A_saved_DOMAIN_user_needs_a_mail_address_to_be_asked_for_and_the_password_with_it()
     {
         contoso.Host("autodiscover.contoso.example");
         var id = await Connect("https://mail.contoso.example/EWS/Exchange.asmx", user: "CONTOSO\\svc-booking");
         var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject());
         Assert.Equal((HttpStatusCode.BadRequest, "urn:cleansync:mail-address-is-needed"), (status, problem!["type"]!.GetValue<string>()));
-        var report = await api.Ok(HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User });
+        (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User });
+        Assert.Equal((HttpStatusCode.BadRequest, "urn:cleansync:password-is-needed"), (status, problem!["type"]!.GetValue<string>()));
+        var report = await api.Ok(HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User, password = DiscoverableExchange.Password });
         Assert.NotNull(report["serverAddress"]);
         Assert.Equal(1, Steps(report)[0].Number);
     }

@@ -45,19 +45,25 @@ public sealed class TrustStories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_changed_trust_needs_no_new_authorization_and_a_mistaken_one_shows_at_the_next_pass()
+    public async Task A_changed_trust_needs_the_password_is_tried_with_one_logon_and_a_mistaken_one_changes_nothing()
     {
         var api = host.Client(ct);
         var id = (await api.Ok(HttpMethod.Post, "integrations", Settings(exchange.EwsUrl, authority.Pem)))["id"]!.GetValue<Guid>();
         await api.Link(id, "anna");
         await api.Authorize(id);
         await api.Sync("anna");
+        var stored = (await api.Integration(id)).ToJsonString();
 
-        await Change(api, id, authorities: null, pin: new string('a', 64));
-        Assert.Equal("urn:cleansync:certificate-is-not-the-pinned-one", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
-        Assert.Equal("certificate-is-not-the-pinned-one", (await api.Staff("anna"))["problem"]!.GetValue<string>());
+        var right = certificate.GetCertHashString(HashAlgorithmName.SHA256);
+        var (_, problem) = await Change(api, id, pin: right, password: null);
+        Assert.Equal("urn:cleansync:password-is-needed", problem!["type"]!.GetValue<string>());
+        Assert.Contains("authorityCertificates, pinnedCertificate", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        (_, problem) = await Change(api, id, pin: new string('a', 64), Organisation.Password);
+        Assert.Equal("urn:cleansync:new-connection-does-not-work", problem!["type"]!.GetValue<string>());
+        Assert.Equal(stored, (await api.Integration(id)).ToJsonString());
 
-        await Change(api, id, authorities: null, pin: certificate.GetCertHashString(HashAlgorithmName.SHA256));
+        var (_, changed) = await Change(api, id, pin: right, Organisation.Password);
+        Assert.Equal(("Active", right), (changed!["status"]!.GetValue<string>(), changed["pinnedCertificate"]!.GetValue<string>()));
         await api.Sync("anna");
         Assert.Equal(0, exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
     }
@@ -99,13 +105,11 @@ public sealed class TrustStories : IAsyncLifetime
         Assert.Contains("either", problem!["errors"]!["pinnedCertificate"]![0]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
-    private async Task Change(CleanSyncClient api, Guid id, string? authorities, string? pin)
+    private Task<(HttpStatusCode Status, JsonNode? Body)> Change(CleanSyncClient api, Guid id, string pin, string? password)
     {
-        var settings = Settings(exchange.EwsUrl, authorities, pin);
-        settings.Remove("password"); // a new one would be tried
-        var changed = await api.Ok(HttpMethod.Put, $"integrations/{id}", settings);
-        Assert.Equal("Active", changed["status"]!.GetValue<string>());
-        Assert.Equal(pin?.ToUpperInvariant(), changed["pinnedCertificate"]?.GetValue<string>());
+        var settings = Settings(exchange.EwsUrl, null, pin);
+        settings["password"] = password;
+        return api.TryChange(id, settings);
     }
 
     private static JsonObject Settings(Uri address, string? authorities, string? pin = null) => new()

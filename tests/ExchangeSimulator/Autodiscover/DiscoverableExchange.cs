@@ -51,6 +51,9 @@ public sealed class DiscoverableExchange : IAsyncDisposable
         return Exchange.Autodiscover.Host(name);
     }
 
+    /// <summary>Another certificate of the same authority.</summary>
+    public X509Certificate2 Issue(params IReadOnlyList<string> names) => _authority.Issue(names, validUntil: TimeSpan.FromDays(365));
+
     public async ValueTask DisposeAsync()
     {
         await Exchange.DisposeAsync();

@@ -47,7 +47,7 @@ public sealed class IntegrationLifeTests
         var settings = new IntegrationSettings(
             "Another name", otherAddress ? new Uri("https://other.contoso.example/EWS/Exchange.asmx") : running.ServerAddress, AuthenticationType.Basic, "other@contoso.example",
             ExchangeVersion.Exchange2016, running.UseImpersonation != otherAccess, true, 6, 30, running.Trust);
-        var changed = running.With(settings);
+        var changed = running.With(settings, [9]).Value;
         Assert.Equal((expected, IntegrationStatus.Active), (changed.IdentityVersion, changed.Status));
     }
 }

@@ -17,11 +17,13 @@ public sealed class ServerTrustTests
     [Theory]
     [InlineData(IntegrationStatus.Active)]
     [InlineData(IntegrationStatus.Draft)]
-    public void A_changed_trust_keeps_the_state_and_makes_older_plans_stale(IntegrationStatus status)
+    public void A_changed_trust_needs_the_password_keeps_the_state_and_makes_older_plans_stale(IntegrationStatus status)
     {
         var integration = Sample.Integration() with { Status = status };
-        var changed = integration.With(Settings(integration) with { Trust = ServerTrust.Of(null, new string('A', 64)) });
-        Assert.Equal((status, integration.SettingsVersion + 1, new string('A', 64)), (changed.Status, changed.SettingsVersion, changed.Trust.Pin));
+        var settings = Settings(integration) with { Trust = ServerTrust.Of(null, new string('A', 64)) };
+        Assert.IsType<PasswordIsNeeded>(integration.With(settings).Refusal);
+        var changed = integration.With(settings, [9]).Value;
+        Assert.Equal((status, integration.SettingsVersion + 2, new string('A', 64)), (changed.Status, changed.SettingsVersion, changed.Trust.Pin));
     }
 
     private static IntegrationSettings Settings(ExchangeIntegration i) => new(

@@ -8,14 +8,12 @@ namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 /// Single HTTP requests of a search, each on a connection of its own: opened, judged and verified as every other connection to Exchange. No redirect is
 /// followed here. Failures are <see cref="EwsException"/>s.
 /// </summary>
-internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsAuthentication scheme, EwsCredential credential, TimeProvider time)
+internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCredential credential, TimeProvider time)
 {
     /// <summary>The longest answer of a real server has some ten thousand characters.</summary>
     private const int LongestAnswer = 512 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    public EwsAuthentication Scheme => scheme;
 
     public string UserName => credential.UserName;
 
@@ -23,24 +21,24 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsAuthe
     public async Task<Probe> Look(Uri url, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Get, url);
-        return await Send(url, request, withCredential: false, (answer, _) => Probe.Of(answer), ct);
+        return await Send(url, request, scheme: null, (answer, _) => Probe.Of(answer), ct);
     }
 
     /// <summary>Puts the question without saying who asks, to a service that does not want to know.</summary>
-    public Task<AutodiscoverReply> AskOpenly(Uri url, Flavour flavour, byte[] question, CancellationToken ct) => Ask(url, flavour, question, withCredential: false, ct);
+    public Task<AutodiscoverReply> AskOpenly(Uri url, Flavour flavour, byte[] question, CancellationToken ct) => Ask(url, flavour, question, scheme: null, ct);
 
     /// <summary>Puts the question and logs on for it, over https only.</summary>
-    public Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, CancellationToken ct) => url.Scheme == Uri.UriSchemeHttps
-        ? Ask(url, flavour, question, withCredential: true, ct)
+    public Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, EwsAuthentication scheme, byte[] question, CancellationToken ct) => url.Scheme == Uri.UriSchemeHttps
+        ? Ask(url, flavour, question, scheme, ct)
         : throw new InvalidOperationException("A credential goes over https only.");
 
-    private async Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, bool withCredential, CancellationToken ct)
+    private async Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Post, url);
         request.Content = new ByteArrayContent(question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
-        if (withCredential && scheme is EwsAuthentication.Basic) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ForBasic());
-        return await Send(url, request, withCredential, (answer, shown) =>
+        if (scheme is EwsAuthentication.Basic) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ForBasic());
+        return await Send(url, request, scheme, (answer, shown) =>
         {
             if (!answer.MayBeSoap) throw Failure(answer, shown);
             try
@@ -57,9 +55,10 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsAuthe
         EwsException Failure(HttpAnswer answer, ServerCertificate? shown) => answer.Failure(request, time, shown is null ? null : new LogonChannel(shown, null));
     }
 
-    private async Task<T> Send<T>(Uri url, HttpRequestMessage request, bool withCredential, Func<HttpAnswer, ServerCertificate?, T> read, CancellationToken ct)
+    private async Task<T> Send<T>(Uri url, HttpRequestMessage request, EwsAuthentication? scheme, Func<HttpAnswer, ServerCertificate?, T> read, CancellationToken ct)
     {
-        var endpoint = new EwsEndpoint(url, scheme, credential, 1) { Trust = trust, Route = withCredential ? route : route with { AllowPlainHttp = true } };
+        var withCredential = scheme is not null;
+        var endpoint = new EwsEndpoint(url, scheme ?? EwsAuthentication.Basic, credential, 1) { Trust = trust, Route = withCredential ? route : route with { AllowPlainHttp = true } };
         var connector = new EwsConnector(endpoint, time);
         using var http = new HttpMessageInvoker(withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
         using var timeout = new CancellationTokenSource(Patience, time);

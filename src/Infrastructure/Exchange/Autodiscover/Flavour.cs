@@ -10,8 +10,8 @@ internal abstract class Flavour
 
     public static Flavour Pox { get; } = new PoxFlavour();
 
-    /// <summary>The better one first.</summary>
-    public static IReadOnlyList<Flavour> Of(ExchangeVersion version) => version is ExchangeVersion.Exchange2007SP1 ? [Pox] : [Soap, Pox];
+    /// <summary>The better one first; both when the version is not known.</summary>
+    public static IReadOnlyList<Flavour> Of(ExchangeVersion? version) => version is ExchangeVersion.Exchange2007SP1 ? [Pox] : [Soap, Pox];
 
     public abstract string Name { get; }
 
@@ -24,7 +24,7 @@ internal abstract class Flavour
     public Flavour Of(Uri url) =>
         url.AbsolutePath.EndsWith(Pox.Ending, StringComparison.OrdinalIgnoreCase) ? Pox : url.AbsolutePath.EndsWith(Soap.Ending, StringComparison.OrdinalIgnoreCase) ? Soap : this;
 
-    public abstract byte[] Question(string mailAddress, Uri url, ExchangeVersion version);
+    public abstract byte[] Question(string mailAddress, Uri url, ExchangeVersion? version);
 
     /// <summary>Throws <see cref="EwsMalformedResponseException"/> for what is no answer of Autodiscover.</summary>
     public abstract AutodiscoverReply Read(EwsXmlReader xml);

@@ -1,18 +1,25 @@
 using System.Globalization;
 using System.Net;
+using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
-/// <summary>Which hosts a search may ask: those inside the mail domain that an admin named, and those that the admin allowed.</summary>
-internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed)
+/// <summary>
+/// Which hosts a search may ask: with a typed password those inside the mail domain that an admin named, and those that the admin allowed; with a stored one
+/// only what the password was given for.
+/// </summary>
+/// <param name="stored">Of the stored password; null for a typed one.</param>
+internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed, CredentialScope? stored = null)
 {
     private const int LongestUrl = 2048;
     private readonly string[] suffixes = [mailDomain, .. allowed.Select(a => Ascii(a.Trim('.'))).OfType<string>()];
 
     public string MailDomain { get; } = mailDomain;
 
+    public bool AreOfStoredPassword => stored is not null;
+
     public bool Allow(string host) =>
-        suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + s, StringComparison.OrdinalIgnoreCase));
+        stored is not null ? stored.Covers(host) : suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + s, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The domain of a mail address as DNS knows it; null when it has none.</summary>
     public static string? DomainOf(string mailAddress)

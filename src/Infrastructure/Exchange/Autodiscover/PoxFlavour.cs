@@ -16,7 +16,7 @@ internal sealed class PoxFlavour : Flavour
 
     public override string Ending => ".xml";
 
-    public override byte[] Question(string mailAddress, Uri url, ExchangeVersion version)
+    public override byte[] Question(string mailAddress, Uri url, ExchangeVersion? version)
     {
         using var body = new MemoryStream();
         using (var xml = XmlWriter.Create(body, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))

@@ -1,6 +1,7 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 
@@ -13,15 +14,18 @@ internal delegate Task<AutodiscoverReply> LogOn(Func<Task<AutodiscoverReply>> as
 /// Asks one service: first without a credential, then, if it is one that wants to know, with it. After the first refused logon the credential is kept back
 /// for the rest of the search: a wrong password counts once.
 /// </summary>
-internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, ExchangeVersion version)
+internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, AuthenticationType? authentication, ExchangeVersion? version)
 {
     private string? whyKeptBack;
 
     /// <summary>The host that refused the logon; null when none did.</summary>
     public string? RefusedAt { get; private set; }
 
-    /// <summary>The credential was refused before this search.</summary>
-    public bool IsHeld { get; private set; }
+    /// <summary>Why the credential was not sent, when it must not be; null as a rule.</summary>
+    public Error? HeldBack { get; private set; }
+
+    /// <summary>How the account logged on; null when it did not.</summary>
+    public AuthenticationType? LoggedOnBy { get; private set; }
 
     public async Task<Visited> Visit(Uri url, Flavour flavour, string address, CancellationToken ct)
     {
@@ -45,36 +49,48 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Exchang
 
     private async Task<Visited> WithLogon(Uri url, Flavour flavour, byte[] question, IReadOnlyList<string> offered, string address, CancellationToken ct)
     {
-        var wanted = calls.Scheme is EwsAuthentication.Basic ? "Basic" : "NTLM";
+        var scheme = Choose(offered);
         var schemes = string.Join(", ", offered.Select(s => s.Length <= 32 ? s : s[..32]));
-        if (!offered.Contains(wanted, StringComparer.OrdinalIgnoreCase))
-            return new(StepOutcome.Refused, $"It asks for a logon and does not offer {wanted}, only {(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
+        if (scheme is null)
+            return new(StepOutcome.Refused, $"It asks for a logon and does not offer {(authentication is { } wanted ? Name(wanted) : "NTLM or Basic")}, only {(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
         if (whyKeptBack is { } why) return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {why}");
         try
         {
-            return DiscoveryWords.Of(await logOn(() => calls.Ask(url, flavour, question, ct), ct), address);
+            var by = scheme is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
+            var reply = await logOn(() => calls.Ask(url, flavour, by, question, ct), ct);
+            LoggedOnBy = scheme;
+            return DiscoveryWords.Of(reply, address);
         }
         catch (EwsHttpException refused) when (refused.CredentialRefused)
         {
             RefusedAt = url.Authority;
             whyKeptBack = "The password was not sent: it was refused before, and a second try could lock the account.";
-            return new(StepOutcome.Refused, RefusedLogon(refused));
+            return new(StepOutcome.Refused, RefusedLogon(refused, scheme));
         }
         catch (CalendarFailure held) when (held.NothingWasSent)
         {
-            IsHeld = true;
-            whyKeptBack = "The password was not sent: Exchange refused it before this search. Save the right one, then try again.";
+            HeldBack = held.Refusal;
+            whyKeptBack = held.Refusal is CredentialRefused ? "The password was not sent: Exchange refused it before this search. Save the right one, then try again." : held.Refusal.Message;
             return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {whyKeptBack}");
         }
     }
 
-    private string RefusedLogon(EwsHttpException refused) => refused.AccountLockedOut
+    private string RefusedLogon(EwsHttpException refused, AuthenticationType? scheme) => refused.AccountLockedOut
         ? $"It says that {calls.UserName} is locked out. Unlock the account in Active Directory."
         : $"It refused the logon of {calls.UserName}: the user name or password is wrong or expired"
-            + (refused.Channel is { } channel && calls.Scheme is EwsAuthentication.Ntlm
+            + (refused.Channel is { } channel && scheme is AuthenticationType.Ntlm
                 ? $", or Extended Protection is on and something in between opens TLS (the certificate shown is {channel.Shown.Subject}, SHA-256 {channel.Shown.Sha256})"
                 : "")
             + ". It was tried once and is not sent again in this search.";
+
+    /// <summary>What was chosen, if it is offered; without a choice NTLM, which does not show the password, before Basic.</summary>
+    private AuthenticationType? Choose(IReadOnlyList<string> offered)
+    {
+        AuthenticationType[] wanted = authentication is { } chosen ? [chosen] : [AuthenticationType.Ntlm, AuthenticationType.Basic];
+        return wanted.Where(w => offered.Contains(Name(w), StringComparer.OrdinalIgnoreCase)).Select(w => (AuthenticationType?)w).FirstOrDefault();
+    }
+
+    private static string Name(AuthenticationType scheme) => scheme is AuthenticationType.Basic ? "Basic" : "NTLM";
 
     private static Uri? Absolute(Uri url, Uri location) => Uri.TryCreate(url, location, out var whole) ? HostLimits.Https(whole.AbsoluteUri) : null;
 }

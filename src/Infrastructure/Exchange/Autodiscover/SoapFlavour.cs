@@ -18,7 +18,7 @@ internal sealed class SoapFlavour : Flavour
 
     public override string Ending => ".svc";
 
-    public override byte[] Question(string mailAddress, Uri url, ExchangeVersion version)
+    public override byte[] Question(string mailAddress, Uri url, ExchangeVersion? version)
     {
         using var body = new MemoryStream();
         using (var xml = XmlWriter.Create(body, new XmlWriterSettings { Encoding = new UTF8Encoding(false) }))
@@ -164,9 +164,10 @@ internal sealed class SoapFlavour : Flavour
     }
 
     /// <summary>Autodiscover knows no service packs of 2013, and no later name: a newer server takes the older word.</summary>
-    private static string Version(ExchangeVersion version) => version switch
+    /// <summary>The oldest that has it when the version is not known: every newer server takes that too.</summary>
+    private static string Version(ExchangeVersion? version) => version switch
     {
-        ExchangeVersion.Exchange2010 => "Exchange2010",
+        null or ExchangeVersion.Exchange2010 => "Exchange2010",
         ExchangeVersion.Exchange2010SP1 => "Exchange2010_SP1",
         ExchangeVersion.Exchange2010SP2 => "Exchange2010_SP2",
         _ => "Exchange2013",

@@ -8,7 +8,7 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
 /// <summary>Goes through the steps in their order; what cannot be tried because of an earlier step says so.</summary>
 internal sealed class ConnectionDoctor(
-    ExchangeConnections connections, ExchangeTraffic traffic, TrafficRecords records, ExchangePasswordExpiry passwords, IExchangeIntegrationRepository integrations, SyncOptions options, TimeProvider time)
+    ExchangeConnections connections, ExchangeTraffic traffic, LogonLimit limit, TrafficRecords records, ExchangePasswordExpiry passwords, IExchangeIntegrationRepository integrations, SyncOptions options, TimeProvider time)
     : IConnectionDoctor
 {
     /// <summary>An admin waits for the answer: a call that takes longer is what is wrong.</summary>
@@ -23,7 +23,7 @@ internal sealed class ConnectionDoctor(
     public async Task<ConnectionFindings> Examine(Patient patient, CancellationToken ct)
     {
         var endpoint = connections.EndpointOf(patient.Integration) with { MaxConnections = 1, Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall };
-        using var examination = new Examination(patient, endpoint, traffic, await Stored(patient, ct), time);
+        using var examination = new Examination(patient, endpoint, traffic, limit, await Stored(patient, ct), time);
         var done = new Dictionary<DiagnosisStepName, DiagnosisStep>();
         foreach (var step in steps)
         {
@@ -35,7 +35,7 @@ internal sealed class ConnectionDoctor(
     }
 
     private Task<TrafficRow?> Stored(Patient patient, CancellationToken ct) =>
-        patient.IsSaved ? records.Find(patient.Integration.Id, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
+        patient.IsSaved ? records.Find(patient.Integration, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
 
     /// <summary>As it is after the last step, which may have opened it.</summary>
     private async Task<OpenCircuit?> Circuit(Patient patient, CancellationToken ct)

@@ -49,6 +49,7 @@ internal sealed class LogonStep : IExaminationStep
     {
         var integration = examination.Integration;
         var user = integration.Account.UserName;
+        if (failure.Refusal is TooManyWrongPasswords) return Finding.Failed(Name, failure, evidence, LogonRemedies.SeeAccount(user));
         if (failure is { NothingWasSent: true, Refusal: CredentialRefused }) return NotSent(examination, failure, evidence);
         if (failure.InnerException is EwsHttpException { Channel: { } channel }) evidence.AddRange(TlsStep.Shown(channel.Shown));
         return failure switch

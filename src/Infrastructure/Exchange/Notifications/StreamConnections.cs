@@ -22,7 +22,7 @@ internal sealed class StreamConnections(
     private readonly ConcurrentDictionary<Guid, Line> lines = new();
 
     public Task<EwsStream> Open(ExchangeIntegration integration, GetStreamingEvents operation, EwsCallContext context, CancellationToken ct) =>
-        circuit.Use(integration, () => To(integration).Client.Open(operation, context, notifications.Silence, ct), ct);
+        circuit.Use(integration, LogonWish.Due, () => To(integration).Client.Open(operation, context, notifications.Silence, ct), ct);
 
     public void Dispose()
     {

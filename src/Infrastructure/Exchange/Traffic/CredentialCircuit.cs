@@ -12,7 +12,7 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// an admin gives a new password or authorizes again. A credential that is new, or was not seen to work for ten minutes, goes out in one lone call
 /// first, and everybody else waits for its outcome.
 /// </summary>
-internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegrationRepository integrations, TimeProvider time)
+internal sealed class CredentialCircuit(TrafficRecords records, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, CredentialProof> proofs = new();
@@ -21,33 +21,46 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
     /// Makes one request that carries the credential, outside any gate: for connections that stay open. Throws <see cref="CalendarFailure"/> while the
     /// circuit is open; what the request throws is looked at and thrown on.
     /// </summary>
-    public async Task<T> Use<T>(ExchangeIntegration integration, Func<Task<T>> request, CancellationToken ct)
+    public async Task<T> Use<T>(ExchangeIntegration integration, LogonWish wish, Func<Task<T>> request, CancellationToken ct)
     {
-        using var logon = await Enter(integration, byAdmin: false, ct);
+        using var logon = await Enter(integration, wish, ct);
+        using var turn = await Turn(logon, ct);
+        Check(logon, await records.Find(integration, TrafficRecords.Whole, ct));
         return await Send(logon, request, ct);
     }
 
     /// <summary>Waits while somebody else tries an unproven credential; throws <see cref="CalendarFailure"/> while the circuit is open.</summary>
-    /// <param name="byAdmin">An admin asks for one try with a credential that was refused.</param>
-    public async Task<Logon> Enter(ExchangeIntegration integration, bool byAdmin, CancellationToken ct)
+    public async Task<Logon> Enter(ExchangeIntegration integration, LogonWish wish, CancellationToken ct)
     {
         var proof = proofs.GetOrAdd(integration.Id, _ => new CredentialProof(time));
         var version = integration.Account.CredentialVersion;
-        if (!proof.IsFresh(version) && await records.Find(integration.Id, TrafficRecords.Whole, ct) is { } stored)
+        var byAdmin = wish is not LogonWish.Due;
+        proof.Account = integration.Account.CountedAs;
+        if (!proof.IsFresh(version) && await records.Find(integration, TrafficRecords.Whole, ct) is { } stored)
         {
-            if (stored.ProvenVersion == version && stored.ProvenAt is { } at) proof.Learn(version, at);
+            // A proof from before somebody else's refusal of the same account proves nothing any more.
+            if (stored.ProvenVersion == version && stored.ProvenAt is { } at && !(stored.AccountRefusedAt >= at)) proof.Learn(version, at);
             if (stored.IsRefused && stored.CredentialVersion == version && !byAdmin) throw Refused(integration);
         }
 
         var isTrial = await proof.Admit(version, byAdmin, ct) ?? throw Refused(integration);
-        return new Logon(integration, proof, isTrial, byAdmin);
+        return new Logon(integration, proof, isTrial, wish);
     }
 
-    /// <summary>To be asked when nothing is left to wait for, right before the request: throws when the circuit has opened meanwhile, here or on another node.</summary>
-    public static void Check(Logon logon, TrafficRow? stored)
+    /// <summary>To be held from before the check until the outcome is known. A credential that works waits for nobody.</summary>
+    public async Task<IDisposable?> Turn(Logon logon, CancellationToken ct) => logon.MayBeRefused ? await limit.Turn(logon.Integration.Account.CountedAs, ct) : null;
+
+    /// <summary>
+    /// To be asked when nothing is left to wait for, right before the request: throws when the circuit has opened meanwhile, here or on another node, and when
+    /// too many passwords of the account were refused for one more try. What is due and known to work goes on: it locks nothing.
+    /// </summary>
+    public void Check(Logon logon, TrafficRow? stored)
     {
         var integration = logon.Integration;
-        if (logon.ByAdmin || stored is null) return;
+        if (stored is null) return;
+        logon.AccountWasRefused = stored.AccountRefusals > 0;
+        if (logon.MayBeRefused && logon.Wish is not LogonWish.Anyway) limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
+        if (logon.ByAdmin) return;
         if (stored.IsStill && stored.Status != integration.Status.ToString())
             throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).WhyStill!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
@@ -78,6 +91,8 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
     private async Task Proven(Logon logon, CancellationToken ct)
     {
         var version = logon.Integration.Account.CredentialVersion;
+        // Any other call may go over a connection that was logged on before: it tells the directory nothing.
+        if (logon.AccountWasRefused && logon.MayBeRefused) await limit.Forget(logon.Integration.Account.CountedAs, ct);
         if (logon.Proof.Worked(version, logon.IsTrial, WriteEvery)) await records.Proven(logon.Integration.Id, version, time.GetUtcNow(), ct);
     }
 
@@ -85,7 +100,12 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
     private async Task Open(Logon logon, Error refusal, CancellationToken ct)
     {
         var version = logon.Integration.Account.CredentialVersion;
-        logon.Proof.WasRefused(version);
+        if (logon.Proof.WasRefused(version) || logon.MayBeRefused)
+        {
+            foreach (var other in proofs.Values.Where(p => p.Account == logon.Proof.Account)) other.Doubt();
+            await limit.Count(logon.Integration.Account.CountedAs, ct);
+        }
+
         await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
         while (await integrations.Find(logon.Integration.Id, ct) is { } integration && integration.Account.CredentialVersion == version)
         {
@@ -98,7 +118,7 @@ internal sealed class CredentialCircuit(TrafficRecords records, IExchangeIntegra
 }
 
 /// <summary>Leave to send one request with the integration's credential; disposed when its outcome is known.</summary>
-internal sealed class Logon(ExchangeIntegration integration, CredentialProof proof, bool isTrial, bool byAdmin) : IDisposable
+internal sealed class Logon(ExchangeIntegration integration, CredentialProof proof, bool isTrial, LogonWish wish) : IDisposable
 {
     public ExchangeIntegration Integration { get; } = integration;
 
@@ -106,7 +126,15 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
 
     public bool IsTrial { get; } = isTrial;
 
-    public bool ByAdmin { get; } = byAdmin;
+    public LogonWish Wish { get; } = wish;
+
+    public bool ByAdmin => Wish is not LogonWish.Due;
+
+    /// <summary>It is not known to work, or an admin wants to know.</summary>
+    public bool MayBeRefused => IsTrial || ByAdmin;
+
+    /// <summary>Passwords of the account were refused of late: a logon that works ends the count.</summary>
+    public bool AccountWasRefused { get; set; }
 
     /// <summary>A trial that told nothing of the credential leaves the next one to somebody else.</summary>
     public void Dispose()

@@ -11,6 +11,9 @@ internal sealed class CredentialProof(TimeProvider time)
     private int? refusedVersion;
     private List<TaskCompletionSource>? waiting; // for the trial under way; null when there is none
 
+    /// <summary>Whose credential it is, as wrong passwords are counted.</summary>
+    public string Account { get; set; } = "";
+
     public bool IsFresh(int version)
     {
         lock (gate) return Fresh(version);
@@ -75,13 +78,22 @@ internal sealed class CredentialProof(TimeProvider time)
         }
     }
 
-    public void WasRefused(int version)
+    /// <summary>True when that was not known: what was under way at that time is refused too, and is no further wrong password.</summary>
+    public bool WasRefused(int version)
     {
         lock (gate)
         {
+            var isNews = refusedVersion != version;
             refusedVersion = version;
             if (provenVersion == version) provenAt = DateTimeOffset.MinValue;
+            return isNews;
         }
+    }
+
+    /// <summary>A password of the same account was refused elsewhere: the next call is a trial.</summary>
+    public void Doubt()
+    {
+        lock (gate) provenAt = DateTimeOffset.MinValue;
     }
 
     public void TrialEnded()

@@ -19,15 +19,15 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
 
     /// <param name="mailbox">In lower case; the service account's own name for calls as itself.</param>
     /// <param name="mayBeCut">The call only reads: it may be given up early when others need its place.</param>
-    /// <param name="byAdmin">An admin tries a credential that was refused.</param>
-    public async Task<T> Send<T>(ExchangeIntegration integration, string mailbox, bool mayBeCut, bool byAdmin, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    public async Task<T> Send<T>(ExchangeIntegration integration, string mailbox, bool mayBeCut, LogonWish wish, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         var traffic = Of(integration);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
-        using var logon = await circuit.Enter(integration, byAdmin, ct);
+        using var logon = await circuit.Enter(integration, wish, ct);
+        using var turn = await circuit.Turn(logon, ct);
         using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
-        var stored = await records.Find(integration.Id, mailbox, ct);
-        CredentialCircuit.Check(logon, stored);
+        var stored = await records.Find(integration, mailbox, ct);
+        circuit.Check(logon, stored);
         traffic.Learn(stored, mailbox);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
         try
@@ -50,7 +50,7 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
     public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
     {
         var traffic = Of(integration);
-        traffic.Learn(await records.Find(integration.Id, TrafficRecords.Whole, ct), TrafficRecords.Whole);
+        traffic.Learn(await records.Find(integration, TrafficRecords.Whole, ct), TrafficRecords.Whole);
         return new TrafficNow(traffic.Gate.InUse, traffic.Limit, traffic.Setting, traffic.Gate.Waiting, await records.Pauses(integration.Id, time.GetUtcNow(), ct));
     }
 

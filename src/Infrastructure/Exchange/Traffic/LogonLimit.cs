@@ -1,0 +1,105 @@
+using System.Globalization;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Persistence;
+
+namespace CleanSync.Infrastructure.Exchange.Traffic;
+
+/// <summary>
+/// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two refusals of one account name, and nothing whose password is
+/// not known to work is sent for it until half an hour after the second. See docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
+/// </summary>
+internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDisposable
+{
+    public const int Most = 2;
+    public static readonly TimeSpan Counted = TimeSpan.FromMinutes(30);
+
+    /// <summary>Passwords that are not known to work go out one by one for each name, or several at once would all be sent before the first is refused.</summary>
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>One logon with a password that is not known to work. Throws <see cref="CalendarFailure"/> when it is not sent; what it throws is looked at and thrown on.</summary>
+    public async Task<T> Try<T>(string userName, bool tryAnyway, Func<Task<T>> logon, CancellationToken ct)
+    {
+        var account = ServiceAccount.CountedName(userName);
+        using var turn = await Turn(account, ct);
+        var known = await refused.Find(account, ct);
+        if (!tryAnyway) ThrowIfHeld(userName, known?.Refusals, known?.RefusedAt);
+        try
+        {
+            var answer = await logon();
+            if (known is not null) await refused.Forget(account, ct);
+            return answer;
+        }
+        catch (EwsException failure)
+        {
+            if (IsRefusal(failure)) await Count(account, CancellationToken.None);
+            else if (failure is EwsRefusedException && known is not null) await refused.Forget(account, CancellationToken.None); // Exchange itself answered
+            throw;
+        }
+    }
+
+    /// <summary>To be held while a password that is not known to work is judged.</summary>
+    public async Task<IDisposable> Turn(string account, CancellationToken ct)
+    {
+        var turn = turns[(uint)account.GetHashCode(StringComparison.Ordinal) % turns.Length];
+        await turn.WaitAsync(ct);
+        return new Held(turn);
+    }
+
+    public Task Count(string account, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        return refused.Add(account, now, now - Counted, ct);
+    }
+
+    public Task Forget(string account, CancellationToken ct) => refused.Forget(account, ct);
+
+    /// <summary>Why nothing may be sent for the account; null when it may.</summary>
+    public async Task<TooManyWrongPasswords?> WhyHeld(string userName, CancellationToken ct) =>
+        await refused.Find(ServiceAccount.CountedName(userName), ct) is { } known && Until(known.Refusals, known.RefusedAt) is { } until ? Refusal(userName, until) : null;
+
+    public void ThrowIfHeld(string userName, int? refusals, DateTimeOffset? refusedAt)
+    {
+        if (Until(refusals, refusedAt) is not { } until) return;
+        throw new CalendarFailure(FailureReach.BackOff, Refusal(userName, until), retryAfter: until - time.GetUtcNow()) { NothingWasSent = true };
+    }
+
+    public void Dispose()
+    {
+        foreach (var turn in turns) turn.Dispose();
+    }
+
+    /// <summary>A time that lies further ahead than the count lasts is of a clock that was wrong, and counts as over.</summary>
+    private DateTimeOffset? Until(int? refusals, DateTimeOffset? refusedAt) =>
+        refusals >= Most && refusedAt is { } at && (time.GetUtcNow() - at).Duration() < Counted ? at + Counted : null;
+
+    private static TooManyWrongPasswords Refusal(string userName, DateTimeOffset until) =>
+        new(userName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
+
+    /// <summary>The server saw the password and refused it, as wrong, expired, or of an account that is locked.</summary>
+    private static bool IsRefusal(EwsException failure) => failure switch
+    {
+        EwsRefusedException answer => RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword),
+        EwsHttpException http => http.CredentialRefused,
+        _ => false,
+    };
+
+    private sealed class Held(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}
+
+/// <summary>Who wants a credential to be sent, and what may hold it back.</summary>
+internal enum LogonWish
+{
+    /// <summary>It is due: not while it counts as refused, and not after too many wrong passwords.</summary>
+    Due,
+
+    /// <summary>An admin asks for one try: also with a credential that was refused before.</summary>
+    ByAdmin,
+
+    /// <summary>An admin asks for it although the account may be locked by it.</summary>
+    Anyway,
+}

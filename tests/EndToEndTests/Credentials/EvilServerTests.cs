@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Autodiscover;
+using CleanSync.ExchangeSimulator.Certificates;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Credentials;
+
+/// <summary>Whatever an admin's key sends to any endpoint, no byte of a logon reaches a host that the password was not given for.</summary>
+public sealed class EvilServerTests : IAsyncLifetime
+{
+    private static readonly string[] Bound = ["serverAddress", "authentication", "userName", "authorityCertificates", "pinnedCertificate"];
+    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+    private EvilNetwork network = null!;
+    private CleanSyncClient api = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        network = await EvilNetwork.Start(ct);
+        api = network.Host.Client(ct);
+    }
+
+    public ValueTask DisposeAsync() => network.DisposeAsync();
+
+    [Fact]
+    public async Task A_stored_password_goes_nowhere_else_whatever_an_admin_key_sends_in_whatever_status()
+    {
+        using var other = new TestAuthority(TimeProvider.System, "Another Root");
+        var requests = EvilRequests.All(network.EvilPin, other.Pem);
+        Assert.True(requests.Count >= 40);
+        Target[] targets = [.. await Targets()];
+        Assert.Equal(["Active", "CredentialRefused", "Disconnecting", "Draft", "Paused"], targets.Select(t => t.Status).Order(StringComparer.Ordinal));
+
+        List<string> reached = [];
+        foreach (var request in requests)
+        {
+            foreach (var target in targets)
+            {
+                var before = network.Evil.Logons.Count;
+                var (status, body) = await api.Send(request.Method, request.Path(target), request.Body(target));
+                if (network.Evil.Logons.Count > before) reached.Add($"{request.Name} ({target.Status}): {network.Evil.Logons[before]}");
+                if ((int)status >= 500 && (int)status != 503) reached.Add($"{request.Name} ({target.Status}): {(int)status} {body}");
+                var stored = await api.Settings(target.Id);
+                reached.AddRange(Bound.Where(f => !JsonNode.DeepEquals(stored[f], target.Settings[f])).Select(f => $"{request.Name} ({target.Status}) changed {f}"));
+            }
+        }
+
+        // Whatever an accepted request may have left behind comes out by itself.
+        await network.Host.Send(new SyncDueCalendars(), ct);
+        await network.Host.Send(new PushDueEvents(), ct);
+        await network.Host.Send(new ReadPasswordExpiries(), ct);
+        await network.Host.Send(new ResumeDueIntegrations(), ct);
+        await network.Host.Send(new DisconnectIntegrations(), ct);
+        reached.AddRange(network.Evil.Logons.Select(l => $"in the end: {l}"));
+        Assert.True(reached.Count == 0, string.Join('\n', reached));
+        Assert.True(network.Contoso.Exchange.Requests.Calls.Count > 0);
+    }
+
+    [Fact]
+    public async Task With_the_password_typed_the_same_requests_reach_the_server_that_it_was_typed_for()
+    {
+        const string evil = "https://evil.example/EWS/Exchange.asmx";
+        var id = await Connect("svc-control@contoso.example");
+        await api.Authorize(id);
+        var settings = await api.Settings(id);
+        var draft = await Connect("svc-drafted@contoso.example");
+        var drafted = await api.Settings(draft);
+
+        await Reaches("a change", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", evil), ("password", "Typed-1"), ("tryAnyway", true)));
+        await Reaches("to Basic", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-2"), ("tryAnyway", true)));
+        Assert.EndsWith("Basic svc-control@contoso.example:Typed-2", network.Evil.Logons[^1], StringComparison.Ordinal);
+        await Reaches("to plain http", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", "http://evil.example/EWS/Exchange.asmx"), ("password", "Typed-3"), ("tryAnyway", true)));
+        await Reaches("another port", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", "https://mail.contoso.example:8443/EWS/Exchange.asmx"), ("password", "Typed-4"), ("tryAnyway", true)));
+        await Reaches("a search again", HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject { ["mailAddress"] = "svc@evil.example", ["password"] = "Typed-5", ["tryAnyway"] = true });
+        await Reaches("hosts", HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject { ["allowedHosts"] = new JsonArray("evil.example"), ["password"] = DiscoverableExchange.Password, ["tryAnyway"] = true });
+        await Reaches("a first search", HttpMethod.Post, "server-discoveries", new JsonObject
+        {
+            ["userName"] = "svc@evil.example", ["password"] = "Typed-6", ["authorityCertificates"] = network.Contoso.Authority, ["tryAnyway"] = true,
+        });
+        await Reaches("a diagnosis", HttpMethod.Post, "integrations/diagnosis", EvilRequests.With(settings, ("serverAddress", evil), ("password", "Typed-7"), ("tryAnyway", true)));
+        await api.Ok(HttpMethod.Put, $"integrations/{draft}", EvilRequests.With(drafted, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-8")));
+        await Reaches("a draft that is authorized", HttpMethod.Post, $"integrations/{draft}/authorize", null);
+        Assert.EndsWith("Basic svc-drafted@contoso.example:Typed-8", network.Evil.Logons[^1], StringComparison.Ordinal);
+    }
+
+    private async Task Reaches(string name, HttpMethod method, string path, JsonNode? body)
+    {
+        var before = network.Evil.Logons.Count;
+        var (status, answer) = await api.Send(method, path, body);
+        Assert.True(network.Evil.Logons.Count > before, $"{name}: {status} {answer}");
+    }
+
+    /// <summary>One in each status, each with an account of its own.</summary>
+    private async Task<List<Target>> Targets()
+    {
+        List<Target> targets = [await Target("draft"), await Target("active", i => api.Authorize(i)), await Target("paused", async i =>
+        {
+            await api.Authorize(i);
+            await api.Ok(HttpMethod.Post, $"integrations/{i}/pause", new { reason = "Update" });
+        })];
+        targets.Add(await Target("refused", async i =>
+        {
+            await api.Authorize(i);
+            network.Contoso.Exchange.Organisation.Account("svc-refused@contoso.example").Password = "Changed-Horse-8";
+            await api.Send(HttpMethod.Post, $"integrations/{i}/test");
+        }));
+        targets.Add(await Target("disconnecting", async i =>
+        {
+            await api.Authorize(i);
+            await api.Send(HttpMethod.Post, $"integrations/{i}/disconnect", new { displayName = "Head office" });
+        }));
+        return targets;
+    }
+
+    private async Task<Target> Target(string name, Func<Guid, Task>? next = null)
+    {
+        var user = $"svc-{name}@contoso.example";
+        var id = await Connect(user);
+        network.Contoso.Exchange.Organisation.AddMailbox(Organisation.Address(name));
+        await api.Link(id, name);
+        if (next is not null) await next(id);
+        return new Target((await api.Integration(id))["status"]!.GetValue<string>(), id, name, user, await api.Settings(id));
+    }
+
+    private async Task<Guid> Connect(string user)
+    {
+        var organisation = network.Contoso.Exchange.Organisation;
+        organisation.GrantImpersonation(organisation.AddAccount(user, DiscoverableExchange.Password));
+        return (await api.Ok(HttpMethod.Post, "integrations", new
+        {
+            displayName = "Head office",
+            serverAddress = "https://mail.contoso.example/EWS/Exchange.asmx",
+            authentication = "Ntlm",
+            userName = user,
+            password = DiscoverableExchange.Password,
+            exchangeVersion = "Exchange2016",
+            useImpersonation = true,
+            showEventTitles = true,
+            horizonMonths = 12,
+            reminderMinutes = 15,
+            authorityCertificates = network.Contoso.Authority,
+        }))["id"]!.GetValue<Guid>();
+    }
+}
