@@ -73,6 +73,9 @@ internal sealed class CalendarSession(
     /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
     private static bool IsConfirming(CalendarFailure failure) => failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
 
+    private static TrafficPause LongPause(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now, DateTimeOffset until) =>
+        new() { Mailbox = link.MailboxAddress ?? "", Until = until, Reason = failure.ExchangeCode ?? failure.Refusal.Code, AskedAt = now };
+
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
@@ -84,6 +87,11 @@ internal sealed class CalendarSession(
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
+            // The link waits for longer than anybody would guess: the list says so, until a pass ends well.
+            FailureReach.BackOff when failure.RetryAfter > TrafficPause.Remarkable => link.FailedInPassing(next) with
+            {
+                Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) with { State = LinkState.Warning, Reason = LongPause(link, failure, now, next).InWords },
+            },
             FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
             // It says nothing of this mailbox: a check that was asked for is still to come.
             FailureReach.Integration => link.FailedInPassing(next) with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) },
