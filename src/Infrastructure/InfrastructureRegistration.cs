@@ -53,6 +53,8 @@ public static class InfrastructureRegistration
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
+        .AddSingleton<ClockRecords>()
+        .AddSingleton<TimesToCome>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IApiKeyRepository, ApiKeyRepository>()
         .AddSingleton<IAuditLog, AuditRecords>()

@@ -53,7 +53,8 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, thread.Clock))
             .AddSingleton<PushDispatcher>()
             .AddSingleton<BellDispatcher>()
-            .AddSingleton<ListeningLoop>();
+            .AddSingleton<ListeningLoop>()
+            .AddSingleton<ClockLoop>();
         var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen };
         await node.services.MigrateDatabase();
         return node;
@@ -72,6 +73,7 @@ internal sealed class VirtualNode : IAsyncDisposable
     public void Begin(bool listens = false)
     {
         var beats = Get<SchedulingOptions>();
+        loops.Add(Get<ClockLoop>().Watch(stopped.Token));
         loops.Add(Beat(new SyncDueCalendars(), beats.SyncHeartbeat));
         loops.Add(Beat(new PushDueEvents(), beats.PushSweep));
         loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));

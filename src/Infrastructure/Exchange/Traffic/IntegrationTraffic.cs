@@ -22,7 +22,15 @@ internal sealed class IntegrationTraffic
 
     public int Setting { get; set; } = 1;
 
-    public int Limit => CallsGranted.At(time.GetUtcNow(), Setting, granted?.Calls, granted?.Since);
+    public int Limit
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            if (granted is { } known && known.Since > now) granted = (known.Calls, now); // the clock has gone back: the quiet time begins anew
+            return CallsGranted.At(now, Setting, granted?.Calls, granted?.Since);
+        }
+    }
 
     public void Grant(int calls, DateTimeOffset since) => granted = (calls, since);
 
