@@ -45,6 +45,7 @@ internal sealed class CalendarSession(
         try
         {
             await work(new OpenCalendar(integration, link, turn));
+            if (link.Failures > 0) await NeedNotRest(link.Id, ct);
             return Result.Done;
         }
         catch (CalendarFailure failure)
@@ -55,6 +56,16 @@ internal sealed class CalendarSession(
         {
             logger.LogWarning("Another node took over link {LinkId}; this pass stops", link.Id);
             return new CalendarIsBusy(link.StaffId);
+        }
+    }
+
+    /// <summary>What was done went well, so a link that rests after failures need not wait any longer to be read.</summary>
+    private async Task NeedNotRest(Guid linkId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        while (await links.Find(linkId, ct) is { Failures: > 0, NextSyncAt: { } next } link && next > now)
+        {
+            if (await ledger.Commit(new LedgerEntry { Links = [link with { NextSyncAt = now }] }, ct)) return;
         }
     }
 

@@ -14,7 +14,6 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleanSync.Benchmarks.VirtualTime;
 
@@ -42,9 +41,11 @@ internal sealed class VirtualNode : IAsyncDisposable
         };
         foreach (var (key, value) in settings) configured[key] = value;
         var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var log = new NotedLog();
         var registered = new ServiceCollection()
             .AddSingleton<TimeProvider>(thread.Clock)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(log)
+            .AddSingleton(typeof(ILogger<>), typeof(NotedLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())
             .AddSingleton<INewIds>(new SeededIds(thread.Clock, 1))
@@ -55,10 +56,13 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<BellDispatcher>()
             .AddSingleton<ListeningLoop>()
             .AddSingleton<ClockLoop>();
-        var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen };
+        var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen, Log = log.Lines };
         await node.services.MigrateDatabase();
         return node;
     }
+
+    /// <summary>What it logged as a warning or worse.</summary>
+    public required IReadOnlyList<string> Log { get; init; }
 
     /// <summary>When each event of Exchange was first stored, by its item id.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> Seen { get; init; }

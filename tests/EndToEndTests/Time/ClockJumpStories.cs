@@ -39,7 +39,6 @@ public sealed class ClockJumpStories : IDisposable
         var undo = await Removals(node);
         Assert.Single(undo);
 
-        exchange.Organisation.Mailbox(VirtualExchange.AddressOf(0));
         thread.Clock.Jump(TwoYears);
         await thread.Delay(TimeSpan.FromSeconds(5));
         Outlook(1).Adds(new EventDraft("Meanwhile", start.AddDays(2), start.AddDays(2).AddHours(1)));
@@ -63,7 +62,7 @@ public sealed class ClockJumpStories : IDisposable
 
         // When the clock has been right for a day, the window is what it should be, and what is over is what it was.
         await thread.Delay(TimeSpan.FromHours(25));
-        await IsRight(node, copies: 3, external: [3, 4, 4, 3]);
+        await IsRight(node, copies: 3, external: [2, 3, 3, 2], slidOut: 1);
         var settled = await node.Link(0);
         Assert.Equal((new DateOnly(2026, 7, 7), start.Date.AddMonths(12).AddDays(1).AddHours(-2)), (settled.WindowReadOn, settled.WindowEnd!.Value.UtcDateTime));
     });
@@ -128,7 +127,7 @@ public sealed class ClockJumpStories : IDisposable
         return node;
     }
 
-    private async Task IsRight(VirtualNode node, int? copies, int[] external)
+    private async Task IsRight(VirtualNode node, int? copies, int[] external, int slidOut = 0)
     {
         for (var i = 0; i < Staff; i++)
         {
@@ -138,7 +137,7 @@ public sealed class ClockJumpStories : IDisposable
             Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
             if (copies is null) continue;
             Assert.Equal(copies, rows.Count(r => r is { Kind: EventKind.Copy, PushState: PushState.Confirmed or PushState.Written }));
-            Assert.Equal(copies + external[i], seen.Count);
+            Assert.Equal(copies + external[i] + slidOut, seen.Count);
         }
     }
 
