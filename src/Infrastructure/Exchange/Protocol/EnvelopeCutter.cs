@@ -31,13 +31,14 @@ internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
         var from = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (scan.Place == MarkupPlace.Content && depth > 0)
+            if (depth > 0 || scan.Place != MarkupPlace.Content)
             {
-                // Most of an envelope is text between tags.
-                var next = bytes[i..].IndexOf((byte)'<');
-                if (next < 0)
+                // Most of an envelope is text between tags, and ids within them.
+                var still = scan.Still(bytes[i..]);
+                scan.Pass(bytes[i..(i + still)]);
+                i += still;
+                if (i == bytes.Length)
                     break;
-                i += next;
             }
             if (scan.Place == MarkupPlace.Content && depth == 0 && !IsInside && from == i && Blank.Contains(bytes[i]))
             {
