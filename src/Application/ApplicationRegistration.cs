@@ -39,6 +39,7 @@ public static class ApplicationRegistration
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();
         services.AddTransient<WindowRead>();
+        services.AddTransient<PassWindow>();
         services.AddTransient<PageReading>();
         services.AddTransient<CopySearch>();
         services.AddTransient<UnreadableItems>();

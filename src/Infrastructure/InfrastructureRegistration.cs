@@ -54,6 +54,8 @@ public static class InfrastructureRegistration
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
         .AddSingleton<RefusedLogons>()
+        .AddSingleton<ClockRecords>()
+        .AddSingleton<TimesToCome>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()
         .AddSingleton<IApiKeyRepository, ApiKeyRepository>()
         .AddSingleton<IAuditLog, AuditRecords>()

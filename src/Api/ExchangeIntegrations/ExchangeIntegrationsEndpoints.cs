@@ -24,6 +24,7 @@ internal static class ExchangeIntegrationsEndpoints
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>()
             .Refuses<ServiceAccountHasNoMailbox>().Refuses<TooManyWrongPasswords>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Shows(LifeExamples.Traffic).Produces<TrafficView>().Refuses<IntegrationNotFound>();
+        group.MapDelete("/{id}/traffic/pauses", LiftPauses).WithName("liftPauses").Shows(LifeExamples.TrafficWithoutPauses).Produces<TrafficView>().Refuses<IntegrationNotFound>();
         group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Example(new LogonTry()).Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>()
             .RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
@@ -91,11 +92,24 @@ internal static class ExchangeIntegrationsEndpoints
     }
 
     /// <summary>How calls to Exchange flow just now: under way, waiting, and paused because Exchange asked for it.</summary>
-    /// <remarks>Nothing is sent to a mailbox, or to the whole server, before the time that it named; this holds over a restart, and for new bookings too.</remarks>
+    /// <remarks>
+    /// Nothing is sent to a mailbox, or to the whole server, before the time that it named, an hour at the most; this holds over a restart, and for new bookings too.
+    /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Traffic(Guid id, IMediator mediator, CancellationToken ct)
     {
         return (await mediator.Send(new GetTraffic(id), ct)).OkOrProblem();
+    }
+
+    /// <summary>Ends every pause that Exchange, or a proxy before it, asked for.</summary>
+    /// <remarks>
+    /// For a pause that was asked for by mistake. One call goes alone first; when it goes well the others follow, otherwise the next one waits for a minute, and
+    /// for longer each time. A pause that an admin made is ended by resuming.
+    /// </remarks>
+    /// <param name="id">The integration's id, from connecting it or from the list.</param>
+    private static async Task<IResult> LiftPauses(Guid id, IMediator mediator, CancellationToken ct)
+    {
+        return (await mediator.Send(new LiftPauses(id), ct)).OkOrProblem();
     }
 
     /// <summary>Checks the integration against Exchange; when the account itself works it becomes active and the first sync begins.</summary>

@@ -27,8 +27,10 @@ internal static class LifeExamples
     public static ConnectionTest Tested { get; } = new(IntegrationExamples.Active, AccountHasMailbox: true, "15.2.1544");
 
     public static TrafficView Traffic { get; } = new(
-        "3 of 8 in use; 1 mailbox waits until 08:02 UTC.", CallsInUse: 3, CallLimit: 8, CallSetting: 8, CallsWaiting: 0, PausedUntil: null,
+        "3 of 8 in use; 1 mailbox waits until 2026-12-07 08:02 UTC.", CallsInUse: 3, CallLimit: 8, CallSetting: 8, CallsWaiting: 0, PausedUntil: null, PauseReason: null,
         [new("anna@contoso.example", Morning.AddMinutes(2), "ErrorServerBusy")], Problem: null, Reason: null);
+
+    public static TrafficView TrafficWithoutPauses { get; } = Traffic with { Summary = "3 of 8 in use; no mailbox waits.", PausedMailboxes = [] };
 
     public static ManualSyncingView ManualSyncing { get; } = ManualSyncingView.Of(manual: true, on: 40, off: 2);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -27,6 +28,7 @@ public sealed record GetTraffic(Guid Id) : IRequest<Result<TrafficView>>
 /// <param name="CallSetting">What the configuration allows: Sync:CallsAtOnce, or Sync:CallsAtOnceAsDelegate.</param>
 /// <param name="CallsWaiting">Calls that wait for their turn.</param>
 /// <param name="PausedUntil">Nothing at all is sent before; null while the integration is not paused.</param>
+/// <param name="PauseReason">Exchange's code, or the status of a proxy, that asked for it; null while the integration is not paused.</param>
 /// <param name="PausedMailboxes">Mailboxes to which nothing is sent before their time, the soonest to end first.</param>
 /// <param name="Problem">Stable code of what is wrong with the whole integration; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
@@ -37,6 +39,7 @@ public sealed record TrafficView(
     int CallSetting,
     int CallsWaiting,
     DateTimeOffset? PausedUntil,
+    string? PauseReason,
     IReadOnlyList<PausedMailbox> PausedMailboxes,
     string? Problem,
     string? Reason)
@@ -46,8 +49,10 @@ public sealed record TrafficView(
         var whole = now.Pauses.FirstOrDefault(p => p.Mailbox.Length == 0);
         var paused = now.Pauses.Where(p => p.Mailbox.Length > 0).Select(p => new PausedMailbox(p.Mailbox, p.Until, p.Reason)).ToList();
         var problem = ProblemOf(integration, enabled);
+        var heldUp = problem is null && whole is { IsRemarkable: true } ? whole.InWords : null;
         return new TrafficView(
-            Sentence(integration, now, whole, paused), now.InUse, now.Limit, now.Setting, now.Waiting, whole?.Until, paused, problem?.Code, problem?.Message);
+            Sentence(integration, now, whole, paused), now.InUse, now.Limit, now.Setting, now.Waiting, whole?.Until, whole?.Reason, paused,
+            heldUp is null ? problem?.Code : new ExchangeIsBusy(whole!.Reason).Code, heldUp ?? problem?.Message);
     }
 
     private static string Sentence(ExchangeIntegration integration, TrafficNow now, TrafficPause? whole, List<PausedMailbox> paused)
@@ -56,14 +61,16 @@ public sealed record TrafficView(
         if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting)) return "Nothing is sent: the integration is not authorized.";
         var calls = $"{now.InUse} of {now.Limit} in use";
         if (now.Limit < now.Setting) calls += $" (of {now.Setting} allowed: the server stood no more)";
-        if (whole is not null) return $"{calls}; everything waits until {whole.Until:HH:mm} UTC, as {whole.Reason} asked.";
+        if (whole is not null) return $"{calls}; everything waits until {Time(whole.Until)} UTC, as {whole.Reason} asked.";
         return paused.Count switch
         {
             0 => $"{calls}; no mailbox waits.",
-            1 => $"{calls}; 1 mailbox waits until {paused[0].Until:HH:mm} UTC.",
-            _ => $"{calls}; {paused.Count} mailboxes wait, the last until {paused[^1].Until:HH:mm} UTC.",
+            1 => $"{calls}; 1 mailbox waits until {Time(paused[0].Until)} UTC.",
+            _ => $"{calls}; {paused.Count} mailboxes wait, the last until {Time(paused[^1].Until)} UTC.",
         };
     }
+
+    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>What each link says of itself is the integration's trouble when all of them say it.</summary>
     private static Error? ProblemOf(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled) => integration.Status switch

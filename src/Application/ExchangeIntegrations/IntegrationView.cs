@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Application.ExchangeIntegrations;
@@ -35,4 +36,13 @@ public sealed record IntegrationView(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
         i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes,
         i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince, PasswordExpiryView.Of(i.PasswordExpiry), i.Version);
+
+    /// <summary>Of one that runs, with the pause that holds it up, if Exchange asked for a long one.</summary>
+    internal static async Task<IntegrationView> Of(ExchangeIntegration integration, ITrafficView traffic, CancellationToken ct)
+    {
+        var view = Of(integration);
+        if (integration.Status is not IntegrationStatus.Active) return view;
+        var pause = (await traffic.Of(integration, ct)).Pauses.FirstOrDefault(p => p is { Mailbox: "", IsRemarkable: true });
+        return view with { StatusReason = view.StatusReason ?? pause?.InWords };
+    }
 }

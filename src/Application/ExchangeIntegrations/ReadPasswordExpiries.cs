@@ -15,7 +15,7 @@ public sealed record ReadPasswordExpiries : IRequest
         {
             foreach (var integration in (await integrations.All(ct)).Where(i => i.Status is IntegrationStatus.Active))
             {
-                if (integration.PasswordExpiry.ReadAt is { } at && time.GetUtcNow() - at < Every) await passwords.Note(integration, null, ct);
+                if (integration.PasswordExpiry.ReadAt is { } at && (time.GetUtcNow() - at).Duration() < Every) await passwords.Note(integration, null, ct);
                 else await passwords.Look(integration, ct);
             }
         }

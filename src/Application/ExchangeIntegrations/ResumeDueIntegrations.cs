@@ -6,11 +6,14 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <summary>Resumes every integration whose pause has reached its end.</summary>
 public sealed record ResumeDueIntegrations : IRequest
 {
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IMediator mediator, TimeProvider time) : AsyncRequestHandler<ResumeDueIntegrations>
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, IMediator mediator, ICautiousClock cautious, TimeProvider time) : AsyncRequestHandler<ResumeDueIntegrations>
     {
         protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)
         {
-            foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= time.GetUtcNow())) await mediator.Send(new ResumeIntegration(paused.Id), ct);
+            // An admin's pause holds as given: a clock that jumps ahead does not end it.
+            var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
+            foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now && i.PausedUntil <= earliest))
+                await mediator.Send(new ResumeIntegration(paused.Id), ct);
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Guid> integrationOf = [];
-    private readonly Dictionary<Guid, DateTimeOffset> begun = [];
+    private readonly Dictionary<Guid, long> begun = [];
     private readonly Lock gate = new();
     private TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -47,12 +47,12 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
         while (true)
         {
             var now = time.GetUtcNow();
-            var (free, full, recent) = Room(now);
+            var (free, full, recent) = Room();
             if (free <= 0) return starting;
             var before = starting.Count;
             foreach (var due in await links.Due(now, free + recent, full, ct))
             {
-                if (starting.Count - before < free && Takes(due, now)) starting.Add(due);
+                if (starting.Count - before < free && Takes(due)) starting.Add(due);
             }
 
             if (starting.Count == before) return starting;
@@ -60,13 +60,13 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
     }
 
     /// <summary>One that ended without an effect, and so is due still, is left to a later look: it must not be tried in a circle.</summary>
-    private bool Takes(DueLink due, DateTimeOffset now)
+    private bool Takes(DueLink due)
     {
         lock (gate)
         {
-            if (begun.TryGetValue(due.LinkId, out var at) && now - at < LookAgain) return false;
+            if (begun.TryGetValue(due.LinkId, out var at) && time.GetElapsedTime(at) < LookAgain) return false;
             if (OfIntegration(due.IntegrationId) >= MostOfIntegration || !integrationOf.TryAdd(due.LinkId, due.IntegrationId)) return false;
-            begun[due.LinkId] = now;
+            begun[due.LinkId] = time.GetTimestamp();
             return true;
         }
     }
@@ -75,11 +75,11 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
 
     private int OfIntegration(Guid id) => integrationOf.Values.Count(i => i == id);
 
-    private (int Free, IReadOnlyCollection<Guid> Full, int Recent) Room(DateTimeOffset now)
+    private (int Free, IReadOnlyCollection<Guid> Full, int Recent) Room()
     {
         lock (gate)
         {
-            foreach (var old in begun.Where(b => now - b.Value >= LookAgain).ToList()) begun.Remove(old.Key);
+            foreach (var old in begun.Where(b => time.GetElapsedTime(b.Value) >= LookAgain).ToList()) begun.Remove(old.Key);
             return (options.Parallelism - integrationOf.Count, [.. integrationOf.Values.Distinct().Where(i => OfIntegration(i) >= MostOfIntegration)], begun.Count);
         }
     }

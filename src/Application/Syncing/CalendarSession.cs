@@ -45,6 +45,7 @@ internal sealed class CalendarSession(
         try
         {
             await work(new OpenCalendar(integration, link, turn));
+            if (link.Failures > 0) await NeedNotRest(link.Id, ct);
             return Result.Done;
         }
         catch (CalendarFailure failure)
@@ -55,6 +56,16 @@ internal sealed class CalendarSession(
         {
             logger.LogWarning("Another node took over link {LinkId}; this pass stops", link.Id);
             return new CalendarIsBusy(link.StaffId);
+        }
+    }
+
+    /// <summary>What was done went well, so a link that rests after failures need not wait any longer to be read.</summary>
+    private async Task NeedNotRest(Guid linkId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        while (await links.Find(linkId, ct) is { Failures: > 0, NextSyncAt: { } next } link && next > now)
+        {
+            if (await ledger.Commit(new LedgerEntry { Links = [link with { NextSyncAt = now }] }, ct)) return;
         }
     }
 
@@ -73,6 +84,9 @@ internal sealed class CalendarSession(
     /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
     private static bool IsConfirming(CalendarFailure failure) => failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
 
+    private static TrafficPause LongPause(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now, DateTimeOffset until) =>
+        new() { Mailbox = link.MailboxAddress ?? "", Until = until, Reason = failure.ExchangeCode ?? failure.Refusal.Code, AskedAt = now };
+
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
@@ -84,6 +98,11 @@ internal sealed class CalendarSession(
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
+            // The link waits for longer than anybody would guess: the list says so, until a pass ends well.
+            FailureReach.BackOff when failure.RetryAfter > TrafficPause.Remarkable => link.FailedInPassing(next) with
+            {
+                Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) with { State = LinkState.Warning, Reason = LongPause(link, failure, now, next).InWords },
+            },
             FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
             // It says nothing of this mailbox: a check that was asked for is still to come.
             FailureReach.Integration => link.FailedInPassing(next) with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) },

@@ -12,7 +12,7 @@ namespace CleanSync.Application.Syncing;
 /// </summary>
 internal sealed class CalendarWithdrawal(
     IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, IFormerCopies former, ItemWithdrawal items, ISyncLedger ledger, SyncOptions options, INewIds ids,
-    TimeProvider time, ILogger<CalendarWithdrawal> logger)
+    ICautiousClock cautious, TimeProvider time, ILogger<CalendarWithdrawal> logger)
 {
     /// <summary>What Exchange refuses for one mailbox or one item is tried so often before the items are left behind.</summary>
     private const int MostTries = 5;
@@ -65,7 +65,7 @@ internal sealed class CalendarWithdrawal(
             logger.LogWarning("Link {LinkId}: an item waits for its removal: {Reach} {Code} {ExchangeCode}", link.Id, failure.Reach, failure.Refusal.Code, failure.ExchangeCode);
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
-            var isForGood = copy.IsGivenUp(time.GetUtcNow()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
+            var isForGood = copy.IsGivenUp(cautious.Earliest()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
             if (failure.CalendarIsGone) return await Settle(turn, integration, copy, null, ct);
             if (isOfItem) return isForGood ? await Settle(turn, integration, copy, why, ct) : await Later(turn, [copy], failure, null, ct);
             var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);

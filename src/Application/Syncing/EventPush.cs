@@ -40,6 +40,7 @@ internal sealed class EventPush(
     private async Task Push(MailboxTurn turn, CalendarAccess access, string staffId, Guid id, CancellationToken ct)
     {
         if (await events.Find(id, ct) is not { } copy) return;
+        if (copy.OpenAttempt?.Deadline > time.GetUtcNow() + options.CallTimeout) copy = await Redated(turn, copy, ct);
         var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
         var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
         try
@@ -60,6 +61,13 @@ internal sealed class EventPush(
             await record.Failed(turn, copy.Id, failure, ct);
             throw;
         }
+    }
+
+    /// <summary>No call can be given up so late: the clock was ahead when the attempt was opened. It may be under way still, so it gets its whole time again.</summary>
+    private async Task<SyncedEvent> Redated(MailboxTurn turn, SyncedEvent copy, CancellationToken ct)
+    {
+        await record.Change(turn, copy, c => c.AttemptRedated(time.GetUtcNow() + options.CallTimeout), ct);
+        return await events.Find(copy.Id, ct) ?? copy;
     }
 
     /// <summary>A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.</summary>

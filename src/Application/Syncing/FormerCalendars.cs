@@ -9,7 +9,7 @@ namespace CleanSync.Application.Syncing;
 /// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
 internal sealed class FormerCalendars(
     IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
-    TimeProvider time, ILogger<FormerCalendars> logger)
+    ICautiousClock cautious, TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
 
@@ -21,7 +21,7 @@ internal sealed class FormerCalendars(
             foreach (var copy in due)
             {
                 if (link.Cursor is null && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
-                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(time.GetUtcNow()) || await IsGone(turn, link, copy, ct);
+                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(cautious.Earliest()) || await IsGone(turn, link, copy, ct);
                 if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
             }
         }

@@ -9,7 +9,7 @@ namespace CleanSync.Application.Syncing;
 /// Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew and our copies are found
 /// by their tags: they keep their rows, so nothing is doubled.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, TimeProvider time)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
         await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
@@ -19,7 +19,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     {
         var anew = link.IdentityVersion != access.Integration.IdentityVersion;
         var (cursor, masters) = await Drain(access, ct);
-        var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
+        var window = await windowOf.Of(access, link, ct);
         var stored = await events.OfLink(turn.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
         var (view, poison) = await windows.Of(access, window, known, ct);
@@ -62,14 +62,22 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(CalendarAccess access, CancellationToken ct)
     {
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
+        var progress = new PageProgress(access.MailboxAddress);
         SyncCursor? cursor = null;
         while (true)
         {
             var page = await feed.Changes(access, cursor, ct);
+            progress.Note(cursor, page);
             foreach (var change in page.Changes)
             {
-                if (change is { Removed: false, Type: RemoteItemType.SeriesMaster }) masters[change.ItemId] = change;
-                else masters.Remove(change.ItemId);
+                if (change is not { Removed: false, Type: RemoteItemType.SeriesMaster })
+                {
+                    masters.Remove(change.ItemId);
+                    continue;
+                }
+
+                if (!masters.ContainsKey(change.ItemId)) progress.Keep(change);
+                masters[change.ItemId] = change;
             }
 
             cursor = page.Cursor;

@@ -41,6 +41,9 @@ public sealed record LedgerEntry
     /// <summary>Removals of the (single) link of this entry from before are forgotten; null leaves them.</summary>
     public DateTimeOffset? ForgetRemovedBefore { get; init; }
 
+    /// <summary>The clock is in doubt: what would be too old for the history is not forgotten.</summary>
+    public bool KeepsHistory { get; init; }
+
     /// <summary>Items to be removed in calendars that a link has left: new ones, and those that wait for another try.</summary>
     public IReadOnlyList<FormerCopy> Former { get; init; } = [];
 

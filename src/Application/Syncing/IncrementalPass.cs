@@ -11,18 +11,20 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NextPass next, TimeProvider time,
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NextPass next, PassWindow windowOf, TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
-        var window = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone));
+        var window = await windowOf.Of(access, link, ct);
         var comparable = DriftReading.Comparable(link, window, access.Integration.HorizonMonths, access.Integration.ProjectionVersion);
         var mentions = ChangeMentions.Nothing;
         var changed = false;
+        var progress = new PageProgress(access.MailboxAddress);
         while (true)
         {
             var page = await feed.Changes(access, link.Cursor!, ct);
+            progress.Note(link.Cursor, page);
             var read = await pages.Read(turn, access, page, ct);
             mentions = mentions.And(read.Mentions);
             changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
@@ -109,7 +111,7 @@ internal sealed class IncrementalPass(
 
     /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>
     private static bool IsDue(StaffCalendarLink link, CalendarAccess access, SyncWindow window) =>
-        link.WindowReadOn != window.Day || link.WindowEnd != window.End || link.ProjectionVersion != access.Integration.ProjectionVersion;
+        link.WindowReadOn != window.Day || (link.WindowStart is { } start && start != window.Start) || link.WindowEnd != window.End || link.ProjectionVersion != access.Integration.ProjectionVersion;
 
     private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) => link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
 

@@ -42,7 +42,9 @@ internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, Syn
     public async Task Reserve(CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        if (Lease.Until < now + options.CallTimeout + options.LeaseMargin) await Confirm(ct);
+        var needed = now + options.CallTimeout + options.LeaseMargin;
+        // One that ends later than any lease was taken by a clock that has gone back: in the database it is cut.
+        if (Lease.Until < needed || Lease.Until > needed + options.LeaseFor) await Confirm(ct);
     }
 
     /// <summary>Makes sure that the mailbox is still ours, and for longer; throws <see cref="LeaseWasLost"/> otherwise.</summary>

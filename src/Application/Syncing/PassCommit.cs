@@ -16,7 +16,8 @@ internal sealed class PassCommit(
     ISyncLedger ledger,
     IPushSignal signal,
     INewIds ids,
-    TimeProvider time)
+    IClockTrust clock,
+    ICautiousClock time)
 {
     private const int MaxPlans = 50;
 
@@ -28,13 +29,15 @@ internal sealed class PassCommit(
             var (link, integration) = await StillWanted(turn, access, ct);
             var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
             var steps = PullPlanner.Plan(basis, changes);
+            var mayTrim = await clock.MayTrim(ct);
             var advanced = reading.Advance(link, integration.ProjectionVersion);
             var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
             var entry = planned with
             {
                 Lease = turn.Lease,
                 Remove = [.. planned.Remove, .. forgotten],
-                ForgetRemovedBefore = reading.WholeLink ? basis.Now - RemovedEvent.KeptFor : null,
+                ForgetRemovedBefore = reading.WholeLink && mayTrim ? basis.Now - RemovedEvent.KeptFor : null,
+                KeepsHistory = !mayTrim,
                 Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
             };
             if (!await ledger.Commit(entry, ct))
@@ -83,7 +86,7 @@ internal sealed class PassCommit(
         {
             Link = link,
             Window = reading.Window,
-            Now = time.GetUtcNow(),
+            Now = time.Earliest(),
             ShowTitles = integration.ShowEventTitles,
             ProjectionVersion = integration.ProjectionVersion,
             Known = known,

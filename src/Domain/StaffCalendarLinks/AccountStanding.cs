@@ -9,12 +9,14 @@ namespace CleanSync.Domain.StaffCalendarLinks;
 public sealed record AccountStanding(AccountState State, string? Problem, string? Reason, string? ExchangeCode)
 {
     /// <summary>A staff member's own trouble comes first; who has none shows the trouble of the integration.</summary>
-    public static AccountStanding Of(string staffId, AccountState own, LinkHealth health, IntegrationStatus integration, string? whyItStopped) =>
-        (own, AccountStates.Under(integration, own)) switch
+    /// <param name="heldUp">Exchange asked for a long pause of the whole integration: why and until when; null as a rule.</param>
+    public static AccountStanding Of(string staffId, AccountState own, LinkHealth health, IntegrationStatus integration, string? whyItStopped, string? heldUp = null) =>
+        (own, AccountStates.Under(integration, own, heldUp is not null)) switch
         {
             (AccountState.Off, _) => Told(AccountState.Off, new LinkIsDisabled(staffId)),
             (AccountState.Warning, _) when health.Problem is null => Told(AccountState.Warning, new MailboxAddressIsMissing(staffId)),
             (AccountState.Syncing, AccountState.Syncing) => new(AccountState.Syncing, null, null, null),
+            (AccountState.Syncing, var shown) when integration is IntegrationStatus.Active => Told(shown, new ExchangeIsBusy(heldUp!)) with { Reason = heldUp },
             (AccountState.Syncing, var shown) => Told(shown, new IntegrationIsNotAuthorized(integration.ToString())) with { Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message },
             (_, var shown) => new(shown, health.Problem, health.Reason, health.ExchangeCode),
         };

@@ -29,9 +29,10 @@ public static class AccountStates
         _ => AccountState.Syncing,
     };
 
-    /// <summary>What the list shows: nobody syncs through an integration that does not run.</summary>
-    public static AccountState Under(IntegrationStatus integration, AccountState own) => (integration, own) switch
+    /// <summary>What the list shows: nobody syncs through an integration that does not run, or of which Exchange asked for a long pause.</summary>
+    public static AccountState Under(IntegrationStatus integration, AccountState own, bool isHeldUp = false) => (integration, own) switch
     {
+        (IntegrationStatus.Active, AccountState.Syncing) when isHeldUp => AccountState.Warning,
         (IntegrationStatus.Active, _) or (_, not AccountState.Syncing) => own,
         (IntegrationStatus.CredentialRefused, _) => AccountState.Error,
         _ => AccountState.Warning,

@@ -41,6 +41,9 @@ public sealed record StaffCalendarLink
     /// <summary>The day, in the staff member's zone, on which the window was last read whole.</summary>
     public DateOnly? WindowReadOn { get; init; }
 
+    /// <summary>Start of the window that was last read whole; null before the first, and of one from before this was noted.</summary>
+    public DateTimeOffset? WindowStart { get; init; }
+
     /// <summary>End of the window that was last read whole; null before the first.</summary>
     public DateTimeOffset? WindowEnd { get; init; }
 
@@ -147,6 +150,7 @@ public sealed record StaffCalendarLink
     {
         WindowReadDue = false,
         WindowReadOn = window.Day,
+        WindowStart = window.Start,
         WindowEnd = window.End,
         ProjectionVersion = projectionVersion,
     };

@@ -135,10 +135,15 @@ public sealed record SyncedEvent
             Marks = ContentMarks.Of(content),
         };
 
+    /// <summary>The open attempt counts from another deadline: its own was told by a clock that was wrong.</summary>
+    public SyncedEvent AttemptRedated(DateTimeOffset deadline) => OpenAttempt is null
+        ? this
+        : this with { Attempts = [.. Attempts.SkipLast(1), Attempts[^1] with { Deadline = deadline }] };
+
     /// <summary>The open attempt's outcome is known.</summary>
     public SyncedEvent AttemptClosed() => OpenAttempt is null
         ? this
-        : this with { Attempts = [.. Attempts.Take(Attempts.Count - 1), Attempts[^1] with { Deadline = null }] };
+        : this with { Attempts = [.. Attempts.SkipLast(1), Attempts[^1] with { Deadline = null }] };
 
     /// <summary>Exchange holds the item with this content.</summary>
     public SyncedEvent WrittenAs(string itemId, string? changeKey, CopyContent content, Guid? attemptId) => AttemptClosed() with

@@ -13,6 +13,9 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     private const int PageSize = 512;
     private const int SmallestPage = 32;
 
+    /// <summary>A copy has one item, or a few pastes.</summary>
+    private const int MostSearchPages = 20;
+
     public async Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
     {
         var page = await Page(access, cursor, PageSize, ct);
@@ -84,12 +87,16 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     private async Task<IReadOnlyList<RemoteEvent>> Tagged(CalendarAccess access, FolderRef folder, Guid eventId, CancellationToken ct)
     {
         var found = new List<RemoteEvent>();
-        for (var offset = 0; ;)
+        var offset = 0;
+        for (var pages = 1; ; pages++)
         {
             var page = await calls.Send(access, new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape), ct);
             found.AddRange(page.Items.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>());
             if (page.IncludesLastItemInRange || page.Items.Count == 0) return found;
-            offset = page.NextOffset ?? offset + page.Items.Count;
+            var next = page.NextOffset ?? offset + page.Items.Count;
+            if (next <= offset || pages >= MostSearchPages)
+                throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "a search for an item of ours has no end"));
+            offset = next;
         }
     }
 }

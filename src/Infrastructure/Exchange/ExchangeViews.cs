@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
@@ -12,6 +13,10 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
 {
     private const int Batch = 25;
+
+    /// <summary>Views of one window, however it has to be cut, and items in it.</summary>
+    private const int MostViews = 500;
+    private const int MostItems = 50_000;
 
     // Few enough items for reading each to cost no more than halving on; and an event of days would spoil every hour of them.
     private static readonly TimeSpan Small = TimeSpan.FromDays(1);
@@ -35,7 +40,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         CalendarViewPage page;
         try
         {
-            page = await calls.Send(found.Access, new FindCalendarView(found.Calendar, from, to, CopyProperties.Shape), found.Cancelled);
+            page = await Ask(found, from, to, CopyProperties.Shape);
         }
         catch (CalendarFailure failure) when (ExchangeItems.IsUnreadable(failure) || RetryMatrix.Wants(failure.ExchangeCode, Treatment.IsBroken))
         {
@@ -50,6 +55,14 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         if (page.IncludesLastItemInRange) found.Items.AddRange(page.Items);
         else foreach (var (half, next) in ViewSlices.Halves(from, to)) await Read(found, half, next);
         return true;
+    }
+
+    /// <summary>A server that cuts every view, or fills each to the brim, does not keep a pass for ever.</summary>
+    private async Task<CalendarViewPage> Ask(Found found, DateTimeOffset from, DateTimeOffset to, CalendarItemShape shape)
+    {
+        if (++found.Views > MostViews || found.Items.Count > MostItems)
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(found.Access.MailboxAddress, $"its window takes more than {MostViews} views or holds more than {MostItems} events"));
+        return await calls.Send(found.Access, new FindCalendarView(found.Calendar, from, to, shape), found.Cancelled);
     }
 
     private async Task Isolate(Found found, DateTimeOffset from, DateTimeOffset to)
@@ -76,7 +89,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     /// <summary>Where not even ids can be had, the server is broken and not an item: that is thrown.</summary>
     private async Task ReadEach(Found found, DateTimeOffset from, DateTimeOffset to)
     {
-        var page = await calls.Send(found.Access, new FindCalendarView(found.Calendar, from, to, CalendarItemShape.IdsOnly), found.Cancelled);
+        var page = await Ask(found, from, to, CalendarItemShape.IdsOnly);
         if (!page.IncludesLastItemInRange)
         {
             foreach (var (half, next) in ViewSlices.Halves(from, to)) await ReadEach(found, half, next);
@@ -113,6 +126,8 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     /// <summary>What one window has given so far.</summary>
     private sealed record Found(CalendarAccess Access, FolderRef Calendar, CancellationToken Cancelled)
     {
+        public int Views { get; set; }
+
         public List<CalendarItem> Items { get; } = [];
 
         public Dictionary<string, RemoteEvent> Alone { get; } = new(StringComparer.Ordinal);

@@ -4,6 +4,7 @@ using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange;
 
@@ -28,7 +29,7 @@ internal static class FaultTranslator
             reach,
             Refusal(error.Code, reach, integration, mailbox ?? "the service account"),
             error.Code,
-            error.BackOff ?? (reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null),
+            error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
             outcomeUnknown: RetryMatrix.Wants(error.Code, Treatment.MayBeStored),
             inner)
         {
@@ -71,7 +72,7 @@ internal static class FaultTranslator
             _ when (int)http.Status < 400 => new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"),
             _ => new AddressIsNotExchange(host, $"it refuses our requests ({code})"),
         };
-        return new(reach, refusal, code, reach is FailureReach.BackOff ? http.RetryAfter ?? TimeSpan.FromMinutes(1) : null, mayBeStored, http);
+        return new(reach, refusal, code, reach is FailureReach.BackOff ? PauseAsked.Kept(http.RetryAfter ?? TimeSpan.FromMinutes(1)) : null, mayBeStored, http);
     }
 
     private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)

@@ -42,17 +42,17 @@ internal static class NoteWrites
     }
 
     /// <summary>Older removals than the deletion fuse remembers go.</summary>
-    public static bool Remember(IReadOnlyCollection<Removal> removals, SqliteTransaction transaction)
+    public static bool Remember(IReadOnlyCollection<Removal> removals, bool keepsHistory, SqliteTransaction transaction)
     {
         const string insert = "insert into removals (link_id, unit, happened_at) values (@LinkId, @Unit, @At) on conflict do nothing";
         const string forget = "delete from removals where link_id = @LinkId and happened_at < @Oldest";
         foreach (var removal in removals) transaction.Connection!.Execute(insert, removal, transaction);
-        foreach (var latest in removals.DistinctBy(r => r.LinkId)) transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
+        foreach (var latest in removals.Where(_ => !keepsHistory).DistinctBy(r => r.LinkId)) transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
         return true;
     }
 
     /// <summary>A link keeps its latest 50.</summary>
-    public static bool Warn(IReadOnlyCollection<LinkWarning> warnings, SqliteTransaction transaction)
+    public static bool Warn(IReadOnlyCollection<LinkWarning> warnings, bool keepsHistory, SqliteTransaction transaction)
     {
         const string insert = """
             insert into link_warnings (id, link_id, happened_at, code, reason, event_id)
@@ -64,7 +64,7 @@ internal static class NoteWrites
                 select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
             """;
         if (!transaction.HitsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
-        foreach (var linkId in warnings.Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
+        foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanSync.Application.Syncing;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 
@@ -45,12 +46,12 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
                 and l.integration_id not in (select value from json_each(@full))
                 and not exists (
                     select 1 from exchange_pauses p
-                    where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now)
+                    where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
             order by l.next_sync_at limit @max
             """;
         var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql, new { now, max, full }, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql, new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
     }
 
     public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)
@@ -61,10 +62,10 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray') and not exists (
                 select 1 from exchange_pauses p
-                where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now)
+                where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
             group by l.id order by min(e.next_push_at) limit @max
             """;
-        return Ids(sql, new { now, max }, ct);
+        return Ids(sql, new { now, latest = now + TrafficPause.Longest, max }, ct);
     }
 
     private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)

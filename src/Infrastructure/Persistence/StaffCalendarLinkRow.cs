@@ -20,6 +20,7 @@ internal sealed record StaffCalendarLinkRow
     public string? SyncCursor { get; init; }
     public int ProjectionVersion { get; init; }
     public DateOnly? WindowReadOn { get; init; }
+    public DateTimeOffset? WindowStart { get; init; }
     public DateTimeOffset? WindowEnd { get; init; }
     public bool WindowReadDue { get; init; }
     public int DriftEvents { get; init; }
@@ -63,6 +64,7 @@ internal sealed record StaffCalendarLinkRow
         SyncCursor = l.Cursor?.Value,
         ProjectionVersion = l.ProjectionVersion,
         WindowReadOn = l.WindowReadOn,
+        WindowStart = l.WindowStart,
         WindowEnd = l.WindowEnd,
         WindowReadDue = l.WindowReadDue,
         DriftEvents = l.Drift.Events,
@@ -106,6 +108,7 @@ internal sealed record StaffCalendarLinkRow
         Cursor = SyncCursor is null ? null : new SyncCursor(SyncCursor),
         ProjectionVersion = ProjectionVersion,
         WindowReadOn = WindowReadOn,
+        WindowStart = WindowStart,
         WindowEnd = WindowEnd,
         WindowReadDue = WindowReadDue,
         Drift = new LinkDrift { Events = DriftEvents, LastAt = DriftLastAt, Suspects = StoredSuspects.Read(DriftSuspects) },

@@ -36,11 +36,11 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && FormerCopies.Save(entry.Former, transaction)
         && Disconnections.Leave(entry.LeftBehind, transaction)
         && Disconnections.Count(entry.Withdrawn, transaction)
-        && NoteWrites.Remember(entry.Removals, transaction)
+        && NoteWrites.Remember(entry.Removals, entry.KeepsHistory, transaction)
         && RemovedEvents.Save(entry.Removed, transaction)
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
         && NoteWrites.Record(entry.Conflicts, transaction)
-        && NoteWrites.Warn(entry.Warnings, transaction)
+        && NoteWrites.Warn(entry.Warnings, entry.KeepsHistory, transaction)
         && NoteWrites.Remember(entry.Idempotency, transaction);
 
     private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)

@@ -1,13 +1,16 @@
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-internal sealed class SyncRuns(Database database) : ISyncRuns
+internal sealed class SyncRuns(Database database, IClockTrust clock) : ISyncRuns
 {
     /// <summary>A link keeps its latest 50.</summary>
-    public Task Record(SyncRun run, CancellationToken ct) => database.Write(
-        transaction =>
+    public async Task Record(SyncRun run, CancellationToken ct)
+    {
+        var mayTrim = await clock.MayTrim(ct);
+        await database.Write(transaction =>
         {
             const string insert = """
                 insert into sync_runs (id, link_id, started_at, ended_at, changes, problem)
@@ -18,8 +21,8 @@ internal sealed class SyncRuns(Database database) : ISyncRuns
                     select id from sync_runs where link_id = @LinkId order by started_at desc, id desc limit 50)
                 """;
             transaction.Connection!.Execute(insert, run, transaction);
-            transaction.Connection!.Execute(forget, run, transaction);
+            if (mayTrim) transaction.Connection!.Execute(forget, run, transaction);
             return true;
-        },
-        ct);
+        }, ct);
+    }
 }

@@ -66,13 +66,13 @@ internal sealed class BellSignal(NotificationOptions options, TimeProvider time)
     {
         if (!rung.TryGetValue(linkId, out var before)) Begin(linkId, options.QuietTime);
         else if (before.Stage is Stage.BeingRead) before.Stage = Stage.RangWhileBeingRead;
-        else if (before.Stage is Stage.Ringing && before.Since + options.LongestQuiet - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        else if (before.Stage is Stage.Ringing && options.LongestQuiet - time.GetElapsedTime(before.Since) is var left && left > TimeSpan.Zero)
             before.Timer!.Change(left < options.QuietTime ? left : options.QuietTime, Timeout.InfiniteTimeSpan);
     }
 
     private void Begin(Guid linkId, TimeSpan pause)
     {
-        var now = new Rung(time.GetUtcNow());
+        var now = new Rung(time.GetTimestamp());
         rung[linkId] = now;
         now.Timer = time.CreateTimer(_ => Quiet(linkId, now), null, pause, Timeout.InfiniteTimeSpan);
     }
@@ -87,9 +87,9 @@ internal sealed class BellSignal(NotificationOptions options, TimeProvider time)
         }
     }
 
-    private sealed class Rung(DateTimeOffset since)
+    private sealed class Rung(long since)
     {
-        public DateTimeOffset Since { get; } = since;
+        public long Since { get; } = since;
 
         public Stage Stage { get; set; } = Stage.Ringing;
 

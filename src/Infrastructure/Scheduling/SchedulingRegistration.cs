@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,8 +15,12 @@ internal static class SchedulingRegistration
         services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
         services.AddSingleton<BellSignal>();
         services.AddSingleton<ICalendarBell>(provider => provider.GetRequiredService<BellSignal>());
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<IClockTrust>(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddSingleton<ICautiousClock>(provider => provider.GetRequiredService<ClockWatch>());
         if (!options.Enabled) return services;
 
+        services.AddHostedService<ClockLoop>();
         services.AddHostedService<PushDispatcher>();
         services.AddHostedService<BellDispatcher>();
         services.AddHostedService<ListeningLoop>();

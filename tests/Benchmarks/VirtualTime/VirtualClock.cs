@@ -6,16 +6,26 @@ internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
     private readonly PriorityQueue<Firing, (DateTimeOffset Due, long Order)> pending = new();
     private readonly Lock gate = new();
     private DateTimeOffset now = start;
+    private TimeSpan jumped;
     private long order;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (gate) return now;
+        lock (gate) return now + jumped;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate) return now.UtcTicks;
+    }
+
+    /// <summary>Somebody sets the clock; timers and timestamps go on as they were.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (gate) jumped += by;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

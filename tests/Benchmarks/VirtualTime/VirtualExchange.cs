@@ -44,6 +44,9 @@ internal sealed partial class VirtualExchange
     /// <summary>How Exchange takes each call; by default every one is answered after 50 ms.</summary>
     public Func<VirtualCall, Conduct> Conduct { get; set; } = _ => new Conduct(TimeSpan.FromMilliseconds(50));
 
+    /// <summary>An answer of no real Exchange in place of its own: the body of HTTP 200; null for its own. Gets the request.</summary>
+    public Func<VirtualCall, string, byte[]?> Answer { get; set; } = (_, _) => null;
+
     /// <summary>Every call so far, in the order of arrival.</summary>
     public IReadOnlyList<VirtualCall> Calls => calls;
 
@@ -82,6 +85,12 @@ internal sealed partial class VirtualExchange
         {
             var conduct = LogonIsRefused(request) ? new Conduct(TimeSpan.FromMilliseconds(50), new Fault.Http(401)) : Conduct(call);
             await Task.Delay(conduct.After ?? Timeout.InfiniteTimeSpan, thread.Clock, ct);
+            if (conduct.Fault is null && Answer(call, Encoding.UTF8.GetString(body)) is { } foreign)
+            {
+                call.Status = 200;
+                return Message(new EwsReply(200, "text/xml; charset=utf-8", foreign));
+            }
+
             var answer = conduct.Fault is null && call.Operation == "GET" ? new EwsReply(200, "text/html", default) : Handle(body, request, conduct.Fault);
             call.Status = answer.Status;
             return answer.IsAborted ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.") : Message(answer);

@@ -14,7 +14,6 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleanSync.Benchmarks.VirtualTime;
 
@@ -42,9 +41,11 @@ internal sealed class VirtualNode : IAsyncDisposable
         };
         foreach (var (key, value) in settings) configured[key] = value;
         var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        var log = new NotedLog();
         var registered = new ServiceCollection()
             .AddSingleton<TimeProvider>(thread.Clock)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton(log)
+            .AddSingleton(typeof(ILogger<>), typeof(NotedLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())
             .AddSingleton<INewIds>(new SeededIds(thread.Clock, 1))
@@ -53,11 +54,15 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, thread.Clock))
             .AddSingleton<PushDispatcher>()
             .AddSingleton<BellDispatcher>()
-            .AddSingleton<ListeningLoop>();
-        var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen };
+            .AddSingleton<ListeningLoop>()
+            .AddSingleton<ClockLoop>();
+        var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen, Log = log.Lines };
         await node.services.MigrateDatabase();
         return node;
     }
+
+    /// <summary>What it logged as a warning or worse.</summary>
+    public required IReadOnlyList<string> Log { get; init; }
 
     /// <summary>When each event of Exchange was first stored, by its item id.</summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> Seen { get; init; }
@@ -72,6 +77,7 @@ internal sealed class VirtualNode : IAsyncDisposable
     public void Begin(bool listens = false)
     {
         var beats = Get<SchedulingOptions>();
+        loops.Add(Get<ClockLoop>().Watch(stopped.Token));
         loops.Add(Beat(new SyncDueCalendars(), beats.SyncHeartbeat));
         loops.Add(Beat(new PushDueEvents(), beats.PushSweep));
         loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));

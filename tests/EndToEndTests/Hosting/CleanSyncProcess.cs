@@ -26,6 +26,9 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Sync:FirstPause"] = "00:00:00.2",
     };
 
+    /// <summary>Variables of the process's environment, beside those of this one.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     public bool IsRunning => process is { HasExited: false };
@@ -48,6 +51,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
         foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);

@@ -1,6 +1,8 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
@@ -42,6 +44,56 @@ public sealed class PauseStories : IDisposable
         await using var again = await Running();
         await thread.Delay(TimeSpan.FromMinutes(5));
         Assert.DoesNotContain(exchange.Calls, c => c.At > asked && c.At < asked.AddMinutes(5));
+        Assert.Equal(Staff, exchange.Calls.Count(c => c.Operation == "CreateItem"));
+    });
+
+    [Fact]
+    public void A_pause_of_68_years_is_kept_for_an_hour_and_shown_and_then_one_lone_call_goes_until_it_succeeds() => thread.Run(async () =>
+    {
+        await using var node = await Running();
+        await node.Connect(Staff);
+        await thread.Delay(TimeSpan.FromMinutes(1));
+        var asked = await Refused(new Fault.Http(503, RetryAfter: "2147483647"));
+        await Book(node);
+        await thread.Delay(TimeSpan.FromMinutes(30));
+        Assert.Contains("until 2026-07-06 09:01 UTC, as HTTP 503 asked", await Told(node), StringComparison.Ordinal);
+        var list = await node.Send(new ListStaffLinks());
+        Assert.Equal((0, Staff, 0), (list.Syncing, list.Warning, list.Error));
+        Assert.All(list.Links, l => Assert.Equal((AccountState.Warning, "exchange-is-busy"), (l.State, l.Problem)));
+        Assert.All(list.Links, l => Assert.Contains("until 2026-07-06 09:01 UTC", l.Reason, StringComparison.Ordinal));
+        Assert.Contains("(HTTP 503)", (await node.Send(new ListIntegrations()))[0].StatusReason, StringComparison.Ordinal);
+
+        // The first that goes is hung up on, the second is told to wait again, the third is slow and succeeds: each goes alone.
+        var troubles = new Queue<Conduct>([new(TimeSpan.FromSeconds(9), new Fault.AbortBeforeEffect()), new(TimeSpan.FromSeconds(9), new Fault.Http(503, RetryAfter: "9999")), new(TimeSpan.FromSeconds(9))]);
+        exchange.Conduct = _ => troubles.TryDequeue(out var trouble) ? trouble : new Conduct(Latency);
+        await thread.Delay(TimeSpan.FromMinutes(126));
+        var after = exchange.Calls.Where(c => c.At > asked).ToList();
+        Assert.True(after[0].At >= asked.AddHours(1), $"It came {after[0].At - asked} after the pause was asked for.");
+        Assert.True(after[1].At >= after[0].EndedAt!.Value.AddMinutes(1), "Another follows after a minute.");
+        Assert.True(after[2].At >= after[1].EndedAt!.Value.AddHours(1), "The server asked again.");
+        Assert.All(after.Skip(3), c => Assert.True(c.At >= after[2].EndedAt));
+        Assert.Equal(Staff, after.Where(c => c.At < after[2].EndedAt!.Value.AddSeconds(60) && c.Operation == "CreateItem").Select(c => c.Mailbox).Distinct().Count());
+        Assert.Equal(Staff, (await node.Send(new ListStaffLinks())).Syncing);
+    });
+
+    [Fact]
+    public void A_pause_that_an_admin_lifts_ends_with_one_lone_call_and_what_waited_follows_its_success() => thread.Run(async () =>
+    {
+        await using var node = await Running();
+        var integration = await node.Connect(Staff);
+        await thread.Delay(TimeSpan.FromMinutes(1));
+        await Refused(new Fault.Http(429, RetryAfter: "3000"));
+        await Book(node);
+        await thread.Delay(TimeSpan.FromMinutes(2));
+        var lifted = thread.Now;
+        exchange.ForgetCalls();
+        var slow = 1;
+        exchange.Conduct = _ => new Conduct(Interlocked.Exchange(ref slow, 0) == 1 ? TimeSpan.FromSeconds(9) : Latency);
+        Assert.Equal("0 of 8 in use; no mailbox waits.", (await node.Send(new LiftPauses(integration))).Value.Summary);
+        await thread.Delay(TimeSpan.FromMinutes(1));
+        var first = exchange.Calls[0];
+        Assert.True(first.At - lifted < TimeSpan.FromSeconds(15), "It goes soon.");
+        Assert.All(exchange.Calls.Skip(1), c => Assert.True(c.At >= first.EndedAt, "The others wait for its success."));
         Assert.Equal(Staff, exchange.Calls.Count(c => c.Operation == "CreateItem"));
     });
 

@@ -67,7 +67,7 @@ public sealed class TooMuchAtOnceStories : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_traffic_of_an_integration_names_the_mailbox_that_waits_and_until_when()
+    public async Task The_traffic_of_an_integration_names_the_mailbox_that_waits_and_until_when_and_an_admin_lifts_the_pause()
     {
         exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 300_000), "SyncFolderItems");
         await api.TrySync("anna");
@@ -75,6 +75,12 @@ public sealed class TooMuchAtOnceStories : IAsyncLifetime
         var paused = Assert.Single(traffic["pausedMailboxes"]!.AsArray())!;
         Assert.Equal((8, Organisation.Address("anna")), (traffic["callLimit"]!.GetValue<int>(), paused["mailbox"]!.GetValue<string>()));
         Assert.StartsWith("0 of 8 in use; 1 mailbox waits until ", traffic["summary"]!.GetValue<string>(), StringComparison.Ordinal);
+
+        var lifted = await api.Ok(HttpMethod.Delete, $"integrations/{integration}/traffic/pauses");
+        Assert.Equal("0 of 8 in use; no mailbox waits.", lifted["summary"]!.GetValue<string>());
+        await api.Sync("anna");
+        var entry = (await api.AuditLog())[0];
+        Assert.Equal(("LiftPauses", $"integration/{integration}"), (entry["action"]!.GetValue<string>(), entry["subject"]!.GetValue<string>()));
     }
 
     private void Adds(string title, int hour) => exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));

@@ -1,6 +1,9 @@
 using System.Net;
+using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CleanSync.UnitTests.Exchange;
@@ -17,7 +20,10 @@ public sealed class PauseTests
     [InlineData(null, 30, 3600)]
     [InlineData(297_749, 5, 297.749)]
     [InlineData(0, 0, 0)]
-    public void A_named_pause_is_kept_exactly_and_an_unnamed_one_doubles(int? milliseconds, int strikes, double seconds) =>
+    [InlineData(3_600_000, 0, 3600)]
+    [InlineData(3_600_001, 0, 3600)]
+    [InlineData(int.MaxValue, 0, 3600)]
+    public void A_named_pause_is_kept_up_to_an_hour_and_an_unnamed_one_doubles(int? milliseconds, int strikes, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Busy("ErrorServerBusy", milliseconds)!.Span(strikes));
 
     [Theory]
@@ -50,6 +56,25 @@ public sealed class PauseTests
         Assert.Equal([4, 2, 1, 1], [CallsGranted.Halved(8), CallsGranted.Halved(4), CallsGranted.Halved(2), CallsGranted.Halved(1)]);
         Assert.Equal([4, 4, 5, 7, 8, 8], Minutes.Select(m => CallsGranted.At(Now.AddMinutes(m), 8, 4, Now)));
         Assert.Equal(8, CallsGranted.At(Now, 8, null, null));
+    }
+
+    [Theory]
+    [InlineData("2147483647", 3600)]
+    [InlineData("99999999999", 60)]
+    [InlineData("-5", 60)]
+    [InlineData("soon", 60)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 3600)]
+    [InlineData("Mon, 06 Jul 2026 08:07:00 GMT", 420)]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT", 0)]
+    public async Task Whatever_time_a_server_or_proxy_names_is_an_hour_at_the_most(string retryAfter, double seconds)
+    {
+        using var request = new HttpRequestMessage();
+        using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        using var answer = await HttpAnswer.Receive(response, default);
+        var failure = (EwsHttpException)answer.Failure(request, new FakeTimeProvider(Now), null);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), PauseAsked.By(failure)!.Span(0));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), FaultTranslator.Translate(failure, Sample.Integration(), null).RetryAfter);
     }
 
     private static PauseAsked? Busy(string code, int? milliseconds) => PauseAsked.By(

@@ -14,8 +14,8 @@ public sealed class TrafficViewTests
 
     [Theory]
     [InlineData(0, 8, "5 of 8 in use; no mailbox waits.")]
-    [InlineData(1, 8, "5 of 8 in use; 1 mailbox waits until 10:01 UTC.")]
-    [InlineData(3, 8, "5 of 8 in use; 3 mailboxes wait, the last until 10:03 UTC.")]
+    [InlineData(1, 8, "5 of 8 in use; 1 mailbox waits until 2026-07-06 10:01 UTC.")]
+    [InlineData(3, 8, "5 of 8 in use; 3 mailboxes wait, the last until 2026-07-06 10:03 UTC.")]
     [InlineData(0, 6, "5 of 6 in use (of 8 allowed: the server stood no more); no mailbox waits.")]
     public void The_traffic_is_told_in_one_sentence(int paused, int limit, string expected) => Assert.Equal(expected, View(limit, [.. Enumerable.Range(1, paused).Select(Paused)]).Summary);
 
@@ -23,8 +23,18 @@ public sealed class TrafficViewTests
     public void A_pause_of_the_whole_server_is_told_before_all_others()
     {
         var view = View(8, [Paused(4), new TrafficPause { Mailbox = "", Until = Ten, Reason = "HTTP 503" }]);
-        Assert.Equal("5 of 8 in use; everything waits until 10:00 UTC, as HTTP 503 asked.", view.Summary);
-        Assert.Equal((Ten, 1), (view.PausedUntil, view.PausedMailboxes.Count));
+        Assert.Equal("5 of 8 in use; everything waits until 2026-07-06 10:00 UTC, as HTTP 503 asked.", view.Summary);
+        Assert.Equal((Ten, "HTTP 503", 1), (view.PausedUntil, view.PauseReason, view.PausedMailboxes.Count));
+    }
+
+    [Theory]
+    [InlineData(5, null)]
+    [InlineData(6, "exchange-is-busy")]
+    public void A_pause_of_more_than_five_minutes_is_told_as_a_problem(int minutes, string? problem)
+    {
+        var view = View(8, [new TrafficPause { Mailbox = "", Until = Ten, Reason = "HTTP 503", AskedAt = Ten.AddMinutes(-minutes) }]);
+        Assert.Equal(problem, view.Problem);
+        if (problem is not null) Assert.Contains("(HTTP 503); nothing is sent until 2026-07-06 10:00 UTC", view.Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,9 +7,12 @@ internal sealed class GroupMember(ListenedCalendar calendar)
 
     public string? Subscription { get; set; }
 
-    public DateTimeOffset NotBefore { get; set; } = DateTimeOffset.MinValue;
+    private (DateTimeOffset Since, TimeSpan For)? rest;
 
-    public bool WaitsForSubscription(DateTimeOffset now) => Subscription is null && NotBefore <= now;
+    public void Rest(DateTimeOffset since, TimeSpan forHowLong) => rest = (since, forHowLong);
+
+    /// <summary>A rest that begins in the time to come was begun by another clock, and is over.</summary>
+    public bool WaitsForSubscription(DateTimeOffset now) => Subscription is null && !(rest is var (since, forHowLong) && since <= now && now - since < forHowLong);
 }
 
 /// <summary>Who belongs to a group, who is on the way out, and that this has changed.</summary>

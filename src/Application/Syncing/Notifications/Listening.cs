@@ -13,7 +13,7 @@ internal sealed class Listening(
 {
     private readonly List<RunningGroup> running = [];
     private readonly List<Task> goodbyes = [];
-    private readonly Dictionary<string, DateTimeOffset> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, long> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Compares who is listened to with who should be. Not to be called twice at once.</summary>
     public async Task Review(CancellationToken ct)
@@ -54,8 +54,7 @@ internal sealed class Listening(
 
     private void Start(GroupKey key, ListenedCalendar[] share)
     {
-        var now = time.GetUtcNow();
-        var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var until) && until > now)) ?? share[0]).Mailbox;
+        var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var since) && time.GetElapsedTime(since) < options.RefusedPause)) ?? share[0]).Mailbox;
         var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, logger));
@@ -64,7 +63,7 @@ internal sealed class Listening(
     private void Stop(RunningGroup group)
     {
         running.Remove(group);
-        if (group.Group.AnchorIsUnfit) unfitAnchors[group.Group.Anchor] = time.GetUtcNow() + options.RefusedPause;
+        if (group.Group.AnchorIsUnfit) unfitAnchors[group.Group.Anchor] = time.GetTimestamp();
         goodbyes.Add(group.DisposeAsync().AsTask());
     }
 

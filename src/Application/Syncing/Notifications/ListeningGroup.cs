@@ -13,7 +13,7 @@ internal sealed class ListeningGroup(
 {
     private readonly GroupMembers members = new();
     private int earlyEnds;
-    private DateTimeOffset? deafSince;
+    private long? deafSince;
 
     public GroupKey Key { get; } = key;
 
@@ -32,9 +32,9 @@ internal sealed class ListeningGroup(
     {
         while (!AnchorIsUnfit && await Integration(ct) is { } integration)
         {
-            var began = time.GetUtcNow();
+            var began = time.GetTimestamp();
             var (failure, changed) = await Try(integration, ct);
-            if (!changed && !AnchorIsUnfit) await Pause(failure, time.GetUtcNow() - began, ct);
+            if (!changed && !AnchorIsUnfit) await Pause(failure, time.GetElapsedTime(began), ct);
         }
 
         Show("The group of this calendar has ended; another is about to begin.");
@@ -99,9 +99,8 @@ internal sealed class ListeningGroup(
     {
         earlyEnds = lasted >= options.SteadyAfter ? 0 : earlyEnds + 1;
         var pause = failure is null ? options.PauseAfter(earlyEnds - 1) : failure.RetryAfter ?? options.PauseAfter(Math.Max(1, earlyEnds));
-        var now = time.GetUtcNow();
-        deafSince ??= now;
-        if (now + pause - deafSince > options.Review) Show($"Listening fails, and is tried again by itself: {failure?.Refusal.Message ?? "Exchange ends the connection early."}");
+        deafSince ??= time.GetTimestamp();
+        if (time.GetElapsedTime(deafSince.Value) + pause > options.Review) Show($"Listening fails, and is tried again by itself: {failure?.Refusal.Message ?? "Exchange ends the connection early."}");
         if (pause > TimeSpan.Zero) await Task.Delay(pause, time, ct);
     }
 
@@ -144,7 +143,7 @@ internal sealed class ListeningGroup(
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
             AnchorIsUnfit |= failure.Reach is FailureReach.Link && member.Calendar.Mailbox == Anchor;
-            member.NotBefore = time.GetUtcNow() + (failure.RetryAfter ?? options.RefusedPause);
+            member.Rest(time.GetUtcNow(), failure.RetryAfter ?? options.RefusedPause);
             board.Show(member.Calendar.LinkId, LinkNotifications.Polled(failure.ExchangeCode is { } code ? $"Exchange refused notifications with {code}." : failure.Refusal.Message));
         }
     }

@@ -6,15 +6,16 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 internal static class CalendarItemReader
 {
     /// <summary>The items inside the current Items element.</summary>
-    public static List<CalendarItem> ReadAll(EwsXmlReader xml)
+    /// <param name="most">So many were asked for.</param>
+    public static List<CalendarItem> ReadAll(EwsXmlReader xml, int most)
     {
         var items = new List<CalendarItem>();
         for (var children = xml.Children(); children.Next();)
-            items.Add(Read(xml));
+            items.Add(items.Count < most ? Read(xml) : throw xml.Malformed($"more than the {most} items that were asked for"));
         return items;
     }
 
-    public static ItemId ReadItemId(EwsXmlReader xml) => new(xml.RequiredAttribute("Id"), xml.Attribute("ChangeKey"));
+    public static ItemId ReadItemId(EwsXmlReader xml) => new(xml.RequiredId("Id"), xml.Id("ChangeKey"));
 
     public static CalendarItem Read(EwsXmlReader xml)
     {
@@ -36,7 +37,7 @@ internal static class CalendarItemReader
             switch (xml.Name)
             {
                 case "ItemId": id = ReadItemId(xml); break;
-                case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
+                case "ParentFolderId": parent = xml.RequiredId("Id"); break;
                 case "Subject": subject = xml.Text(); break;
                 case "Sensitivity": sensitivity = EwsEnum.Parse<Sensitivity>(xml.Text()) ?? Sensitivity.Private; break;
                 case "Start": start = EwsTime.Parse(xml.Text(), ref zoneless); break;
@@ -49,7 +50,7 @@ internal static class CalendarItemReader
                 case "Location": location = xml.Text(); break;
                 case "CalendarItemType": type = EwsEnum.Parse<CalendarItemType>(xml.Text()); break;
                 case "MyResponseType": response = EwsEnum.Parse<MyResponseType>(xml.Text()); break;
-                case "UID": uid = xml.Text(); break;
+                case "UID": uid = Uid(xml.Text()); break;
                 case "AppointmentState": state = Integer(xml.Text()); break;
                 case "StartTimeZone": startZone = Zone(xml.Attribute("Id")) ?? startZone; break;
                 case "EndTimeZone": endZone = Zone(xml.Attribute("Id")) ?? endZone; break;
@@ -88,6 +89,9 @@ internal static class CalendarItemReader
         };
         return properties is null ? item : item with { ExtendedProperties = properties };
     }
+
+    /// <summary>Whoever invites names it: one of great length is none, and spoils nothing else.</summary>
+    public static string? Uid(string text) => text.Length <= EwsXmlReader.LongestId ? text : null;
 
     /// <summary>An empty id says nothing: another element may name the zone.</summary>
     private static string? Zone(string? id) => string.IsNullOrWhiteSpace(id) ? null : id;

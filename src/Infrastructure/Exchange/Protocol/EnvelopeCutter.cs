@@ -17,12 +17,8 @@ internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
     private static readonly SearchValues<byte> Blank = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]);
 
     private ArrayBufferWriter<byte> envelope = new();
-    private Place place;
+    private MarkupScan scan;
     private int depth;
-    private byte quote, last, lastButOne;
-    private int bang;
-
-    private enum Place { Content, Opening, StartTag, Quoted, EndTag, Instruction, Bang, Comment, CharacterData }
 
     /// <summary>A document has begun and not ended.</summary>
     public bool IsInside => envelope.WrittenCount > 0;
@@ -35,15 +31,16 @@ internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
         var from = 0;
         for (var i = 0; i < bytes.Length; i++)
         {
-            if (place == Place.Content && depth > 0)
+            if (depth > 0 || scan.Place != MarkupPlace.Content)
             {
-                // Most of an envelope is text between tags.
-                var next = bytes[i..].IndexOf((byte)'<');
-                if (next < 0)
+                // Most of an envelope is text between tags, and ids within them.
+                var still = scan.Still(bytes[i..]);
+                scan.Pass(bytes[i..(i + still)]);
+                i += still;
+                if (i == bytes.Length)
                     break;
-                i += next;
             }
-            if (place == Place.Content && depth == 0 && !IsInside && from == i && Blank.Contains(bytes[i]))
+            if (scan.Place == MarkupPlace.Content && depth == 0 && !IsInside && from == i && Blank.Contains(bytes[i]))
             {
                 from = i + 1;
                 continue;
@@ -61,53 +58,22 @@ internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
     /// <summary>Whether the envelope ends with this byte.</summary>
     private bool Take(byte next)
     {
-        var (before, beforeThat) = (last, lastButOne);
-        (last, lastButOne) = (next, last);
-        switch (place)
+        var before = scan.Place;
+        scan.Take(next);
+        switch (before, scan.Place)
         {
-            case Place.Content when next == '<':
-                place = Place.Opening;
-                return false;
-            case Place.Content:
+            case (MarkupPlace.Content, MarkupPlace.Content):
                 return depth > 0 || Blank.Contains(next) ? false : throw new EwsMalformedResponseException("text between the streamed envelopes");
-            case Place.Opening:
-                (place, bang) = (next switch { (byte)'/' => Place.EndTag, (byte)'?' => Place.Instruction, (byte)'!' => Place.Bang, _ => Place.StartTag }, 0);
-                return false;
-            case Place.StartTag when next is (byte)'"' or (byte)'\'':
-                (place, quote) = (Place.Quoted, next);
-                return false;
-            case Place.StartTag when next == '>':
-                place = Place.Content;
-                depth += before == '/' ? 0 : 1;
+            case (MarkupPlace.StartTag, MarkupPlace.Content):
+                depth += scan.ClosedItself ? 0 : 1;
                 return depth == 0;
-            case Place.Quoted when next == quote:
-                place = Place.StartTag;
-                return false;
-            case Place.EndTag when next == '>':
-                place = Place.Content;
+            case (MarkupPlace.EndTag, MarkupPlace.Content):
                 return --depth >= 0 ? depth == 0 : throw new EwsMalformedResponseException("an end tag between the streamed envelopes");
-            case Place.Bang:
-                place = AfterBang(next);
-                return false;
-            case Place.Instruction when next == '>' && before == '?':
-            case Place.Comment when next == '>' && before == '-' && beforeThat == '-':
-            case Place.CharacterData when next == '>' && before == ']' && beforeThat == ']':
-                place = Place.Content;
-                return false;
+            case (_, MarkupPlace.Declaration):
+                throw new EwsMalformedResponseException("a DTD between the streamed envelopes");
             default:
                 return false;
         }
-    }
-
-    private Place AfterBang(byte next)
-    {
-        if (bang == 1 && next == '-' && lastButOne == '-')
-            return Place.Comment;
-        if (bang == 6 && next == '[')
-            return Place.CharacterData;
-        var fits = next == "[CDATA["u8[bang] || (bang == 0 && next == '-');
-        bang++;
-        return fits ? Place.Bang : throw new EwsMalformedResponseException("a DTD between the streamed envelopes");
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)
@@ -125,7 +91,7 @@ internal sealed class EnvelopeCutter(int maxBytes = EnvelopeCutter.MaxBytes)
             envelope = new();
         else
             envelope.ResetWrittenCount();
-        (place, depth) = (Place.Content, 0);
+        (scan, depth) = (default, 0);
         return bytes;
     }
 }

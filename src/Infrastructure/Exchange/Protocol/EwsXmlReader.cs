@@ -5,13 +5,16 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>
 /// Walks a response forward, element by element, by local name and namespace: prefixes, positions and unknown elements do not matter.
-/// Hostile input ends in an <see cref="EwsMalformedResponseException"/>: no DTD, no resolver, bounded size and depth.
+/// Hostile input ends in an <see cref="EwsMalformedResponseException"/>: no DTD, no resolver, bounded size, depth, tags, texts and ids.
 /// </summary>
 internal sealed class EwsXmlReader : IDisposable
 {
     /// <summary>A page of the longest items is a few megabytes; a hostile one costs the reader some forty times its size.</summary>
     public const int MaxCharacters = 16 * 1024 * 1024;
     public const int MaxDepth = 64;
+
+    /// <summary>In characters; Exchange's ids have some hundred.</summary>
+    public const int LongestId = 4 * 1024;
 
     private const int LongestNameInAMessage = 64;
 
@@ -37,7 +40,7 @@ internal sealed class EwsXmlReader : IDisposable
         try
         {
             // The first characters are decoded here already.
-            xml = XmlReader.Create(body, settings);
+            xml = XmlReader.Create(new LimitedMarkup(body), settings);
         }
         catch (XmlException e)
         {
@@ -60,11 +63,17 @@ internal sealed class EwsXmlReader : IDisposable
 
     public string? Attribute(string name) => xml.GetAttribute(name);
 
-    /// <summary>The attribute, which the schema requires.</summary>
-    /// <remarks>An id is sent back one day: an empty one, or one with characters that XML cannot carry, names nothing.</remarks>
-    public string RequiredAttribute(string name) => xml.GetAttribute(name) is { Length: > 0 } value && ReferenceEquals(XmlText.Legal(value), value)
+    /// <summary>An id in an attribute that the schema requires.</summary>
+    /// <remarks>It is stored, and sent back one day: an empty one, one with characters that XML cannot carry, or one of great length names nothing.</remarks>
+    public string RequiredId(string name) => Id(name) is { Length: > 0 } value && ReferenceEquals(XmlText.Legal(value), value)
         ? value
         : throw Malformed($"{NameInAMessage} lacks its attribute {name}");
+
+    /// <summary>An id in an attribute that may be missing.</summary>
+    public string? Id(string name) => xml.GetAttribute(name) is { } value ? Bounded(value) : null;
+
+    /// <summary>The current element's text, which is an id.</summary>
+    public string TextOfId() => Bounded(Text());
 
     /// <summary>The child elements of the current element. What the loop does not read is skipped.</summary>
     public ChildElements Children() => new(this, depth, xml.IsEmptyElement);
@@ -109,6 +118,8 @@ internal sealed class EwsXmlReader : IDisposable
             if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace))
                 continue;
             var piece = Value();
+            if (piece.Length + (pieces?.Length ?? text.Length) > LimitedMarkup.LongestText)
+                throw Malformed($"a text of more than {LimitedMarkup.LongestText} characters");
             if (text.Length == 0)
                 text = piece;
             else
@@ -133,6 +144,8 @@ internal sealed class EwsXmlReader : IDisposable
 
     /// <summary>The local name, cut: a hostile one may be as long as the answer.</summary>
     private string NameInAMessage => xml.LocalName.Length <= LongestNameInAMessage ? xml.LocalName : xml.LocalName[..LongestNameInAMessage];
+
+    private string Bounded(string id) => id.Length <= LongestId ? id : throw Malformed($"{NameInAMessage} has an id of more than {LongestId} characters");
 
     private bool Advance()
     {

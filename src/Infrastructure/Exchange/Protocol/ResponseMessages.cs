@@ -20,7 +20,7 @@ internal static class ResponseMessages
             if (!xml.Is("ResponseMessages"))
                 continue;
             for (var messages = xml.Children(); messages.Next();)
-                results.Add(ReadMessage(xml, seed, payload));
+                results.Add(results.Count < expected ? ReadMessage(xml, seed, payload) : throw xml.Malformed($"more than {expected} response messages to {expected} inputs"));
         }
         if (results.Count == expected)
             return results;

@@ -29,7 +29,7 @@ internal sealed class CredentialProof(TimeProvider time)
     {
         lock (gate)
         {
-            if (refusedVersion != version && at > provenAt) (provenVersion, provenAt) = (version, at);
+            if (refusedVersion != version && (at > provenAt || Age(provenAt) == TimeSpan.MaxValue)) (provenVersion, provenAt) = (version, at);
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class CredentialProof(TimeProvider time)
 
             if (version < provenVersion) return false;
             (provenVersion, provenAt) = (version, time.GetUtcNow());
-            if (!isTrial && provenAt - writtenAt < writeEvery) return false;
+            if (!isTrial && Age(writtenAt) < writeEvery) return false;
             writtenAt = provenAt;
             return true;
         }
@@ -103,5 +103,8 @@ internal sealed class CredentialProof(TimeProvider time)
         foreach (var other in others) other.TrySetResult();
     }
 
-    private bool Fresh(int version) => provenVersion == version && refusedVersion != version && time.GetUtcNow() - provenAt < GoodFor;
+    private bool Fresh(int version) => provenVersion == version && refusedVersion != version && Age(provenAt) < GoodFor;
+
+    /// <summary>What was seen at a time to come was seen by another clock: nobody knows when.</summary>
+    private TimeSpan Age(DateTimeOffset at) => time.GetUtcNow() is var now && at <= now ? now - at : TimeSpan.MaxValue;
 }

@@ -14,6 +14,7 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
 {
     /// <summary>When to come back to a gate that has no room to wait at.</summary>
     private static readonly TimeSpan NoRoom = TimeSpan.FromSeconds(15);
+    private const string TrialIsUnderWay = "a pause has ended, and one call goes alone to see whether the server is well";
 
     private readonly ConcurrentDictionary<Guid, IntegrationTraffic> all = new();
 
@@ -22,7 +23,7 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
     public async Task<T> Send<T>(ExchangeIntegration integration, string mailbox, bool mayBeCut, LogonWish wish, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         var traffic = Of(integration);
-        traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(integration, mailbox, ct);
         using var logon = await circuit.Enter(integration, wish, ct);
         using var turn = await circuit.Turn(logon, ct);
         using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
@@ -30,11 +31,14 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         circuit.Check(logon, stored);
         traffic.Learn(stored, mailbox);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        await using var trial = await Trial(integration, mailbox, stored, ct);
         try
         {
             var answer = await circuit.Send(logon, () => Cuttable(passage, call, ct), ct);
             passage.Answered();
-            if (Refusal(answer) is { } refused) await Heed(integration, mailbox, PauseAsked.By(refused), stored);
+            var refused = Refusal(answer);
+            await (refused is null ? trial.Succeeded() : trial.Failed());
+            if (refused is not null) await Heed(integration, mailbox, PauseAsked.By(refused), stored);
             else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null }) await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
             return answer;
         }
@@ -42,10 +46,27 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         {
             if (failure is not EwsTransportException lost) passage.Answered();
             else if (lost.Failure is not TransportFailure.Timeout) passage.FailedInTime();
+            await (failure is EwsRefusedException && PauseAsked.By(failure) is null ? trial.Succeeded() : trial.Failed());
             await Heed(integration, mailbox, PauseAsked.By(failure), stored);
             throw;
         }
     }
+
+    /// <summary>
+    /// For connections that stay open and so pass no gate: throws while a pause holds for the mailbox or the whole integration, or the call that goes alone after
+    /// it has not succeeded.
+    /// </summary>
+    public async Task MeetPauses(ExchangeIntegration integration, string mailbox, CancellationToken ct)
+    {
+        var stored = await records.Find(integration, mailbox, ct);
+        var traffic = Of(integration);
+        traffic.Learn(stored, mailbox);
+        traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        var now = time.GetUtcNow();
+        if (stored?.Pauses(mailbox).Any(p => p.TrialIsUnderWay(now) || p.WantsTrial(now)) == true) throw Held(NoRoom, TrialIsUnderWay);
+    }
+
+    public async Task LiftPauses(ExchangeIntegration integration, CancellationToken ct) => await records.Lift(integration.Id, time.GetUtcNow(), ct);
 
     public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
     {
@@ -60,6 +81,9 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         traffic.Setting = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
         return traffic;
     }
+
+    private async Task<TrialCall> Trial(ExchangeIntegration integration, string mailbox, TrafficRow? stored, CancellationToken ct) =>
+        await TrialCall.Begin(records, integration.Id, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct) ?? throw Held(NoRoom, TrialIsUnderWay);
 
     /// <summary>A call that is cut is a call that was not answered in time.</summary>
     private static async Task<T> Cuttable<T>(Passage passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
@@ -87,8 +111,8 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         var whole = asked.OfWholeServer || !integration.UseImpersonation;
         var strikes = (whole ? stored?.WholeStrikes : stored?.MailboxStrikes) ?? 0;
         var until = now + asked.Span(strikes);
-        traffic.Pause(whole ? TrafficRecords.Whole : mailbox, until, asked.Reason);
-        await records.Pause(integration.Id, whole ? TrafficRecords.Whole : mailbox, until, asked.Reason, strikes + 1, CancellationToken.None);
+        traffic.Pause(whole ? TrafficRecords.Whole : mailbox, until, asked.Reason, stored?.Lifts ?? 0);
+        await records.Pause(integration.Id, whole ? TrafficRecords.Whole : mailbox, now, until, asked.Reason, strikes + 1, asked.IsCapped, CancellationToken.None);
         if (!asked.LowersLimit) return;
         var granted = CallsGranted.Halved(traffic.Limit);
         traffic.Grant(granted, now);

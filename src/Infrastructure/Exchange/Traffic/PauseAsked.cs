@@ -10,15 +10,24 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeServer = false, bool LowersLimit = false)
 {
     private static readonly TimeSpan Unnamed = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
-    /// <summary>Exactly as long as was named, at least a minute where too many objects are open; without a name a minute, twice as long each further time.</summary>
+    /// <summary>More was named than is kept: nobody knows whether the server meant it.</summary>
+    public bool IsCapped => Named > TrafficPause.Longest;
+
+    /// <summary>
+    /// As long as was named, an hour at the most, at least a minute where too many objects are open; without a name a minute, twice as long each further time.
+    /// </summary>
     public TimeSpan Span(int strikes)
     {
-        if (Named is { } named) return RetryMatrix.Wants(Reason, Treatment.NeedsAMinute) && named < Unnamed ? Unnamed : named;
-        var doubled = Unnamed * Math.Pow(2, Math.Min(strikes, 10));
-        return doubled < Longest ? doubled : Longest;
+        if (Named is { } named) return RetryMatrix.Wants(Reason, Treatment.NeedsAMinute) && named < Unnamed ? Unnamed : Kept(named);
+        return Growing(strikes);
     }
+
+    /// <summary>A minute, twice as long each further time, an hour at the most.</summary>
+    public static TimeSpan Growing(int strikes) => Kept(Unnamed * Math.Pow(2, Math.Clamp(strikes, 0, 10)));
+
+    /// <summary>Of a named time, what is kept.</summary>
+    public static TimeSpan Kept(TimeSpan named) => named > TrafficPause.Longest ? TrafficPause.Longest : named;
 
     public static PauseAsked? By(EwsException failure) => failure switch
     {

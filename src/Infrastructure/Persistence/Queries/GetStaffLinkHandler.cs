@@ -12,7 +12,8 @@ internal sealed class GetStaffLinkHandler(Database database, NotificationBoard b
     public async Task<Result<StaffLinkView>> Handle(GetStaffLink query, CancellationToken ct)
     {
         const string sql = """
-            select l.*, i.status as integration_status, i.status_reason, l.sync_cursor is not null as first_sync_done,
+            select l.*, i.status as integration_status, i.status_reason,
+                p.not_before as paused_until, p.asked_at as pause_asked_at, p.reason as pause_reason, l.sync_cursor is not null as first_sync_done,
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.next_push_at is not null and e.kind = 'Copy'
                     and e.push_state in ('Queued', 'Failed', 'Withdrawing')) as pending_pushes,
@@ -20,7 +21,8 @@ internal sealed class GetStaffLinkHandler(Database database, NotificationBoard b
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions,
                 (select count(*) from former_copies f where f.link_id = l.id) as former_copies
-            from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id where l.staff_id = @StaffId;
+            from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
+            left join exchange_pauses p on p.integration_id = l.integration_id and p.mailbox = '' where l.staff_id = @StaffId;
 
             select w.link_id, w.code, w.reason, w.happened_at from link_warnings w
             join staff_calendar_links l on l.id = w.link_id

@@ -23,8 +23,9 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
     {
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
+        var now = time.GetUtcNow();
         var integrations = await Integrations(transaction, query.IntegrationId, ct);
-        var stretches = integrations.SelectMany(i => InOrder.Select(own => new Stretch(i.Id, own, AccountStates.Under(Enum.Parse<IntegrationStatus>(i.Status), own)))).ToList();
+        var stretches = integrations.SelectMany(i => InOrder.Select(own => new Stretch(i.Id, own, AccountStates.Under(Enum.Parse<IntegrationStatus>(i.Status), own, i.IsHeldUp(now))))).ToList();
         var words = JsonSerializer.Serialize(NameKey.Words(query.Search), Unescaped);
 
         var counts = new int[InOrder.Length];
@@ -34,7 +35,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         var links = await Accounts(transaction, page, integrations.ToDictionary(i => i.Id), ct);
         return new StaffLinkList(
             counts[(int)AccountState.Syncing], counts[(int)AccountState.Warning], counts[(int)AccountState.Error], counts[(int)AccountState.Off],
-            [.. integrations.Select(i => new VersionColumn(i.Id, i.DisplayName, Enum.Parse<IntegrationStatus>(i.Status), i.StatusReason, i.ManualSyncing))],
+            [.. integrations.Select(i => new VersionColumn(i.Id, i.DisplayName, Enum.Parse<IntegrationStatus>(i.Status), i.StatusReason ?? i.HeldUp(now), i.ManualSyncing))],
             links, next);
     }
 
@@ -43,7 +44,9 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
     private static async Task<IReadOnlyList<IntegrationRow>> Integrations(SqliteTransaction transaction, Guid? only, CancellationToken ct)
     {
         const string sql = """
-            select id, display_name, exchange_version, status, status_reason, manual_syncing from exchange_integrations
+            select id, display_name, exchange_version, status, status_reason, manual_syncing,
+                p.not_before as paused_until, p.asked_at as pause_asked_at, p.reason as pause_reason
+            from exchange_integrations left join exchange_pauses p on p.integration_id = id and p.mailbox = ''
             where @only is null or id = @only
             """;
         var rows = await transaction.Connection!.QueryAsync<IntegrationRow>(new CommandDefinition(sql, new { only }, transaction, cancellationToken: ct));
@@ -112,7 +115,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         return [.. page.Select(p => rows[p.Id]).Select(row =>
         {
             var integration = integrations[row.IntegrationId];
-            return (row with { IntegrationStatus = integration.Status, StatusReason = integration.StatusReason })
+            return integration.Shown(row)
                 .ToAccount(ListExchangeVersions.NameOf(Enum.Parse<ExchangeVersion>(integration.ExchangeVersion)), board.Of(row.Id), now);
         })];
     }
@@ -140,5 +143,22 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         public string Status { get; init; } = "";
         public string? StatusReason { get; init; }
         public bool ManualSyncing { get; init; }
+        public DateTimeOffset? PausedUntil { get; init; }
+        public DateTimeOffset? PauseAskedAt { get; init; }
+        public string? PauseReason { get; init; }
+
+        public string? HeldUp(DateTimeOffset now) =>
+            Status is nameof(Domain.ExchangeIntegrations.IntegrationStatus.Active) ? Queries.HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now) : null;
+
+        public bool IsHeldUp(DateTimeOffset now) => HeldUp(now) is not null;
+
+        public StaffLinkViewRow Shown(StaffLinkViewRow row) => row with
+        {
+            IntegrationStatus = Status,
+            StatusReason = StatusReason,
+            PausedUntil = PausedUntil,
+            PauseAskedAt = PauseAskedAt,
+            PauseReason = PauseReason,
+        };
     }
 }

@@ -14,6 +14,9 @@ internal sealed record StaffLinkViewRow
     public Guid IntegrationId { get; init; }
     public string IntegrationStatus { get; init; } = "";
     public string? StatusReason { get; init; }
+    public DateTimeOffset? PausedUntil { get; init; }
+    public DateTimeOffset? PauseAskedAt { get; init; }
+    public string? PauseReason { get; init; }
     public string? MailboxAddress { get; init; }
     public string TimeZone { get; init; } = "";
     public bool Enabled { get; init; }
@@ -36,14 +39,19 @@ internal sealed record StaffLinkViewRow
     public string? LastFailureExchangeCode { get; init; }
     public DateTimeOffset? RecheckAskedAt { get; init; }
 
-    private AccountStanding Standing => AccountStanding.Of(
-        StaffId, (AccountState)AccountGroup, new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode), Enum.Parse<IntegrationStatus>(IntegrationStatus), StatusReason);
+    private AccountStanding Standing(DateTimeOffset now) => AccountStanding.Of(
+        StaffId,
+        (AccountState)AccountGroup,
+        new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
+        Enum.Parse<IntegrationStatus>(IntegrationStatus),
+        StatusReason,
+        HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now));
 
     private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(at, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null;
 
     public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, LinkNotifications notifications, DateTimeOffset now)
     {
-        var standing = Standing;
+        var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
             LastSyncedAt, Lag.Seconds(LastSyncedAt, now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions, FormerCopies, LastError,
@@ -52,7 +60,7 @@ internal sealed record StaffLinkViewRow
 
     public StaffAccount ToAccount(string exchangeVersion, LinkNotifications notifications, DateTimeOffset now)
     {
-        var standing = Standing;
+        var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, exchangeVersion, MailboxAddress, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
             FirstSyncDone, LastSyncedAt, Lag.Seconds(LastSyncedAt, now), PendingPushes, HeldDeletions, LastError, RecheckAskedAt is not null, notifications);

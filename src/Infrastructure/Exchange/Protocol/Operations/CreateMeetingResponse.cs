@@ -13,6 +13,9 @@ internal sealed record MeetingResponded(ItemId? CalendarItem);
 /// </summary>
 internal sealed class CreateMeetingResponse : IEwsOperation<EwsResult<MeetingResponded>>
 {
+    /// <summary>The calendar item, and the messages that were sent or moved.</summary>
+    private const int MostItems = 100;
+
     private static readonly MeetingResponded NothingNamed = new((ItemId?)null);
 
     private readonly ItemId meeting;
@@ -41,5 +44,5 @@ internal sealed class CreateMeetingResponse : IEwsOperation<EwsResult<MeetingRes
     /// <summary>Servers also name the messages that they sent or moved: only a calendar item counts.</summary>
     public EwsResult<MeetingResponded> Read(EwsXmlReader xml) =>
         ResponseMessages.Read<MeetingResponded>(xml, 1, NothingNamed, (xml, soFar) =>
-            xml.Is("Items") ? new(CalendarItemReader.ReadAll(xml).Find(item => item.ElementName == "CalendarItem")?.ItemId) : soFar)[0];
+            xml.Is("Items") ? new(CalendarItemReader.ReadAll(xml, MostItems).Find(item => item.ElementName == "CalendarItem")?.ItemId) : soFar)[0];
 }

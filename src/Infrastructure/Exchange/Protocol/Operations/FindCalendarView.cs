@@ -28,7 +28,7 @@ internal sealed class FindCalendarView(FolderRef folder, DateTimeOffset from, Da
 
     public CalendarViewPage Read(EwsXmlReader xml)
     {
-        var page = FoundItems.Read(xml);
+        var page = FoundItems.Read(xml, max);
         return new(page.Items, page.IncludesLastItemInRange);
     }
 }

@@ -31,5 +31,5 @@ internal sealed class FindItemsByExtendedProperty(
             folder.Write(xml);
     }
 
-    public FoundItems Read(EwsXmlReader xml) => FoundItems.Read(xml);
+    public FoundItems Read(EwsXmlReader xml) => FoundItems.Read(xml, pageSize);
 }

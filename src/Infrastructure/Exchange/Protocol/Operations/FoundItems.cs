@@ -5,11 +5,12 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 /// <summary>A page of FindItem, and the offset to ask for next (IndexedPagingOffset), if the server named one.</summary>
 internal sealed record FoundItems(IReadOnlyList<CalendarItem> Items, int? NextOffset, bool IncludesLastItemInRange)
 {
-    internal static FoundItems Read(EwsXmlReader xml) =>
+    /// <param name="most">So many were asked for.</param>
+    internal static FoundItems Read(EwsXmlReader xml, int most) =>
         ResponseMessages.ReadOne<FoundItems>(xml, (xml, soFar) =>
-            !xml.Is("RootFolder") ? soFar : soFar is null ? ReadRootFolder(xml) : throw xml.Malformed("a second RootFolder"));
+            !xml.Is("RootFolder") ? soFar : soFar is null ? ReadRootFolder(xml, most) : throw xml.Malformed("a second RootFolder"));
 
-    private static FoundItems ReadRootFolder(EwsXmlReader xml)
+    private static FoundItems ReadRootFolder(EwsXmlReader xml, int most)
     {
         int? next = int.TryParse(xml.Attribute("IndexedPagingOffset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
         // A page that does not say so is not the last: asking once more is cheaper than missing items.
@@ -18,7 +19,7 @@ internal sealed record FoundItems(IReadOnlyList<CalendarItem> Items, int? NextOf
         for (var children = xml.Children(); children.Next();)
         {
             if (xml.Is("Items"))
-                items = [.. items ?? [], .. CalendarItemReader.ReadAll(xml)];
+                items = [.. items ?? [], .. CalendarItemReader.ReadAll(xml, most - (items?.Count ?? 0))];
         }
         // An empty folder says so. Taken for one, a damaged answer would empty a calendar.
         return new(items ?? throw xml.Malformed("a RootFolder without its Items"), next, last);

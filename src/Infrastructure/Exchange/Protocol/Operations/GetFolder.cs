@@ -63,8 +63,8 @@ internal sealed class GetFolder(IReadOnlyList<FolderRef> folders) : IEwsOperatio
         {
             switch (xml.Name)
             {
-                case "FolderId": id = xml.RequiredAttribute("Id"); break;
-                case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
+                case "FolderId": id = xml.RequiredId("Id"); break;
+                case "ParentFolderId": parent = xml.RequiredId("Id"); break;
                 case "DisplayName": name = xml.Text(); break;
                 case "FolderClass": folderClass = xml.Text(); break;
                 case "TotalCount":

@@ -93,7 +93,7 @@ internal sealed class GetStreamingEvents(IReadOnlyCollection<string> subscriptio
                 for (var parts = xml.Children(); parts.Next();)
                 {
                     if (xml.Is("SubscriptionId"))
-                        id = xml.Text();
+                        id = xml.TextOfId();
                     else if (xml.Name.EndsWith("Event", StringComparison.Ordinal))
                         // A kind that a newer server adds is a change like any other.
                         events.Add(EwsEnum.Parse<StreamedEvent>(xml.Name[..^"Event".Length]) ?? StreamedEvent.Modified);
@@ -107,7 +107,7 @@ internal sealed class GetStreamingEvents(IReadOnlyCollection<string> subscriptio
             for (var children = xml.Children(); children.Next();)
             {
                 if (xml.Is("SubscriptionId"))
-                    Lost.Add(xml.Text());
+                    Lost.Add(xml.TextOfId());
             }
         }
     }

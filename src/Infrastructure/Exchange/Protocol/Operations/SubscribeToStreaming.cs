@@ -25,5 +25,5 @@ internal sealed class SubscribeToStreaming(FolderRef folder) : IEwsOperation<Sub
     }
 
     public Subscription Read(EwsXmlReader xml) =>
-        ResponseMessages.ReadOne<Subscription>(xml, (xml, soFar) => xml.Is("SubscriptionId") ? new Subscription(xml.Text()) : soFar);
+        ResponseMessages.ReadOne<Subscription>(xml, (xml, soFar) => xml.Is("SubscriptionId") ? new Subscription(xml.TextOfId()) : soFar);
 }

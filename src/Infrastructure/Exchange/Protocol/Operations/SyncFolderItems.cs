@@ -65,7 +65,7 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
                 _ => null,
             };
             if (kind is { } known)
-                changes.Add(ReadChange(xml, known));
+                changes.Add(changes.Count < maxChanges ? ReadChange(xml, known) : throw xml.Malformed($"more than the {maxChanges} changes that were asked for"));
         }
         return changes;
     }
@@ -92,9 +92,9 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
             switch (xml.Name)
             {
                 case "ItemId": id = CalendarItemReader.ReadItemId(xml); break;
-                case "ParentFolderId": parent = xml.RequiredAttribute("Id"); break;
+                case "ParentFolderId": parent = xml.RequiredId("Id"); break;
                 case "CalendarItemType": type = EwsEnum.Parse<CalendarItemType>(xml.Text()); break;
-                case "UID": uid = xml.Text(); break;
+                case "UID": uid = CalendarItemReader.Uid(xml.Text()); break;
             }
         }
         return new(kind, id ?? throw xml.Malformed($"a {kind} change lacks its ItemId"), type, uid, parent);

@@ -1,0 +1,13 @@
+using CleanSync.Application.Syncing;
+
+namespace CleanSync.Infrastructure.Persistence.Queries;
+
+/// <summary>Whether the pause that Exchange asked of a whole integration is one that an admin should know of.</summary>
+internal static class HeldUp
+{
+    /// <summary>Null when there is no pause, when it is over, and when it is short.</summary>
+    public static string? InWords(DateTimeOffset? until, DateTimeOffset? askedAt, string? reason, DateTimeOffset now) =>
+        until is { } end && reason is not null && TrafficPause.Holds(end, now) && new TrafficPause { Mailbox = "", Until = end, Reason = reason, AskedAt = askedAt } is { IsRemarkable: true } pause
+            ? pause.InWords
+            : null;
+}

@@ -1,0 +1,157 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Benchmarks.VirtualTime;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.EndToEndTests.Hosting;
+using CleanSync.ExchangeSimulator.Outlook;
+using Xunit;
+
+namespace CleanSync.EndToEndTests.Time;
+
+/// <summary>Somebody sets the machine's clock wrong, and right again. Polling only.</summary>
+public sealed class ClockJumpStories : IDisposable
+{
+    private const int Staff = 4;
+    private static readonly TimeSpan TwoYears = TimeSpan.FromDays(730);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(30);
+    private readonly TemporaryFolder folder = new();
+    private readonly DateTimeOffset start = new(2026, 7, 6, 8, 0, 0, TimeSpan.Zero);
+    private readonly VirtualThread thread;
+    private readonly VirtualExchange exchange;
+
+    public ClockJumpStories()
+    {
+        thread = new VirtualThread(start);
+        exchange = new VirtualExchange(thread, Staff);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(1200)]
+    public void Two_years_ahead_for_a_while_and_back_loses_and_doubles_nothing_and_both_sides_are_right_within_two_intervals(int seconds) => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        var known = await Ids(node);
+        var undo = await Removals(node);
+        Assert.Single(undo);
+
+        thread.Clock.Jump(TwoYears);
+        await thread.Delay(TimeSpan.FromSeconds(5));
+        Outlook(1).Adds(new EventDraft("Meanwhile", start.AddDays(2), start.AddDays(2).AddHours(1)));
+        await Book(node, "Booked meanwhile", start.AddDays(3));
+        await thread.Delay(TimeSpan.FromSeconds(seconds - 5));
+        Assert.Equal(known, known.Intersect(await Ids(node)));
+        thread.Clock.Jump(-TwoYears);
+
+        Outlook(2).Adds(new EventDraft("Afterwards", start.AddDays(4), start.AddDays(4).AddHours(1)));
+        await Book(node, "Booked afterwards", start.AddDays(5));
+        await thread.Delay(2 * Poll);
+        Assert.Equal(known, known.Intersect(await Ids(node)));
+        await IsRight(node, copies: 3, external: [3, 4, 4, 3]);
+        Assert.Equal(undo, await Removals(node));
+        for (var i = 0; i < Staff; i++)
+        {
+            var link = await node.Link(i);
+            Assert.InRange(link.NextSyncAt!.Value, thread.Now.AddSeconds(-1), thread.Now.AddMinutes(10));
+            Assert.InRange(link.LastSyncedAt!.Value, thread.Now - (2 * Poll), thread.Now);
+        }
+
+        // When the clock has been right for a day, the window is what it should be, and what is over is what it was.
+        await thread.Delay(TimeSpan.FromHours(25));
+        await IsRight(node, copies: 3, external: [2, 3, 3, 2], slidOut: 1);
+        var settled = await node.Link(0);
+        Assert.Equal((new DateOnly(2026, 7, 7), start.Date.AddMonths(12).AddDays(1).AddHours(-2)), (settled.WindowReadOn, settled.WindowEnd!.Value.UtcDateTime));
+    });
+
+    [Fact]
+    public void A_day_back_both_sides_are_right_within_two_intervals_and_so_are_appointments_that_were_under_way() => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        var known = await Ids(node);
+        // A create is sent, and its answer is lost: it is looked for when its time is over, by the clock as it is then.
+        exchange.Conduct = call => call.Operation == "CreateItem" && call.Mailbox == VirtualExchange.AddressOf(0)
+            ? new Conduct(TimeSpan.FromMilliseconds(50), new ExchangeSimulator.Faults.Fault.AbortAfterEffect()) : new Conduct(TimeSpan.FromMilliseconds(50));
+        await Book(node, "Lost answer", start.AddDays(1));
+        await thread.Delay(TimeSpan.FromSeconds(2));
+        exchange.Conduct = _ => new Conduct(TimeSpan.FromMilliseconds(50));
+        thread.Clock.Jump(TimeSpan.FromDays(-1));
+        Outlook(1).Adds(new EventDraft("Afterwards", start.AddDays(2), start.AddDays(2).AddHours(1)));
+        await Book(node, "Booked afterwards", start.AddDays(3));
+        await thread.Delay(2 * Poll);
+        await IsRight(node, copies: null, external: [3, 4, 3, 3]);
+        Assert.Equal(known, known.Intersect(await Ids(node)));
+        await thread.Delay(TimeSpan.FromMinutes(4));
+        await IsRight(node, copies: 3, external: [3, 4, 3, 3]);
+    });
+
+    [Fact]
+    public void An_admins_own_pause_holds_as_given_whatever_the_clock_does() => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        var integration = (await node.Send(new ListIntegrations()))[0].Id;
+        await node.Send(new PauseIntegration(integration, "maintenance", thread.Now.AddHours(2)));
+        thread.Clock.Jump(TwoYears);
+        await thread.Delay(TimeSpan.FromSeconds(15));
+        await node.Send(new ResumeDueIntegrations());
+        Assert.Equal(IntegrationStatus.Paused, (await node.Send(new GetIntegration(integration))).Value.Status);
+        thread.Clock.Jump(-TwoYears);
+        await thread.Delay(TimeSpan.FromMinutes(110));
+        await node.Send(new ResumeDueIntegrations());
+        Assert.Equal(IntegrationStatus.Paused, (await node.Send(new GetIntegration(integration))).Value.Status);
+        await thread.Delay(TimeSpan.FromMinutes(10));
+        await node.Send(new ResumeDueIntegrations());
+        Assert.Equal(IntegrationStatus.Active, (await node.Send(new GetIntegration(integration))).Value.Status);
+    });
+
+    /// <summary>Each calendar has an event of yesterday, one of today and one in ten months, and a copy; one removal can be undone.</summary>
+    private async Task<VirtualNode> Prepared()
+    {
+        for (var i = 0; i < Staff; i++)
+        {
+            foreach (var (title, begins) in new[] { ("Yesterday", start.AddHours(-20)), ("Today", start.AddHours(4)), ("In ten months", start.AddMonths(10)) })
+                Outlook(i).Adds(new EventDraft(title, begins, begins.AddHours(1)));
+        }
+
+        var gone = Outlook(3).Adds(new EventDraft("To be removed", start.AddDays(1), start.AddDays(1).AddHours(1)));
+        var node = await VirtualNode.Start(thread, exchange, folder.Path);
+        node.Begin();
+        await node.Connect(Staff);
+        await Book(node, "Booked before", start.AddDays(1).AddHours(3));
+        await thread.Delay(2 * Poll);
+        Outlook(3).HardDeletes(gone);
+        await thread.Delay(11 * Poll);
+        return node;
+    }
+
+    private async Task IsRight(VirtualNode node, int? copies, int[] external, int slidOut = 0)
+    {
+        for (var i = 0; i < Staff; i++)
+        {
+            var rows = await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default);
+            var seen = exchange.Mailbox(i).Calendar.Select(e => e.Fields.Subject).ToList();
+            Assert.Equal(external[i], rows.Count(r => r.Kind is EventKind.External));
+            Assert.Equal(seen.Count, seen.Distinct(StringComparer.Ordinal).Count());
+            if (copies is null) continue;
+            Assert.Equal(copies, rows.Count(r => r is { Kind: EventKind.Copy, PushState: PushState.Confirmed or PushState.Written }));
+            Assert.Equal(copies + external[i] + slidOut, seen.Count);
+        }
+    }
+
+    private static async Task<IReadOnlyList<Guid>> Ids(VirtualNode node)
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < Staff; i++) ids.AddRange((await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default)).Select(e => e.Id).Order());
+        return ids;
+    }
+
+    private static async Task<IReadOnlyList<Guid>> Removals(VirtualNode node) => [.. (await node.Send(new ListRemovals(VirtualNode.Staff(3)))).Value.Removals.Select(r => r.Id)];
+
+    private Person Outlook(int mailbox) => exchange.Mailbox(mailbox).Person;
+
+    private static async Task Book(VirtualNode node, string title, DateTimeOffset at) => Assert.False((await node.Send(new BookAppointment(
+        title, at, at.AddHours(1), "Europe/Berlin", null, null, null, [.. Enumerable.Range(0, Staff).Select(VirtualNode.Staff)], null))).IsRefused);
+}
