@@ -18,7 +18,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         }
 
         var refusal = Refusal(httpContext, exception);
-        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
+        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext));
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);
         return true;
@@ -31,8 +31,4 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         CalendarFailure failure => failure.Refusal,
         _ => new Unexpected(),
     };
-
-    /// <summary>The pattern, not the path: a path can carry what a caller would not want in a log.</summary>
-    private static string? RouteOf(HttpContext http) =>
-        (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
 }

@@ -64,11 +64,13 @@ internal abstract record KeysArguments
         options.Remove("--staff", out var staffId);
         DateTimeOffset? expires = null;
         if (options.Remove("--expires", out var when) && (expires = Expiry(when, now)) is null)
-            return new Wrong($"--expires is '{when}'. Expected days (90d), a day (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z).");
+            return new Wrong($"--expires is '{when}'. Expected days (90d), a day (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z), in the years 2000 to 2100.");
         return options.Count == 0 ? new Create(name, role, staffId, expires) : Unknown(options);
     }
 
-    private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
+    private static DateTimeOffset? Expiry(string when, DateTimeOffset now) => Time(when, now) is { } time && Instant.IsInRange(time) ? time : null;
+
+    private static DateTimeOffset? Time(string when, DateTimeOffset now)
     {
         if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500) return now.AddDays(days);
         if (DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last))

@@ -12,7 +12,7 @@ internal sealed class Chapters : IDocumentFilter
         "listExchangeVersions", "discoverServer", "diagnoseConnection", "connectExchange", "getIntegration", "diagnoseIntegration", "previewIntegration", "authorizeIntegration",
         "testIntegration", "getTraffic", "getManualSyncing", "listHeldDeletionsOfIntegration", "listRemovalsOfIntegration", "resyncIntegration", "pauseIntegration", "resumeIntegration",
         "discoverServerAgain", "disconnectExchange", "getDisconnection", "finishDisconnecting",
-        "putStaffLink", "listStaffLinks", "getStaffLink", "enableStaffLink", "recheckStaffLink", "recheckIntegration",
+        "putStaffLink", "listStaffLinks", "getStaffLink", "enableStaffLink", "deleteStaffLink", "recheckStaffLink", "recheckIntegration",
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -22,7 +22,8 @@ public enum CopiesDecision
 
 /// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
 /// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
-public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
+/// <param name="ExpectedVersion">From If-Match; null to switch whatever is stored.</param>
+public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies, int? ExpectedVersion = null) : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -48,6 +49,8 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         {
             while (await links.FindByStaff(command.StaffId, ct) is { } link)
             {
+                if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
+                if (link.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
                 if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
