@@ -68,13 +68,12 @@ internal abstract record KeysArguments
         return options.Count == 0 ? new Create(name, role, staffId, expires) : Unknown(options);
     }
 
-    private static DateTimeOffset? Expiry(string when, DateTimeOffset now) => Time(when, now) is { } time && Instant.IsInRange(time) ? time : null;
-
-    private static DateTimeOffset? Time(string when, DateTimeOffset now)
+    private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
     {
-        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500) return now.AddDays(days);
+        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500)
+            return now.AddDays(days) is { Year: <= Instant.LastYear } end ? end : null;
         if (DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last))
-            return new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            return last.Year is < Instant.FirstYear or > Instant.LastYear ? null : new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return Instant.TryParse(when, out var instant) ? instant.Value : null;
     }
 

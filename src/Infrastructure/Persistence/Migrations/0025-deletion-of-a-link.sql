@@ -7,5 +7,8 @@ create index ix_staff_calendar_links_deletions on staff_calendar_links (deletion
 -- Raised by what an admin changes, and by no pass: the version that If-Match names.
 alter table staff_calendar_links add column settings_version integer not null default 1;
 
+-- A receipt tells of a copy that goes with its link.
+create index ix_former_copies_appointment on former_copies (appointment_id) where appointment_id is not null;
+
 -- A second link to one address is refused at once.
 create index ix_staff_calendar_links_mailbox on staff_calendar_links (lower(mailbox_address)) where mailbox_address is not null;

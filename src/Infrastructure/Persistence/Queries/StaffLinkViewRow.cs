@@ -38,7 +38,11 @@ internal sealed record StaffLinkViewRow
     public DateTimeOffset? DeletionAskedAt { get; init; }
     public int SettingsVersion { get; init; }
 
-    private AccountStanding Standing => AccountStanding.Of(
+    private AccountStanding Standing => DeletionAskedAt is null ? Own : Own with { Problem = Going.Code, Reason = Going.Message };
+
+    private LinkIsBeingDeleted Going => new(StaffId);
+
+    private AccountStanding Own => AccountStanding.Of(
         StaffId, (AccountState)AccountGroup, new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode), Enum.Parse<IntegrationStatus>(IntegrationStatus), StatusReason);
 
     private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(at, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null;
