@@ -8,7 +8,7 @@ namespace CleanSync.Api;
 /// <summary>One line for each problem that is answered: route, status, code and caller, and nothing of what was sent.</summary>
 internal static class RefusalLog
 {
-    private const string NoRoute = "(no such address)", Nobody = "nobody who is known";
+    private const string NoRoute = "(no operation)", Nobody = "nobody who is known";
 
     public static void Note(HttpContext http, Error refusal, int status)
     {
