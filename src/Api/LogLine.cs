@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging.Console;
 namespace CleanSync.Api;
 
 /// <summary>
-/// One line on the console for each entry: the time in UTC, the level, who says it, under which trace or pass, and what. Scopes of the framework hold
-/// the path of the request, which can carry what does not belong into a log, so only those stand there that say in words what they are.
+/// One line on the console for each entry: the time in UTC, the level, who says it, under which trace or pass, and what. Scopes of the
+/// framework hold the path of the request, which can carry what does not belong into a log, so only those stand there that say in words
+/// what they are.
 /// </summary>
 internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -27,7 +28,8 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
 
     private static void Write(object? scope, TextWriter writer)
     {
-        if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == Sentence)) writer.Write($" => {OneLine(scope.ToString() ?? "")}");
+        if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == Sentence))
+            writer.Write($" => {OneLine(scope.ToString() ?? "")}");
     }
 
     /// <summary>Nothing that was logged can begin a line of its own, or steer a terminal.</summary>
@@ -50,5 +52,6 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
 internal static class LogLines
 {
     /// <summary>To be chosen by Logging:Console:FormatterName, as appsettings.json does.</summary>
-    public static ILoggingBuilder AddLogLines(this ILoggingBuilder logging) => logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
+    public static ILoggingBuilder AddLogLines(this ILoggingBuilder logging) =>
+        logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
 }

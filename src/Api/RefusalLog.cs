@@ -14,12 +14,19 @@ internal static class RefusalLog
     {
         var logger = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RefusalLog).FullName!);
         var level = status is StatusCodes.Status403Forbidden ? LogLevel.Warning : LogLevel.Information;
-        logger.Log(level, "{Method} {Route} answered {Status} {Code} to {Caller}", http.AskedMethod(), RouteOf(http), status, refusal.Code, CallerOf(http));
+        logger.Log(
+            level,
+            "{Method} {Route} answered {Status} {Code} to {Caller}",
+            http.AskedMethod(),
+            RouteOf(http),
+            status,
+            refusal.Code,
+            CallerOf(http));
     }
 
     /// <summary>The pattern, not the path: a path can carry what a caller would not want in a log.</summary>
     public static string RouteOf(HttpContext http) =>
-        ((http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.RoutePattern.RawText ?? NoRoute;
+        ((http.Features.Get<IExceptionHandlerFeature>()?.Endpoint ?? http.GetEndpoint()) as RouteEndpoint)?.Template() ?? NoRoute;
 
     public static string CallerOf(HttpContext http) => Caller.Of(http.User) is { } caller ? $"{caller.Kind} {caller.Id}" : Nobody;
 }

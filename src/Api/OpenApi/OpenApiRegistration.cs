@@ -61,7 +61,7 @@ internal static class OpenApiRegistration
     {
         if (!IsPublished(app.Configuration)) return;
         var document = new PublishedDocument(app.Services);
-        app.MapGet($"{Page}/{DocumentName}/swagger.json", document.Answer).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet($"{Page}/{DocumentName}/swagger.json", (Delegate)document.Answer).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/", () => Results.Redirect(Page)).AllowAnonymous().ExcludeFromDescription();
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using CleanSync.Api.OpenApi;
 using CleanSync.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
@@ -24,17 +25,18 @@ internal sealed record CallLimits(int CallsPerMinute, int RefusedPerMinute, int 
         Number(configuration, "Limits:OpenWaiting", 64, least: 0));
 
     public static bool IsOpen(HttpContext http) =>
-        http.GetEndpoint() is { } endpoint ? endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null : OpenApi.OpenApiRegistration.IsItsAddress(http.Request.Path);
+        http.GetEndpoint() is { } endpoint
+            ? endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
+            : OpenApiRegistration.IsItsAddress(http.Request.Path);
 
-    /// <summary>A caller who is known counts by who they are, an open address by how many are at it; who is not known is counted where they are refused.</summary>
     public void Configure(RateLimiterOptions options)
     {
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            IsOpen(http) ? RateLimitPartition.GetConcurrencyLimiter(OpenPartition(http), _ => new ConcurrencyLimiterOptions { PermitLimit = OpenAtOnce, QueueLimit = OpenWaiting })
-            : Caller.Of(http.User) is { } caller ? RateLimitPartition.GetFixedWindowLimiter($"{caller.Kind} {caller.Id}", _ => PerMinute(CallsPerMinute))
-            : RateLimitPartition.GetNoLimiter(""));
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
         options.OnRejected = async (rejected, _) =>
-            await Answer(rejected.HttpContext, IsOpen(rejected.HttpContext) ? new TooManyAtOnce() : new TooManyCalls(Words(CallsPerMinute)), rejected.Lease);
+        {
+            Error refusal = IsOpen(rejected.HttpContext) ? new TooManyAtOnce() : new TooManyCalls(Words(CallsPerMinute));
+            await Answer(rejected.HttpContext, refusal, rejected.Lease);
+        };
     }
 
     public static Task Answer(HttpContext http, Error refusal, RateLimitLease lease)
@@ -48,8 +50,20 @@ internal sealed record CallLimits(int CallsPerMinute, int RefusedPerMinute, int 
 
     public static FixedWindowRateLimiterOptions PerMinute(int calls) => new() { PermitLimit = calls, Window = Minute, QueueLimit = 0 };
 
+    /// <summary>A caller who is known counts by who they are, an open address by how many are at it. Who is not known is counted where they are refused.</summary>
+    private RateLimitPartition<string> Partition(HttpContext http)
+    {
+        if (IsOpen(http)) return RateLimitPartition.GetConcurrencyLimiter(OpenPartition(http), _ => AtOnce);
+        return Caller.Of(http.User) is { } caller
+            ? RateLimitPartition.GetFixedWindowLimiter($"{caller.Kind} {caller.Id}", _ => PerMinute(CallsPerMinute))
+            : RateLimitPartition.GetNoLimiter("");
+    }
+
+    private ConcurrencyLimiterOptions AtOnce => new() { PermitLimit = OpenAtOnce, QueueLimit = OpenWaiting };
+
     /// <summary>Whoever holds up the page must not hold up the health checks.</summary>
-    private static string OpenPartition(HttpContext http) => http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? "open health" : "open";
+    private static string OpenPartition(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? "open health" : "open";
 
     private static int Number(IConfiguration configuration, string key, int otherwise, int least)
     {
@@ -60,7 +74,9 @@ internal sealed record CallLimits(int CallsPerMinute, int RefusedPerMinute, int 
     }
 }
 
-/// <summary>Counts calls without a good credential by the address that they come from. Nobody is shut out by it: a good credential is never counted.</summary>
+/// <summary>
+/// Counts calls without a good credential by the address that they come from. Nobody is shut out by it: a good credential is never counted.
+/// </summary>
 internal sealed class RefusedCredentials(CallLimits limits) : IDisposable
 {
     private const int NetworkBytes = 8;
@@ -72,8 +88,9 @@ internal sealed class RefusedCredentials(CallLimits limits) : IDisposable
     public async Task<bool> MayBeTold(HttpContext http)
     {
         using var lease = limiter.AttemptAcquire(http);
-        if (!lease.IsAcquired) await CallLimits.Answer(http, new TooManyRefusedCredentials(CallLimits.Words(limits.RefusedPerMinute)), lease);
-        return lease.IsAcquired;
+        if (lease.IsAcquired) return true;
+        await CallLimits.Answer(http, new TooManyRefusedCredentials(CallLimits.Words(limits.RefusedPerMinute)), lease);
+        return false;
     }
 
     public void Dispose() => limiter.Dispose();

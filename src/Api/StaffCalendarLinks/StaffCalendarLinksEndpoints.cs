@@ -84,9 +84,9 @@ internal static class StaffCalendarLinksEndpoints
 
     /// <summary>Deletes a staff member's link. Their appointments stay in the booking product; what becomes of them in Outlook has to be said.</summary>
     /// <remarks>
-    /// With Remove the link goes when the last copy has left Outlook: until then the answer has 'deleted' false, receipts of appointments say Withdrawing, and
-    /// GET of the link counts what is left. It goes on after a restart. Deleting it again with Keep ends it there. What is kept in Outlook is an ordinary event from
-    /// then on: choose Remove if the mailbox is to be linked again.
+    /// With Remove the link goes when the last copy has left Outlook: until then the answer has 'deleted' false, receipts of appointments say
+    /// Withdrawing, and GET of the link counts what is left. It goes on after a restart. Deleting it again with Keep ends it there. What is kept
+    /// in Outlook is an ordinary event from then on: choose Remove if the mailbox is to be linked again.
     /// </remarks>
     /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="copies">Required. Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, past ones too.</param>

@@ -14,7 +14,8 @@ internal static class NoNullElements
     {
         if (type.Kind is not JsonTypeInfoKind.Object) return;
         var nullability = new NullabilityInfoContext();
-        var lists = type.Properties.Where(p => p.AttributeProvider is PropertyInfo property && HasNoNulls(property, nullability) && p.Get is not null).ToList();
+        var lists = type.Properties
+            .Where(p => p.AttributeProvider is PropertyInfo property && HasNoNulls(property, nullability) && p.Get is not null).ToList();
         if (lists.Count > 0) type.OnDeserialized += made => lists.ForEach(list => Check(list, made));
     }
 

@@ -1,6 +1,8 @@
 namespace CleanSync.Api.Wire;
 
-/// <summary>HEAD and OPTIONS are their GET: the same address, the same access. HEAD leaves the body out, OPTIONS says which methods the address takes.</summary>
+/// <summary>
+/// HEAD and OPTIONS are their GET: the same address, the same access. HEAD leaves the body out, OPTIONS says which methods the address takes.
+/// </summary>
 internal static class ReadingMethods
 {
     private static readonly object Key = new();
@@ -42,8 +44,11 @@ internal static class ReadingMethods
     /// <summary>The method as it was sent.</summary>
     public static string AskedMethod(this HttpContext http) => http.Items[Key] as string ?? http.Request.Method;
 
+    /// <summary>The address with its parameters in braces.</summary>
+    public static string? Template(this RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.TrimEnd('/');
+
     private static IEnumerable<string> MethodsOf(IEndpointRouteBuilder routes, RouteEndpoint endpoint) => routes.DataSources
-        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.RoutePattern.RawText?.TrimEnd('/') == endpoint.RoutePattern.RawText?.TrimEnd('/'))
+        .SelectMany(s => s.Endpoints).OfType<RouteEndpoint>().Where(e => e.Template() == endpoint.Template())
         .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
         .Concat([HttpMethods.Head, HttpMethods.Options]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace CleanSync.Api.Wire;
 
 /// <summary>
-/// How large a request's head may be, and in what encoding. Kestrel answers what it refuses with a bare status, so it takes twice as much as
-/// CleanSync does, and CleanSync says why. Beyond that, and for a head that is no HTTP, the bare status remains.
+/// How large a request's head may be, and in what encoding. Kestrel answers what it refuses with a bare status, so it takes twice as much
+/// as CleanSync does, and CleanSync says why. Beyond that, and for a head that is no HTTP, the bare status remains.
 /// </summary>
 internal static class RequestLimits
 {
@@ -33,8 +33,10 @@ internal static class RequestLimits
     private static Error? Refusal(HttpContext http)
     {
         var request = http.Request;
-        if (request.Path.Value!.Length + request.QueryString.Value!.Length > AddressCharacters || Raw(http).Length > AddressCharacters) return new AddressTooLong();
-        if (request.Headers.Sum(h => h.Value.Count) > Headers || request.Headers.Sum(h => h.Key.Length + h.Value.Sum(v => v?.Length ?? 0)) > HeaderCharacters) return new HeadersTooLarge();
+        var address = Math.Max(Raw(http).Length, request.Path.Value!.Length + request.QueryString.Value!.Length);
+        if (address > AddressCharacters) return new AddressTooLong();
+        var characters = request.Headers.Sum(h => h.Key.Length + h.Value.Sum(v => v?.Length ?? 0));
+        if (characters > HeaderCharacters || request.Headers.Sum(h => h.Value.Count) > Headers) return new HeadersTooLarge();
         foreach (var (name, values) in request.Headers.Where(h => h.Value.Any(IsMoreThanAscii)).ToList())
         {
             if (Decoded(values) is not { } decoded) return FieldErrors.Of(name, "Expected a header in ASCII or UTF-8.");
@@ -43,6 +45,9 @@ internal static class RequestLimits
 
         return null;
     }
+
+    private static string? Decoded(string? text) =>
+        text is null || text.Any(c => c > '\u00ff') ? text : Strict.GetString(Encoding.Latin1.GetBytes(text));
 
     private static string Raw(HttpContext http) => http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
 
@@ -53,7 +58,7 @@ internal static class RequestLimits
     {
         try
         {
-            return new StringValues([.. values.Select(v => v is null || v.Any(c => c > '\u00ff') ? v : Strict.GetString(Encoding.Latin1.GetBytes(v)))]);
+            return new StringValues([.. values.Select(Decoded)]);
         }
         catch (DecoderFallbackException)
         {

@@ -11,7 +11,8 @@ internal static class RequestShape
 
     private static InvalidRequest? Refusal(HttpContext http)
     {
-        if (http.Request.RouteValues.TryGetValue("staffId", out var staffId) && !StaffIds.IsValid(staffId as string)) return FieldErrors.Of("staffId", StaffIds.Expected);
+        if (http.Request.RouteValues.TryGetValue("staffId", out var staffId) && !StaffIds.IsValid(staffId as string))
+            return FieldErrors.Of("staffId", StaffIds.Expected);
         if (MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var type) && type is { Charset.HasValue: true, Encoding: null })
             return FieldErrors.Of(HeaderNames.ContentType, "Expected JSON in UTF-8: leave the charset out, or send charset=utf-8.");
         return null;

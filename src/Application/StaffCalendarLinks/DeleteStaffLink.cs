@@ -9,12 +9,13 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>
-/// Deletes the link of one staff member; their appointments stay in the booking product. With their copies removed it takes until the last of them has left
-/// Exchange; asked again with the copies kept, it ends there.
+/// Deletes the link of one staff member; their appointments stay in the booking product. With their copies removed it takes until the last
+/// of them has left Exchange; asked again with the copies kept, it ends there.
 /// </summary>
 /// <param name="Copies">What becomes of the appointments in the calendar, and of those that still wait to leave a former one.</param>
 /// <param name="ExpectedVersion">From If-Match; null to delete whatever is stored.</param>
-public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int? ExpectedVersion) : IRequest<Result<LinkDeletionView>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int? ExpectedVersion)
+    : IRequest<Result<LinkDeletionView>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -27,7 +28,12 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int
     }
 
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, MailboxTurns turns, LinkRemoval removal, TimeProvider time)
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
+        ISyncLedger ledger,
+        MailboxTurns turns,
+        LinkRemoval removal,
+        TimeProvider time)
         : IRequestHandler<DeleteStaffLink, Result<LinkDeletionView>>
     {
         /// <summary>What waits longer than this for the calendar's turn goes on by itself.</summary>
@@ -39,7 +45,8 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int
             {
                 if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
-                if (!await ledger.Commit(new LedgerEntry { Links = [link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow())] }, ct)) continue;
+                var asked = link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow());
+                if (!await ledger.Commit(new LedgerEntry { Links = [asked] }, ct)) continue;
                 return await IsGone(link.Id, ct) || await links.Find(link.Id, ct) is not { Deletion.RemovesCopies: var removes } left
                     ? new LinkDeletionView(link.StaffId, Deleted: true, CopiesToRemove: 0)
                     : new LinkDeletionView(link.StaffId, Deleted: false, removes ? await removal.Left(left, ct) : 0);
@@ -70,6 +77,8 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int
     }
 }
 
-/// <param name="Deleted">The link is gone. False: copies are still to leave Exchange, or a pass is still at the calendar; GET of the link shows it until it is gone.</param>
+/// <param name="Deleted">
+/// The link is gone. False: copies are still to leave Exchange, or a pass is still at the calendar; GET of the link shows it until it is gone.
+/// </param>
 /// <param name="CopiesToRemove">How many copies are still to leave Exchange.</param>
 public sealed record LinkDeletionView(string StaffId, bool Deleted, int CopiesToRemove);

@@ -51,11 +51,18 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 if (command.ExpectedVersion is { } expected && expected != stored?.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (stored?.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var isOfThisMailbox = string.Equals(stored?.MailboxAddress, command.MailboxAddress, StringComparison.OrdinalIgnoreCase);
-                if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other) return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
+                if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other)
+                    return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
                 var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
-                var entry = new LedgerEntry { Links = [link], OnlyLinkToItsMailbox = isOfThisMailbox ? null : link, Appointments = upcoming, Keep = copies };
+                var entry = new LedgerEntry
+                {
+                    Links = [link],
+                    OnlyLinkToItsMailbox = isOfThisMailbox ? null : link,
+                    Appointments = upcoming,
+                    Keep = copies,
+                };
                 if (!await ledger.Commit(entry, ct)) continue;
                 signal.Ring([link.Id]);
                 return stored is null;

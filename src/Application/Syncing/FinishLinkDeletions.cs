@@ -6,13 +6,19 @@ namespace CleanSync.Application.Syncing;
 /// <summary>Goes on with every link that an admin wants deleted.</summary>
 public sealed record FinishLinkDeletions : IRequest
 {
-    internal sealed class Handler(ILinkDeletions deletions, MailboxTurns turns, LinkRemoval removal, SyncOptions options, ILogger<FinishLinkDeletions> logger)
+    internal sealed class Handler(
+        ILinkDeletions deletions,
+        MailboxTurns turns,
+        LinkRemoval removal,
+        SyncOptions options,
+        ILogger<FinishLinkDeletions> logger)
         : AsyncRequestHandler<FinishLinkDeletions>
     {
         protected override async Task Handle(FinishLinkDeletions command, CancellationToken ct)
         {
             var asked = await deletions.Asked(options.Parallelism * 4, ct);
-            await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct }, async (link, token) =>
+            var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
+            await Parallel.ForEachAsync(asked, side, async (link, token) =>
             {
                 try
                 {

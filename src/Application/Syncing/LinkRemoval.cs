@@ -6,8 +6,8 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>
-/// Goes on with the deletion of one link. Where our items are to go, each is noted in one commit as one that its link has left, so that no row remains that
-/// its deletion could be taken for a cancellation of; then they go, one by one; the link goes last. Safe to be ended anywhere.
+/// Goes on with the deletion of one link. Where our items are to go, each is noted in one commit as one that its link has left, so that no
+/// row remains that its deletion could be taken for a cancellation of; then they go, one by one; the link goes last. Safe to be ended anywhere.
 /// </summary>
 internal sealed class LinkRemoval(
     IStaffCalendarLinkRepository links,
@@ -52,10 +52,12 @@ internal sealed class LinkRemoval(
         var rows = await events.OfLink(link.Id, ct);
         if (rows.Count == 0) return true;
         var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
-        if (await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former }, ct)) return true;
+        var swept = new LedgerEntry { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
+        if (await ledger.Commit(swept, ct)) return true;
         await turn.Confirm(ct);
         return false;
     }
 
-    private static bool MayHaveAnItem(SyncedEvent row) => row.Kind is not EventKind.External && (row.OpenAttempt is not null || (row.ItemId is not null && row.PushState is not PushState.Gone));
+    private static bool MayHaveAnItem(SyncedEvent row) =>
+        row.Kind is not EventKind.External && (row.OpenAttempt is not null || (row.ItemId is not null && row.PushState is not PushState.Gone));
 }

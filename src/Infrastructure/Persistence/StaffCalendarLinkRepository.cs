@@ -32,7 +32,10 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
 
     public Task<IReadOnlyList<StaffCalendarLink>> ToMailbox(string address, CancellationToken ct)
     {
-        const string sql = "select * from staff_calendar_links where lower(mailbox_address) = lower(@address) and mailbox_address is not null order by id";
+        const string sql = """
+            select * from staff_calendar_links
+            where lower(mailbox_address) = lower(@address) and mailbox_address is not null order by id
+            """;
         return Links(sql, new { address }, ct);
     }
 

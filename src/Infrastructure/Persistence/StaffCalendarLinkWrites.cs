@@ -10,8 +10,12 @@ internal static class StaffCalendarLinkWrites
     /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
     public static bool IsTheOnlyOne(StaffCalendarLink? link, SqliteTransaction transaction)
     {
-        const string sql = "select count(*) from staff_calendar_links where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id";
-        return link?.MailboxAddress is null || transaction.Connection!.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }, transaction) == 0;
+        const string sql = """
+            select count(*) from staff_calendar_links
+            where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
+            """;
+        if (link?.MailboxAddress is null) return true;
+        return transaction.Connection!.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }, transaction) == 0;
     }
 
     public static bool Save(IReadOnlyCollection<StaffCalendarLink> links, SqliteTransaction transaction)

@@ -1,6 +1,5 @@
 using System.Net;
 using CleanSync.Api.ExchangeIntegrations;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

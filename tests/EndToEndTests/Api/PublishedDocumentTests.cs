@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using CleanSync.Api.OpenApi;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;

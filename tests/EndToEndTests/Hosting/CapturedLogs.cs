@@ -25,8 +25,13 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
     private string Scopes()
     {
         var told = new List<string>();
-        scopes.ForEachScope((scope, into) => { if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == "{OriginalFormat}")) into.Add($"=> {scope} "); }, told);
+        scopes.ForEachScope(Tell, told);
         return string.Concat(told);
+    }
+
+    private static void Tell(object? scope, List<string> told)
+    {
+        if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == "{OriginalFormat}")) told.Add($"=> {scope} ");
     }
 
     private sealed class Logger(string category, CapturedLogs logs) : ILogger
