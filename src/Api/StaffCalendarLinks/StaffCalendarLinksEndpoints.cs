@@ -89,10 +89,10 @@ internal static class StaffCalendarLinksEndpoints
     /// in Outlook is an ordinary event from then on: choose Remove if the mailbox is to be linked again.
     /// </remarks>
     /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
-    /// <param name="copies">Required. Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, past ones too.</param>
+    /// <param name="copies">Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, past ones too.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
     private static async Task<IResult> Delete(
-        string staffId, CopiesDecision? copies, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, CancellationToken ct)
+        string staffId, CopiesDecision copies, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, CancellationToken ct)
     {
         var deleted = await mediator.Send(new DeleteStaffLink(staffId, copies, ifMatch?.Version), ct);
         return deleted.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : TypedResults.Ok(deleted.Value);

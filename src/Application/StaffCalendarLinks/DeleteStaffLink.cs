@@ -14,17 +14,19 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// </summary>
 /// <param name="Copies">What becomes of the appointments in the calendar, and of those that still wait to leave a former one.</param>
 /// <param name="ExpectedVersion">From If-Match; null to delete whatever is stored.</param>
-public sealed record DeleteStaffLink(string StaffId, CopiesDecision? Copies, int? ExpectedVersion)
+public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int? ExpectedVersion)
     : IRequest<Result<LinkDeletionView>>, IMayChangeWhoIsHeard, IAdminAction
 {
+    /// <summary>What is expected where nobody said it.</summary>
+    public const string CopiesExpected = "Say what becomes of the appointments in the calendar: Keep or Remove.";
+
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    string? IAdminAction.Note => Copies is { } copies ? $"copies: {copies}" : null;
+    string? IAdminAction.Note => $"copies: {Copies}";
 
     internal sealed class Validator : AbstractValidator<DeleteStaffLink>
     {
-        public Validator() => RuleFor(c => c.Copies).NotNull()
-            .OverridePropertyName("copies").WithMessage("Say what becomes of the appointments in the calendar: Keep or Remove.");
+        public Validator() => RuleFor(c => c.Copies).IsInEnum().OverridePropertyName("copies").WithMessage(CopiesExpected);
     }
 
     internal sealed class Handler(

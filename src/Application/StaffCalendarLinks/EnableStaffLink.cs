@@ -33,7 +33,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
     internal sealed class Validator : AbstractValidator<EnableStaffLink>
     {
         public Validator() => RuleFor(c => c.Copies).NotNull().When(c => !c.Enabled)
-            .OverridePropertyName("copies").WithMessage("Say what becomes of the appointments in the calendar: Keep or Remove.");
+            .OverridePropertyName("copies").WithMessage(DeleteStaffLink.CopiesExpected);
     }
 
     internal sealed class Handler(
