@@ -54,6 +54,31 @@ internal sealed record MethodNotAllowed()
 internal sealed record RequestTooLarge()
     : HttpRefusal(StatusCodes.Status413PayloadTooLarge, "The request body is larger than CleanSync accepts.");
 
+internal sealed record AddressTooLong()
+    : HttpRefusal(StatusCodes.Status414UriTooLong, "The address is longer than the 8,192 characters that CleanSync accepts.");
+
+internal sealed record HeadersTooLarge()
+    : HttpRefusal(
+        StatusCodes.Status431RequestHeaderFieldsTooLarge,
+        "The headers are more than the 100, or longer than the 32,768 characters, that CleanSync accepts.");
+
+internal sealed record TooManyCalls(string Limit)
+    : HttpRefusal(
+        StatusCodes.Status429TooManyRequests,
+        $"This key or token has made its {Limit} calls of this minute. Nothing of this call was carried out: "
+        + "send it again when the seconds of Retry-After are over.");
+
+internal sealed record TooManyRefusedCredentials(string Limit)
+    : HttpRefusal(
+        StatusCodes.Status429TooManyRequests,
+        $"More than {Limit} calls without a good credential came from this address within a minute. "
+        + "Use a key or token that is accepted; calls with one are answered all the time.");
+
+internal sealed record TooManyAtOnce()
+    : HttpRefusal(
+        StatusCodes.Status429TooManyRequests,
+        "Too many calls without a credential are being answered just now. Send it again when the seconds of Retry-After are over.");
+
 internal sealed record JsonExpected()
     : HttpRefusal(StatusCodes.Status415UnsupportedMediaType, "Send the body as JSON with the header Content-Type: application/json.");
 

@@ -47,7 +47,8 @@ internal static class Problems
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            var problem = Write(refusal, status, Activity.Current?.Id ?? httpContext.TraceIdentifier);
+            RefusalLog.Note(httpContext, refusal, status);
+            var problem = Write(refusal, status, RequestTrace.Of(httpContext));
             return httpContext.Response.WriteAsJsonAsync(problem, options: null, ContentType, httpContext.RequestAborted);
         }
     }

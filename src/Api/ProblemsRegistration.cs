@@ -1,3 +1,5 @@
+using CleanSync.Api.Wire;
+
 namespace CleanSync.Api;
 
 internal static class ProblemsRegistration
@@ -10,6 +12,8 @@ internal static class ProblemsRegistration
         app.UseExceptionHandler();
         app.UseStatusCodePages(context => context.HttpContext.Response.StatusCode switch
         {
+            StatusCodes.Status400BadRequest => Problems.Of(FieldErrors.Of("body", UnreadableRequest.BodyExpected)).ExecuteAsync(context.HttpContext),
+            StatusCodes.Status413PayloadTooLarge => Problems.Of(new RequestTooLarge()).ExecuteAsync(context.HttpContext),
             StatusCodes.Status404NotFound => Problems.Of(new PathNotFound()).ExecuteAsync(context.HttpContext),
             StatusCodes.Status405MethodNotAllowed => Problems.Of(new MethodNotAllowed()).ExecuteAsync(context.HttpContext),
             StatusCodes.Status415UnsupportedMediaType => Problems.Of(new JsonExpected()).ExecuteAsync(context.HttpContext),

@@ -19,11 +19,8 @@ var builder = WebApplication.CreateBuilder(new WebApplicationOptions
     // Started from elsewhere, the settings still stand beside the program.
     ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
 });
-builder.WebHost.ConfigureKestrel(kestrel =>
-{
-    kestrel.AddServerHeader = false;
-    kestrel.Limits.MaxRequestBodySize = 256 * 1024;
-});
+builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
+builder.Logging.AddLogLines();
 
 if (OpenApiVerb.IsAsked(args)) OpenApiVerb.Quieten(builder.Configuration);
 
@@ -44,13 +41,20 @@ if (KeysVerb.IsAsked(args)) return await KeysVerb.Run(app.Services, args, Consol
 if (AuditVerb.IsAsked(args)) return await AuditVerb.Run(app.Services, args, Console.Out, Console.Error);
 
 app.UseForwardedHeaders();
+app.UseRequestTrace();
 app.UseSecurityHeaders();
 app.UseProblems();
-app.UseOpenApiDocument();
+app.UseReadingMethods();
+app.UseRequestLimits();
+app.UseRouting();
 app.UseAuthentication();
+app.UseRateLimiter();
+app.UseSwaggerPage();
 app.UseAccessControl();
+app.UseOptions();
+app.UseRequestShape();
 
-app.MapGet("/", () => Results.Redirect("/swagger")).AllowAnonymous().ExcludeFromDescription();
+app.MapOpenApiDocument();
 app.MapHealth();
 var api = app.MapGroup("/api/v1");
 api.MapDiscovery();

@@ -19,7 +19,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         }
 
         var refusal = Refusal(httpContext, exception);
-        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
+        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext));
         if (refusal is SubjectIsMissing) logger.LogWarning("{Message} It was refused: {Code}", exception.Message, refusal.Code);
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);
@@ -34,8 +34,4 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         ActorIsNameless => new SubjectIsMissing(),
         _ => new Unexpected(),
     };
-
-    /// <summary>The pattern, not the path: a path can carry what a caller would not want in a log.</summary>
-    private static string? RouteOf(HttpContext http) =>
-        (http.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText;
 }

@@ -46,6 +46,7 @@ public static class ApplicationRegistration
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
+        services.AddTransient<LinkRemoval>();
         services.AddTransient<FirstSyncPreview>();
         services.AddTransient<ItemWithdrawal>();
         services.AddTransient<CalendarWithdrawal>();

@@ -69,6 +69,7 @@ public static class InfrastructureRegistration
         .AddSingleton<IRemovedEvents, RemovedEvents>()
         .AddSingleton<IFormerCopies, FormerCopies>()
         .AddSingleton<IDisconnections, Disconnections>()
+        .AddSingleton<ILinkDeletions, LinkDeletions>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()

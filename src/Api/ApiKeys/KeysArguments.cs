@@ -26,6 +26,9 @@ internal abstract record KeysArguments
 
     public sealed record Wrong(string Why) : KeysArguments;
 
+    private const string ExpiryExpected =
+        "Expected days (90d), a day (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z), in the years 2000 to 2100.";
+
     /// <param name="args">What follows the word keys.</param>
     public static KeysArguments Read(IReadOnlyList<string> args, DateTimeOffset now)
     {
@@ -64,15 +67,18 @@ internal abstract record KeysArguments
         options.Remove("--staff", out var staffId);
         DateTimeOffset? expires = null;
         if (options.Remove("--expires", out var when) && (expires = Expiry(when, now)) is null)
-            return new Wrong($"--expires is '{when}'. Expected days (90d), a day (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z).");
+            return new Wrong($"--expires is '{when}'. {ExpiryExpected}");
         return options.Count == 0 ? new Create(name, role, staffId, expires) : Unknown(options);
     }
 
     private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
     {
-        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500) return now.AddDays(days);
+        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500)
+            return now.AddDays(days) is { Year: <= Instant.LastYear } end ? end : null;
         if (DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last))
-            return new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+            return last.Year is < Instant.FirstYear or > Instant.LastYear
+                ? null
+                : new DateTimeOffset(last.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return Instant.TryParse(when, out var instant) ? instant.Value : null;
     }
 

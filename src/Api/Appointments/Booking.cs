@@ -6,10 +6,10 @@ namespace CleanSync.Api.Appointments;
 
 /// <summary>An appointment to book, for one or several staff members.</summary>
 /// <param name="Title">The booked service, 1 to 255 characters; the title in Outlook.</param>
-/// <param name="Start">ISO 8601 with offset.</param>
-/// <param name="End">ISO 8601 with offset; later than the start.</param>
+/// <param name="Start">ISO 8601 with offset, in the years 2000 to 2100; kept to the second.</param>
+/// <param name="End">ISO 8601 with offset; later than the start, by at most five years.</param>
 /// <param name="TimeZone">IANA or Windows id of the time zone that the appointment is made in, such as Europe/Berlin.</param>
-/// <param name="StaffIds">The booking product's ids of the staff who take it; at least one, each once. Each linked one gets a copy in Outlook.</param>
+/// <param name="StaffIds">The booking product's ids of the staff who take it; 1 to 50, each once. Each linked one gets a copy in Outlook.</param>
 /// <param name="Location">At most 255 characters.</param>
 /// <param name="Notes">At most 20,000 characters; the text in Outlook, followed by the client's details.</param>
 /// <param name="Client">Whom the appointment is with.</param>
@@ -67,7 +67,7 @@ public sealed record AppointmentDetails(string Title, string? Location = null, s
     public override string ToString() => nameof(AppointmentDetails);
 }
 
-/// <param name="StaffIds">The booking product's ids of the staff who take the appointment from now on; at least one, each once.</param>
+/// <param name="StaffIds">The booking product's ids of the staff who take the appointment from now on; 1 to 50, each once.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AppointmentStaff(IReadOnlyList<string> StaffIds)
 {
@@ -75,8 +75,8 @@ public sealed record AppointmentStaff(IReadOnlyList<string> StaffIds)
 }
 
 /// <summary>New times of an appointment.</summary>
-/// <param name="Start">ISO 8601 with offset.</param>
-/// <param name="End">ISO 8601 with offset; later than the start.</param>
+/// <param name="Start">ISO 8601 with offset, in the years 2000 to 2100; kept to the second.</param>
+/// <param name="End">ISO 8601 with offset; later than the start, by at most five years.</param>
 /// <param name="TimeZone">IANA or Windows id; leave it out to keep the appointment's own.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AppointmentMove(DateTimeOffset Start, DateTimeOffset End, string? TimeZone = null)

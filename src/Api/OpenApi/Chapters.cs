@@ -13,7 +13,7 @@ internal sealed class Chapters : IDocumentFilter
         "testIntegration", "getTraffic", "liftPauses", "getManualSyncing", "listHeldDeletionsOfIntegration", "listRemovalsOfIntegration", "resyncIntegration", "pauseIntegration",
         "resumeIntegration", "changePassword",
         "discoverServerAgain", "disconnectExchange", "getDisconnection", "finishDisconnecting",
-        "putStaffLink", "listStaffLinks", "getStaffLink", "enableStaffLink", "recheckStaffLink", "recheckIntegration",
+        "putStaffLink", "listStaffLinks", "getStaffLink", "enableStaffLink", "deleteStaffLink", "recheckStaffLink", "recheckIntegration",
     ];
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)

@@ -1,4 +1,5 @@
 using CleanSync.Api.Wire;
+using CleanSync.Domain.StaffCalendarLinks;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,7 +15,7 @@ internal static class InvalidRequestExample
         var told = operation.Parameters!.Select(p => (p.Name, Expected: Expected(p))).ToList();
         return told.Find(p => p.Expected is not null) is { Name: { } name, Expected: { } expected }
             ? FieldErrors.Of(name, expected)
-            : FieldErrors.Of(told[0].Name!, "Expected 1 to 64 characters.");
+            : FieldErrors.Of(told[0].Name!, StaffIds.Expected);
     }
 
     private static string? FirstRequired(OpenApiOperation operation, SchemaRepository schemas)

@@ -10,10 +10,12 @@ using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary>The OpenAPI document and Swagger UI. Both are open; the calls made from the page need the key.</summary>
+/// <summary>The OpenAPI document and Swagger UI. Both are open, unless a setting takes both away; the calls made from the page need the key.</summary>
 internal static class OpenApiRegistration
 {
     public const string DocumentName = "v1";
+
+    private const string Page = "/swagger";
 
     public static IServiceCollection AddOpenApiDocument(this IServiceCollection services)
     {
@@ -50,9 +52,22 @@ internal static class OpenApiRegistration
         return services;
     }
 
-    public static void UseOpenApiDocument(this WebApplication app)
+    /// <summary>Whether anybody may read the document and the page.</summary>
+    public static bool IsPublished(IConfiguration configuration) => configuration.GetValue("Swagger:Enabled", true);
+
+    public static bool IsItsAddress(PathString path) => path.StartsWithSegments(Page, StringComparison.Ordinal);
+
+    public static void MapOpenApiDocument(this WebApplication app)
     {
-        app.UseSwagger(o => o.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1);
+        if (!IsPublished(app.Configuration)) return;
+        var document = new PublishedDocument(app.Services);
+        app.MapGet($"{Page}/{DocumentName}/swagger.json", (Delegate)document.Answer).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", () => Results.Redirect(Page)).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    public static void UseSwaggerPage(this WebApplication app)
+    {
+        if (!IsPublished(app.Configuration)) return;
         app.UseSwaggerUI(o =>
         {
             o.SwaggerEndpoint($"{DocumentName}/swagger.json", "CleanSync API v1");
@@ -86,6 +101,9 @@ internal static class OpenApiRegistration
 
         **Problems** are `application/problem+json` (RFC 9457) with a stable `type`; `GET /api/v1/problems` lists every type. Fields that CleanSync
         does not know are refused, so that a misspelt one is not lost.
+
+        **Limits:** one key or token may make 12,000 calls a minute unless the installation says otherwise; beyond that the answer is 429, and its `Retry-After`
+        says in how many seconds to go on. HEAD and OPTIONS may be sent to every address that takes GET.
 
         **Versions:** an answer's `ETag` sent back as `If-Match` refuses a change (412) when somebody else was faster. Repeating a booking with its
         `Idempotency-Key` never books twice.

@@ -61,6 +61,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
     private static OpenApiHeader Header(string description) =>
         new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
+    private static OpenApiHeader RetryAfter => Header("Seconds until the call may be sent again.");
+
     private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey, SchemaRepository schemas)
     {
         if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, InvalidRequestExample.Of(operation, schemas));
@@ -73,6 +75,16 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
         if (operation.RequestBody is not null) yield return (413, new RequestTooLarge());
         if (operation.RequestBody is not null) yield return (415, new JsonExpected());
+        if (needsKey)
+        {
+            yield return (429, Sample<TooManyCalls>());
+            yield return (429, Sample<TooManyRefusedCredentials>());
+        }
+        else
+        {
+            yield return (429, new TooManyAtOnce());
+        }
+
         yield return (500, new Unexpected());
         var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
         foreach (var refusal in metadata.OfType<CanRefuse>().Select(r => ProblemCatalogue.Sample(r.Refusal)))
@@ -110,6 +122,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
     private OpenApiResponse Response(IReadOnlyList<Error> refusals, int status, OperationFilterContext context) => new()
     {
+        Headers = status is StatusCodes.Status429TooManyRequests ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter } : null,
         Description = refusals.Count == 1 ? $"{Problems.TitleOf(refusals[0])}." : string.Join("\n", refusals.Select(r => $"- {Problems.TitleOf(r)}")),
         Content = new Dictionary<string, IOpenApiMediaType>
         {

@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CleanSync.Api.Security;
@@ -6,7 +7,11 @@ internal static class AccessControl
 {
     private static readonly string[] Challenges = [$"{ApiKeyAuthentication.SchemeName} header=\"{ApiKeyAuthentication.Header}\"", Credentials.Bearer];
 
-    /// <summary>Nothing is carried out before it is known who calls and that they may; only what says AllowAnonymous is open. Unknown addresses are not.</summary>
+    /// <summary>
+    /// Nothing is carried out before it is known who calls and that they may; only what says AllowAnonymous is open. Unknown addresses are
+    /// not. A method or a content type that an address does not take is told to whoever is known, before the role counts: to nobody else,
+    /// and to none of them as a 403.
+    /// </summary>
     public static void UseAccessControl(this WebApplication app) => app.Use(async (http, next) =>
     {
         var endpoint = http.GetEndpoint();
@@ -16,12 +21,12 @@ internal static class AccessControl
         }
         else if (Caller.Of(http.User) is not { } caller)
         {
+            if (!await app.Services.GetRequiredService<RefusedCredentials>().MayBeTold(http)) return;
             http.Response.Headers.WWWAuthenticate = Challenges;
             await Problems.Of(await Credentials.WhyRefused(http)).ExecuteAsync(http);
         }
-        else if (WhoMay.Refusal(caller, endpoint is null ? Access.EveryRole : WhoMay.Of(endpoint.Metadata), http.Request.RouteValues["staffId"] as string) is { } refusal)
+        else if (Refusal(caller, endpoint, http) is { } refusal)
         {
-            app.Logger.LogWarning("{Operation} was refused to {Kind} {Caller}: {Code}", Operation(endpoint), caller.Kind, caller.Id, refusal.Code);
             await Problems.Of(refusal).ExecuteAsync(http);
         }
         else
@@ -30,5 +35,13 @@ internal static class AccessControl
         }
     });
 
-    private static string? Operation(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint?.DisplayName;
+    /// <summary>
+    /// Where a method or a content type is not taken, routing puts in an endpoint that is not one of ours, and that answers 405 or 415.
+    /// </summary>
+    private static Error? Refusal(Caller caller, Endpoint? endpoint, HttpContext http) => endpoint switch
+    {
+        null => WhoMay.Refusal(caller, Access.EveryRole, null),
+        RouteEndpoint ours => WhoMay.Refusal(caller, WhoMay.Of(ours.Metadata), http.Request.RouteValues["staffId"] as string),
+        _ => null,
+    };
 }

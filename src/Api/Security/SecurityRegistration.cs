@@ -26,6 +26,10 @@ internal static class SecurityRegistration
         services.Configure<PolicySchemeOptions>(EitherScheme, o => o.ForwardDefaultSelector = http =>
             tokens is not null && Credentials.BringsToken(http.Request) ? Credentials.Bearer : ApiKeyAuthentication.SchemeName);
         if (tokens is not null) services.AddTokens(tokens);
+        var limits = CallLimits.Read(configuration);
+        services.AddSingleton(limits);
+        services.AddSingleton<RefusedCredentials>();
+        services.AddRateLimiter(limits.Configure);
         services.AddHttpContextAccessor();
         services.AddSingleton<ICurrentActor, HttpActor>();
         return services.AddTrustedProxies(configuration);

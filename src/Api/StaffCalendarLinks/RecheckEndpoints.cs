@@ -22,7 +22,7 @@ internal static class RecheckEndpoints
     }
 
     /// <summary>Has one staff member's mailbox opened and read anew as soon as its turn comes; GET on the same address shows the result.</summary>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     private static async Task<IResult> AskOne(string staffId, IMediator mediator, CancellationToken ct)
     {
         if ((await mediator.Send(new RecheckStaffLink(staffId), ct)).Refusal is { } refusal) return Problems.Of(refusal);
@@ -31,7 +31,7 @@ internal static class RecheckEndpoints
     }
 
     /// <summary>How the check of one staff member stands: whether it is still to come, and what was found.</summary>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     private static async Task<IResult> GetOne(string staffId, IMediator mediator, CancellationToken ct)
     {
         var view = await mediator.Send(new GetStaffRecheck(staffId), ct);

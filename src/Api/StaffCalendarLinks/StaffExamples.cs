@@ -23,7 +23,7 @@ internal static class StaffExamples
         "anna", "Anna Adler", Integration, "anna@contoso.example", "Europe/Berlin", Enabled: true, AccountState.Warning,
         NotAuthorized.Code, NotAuthorized.Message, null,
         LastSyncedAt: null, LagSeconds: null, FirstSyncDone: false, PendingPushes: 0, ExternalEvents: 0, HeldDeletions: 0, FormerCopies: 0, LastError: null,
-        new DriftView(0, null), LinkNotifications.Polled("The integration is not authorized."), []);
+        new DriftView(0, null), LinkNotifications.Polled("The integration is not authorized."), [], DeletionAskedAt: null, Version: 1);
 
     public static StaffLinkView Link { get; } = New with
     {
@@ -37,6 +37,8 @@ internal static class StaffExamples
         ExternalEvents = 62,
         Notifications = LinkNotifications.Streaming,
     };
+
+    public static LinkDeletionView Deleting { get; } = new("anna", Deleted: false, CopiesToRemove: 3);
 
     public static StaffLinkView Off { get; } = Link with { Enabled = false, State = AccountState.Off, PendingPushes = 0, Notifications = LinkNotifications.Polled("Syncing is switched off.") };
 

@@ -21,7 +21,7 @@ internal static class SyncExplanationEndpoints
     /// Ask about one thing: an item of Exchange, an appointment, or a span of time. What Exchange has is asked for now. Titles of private events, and all with the
     /// integration's toggle off, read "Busy".
     /// </remarks>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="itemId">Exchange's id of the item.</param>
     /// <param name="appointmentId">The appointment of which the copy is missing in Outlook.</param>
     /// <param name="from">ISO 8601 with offset; with 'to'. Everything that Exchange has in the span is explained.</param>

@@ -22,7 +22,7 @@ internal static class SyncedEventsEndpoints
     }
 
     /// <summary>A staff member's calendar: their appointments and what Exchange says is busy, in order of start, with how fresh it is.</summary>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="from" example="2026-12-07T00:00:00Z">ISO 8601 with offset; what ends at or before it is left out.</param>
     /// <param name="to" example="2026-12-14T00:00:00Z">ISO 8601 with offset; what starts at or after it is left out. At most 400 days after 'from'.</param>
     private static async Task<IResult> Read(string staffId, Instant from, Instant to, IMediator mediator, CancellationToken ct)
@@ -31,7 +31,7 @@ internal static class SyncedEventsEndpoints
     }
 
     /// <summary>One Exchange event of a staff member's calendar.</summary>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="id">The event's id, from the calendar.</param>
     private static async Task<IResult> Get(string staffId, Guid id, IMediator mediator, CancellationToken ct)
     {
@@ -39,7 +39,7 @@ internal static class SyncedEventsEndpoints
     }
 
     /// <summary>Accepts, tentatively accepts or declines a meeting in the staff member's name; Exchange mails the response to the organiser. Repeating an answer sends nothing.</summary>
-    /// <param name="staffId" example="anna">The booking product's id of the staff member, 1 to 64 characters.</param>
+    /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="id">The event's id, from the calendar, where myResponse is NotResponded, Accepted or Tentative.</param>
     private static async Task<IResult> Respond(string staffId, Guid id, MeetingAnswer body, IMediator mediator, CancellationToken ct)
     {

@@ -7,7 +7,11 @@ namespace CleanSync.Api.Wire;
 internal readonly partial record struct Instant(DateTimeOffset Value)
 {
     public const string Expected =
-        "Expected a date and time with its offset from UTC, such as 2026-03-02T09:30:00+01:00 or 2026-03-02T08:30:00Z.";
+        "Expected a date and time with its offset from UTC, such as 2026-03-02T09:30:00+01:00 or 2026-03-02T08:30:00Z, "
+        + "in the years 2000 to 2100.";
+
+    /// <summary>Beyond these a time is a slip of the keyboard, and what reckons with it may not hold it.</summary>
+    public const int FirstYear = 2000, LastYear = 2100;
 
     public static bool TryParse(string? text, out Instant instant)
     {
@@ -15,6 +19,7 @@ internal readonly partial record struct Instant(DateTimeOffset Value)
         // A plus that was not escaped in a query string arrives as a space.
         if (text is null || !Pattern().IsMatch(text = text.Replace(' ', '+'))) return false;
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)) return false;
+        if (value.UtcDateTime.Year is < FirstYear or > LastYear) return false;
         instant = new Instant(value);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using Microsoft.AspNetCore.Diagnostics;
@@ -64,6 +65,7 @@ internal static partial class UnreadableRequest
         _ when type.Contains(nameof(Instant), StringComparison.Ordinal) => Instant.Expected,
         _ when type.Contains(nameof(IfMatch), StringComparison.Ordinal) => IfMatch.Expected,
         _ when type.Contains(nameof(AccountState), StringComparison.Ordinal) => $"Expected one of {string.Join(", ", Enum.GetNames<AccountState>())}.",
+        _ when type.Contains(nameof(CopiesDecision), StringComparison.Ordinal) => DeleteStaffLink.CopiesExpected,
         _ when type.Contains("Guid", StringComparison.Ordinal) => IdExpected,
         _ when type.Contains("Int32", StringComparison.Ordinal) => NumberExpected,
         _ when type.Contains("Boolean", StringComparison.Ordinal) => "Expected true or false.",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
+using CleanSync.Domain.StaffCalendarLinks;
 using FluentValidation;
 using MediatR;
 
@@ -21,8 +22,8 @@ public sealed record CreateApiKey(string Name, Role Role, string? StaffId, DateT
         {
             RuleFor(c => c.Name).Must(Text.UpTo(100)).OverridePropertyName("name").WithMessage("Expected a name that says whose key it is, 1 to 100 characters.").OneLine();
             RuleFor(c => c.Role).IsInEnum().OverridePropertyName("role");
-            RuleFor(c => c.StaffId).Must(Text.UpTo(64)).When(c => c.Role is Role.Staff)
-                .OverridePropertyName("staffId").WithMessage("A key of the role staff names its staff member: the booking product's id, 1 to 64 characters.");
+            RuleFor(c => c.StaffId).Must(StaffIds.IsValid).When(c => c.Role is Role.Staff)
+                .OverridePropertyName("staffId").WithMessage($"A key of the role staff names its staff member. {StaffIds.Expected}");
             RuleFor(c => c.StaffId).Null().When(c => c.Role is not Role.Staff)
                 .OverridePropertyName("staffId").WithMessage("Only a key of the role staff names a staff member.");
             RuleFor(c => c.StaffId).OneLine().OverridePropertyName("staffId");

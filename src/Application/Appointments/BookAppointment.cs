@@ -31,8 +31,7 @@ public sealed record BookAppointment(
         public Validator()
         {
             RuleFor(c => c.Title).IsTitle();
-            RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
-            RuleFor(c => c.End).Must((c, end) => end - c.Start <= TimeSpan.FromDays(5 * 365)).OverridePropertyName("end").WithMessage("Exchange keeps events of at most five years.");
+            RuleFor(c => c.End).IsEndOf(c => c.Start);
             RuleFor(c => c.TimeZone).IsZone();
             RuleFor(c => c.Location).IsLocation();
             RuleFor(c => c.Notes).IsNotes();

@@ -14,7 +14,7 @@ public sealed record MoveAppointment(Guid Id, DateTimeOffset Start, DateTimeOffs
     {
         public Validator()
         {
-            RuleFor(c => c.End).GreaterThan(c => c.Start).OverridePropertyName("end").WithMessage("The end must be later than the start.");
+            RuleFor(c => c.End).IsEndOf(c => c.Start);
             RuleFor(c => c.TimeZone).IsZone().When(c => c.TimeZone is not null);
         }
     }

@@ -22,14 +22,16 @@ public enum CopiesDecision
 
 /// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
 /// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
-public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies) : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
+/// <param name="ExpectedVersion">From If-Match; null to switch whatever is stored.</param>
+public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies, int? ExpectedVersion = null)
+    : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
     internal sealed class Validator : AbstractValidator<EnableStaffLink>
     {
         public Validator() => RuleFor(c => c.Copies).NotNull().When(c => !c.Enabled)
-            .OverridePropertyName("copies").WithMessage("Say what becomes of the appointments in the calendar: Keep or Remove.");
+            .OverridePropertyName("copies").WithMessage(DeleteStaffLink.CopiesExpected);
     }
 
     internal sealed class Handler(
@@ -46,6 +48,8 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         {
             while (await links.FindByStaff(command.StaffId, ct) is { } link)
             {
+                if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
+                if (link.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
                 if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();

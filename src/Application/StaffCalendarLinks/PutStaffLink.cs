@@ -14,7 +14,9 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit. With manual user syncing a
 /// new link starts switched off.
 /// </summary>
-public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone) : IRequest<Result<bool>>, IMayChangeWhoIsHeard, IAdminAction
+/// <param name="ExpectedVersion">From If-Match; null to change whatever is stored.</param>
+public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone, int? ExpectedVersion = null)
+    : IRequest<Result<bool>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -22,9 +24,10 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
     {
         public Validator()
         {
-            RuleFor(c => c.StaffId).Must(Text.UpTo(64)).OverridePropertyName("staffId").WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.").OneLine();
+            RuleFor(c => c.StaffId).Must(StaffIds.IsValid).OverridePropertyName("staffId").WithMessage(StaffIds.Expected);
             RuleFor(c => c.StaffName).Must(Text.UpTo(200)).OverridePropertyName("staffName").WithMessage("Expected the staff member's name, 1 to 200 characters.").OneLine();
-            RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress").WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.").OneLine();
+            RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress")
+                .WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.").OneLine();
             RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
         }
     }
@@ -46,10 +49,22 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 var now = time.GetUtcNow();
                 var stored = await links.FindByStaff(command.StaffId, ct);
                 if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
+                if (command.ExpectedVersion is { } expected && expected != stored?.SettingsVersion) return new ChangedMeanwhile("The link");
+                if (stored?.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
+                var isOfThisMailbox = string.Equals(stored?.MailboxAddress, command.MailboxAddress, StringComparison.OrdinalIgnoreCase);
+                if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other)
+                    return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
                 var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
-                if (!await ledger.Commit(new LedgerEntry { Links = [link], Appointments = upcoming, Keep = copies }, ct)) continue;
+                var entry = new LedgerEntry
+                {
+                    Links = [link],
+                    OnlyLinkToItsMailbox = isOfThisMailbox ? null : link,
+                    Appointments = upcoming,
+                    Keep = copies,
+                };
+                if (!await ledger.Commit(entry, ct)) continue;
                 signal.Ring([link.Id]);
                 return stored is null;
             }
@@ -69,6 +84,10 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
             Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(command.StaffId, command.MailboxAddress),
             NextSyncAt = integration.ManualSyncing ? null : now,
         };
+
+        /// <summary>Two links from before this was refused stay as they are; opening the mailbox tells of them.</summary>
+        private async Task<StaffCalendarLink?> OtherOf(PutStaffLink command, StaffCalendarLink? stored, CancellationToken ct) =>
+            command.MailboxAddress is { } address ? (await links.ToMailbox(address, ct)).FirstOrDefault(l => l.Id != stored?.Id) : null;
 
         private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) => await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
     }

@@ -18,6 +18,8 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
 /// <param name="Notifications">Whether Exchange tells of changes in the calendar, or it is read at intervals, and why.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
+/// <param name="DeletionAskedAt">The link is being deleted: it goes when 'formerCopies' is 0. Null as a rule.</param>
+/// <param name="Version">For If-Match: raised by what an admin changes, and by no pass.</param>
 public sealed record StaffLinkView(
     string StaffId,
     string StaffName,
@@ -39,7 +41,9 @@ public sealed record StaffLinkView(
     LinkFailure? LastError,
     DriftView Drift,
     LinkNotifications Notifications,
-    IReadOnlyList<LinkWarningView> Warnings);
+    IReadOnlyList<LinkWarningView> Warnings,
+    DateTimeOffset? DeletionAskedAt,
+    int Version);
 
 /// <param name="Events">Events that drifted since the link was made.</param>
 /// <param name="LastAt">When drift was last established; null while there was none.</param>

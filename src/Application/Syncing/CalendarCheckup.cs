@@ -85,7 +85,8 @@ internal sealed class CalendarCheckup(
         {
             var entry = await change(link);
             if (await ledger.Commit(entry, ct)) return entry.Links[0] with { Version = link.Version + 1 };
-            link = await links.Find(link.Id, ct) ?? throw new InvalidOperationException("The link was removed while it was checked.");
+            if (await links.Find(link.Id, ct) is not { } stored) return link; // it was deleted meanwhile: whoever goes on with it finds its lease gone
+            link = stored;
         }
     }
 }

@@ -15,12 +15,13 @@ internal sealed class FormerCalendars(
 
     public async Task CleanUp(MailboxTurn turn, CancellationToken ct)
     {
-        if (await links.Find(turn.LinkId, ct) is not { CalendarChecked: true } link) return; // it may be the link's calendar again: that is known when its mailbox was opened
+        if (await links.Find(turn.LinkId, ct) is not { } link) return;
+        if (link is { CalendarChecked: false, Deletion: null }) return; // it may be the link's calendar again: that is known when its mailbox was opened
         while (await former.Due(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
             foreach (var copy in due)
             {
-                if (link.Cursor is null && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
+                if (link is { Cursor: null, Deletion: null } && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
                 var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(cautious.Earliest()) || await IsGone(turn, link, copy, ct);
                 if (!await ledger.Commit(isDone ? new LedgerEntry { Lease = turn.Lease, ForgetFormer = [copy] } : new LedgerEntry { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
             }

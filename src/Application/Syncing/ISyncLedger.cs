@@ -24,6 +24,9 @@ public sealed record LedgerEntry
 
     public IReadOnlyList<StaffCalendarLink> Links { get; init; } = [];
 
+    /// <summary>The entry stores nothing if another link names the mailbox address of this one.</summary>
+    public StaffCalendarLink? OnlyLinkToItsMailbox { get; init; }
+
     public IReadOnlyList<Appointment> Appointments { get; init; } = [];
 
     public IReadOnlyList<SyncedEvent> Keep { get; init; } = [];

@@ -6,6 +6,11 @@ public sealed record StaffMemberIsNotLinked(string StaffId)
 public sealed record LinkIsDisabled(string StaffId)
     : Conflict($"Syncing is switched off for staff member '{StaffId}'. Enable it first.");
 
+public sealed record LinkIsBeingDeleted(string StaffId)
+    : Conflict(
+        $"The link of staff member '{StaffId}' is being deleted. Wait until it is gone, or delete it again with copies=Keep: "
+        + "then what is still in Outlook stays there.");
+
 public sealed record MailboxAddressIsMissing(string StaffId)
     : Conflict($"Staff member '{StaffId}' has no e-mail address, so there is no mailbox to sync with. Enter it in the link.");
 

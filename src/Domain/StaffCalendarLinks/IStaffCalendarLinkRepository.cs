@@ -11,6 +11,9 @@ public interface IStaffCalendarLinkRepository
     /// <summary>Links of any integration to this calendar folder; two of them would be one too many.</summary>
     Task<IReadOnlyList<StaffCalendarLink>> ToCalendar(string calendarId, CancellationToken ct);
 
+    /// <summary>Links of any integration that name this mailbox address, whatever its case.</summary>
+    Task<IReadOnlyList<StaffCalendarLink>> ToMailbox(string address, CancellationToken ct);
+
     Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct);
 
     /// <summary>

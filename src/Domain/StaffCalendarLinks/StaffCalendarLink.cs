@@ -82,6 +82,12 @@ public sealed record StaffCalendarLink
     /// <summary>The integration's identity version under which the stored ids were read: under another one they mean nothing.</summary>
     public int IdentityVersion { get; init; } = 1;
 
+    /// <summary>Null as a rule; otherwise nothing is read or written, and the link goes when nothing is left of what is to go.</summary>
+    public LinkDeletion? Deletion { get; init; }
+
+    /// <summary>Raised by each change that an admin makes, and by no pass: what an admin's If-Match names.</summary>
+    public int SettingsVersion { get; init; } = 1;
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -89,7 +95,15 @@ public sealed record StaffCalendarLink
     {
         var sameMailbox = integrationId == IntegrationId
             && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
-        var kept = this with { IntegrationId = integrationId, StaffName = staffName, MailboxAddress = mailboxAddress, TimeZone = timeZone, NextSyncAt = now };
+        var kept = this with
+        {
+            IntegrationId = integrationId,
+            StaffName = staffName,
+            MailboxAddress = mailboxAddress,
+            TimeZone = timeZone,
+            NextSyncAt = now,
+            SettingsVersion = SettingsVersion + 1,
+        };
         var former = Former ?? (CalendarId is not null && MailboxAddress is { } address ? new FormerMailbox(IntegrationId, address) : null);
         return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
     }
@@ -115,9 +129,30 @@ public sealed record StaffCalendarLink
     /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
     public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
 
-    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with { Enabled = true, RemovesCopies = false, NextSyncAt = now, Failures = 0, FailingSince = null, Health = LinkHealth.Of(StaffId, MailboxAddress) };
+    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with
+    {
+        Enabled = true,
+        RemovesCopies = false,
+        NextSyncAt = now,
+        Failures = 0,
+        FailingSince = null,
+        Health = LinkHealth.Of(StaffId, MailboxAddress),
+        SettingsVersion = SettingsVersion + 1,
+    };
 
-    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with { Enabled = false, RemovesCopies = removesCopies, NextSyncAt = null, RecheckAskedAt = null, Health = LinkHealth.Waiting };
+    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with
+    {
+        Enabled = false,
+        RemovesCopies = removesCopies,
+        NextSyncAt = null,
+        RecheckAskedAt = null,
+        Health = LinkHealth.Waiting,
+        SettingsVersion = SettingsVersion + 1,
+    };
+
+    /// <summary>An admin wants it deleted: from now on no pass and no push begins.</summary>
+    public StaffCalendarLink ToDelete(bool removesCopies, DateTimeOffset now) =>
+        SwitchedOff(removesCopies: false) with { Deletion = new LinkDeletion(Deletion?.AskedAt ?? now, removesCopies) };
 
     /// <summary>A page was committed; the pass is not complete yet. A cursor that an admin dropped meanwhile stays dropped.</summary>
     public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>

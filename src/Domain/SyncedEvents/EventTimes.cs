@@ -48,7 +48,8 @@ public sealed record EventTimes
 
     public bool Overlaps(EventTimes other) => End > other.Start && Start < other.End;
 
-    private static DateTimeOffset WholeSeconds(DateTimeOffset instant)
+    /// <summary>As it is kept: in UTC, and what is less than a second is cut off.</summary>
+    public static DateTimeOffset WholeSeconds(DateTimeOffset instant)
     {
         var utc = instant.ToUniversalTime();
         return utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond));

@@ -90,19 +90,15 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     private static bool Erase(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
     {
         const string sql = """
-            delete from former_copies where integration_id = @integrationId or link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from synced_events where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from sync_conflicts where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from link_warnings where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from removals where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from removed_events where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
-            delete from staff_calendar_links where integration_id = @integrationId;
+            delete from former_copies where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;
             insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing;
             update disconnections set finished_at = @now where integration_id = @integrationId;
             """;
+        const string links = "select id from staff_calendar_links where integration_id = @integrationId";
         const string last = "delete from exchange_integrations where id = @integrationId and disconnecting_since is not null";
+        LinkDeletions.Erase([.. transaction.Connection!.Query<Guid>(links, new { integrationId }, transaction)], transaction);
         transaction.Connection!.Execute(sql, new { integrationId, now }, transaction);
         return transaction.Connection!.Execute(last, new { integrationId }, transaction) == 1;
     }

@@ -31,6 +31,15 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { calendarId }, ct);
     }
 
+    public Task<IReadOnlyList<StaffCalendarLink>> ToMailbox(string address, CancellationToken ct)
+    {
+        const string sql = """
+            select * from staff_calendar_links
+            where lower(mailbox_address) = lower(@address) and mailbox_address is not null order by id
+            """;
+        return Links(sql, new { address }, ct);
+    }
+
     public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
     {
         const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";

@@ -45,6 +45,9 @@ internal sealed record StaffCalendarLinkRow
     public string? LastFailureExchangeCode { get; init; }
     public DateTimeOffset? ResyncAskedAt { get; init; }
     public int IdentityVersion { get; init; }
+    public DateTimeOffset? DeletionAskedAt { get; init; }
+    public bool DeletionRemovesCopies { get; init; }
+    public int SettingsVersion { get; init; }
     public int Version { get; init; }
 
     public static StaffCalendarLinkRow Of(StaffCalendarLink l) => new()
@@ -89,6 +92,9 @@ internal sealed record StaffCalendarLinkRow
         LastFailureExchangeCode = l.LastFailure?.ExchangeCode,
         ResyncAskedAt = l.ResyncAskedAt,
         IdentityVersion = l.IdentityVersion,
+        DeletionAskedAt = l.Deletion?.AskedAt,
+        DeletionRemovesCopies = l.Deletion?.RemovesCopies ?? false,
+        SettingsVersion = l.SettingsVersion,
         Version = l.Version,
     };
 
@@ -123,6 +129,8 @@ internal sealed record StaffCalendarLinkRow
         LastFailure = LastFailureAt is { } failed ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null,
         ResyncAskedAt = ResyncAskedAt,
         IdentityVersion = IdentityVersion,
+        Deletion = DeletionAskedAt is { } deletion ? new LinkDeletion(deletion, DeletionRemovesCopies) : null,
+        SettingsVersion = SettingsVersion,
         Version = Version,
     };
 }

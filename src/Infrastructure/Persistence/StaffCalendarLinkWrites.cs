@@ -1,4 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
@@ -6,6 +7,17 @@ namespace CleanSync.Infrastructure.Persistence;
 /// <summary>The ledger's statements on links. Leases are never touched by them.</summary>
 internal static class StaffCalendarLinkWrites
 {
+    /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
+    public static bool IsTheOnlyOne(StaffCalendarLink? link, SqliteTransaction transaction)
+    {
+        const string sql = """
+            select count(*) from staff_calendar_links
+            where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
+            """;
+        if (link?.MailboxAddress is null) return true;
+        return transaction.Connection!.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }, transaction) == 0;
+    }
+
     public static bool Save(IReadOnlyCollection<StaffCalendarLink> links, SqliteTransaction transaction)
     {
         const string insert = """
@@ -14,13 +26,15 @@ internal static class StaffCalendarLinkWrites
                 projection_version, window_read_on, window_start, window_end, window_read_due, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, drift_events, drift_last_at, drift_suspects,
                 failing_since, last_change_at, name_key, account_group, recheck_asked_at, rechecked_at,
-                last_failure_at, last_failure_problem, last_failure_reason, last_failure_exchange_code, resync_asked_at, identity_version, version)
+                last_failure_at, last_failure_problem, last_failure_reason, last_failure_exchange_code, resync_asked_at, identity_version,
+                deletion_asked_at, deletion_removes_copies, settings_version, version)
             values (
                 @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor, @FormerIntegrationId, @FormerMailboxAddress,
                 @ProjectionVersion, @WindowReadOn, @WindowStart, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, @DriftEvents, @DriftLastAt, @DriftSuspects,
                 @FailingSince, @LastChangeAt, @NameKey, @AccountGroup, @RecheckAskedAt, @RecheckedAt,
-                @LastFailureAt, @LastFailureProblem, @LastFailureReason, @LastFailureExchangeCode, @ResyncAskedAt, @IdentityVersion, 1)
+                @LastFailureAt, @LastFailureProblem, @LastFailureReason, @LastFailureExchangeCode, @ResyncAskedAt, @IdentityVersion,
+                @DeletionAskedAt, @DeletionRemovesCopies, @SettingsVersion, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -35,6 +49,7 @@ internal static class StaffCalendarLinkWrites
                 recheck_asked_at = @RecheckAskedAt, rechecked_at = @RecheckedAt, last_failure_at = @LastFailureAt,
                 last_failure_problem = @LastFailureProblem, last_failure_reason = @LastFailureReason, last_failure_exchange_code = @LastFailureExchangeCode,
                 resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
+                deletion_asked_at = @DeletionAskedAt, deletion_removes_copies = @DeletionRemovesCopies, settings_version = @SettingsVersion,
                 version = version + 1
             where id = @Id and version = @Version
             """;

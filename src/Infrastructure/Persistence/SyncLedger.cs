@@ -28,6 +28,7 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
     private static bool Store(LedgerEntry entry, SqliteTransaction transaction) =>
         HoldsLease(entry.Lease, transaction)
         && IsPlannedUnder(entry.Settings, transaction)
+        && StaffCalendarLinkWrites.IsTheOnlyOne(entry.OnlyLinkToItsMailbox, transaction)
         && StaffCalendarLinkWrites.Save(entry.Links, transaction)
         && AppointmentWrites.Save(entry.Appointments, transaction)
         && SyncedEventWrites.Remove(entry.Remove, transaction)

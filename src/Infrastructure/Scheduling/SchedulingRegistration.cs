@@ -32,6 +32,7 @@ internal static class SchedulingRegistration
             quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
             quartz.ScheduleJob<ResumeDueIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<DisconnectIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
+            quartz.ScheduleJob<FinishLinkDeletionsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
             quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordSweep)));
         });

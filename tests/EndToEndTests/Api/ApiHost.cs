@@ -47,6 +47,7 @@ public sealed class ApiHost : WebApplicationFactory<NewIntegration>
         builder.UseSetting("Jwt:Audience", TestIssuer.Audience);
         builder.UseSetting("Database:Path", Path.Combine(Folder, "cleansync.db"));
         builder.UseSetting("Scheduling:Enabled", "false");
+        builder.UseSetting("Limits:RefusedPerMinute", "1000000");
         builder.UseSetting("Logging:LogLevel:Default", "None");
         builder.ConfigureTestServices(services =>
         {

@@ -9,6 +9,7 @@ public sealed record Operation(string Id, string Method, string Path, bool Needs
     {
         var path = Path.Replace("{id}", "0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21", StringComparison.Ordinal).Replace("{staffId}", "nobody", StringComparison.Ordinal);
         if (Id == "getStaffCalendar") path += "?from=2026-12-07T00:00:00Z&to=2026-12-14T00:00:00Z";
+        if (Id == "deleteStaffLink") path += "?copies=Keep";
         if (Id == "explainSync") path += "?appointmentId=0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21";
         return new HttpRequestMessage(new HttpMethod(Method), path) { Content = Example is null ? null : Bodies.Sent(Example) };
     }

@@ -47,6 +47,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("There is no role 'owner'", "create", "--name", "x", "--role", "owner")]
     [InlineData("There is no role '0'", "create", "--name", "x", "--role", "0")]
     [InlineData("--expires is 'soon'", "create", "--name", "x", "--role", "admin", "--expires", "soon")]
+    [InlineData("--expires is '9999-12-31'", "create", "--name", "x", "--role", "admin", "--expires", "9999-12-31")]
+    [InlineData("--expires is '2101-01-01T00:00:00Z'", "create", "--name", "x", "--role", "admin", "--expires", "2101-01-01T00:00:00Z")]
     [InlineData("--exipres is not known here", "create", "--name", "x", "--role", "admin", "--exipres", "90d")]
     [InlineData("--name wants a value", "create", "--role", "admin", "--name")]
     [InlineData("wants the id", "revoke")]
@@ -67,6 +69,8 @@ public sealed class KeysCommandTests : IDisposable
     {
         Assert.Equal(2, (await Keys("create", "--name", "x")).Code);
         Assert.Equal(2, (await Keys("create", "--name", "x", "--role", "staff")).Code);
+        var padded = await Keys("create", "--name", "x", "--role", "staff", "--staff", "anna ");
+        Assert.Equal((2, true), (padded.Code, padded.Errors.Contains("no space at either end", StringComparison.Ordinal)));
         var unknown = await Keys("revoke", "cleansync_000000000000");
         Assert.Equal((1, ""), (unknown.Code, unknown.Output));
         Assert.Contains("keys list", unknown.Errors, StringComparison.Ordinal);

@@ -68,6 +68,14 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("staffIds", "[]", "at least one")]
     [InlineData("staffIds", "[\"anna\", \"anna\"]", "once")]
     [InlineData("staffIds", "\"anna\"", "Expected a list.")]
+    [InlineData("staffIds", "[\"an/na\"]", "no slash")]
+    [InlineData("staffIds", "[\"anna\", \" bert\"]", "no space at either end")]
+    [InlineData("staffIds", "[\"\"]", "1 to 64 visible characters")]
+    [InlineData("start", "\"1999-12-31T23:59:59Z\"", "in the years 2000 to 2100")]
+    [InlineData("end", "\"2101-01-01T00:00:00Z\"", "in the years 2000 to 2100")]
+    [InlineData("end", "\"2100-12-31T23:00:00-01:00\"", "in the years 2000 to 2100")]
+    [InlineData("end", "\"9999-12-31T23:59:59-10:00\"", "in the years 2000 to 2100")]
+    [InlineData("end", "\"2030-06-03T09:30:00.9+02:00\"", "by a whole second")]
     [InlineData("client", "\"Carla\"", "Expected an object.")]
     [InlineData("clientName", "\"Carla\"", "There is no such field")]
     public Task A_booking(string field, string value, string expected) => Refused("/api/v1/appointments", Bodies.Booking(), field, value, expected);
@@ -89,6 +97,103 @@ public sealed class RefusedRequestTests(ApiHost host)
         var body = Bodies.Booking();
         body["client"] = JsonNode.Parse(client);
         await Named(await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken), field, expected);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/appointments", "staffIds[0]", """{ "title": "a", "start": "2030-06-03T09:30:00Z", "end": "2030-06-03T10:30:00Z", "timeZone": "UTC", "staffIds": [null] }""")]
+    [InlineData("/api/v1/appointments", "staffIds[1]", """{ "title": "a", "start": "2030-06-03T09:30:00Z", "end": "2030-06-03T10:30:00Z", "timeZone": "UTC", "staffIds": ["anna", null] }""")]
+    [InlineData("/api/v1/server-discoveries", "allowedHosts[0]", """{ "userName": "svc@contoso.example", "password": "p", "authentication": "Ntlm", "exchangeVersion": "Exchange2016", "allowedHosts": [null] }""")]
+    [InlineData("/api/v1/integrations/0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21/discovery", "allowedHosts[0]", """{ "allowedHosts": [null] }""")]
+    public async Task A_null_in_a_list(string path, string field, string body) =>
+        await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, "Expected a value, not null.");
+
+    [Fact]
+    public void Every_list_that_a_request_can_hold_refuses_a_null()
+    {
+        var json = new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)
+        {
+            TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { CleanSync.Api.Wire.NoNullElements.Check } },
+        };
+        var lists = typeof(CleanSync.Api.ExchangeIntegrations.NewIntegration).Assembly.GetTypes()
+            .Where(t => t.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute), false).Length > 0)
+            .SelectMany(t => json.GetTypeInfo(t).Properties.Where(p => p.PropertyType.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal)), (t, p) => (Type: t, p.Name)).ToList();
+        Assert.True(lists.Count >= 5, string.Join(", ", lists));
+        Assert.All(lists, list => Assert.NotNull(json.GetTypeInfo(list.Type).OnDeserialized));
+    }
+
+    [Fact]
+    public async Task More_staff_than_fifty()
+    {
+        var body = Bodies.Booking([.. Enumerable.Range(0, 51).Select(i => $"staff-{i}")]);
+        await Named(await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken), "staffIds", "at most 50");
+        body["staffIds"]!.AsArray().RemoveAt(50);
+        Assert.Equal(HttpStatusCode.Created, (await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_move_is_judged_like_a_booking()
+    {
+        var booked = (await (await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking()), TestContext.Current.CancellationToken)).Json()).Text("id");
+        foreach (var (end, expected) in new[] { ("2030-06-03T09:30:00.9+02:00", "by a whole second"), ("2036-06-03T09:30:00+02:00", "five years"), ("2101-06-03T09:30:00+02:00", "2000 to 2100") })
+        {
+            var body = new JsonObject { ["start"] = "2030-06-03T09:30:00.1+02:00", ["end"] = end };
+            await Named(await host.Caller().PostAsync($"/api/v1/appointments/{booked}/move", Bodies.Sent(body), TestContext.Current.CancellationToken), "end", expected);
+        }
+    }
+
+    [Theory]
+    [InlineData("%20anna")]
+    [InlineData("anna%20")]
+    [InlineData("an%E2%80%8Bna")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345")]
+    public async Task A_staff_id_in_an_address(string staffId)
+    {
+        foreach (var operation in Contract.Operations.Where(o => o.Path.Contains("{staffId}", StringComparison.Ordinal)))
+        {
+            var request = operation.Request();
+            request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("/nobody", $"/{staffId}", StringComparison.Ordinal), UriKind.Relative);
+            await Named(await host.Caller().SendAsync(request, TestContext.Current.CancellationToken), "staffId", "1 to 64 visible characters");
+        }
+    }
+
+    [Fact]
+    public async Task A_staff_id_of_a_key()
+    {
+        var body = new JsonObject { ["name"] = "n", ["role"] = "Staff", ["staffId"] = "anna " };
+        await Named(await host.Caller().PostAsync("/api/v1/api-keys", Bodies.Sent(body), TestContext.Current.CancellationToken), "staffId", "no space at either end");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/staff/anna/calendar?from=1999-06-03T00:00:00Z&to=1999-06-04T00:00:00Z", "from")]
+    [InlineData("/api/v1/staff/anna/why?from=2101-06-03T00:00:00Z&to=2101-06-04T00:00:00Z", "from")]
+    [InlineData("/api/v1/audit-log?from=1970-01-01T00:00:00Z", "from")]
+    public async Task A_year_that_is_a_slip_of_the_keyboard(string path, string field) =>
+        await Named(await host.Caller().GetAsync(path, TestContext.Current.CancellationToken), field, "in the years 2000 to 2100");
+
+    [Theory]
+    [InlineData("/api/v1/api-keys", """{ "name": "n", "role": "Admin", "expiresAt": "2200-01-01T00:00:00Z" }""", "expiresAt")]
+    [InlineData("/api/v1/integrations/0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21/pause", """{ "reason": "r", "until": "2200-01-01T00:00:00Z" }""", "until")]
+    public async Task A_year_in_a_body(string path, string body, string field) =>
+        await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, "in the years 2000 to 2100");
+
+    [Theory]
+    [InlineData("application/json; charset=klingon")]
+    [InlineData("application/json; charset=\"klingon\"")]
+    [InlineData("application/merge-patch+json; charset=utf-99")]
+    public async Task A_charset_that_nobody_knows(string type)
+    {
+        var content = new StringContent(Bodies.Booking().ToJsonString());
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        await Named(await host.Caller().PostAsync("/api/v1/appointments", content, TestContext.Current.CancellationToken), "Content-Type", "charset=utf-8");
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_no_text_of_their_charset()
+    {
+        var content = new ByteArrayContent([.. "{ \"title\": \""u8, 0xff, 0xfe, .. "\" }"u8]);
+        content.Headers.ContentType = new("application/json");
+        var answer = await host.Caller().PostAsync("/api/v1/appointments", content, TestContext.Current.CancellationToken);
+        await Shape(answer, 400, "urn:cleansync:invalid-request");
     }
 
     [Fact]

@@ -155,7 +155,10 @@ public sealed class ConnectingStories
         var api = host.Client(ct);
         var integration = await api.Connect(exchange.Exchange.EwsUrl);
         await api.Link(integration, "anna");
-        await api.Link(integration, "other", Organisation.Address("anna"));
+        var (status, refused) = await api.Send(HttpMethod.Put, "staff/other/link", new { staffName = "o", integrationId = integration, mailboxAddress = "ANNA@Contoso.example", timeZone = "Europe/Berlin" });
+        Assert.Equal((System.Net.HttpStatusCode.Conflict, "urn:cleansync:mailbox-is-linked-already"), (status, Text(refused!, "type")));
+        exchange.Exchange.Organisation.AddAddress(Organisation.Address("anna"), Organisation.Address("alias"));
+        await api.Link(integration, "other", Organisation.Address("alias"));
         await api.Link(integration, "robot", Organisation.AccountName);
         var problems = (await api.Authorize(integration))["staff"]!.AsArray().Select(s => s!["problem"]?.GetValue<string>()).Order();
         Assert.Equal([null, "mailbox-is-linked-already", "mailbox-is-the-service-accounts"], problems);
@@ -171,7 +174,8 @@ public sealed class ConnectingStories
         await api.Link(first, "anna");
         await api.Authorize(first);
         var second = await api.Connect(exchange.Exchange.EwsUrl, scheme: "Basic");
-        await api.Link(second, "twin", Organisation.Address("anna"));
+        exchange.Exchange.Organisation.AddAddress(Organisation.Address("anna"), Organisation.Address("alias"));
+        await api.Link(second, "twin", Organisation.Address("alias"));
         var staff = (await api.Authorize(second))["staff"]![0]!;
         Assert.Equal("mailbox-is-linked-already", Text(staff, "problem"));
     }

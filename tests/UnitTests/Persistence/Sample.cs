@@ -47,6 +47,7 @@ internal static class Sample
         LastSyncedAt = TemporaryDatabase.Now.AddTicks(-1),
         NextSyncAt = TemporaryDatabase.Now,
         Failures = 2,
+        SettingsVersion = 5,
         Drift = new LinkDrift { Events = 3, LastAt = TemporaryDatabase.Now, Suspects = [new DriftSuspect("AAM+/=", null), new DriftSuspect("b", "uid b")] },
     };
 

@@ -1,6 +1,8 @@
 using CleanSync.Application;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
 
@@ -13,14 +15,54 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "busy"));
         var ledger = new PassInBetween(db.Ledger, new LedgerEntry { Links = [link with { Failures = 7 }] });
-        var handler = new PutStaffLink.Handler(db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time), db.Time);
 
-        var put = await handler.Handle(new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        var put = await Handler(ledger).Handle(new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
 
         var stored = (await db.Links.FindByStaff("busy", TemporaryDatabase.Ct))!;
         Assert.Equal((false, false), (put.IsRefused, put.Value));
         Assert.Equal(("Another name", 7), (stored.StaffName, stored.Failures));
     }
+
+    [Fact]
+    public async Task A_second_link_to_a_mailbox_address_is_refused_whatever_its_case_and_its_integration()
+    {
+        await db.Linked(Sample.Link(db.Integration.Id, "first"));
+        var other = Sample.Integration();
+        await db.Integrations.Save(other, TemporaryDatabase.Ct);
+        var refused = await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, "FIRST@Contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        Assert.Equal("first", Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal).OtherStaffId);
+        Assert.Null(await db.Links.FindByStaff("second", TemporaryDatabase.Ct));
+
+        await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, null, "Europe/Berlin"), TemporaryDatabase.Ct);
+        refused = await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, "first@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal);
+        var same = await Handler(db.Ledger).Handle(new PutStaffLink("first", "Renamed", db.Integration.Id, "First@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        Assert.Equal((false, false), (same.IsRefused, same.Value));
+    }
+
+    [Fact]
+    public async Task Of_two_links_to_one_address_at_the_same_moment_one_is_refused()
+    {
+        var twin = Sample.Link(db.Integration.Id, "twin one") with { MailboxAddress = "twin@contoso.example" };
+        var ledger = new PassInBetween(db.Ledger, new LedgerEntry { Links = [twin] });
+        var put = await Handler(ledger).Handle(new PutStaffLink("twin two", "Twin", db.Integration.Id, "Twin@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        Assert.IsType<MailboxIsLinkedAlready>(put.Refusal);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_changed_since_it_was_read_or_is_being_deleted_is_not_put()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "versioned"));
+        var stale = await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion - 1), TemporaryDatabase.Ct);
+        Assert.IsType<ChangedMeanwhile>(stale.Refusal);
+        Assert.False((await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion), TemporaryDatabase.Ct)).IsRefused);
+        link = (await db.Links.Find(link.Id, TemporaryDatabase.Ct))!;
+        Assert.True(await db.Commit(new LedgerEntry { Links = [link.ToDelete(removesCopies: true, TemporaryDatabase.Now)] }));
+        var going = await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        Assert.IsType<LinkIsBeingDeleted>(going.Refusal);
+    }
+
+    private PutStaffLink.Handler Handler(ISyncLedger ledger) => new(db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time), db.Time);
 
     /// <summary>Commits what a pass found, just before the first commit that is asked for.</summary>
     private sealed class PassInBetween(ISyncLedger ledger, LedgerEntry pass) : ISyncLedger

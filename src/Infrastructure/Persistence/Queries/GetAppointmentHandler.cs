@@ -20,16 +20,24 @@ internal sealed class GetAppointmentHandler(Database database) : IRequestHandler
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @Id and e.kind = 'Copy'
             order by l.staff_id, e.id;
+
+            select l.staff_id, f.tries as push_tries, f.next_try_at as next_push_at, 'Withdrawing' as push_state
+            from former_copies f join staff_calendar_links l on l.id = f.link_id and l.deletion_asked_at is not null
+            where f.appointment_id = @Id and f.item_id is not null
+            order by l.staff_id, f.id;
             """;
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<AppointmentRow>() is not { } row) return new AppointmentNotFound(query.Id);
         var appointment = row.ToAppointment(await answers.ReadAsync<string>());
-        return View(appointment, await answers.ReadAsync<CopyRow>());
+        var copies = (await answers.ReadAsync<CopyRow>()).Select(c => c.ToReceipt()).ToList();
+        return View(appointment, [.. copies, .. (await answers.ReadAsync<CopyRow>()).Select(c => c.ToReceipt() with { Reason = LinkIsGoing })]);
     }
 
-    private static AppointmentView View(Appointment a, IEnumerable<CopyRow> copies) => new(
+    private const string LinkIsGoing = "The staff member's link is being deleted; the copy leaves Outlook first.";
+
+    private static AppointmentView View(Appointment a, IReadOnlyList<CopyReceipt> copies) => new(
         a.Id,
         a.Title,
         a.Times.Start,
@@ -42,7 +50,7 @@ internal sealed class GetAppointmentHandler(Database database) : IRequestHandler
         a.StaffIds,
         a.Status,
         a.Version,
-        [.. copies.Select(c => c.ToReceipt())]);
+        copies);
 
     private sealed record CopyRow
     {

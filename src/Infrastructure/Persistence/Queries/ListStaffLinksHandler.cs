@@ -100,7 +100,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
     {
         const string sql = """
             select l.id, l.staff_id, l.staff_name, l.integration_id, l.mailbox_address, l.enabled, l.account_group, l.health_state, l.health_problem, l.health_reason,
-                l.health_exchange_code, l.last_synced_at, l.recheck_asked_at, l.last_failure_at, l.last_failure_problem, l.last_failure_reason,
+                l.health_exchange_code, l.last_synced_at, l.recheck_asked_at, l.deletion_asked_at, l.last_failure_at, l.last_failure_problem, l.last_failure_reason,
                 l.last_failure_exchange_code, l.sync_cursor is not null as first_sync_done,
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.next_push_at is not null and e.kind = 'Copy'

@@ -38,8 +38,14 @@ internal sealed record StaffLinkViewRow
     public string? LastFailureReason { get; init; }
     public string? LastFailureExchangeCode { get; init; }
     public DateTimeOffset? RecheckAskedAt { get; init; }
+    public DateTimeOffset? DeletionAskedAt { get; init; }
+    public int SettingsVersion { get; init; }
 
-    private AccountStanding Standing(DateTimeOffset now) => AccountStanding.Of(
+    private LinkIsBeingDeleted Going => new(StaffId);
+
+    private AccountStanding Standing(DateTimeOffset now) => DeletionAskedAt is null ? Own(now) : Own(now) with { Problem = Going.Code, Reason = Going.Message };
+
+    private AccountStanding Own(DateTimeOffset now) => AccountStanding.Of(
         StaffId,
         (AccountState)AccountGroup,
         new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
@@ -55,7 +61,8 @@ internal sealed record StaffLinkViewRow
         return new(
             StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
             LastSyncedAt, Lag.Seconds(LastSyncedAt, now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions, FormerCopies, LastError,
-            new DriftView(DriftEvents, DriftLastAt), notifications, [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))]);
+            new DriftView(DriftEvents, DriftLastAt), notifications, [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))],
+            DeletionAskedAt, SettingsVersion);
     }
 
     public StaffAccount ToAccount(string exchangeVersion, LinkNotifications notifications, DateTimeOffset now)
