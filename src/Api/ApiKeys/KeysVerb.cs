@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanSync.Application;
 using CleanSync.Application.ApiKeys;
 using CleanSync.Application.AuditLog;
 using CleanSync.Infrastructure;
@@ -13,12 +14,9 @@ namespace CleanSync.Api.ApiKeys;
 /// </summary>
 internal static class KeysVerb
 {
-    public static bool IsAsked(string[] args) => args is ["keys", ..];
-
-    /// <summary>Nothing runs by itself, and nothing but the answer is printed.</summary>
+    /// <summary>Nothing but the answer is printed.</summary>
     public static void Quieten(WebApplicationBuilder builder)
     {
-        builder.Configuration["Scheduling:Enabled"] = "false";
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ICurrentActor, CommandLineActor>();
     }
@@ -41,12 +39,13 @@ internal static class KeysVerb
 
         try
         {
-            await services.MigrateDatabase();
+            var isNew = !File.Exists(services.DatabaseFile());
+            await services.MigrateDatabase(mayBeNew: arguments is KeysArguments.Create { InNewDatabase: true });
             await using var scope = services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             return arguments switch
             {
-                KeysArguments.Create create => await Create(mediator, create, output, errors),
+                KeysArguments.Create create => await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabaseFile()}", output, errors),
                 KeysArguments.Revoke revoke => await Revoke(mediator, revoke.Which, errors),
                 _ => await List(mediator, output),
             };
@@ -56,19 +55,21 @@ internal static class KeysVerb
             foreach (var error in invalid.Errors) await errors.WriteLineAsync($"{error.PropertyName}: {error.ErrorMessage}");
             return 2;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StartRefused)
         {
             await errors.WriteLineAsync($"It could not be done: {failure.Message}");
             return 1;
         }
     }
 
-    private static async Task<int> Create(IMediator mediator, KeysArguments.Create create, TextWriter output, TextWriter errors)
+    private static async Task<int> Create(IMediator mediator, KeysArguments.Create create, string where, TextWriter output, TextWriter errors)
     {
         var made = await mediator.Send(new CreateApiKey(create.Name, create.Role, create.StaffId, create.ExpiresAt));
         if (made.Refusal is { } refusal) return await Refused(errors, refusal.Message);
         await output.WriteLineAsync(made.Value.Key);
-        await errors.WriteLineAsync($"This is the key '{made.Value.ApiKey.Name}' of the role {Word(made.Value.ApiKey.Role)}, {Until(made.Value.ApiKey)}. It is shown once: keep it where secrets are kept.");
+        await errors.WriteLineAsync(
+            $"This is the key '{made.Value.ApiKey.Name}' of the role {Word(made.Value.ApiKey.Role)}, {Until(made.Value.ApiKey)}, in {where}. "
+            + "It is shown once: keep it where secrets are kept.");
         return 0;
     }
 

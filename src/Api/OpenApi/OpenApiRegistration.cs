@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Api.Security;
+using CleanSync.Api.Startup;
 using CleanSync.Api.Wire;
 using CleanSync.Application;
 using CleanSync.Domain;
@@ -20,7 +21,7 @@ internal static class OpenApiRegistration
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(o =>
         {
-            o.SwaggerDoc(DocumentName, new OpenApiInfo { Title = "CleanSync API", Version = "v1", Description = Description });
+            o.SwaggerDoc(DocumentName, new OpenApiInfo { Title = "CleanSync API", Version = Product.Version, Description = Description });
             o.AddServer(new OpenApiServer { Url = "/", Description = "This installation" });
             o.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
             {

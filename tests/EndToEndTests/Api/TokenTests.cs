@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CleanSync.Api.Security;
+using CleanSync.Application;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -111,7 +112,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("issuer.example", "cleansync", "https")]
     [InlineData("https://issuer.example", "", "Jwt:Audience")]
     public void What_would_not_be_safe_is_not_configured(string authority, string audience, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InvalidOperationException>(() => Read(authority, audience, development: false)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<StartRefused>(() => Read(authority, audience, development: false)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Plain_http_is_for_development_only() => Assert.NotNull(Read("http://issuer.example", "cleansync", development: true));
