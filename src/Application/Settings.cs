@@ -5,8 +5,8 @@ using System.Reflection;
 namespace CleanSync.Application;
 
 /// <summary>
-/// Options from the configuration, each under its own name in its section. A value that is no value, or outside the <see cref="RangeAttribute"/> of
-/// its option, is refused; whole numbers begin at 1 and spans at zero where an option says nothing else.
+/// Options from the configuration, each under its own name in its section. A value that is no value, or outside the
+/// <see cref="RangeAttribute"/> of its option, is refused; whole numbers begin at 1 and spans at zero where an option says nothing else.
 /// </summary>
 public static class Settings
 {
@@ -25,7 +25,8 @@ public static class Settings
     {
         foreach (var property in SettingsSection.Of(options.GetType()))
         {
-            if (given($"{section}:{property.Name}") is { Length: > 0 } text) property.SetValue(options, Value($"{section}:{property.Name}", text, property));
+            var key = $"{section}:{property.Name}";
+            if (given(key) is { Length: > 0 } text) property.SetValue(options, Value(key, text, property));
         }
 
         return options;
@@ -39,9 +40,10 @@ public static class Settings
         {
             TypeCode.String => ("", text),
             TypeCode.Boolean => ("true or false", bool.TryParse(text, out var flag) ? flag : null),
-            TypeCode.Int32 => (range is null ? "a whole number from 1" : $"a whole number, {range.Minimum} to {range.Maximum}", Number(text, range)),
+            TypeCode.Int32 => ($"a whole number{(range is null ? " from 1" : $", {range.Minimum} to {range.Maximum}")}", Number(text, range)),
             _ when type == typeof(TimeSpan) => (
-                $"a span of time in seconds (30), or in hours, minutes and seconds (00:00:30), from {range?.Minimum ?? "00:00:00"} to {range?.Maximum ?? Longest}",
+                "a span of time in seconds (30), or in hours, minutes and seconds (00:00:30), "
+                + $"from {range?.Minimum ?? "00:00:00"} to {range?.Maximum ?? Longest}",
                 Span(text, range)),
             _ => throw new NotSupportedException($"{key} is a {type.Name}: teach {nameof(Settings)} to read it."),
         };

@@ -22,7 +22,7 @@ namespace CleanSync.Infrastructure;
 
 public static class InfrastructureRegistration
 {
-    /// <summary>What <see cref="AddInfrastructure"/> reads of the configuration. A section that is read and not named here breaks a test.</summary>
+    /// <summary>What <see cref="AddInfrastructure"/> reads of the configuration; a test fails when it reads another section.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } =
     [
         new("Database", new DatabaseOptions()),
@@ -33,7 +33,10 @@ public static class InfrastructureRegistration
         new("Scheduling", new SchedulingOptions()),
     ];
 
-    /// <summary>Registers every adapter. Reads <see cref="Sections"/> of the configuration; touches nothing outside the process before <see cref="MigrateDatabase"/>.</summary>
+    /// <summary>
+    /// Registers every adapter. Reads <see cref="Sections"/> of the configuration; touches nothing outside the process before
+    /// <see cref="MigrateDatabase"/>.
+    /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, bool besideServer = false)
     {
@@ -53,7 +56,9 @@ public static class InfrastructureRegistration
     }
 
     /// <summary>To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.</summary>
-    /// <param name="mayBeNew">A command beside the server makes no database unless it was asked to: a mistyped path would pass for an empty installation.</param>
+    /// <param name="mayBeNew">
+    /// A command beside the server makes no database unless it was asked to: a mistyped path would pass for an empty installation.
+    /// </param>
     /// <exception cref="StartRefused">It cannot be used as it is.</exception>
     public static Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
     {
@@ -61,7 +66,8 @@ public static class InfrastructureRegistration
         if (database.BesideServer && !mayBeNew && !File.Exists(database.File))
         {
             throw new StartRefused(
-                $"There is no database {database.File}. Give this command the settings of the server, such as --Database:Path=FILE; 'keys create --new' makes a new one.");
+                $"There is no database {database.File}. Give this command the settings of the server, such as --Database:Path=FILE; "
+                + "'keys create --new' makes a new one.");
         }
 
         return services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);

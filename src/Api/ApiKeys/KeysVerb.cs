@@ -21,6 +21,8 @@ internal static class KeysVerb
         builder.Services.AddSingleton<ICurrentActor, CommandLineActor>();
     }
 
+    public static Task<int> Run(WebApplication app, string[] args) => Run(app.Services, args, Console.Out, Console.Error);
+
     public static async Task<int> Run(IServiceProvider services, string[] args, TextWriter output, TextWriter errors)
     {
         var time = services.GetRequiredService<TimeProvider>();

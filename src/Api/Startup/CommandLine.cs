@@ -19,8 +19,8 @@ internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, s
     {
         if (args is [var word, ..] && IsWord(word) && word != "help")
         {
-            var verb = Verb.All.FirstOrDefault(v => v.Name == word)
-                ?? throw new StartRefused($"There is no command '{word}'. Did you mean '{Spelling.Nearest(word, Verb.All.Select(v => v.Name))}'? {SeeHelp}");
+            var verb = Verb.All.FirstOrDefault(v => v.Name == word) ?? throw new StartRefused(
+                $"There is no command '{word}'. Did you mean '{Spelling.Nearest(word, Verb.All.Select(v => v.Name))}'? {SeeHelp}");
             return new CommandLine(verb, SettingsOf(args[1..], verb), args.Any(ForHelp.Contains) ? verb.Usage : null);
         }
 
@@ -36,7 +36,8 @@ internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, s
         for (var i = 0; i < args.Length; i++)
         {
             var (key, value) = Split(args[i]);
-            if (key is null && verb is null) throw new StartRefused($"'{args[i]}' is not understood. A setting is written as --Section:Setting=VALUE. {SeeHelp}");
+            if (key is null && verb is null)
+                throw new StartRefused($"'{args[i]}' is not understood. A setting is written as --Section:Setting=VALUE. {SeeHelp}");
             if (key is null || (verb is not null && !key.Contains(':', StringComparison.Ordinal))) continue;
             if (value is null && i + 1 < args.Length && !args[i + 1].StartsWith("--", StringComparison.Ordinal)) value = args[++i];
             if (value is null) throw new StartRefused($"--{key} wants a value: --{key}=VALUE. {SeeHelp}");
@@ -51,7 +52,8 @@ internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, s
     {
         var dashed = arg.StartsWith("--", StringComparison.Ordinal);
         if (!dashed && (IsWord(arg) || arg.StartsWith('-'))) return (null, null);
-        return arg[(dashed ? 2 : arg.StartsWith('/') ? 1 : 0)..].Split('=', 2) is [var key, var value] ? (key, value) : (arg[2..], null);
+        var bare = arg[(dashed ? 2 : arg.StartsWith('/') ? 1 : 0)..];
+        return bare.Split('=', 2) is [var key, var value] ? (key, value) : (bare, null);
     }
 
     private static bool IsWord(string arg) => !arg.StartsWith('-') && !arg.Contains('=', StringComparison.Ordinal) && !ForHelp.Contains(arg);

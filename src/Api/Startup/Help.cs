@@ -18,14 +18,23 @@ internal static class Help
 
 
             """);
-        foreach (var verb in Verb.All) Row("", verb.Name, verb.Does);
-        page.AppendLine().AppendLine("Settings, from appsettings.json, the environment (Sync__PollInterval=60) or the command line (--Sync:PollInterval=60), and their defaults:");
-        foreach (var setting in KnownSettings.Sections.SelectMany(s => s.Settings)) Row("", setting.Key, Word(setting.Standard));
-        page.AppendLine().AppendLine("And those of ASP.NET Core, such as --urls=http://127.0.0.1:5080 and --Logging:LogLevel:CleanSync=Debug.");
-        page.Append("Exit codes: 0 it is done; 1 it failed; 2 it cannot be done as it was asked, or the server cannot start as it is set up.");
+        foreach (var verb in Verb.All) Row(verb.Name, verb.Does);
+        page.AppendLine("""
+
+            Settings and their defaults. They come from appsettings.json, the environment (Sync__PollInterval=60) or the command line
+            (--Sync:PollInterval=60).
+
+            """);
+        foreach (var setting in KnownSettings.Sections.SelectMany(s => s.Settings)) Row(setting.Key, Word(setting.Standard));
+        page.Append("""
+
+            Those of ASP.NET Core hold as well, such as --urls=http://127.0.0.1:5080 and --Logging:LogLevel:CleanSync=Debug.
+
+            Exit codes: 0 it is done; 1 it failed; 2 it cannot be done as it was asked, or the server cannot start as it is set up.
+            """);
         return page.ToString();
 
-        void Row(string indent, string name, string what) => page.AppendLine($"  {indent}{name,-36} {what}".TrimEnd());
+        void Row(string name, string what) => page.Append("  ").Append(name.PadRight(36)).Append(' ').AppendLine(what);
     }
 
     private static string Word(object? standard) => standard switch

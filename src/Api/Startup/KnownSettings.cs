@@ -13,9 +13,10 @@ internal static class KnownSettings
     /// <summary>What else may begin a key on the command line: there every key is meant for this program.</summary>
     private static readonly string[] Framework =
     [
-        "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "https_port", "environment", "contentRoot", "webroot", "applicationName",
-        "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds", "hostBuilder", "startupAssembly",
-        "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "staticWebAssets", "forwardedHeaders_enabled",
+        "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "https_port", "environment", "contentRoot", "webroot",
+        "applicationName", "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds",
+        "hostBuilder", "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup",
+        "staticWebAssets", "forwardedHeaders_enabled",
     ];
 
     /// <summary>Ours, in the order in which --help shows them.</summary>
@@ -23,7 +24,7 @@ internal static class KnownSettings
         [.. InfrastructureRegistration.Sections, new("Jwt", new JwtOptions()), new("Proxies", new ProxyOptions())];
 
     /// <param name="typed">The keys of the command line.</param>
-    /// <exception cref="StartRefused">There are unknown ones: the message names each, where it stands, and the nearest known one.</exception>
+    /// <exception cref="StartRefused">Some are unknown: the message names each, where it stands, and the nearest known one.</exception>
     public static void RefuseUnknown(IConfigurationRoot configuration, IEnumerable<string> typed)
     {
         var onCommandLine = typed.ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -41,7 +42,8 @@ internal static class KnownSettings
     }
 
     /// <summary>A section itself stands there too, without a value.</summary>
-    private static bool IsGiven(KeyValuePair<string, string?> setting) => setting.Value is not (null or "") || (setting.Value is "" && setting.Key.Contains(':', StringComparison.Ordinal));
+    private static bool IsGiven(KeyValuePair<string, string?> setting) =>
+        setting.Value is { } value && (value.Length > 0 || setting.Key.Contains(':', StringComparison.Ordinal));
 
     private static bool IsFramework(string key) => Framework.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 
@@ -50,11 +52,12 @@ internal static class KnownSettings
         key.Split(':') is [var section, _, ..] && !IsFramework(key)
         && Sections.Any(s => Spelling.Distance(section, s.Name) is var letters && letters <= (s.Name.Length > 4 ? 2 : 1));
 
-    private static string Where(IConfigurationRoot configuration, string key) => configuration.Providers.LastOrDefault(p => p.TryGet(key, out _)) switch
-    {
-        CommandLineConfigurationProvider => " (on the command line)",
-        EnvironmentVariablesConfigurationProvider => $" ({key.Replace(":", "__", StringComparison.Ordinal)} in the environment)",
-        JsonConfigurationProvider { Source.Path: { } file } => $" (in {file})",
-        _ => "",
-    };
+    private static string Where(IConfigurationRoot configuration, string key) =>
+        configuration.Providers.LastOrDefault(p => p.TryGet(key, out _)) switch
+        {
+            CommandLineConfigurationProvider => " (on the command line)",
+            EnvironmentVariablesConfigurationProvider => $" ({key.Replace(":", "__", StringComparison.Ordinal)} in the environment)",
+            JsonConfigurationProvider { Source.Path: { } file } => $" (in {file})",
+            _ => "",
+        };
 }

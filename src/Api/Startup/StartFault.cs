@@ -7,15 +7,16 @@ using Microsoft.AspNetCore.Connections;
 namespace CleanSync.Api.Startup;
 
 /// <summary>
-/// What keeps the program from starting: one line on the standard error and exit code 2 when the operator can mend it, the whole exception and
-/// exit code 1 when not.
+/// What keeps the program from starting: one line on the standard error and exit code 2 when the operator can mend it, the whole exception
+/// and exit code 1 when not.
 /// </summary>
 internal static class StartFault
 {
     private const string Kestrel = "Microsoft.AspNetCore.Server.Kestrel";
 
     /// <summary>They tell of a failed start with a stack trace of their own, each with its level once the program runs.</summary>
-    private static readonly (string Category, LogLevel Level)[] Talkative = [("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Information), (Kestrel, LogLevel.Warning)];
+    private static readonly (string Category, LogLevel Level)[] Talkative =
+        [("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Information), (Kestrel, LogLevel.Warning)];
 
     private static bool started;
     private static string? addresses;
@@ -51,7 +52,8 @@ internal static class StartFault
         words = failure switch
         {
             StartRefused => failure.Message,
-            _ when failure.StackTrace?.Contains(Kestrel, StringComparison.Ordinal) == true => $"CleanSync cannot listen at {addresses ?? "its address"}: {Listening(failure)}",
+            _ when failure.StackTrace?.Contains(Kestrel, StringComparison.Ordinal) == true =>
+                $"CleanSync cannot listen at {addresses ?? "its address"}: {Listening(failure)}",
             IOException or UnauthorizedAccessException or FormatException or InvalidDataException => Chain(failure),
             InvalidOperationException { Source: { } source } when IsOfSettings(source) => Chain(failure),
             _ => null,
@@ -62,21 +64,26 @@ internal static class StartFault
 
     private static string Listening(Exception failure) => failure switch
     {
-        { InnerException: AddressInUseException } => $"{Sentence(failure)} Stop what listens there, or choose another address with --urls.",
+        { InnerException: AddressInUseException } =>
+            $"{Sentence(failure)} Stop what listens there, or choose another address with --urls.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
             $"{Sentence(failure)} Choose a port above 1023 with --urls, or give the account {Environment.UserName} the right to listen there.",
         _ when failure.Message.Contains("certificate was specified", StringComparison.Ordinal) =>
-            "https needs a certificate. Name its file with --Kestrel:Certificates:Default:Path and its password with --Kestrel:Certificates:Default:Password, or listen on http behind a proxy with TLS.",
+            "https needs a certificate. Name its file with --Kestrel:Certificates:Default:Path and its password with "
+            + "--Kestrel:Certificates:Default:Password, or listen on http behind a proxy with TLS.",
         _ => Chain(failure),
     };
 
     /// <summary>Where the framework throws for what somebody has set.</summary>
     private static bool IsOfSettings(string source) =>
-        source.StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal) || source.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal);
+        source.StartsWith("Microsoft.Extensions.Configuration", StringComparison.Ordinal)
+        || source.StartsWith("Microsoft.Extensions.Logging", StringComparison.Ordinal);
 
     /// <summary>What each of them says, from the outermost to the cause.</summary>
     private static string Chain(Exception failure) =>
-        failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal) ? $"{Sentence(failure)} {Chain(inner)}" : Sentence(failure);
+        failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal)
+            ? $"{Sentence(failure)} {Chain(inner)}"
+            : Sentence(failure);
 
     private static string Sentence(Exception failure) => $"{failure.Message.TrimEnd('.', ' ')}.";
 }

@@ -19,7 +19,7 @@ internal sealed record Verb(
     /// <summary>All there are: a new one is a line here.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        new("keys", "makes, lists and revokes API keys", KeysArguments.Usage, KeysVerb.Quieten, (app, args) => KeysVerb.Run(app.Services, args, Console.Out, Console.Error)),
+        new("keys", "makes, lists and revokes API keys", KeysArguments.Usage, KeysVerb.Quieten, KeysVerb.Run),
         new("openapi", "writes the OpenAPI document into a file", OpenApiVerb.Usage, _ => { }, OpenApiVerb.Run),
     ];
 }

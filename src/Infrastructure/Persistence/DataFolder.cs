@@ -7,7 +7,7 @@ internal static class DataFolder
 {
     public const string LockName = "cleansync.lock";
 
-    /// <summary>What the system says when a lock is held by somebody else: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
+    /// <summary>How the system says that somebody else has the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
     /// <summary>Holds the folder until the answer is disposed of; the operating system lets go when the process ends, however it ends.</summary>
@@ -38,7 +38,8 @@ internal static class DataFolder
     /// <exception cref="StartRefused">It can be neither made nor written.</exception>
     public static void Reserve(string file)
     {
-        if (Directory.Exists(file)) throw new StartRefused($"Database:Path is {file}, which is a folder. Name a file in it, such as {Path.Combine(file, "cleansync.db")}.");
+        if (Directory.Exists(file))
+            throw new StartRefused($"Database:Path is {file}, which is a folder. Name a file in it, such as {Path.Combine(file, "cleansync.db")}.");
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
@@ -47,7 +48,9 @@ internal static class DataFolder
         }
         catch (UnauthorizedAccessException denied)
         {
-            throw new StartRefused($"The account {Environment.UserName} may not write the database {file}. Give it the rights, or name another file with Database:Path.", denied);
+            throw new StartRefused(
+                $"The account {Environment.UserName} may not write the database {file}. Give it the rights, or name another file with Database:Path.",
+                denied);
         }
         catch (IOException failure)
         {
@@ -73,7 +76,9 @@ internal static class DataFolder
         (failure, FileAmong(folder)) switch
         {
             (_, { } file) => $"The data folder {folder} cannot be made: {file} is a file. Name a file in a folder with Database:Path.",
-            (UnauthorizedAccessException, _) => $"The account {Environment.UserName} may not write into the data folder {folder}. Give it the rights, or name another folder with Database:Path.",
+            (UnauthorizedAccessException, _) =>
+                $"The account {Environment.UserName} may not write into the data folder {folder}. "
+                + "Give it the rights, or name another folder with Database:Path.",
             _ => $"The data folder {folder} cannot be used: {failure.Message}",
         },
         failure);

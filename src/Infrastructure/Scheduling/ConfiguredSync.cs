@@ -16,7 +16,8 @@ internal static class ConfiguredSync
         {
             throw new StartRefused(
                 $"{Section}:{nameof(SyncOptions.LeaseFor)} is {read.LeaseFor:c}, so no call to Exchange would ever start. "
-                + $"Expected more than {nameof(SyncOptions.CallTimeout)} and {nameof(SyncOptions.LeaseMargin)} together, which are {read.CallTimeout + read.LeaseMargin:c}.");
+                + $"Expected more than {nameof(SyncOptions.CallTimeout)} and {nameof(SyncOptions.LeaseMargin)} together, "
+                + $"which are {read.CallTimeout + read.LeaseMargin:c}.");
         }
 
         var isOneForAll = IsGiven(nameof(SyncOptions.PollInterval)) && !IsGiven(nameof(SyncOptions.LongestPollInterval));

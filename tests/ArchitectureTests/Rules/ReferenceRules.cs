@@ -36,11 +36,12 @@ internal static partial class ReferenceRules
                 new HouseFile("src/Domain/Warning.cs", "Warning(\"copy-was-lost\")")),
             "link-is-lost"),
         new("Every section of the configuration that is read is one whose settings the command line knows",
-            house => house.Sources.SelectMany(f => SectionRead().Matches(f.Text).Select(m => (f.Path, Name: string.Concat(m.Groups[1].Value, m.Groups[2].Value, m.Groups[3].Value))))
+            house => house.Sources.SelectMany(f => SectionRead().Matches(f.Text).Select(m => (f.Path, Name: m.Groups["section"].Value)))
                 .Where(s => !OfFramework.Contains(s.Name) && !house.Sources.Any(f => f.Text.Contains($"new(\"{s.Name}\", new ", StringComparison.Ordinal)))
                 .Select(s => $"{s.Path} reads {s.Name}, which InfrastructureRegistration.Sections and KnownSettings.Sections do not name"),
             () => House.Of(
-                new HouseFile("src/Infrastructure/Sync.cs", "Sections = [new(\"Sync\", new SyncOptions())]; Settings.Read(\"Sync\", given, new SyncOptions()); configuration[\"Logging:LogLevel:Default\"];"),
+                new HouseFile("src/Infrastructure/Sections.cs", "[new(\"Sync\", new SyncOptions())]"),
+                new HouseFile("src/Infrastructure/Sync.cs", "Settings.Read(\"Sync\", given, new SyncOptions()); configuration[\"Logging:LogLevel:Default\"];"),
                 new HouseFile("src/Api/Haste.cs", "configuration.GetSection(\"Haste\")")),
             "src/Api/Haste.cs"),
     ];
@@ -87,7 +88,7 @@ internal static partial class ReferenceRules
     [GeneratedRegex("""`[A-Z]\w*(?:_\w+){2,}`|no test yet|not built yet""")]
     private static partial Regex Answer();
 
-    [GeneratedRegex("""\bRead\("([A-Z]\w+)",|GetSection\("([A-Z]\w+)"\)|(?:[cC]onfiguration\[|GetValue(?:<\w+>)?\()\$?"([A-Z]\w+):""")]
+    [GeneratedRegex("""(?:\bRead\("(?<section>[A-Z]\w+)",|GetSection\("(?<section>[A-Z]\w+)"\)|(?:[cC]onfiguration\[|GetValue(?:<\w+>)?\()\$?"(?<section>[A-Z]\w+):)""")]
     private static partial Regex SectionRead();
 
     [GeneratedRegex("""^[a-z]+(?:-[a-z]+)+$""")]

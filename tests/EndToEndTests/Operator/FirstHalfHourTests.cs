@@ -15,6 +15,8 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
     /// <summary>How the sealing key is spoken of.</summary>
     private const string Key = @"(?i)sealing key|Secrets:Key|cleansync\.key";
 
+    private const string Https = "--urls=https://127.0.0.1:0";
+
     private readonly TemporaryFolder data = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -27,8 +29,9 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("usage:", help, StringComparison.Ordinal);
 
-        Assert.Contains("keys create --new", await Refused("keys", "create", "--name", "first admin", "--role", "admin", Database), StringComparison.Ordinal);
-        var (made, key, said) = await Run("keys", "create", "--name", "first admin", "--role", "admin", "--new", Database);
+        string[] create = ["keys", "create", "--name", "first admin", "--role", "admin", Database];
+        Assert.Contains("keys create --new", await Refused(create), StringComparison.Ordinal);
+        var (made, key, said) = await Run([.. create, "--new"]);
         Assert.Equal(0, made);
         Assert.Contains(data.DatabasePath, said, StringComparison.Ordinal);
 
@@ -40,9 +43,10 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         http.DefaultRequestHeaders.Add("X-Api-Key", key.Trim());
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/v1/staff", UriKind.Relative), Ct)).StatusCode);
 
-        Assert.StartsWith("Another CleanSync process uses the data folder", await Refused(Database, "--urls=http://127.0.0.1:0"), StringComparison.Ordinal);
+        Assert.StartsWith("Another CleanSync process uses", await Refused(Database, "--urls=http://127.0.0.1:0"), StringComparison.Ordinal);
         using var elsewhere = new TemporaryFolder();
-        Assert.Contains("address already in use", await Refused($"--Database:Path={elsewhere.DatabasePath}", $"--urls={server.Address}"), StringComparison.Ordinal);
+        var taken = await Refused($"--Database:Path={elsewhere.DatabasePath}", $"--urls={server.Address}");
+        Assert.Contains("address already in use", taken, StringComparison.Ordinal);
 
         Assert.Equal(0, await server.Stop());
         Assert.DoesNotMatch("(?i)exception|fail:|crit:", server.Output);
@@ -61,11 +65,13 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
             ("which is a folder", [$"--Database:Path={data.Path}"]),
             ($"{data.DatabasePath} is a file", [$"--Database:Path={data.DatabasePath}/deeper/cleansync.db"]),
             ("/sys", ["--Database:Path=/sys/cleansync.db"]),
-            ("CleanSync cannot listen at https://127.0.0.1:0: https needs a certificate.", ["--urls=https://127.0.0.1:0", Fresh("a")]),
-            ("CleanSync cannot listen at https://127.0.0.1:0: Could not find file '/nowhere.pfx'", ["--urls=https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path=/nowhere.pfx", Fresh("b")]),
+            ("CleanSync cannot listen at https://127.0.0.1:0: https needs a certificate.", [Https, Fresh("a")]),
+            ("CleanSync cannot listen at https://127.0.0.1:0: Could not find file '/no.pfx'", [Https, "--Kestrel:Certificates:Default:Path=/no.pfx", Fresh("b")]),
             ("CleanSync cannot listen at http://127.0.0.1:99999:", ["--urls=http://127.0.0.1:99999", Fresh("c")]),
         ];
         foreach (var (expected, arguments) in faults) Assert.Contains(expected, await Refused(arguments), StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(data.Path, "appsettings.json"), """{ "Proxies": { "Trusted": ["10.0.0.4"] } }""");
+        Assert.Equal("Proxies:Trusted:0 (in appsettings.json) is no setting. Did you mean Proxies:Trusted?", await Refused());
 
         string Fresh(string name) => $"--Database:Path={Path.Combine(data.Path, name, "cleansync.db")}";
     }
@@ -104,9 +110,10 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
     public void The_notices_are_shipped_and_name_what_is_shipped()
     {
         var notices = File.ReadAllText(Path.Combine(program.Folder, "THIRD-PARTY-NOTICES.md"));
-        var libraries = JsonNode.Parse(File.ReadAllText(Path.Combine(program.Folder, "CleanSync.Api.deps.json")))!["libraries"]!.AsObject().Where(l => l.Value!["type"]!.GetValue<string>() == "package").ToList();
-        Assert.NotEmpty(libraries);
-        Assert.All(libraries, l => Assert.Matches($@"\| {Regex.Escape(l.Key.Replace("/", " | ", StringComparison.Ordinal))} \| [A-Z]", notices));
+        var beside = JsonNode.Parse(File.ReadAllText(Path.Combine(program.Folder, "CleanSync.Api.deps.json")))!["libraries"]!.AsObject();
+        var packages = beside.Where(l => l.Value!["type"]!.GetValue<string>() == "package").Select(l => l.Key.Replace("/", " | ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(packages);
+        Assert.All(packages, package => Assert.Matches($@"\| {Regex.Escape(package)} \| [A-Z]", notices));
     }
 
     public void Dispose() => data.Dispose();

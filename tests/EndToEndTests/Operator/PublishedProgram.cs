@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
 using Xunit;
 
@@ -17,13 +18,15 @@ public sealed class PublishedProgram : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = typeof(PublishedProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        var start = new ProcessStartInfo("dotnet", ["publish", "src/Api", "-c", configuration, "--no-build", "-o", folder.Path, "-v", "quiet", "--nologo", "-nodeReuse:false"])
+        string[] arguments = ["publish", "src/Api", "-c", configuration, "--no-build", "-o", folder.Path, "-v", "quiet", "--nologo", "-nodeReuse:false"];
+        var start = new ProcessStartInfo("dotnet", arguments)
         {
-            WorkingDirectory = Root(),
+            WorkingDirectory = Path.GetDirectoryName(Path.GetDirectoryName(Contract.File)),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var ofTheRunner in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList()) start.Environment.Remove(ofTheRunner);
+        foreach (var ofTheRunner in start.Environment.Keys.Where(k => k.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(ofTheRunner);
         using var publish = Process.Start(start)!;
         var output = publish.StandardOutput.ReadToEndAsync();
         var errors = publish.StandardError.ReadToEndAsync();
@@ -35,12 +38,5 @@ public sealed class PublishedProgram : IAsyncLifetime
     {
         folder.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CleanSync.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CleanSync.sln above the tests.");
-        return folder;
     }
 }
