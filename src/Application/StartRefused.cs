@@ -1,4 +1,4 @@
 namespace CleanSync.Application;
 
-/// <summary>CleanSync does not start, for a reason that the operator can mend: the message is the one line that they read.</summary>
+/// <summary>The program cannot start, for a reason that an operator mends: the message is the one sentence that says what and how. Exit code 2.</summary>
 public sealed class StartRefused(string message, Exception? inner = null) : Exception(message, inner);
