@@ -69,7 +69,7 @@ start "$data/exchange.log" "$exchange/sim/mailboxes" \
 echo "A simulated Exchange organisation with 3 staff mailboxes runs at $exchange/EWS/Exchange.asmx"
 cleansync=src/Api/bin/Release/net10.0/CleanSync.Api.dll
 if ! { [ -s "$data/api-key" ] && dotnet "$cleansync" keys list "--Database:Path=$data/cleansync.db" | grep "^[^ ]*  $(cut -c 1-22 "$data/api-key")  admin      usable" >/dev/null; }; then
-  dotnet "$cleansync" keys create --name run.sh --role admin "--Database:Path=$data/cleansync.db" >"$data/api-key.new" 2>"$data/keys.log" || { cat "$data/keys.log"; exit 1; }
+  dotnet "$cleansync" keys create --name run.sh --role admin --new "--Database:Path=$data/cleansync.db" >"$data/api-key.new" 2>"$data/keys.log" || { cat "$data/keys.log"; exit 1; }
   mv "$data/api-key.new" "$data/api-key"
 fi
 start "$data/cleansync.log" "$api/health/ready" \

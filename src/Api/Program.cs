@@ -7,38 +7,46 @@ using CleanSync.Api.Health;
 using CleanSync.Api.OpenApi;
 using CleanSync.Api.Security;
 using CleanSync.Api.StaffCalendarLinks;
+using CleanSync.Api.Startup;
 using CleanSync.Api.SyncedEvents;
 using CleanSync.Api.Wire;
 using CleanSync.Application;
 using CleanSync.Infrastructure;
 using FluentValidation;
 
+StartFault.TellInOneLine();
+var line = CommandLine.Read(args);
+if (line.Answer is { } answer)
+{
+    Console.WriteLine(answer);
+    return 0;
+}
+
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions
 {
-    Args = args,
+    Args = [.. line.Settings],
     // Started from elsewhere, the settings still stand beside the program.
     ContentRootPath = File.Exists("appsettings.json") ? null : AppContext.BaseDirectory,
 });
 builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
 builder.Logging.AddLogLines();
 
-if (OpenApiVerb.IsAsked(args)) OpenApiVerb.Quieten(builder.Configuration);
+KnownSettings.RefuseUnknown(builder.Configuration, line.Keys);
+StartFault.QuietenFramework(builder);
+if (line.Verb is not null) builder.Configuration["Scheduling:Enabled"] = "false";
 
 var services = builder.Services;
 services.AddApplication();
-services.AddInfrastructure(builder.Configuration, besideServer: KeysVerb.IsAsked(args) || AuditVerb.IsAsked(args));
+services.AddInfrastructure(builder.Configuration, besideServer: line.Verb is not null);
 services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
 services.AddWireJson();
 services.AddProblems();
 services.AddCallers(builder.Configuration, builder.Environment);
 services.AddOpenApiDocument();
 builder.Logging.AddVisibleConsole();
-if (KeysVerb.IsAsked(args)) KeysVerb.Quieten(builder);
-if (AuditVerb.IsAsked(args)) AuditVerb.Quieten(builder);
+line.Verb?.Prepare(builder);
 
 var app = builder.Build();
-if (KeysVerb.IsAsked(args)) return await KeysVerb.Run(app.Services, args, Console.Out, Console.Error);
-if (AuditVerb.IsAsked(args)) return await AuditVerb.Run(app.Services, args, Console.Out, Console.Error);
 
 app.UseForwardedHeaders();
 app.UseRequestTrace();
@@ -73,12 +81,9 @@ api.MapApiKeys();
 api.MapAuditLog();
 api.MapProblems();
 
-if (OpenApiVerb.IsAsked(args))
-{
-    await OpenApiVerb.Write(app, args[1]);
-    return 0;
-}
-
+if (line.Verb is { } verb) return await verb.Run(app, args);
+StartFault.EndsWithTheStartOf(app);
+app.AnnounceVersion();
 await app.Services.MigrateDatabase();
 await app.AskForFirstKey();
 app.AnnounceSwagger();

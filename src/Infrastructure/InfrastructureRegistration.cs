@@ -22,30 +22,59 @@ namespace CleanSync.Infrastructure;
 
 public static class InfrastructureRegistration
 {
+    /// <summary>What <see cref="AddInfrastructure"/> reads of the configuration; a test fails when it reads another section.</summary>
+    public static IReadOnlyList<SettingsSection> Sections { get; } =
+    [
+        new("Database", new DatabaseOptions()),
+        new("Secrets", new SecretOptions { KeyFile = "" }),
+        new("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)),
+        new("Sync", new SyncOptions()),
+        new("Notifications", new NotificationOptions()),
+        new("Scheduling", new SchedulingOptions()),
+    ];
+
     /// <summary>
-    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
-    /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
+    /// Registers every adapter. Reads <see cref="Sections"/> of the configuration; touches nothing outside the process before
+    /// <see cref="MigrateDatabase"/>.
     /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, bool besideServer = false)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(new ConnectionPolicy(
-            configuration.GetValue("Connection:AllowPlainHttp", false), configuration.GetValue("Connection:AllowLocalAddresses", false)));
-        services.AddSingleton(ConfiguredSync.Read(configuration.GetSection("Sync")));
-        services.AddSingleton(ConfiguredNotifications.Read(configuration.GetSection("Notifications")));
-        var database = DatabaseOf(configuration.GetSection("Database")) with { BesideServer = besideServer };
+        services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
+        services.AddSingleton(ConfiguredSync.Read(configuration));
+        services.AddSingleton(Read("Notifications", new NotificationOptions()));
+        var database = Read("Database", new DatabaseOptions { BesideServer = besideServer });
         services.AddPersistence(database);
         services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         services.AddSingleton<ISecretVault, SecretVault>();
         services.AddExchange();
-        services.AddScheduling(SchedulingOf(configuration.GetSection("Scheduling")));
+        services.AddScheduling(Read("Scheduling", new SchedulingOptions()));
         return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
+
+        T Read<T>(string section, T standard) where T : class => Settings.Read(section, key => configuration[key], standard);
     }
 
     /// <summary>To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.</summary>
-    public static Task MigrateDatabase(this IServiceProvider services) =>
-        services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
+    /// <param name="mayBeNew">
+    /// A command beside the server makes no database unless it was asked to: a mistyped path would pass for an empty installation.
+    /// </param>
+    /// <exception cref="StartRefused">It cannot be used as it is.</exception>
+    public static Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
+    {
+        var database = services.GetRequiredService<DatabaseOptions>();
+        if (database.BesideServer && !mayBeNew && !File.Exists(database.File))
+        {
+            throw new StartRefused(
+                $"There is no database {database.File}. Give this command the settings of the server, such as --Database:Path=FILE; "
+                + "'keys create --new' makes a new one.");
+        }
+
+        return services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
+    }
+
+    /// <summary>The full path of the database file.</summary>
+    public static string DatabaseFile(this IServiceProvider services) => services.GetRequiredService<DatabaseOptions>().File;
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
@@ -76,28 +105,4 @@ public static class InfrastructureRegistration
         .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
-
-    private static DatabaseOptions DatabaseOf(IConfiguration section)
-    {
-        var standard = new DatabaseOptions();
-        return new DatabaseOptions
-        {
-            Path = section["Path"] is { Length: > 0 } path ? path : standard.Path,
-            SurvivePowerCut = section.GetValue(nameof(DatabaseOptions.SurvivePowerCut), standard.SurvivePowerCut),
-        };
-    }
-
-    private static SchedulingOptions SchedulingOf(IConfiguration section)
-    {
-        var standard = new SchedulingOptions();
-        return new SchedulingOptions
-        {
-            Enabled = section.GetValue(nameof(SchedulingOptions.Enabled), standard.Enabled),
-            SyncHeartbeat = section.Span(nameof(SchedulingOptions.SyncHeartbeat), standard.SyncHeartbeat),
-            PushSweep = section.Span(nameof(SchedulingOptions.PushSweep), standard.PushSweep),
-            FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
-            IntegrationsHeartbeat = section.Span(nameof(SchedulingOptions.IntegrationsHeartbeat), standard.IntegrationsHeartbeat),
-            PasswordSweep = section.Span(nameof(SchedulingOptions.PasswordSweep), standard.PasswordSweep),
-        };
-    }
 }

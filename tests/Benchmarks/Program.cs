@@ -1,6 +1,7 @@
 using CleanSync.Benchmarks;
 using CleanSync.Benchmarks.Fuzzing;
 using CleanSync.Benchmarks.Mutations;
+using CleanSync.Benchmarks.Notices;
 using CleanSync.Benchmarks.Planning;
 using CleanSync.Benchmarks.Pressure;
 using CleanSync.Benchmarks.Soaking;
@@ -11,6 +12,7 @@ return args switch
     ["fuzz", ..] => Fuzz.Run(args),
     ["soak", ..] => await Soak.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
+    ["notices", ..] => await NoticesFile.Run(args),
     ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
@@ -18,6 +20,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples] | notices");
     return 2;
 }

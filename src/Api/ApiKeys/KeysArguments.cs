@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanSync.Api.Startup;
 using CleanSync.Api.Wire;
 using CleanSync.Domain.ApiKeys;
 
@@ -8,15 +9,19 @@ namespace CleanSync.Api.ApiKeys;
 internal abstract record KeysArguments
 {
     public const string Usage = """
-        usage: CleanSync.Api keys create --name NAME --role admin|scheduler|staff [--staff STAFF_ID] [--expires WHEN]
+        usage: CleanSync.Api keys create --name NAME --role admin|scheduler|staff [--staff STAFF_ID] [--expires WHEN] [--new]
                CleanSync.Api keys list
                CleanSync.Api keys revoke ID
           WHEN is a number of days (90d), a day, which is the last one (2027-12-31), or a time with its offset (2027-12-31T18:00:00Z).
           ID is the id or the beginning of a key, as 'keys list' shows them.
+          --new makes the database if there is none: for the first key of an installation, and for nothing else.
           Settings such as --Database:Path=FILE, and those from the environment, must be those of the server.
         """;
 
-    public sealed record Create(string Name, Role Role, string? StaffId, DateTimeOffset? ExpiresAt) : KeysArguments;
+    private const string New = "--new";
+    private static readonly string[] OfCreate = ["--name", "--role", "--staff", "--expires", New];
+
+    public sealed record Create(string Name, Role Role, string? StaffId, DateTimeOffset? ExpiresAt, bool InNewDatabase) : KeysArguments;
 
     public sealed record ListAll : KeysArguments;
 
@@ -43,8 +48,14 @@ internal abstract record KeysArguments
                 continue;
             }
 
-            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], i + 1 < args.Count ? args[++i] : null);
-            if (value is null) return new Wrong($"{name} wants a value.");
+            if (args[i] == New)
+            {
+                options[New] = "";
+                continue;
+            }
+
+            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : null);
+            if (value is null) return OfCreate.Contains(name) ? new Wrong($"{name} wants a value.") : Unknown(name);
             if (name.Contains(':', StringComparison.Ordinal)) continue; // a setting of the program
             if (!options.TryAdd(name, value)) return new Wrong($"{name} is given twice.");
         }
@@ -52,8 +63,8 @@ internal abstract record KeysArguments
         return words switch
         {
             ["create"] => Creation(options, now),
-            ["list"] => options.Count == 0 ? new ListAll() : Unknown(options),
-            ["revoke", var which] => options.Count == 0 ? new Revoke(which) : Unknown(options),
+            ["list"] => options.Count == 0 ? new ListAll() : Unknown([.. options.Keys]),
+            ["revoke", var which] => options.Count == 0 ? new Revoke(which) : Unknown([.. options.Keys]),
             ["revoke"] => new Wrong("'keys revoke' wants the id or the beginning of a key."),
             _ => new Wrong("Expected 'keys create', 'keys list' or 'keys revoke'."),
         };
@@ -68,7 +79,8 @@ internal abstract record KeysArguments
         DateTimeOffset? expires = null;
         if (options.Remove("--expires", out var when) && (expires = Expiry(when, now)) is null)
             return new Wrong($"--expires is '{when}'. {ExpiryExpected}");
-        return options.Count == 0 ? new Create(name, role, staffId, expires) : Unknown(options);
+        var isNew = options.Remove(New);
+        return options.Count == 0 ? new Create(name, role, staffId, expires, isNew) : Unknown([.. options.Keys]);
     }
 
     private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
@@ -82,5 +94,6 @@ internal abstract record KeysArguments
         return Instant.TryParse(when, out var instant) ? instant.Value : null;
     }
 
-    private static Wrong Unknown(Dictionary<string, string> options) => new($"{string.Join(", ", options.Keys)} is not known here.");
+    private static Wrong Unknown(params string[] options) =>
+        new($"{string.Join(", ", options)} is not known here. Did you mean {Spelling.Nearest(options[0], OfCreate)}?");
 }

@@ -15,15 +15,14 @@ namespace CleanSync.Api.ApiKeys;
 /// </summary>
 internal static class KeysVerb
 {
-    public static bool IsAsked(string[] args) => args is ["keys", ..];
-
-    /// <summary>Nothing runs by itself, and nothing but the answer is printed.</summary>
+    /// <summary>Nothing but the answer is printed.</summary>
     public static void Quieten(WebApplicationBuilder builder)
     {
-        builder.Configuration["Scheduling:Enabled"] = "false";
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ICurrentActor, CommandLineActor>();
     }
+
+    public static Task<int> Run(WebApplication app, string[] args) => Run(app.Services, args, Console.Out, Console.Error);
 
     public static async Task<int> Run(IServiceProvider services, string[] args, TextWriter output, TextWriter errors)
     {
@@ -43,12 +42,13 @@ internal static class KeysVerb
 
         try
         {
-            await services.MigrateDatabase();
+            var isNew = !File.Exists(services.DatabaseFile());
+            await services.MigrateDatabase(mayBeNew: arguments is KeysArguments.Create { InNewDatabase: true });
             await using var scope = services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             return arguments switch
             {
-                KeysArguments.Create create => await Create(mediator, create, output, errors),
+                KeysArguments.Create create => await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabaseFile()}", output, errors),
                 KeysArguments.Revoke revoke => await Revoke(mediator, revoke.Which, errors),
                 _ => await List(mediator, output),
             };
@@ -58,19 +58,21 @@ internal static class KeysVerb
             foreach (var error in invalid.Errors) await errors.WriteLineAsync($"{error.PropertyName}: {error.ErrorMessage}");
             return 2;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StartRefused)
         {
             await errors.WriteLineAsync($"It could not be done: {failure.Message}");
             return 1;
         }
     }
 
-    private static async Task<int> Create(IMediator mediator, KeysArguments.Create create, TextWriter output, TextWriter errors)
+    private static async Task<int> Create(IMediator mediator, KeysArguments.Create create, string where, TextWriter output, TextWriter errors)
     {
         var made = await mediator.Send(new CreateApiKey(create.Name, create.Role, create.StaffId, create.ExpiresAt));
         if (made.Refusal is { } refusal) return await Refused(errors, refusal.Message);
         await output.WriteLineAsync(made.Value.Key);
-        await errors.WriteLineAsync($"This is the key '{made.Value.ApiKey.Name}' of the role {Word(made.Value.ApiKey.Role)}, {Until(made.Value.ApiKey)}. It is shown once: keep it where secrets are kept.");
+        await errors.WriteLineAsync(
+            $"This is the key '{made.Value.ApiKey.Name}' of the role {Word(made.Value.ApiKey.Role)}, {Until(made.Value.ApiKey)}, in {where}. "
+            + "It is shown once: keep it where secrets are kept.");
         return 0;
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CleanSync.Api.ApiKeys;
 using CleanSync.Application;
 using CleanSync.Application.AuditLog;
 using CleanSync.Infrastructure;
@@ -14,10 +13,7 @@ namespace CleanSync.Api.AuditLog;
 /// </summary>
 internal static class AuditVerb
 {
-    public static bool IsAsked(string[] args) => args is ["audit", ..];
-
-    /// <summary>Nothing runs by itself, and nothing but the answer is printed.</summary>
-    public static void Quieten(WebApplicationBuilder builder) => KeysVerb.Quieten(builder);
+    public static Task<int> Run(WebApplication app, string[] args) => Run(app.Services, args, Console.Out, Console.Error);
 
     public static async Task<int> Run(IServiceProvider services, string[] args, TextWriter output, TextWriter errors)
     {
@@ -36,7 +32,7 @@ internal static class AuditVerb
 
         try
         {
-            await services.MigrateDatabase();
+            await services.MigrateDatabase(mayBeNew: false);
             await using var scope = services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             var done = await mediator.Send(new ExportAuditLog(export.Before, export.File, export.WithNames, export.Remove));
@@ -56,7 +52,7 @@ internal static class AuditVerb
             foreach (var error in invalid.Errors) await errors.WriteLineAsync($"--{error.PropertyName}: {error.ErrorMessage}");
             return 2;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not StartRefused)
         {
             await errors.WriteLineAsync($"It could not be done: {failure.Message}");
             return 1;

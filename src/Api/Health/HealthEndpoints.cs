@@ -1,11 +1,16 @@
 using CleanSync.Api.OpenApi;
+using CleanSync.Api.Startup;
 using CleanSync.Application.ExchangeIntegrations;
 using MediatR;
 
 namespace CleanSync.Api.Health;
 
-/// <param name="Status">live, or ready.</param>
+/// <param name="Status">ready.</param>
 public sealed record HealthView(string Status);
+
+/// <param name="Status">live.</param>
+/// <param name="Version">Which version of CleanSync it is.</param>
+public sealed record LivenessView(string Status, string Version);
 
 internal static class HealthEndpoints
 {
@@ -14,12 +19,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        group.MapGet("/live", Live).WithName("isLive").Shows(new HealthView("live")).Produces<HealthView>();
+        group.MapGet("/live", Live).WithName("isLive").Shows(Live()).Produces<LivenessView>();
         group.MapGet("/ready", Ready).WithName("isReady").Shows(new HealthView("ready")).Produces<HealthView>().Refuses<DatabaseIsNotReady>();
     }
 
-    /// <summary>The process runs. Needs no key.</summary>
-    private static HealthView Live() => new("live");
+    /// <summary>The process runs, and says which version it is. Needs no key.</summary>
+    private static LivenessView Live() => new("live", Product.Version);
 
     /// <summary>The process runs and its database answers. Needs no key.</summary>
     private static async Task<IResult> Ready(IMediator mediator, ILogger<HealthView> logger, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Api.Security;
+using CleanSync.Api.Startup;
 using CleanSync.Api.Wire;
 using CleanSync.Application;
 using CleanSync.Domain;
@@ -22,7 +23,7 @@ internal static class OpenApiRegistration
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(o =>
         {
-            o.SwaggerDoc(DocumentName, new OpenApiInfo { Title = "CleanSync API", Version = "v1", Description = Description });
+            o.SwaggerDoc(DocumentName, new OpenApiInfo { Title = "CleanSync API", Version = Product.Version, Description = Description });
             o.AddServer(new OpenApiServer { Url = "/", Description = "This installation" });
             o.AddSecurityDefinition(ApiKeyAuthentication.SchemeName, new OpenApiSecurityScheme
             {
@@ -53,7 +54,7 @@ internal static class OpenApiRegistration
     }
 
     /// <summary>Whether anybody may read the document and the page.</summary>
-    public static bool IsPublished(IConfiguration configuration) => configuration.GetValue("Swagger:Enabled", true);
+    public static bool IsPublished(IConfiguration configuration) => Settings.Read("Swagger", key => configuration[key], new SwaggerOptions()).Enabled;
 
     public static bool IsItsAddress(PathString path) => path.StartsWithSegments(Page, StringComparison.Ordinal);
 

@@ -1,28 +1,35 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using CleanSync.Api.OpenApi;
+using CleanSync.Application;
 using CleanSync.Domain;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace CleanSync.Api.Security;
 
-/// <summary>How often one caller may call, and how many calls without a credential are answered at once.</summary>
-/// <param name="CallsPerMinute">Of one key, or of one subject of the issuer.</param>
-/// <param name="RefusedPerMinute">Calls without a good credential from one address that are told why.</param>
-/// <param name="OpenAtOnce">Calls to open addresses; the health checks and the rest each for themselves.</param>
-/// <param name="OpenWaiting">How many more may wait for their turn.</param>
-internal sealed record CallLimits(int CallsPerMinute, int RefusedPerMinute, int OpenAtOnce, int OpenWaiting)
+/// <summary>How often one caller may call, and how many calls without a credential are answered at once. The section Limits of the configuration.</summary>
+internal sealed record CallLimits
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    public static CallLimits Read(IConfiguration configuration) => new(
-        Number(configuration, "Limits:CallsPerMinute", 12_000, least: 1),
-        Number(configuration, "Limits:RefusedPerMinute", 600, least: 1),
-        Number(configuration, "Limits:OpenAtOnce", 16, least: 1),
-        Number(configuration, "Limits:OpenWaiting", 64, least: 0));
+    /// <summary>Of one key, or of one subject of the issuer.</summary>
+    public int CallsPerMinute { get; init; } = 12_000;
+
+    /// <summary>Calls without a good credential from one address that are told why.</summary>
+    public int RefusedPerMinute { get; init; } = 600;
+
+    /// <summary>Calls to open addresses; the health checks and the rest each for themselves.</summary>
+    public int OpenAtOnce { get; init; } = 16;
+
+    /// <summary>How many more may wait for their turn.</summary>
+    [Range(0, int.MaxValue)]
+    public int OpenWaiting { get; init; } = 64;
+
+    public static CallLimits Read(IConfiguration configuration) => Settings.Read("Limits", key => configuration[key], new CallLimits());
 
     public static bool IsOpen(HttpContext http) =>
         http.GetEndpoint() is { } endpoint
@@ -64,14 +71,6 @@ internal sealed record CallLimits(int CallsPerMinute, int RefusedPerMinute, int 
     /// <summary>Whoever holds up the page must not hold up the health checks.</summary>
     private static string OpenPartition(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? "open health" : "open";
-
-    private static int Number(IConfiguration configuration, string key, int otherwise, int least)
-    {
-        if (configuration[key] is not { Length: > 0 } text) return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
-            ? number
-            : throw new InvalidOperationException($"{key} is '{text}'. Expected a whole number of at least {least}.");
-    }
 }
 
 /// <summary>

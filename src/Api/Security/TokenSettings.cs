@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Domain.ApiKeys;
 
@@ -14,17 +15,19 @@ internal sealed record TokenSettings(Uri Authority, string Audience, string Role
     /// <summary>Null when no issuer is configured: then no token is accepted.</summary>
     public static TokenSettings? Read(IConfiguration configuration, bool development)
     {
-        if (configuration["Jwt:Authority"] is not { Length: > 0 } authority) return null;
+        var given = Settings.Read("Jwt", key => configuration[key], new JwtOptions());
+        if (given.Authority is not { } authority) return null;
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || ServerAddresses.WhyRefused(address, allowPlainHttp: development) is not null)
-            throw new InvalidOperationException("Jwt:Authority is not the issuer's https address, such as https://login.contoso.example/realms/staff, without a user, a query or a fragment.");
-        if (configuration["Jwt:Audience"] is not { Length: > 0 } audience)
-            throw new InvalidOperationException("Jwt:Authority needs Jwt:Audience beside it: without one, a token that was made for another product would be accepted.");
+            throw new StartRefused(
+                "Jwt:Authority is not the issuer's https address, such as https://login.contoso.example/realms/staff, without a user, a query or a fragment.");
+        if (given.Audience is not { } audience)
+            throw new StartRefused("Jwt:Authority needs Jwt:Audience beside it: without one, a token that was made for another product would be accepted.");
 
         var roles = new Dictionary<string, Role>(StringComparer.Ordinal);
-        Add(roles, configuration["Jwt:AdminRole"] ?? "admin", Role.Admin);
-        Add(roles, configuration["Jwt:SchedulerRole"] ?? "scheduler", Role.Scheduler);
-        Add(roles, configuration["Jwt:StaffRole"] ?? "staff", Role.Staff);
-        return new TokenSettings(address, audience, configuration["Jwt:RoleClaim"] ?? "role", configuration["Jwt:StaffIdClaim"] ?? "staff_id", roles);
+        Add(roles, given.AdminRole, Role.Admin);
+        Add(roles, given.SchedulerRole, Role.Scheduler);
+        Add(roles, given.StaffRole, Role.Staff);
+        return new TokenSettings(address, audience, given.RoleClaim, given.StaffIdClaim, roles);
     }
 
     /// <summary>Of several roles the one that may most.</summary>
@@ -38,7 +41,27 @@ internal sealed record TokenSettings(Uri Authority, string Audience, string Role
     {
         foreach (var value in values.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!roles.TryAdd(value, role)) throw new InvalidOperationException($"'{value}' stands for two roles in Jwt:AdminRole, Jwt:SchedulerRole and Jwt:StaffRole.");
+            if (!roles.TryAdd(value, role)) throw new StartRefused($"'{value}' stands for two roles in Jwt:AdminRole, Jwt:SchedulerRole and Jwt:StaffRole.");
         }
     }
+}
+
+/// <summary>The section <c>Jwt</c>.</summary>
+internal sealed record JwtOptions
+{
+    /// <summary>The issuer's https address; without one no token is accepted.</summary>
+    public string? Authority { get; init; }
+
+    public string? Audience { get; init; }
+
+    public string RoleClaim { get; init; } = "role";
+
+    /// <summary>What the issuer calls the role; several with commas between them.</summary>
+    public string AdminRole { get; init; } = "admin";
+
+    public string SchedulerRole { get; init; } = "scheduler";
+
+    public string StaffRole { get; init; } = "staff";
+
+    public string StaffIdClaim { get; init; } = "staff_id";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using CleanSync.Application;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -9,7 +10,7 @@ internal static class TrustedProxies
 {
     public static IServiceCollection AddTrustedProxies(this IServiceCollection services, IConfiguration configuration)
     {
-        IPNetwork[] trusted = [.. Read(configuration["Proxies:Trusted"])];
+        IPNetwork[] trusted = [.. Read(Settings.Read("Proxies", key => configuration[key], new ProxyOptions()).Trusted)];
         return services.Configure<ForwardedHeadersOptions>(o =>
         {
             o.KnownProxies.Clear();
@@ -27,7 +28,14 @@ internal static class TrustedProxies
         {
             if (IPNetwork.TryParse(text, out var network)) yield return network;
             else if (IPAddress.TryParse(text, out var address)) yield return new IPNetwork(address, address.GetAddressBytes().Length * 8);
-            else throw new InvalidOperationException($"Proxies:Trusted holds '{text}'. Expected addresses and networks such as 10.0.0.4, 10.1.0.0/16.");
+            else throw new StartRefused($"Proxies:Trusted holds '{text}'. Expected addresses and networks such as 10.0.0.4, 10.1.0.0/16.");
         }
     }
+}
+
+/// <summary>The section <c>Proxies</c>.</summary>
+internal sealed record ProxyOptions
+{
+    /// <summary>Addresses and networks, with commas between them.</summary>
+    public string? Trusted { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Syncing;
@@ -6,21 +7,27 @@ namespace CleanSync.Application.Syncing;
 public sealed record SyncOptions
 {
     /// <summary>Time between two incremental passes of a busy calendar.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same while Exchange tells of changes: then polling is only the safety net.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PollIntervalWithBell { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest time between two passes of a quiet calendar.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan LongestPollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Calls to Exchange at once for one integration, where each mailbox has a budget of its own.</summary>
+    [Range(1, 20)]
     public int CallsAtOnce { get; init; } = 8;
 
     /// <summary>The same under delegate access, where all calls are charged to the one account.</summary>
+    [Range(1, 20)]
     public int CallsAtOnceAsDelegate { get; init; } = 5;
 
     /// <summary>When a call to Exchange is given up; Exchange itself limits a batch to about a minute.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan CallTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>How long after a create attempt's deadline its item may still appear.</summary>
@@ -33,6 +40,7 @@ public sealed record SyncOptions
     public TimeSpan SearchBeforeCreateAfter { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a lease is taken or renewed for.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan LeaseFor { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>By how much a lease must outlast the deadline of a call before the call starts.</summary>
@@ -45,8 +53,10 @@ public sealed record SyncOptions
     public int WindowReadThreshold { get; init; } = 100;
 
     /// <summary>Pause after the first passing failure; doubles with each further one, up to <see cref="LongestPause"/>.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);
 
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Calendars that this node syncs side by side; of one integration at most twice as many as it may have calls at once.</summary>

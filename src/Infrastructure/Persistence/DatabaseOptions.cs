@@ -13,7 +13,10 @@ internal sealed record DatabaseOptions
     public bool SurvivePowerCut { get; init; }
 
     /// <summary>A command may work on the database while a server has it: it changes single rows, and leaves schema and leases to the server.</summary>
-    public bool BesideServer { get; init; }
+    public bool BesideServer { get; internal init; }
 
-    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+    /// <summary><see cref="Path"/> in full.</summary>
+    public string File => System.IO.Path.GetFullPath(Path);
+
+    public string Folder => System.IO.Path.GetDirectoryName(File)!;
 }

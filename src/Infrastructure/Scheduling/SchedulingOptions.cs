@@ -1,3 +1,6 @@
+using System.ComponentModel.DataAnnotations;
+using CleanSync.Application;
+
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>The heartbeats. What is due, and when, is data; these say only how often somebody looks.</summary>
@@ -7,17 +10,22 @@ internal sealed record SchedulingOptions
     public bool Enabled { get; init; } = true;
 
     /// <summary>How often calendars that are due are looked for.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan SyncHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often pushes are looked for that no signal announced: retries, and what a crash left behind.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PushSweep { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan FormerCopiesSweep { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often integrations are looked for whose pause has ended, or that are being disconnected.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan IntegrationsHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
 }

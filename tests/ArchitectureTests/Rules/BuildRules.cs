@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -7,6 +8,8 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static partial class BuildRules
 {
     private const string Packages = "Directory.Packages.props", Properties = "Directory.Build.props", Banned = "BannedSymbols.txt", DomainProject = "src/Domain/CleanSync.Domain.csproj";
+    private const string Notices = "THIRD-PARTY-NOTICES.md", ProgramLock = "src/Api/packages.lock.json";
+    private const string Renew = "dotnet run --project tests/Benchmarks -c Release -- notices";
     private static readonly string[] Clocks = ["DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow"];
 
     public static IEnumerable<Rule> All =>
@@ -34,6 +37,16 @@ internal static partial class BuildRules
                 </ItemGroup></Project>
                 """)),
             "Mystery"),
+        new($"{Notices} names every package of the program with its version and a licence, and no other", WrongNotices,
+            () => House.Of(
+                new HouseFile(ProgramLock, """
+                    { "dependencies": { "net10.0": {
+                      "Dapper": { "type": "Direct", "resolved": "2.1.86" },
+                      "Quartz": { "type": "Transitive", "resolved": "4.7.3" },
+                      "cleansync.domain": { "type": "Project" } } } }
+                    """),
+                new HouseFile(Notices, "| package | version | licence |\n|---|---|---|\n| Dapper | 2.1.86 | Apache-2.0 |\n| Quartz | 4.7.2 | Apache-2.0 |")),
+            "Quartz 4.7.3"),
         new("The wall clock is banned by an analyzer that every project runs", ClockIsOpen,
             () => House.Of(
                 new HouseFile(Banned, string.Join('\n', Clocks.Skip(1).Select(c => $"P:System.{c};"))),
@@ -82,6 +95,22 @@ internal static partial class BuildRules
         foreach (var part in new[] { "Microsoft.CodeAnalysis.BannedApiAnalyzers", Banned }.Where(p => !properties.Contains(p, StringComparison.Ordinal)))
             yield return $"{Properties} does not name {part}";
     }
+
+    private static IEnumerable<string> WrongNotices(House house)
+    {
+        var locked = house.Files.Where(f => f.Path == ProgramLock)
+            .SelectMany(f => JsonNode.Parse(f.Text)!["dependencies"]!.AsObject()).SelectMany(framework => framework.Value!.AsObject())
+            .Where(p => p.Value!["resolved"] is not null).ToDictionary(p => p.Key, p => p.Value!["resolved"]!.GetValue<string>());
+        var noticed = house.Files.Where(f => f.Path == Notices)
+            .SelectMany(f => NoticeRow().Matches(f.Text)).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        foreach (var (package, version) in locked.Where(l => noticed.GetValueOrDefault(l.Key) != l.Value))
+            yield return $"{Notices} does not name {package} {version}. Renew it: {Renew}";
+        foreach (var package in noticed.Keys.Except(locked.Keys)) yield return $"{Notices} names {package}, which is not used. Renew it: {Renew}";
+    }
+
+    /// <summary>A package, its version, and the SPDX name of its licence.</summary>
+    [GeneratedRegex("""^\| (\S+) \| (\d\S+) \| [A-Z]\S+ \|""", RegexOptions.Multiline)]
+    private static partial Regex NoticeRow();
 
     [GeneratedRegex("""<PackageVersion\s+Include="([^"]+)" """)]
     private static partial Regex Version();

@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace CleanSync.ArchitectureTests.Rules;
 
-/// <summary>What the documents name by name exists: files and folders, tests, codes, settings.</summary>
+/// <summary>What the documents name by name exists: files and folders, tests, codes; and the settings that the code reads.</summary>
 internal static partial class ReferenceRules
 {
     private const string RulesPage = "docs/rules.md", SimulatorPage = "docs/simulator.md", OperationsPage = "docs/operations.md";
+    private static readonly string[] OfFramework = ["Logging", "Kestrel"];
 
     public static IEnumerable<Rule> All =>
     [
@@ -34,12 +35,15 @@ internal static partial class ReferenceRules
                 new HouseFile("src/Domain/Errors.cs", "public sealed record LinkIsDisabled(string StaffId)"),
                 new HouseFile("src/Domain/Warning.cs", "Warning(\"copy-was-lost\")")),
             "link-is-lost"),
-        new($"Every setting that {OperationsPage} names is read by the product",
-            house => Named(house, f => f.Path == OperationsPage).Where(n => Setting().IsMatch(n.Name) && !IsRead(house, n.Name.Split(':'))).Select(n => $"{OperationsPage} names {n.Name}"),
+        new("Every section of the configuration that is read is one whose settings the command line knows",
+            house => house.Sources.SelectMany(f => SectionRead().Matches(f.Text).Select(m => (f.Path, Name: m.Groups["section"].Value)))
+                .Where(s => !OfFramework.Contains(s.Name) && !house.Sources.Any(f => f.Text.Contains($"new(\"{s.Name}\", new ", StringComparison.Ordinal)))
+                .Select(s => $"{s.Path} reads {s.Name}, which InfrastructureRegistration.Sections and KnownSettings.Sections do not name"),
             () => House.Of(
-                new HouseFile(OperationsPage, "| `Sync:Pace` | `Proxies:Trusted` | `Sync:Haste` |"),
-                new HouseFile("src/Infrastructure/Sync.cs", "Read(configuration.GetSection(\"Sync\")); section.Span(nameof(SyncOptions.Pace)); var key = configuration[\"Proxies:Trusted\"];")),
-            "Sync:Haste"),
+                new HouseFile("src/Infrastructure/Sections.cs", "[new(\"Sync\", new SyncOptions())]"),
+                new HouseFile("src/Infrastructure/Sync.cs", "Settings.Read(\"Sync\", given, new SyncOptions()); configuration[\"Logging:LogLevel:Default\"];"),
+                new HouseFile("src/Api/Haste.cs", "configuration.GetSection(\"Haste\")")),
+            "src/Api/Haste.cs"),
     ];
 
     private static IEnumerable<(HouseFile Document, string Name)> Named(House house, Func<HouseFile, bool> which) => house.Files.Where(which)
@@ -59,12 +63,6 @@ internal static partial class ReferenceRules
     {
         var record = string.Concat(code.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
         return house.Sources.Any(f => f.Text.Contains($"\"{code}\"", StringComparison.Ordinal) || f.Text.Contains($"record {record}(", StringComparison.Ordinal));
-    }
-
-    private static bool IsRead(House house, string[] parts)
-    {
-        bool Says(string text) => house.Sources.Any(f => f.Text.Contains(text, StringComparison.Ordinal));
-        return Says($"\"{parts[0]}:{parts[1]}\"") || (Says($"GetSection(\"{parts[0]}\")") && (Says($"[\"{parts[1]}\"]") || Says($"Options.{parts[1]})")));
     }
 
     [GeneratedRegex("""^```[\s\S]*?^```""", RegexOptions.Multiline)]
@@ -90,8 +88,8 @@ internal static partial class ReferenceRules
     [GeneratedRegex("""`[A-Z]\w*(?:_\w+){2,}`|no test yet|not built yet""")]
     private static partial Regex Answer();
 
-    [GeneratedRegex("""^[A-Z][A-Za-z]+:[A-Z][A-Za-z]+$""")]
-    private static partial Regex Setting();
+    [GeneratedRegex("""(?:\bRead\("(?<section>[A-Z]\w+)",|GetSection\("(?<section>[A-Z]\w+)"\)|(?:[cC]onfiguration\[|GetValue(?:<\w+>)?\()\$?"(?<section>[A-Z]\w+):)""")]
+    private static partial Regex SectionRead();
 
     [GeneratedRegex("""^[a-z]+(?:-[a-z]+)+$""")]
     private static partial Regex Code();

@@ -15,10 +15,17 @@ public sealed class KeysCommandTests : IDisposable
     [Fact]
     public async Task The_first_key_is_made_by_a_command_before_the_server_and_opens_it()
     {
-        var made = await Keys("create", "--name", "first admin", "--role", "admin");
+        var refused = await Keys("create", "--name", "first admin", "--role", "admin");
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains($"There is no database {data.DatabasePath}.", Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal(2, (await Keys("list")).Code);
+        Assert.Empty(Directory.GetFiles(data.Path)); // a mistyped path would pass for an empty installation
+
+        var made = await Keys("create", "--name", "first admin", "--role", "admin", "--new");
         Assert.Equal(0, made.Code);
         Assert.Matches("^cleansync_[0-9a-f]{12}_[A-Za-z0-9_-]{43}\n$", made.Output);
         Assert.Contains("shown once", made.Errors, StringComparison.Ordinal);
+        Assert.Contains($"in the new database {data.DatabasePath}.", made.Errors, StringComparison.Ordinal);
         await using var host = new CleanSyncHost(data);
         Assert.Equal(HttpStatusCode.OK, await Ask(host, made.Output.Trim()));
         Assert.Equal(["cleansync.db"], Directory.GetFiles(data.Path, "*.db").Select(Path.GetFileName));
@@ -31,6 +38,7 @@ public sealed class KeysCommandTests : IDisposable
         using var started = host.CreateClient();
         var made = await Keys("create", "--name", "beside", "--role=admin", "--expires", "90d");
         Assert.Equal((0, HttpStatusCode.OK), (made.Code, await Ask(host, made.Output.Trim())));
+        Assert.Contains($"in the database {data.DatabasePath}.", made.Errors, StringComparison.Ordinal);
         var revoked = await Keys("revoke", made.Output[..22]);
         Assert.Equal((0, HttpStatusCode.Unauthorized), (revoked.Code, await Ask(host, made.Output.Trim())));
         var listed = await Keys("list");
@@ -49,6 +57,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("--expires is 'soon'", "create", "--name", "x", "--role", "admin", "--expires", "soon")]
     [InlineData("--expires is '9999-12-31'", "create", "--name", "x", "--role", "admin", "--expires", "9999-12-31")]
     [InlineData("--expires is '2101-01-01T00:00:00Z'", "create", "--name", "x", "--role", "admin", "--expires", "2101-01-01T00:00:00Z")]
+    [InlineData("Did you mean --new?", "create", "--name", "x", "--role", "admin", "--nwe")]
+    [InlineData("--name wants a value", "create", "--name", "--role", "admin")]
     [InlineData("--exipres is not known here", "create", "--name", "x", "--role", "admin", "--exipres", "90d")]
     [InlineData("--name wants a value", "create", "--role", "admin", "--name")]
     [InlineData("wants the id", "revoke")]
@@ -71,6 +81,7 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal(2, (await Keys("create", "--name", "x", "--role", "staff")).Code);
         var padded = await Keys("create", "--name", "x", "--role", "staff", "--staff", "anna ");
         Assert.Equal((2, true), (padded.Code, padded.Errors.Contains("no space at either end", StringComparison.Ordinal)));
+        Assert.Equal(0, (await Keys("create", "--name", "x", "--role", "admin", "--new")).Code);
         var unknown = await Keys("revoke", "cleansync_000000000000");
         Assert.Equal((1, ""), (unknown.Code, unknown.Output));
         Assert.Contains("keys list", unknown.Errors, StringComparison.Ordinal);

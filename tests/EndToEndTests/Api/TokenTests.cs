@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CleanSync.Api.Security;
+using CleanSync.Application;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -115,7 +116,7 @@ public sealed class TokenTests : IDisposable
     [InlineData("https://issuer.example/#secret", "cleansync", "a fragment")]
     public void What_would_not_be_safe_is_not_configured(string authority, string audience, string expected)
     {
-        var told = Assert.Throws<InvalidOperationException>(() => Read(authority, audience, development: false)).Message;
+        var told = Assert.Throws<StartRefused>(() => Read(authority, audience, development: false)).Message;
         Assert.Contains(expected, told, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
     }

@@ -1,11 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
 namespace CleanSync.EndToEndTests.Hosting;
 
 /// <summary>The real executable in a process of its own, to be killed without warning and started again on the same data.</summary>
-internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken ct) : IDisposable
+/// <param name="program">The executable; without one that which was built with the tests.</param>
+internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken ct, string? program = null) : IDisposable
 {
     private readonly List<string> output = [];
     private readonly int port = FreePort();
@@ -47,8 +49,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>Starts it, and that is all.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.Path };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
+        var start = Command.Start(program, data.Path);
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
         foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
         foreach (var (name, value) in Environment) start.Environment[name] = value;
@@ -65,6 +66,14 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     {
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(ct);
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it; the exit code.</summary>
+    public async Task<int> Stop()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return process.ExitCode;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace CleanSync.EndToEndTests.Hosting;
 
@@ -7,10 +8,18 @@ internal static class Command
 {
     internal sealed record Outcome(int Code, string Output, string Errors);
 
-    public static async Task<Outcome> Run(IEnumerable<string> arguments, string folder, CancellationToken ct)
+    /// <param name="program">The executable; without one that which was built with the tests.</param>
+    public static ProcessStartInfo Start(string? program, string folder)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
+        var start = new ProcessStartInfo(program ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        if (program is null) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
+        else start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        return start;
+    }
+
+    public static async Task<Outcome> Run(IEnumerable<string> arguments, string folder, CancellationToken ct, string? program = null)
+    {
+        var start = Start(program, folder);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(ct);

@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -163,7 +164,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task A_second_process_on_the_same_folder_is_told_so()
     {
         using var second = new Database(db.Options);
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new DatabaseMigration(second, db.Options, new ExchangeTitles(second)).Run(Ct));
+        var refused = await Assert.ThrowsAsync<StartRefused>(() => new DatabaseMigration(second, db.Options, new ExchangeTitles(second)).Run(Ct));
         Assert.Contains(db.Folder, refused.Message, StringComparison.Ordinal);
     }
 }

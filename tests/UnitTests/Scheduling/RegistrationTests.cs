@@ -45,6 +45,7 @@ public sealed class RegistrationTests : IAsyncDisposable
     public async Task Every_sync_option_can_be_configured()
     {
         var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "17");
+        configured["Sync:LeaseFor"] = "170"; // longer than a call
         await using var services = Services(configured);
         var (read, standard) = (services.GetRequiredService<SyncOptions>(), new SyncOptions());
         Assert.All(typeof(SyncOptions).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(p.GetValue(standard), p.GetValue(read)));
@@ -64,7 +65,7 @@ public sealed class RegistrationTests : IAsyncDisposable
     [InlineData("CallsAtOnce", "21")]
     [InlineData("CallsAtOnceAsDelegate", "0")]
     public void A_gate_that_no_server_stands_is_refused(string key, string calls) =>
-        Assert.Contains("1 to 20", Assert.Throws<InvalidOperationException>(() => Services(new() { [$"Sync:{key}"] = calls })).Message, StringComparison.Ordinal);
+        Assert.Contains("1 to 20", Assert.Throws<StartRefused>(() => Services(new() { [$"Sync:{key}"] = calls })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2", null, 2, 2)]
@@ -79,7 +80,11 @@ public sealed class RegistrationTests : IAsyncDisposable
 
     [Fact]
     public void A_span_that_is_none_is_named() =>
-        Assert.Contains("PollInterval", Assert.Throws<InvalidOperationException>(() => Services(new() { ["Sync:PollInterval"] = "soon" })).Message, StringComparison.Ordinal);
+        Assert.Contains("PollInterval", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:PollInterval"] = "soon" })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_lease_too_short_for_any_call_is_refused() =>
+        Assert.Contains("LeaseFor", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:LeaseFor"] = "60" })).Message, StringComparison.Ordinal);
 
     private ServiceProvider Services(Dictionary<string, string?> settings)
     {

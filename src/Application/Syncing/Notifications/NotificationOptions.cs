@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>How calendars are listened to. Every value has a default that suits production.</summary>
@@ -7,6 +9,7 @@ public sealed record NotificationOptions
     public bool Enabled { get; init; } = true;
 
     /// <summary>How often it is looked at which calendars are to be listened to, besides when something says that it changed.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan Review { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A pass follows when a calendar has been quiet for so long: one action of a person rings several times.</summary>
@@ -16,14 +19,18 @@ public sealed record NotificationOptions
     public TimeSpan LongestQuiet { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A stream without a byte for so long is dead; Exchange shows a sign of life every 45 seconds.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>After so many minutes the server ends a stream, and it is opened anew: 1 to 30.</summary>
+    [Range(1, 30)]
     public int ConnectionMinutes { get; init; } = 30;
 
     /// <summary>Pause before a stream that broke off early is opened a second time; doubles each further time, up to <see cref="LongestPause"/>.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>A stream that held for so long was no early end.</summary>
@@ -36,6 +43,7 @@ public sealed record NotificationOptions
     public TimeSpan Goodbye { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Calendars on one stream; Exchange takes at most 200.</summary>
+    [Range(1, 200)]
     public int GroupSize { get; init; } = 200;
 
     public TimeSpan PauseAfter(int earlyEnds) =>

@@ -1,7 +1,18 @@
-namespace CleanSync.Api.OpenApi;
+using System.Runtime.InteropServices;
+using CleanSync.Infrastructure;
+
+namespace CleanSync.Api.Startup;
 
 internal static class Announcement
 {
+    /// <summary>The first line of each run: what a report of a fault must say.</summary>
+    public static void AnnounceVersion(this WebApplication app) => app.Logger.LogInformation(
+        "CleanSync {Version} starts on {Platform} with {Framework}; its database is {Database}",
+        Product.Version,
+        RuntimeInformation.RuntimeIdentifier,
+        RuntimeInformation.FrameworkDescription,
+        app.Services.DatabaseFile());
+
     /// <summary>Says at start where to look first.</summary>
     public static void AnnounceSwagger(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>
     {
