@@ -14,6 +14,7 @@ internal static class SchedulingRegistration
         services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
         services.AddSingleton<BellSignal>();
         services.AddSingleton<ICalendarBell>(provider => provider.GetRequiredService<BellSignal>());
+        services.AddSingleton<Heartbeat>();
         if (!options.Enabled) return services;
 
         services.AddHostedService<PushDispatcher>();

@@ -45,6 +45,7 @@ internal sealed class Node : IAsyncDisposable
         var rings = new Rings();
         var registered = new ServiceCollection()
             .AddSingleton(clock)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

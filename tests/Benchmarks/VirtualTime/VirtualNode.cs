@@ -44,6 +44,7 @@ internal sealed class VirtualNode : IAsyncDisposable
         var seen = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         var registered = new ServiceCollection()
             .AddSingleton<TimeProvider>(thread.Clock)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())

@@ -19,7 +19,7 @@ public sealed class ListeningTests : IAsyncLifetime
     {
         var (bell, clock) = (new FakeBell(), new FakeTimeProvider());
         listening = new Listening(
-            calendars, posts, integrations, new NotificationBoard(bell), bell,
+            calendars, posts, integrations, new NotificationBoard(bell), bell, new SurprisesInARow(new SyncOptions(), clock),
             new NotificationOptions { GroupSize = 2 }, clock, NullLogger<Listening>.Instance);
     }
 

@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing;
 using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -35,7 +36,7 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task A_decision_on_held_removals_ends_when_another_node_takes_the_mailbox_over()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
-        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
+        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
         await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
     }
 
@@ -53,6 +54,6 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     private async Task<MailboxTurn> Enter(string staffId)
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, staffId));
-        return (await new MailboxTurns(db.Leases, options, clock).Enter(link.Id, TemporaryDatabase.Ct))!;
+        return (await new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance).Enter(link.Id, TemporaryDatabase.Ct))!;
     }
 }

@@ -113,7 +113,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         {
             var integration = integrations[row.IntegrationId];
             return (row with { IntegrationStatus = integration.Status, StatusReason = integration.StatusReason })
-                .ToAccount(ListExchangeVersions.NameOf(Enum.Parse<ExchangeVersion>(integration.ExchangeVersion)), board.Of(row.Id), now);
+                .ToAccount(ListExchangeVersions.NameOf(Enum.Parse<ExchangeVersion>(integration.ExchangeVersion)), board, now);
         })];
     }
 
