@@ -49,7 +49,7 @@ internal sealed class CalendarSession(
     {
         var passes = new Recurring("pass", linkId);
         if (how is not Opening.Asked && surprises.IsPaused(passes)) return Result.Done;
-        var (pass, started) = (ids.Next(), time.GetUtcNow());
+        var pass = ids.Next();
         StaffCalendarLink? link = null;
         IDisposable? scope = null;
         try
@@ -60,8 +60,6 @@ internal sealed class CalendarSession(
             if (turn is null) return new CalendarIsBusy(link.StaffId);
             turn.PassId = pass;
             var ended = await Open(turn, how, work, ct);
-            if (turn.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))
-                await runs.Record(new SyncRun(pass, linkId, started, time.GetUtcNow(), turn.Changes, ended.Refusal?.Code), ct);
             surprises.End(passes);
             return ended;
         }
@@ -81,6 +79,16 @@ internal sealed class CalendarSession(
         if (!link.Enabled && !(how is Opening.ForPush && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
         if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
         if (integration.WhyStill is { } still) return still;
+        var started = time.GetUtcNow();
+        var ended = await Open(turn, link, integration, work, ct);
+        if (turn.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))
+            await runs.Record(new SyncRun(turn.PassId, link.Id, started, time.GetUtcNow(), turn.Changes, ended.Refusal?.Code), ct);
+        return ended;
+    }
+
+    private async Task<Result> Open(
+        MailboxTurn turn, StaffCalendarLink link, ExchangeIntegration integration, Func<OpenCalendar, Task> work, CancellationToken ct)
+    {
         try
         {
             if (link.MailboxAddress is null) throw new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId));

@@ -1,11 +1,13 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
 /// <summary>Turns what went wrong with one calendar into the state that an admin sees, and into the moment of the next try.</summary>
 internal sealed class LinkFailures(
-    IStaffCalendarLinkRepository links, ISyncLedger ledger, SurprisesInARow surprises, SyncOptions options, TimeProvider time, ILogger<LinkFailures> logger)
+    IStaffCalendarLinkRepository links, ISyncLedger ledger, ISyncRuns runs, SurprisesInARow surprises, SyncOptions options, TimeProvider time,
+    ILogger<LinkFailures> logger)
 {
     public async Task Store(StaffCalendarLink of, CalendarFailure failure, CancellationToken ct)
     {
@@ -27,8 +29,14 @@ internal sealed class LinkFailures(
         var failure = Unforeseen(surprise, pass);
         try
         {
-            if (of is not null) await Store(of, failure, ct);
-            else surprises.Pause(what);
+            if (of is null)
+            {
+                surprises.Pause(what);
+                return failure;
+            }
+
+            await Store(of, failure, ct);
+            await runs.Record(new SyncRun(pass, of.Id, TimeOrderedId.GivenAt(pass), time.GetUtcNow(), Changes: 0, failure.Refusal.Code), ct);
         }
         catch (Exception unstored) when (!ct.IsCancellationRequested)
         {
