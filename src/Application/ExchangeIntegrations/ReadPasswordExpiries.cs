@@ -19,7 +19,7 @@ public sealed record ReadPasswordExpiries : IRequest
                 await jobs.Run(integration, "password-expiry", () => Look(integration, ct), ct);
         }
 
-        private Task Look(ExchangeIntegration integration, CancellationToken ct) =>
+        private Task<PasswordExpiry> Look(ExchangeIntegration integration, CancellationToken ct) =>
             integration.PasswordExpiry.ReadAt is { } at && time.GetUtcNow() - at < Every ? passwords.Note(integration, null, ct) : passwords.Look(integration, ct);
     }
 }

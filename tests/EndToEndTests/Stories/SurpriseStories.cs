@@ -135,6 +135,24 @@ public sealed class SurpriseStories : IAsyncLifetime
         Assert.Equal(0, (await Member("bert"))["waiting"]!.GetValue<int>());
     }
 
+    [Fact]
+    public async Task A_surprise_in_the_clean_up_of_a_former_calendar_is_a_failure_of_its_link()
+    {
+        await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
+        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await api.Link(integration, "anna", Organisation.Address("bert"));
+        await api.Sync("anna");
+        Assert.Equal(1, (await api.Staff("anna"))["formerCopies"]!.GetValue<int>());
+        ledger.Breaks = entry => entry.Lease is not null;
+        for (var sweep = 0; sweep < 3; sweep++) await host.Send(new RemoveFormerCopies(), ct);
+        Assert.Equal(("Error", "unexpected"), await Calendar());
+        Assert.Single(host.Logs.Lines, l => l.Contains(Stack, StringComparison.Ordinal));
+        Assert.Equal(1, ledger.Tries);
+        ledger.Breaks = _ => false;
+        await api.Sync("anna");
+        Assert.Equal(("Syncing", null), await Calendar());
+    }
+
     private async Task<JsonNode> Member(string staff) =>
         (await api.Ok(HttpMethod.Get, $"integrations/{integration}/disconnection"))["staff"]!.AsArray().Single(s => Text(s!, "staffId") == staff)!;
 

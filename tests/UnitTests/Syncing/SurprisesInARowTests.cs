@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CleanSync.UnitTests.Syncing;
 
-public sealed class SurprisesInARowTests
+public sealed class SurprisesInARowTests : IDisposable
 {
     private static readonly Recurring Pass = new("pass", Guid.CreateVersion7());
     private readonly FakeTimeProvider clock = new();
@@ -13,6 +13,8 @@ public sealed class SurprisesInARowTests
     private readonly SurprisesInARow surprises;
 
     public SurprisesInARowTests() => surprises = new SurprisesInARow(new SyncOptions(), clock);
+
+    public void Dispose() => log.Dispose();
 
     [Fact]
     public void The_first_of_a_row_is_logged_with_its_stack_and_those_after_it_are_counted()
