@@ -84,6 +84,3 @@ internal sealed record JsonExpected()
 
 internal sealed record DatabaseIsNotReady()
     : HttpRefusal(StatusCodes.Status503ServiceUnavailable, "The database does not answer.");
-
-internal sealed record Unexpected()
-    : HttpRefusal(StatusCodes.Status500InternalServerError, "This is a fault of CleanSync's, and it is in the log under this traceId. What you sent may or may not have been carried out; read before you repeat it.");

@@ -29,6 +29,7 @@ internal static class Problems
         Conflict => StatusCodes.Status409Conflict,
         Unavailable => StatusCodes.Status503ServiceUnavailable,
         HttpRefusal http => http.Status,
+        Unexpected => StatusCodes.Status500InternalServerError,
         _ => throw new UnreachableException($"{refusal.GetType().Name} is of no known kind."),
     };
 

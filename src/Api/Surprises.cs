@@ -26,12 +26,15 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         return true;
     }
 
+    public static Unexpected Unforeseen { get; } =
+        new("this traceId", "what you sent may or may not have been carried out, so read before you repeat it");
+
     private static Error Refusal(HttpContext http, Exception exception) => exception switch
     {
         ValidationException invalid => FieldErrors.Of(invalid),
         BadHttpRequestException unreadable => UnreadableRequest.Refusal(http, unreadable),
         CalendarFailure failure => failure.Refusal,
         ActorIsNameless => new SubjectIsMissing(),
-        _ => new Unexpected(),
+        _ => Unforeseen,
     };
 }

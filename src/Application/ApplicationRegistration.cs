@@ -29,6 +29,10 @@ public static class ApplicationRegistration
         services.AddTransient<ConnectionTrial>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
+        services.AddTransient<LinkFailures>();
+        services.AddSingleton<SurprisesInARow>();
+        services.AddTransient<IntegrationJobs>();
+        services.AddSingleton<Alerts>();
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();
         services.AddSingleton<Listening>();

@@ -33,6 +33,17 @@ public abstract record Conflict(string Message) : Error(Message);
 /// <summary>Something outside CleanSync that is needed for it does not answer.</summary>
 public abstract record Unavailable(string Message) : Error(Message);
 
+/// <summary>What nobody foresaw: a bug, a full disk, a broken database.</summary>
+/// <param name="LogMark">What its lines in the log carry.</param>
+/// <param name="Hint">What to do, as the end of a sentence.</param>
+public sealed record Unexpected(string LogMark, string Hint)
+    : Error($"This is a fault of CleanSync's, or of the machine that it runs on, such as a full disk. It is in the log under {LogMark}: {Hint}.")
+{
+    /// <summary>Of something that is tried again by itself.</summary>
+    public static Unexpected TriedAgain(Guid pass) =>
+        new($"'{pass}'", "look there for the reason. It is tried again by itself, less and less often");
+}
+
 /// <summary>Somebody else changed the same thing since it was read.</summary>
 public sealed record ChangedMeanwhile(string What)
     : Conflict($"{What} was changed by somebody else since you read it. Read it again and repeat your change.");

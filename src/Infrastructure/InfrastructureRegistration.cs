@@ -103,6 +103,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
         .AddSingleton<ISyncRuns, SyncRuns>()
+        .AddSingleton<IntegrationAlerts>()
+        .AddSingleton<IIntegrationTroubles, IntegrationTroubles>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 }

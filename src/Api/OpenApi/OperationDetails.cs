@@ -85,7 +85,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             yield return (429, new TooManyAtOnce());
         }
 
-        yield return (500, new Unexpected());
+        yield return (500, Surprises.Unforeseen);
         var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
         foreach (var refusal in metadata.OfType<CanRefuse>().Select(r => ProblemCatalogue.Sample(r.Refusal)))
         {

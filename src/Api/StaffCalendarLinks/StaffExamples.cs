@@ -66,7 +66,11 @@ internal static class StaffExamples
 
     public static RecheckView ManyChecked { get; } = ManyAsked with { Done = 2, Remaining = 0, Syncing = 1, Warning = 1 };
 
-    public static SyncRunList Runs { get; } = new([new(Morning, 0.8, 3, null), new(Morning.AddMinutes(-2), 120, 0, new ExchangeIsUnreachable("", "").Code)]);
+    public static SyncRunList Runs { get; } = new(
+    [
+        new(new Guid("0199d2c7-31a0-7e55-9c1d-0a1b2c3d4e5f"), Morning, 0.8, 3, null),
+        new(new Guid("0199d2c6-88f4-7b12-8d3e-1f2e3d4c5b6a"), Morning.AddMinutes(-2), 120, 0, new ExchangeIsUnreachable("", "").Code),
+    ]);
 
     public static ConflictList Conflicts { get; } = new([new(Appointment, Morning, Morning.AddHours(2), Morning.AddHours(3), Morning.AddHours(5), Morning.AddHours(6))]);
 

@@ -1,4 +1,5 @@
 using CleanSync.Application.SyncedEvents;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 
@@ -16,7 +17,7 @@ internal static class CalendarExamples
         "Room 3", "Busy", IsPrivate: false, SyncState: null, MeetingResponse.NotResponded);
 
     public static StaffCalendarView Calendar { get; } = new(
-        "anna", Zone, Morning, 4.2, Morning.AddMonths(12),
+        "anna", Zone, Morning, 4.2, Morning.AddMonths(12), AccountState.Syncing, Problem: null,
         [
             new(
                 CalendarEntryKind.Appointment, new Guid("0199d2c5-11aa-7c3d-8e2f-5a6b7c8d9e01"), "Haircut", Morning.AddMinutes(30), Morning.AddMinutes(75), IsAllDay: false, null, null, Zone,

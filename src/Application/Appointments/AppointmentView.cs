@@ -7,7 +7,7 @@ namespace CleanSync.Application.Appointments;
 public sealed record GetAppointment(Guid Id) : IRequest<Result<AppointmentView>>;
 
 /// <param name="Version">For If-Match: the stored version.</param>
-/// <param name="Copies">One receipt for each staff member who has, or had, a copy in Exchange.</param>
+/// <param name="Copies">A receipt for each staff member of the appointment, and for each who had a copy in Exchange.</param>
 public sealed record AppointmentView(
     Guid Id,
     string Title,
@@ -28,4 +28,13 @@ public sealed record ClientView(string Name, string? Phone, string? Email);
 /// <summary>How far one staff member's copy has got in Exchange, or why it has not.</summary>
 /// <param name="Differs">Of a diverged copy: what it says otherwise: title, location, series.</param>
 /// <param name="ExchangeCode">Exchange's code of the last failure.</param>
-public sealed record CopyReceipt(string StaffId, CopyState State, IReadOnlyList<string> Differs, string? ExchangeCode, string? Reason, int Tries, DateTimeOffset? NextTryAt);
+/// <param name="Reason">The last failure in words.</param>
+/// <param name="NextTryAt">Always in the future; null when it is tried just now, when only a person can say when it goes on, or when nothing is to be done.</param>
+/// <param name="WaitsFor">Of a copy that is Queued, Failed, Withdrawing or NotLinked: what it waits for. Null for any other.</param>
+public sealed record CopyReceipt(
+    string StaffId, CopyState State, IReadOnlyList<string> Differs, string? ExchangeCode, string? Reason, int Tries, DateTimeOffset? NextTryAt, CopyWait? WaitsFor = null);
+
+/// <summary>What a copy waits for.</summary>
+/// <param name="Problem">Stable code: the link's or the integration's problem, queued, push-failed, first-sync-pending or appointment-was-over.</param>
+/// <param name="Reason">In words, with what to do.</param>
+public sealed record CopyWait(string Problem, string Reason);

@@ -23,4 +23,7 @@ public enum CopyState
 
     /// <summary>Deleted in Exchange: by its owner, or by us.</summary>
     Gone,
+
+    /// <summary>There is none: the staff member has no link, is switched off, or was linked when the appointment was over.</summary>
+    NotLinked,
 }

@@ -26,7 +26,7 @@ public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest
                 foreach (var link in await disconnections.Links(stored.Id, ct))
                 {
                     await using var turn = await turns.Enter(link, ct);
-                    if (turn is null) return new CalendarIsBusy(link.ToString());
+                    if (turn is null) return new CalendarIsBusy(stored.DisplayName);
                     await withdrawal.Sweep(turn, stored, ct);
                 }
             }

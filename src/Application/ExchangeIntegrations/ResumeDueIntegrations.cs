@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;
 
@@ -6,14 +7,16 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <summary>Resumes every integration whose pause has reached its end.</summary>
 public sealed record ResumeDueIntegrations : IRequest
 {
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IMediator mediator, ICautiousClock cautious, TimeProvider time) : AsyncRequestHandler<ResumeDueIntegrations>
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations, IMediator mediator, IntegrationJobs jobs, ICautiousClock cautious, TimeProvider time)
+        : AsyncRequestHandler<ResumeDueIntegrations>
     {
         protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)
         {
             // An admin's pause holds as given: a clock that jumps ahead does not end it.
             var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
             foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now && i.PausedUntil <= earliest))
-                await mediator.Send(new ResumeIntegration(paused.Id), ct);
+                await jobs.Run(paused, "resumption", () => mediator.Send(new ResumeIntegration(paused.Id), ct), ct);
         }
     }
 }

@@ -9,7 +9,8 @@ public sealed record ListSyncRuns(string StaffId) : IRequest<Result<SyncRunList>
 public sealed record SyncRunList(IReadOnlyList<SyncRunView> Runs);
 
 /// <summary>One pass over a calendar.</summary>
+/// <param name="PassId">Stands on each of its lines in the log.</param>
 /// <param name="TookSeconds">How long it took, waiting for Exchange included.</param>
 /// <param name="Changes">What it changed in CleanSync: events that came, went or moved, and copies read back.</param>
 /// <param name="Problem">Stable code of the failure; null when it ended well.</param>
-public sealed record SyncRunView(DateTimeOffset StartedAt, double TookSeconds, int Changes, string? Problem);
+public sealed record SyncRunView(Guid PassId, DateTimeOffset StartedAt, double TookSeconds, int Changes, string? Problem);

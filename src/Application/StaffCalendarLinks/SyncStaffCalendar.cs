@@ -13,7 +13,7 @@ public sealed record SyncStaffCalendar(string StaffId) : IRequest<Result>
         public async Task<Result> Handle(SyncStaffCalendar command, CancellationToken ct)
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
-            return await mediator.Send(new SyncCalendar(link.Id), ct);
+            return await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct);
         }
     }
 }

@@ -37,13 +37,13 @@ public sealed record RespondToMeeting(string StaffId, Guid EventId, MeetingReply
         public async Task<Result<MeetingResponded>> Handle(RespondToMeeting command, CancellationToken ct)
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
-            if (link is not { CalendarChecked: true, Cursor: not null } && (await mediator.Send(new SyncCalendar(link.Id), ct)).Refusal is { } unread) return unread;
+            if (link is not { CalendarChecked: true, Cursor: not null } && (await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct)).Refusal is { } unread) return unread;
 
             var answer = await responder.Answer(link, command.EventId, command.Response, command.Scope is ResponseScope.Series, ct);
             if (answer.Refusal is { } refusal && refusal is not (EventNotFound or MeetingIsCancelled)) return refusal;
 
             // What was sent is sent: if this pass fails, the link says so, and the next one shows the result.
-            await mediator.Send(new SyncCalendar(link.Id), ct);
+            await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct);
             if (answer.Refusal is { } gone) return gone;
             var shown = await events.Find(command.EventId, ct) ?? (await events.Named(link.Id, [answer.Value], [], [], ct)).FirstOrDefault(e => e.Kind is EventKind.External);
             return new MeetingResponded(command.Response.Meaning(), shown?.Id);

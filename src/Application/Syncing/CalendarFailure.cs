@@ -29,6 +29,9 @@ public enum FailureReach
 
     /// <summary>A fault of ours.</summary>
     Bug,
+
+    /// <summary>Nobody foresaw it: a bug, a full disk, a broken database. Shown at once, and tried again with growing pauses.</summary>
+    Unexpected,
 }
 
 /// <summary>Exchange, or the way to it, failed. Carries no content of any item and no credential.</summary>

@@ -8,7 +8,8 @@ namespace CleanSync.Application.Syncing;
 /// Passes side by side, until no calendar is due and none is being read. One that takes long holds up no other: calendars that become due meanwhile start
 /// as well. Of one integration only so many are begun as its gate can keep busy, so that one that stands still does not use up the node.
 /// </summary>
-internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediator mediator, SyncOptions options, TimeProvider time, ILogger<CalendarRound> logger)
+internal sealed class CalendarRound(
+    IStaffCalendarLinkRepository links, MailboxTurns turns, IMediator mediator, SyncOptions options, TimeProvider time, ILogger<CalendarRound> logger)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Guid> integrationOf = [];
@@ -21,6 +22,7 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
         while (!ct.IsCancellationRequested)
         {
             var next = Next();
+            await turns.ReleaseLeftOvers(ct);
             foreach (var due in await Startable(ct)) _ = Pass(due, ct);
             if (Running == 0) return;
             await using (time.CreateTimer(_ => next.TrySetResult(), null, LookAgain, Timeout.InfiniteTimeSpan)) await next.Task;
@@ -97,7 +99,7 @@ internal sealed class CalendarRound(IStaffCalendarLinkRepository links, IMediato
         }
         catch (Exception surprise)
         {
-            logger.LogError(surprise, "The pass of link {LinkId} ended in a surprise; other calendars go on", due.LinkId);
+            logger.LogError(surprise, "A pass could not even begin; other calendars go on");
         }
         finally
         {

@@ -2,6 +2,7 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
@@ -15,7 +16,8 @@ internal sealed class EventPush(
     PushRecord record,
     SyncOptions options,
     INewIds ids,
-    TimeProvider time)
+    TimeProvider time,
+    ILogger<EventPush> logger)
 {
     private const int Batch = 100;
     private const int MostSteps = 10;
@@ -60,6 +62,24 @@ internal sealed class EventPush(
         {
             await record.Failed(turn, copy.Id, failure, ct);
             throw;
+        }
+        catch (Exception surprise) when (surprise is not LeaseWasLost && !ct.IsCancellationRequested)
+        {
+            await Note(turn, copy, surprise, ct);
+            throw;
+        }
+    }
+
+    /// <summary>The copy that surprises waits, so that the next try begins with others. The surprise itself is told by whoever runs the push.</summary>
+    private async Task Note(MailboxTurn turn, SyncedEvent copy, Exception surprise, CancellationToken ct)
+    {
+        try
+        {
+            await record.Failed(turn, copy.Id, LinkFailures.Unforeseen(surprise, turn.PassId), ct);
+        }
+        catch (Exception unstored) when (!ct.IsCancellationRequested)
+        {
+            logger.LogDebug(unstored, "It could not be noted with its copy either");
         }
     }
 

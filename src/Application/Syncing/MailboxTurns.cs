@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
 /// <summary>One pass or push at a time for one mailbox: a queue within this node, and a lease in the database between nodes.</summary>
-internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, TimeProvider time)
+internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, TimeProvider time, ILogger<MailboxTurns> logger)
 {
     private readonly ConcurrentDictionary<Guid, Turnstile> queues = new();
+
+    /// <summary>Leases that could not be given back: they would lock out this node itself.</summary>
+    private readonly ConcurrentDictionary<Guid, MailboxLease> unreleased = new();
 
     /// <summary>Waits for this node's turn. Null while another node holds the mailbox.</summary>
     public async Task<MailboxTurn?> Enter(Guid linkId, CancellationToken ct)
@@ -14,8 +18,10 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
         await queue.Enter(ct);
         try
         {
+            if (unreleased.TryGetValue(linkId, out var before)) await ReleaseAgain(before, ct);
             var now = time.GetUtcNow();
-            if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease) return new MailboxTurn(lease, leases, options, time, queue);
+            if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease)
+                return new MailboxTurn(lease, leases, options, time, ended => Leave(ended, queue));
             queue.Leave();
             return null;
         }
@@ -25,14 +31,47 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
             throw;
         }
     }
+
+    /// <summary>To be asked before looking for calendars that nobody is at.</summary>
+    public async Task ReleaseLeftOvers(CancellationToken ct)
+    {
+        foreach (var left in unreleased.Values) await ReleaseAgain(left, ct);
+    }
+
+    private async Task ReleaseAgain(MailboxLease lease, CancellationToken ct)
+    {
+        await leases.Release(lease, ct);
+        unreleased.TryRemove(new(lease.LinkId, lease));
+    }
+
+    /// <summary>What was done in the turn is done, whether or not the lease can be given back now.</summary>
+    private async Task Leave(MailboxLease lease, Turnstile queue)
+    {
+        try
+        {
+            await leases.Release(lease, CancellationToken.None);
+        }
+        catch (Exception failure)
+        {
+            unreleased[lease.LinkId] = lease;
+            logger.LogWarning("The lease of a mailbox could not be given back ({Reason}); that is tried again before it is needed", failure.GetType().Name);
+        }
+        finally
+        {
+            queue.Leave();
+        }
+    }
 }
 
 /// <summary>The right to work on one mailbox, until disposed.</summary>
-internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Turnstile queue) : IMailboxTurn, IAsyncDisposable
+internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> leave) : IMailboxTurn, IAsyncDisposable
 {
     public MailboxLease Lease { get; private set; } = lease;
 
     public Guid LinkId => Lease.LinkId;
+
+    /// <summary>The pass that the turn is used for, as the log names it.</summary>
+    public Guid PassId { get; set; }
 
     /// <summary>Rows that passes of this turn changed in the booking product.</summary>
     public int Changes { get; private set; }
@@ -56,17 +95,7 @@ internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, Syn
         Lease = Lease with { Until = until };
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await leases.Release(Lease, CancellationToken.None);
-        }
-        finally
-        {
-            queue.Leave();
-        }
-    }
+    public async ValueTask DisposeAsync() => await leave(Lease);
 }
 
 /// <summary>Another node took the mailbox over: this one must stop at once.</summary>

@@ -9,17 +9,16 @@ namespace CleanSync.Application.Syncing;
 /// Answers one meeting: reads it as it is now, and sends only what is missing. A response whose answer was lost is not sent again but read; one
 /// that is still on its way cannot be carried out beside another, because both name the change key that was read.
 /// </summary>
-internal sealed class MeetingResponder(MailboxTurns turns, CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncLedger ledger)
+internal sealed class MeetingResponder(CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncLedger ledger)
 {
     private const int MostTries = 3;
 
     /// <summary>The id of the item that was answered, as it is from now on.</summary>
     public async Task<Result<string>> Answer(StaffCalendarLink link, Guid eventId, MeetingReply reply, bool wholeSeries, CancellationToken ct)
     {
-        await using var turn = await turns.Enter(link.Id, ct);
-        if (turn is null) return new CalendarIsBusy(link.StaffId);
         Result<string>? answer = null;
-        var ended = await session.Run(turn, async open => answer = await Answer(turn, open.Access, eventId, reply, wholeSeries, ct), ct);
+        var ended = await session.Run(
+            link.Id, Opening.Asked, async open => answer = await Answer(open.Turn, open.Access, eventId, reply, wholeSeries, ct), ct);
         return answer ?? ended.Refusal ?? new EventNotFound(eventId);
     }
 

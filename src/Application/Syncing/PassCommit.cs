@@ -51,7 +51,7 @@ internal sealed class PassCommit(
             return advanced with { Version = link.Version + 1 };
         }
 
-        throw new InvalidOperationException($"Link {turn.LinkId}: {MaxPlans} plans in a row were overtaken by other changes.");
+        throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");
     }
 
     /// <summary>What a commit would do as things are now; nothing is stored.</summary>

@@ -3,13 +3,15 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>The safety net behind the push signal: rings for every calendar that has a push due.</summary>
+/// <summary>The safety net behind the push signal: rings for every calendar that has a push due and does not wait after a failure.</summary>
 public sealed record PushDueEvents : IRequest
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IPushSignal signal, SyncOptions options, TimeProvider time) : IRequestHandler<PushDueEvents>
+    internal sealed class Handler(IStaffCalendarLinkRepository links, MailboxTurns turns, IPushSignal signal, SyncOptions options, TimeProvider time)
+        : IRequestHandler<PushDueEvents>
     {
         public async Task<Unit> Handle(PushDueEvents command, CancellationToken ct)
         {
+            await turns.ReleaseLeftOvers(ct);
             signal.Ring(await links.WithDuePushes(time.GetUtcNow(), options.Parallelism * 16, ct));
             return Unit.Value;
         }

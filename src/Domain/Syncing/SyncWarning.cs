@@ -4,8 +4,17 @@ namespace CleanSync.Domain.Syncing;
 /// <param name="Code">Stable, such as <c>appointment-became-series</c>.</param>
 public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
 {
+    /// <summary>Ends when the appointment is a single event again, or is gone.</summary>
+    public const string SeriesCode = "appointment-became-series";
+
+    /// <summary>Ends when nothing is held any more.</summary>
+    public const string HeldCode = "deletions-held";
+
+    /// <summary>Ends when the item can be read, or is gone.</summary>
+    public const string UnreadableCode = "item-unreadable";
+
     public static SyncWarning BecameSeries(Guid eventId) => new(
-        "appointment-became-series",
+        SeriesCode,
         "Outlook made a recurring series out of an appointment. The appointment keeps its own time; make further bookings in the booking product.",
         eventId);
 
@@ -20,7 +29,7 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         eventId);
 
     public static SyncWarning DeletionsHeld(int units) => new(
-        "deletions-held",
+        HeldCode,
         $"{units} events disappeared from Exchange at once. They are kept here and go on blocking time until an admin releases or rejects their removal.",
         null);
 
@@ -36,7 +45,7 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
 
     /// <param name="blocksTime">Its times are known.</param>
     public static SyncWarning PoisonItem(string reason, Guid eventId, bool blocksTime) => new(
-        "item-unreadable",
+        UnreadableCode,
         $"Exchange could not give an item of this calendar ({reason}). {(blocksTime ? "It blocks its time without a title" : "Not even its times are known, so it blocks none")}; everything else is in sync. Open the item in Outlook and save it, or delete it.",
         eventId);
 }

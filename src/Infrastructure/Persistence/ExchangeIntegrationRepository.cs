@@ -4,7 +4,7 @@ using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-internal sealed class ExchangeIntegrationRepository(Database database) : IExchangeIntegrationRepository
+internal sealed class ExchangeIntegrationRepository(Database database, IntegrationAlerts alerts) : IExchangeIntegrationRepository
 {
     public async Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct)
     {
@@ -46,8 +46,7 @@ internal sealed class ExchangeIntegrationRepository(Database database) : IExchan
             where id = @Id and version = @Version
             """;
         var row = ExchangeIntegrationRow.Of(integration);
-        var saved = await database.Write(
-            transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
+        var saved = await alerts.Told(integration.Id, transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
         return saved ? Result.Done : new ChangedMeanwhile("The integration");
     }
 }

@@ -35,6 +35,10 @@ internal sealed record ExchangeIntegrationRow
     public DateTimeOffset? PasswordReadAt { get; init; }
     public int? PasswordNotice { get; init; }
     public string? PasswordOf { get; init; }
+    public string? TroubleJob { get; init; }
+    public string? TroubleProblem { get; init; }
+    public string? TroubleReason { get; init; }
+    public DateTimeOffset? TroubleSince { get; init; }
 
     public static ExchangeIntegrationRow Of(ExchangeIntegration i) => new()
     {
@@ -90,6 +94,7 @@ internal sealed record ExchangeIntegrationRow
         ProjectionVersion = ProjectionVersion,
         Version = Version,
         PasswordExpiry = Expiry(),
+        Trouble = TroubleJob is { } job ? new IntegrationTrouble(job, TroubleProblem!, TroubleReason!, TroubleSince!.Value) : null,
     };
 
     /// <summary>Names one password of one account: what was said of another one says nothing of this.</summary>

@@ -11,6 +11,7 @@ internal sealed class HearableCalendars(Database database) : IHearableCalendars
     {
         const string sql = """
             select l.id, l.mailbox_address, l.calendar_id, l.enabled, l.calendar_checked, l.sync_cursor is not null as was_read,
+                case when l.failures > 0 then l.next_sync_at end as paused_until,
                 l.integration_id, i.status, i.settings_version, i.exchange_version, i.use_impersonation
             from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id
@@ -33,9 +34,10 @@ internal sealed class HearableCalendars(Database database) : IHearableCalendars
         public int SettingsVersion { get; init; }
         public string ExchangeVersion { get; init; } = "";
         public bool UseImpersonation { get; init; }
+        public DateTimeOffset? PausedUntil { get; init; }
 
         public HearableCalendar ToCalendar() => new(
             Id, MailboxAddress, CalendarId, Enabled, CalendarChecked, WasRead,
-            IntegrationId, Enum.Parse<IntegrationStatus>(Status), SettingsVersion, Enum.Parse<ExchangeVersion>(ExchangeVersion), UseImpersonation);
+            IntegrationId, Enum.Parse<IntegrationStatus>(Status), SettingsVersion, Enum.Parse<ExchangeVersion>(ExchangeVersion), UseImpersonation, PausedUntil);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on what is only ever added: conflicts, warnings, idempotency records.</summary>
+/// <summary>The ledger's statements on notes: conflicts, warnings and their end, idempotency records.</summary>
 internal static class NoteWrites
 {
     public static bool Record(IReadOnlyCollection<SyncConflict> conflicts, SqliteTransaction transaction)
@@ -65,6 +65,29 @@ internal static class NoteWrites
             """;
         if (!transaction.HitsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
         foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
+        return true;
+    }
+
+    /// <summary>A warning that says how things are ends when this entry mends it; one that says what was done is forgotten in time.</summary>
+    public static bool End(LedgerEntry entry, SqliteTransaction transaction)
+    {
+        const string sql = """
+            delete from link_warnings where link_id = @linkId and (
+                (code = @held and not exists (
+                    select 1 from synced_events e where e.link_id = @linkId and e.removal_hold is not null and e.removal_hold = 'Held'))
+                or (code = @unreadable and not exists (
+                    select 1 from synced_events e where e.id = link_warnings.event_id and (e.kind = 'Unreadable' or e.unreadable_code is not null)))
+                or (code = @series and not exists (
+                    select 1 from synced_events e where e.id = link_warnings.event_id and e.became_series = 1)))
+            """;
+        const string old = """
+            delete from link_warnings where link_id = @linkId and happened_at < @before and code not in (@held, @unreadable, @series)
+            """;
+        var (held, unreadable, series) = (SyncWarning.HeldCode, SyncWarning.UnreadableCode, SyncWarning.SeriesCode);
+        if (entry is { ForgetRemovedBefore: { } before, Links: [{ Id: var whole }] })
+            transaction.Connection!.Execute(old, new { linkId = whole, before, held, unreadable, series }, transaction);
+        foreach (var linkId in entry.Keep.Concat(entry.Remove).Select(e => e.LinkId).Distinct())
+            transaction.Connection!.Execute(sql, new { linkId, held, unreadable, series }, transaction);
         return true;
     }
 

@@ -56,4 +56,20 @@ internal static class StaffCalendarLinkWrites
         var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
         return transaction.HitsEach(insert, [.. rows[true]]) && transaction.HitsEach(update, [.. rows[false]]);
     }
+
+    /// <summary>Notes which of these links turned to error or back since somebody was last told.</summary>
+    public static bool Turned(IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, SqliteTransaction transaction)
+    {
+        const string sql = """
+            update staff_calendar_links set alerted_problem = @problem
+            where id = @Id and coalesce(alerted_problem, '') <> coalesce(@problem, '')
+            """;
+        foreach (var link in links)
+        {
+            var problem = AccountStates.Own(link) is AccountState.Error ? link.Health.Problem : null;
+            if (transaction.Connection!.Execute(sql, new { link.Id, problem }, transaction) == 1) turned.Add((link.StaffId, problem));
+        }
+
+        return true;
+    }
 }

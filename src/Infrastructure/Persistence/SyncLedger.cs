@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.</summary>
-internal sealed class SyncLedger(Database database) : ISyncLedger
+internal sealed class SyncLedger(Database database, Alerts alerts) : ISyncLedger
 {
     private const int UniqueIndexViolated = 2067;
     private const int PrimaryKeyViolated = 1555;
@@ -17,7 +17,10 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
     {
         try
         {
-            return await database.Write(transaction => Store(entry, transaction), ct);
+            var turned = new List<(string StaffId, string? Problem)>();
+            if (!await database.Write(transaction => Store(entry, transaction) && StaffCalendarLinkWrites.Turned(entry.Links, turned, transaction), ct)) return false;
+            foreach (var (staffId, problem) in turned) alerts.OfStaff(staffId, problem);
+            return true;
         }
         catch (SqliteException taken) when (taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated)
         {
@@ -42,6 +45,7 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
         && NoteWrites.Record(entry.Conflicts, transaction)
         && NoteWrites.Warn(entry.Warnings, entry.KeepsHistory, transaction)
+        && NoteWrites.End(entry, transaction)
         && NoteWrites.Remember(entry.Idempotency, transaction);
 
     private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)

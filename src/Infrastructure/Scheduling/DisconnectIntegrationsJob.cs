@@ -5,8 +5,8 @@ using Quartz;
 namespace CleanSync.Infrastructure.Scheduling;
 
 [DisallowConcurrentExecution]
-internal sealed class DisconnectIntegrationsJob(IMediator mediator) : IJob
+internal sealed class DisconnectIntegrationsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new DisconnectIntegrations(), cancellationToken);
+        await heartbeat.Beat(nameof(DisconnectIntegrations), () => mediator.Send(new DisconnectIntegrations(), cancellationToken), cancellationToken);
 }

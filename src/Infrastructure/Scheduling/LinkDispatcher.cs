@@ -37,7 +37,7 @@ internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions 
         }
         catch (Exception surprise) when (!ct.IsCancellationRequested)
         {
-            logger.LogError(surprise, "What link {LinkId} rang for ended in a surprise; the next heartbeat tries it again", linkId);
+            logger.LogError(surprise, "What a calendar rang for could not even begin; the next heartbeat tries it again");
         }
         finally
         {

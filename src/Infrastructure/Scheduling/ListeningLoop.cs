@@ -1,11 +1,10 @@
 using CleanSync.Application.Syncing.Notifications;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>Keeps the right calendars listened to, and takes leave of Exchange when the process stops.</summary>
-internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, NotificationOptions options, ILogger<ListeningLoop> logger) : BackgroundService
+internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, Heartbeat heartbeat, NotificationOptions options) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listen(stoppingToken);
 
@@ -26,15 +25,7 @@ internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, No
     {
         while (true)
         {
-            try
-            {
-                await listening.Review(ct);
-            }
-            catch (Exception surprise) when (!ct.IsCancellationRequested)
-            {
-                logger.LogError(surprise, "Who is to be listened to could not be found out; the next review tries again");
-            }
-
+            await heartbeat.Beat("review of who is listened to", () => listening.Review(ct), ct);
             await signal.Wait(options.Review, ct);
         }
     }

@@ -5,8 +5,8 @@ using Quartz;
 namespace CleanSync.Infrastructure.Scheduling;
 
 [DisallowConcurrentExecution]
-internal sealed class PushDueEventsJob(IMediator mediator) : IJob
+internal sealed class PushDueEventsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new PushDueEvents(), cancellationToken);
+        await heartbeat.Beat(nameof(PushDueEvents), () => mediator.Send(new PushDueEvents(), cancellationToken), cancellationToken);
 }

@@ -5,8 +5,8 @@ using Quartz;
 namespace CleanSync.Infrastructure.Scheduling;
 
 [DisallowConcurrentExecution]
-internal sealed class ReadPasswordExpiriesJob(IMediator mediator) : IJob
+internal sealed class ReadPasswordExpiriesJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new ReadPasswordExpiries(), cancellationToken);
+        await heartbeat.Beat(nameof(ReadPasswordExpiries), () => mediator.Send(new ReadPasswordExpiries(), cancellationToken), cancellationToken);
 }

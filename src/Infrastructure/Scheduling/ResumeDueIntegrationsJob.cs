@@ -5,8 +5,8 @@ using Quartz;
 namespace CleanSync.Infrastructure.Scheduling;
 
 [DisallowConcurrentExecution]
-internal sealed class ResumeDueIntegrationsJob(IMediator mediator) : IJob
+internal sealed class ResumeDueIntegrationsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new ResumeDueIntegrations(), cancellationToken);
+        await heartbeat.Beat(nameof(ResumeDueIntegrations), () => mediator.Send(new ResumeDueIntegrations(), cancellationToken), cancellationToken);
 }

@@ -18,6 +18,7 @@ internal static class SchedulingRegistration
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<IClockTrust>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<ICautiousClock>(provider => provider.GetRequiredService<ClockWatch>());
+        services.AddSingleton<Heartbeat>();
         if (!options.Enabled) return services;
 
         services.AddHostedService<ClockLoop>();

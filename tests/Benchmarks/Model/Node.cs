@@ -45,7 +45,9 @@ internal sealed class Node : IAsyncDisposable
         var rings = new Rings();
         var registered = new ServiceCollection()
             .AddSingleton(clock)
-            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
+            .AddSingleton<NotedSurprises>()
+            .AddSingleton(typeof(ILogger<>), typeof(SurpriseLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(ids)

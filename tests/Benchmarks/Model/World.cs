@@ -87,10 +87,19 @@ internal sealed class World : IAsyncDisposable
             Surprises.Add($"{operation}: {surprise}");
         }
 
+        NoteSurprises(operation);
         if (troubles.PowerIsOff) await Restart();
         if (!Product.WaitsForAnAnswer) return;
         troubles.ClearCommits();
         await Product.AskAgain();
+    }
+
+    /// <summary>What CleanSync caught itself. Another node has no troubles that could explain one.</summary>
+    private void NoteSurprises(Operation operation)
+    {
+        var caught = Node.Get<NotedSurprises>().Take();
+        if (!troubles.HasBroken && !troubles.PowerIsOff) Surprises.AddRange(caught.Select(s => $"{operation}: {s}"));
+        if (another is not null) Surprises.AddRange(another.Get<NotedSurprises>().Take().Select(s => $"{operation}, another node: {s}"));
     }
 
     /// <summary>No more troubles; everybody syncs again; requests that are on their way arrive.</summary>

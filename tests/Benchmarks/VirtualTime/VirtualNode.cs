@@ -45,6 +45,7 @@ internal sealed class VirtualNode : IAsyncDisposable
         var registered = new ServiceCollection()
             .AddSingleton<TimeProvider>(thread.Clock)
             .AddSingleton(log)
+            .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NotedLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.EndToEndTests.Hosting;
@@ -10,6 +11,8 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
     private IExternalScopeProvider scopes = new LoggerExternalScopeProvider();
 
     public string Text => string.Join('\n', lines.Select(l => l.Line));
+
+    public IReadOnlyList<string> Lines => [.. lines.Select(l => l.Line)];
 
     /// <summary>What CleanSync itself logs, under the scopes that say in words what they are: as the console shows it.</summary>
     public IReadOnlyList<string> Ours => [.. lines.Where(l => l.Category.StartsWith("CleanSync", StringComparison.Ordinal)).Select(l => l.Line)];
@@ -37,7 +40,7 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
     private sealed class Logger(string category, CapturedLogs logs) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull => logs.scopes.Push(state);
 
         public bool IsEnabled(LogLevel logLevel) => true;
 

@@ -25,7 +25,9 @@ public sealed class DeletionFuseStories
         var ofAll = Assert.Single((await api.Ok(HttpMethod.Get, $"integrations/{integration}/held-deletions")).AsArray())!;
         Assert.Equal(("anna", 20), (ofAll["staffId"]!.GetValue<string>(), ofAll["held"]!.AsArray().Count));
 
+        Assert.Equal(["deletions-held"], await Warnings(api));
         await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Release" });
+        Assert.Empty(await Warnings(api));
         Assert.Equal(10, (await Entries(api)).Count);
         var removals = (await api.Ok(HttpMethod.Get, $"integrations/{integration}/removals")).AsArray();
         Assert.Equal(20, removals.Count(r => r!["staffId"]!.GetValue<string>() == "anna"));
@@ -76,11 +78,16 @@ public sealed class DeletionFuseStories
         await api.Sync("anna");
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
 
+        Assert.Contains("deletions-held", await Warnings(api));
         await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Reject" });
+        Assert.DoesNotContain("deletions-held", await Warnings(api));
         await Patience.Until("the appointment is in Exchange again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.Equal(items.Count + 1, (await Entries(api)).Count);
     }
+
+    private static async Task<IReadOnlyList<string>> Warnings(CleanSyncClient api) =>
+        [.. (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>())];
 
     private async Task<(CleanSyncClient Api, List<string> Items)> Filled(CleanSyncHost host, Organisation exchange)
     {

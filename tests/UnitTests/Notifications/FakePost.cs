@@ -19,6 +19,12 @@ internal sealed class FakePost : IListeningPost
 
     public ConcurrentQueue<string> Unsubscribed { get; } = [];
 
+    /// <summary>The failure of every try.</summary>
+    public Func<CalendarFailure>? AlwaysRefuses { get; set; }
+
+    /// <summary>Instead of a connection, something that nobody foresaw.</summary>
+    public bool Surprises { get; set; }
+
     /// <summary>Instead of a connection.</summary>
     public CalendarFailure? Unreachable { get; set; }
 
@@ -26,6 +32,7 @@ internal sealed class FakePost : IListeningPost
 
     public Task<string> Subscribe(ExchangeIntegration integration, string mailbox, string calendarId, CancellationToken ct)
     {
+        if (AlwaysRefuses?.Invoke() is { } always) return Task.FromException<string>(always);
         if (Refusals.TryRemove(mailbox, out var refusal)) return Task.FromException<string>(refusal);
         return Task.FromResult($"{mailbox}#{Subscribed.AddOrUpdate(mailbox, 1, (_, n) => n + 1)}");
     }
@@ -40,6 +47,7 @@ internal sealed class FakePost : IListeningPost
     public async IAsyncEnumerable<Notice> Listen(ExchangeIntegration integration, IReadOnlyCollection<string> subscriptions, [EnumeratorCancellation] CancellationToken ct)
     {
         Tries++;
+        if (Surprises) throw new InvalidOperationException("nobody foresaw this");
         if (Unreachable is { } failure) throw failure;
         var connection = new FakeConnection([.. subscriptions.Order()]);
         opened.Enqueue(Open = connection);

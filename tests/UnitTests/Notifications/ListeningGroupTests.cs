@@ -27,8 +27,9 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     public ListeningGroupTests()
     {
         board = new NotificationBoard(bell);
+        var (refusals, surprises) = (new SubscriptionRefusals(options, clock), new SurprisesInARow(new SyncOptions(), clock));
         var key = new GroupKey(integrations.Stored.Id, integrations.Stored.SettingsVersion);
-        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, board, bell, options, clock, NullLogger.Instance);
+        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, board, bell, refusals, surprises, options, clock, NullLogger.Instance);
         group.Assign([Bert, Anna]);
         running = group.Run(stop.Token);
     }

@@ -1,7 +1,7 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -13,14 +13,16 @@ public sealed class ListeningTests : IAsyncLifetime
     private readonly Posts posts = new();
     private readonly FakeIntegration integrations = new();
     private readonly Calendars calendars = new();
+    private readonly FakeTimeProvider clock = new();
+    private readonly NotedLog log = new();
     private readonly Listening listening;
 
     public ListeningTests()
     {
-        var (bell, clock) = (new FakeBell(), new FakeTimeProvider());
+        var bell = new FakeBell();
         listening = new Listening(
-            calendars, posts, integrations, new NotificationBoard(bell), bell,
-            new NotificationOptions { GroupSize = 2 }, clock, NullLogger<Listening>.Instance);
+            calendars, posts, integrations, new NotificationBoard(bell), bell, new SurprisesInARow(new SyncOptions(), clock),
+            new NotificationOptions { GroupSize = 2 }, clock, new Logger<Listening>(log));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -90,6 +92,68 @@ public sealed class ListeningTests : IAsyncLifetime
         Assert.Equal([when == "subscribe" ? "bert: bert" : "bert: anna bert"], posts.Groups());
     }
 
+    [Fact]
+    public async Task A_mailbox_that_is_refused_again_and_again_is_asked_less_and_less_often_even_alone_in_its_group()
+    {
+        var tries = new List<int>();
+        var minute = 0;
+        posts.Prepare = (_, post) => post.AlwaysRefuses = () =>
+        {
+            tries.Add(minute);
+            return new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox");
+        };
+        for (; minute < 16 * 60; minute++)
+        {
+            await Review("anna");
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([0, 16, 47, 108, 229, 470, 711, 952], tries); // a review later than 15, 30, 60, 120 and 240 minutes
+    }
+
+    [Fact]
+    public void A_refusal_lasts_longer_each_time_as_long_as_Exchange_asks_and_is_forgotten_after_a_subscription()
+    {
+        var (refusals, anna) = (new SubscriptionRefusals(new NotificationOptions(), clock), new ListenedCalendar(Guid.CreateVersion7(), "anna", "A"));
+        int Minutes(TimeSpan? asked)
+        {
+            refusals.Refused(anna, asked);
+            var minutes = 0;
+            for (; refusals.Waits(anna); minutes++) clock.Advance(TimeSpan.FromMinutes(1));
+            return minutes;
+        }
+
+        Assert.Equal([15, 30, 60, 7, 240, 240], new[] { Minutes(null), Minutes(null), Minutes(null), Minutes(TimeSpan.FromMinutes(7)), Minutes(null), Minutes(null) });
+        refusals.Taken(anna);
+        Assert.Equal(15, Minutes(null));
+    }
+
+    [Fact]
+    public async Task A_calendar_whose_passes_wait_after_a_failure_is_not_subscribed_before_their_next_try()
+    {
+        calendars.Stored = [Calendars.Of("anna", integrations.Stored) with { PausedUntil = clock.GetUtcNow().AddMinutes(30) }, Calendars.Of("bert", integrations.Stored)];
+        await listening.Review(TestContext.Current.CancellationToken);
+        Assert.Equal(["bert: bert"], posts.Groups());
+        clock.Advance(TimeSpan.FromMinutes(30));
+        await listening.Review(TestContext.Current.CancellationToken);
+        Assert.Equal(["bert: anna bert"], posts.Groups());
+    }
+
+    [Fact]
+    public async Task Listening_that_surprises_is_logged_with_one_stack_and_tried_less_and_less_often()
+    {
+        posts.Prepare = (_, post) => post.Surprises = true;
+        for (var second = 0; second < 600; second += 10)
+        {
+            await Review("anna");
+            for (var s = 0; s < 10; s++) clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(posts.Tries, 8, 12);
+        Assert.Single(log.Lines, l => l.EndsWith("with its stack", StringComparison.Ordinal));
+        Assert.Contains("surprise in a row", log.Lines[^1], StringComparison.Ordinal);
+    }
+
     private Task Review(params string[] staff)
     {
         calendars.Stored = [.. staff.Select(s => Calendars.Of(s, integrations.Stored))];
@@ -116,6 +180,8 @@ public sealed class ListeningTests : IAsyncLifetime
         private readonly List<(string Anchor, FakePost Post)> open = [];
 
         public int Count => open.Count;
+
+        public int Tries => open.Sum(p => p.Post.Tries);
 
         public Action<string, FakePost> Prepare { get; set; } = (_, _) => { };
 

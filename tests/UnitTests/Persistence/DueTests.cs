@@ -54,6 +54,17 @@ public sealed class DueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_link_that_waits_after_a_failure_is_swept_when_its_next_try_is_due()
+    {
+        var failing = await NewLink("failing", l => l with { Failures = 1, NextSyncAt = Now.AddHours(1) });
+        var well = await NewLink("well", l => l with { Failures = 0, NextSyncAt = Now.AddHours(1) });
+        var leaving = await NewLink("leaving", l => l with { Failures = 3, NextSyncAt = null, Enabled = false, RemovesCopies = true });
+        foreach (var link in new[] { failing, well, leaving }) await Pending(link, Now);
+        Assert.Equal(new[] { well.Id, leaving.Id }.Order(), (await db.Links.WithDuePushes(Now, 10, Ct)).Order());
+        Assert.Contains(failing.Id, await db.Links.WithDuePushes(Now.AddHours(1), 10, Ct));
+    }
+
+    [Fact]
     public async Task Due_pushes_of_a_link_are_copies_and_strays_most_overdue_first()
     {
         var copy = await Pending(db.Link, Now);

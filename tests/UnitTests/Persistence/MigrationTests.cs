@@ -43,7 +43,7 @@ public sealed class MigrationTests : IDisposable
         await new DatabaseMigration(store, new DatabaseOptions { Path = path }, titles).Run(Ct);
         Assert.Equal(MeetingResponse.None, (await new SyncedEventRepository(store, titles).Find(row, Ct))!.MyResponse);
         Assert.Equal(("ANNE OZIL", 1L), Stored(path));
-        Assert.Equal(8, (await new ExchangeIntegrationRepository(store).Find(integration, Ct))!.ProjectionVersion);
+        Assert.Equal(8, (await new ExchangeIntegrationRepository(store, null!).Find(integration, Ct))!.ProjectionVersion);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class ReadModelTests : IAsyncLifetime
     [Fact]
     public async Task A_calendar_without_a_link_is_not_found()
     {
-        var answer = await new GetStaffCalendarHandler(db.Store, db.Time).Handle(new GetStaffCalendar("nobody", Now, Now.AddDays(1)), Ct);
+        var answer = await new GetStaffCalendarHandler(db.Store, Board, db.Time).Handle(new GetStaffCalendar("nobody", Now, Now.AddDays(1)), Ct);
         Assert.IsType<StaffMemberIsNotLinked>(answer.Refusal);
     }
 
@@ -151,11 +151,16 @@ public sealed class ReadModelTests : IAsyncLifetime
     {
         var appointment = await db.Booked(Sample.Appointment("zoe", "anna"));
         await db.Kept(Sample.Copy(db.Link.Id, appointment.Id).PushFailed(new PushFailure("ErrorQuotaExceeded", "full"), Now.AddMinutes(1)));
-        var view = (await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(appointment.Id), Ct)).Value;
+        var view = (await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(appointment.Id), Ct)).Value;
         Assert.Equal(["zoe", "anna"], view.StaffIds);
         Assert.Equal(new ClientView("Clara", "123", null), view.Client);
-        Assert.Equal(new CopyReceipt("anna", CopyState.Failed, [], "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1)), Assert.Single(view.Copies));
-        Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(Guid.NewGuid()), Ct)).Refusal);
+        Assert.Equal(
+            [
+                new CopyReceipt("anna", CopyState.Failed, [], "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1), new CopyWait("problem", "reason")),
+                new CopyReceipt("zoe", CopyState.NotLinked, [], null, null, 0, null, new CopyWait("staff-member-is-not-linked", new StaffMemberIsNotLinked("zoe").Message)),
+            ],
+            view.Copies);
+        Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(Guid.NewGuid()), Ct)).Refusal);
     }
 
     [Fact]
@@ -165,12 +170,12 @@ public sealed class ReadModelTests : IAsyncLifetime
         {
             await Calendar();
             await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct);
-            await new GetAppointmentHandler(db.Store).Handle(new GetAppointment(db.Link.Id), Ct);
+            await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(db.Link.Id), Ct);
         });
         Assert.True(plans.Count > 8, string.Join('\n', plans));
         Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeTable);
     }
 
     private async Task<StaffCalendarView> Calendar() =>
-        (await new GetStaffCalendarHandler(db.Store, db.Time).Handle(new GetStaffCalendar("anna", Now.AddHours(-12), Now.AddHours(12)), Ct)).Value;
+        (await new GetStaffCalendarHandler(db.Store, Board, db.Time).Handle(new GetStaffCalendar("anna", Now.AddHours(-12), Now.AddHours(12)), Ct)).Value;
 }

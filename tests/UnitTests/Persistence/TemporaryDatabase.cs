@@ -4,6 +4,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -19,12 +20,12 @@ public sealed class TemporaryDatabase : IAsyncLifetime
         Options = new DatabaseOptions { Path = Path.Combine(Folder, "cleansync.db") };
         Store = new Database(Options);
         Titles = new ExchangeTitles(Store);
-        Integrations = new ExchangeIntegrationRepository(Store);
+        Integrations = new ExchangeIntegrationRepository(Store, new IntegrationAlerts(Store, Alerts));
         Links = new StaffCalendarLinkRepository(Store);
         Appointments = new AppointmentRepository(Store);
         Events = new SyncedEventRepository(Store, Titles);
         Records = new IdempotencyRecords(Store);
-        Ledger = new SyncLedger(Store);
+        Ledger = new SyncLedger(Store, Alerts);
         Leases = new MailboxLeases(Store);
     }
 
@@ -39,6 +40,7 @@ public sealed class TemporaryDatabase : IAsyncLifetime
     public IIdempotencyRecords Records { get; }
     public ISyncLedger Ledger { get; }
     public IMailboxLeases Leases { get; }
+    internal Alerts Alerts { get; } = new(NullLoggerFactory.Instance);
     internal Database Store { get; }
     internal DatabaseOptions Options { get; }
     internal ExchangeTitles Titles { get; }

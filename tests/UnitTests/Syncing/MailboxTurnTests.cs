@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing;
 using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -35,8 +36,41 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task A_decision_on_held_removals_ends_when_another_node_takes_the_mailbox_over()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
-        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
+        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
         await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
+    }
+
+    [Fact]
+    public async Task A_lease_whose_release_failed_does_not_lock_out_its_own_process()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "unreleased") with { NextSyncAt = clock.GetUtcNow() });
+        var leases = new Unreleasable(db.Leases);
+        var turns = new MailboxTurns(leases, options, clock, NullLogger<MailboxTurns>.Instance);
+        leases.Fails = true;
+        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+        leases.Fails = false;
+        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+
+        leases.Fails = true;
+        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+        Assert.DoesNotContain(link.Id, await Due());
+        leases.Fails = false;
+        await turns.ReleaseLeftOvers(TemporaryDatabase.Ct);
+        Assert.Contains(link.Id, await Due());
+    }
+
+    private async Task<IEnumerable<Guid>> Due() => (await db.Links.Due(clock.GetUtcNow(), 100, [], TemporaryDatabase.Ct)).Select(d => d.LinkId);
+
+    private sealed class Unreleasable(IMailboxLeases leases) : IMailboxLeases
+    {
+        public bool Fails { get; set; }
+
+        public Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+            leases.TryTake(linkId, owner, now, until, ct);
+
+        public Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct) => leases.Renew(lease, until, ct);
+
+        public Task Release(MailboxLease lease, CancellationToken ct) => Fails ? throw new IOException("full") : leases.Release(lease, ct);
     }
 
     /// <summary>A ledger that finds the mailbox taken over at the moment of the commit.</summary>
@@ -53,6 +87,6 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     private async Task<MailboxTurn> Enter(string staffId)
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, staffId));
-        return (await new MailboxTurns(db.Leases, options, clock).Enter(link.Id, TemporaryDatabase.Ct))!;
+        return (await new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance).Enter(link.Id, TemporaryDatabase.Ct))!;
     }
 }

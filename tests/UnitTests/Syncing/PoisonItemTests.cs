@@ -2,6 +2,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 
@@ -93,7 +94,7 @@ public sealed class PoisonItemTests
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new SyncOptions();
-        await using var turn = await new MailboxTurns(db.Leases, options, db.Time).Enter(db.Link.Id, ct);
+        await using var turn = await new MailboxTurns(db.Leases, options, db.Time, NullLogger<MailboxTurns>.Instance).Enter(db.Link.Id, ct);
         var pages = new PageReading(feed, db.Events, new CopySearch(feed, db.Events, options), options);
         return await pages.Read(turn!, CalendarAccess.Of(db.Integration, db.Link), new ChangePage([new ThinChange("a", key, RemoteItemType.Single, null, false)], db.Link.Cursor!, true), ct);
     }

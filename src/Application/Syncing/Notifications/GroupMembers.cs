@@ -1,22 +1,15 @@
 namespace CleanSync.Application.Syncing.Notifications;
 
-/// <summary>A calendar in its group: whether it is subscribed, and if it was refused, how long to leave it alone.</summary>
+/// <summary>A calendar in its group, and whether it is subscribed.</summary>
 internal sealed class GroupMember(ListenedCalendar calendar)
 {
     public ListenedCalendar Calendar { get; } = calendar;
 
     public string? Subscription { get; set; }
-
-    private (DateTimeOffset Since, TimeSpan For)? rest;
-
-    public void Rest(DateTimeOffset since, TimeSpan forHowLong) => rest = (since, forHowLong);
-
-    /// <summary>A rest that begins in the time to come was begun by another clock, and is over.</summary>
-    public bool WaitsForSubscription(DateTimeOffset now) => Subscription is null && !(rest is var (since, forHowLong) && since <= now && now - since < forHowLong);
 }
 
 /// <summary>Who belongs to a group, who is on the way out, and that this has changed.</summary>
-internal sealed class GroupMembers : IDisposable
+internal sealed class GroupMembers(SubscriptionRefusals refusals) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<ListenedCalendar, GroupMember> members = [];
@@ -33,7 +26,7 @@ internal sealed class GroupMembers : IDisposable
         get { lock (gate) return [.. leaving]; }
     }
 
-    public void Assign(IReadOnlyCollection<ListenedCalendar> calendars, DateTimeOffset now)
+    public void Assign(IReadOnlyCollection<ListenedCalendar> calendars)
     {
         lock (gate)
         {
@@ -42,13 +35,13 @@ internal sealed class GroupMembers : IDisposable
             foreach (var calendar in wanted) members.TryAdd(calendar, new GroupMember(calendar));
         }
 
-        if (HaveWork(now)) change.Cancel();
+        if (HaveWork()) change.Cancel();
     }
 
     /// <summary>Somebody is to be subscribed or unsubscribed.</summary>
-    public bool HaveWork(DateTimeOffset now)
+    public bool HaveWork()
     {
-        lock (gate) return leaving.Count > 0 || members.Values.Any(m => m.WaitsForSubscription(now));
+        lock (gate) return leaving.Count > 0 || members.Values.Any(IsToBeSubscribed);
     }
 
     public void AllLeave()
@@ -65,9 +58,9 @@ internal sealed class GroupMembers : IDisposable
     }
 
     /// <summary>In the order of their addresses.</summary>
-    public IReadOnlyList<GroupMember> Waiting(DateTimeOffset now)
+    public IReadOnlyList<GroupMember> Waiting()
     {
-        lock (gate) return [.. members.Values.Where(m => m.WaitsForSubscription(now)).OrderBy(m => m.Calendar.Mailbox, StringComparer.OrdinalIgnoreCase)];
+        lock (gate) return [.. members.Values.Where(IsToBeSubscribed).OrderBy(m => m.Calendar.Mailbox, StringComparer.OrdinalIgnoreCase)];
     }
 
     public Dictionary<string, GroupMember> Subscribed()
@@ -88,6 +81,8 @@ internal sealed class GroupMembers : IDisposable
     }
 
     public void Dispose() => change.Dispose();
+
+    private bool IsToBeSubscribed(GroupMember member) => member.Subscription is null && !refusals.Waits(member.Calendar);
 
     private void Out(GroupMember member)
     {

@@ -10,9 +10,10 @@ internal interface IHearableCalendars
 
 /// <summary>A linked calendar and what decides whether it can be listened to.</summary>
 /// <param name="WasRead">A full pass has committed: before that there is nothing that a change could be added to.</param>
+/// <param name="PausedUntil">Its passes failed, and are not tried again before; null while they go well.</param>
 internal sealed record HearableCalendar(
     Guid LinkId, string? Mailbox, string? CalendarId, bool Enabled, bool CalendarChecked, bool WasRead,
-    Guid IntegrationId, IntegrationStatus Status, int SettingsVersion, ExchangeVersion Version, bool UseImpersonation)
+    Guid IntegrationId, IntegrationStatus Status, int SettingsVersion, ExchangeVersion Version, bool UseImpersonation, DateTimeOffset? PausedUntil = null)
 {
     /// <summary>Null when it can be listened to.</summary>
     public string? WhyPolled(NotificationOptions options) => this switch

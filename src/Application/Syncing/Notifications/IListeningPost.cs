@@ -34,6 +34,9 @@ public abstract record Notice
     /// <summary>The connection is open: the first thing it tells. What happened before may have been missed.</summary>
     public sealed record Opened : Notice;
 
+    /// <summary>The connection lives, and nothing happened.</summary>
+    public sealed record Alive : Notice;
+
     /// <summary>Something happened in the calendars of these subscriptions.</summary>
     public sealed record Rang(IReadOnlyList<string> Subscriptions) : Notice;
 

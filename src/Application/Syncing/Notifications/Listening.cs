@@ -9,11 +9,12 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// </summary>
 internal sealed class Listening(
     IHearableCalendars calendars, IListeningPosts posts, IExchangeIntegrationRepository integrations,
-    NotificationBoard board, ICalendarBell bell, NotificationOptions options, TimeProvider time, ILogger<Listening> logger)
+    NotificationBoard board, ICalendarBell bell, SurprisesInARow surprises, NotificationOptions options, TimeProvider time, ILogger<Listening> logger)
 {
+    private readonly SubscriptionRefusals refusals = new(options, time);
     private readonly List<RunningGroup> running = [];
     private readonly List<Task> goodbyes = [];
-    private readonly Dictionary<string, long> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (int InARow, long Since)> unfitAnchors = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Compares who is listened to with who should be. Not to be called twice at once.</summary>
     public async Task Review(CancellationToken ct)
@@ -25,7 +26,9 @@ internal sealed class Listening(
             if (calendar.WhyPolled(options) is { } reason) board.Show(calendar.LinkId, LinkNotifications.Polled(reason));
         }
 
-        var wanted = all.Where(c => c.WhyPolled(options) is null).ToLookup(c => new GroupKey(c.IntegrationId, c.SettingsVersion), c => c.Listened);
+        HearableCalendar[] hearable = [.. all.Where(c => c.WhyPolled(options) is null)];
+        refusals.Review(hearable);
+        var wanted = hearable.ToLookup(c => new GroupKey(c.IntegrationId, c.SettingsVersion), c => c.Listened);
         goodbyes.RemoveAll(g => g.IsCompleted);
         foreach (var group in running.Where(g => g.HasEnded || !wanted[g.Group.Key].Any(c => c.Mailbox == g.Group.Anchor)).ToList()) Stop(group);
         foreach (var group in wanted) Distribute(group.Key, [.. group]);
@@ -54,28 +57,43 @@ internal sealed class Listening(
 
     private void Start(GroupKey key, ListenedCalendar[] share)
     {
-        var anchor = (share.FirstOrDefault(c => !(unfitAnchors.TryGetValue(c.Mailbox, out var since) && time.GetElapsedTime(since) < options.RefusedPause)) ?? share[0]).Mailbox;
-        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, options, time, logger);
+        if (surprises.IsPaused(Of(key)) || share.FirstOrDefault(c => !refusals.Waits(c) && !IsUnfit(c.Mailbox)) is not { Mailbox: var anchor }) return; // the next review looks again
+        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, refusals, surprises, options, time, logger);
         group.Assign(share);
-        running.Add(new RunningGroup(group, logger));
+        running.Add(new RunningGroup(group, surprises, time, logger));
     }
+
+    /// <summary>What surprises of listening for one integration are counted under.</summary>
+    public static Recurring Of(GroupKey key) => new("listening", key.IntegrationId);
 
     private void Stop(RunningGroup group)
     {
         running.Remove(group);
-        if (group.Group.AnchorIsUnfit) unfitAnchors[group.Group.Anchor] = time.GetTimestamp();
+        if (group.Group.AnchorIsUnfit) NoteUnfit(group.Group.Anchor);
         goodbyes.Add(group.DisposeAsync().AsTask());
+    }
+
+    private bool IsUnfit(string mailbox) => unfitAnchors.TryGetValue(mailbox, out var known) && time.GetElapsedTime(known.Since) < options.PauseAfterRefusal(known.InARow);
+
+    /// <summary>Longer each time; what was long ago is forgotten.</summary>
+    private void NoteUnfit(string anchor)
+    {
+        var isRecent = unfitAnchors.TryGetValue(anchor, out var known)
+            && time.GetElapsedTime(known.Since) < options.PauseAfterRefusal(known.InARow) + options.PauseAfterRefusal(int.MaxValue);
+        unfitAnchors[anchor] = (isRecent ? known.InARow + 1 : 1, time.GetTimestamp());
     }
 
     private sealed class RunningGroup : IAsyncDisposable
     {
         private readonly CancellationTokenSource stop = new();
+        private readonly SurprisesInARow surprises;
+        private readonly TimeProvider time;
         private readonly ILogger logger;
         private readonly Task task;
 
-        public RunningGroup(ListeningGroup group, ILogger logger)
+        public RunningGroup(ListeningGroup group, SurprisesInARow surprises, TimeProvider time, ILogger logger)
         {
-            (Group, this.logger) = (group, logger);
+            (Group, this.surprises, this.time, this.logger) = (group, surprises, time, logger);
             task = Run();
         }
 
@@ -104,7 +122,8 @@ internal sealed class Listening(
             }
             catch (Exception surprise)
             {
-                logger.LogError(surprise, "Listening for integration {IntegrationId} ended in a surprise; the next review begins anew", Group.Key.IntegrationId);
+                surprises.Note(Of(Group.Key), surprise, Group.Key.IntegrationId.ToString(), Guid.CreateVersion7(time.GetUtcNow()), logger);
+                surprises.Pause(Of(Group.Key));
             }
         }
     }

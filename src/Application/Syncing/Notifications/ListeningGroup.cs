@@ -8,10 +8,10 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// in between may have been missed; any error ends the subscriptions that it names. Ends by itself when the integration does not run any more.
 /// </summary>
 internal sealed class ListeningGroup(
-    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations,
-    NotificationBoard board, ICalendarBell bell, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
+    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations, NotificationBoard board, ICalendarBell bell,
+    SubscriptionRefusals refusals, SurprisesInARow surprises, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
-    private readonly GroupMembers members = new();
+    private readonly GroupMembers members = new(refusals);
     private int earlyEnds;
     private long? deafSince;
 
@@ -26,7 +26,7 @@ internal sealed class ListeningGroup(
     public IReadOnlyCollection<ListenedCalendar> Calendars => members.Calendars;
 
     /// <summary>Who is to be listened to from now on. A calendar whose refusal is over is tried again.</summary>
-    public void Assign(IReadOnlyCollection<ListenedCalendar> calendars) => members.Assign(calendars, time.GetUtcNow());
+    public void Assign(IReadOnlyCollection<ListenedCalendar> calendars) => members.Assign(calendars);
 
     public async Task Run(CancellationToken ct)
     {
@@ -67,7 +67,7 @@ internal sealed class ListeningGroup(
             await Join(integration, ct);
             if (AnchorIsUnfit) return (null, false);
             var changed = members.NextChange();
-            if (members.HaveWork(time.GetUtcNow())) return (null, true);
+            if (members.HaveWork()) return (null, true);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, changed);
             await Listen(integration, either.Token);
             return (null, false);
@@ -82,15 +82,28 @@ internal sealed class ListeningGroup(
             AnchorIsUnfit = failure is { IsOfOneMailbox: true, Reach: FailureReach.Link };
             return (failure, false);
         }
+        catch (Exception surprise) when (!ct.IsCancellationRequested)
+        {
+            var mark = Guid.CreateVersion7(time.GetUtcNow());
+            surprises.Note(Listening.Of(Key), surprise, Key.IntegrationId.ToString(), mark, logger);
+            return (LinkFailures.Unforeseen(surprise, mark), false);
+        }
     }
 
     private async Task Listen(ExchangeIntegration integration, CancellationToken ct)
     {
         var subscribed = members.Subscribed();
         if (subscribed.Count == 0) await Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
-        await foreach (var notice in post.Listen(integration, subscribed.Keys, ct))
+        try
         {
-            if (!Take(notice, subscribed)) break;
+            await foreach (var notice in post.Listen(integration, subscribed.Keys, ct))
+            {
+                if (!Take(notice, subscribed)) break;
+            }
+        }
+        finally
+        {
+            foreach (var member in subscribed.Values) board.Silent(member.Calendar.LinkId);
         }
     }
 
@@ -122,14 +135,14 @@ internal sealed class ListeningGroup(
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
-            logger.LogInformation("A subscription of link {LinkId} was not ended ({Code}); Exchange forgets it by itself", member.Calendar.LinkId, failure.ExchangeCode);
+            logger.LogInformation("The subscription of {Mailbox} was not ended ({Code}); Exchange forgets it by itself", member.Calendar.Mailbox, failure.ExchangeCode);
         }
     }
 
     /// <summary>The first alone: it finds the server that the others go to, and proves the credential for them.</summary>
     private async Task Join(ExchangeIntegration integration, CancellationToken ct)
     {
-        var waiting = members.Waiting(time.GetUtcNow());
+        var waiting = members.Waiting();
         foreach (var member in waiting.Take(1)) await Subscribe(integration, member, ct);
         foreach (var few in waiting.Skip(1).Chunk(4)) await Task.WhenAll(few.Select(member => Subscribe(integration, member, ct)));
     }
@@ -139,11 +152,12 @@ internal sealed class ListeningGroup(
         try
         {
             member.Subscription = await post.Subscribe(integration, member.Calendar.Mailbox, member.Calendar.CalendarId, ct);
+            refusals.Taken(member.Calendar);
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
             AnchorIsUnfit |= failure.Reach is FailureReach.Link && member.Calendar.Mailbox == Anchor;
-            member.Rest(time.GetUtcNow(), failure.RetryAfter ?? options.RefusedPause);
+            refusals.Refused(member.Calendar, failure.RetryAfter);
             board.Show(member.Calendar.LinkId, LinkNotifications.Polled(failure.ExchangeCode is { } code ? $"Exchange refused notifications with {code}." : failure.Refusal.Message));
         }
     }
@@ -154,11 +168,23 @@ internal sealed class ListeningGroup(
         {
             case Notice.Opened:
                 deafSince = null;
-                foreach (var member in subscribed.Values) board.Show(member.Calendar.LinkId, LinkNotifications.Streaming);
+                surprises.End(Listening.Of(Key));
+                foreach (var member in subscribed.Values)
+                {
+                    board.Show(member.Calendar.LinkId, LinkNotifications.Streaming);
+                    board.Confirmed(member.Calendar.LinkId, time.GetUtcNow());
+                }
+
                 bell.Ring(subscribed.Values.Select(m => m.Calendar.LinkId));
                 return true;
             case Notice.Rang rang:
-                bell.Ring(rang.Subscriptions.Where(subscribed.ContainsKey).Select(id => subscribed[id].Calendar.LinkId));
+                Guid[] rung = [.. rang.Subscriptions.Where(subscribed.ContainsKey).Select(id => subscribed[id].Calendar.LinkId)];
+                foreach (var linkId in rung) board.Rang(linkId, time.GetUtcNow());
+                Live(subscribed);
+                bell.Ring(rung);
+                return true;
+            case Notice.Alive:
+                Live(subscribed);
                 return true;
             case Notice.Lost lost:
                 logger.LogInformation("Exchange ended {Count} subscriptions of integration {IntegrationId} with {Code}", lost.Subscriptions.Count, Key.IntegrationId, lost.ExchangeCode);
@@ -167,6 +193,11 @@ internal sealed class ListeningGroup(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    private void Live(Dictionary<string, GroupMember> subscribed)
+    {
+        foreach (var member in subscribed.Values) board.Lives(member.Calendar.LinkId, time.GetUtcNow());
     }
 
     public void Dispose() => members.Dispose();

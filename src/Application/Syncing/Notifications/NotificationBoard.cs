@@ -8,6 +8,7 @@ internal sealed class NotificationBoard(ICalendarBell bell)
     private static readonly LinkNotifications Unknown = LinkNotifications.Polled("Listening has not begun yet.");
 
     private readonly ConcurrentDictionary<Guid, LinkNotifications> shown = new();
+    private readonly ConcurrentDictionary<Guid, Freshness> freshness = new();
 
     public LinkNotifications Of(Guid linkId) => shown.GetValueOrDefault(linkId, Unknown);
 
@@ -21,9 +22,42 @@ internal sealed class NotificationBoard(ICalendarBell bell)
         if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) bell.Ring([linkId]);
     }
 
+    /// <summary>The last moment at which the calendar is known to have been as Exchange has it: that of its last pass, or a later sign of life of its stream.</summary>
+    public DateTimeOffset? AsOf(Guid linkId, DateTimeOffset? lastSyncedAt) =>
+        lastSyncedAt is { } pass && freshness.TryGetValue(linkId, out var known) && known.AsOf > pass ? known.AsOf : lastSyncedAt;
+
+    /// <summary>The calendar's own subscription is in a stream that has just opened; what happened before may have been missed.</summary>
+    public void Confirmed(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { IsConfirmed = true, RangAt = now, IsRead = false });
+
+    /// <summary>Something happened in the calendar.</summary>
+    public void Rang(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { RangAt = now, IsRead = false });
+
+    /// <summary>The stream that the calendar's subscription is in lives, and told nothing of the calendar.</summary>
+    public void Lives(Guid linkId, DateTimeOffset now) => Change(linkId, f => f is { IsConfirmed: true, IsRead: true } ? f with { AsOf = now } : f);
+
+    /// <summary>The stream is over, or the subscription is.</summary>
+    public void Silent(Guid linkId) => Change(linkId, f => f with { IsConfirmed = false });
+
+    /// <summary>A pass ended well. One that had begun before the last notification may have missed it.</summary>
+    public void WasRead(Guid linkId, DateTimeOffset begun) => Change(linkId, f => f with { IsRead = begun > f.RangAt });
+
+    /// <summary>The last pass did not end well.</summary>
+    public void WasNotRead(Guid linkId) => Change(linkId, f => f with { IsRead = false });
+
     /// <summary>Forgets links that are no more.</summary>
     public void KeepOnly(IReadOnlySet<Guid> linkIds)
     {
-        foreach (var gone in shown.Keys.Where(id => !linkIds.Contains(id))) shown.TryRemove(gone, out _);
+        foreach (var gone in shown.Keys.Concat(freshness.Keys).Where(id => !linkIds.Contains(id)))
+        {
+            shown.TryRemove(gone, out _);
+            freshness.TryRemove(gone, out _);
+        }
+    }
+
+    private void Change(Guid linkId, Func<Freshness, Freshness> change) => freshness.AddOrUpdate(linkId, _ => change(Freshness.None), (_, known) => change(known));
+
+    private sealed record Freshness(bool IsConfirmed, DateTimeOffset RangAt, bool IsRead, DateTimeOffset AsOf)
+    {
+        public static Freshness None { get; } = new(false, DateTimeOffset.MinValue, false, DateTimeOffset.MinValue);
     }
 }

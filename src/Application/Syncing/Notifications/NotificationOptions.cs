@@ -36,7 +36,7 @@ public sealed record NotificationOptions
     /// <summary>A stream that held for so long was no early end.</summary>
     public TimeSpan SteadyAfter { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a calendar is polled after Exchange refused it a subscription.</summary>
+    /// <summary>How long a calendar is polled after Exchange refused it a subscription; doubles with each refusal in a row, up to sixteen times as long.</summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long unsubscribing may take when CleanSync stops.</summary>
@@ -45,6 +45,8 @@ public sealed record NotificationOptions
     /// <summary>Calendars on one stream; Exchange takes at most 200.</summary>
     [Range(1, 200)]
     public int GroupSize { get; init; } = 200;
+
+    public TimeSpan PauseAfterRefusal(int inARow) => RefusedPause * (1 << Math.Clamp(inARow - 1, 0, 4));
 
     public TimeSpan PauseAfter(int earlyEnds) =>
         earlyEnds < 1 ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(earlyEnds - 1, 20)));

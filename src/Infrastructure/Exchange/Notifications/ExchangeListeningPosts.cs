@@ -39,10 +39,12 @@ internal sealed class ExchangeListeningPost(EwsAffinity affinity, ExchangeCalls 
                 yield break;
             }
 
-            if (!opened) yield return new Notice.Opened();
+            var isFirst = !opened;
+            if (isFirst) yield return new Notice.Opened();
             opened = true;
             string[] rang = [.. message.Notifications.Where(n => n.Events.Any(e => e is not StreamedEvent.Status)).Select(n => n.SubscriptionId)];
             if (rang.Length > 0) yield return new Notice.Rang(rang);
+            else if (!isFirst && message.Status is not StreamStatus.Closed) yield return new Notice.Alive();
         }
 
         async Task<T> Translated<T>(Func<Task<T>> work)

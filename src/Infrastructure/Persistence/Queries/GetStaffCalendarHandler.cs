@@ -1,5 +1,7 @@
 using CleanSync.Application.SyncedEvents;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using MediatR;
@@ -7,12 +9,12 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class GetStaffCalendarHandler(Database database, TimeProvider time) : IRequestHandler<GetStaffCalendar, Result<StaffCalendarView>>
+internal sealed class GetStaffCalendarHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<GetStaffCalendar, Result<StaffCalendarView>>
 {
     public async Task<Result<StaffCalendarView>> Handle(GetStaffCalendar query, CancellationToken ct)
     {
         const string sql = """
-            select l.id, l.time_zone, l.last_synced_at, l.window_end, i.show_event_titles
+            select l.id, l.time_zone, l.last_synced_at, l.window_end, l.account_group, l.health_problem, i.status as integration_status, i.show_event_titles
             from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
             where l.staff_id = @StaffId
             """;
@@ -24,12 +26,15 @@ internal sealed class GetStaffCalendarHandler(Database database, TimeProvider ti
 
         var appointments = await Appointments(transaction, link, query, ct);
         var events = await ExchangeEvents(transaction, link, query, ct);
+        var (asOf, standing) = (board.AsOf(link.Id, link.LastSyncedAt), link.Standing(query.StaffId));
         return new StaffCalendarView(
             query.StaffId,
             link.TimeZone,
-            link.LastSyncedAt,
-            Lag.Seconds(link.LastSyncedAt, time.GetUtcNow()),
+            asOf,
+            Lag.Seconds(asOf, time.GetUtcNow()),
             link.WindowEnd,
+            standing.State,
+            standing.Problem,
             [.. appointments.Concat(events).OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Id)]);
     }
 
@@ -67,6 +72,12 @@ internal sealed class GetStaffCalendarHandler(Database database, TimeProvider ti
         public string TimeZone { get; init; } = "";
         public DateTimeOffset? LastSyncedAt { get; init; }
         public DateTimeOffset? WindowEnd { get; init; }
+        public int AccountGroup { get; init; }
+        public string? HealthProblem { get; init; }
+        public string IntegrationStatus { get; init; } = "";
         public bool ShowEventTitles { get; init; }
+
+        public AccountStanding Standing(string staffId) => AccountStanding.Of(
+            staffId, (AccountState)AccountGroup, new LinkHealth(LinkState.Waiting, HealthProblem), Enum.Parse<IntegrationStatus>(IntegrationStatus), null);
     }
 }

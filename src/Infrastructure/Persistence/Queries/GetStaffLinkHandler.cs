@@ -34,6 +34,6 @@ internal sealed class GetStaffLinkHandler(Database database, NotificationBoard b
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
         if (row is null) return new StaffMemberIsNotLinked(query.StaffId);
-        return row.ToView(await answers.ReadAsync<LinkWarningRow>(), board.Of(row.Id), time.GetUtcNow());
+        return row.ToView(await answers.ReadAsync<LinkWarningRow>(), board, time.GetUtcNow());
     }
 }

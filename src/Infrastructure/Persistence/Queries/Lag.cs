@@ -2,7 +2,7 @@ namespace CleanSync.Infrastructure.Persistence.Queries;
 
 internal static class Lag
 {
-    /// <summary>Seconds since the last pass that ended well; null before the first, never negative.</summary>
-    public static double? Seconds(DateTimeOffset? lastSyncedAt, DateTimeOffset now) =>
-        lastSyncedAt is { } asOf ? Math.Max(0, Math.Round((now - asOf).TotalSeconds, 3)) : null;
+    /// <summary>Seconds since the calendar was known to be as Exchange has it; null before the first pass, never negative.</summary>
+    public static double? Seconds(DateTimeOffset? knownAsOf, DateTimeOffset now) =>
+        knownAsOf is { } asOf ? Math.Max(0, Math.Round((now - asOf).TotalSeconds, 3)) : null;
 }

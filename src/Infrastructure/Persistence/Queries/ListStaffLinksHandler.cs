@@ -116,7 +116,7 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         {
             var integration = integrations[row.IntegrationId];
             return integration.Shown(row)
-                .ToAccount(ListExchangeVersions.NameOf(Enum.Parse<ExchangeVersion>(integration.ExchangeVersion)), board.Of(row.Id), now);
+                .ToAccount(ListExchangeVersions.NameOf(Enum.Parse<ExchangeVersion>(integration.ExchangeVersion)), board, now);
         })];
     }
 

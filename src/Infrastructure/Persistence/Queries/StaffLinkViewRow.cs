@@ -55,22 +55,22 @@ internal sealed record StaffLinkViewRow
 
     private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(at, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null;
 
-    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, LinkNotifications notifications, DateTimeOffset now)
+    public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, NotificationBoard board, DateTimeOffset now)
     {
         var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
-            LastSyncedAt, Lag.Seconds(LastSyncedAt, now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions, FormerCopies, LastError,
-            new DriftView(DriftEvents, DriftLastAt), notifications, [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))],
+            LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions, FormerCopies, LastError,
+            new DriftView(DriftEvents, DriftLastAt), board.Of(Id), [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))],
             DeletionAskedAt, SettingsVersion);
     }
 
-    public StaffAccount ToAccount(string exchangeVersion, LinkNotifications notifications, DateTimeOffset now)
+    public StaffAccount ToAccount(string exchangeVersion, NotificationBoard board, DateTimeOffset now)
     {
         var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, exchangeVersion, MailboxAddress, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
-            FirstSyncDone, LastSyncedAt, Lag.Seconds(LastSyncedAt, now), PendingPushes, HeldDeletions, LastError, RecheckAskedAt is not null, notifications);
+            FirstSyncDone, LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt), now), PendingPushes, HeldDeletions, LastError, RecheckAskedAt is not null, board.Of(Id));
     }
 }
 

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Application.Syncing;
+
+/// <summary>What runs by itself and can surprise: a calendar's passes, a job of an integration, a heartbeat.</summary>
+/// <param name="Job">Such as <c>pass</c>.</param>
+/// <param name="Of">The link or integration; empty for what belongs to none.</param>
+internal readonly record struct Recurring(string Job, Guid Of = default);
+
+/// <summary>
+/// Surprises in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing can be stored:
+/// who is paused here is left alone until then, with growing pauses.
+/// </summary>
+internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
+{
+    /// <summary>Nobody can see or lift a pause that is not stored.</summary>
+    private static readonly TimeSpan LongestUnstored = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Recurring, Row> rows = new();
+
+    public bool IsPaused(Recurring what) => rows.TryGetValue(what, out var row) && time.GetElapsedTime(row.PausedSince) < row.PausedFor;
+
+    /// <summary>Logs it: with its stack if it is the first of a row, or of another type than the one before.</summary>
+    /// <param name="name">What a reader knows it by: a staff id, an integration's id, the name of a job.</param>
+    /// <param name="mark">By which an answer or a view points to this line.</param>
+    public void Note(Recurring what, Exception surprise, string name, Guid mark, ILogger logger)
+    {
+        var row = rows.AddOrUpdate(
+            what,
+            _ => new Row(surprise.GetType(), 1, 1, 0, TimeSpan.Zero),
+            (_, before) => before with { Type = surprise.GetType(), Count = before.Count + 1, OfType = before.Type == surprise.GetType() ? before.OfType + 1 : 1 });
+        if (row.OfType == 1) logger.LogError(surprise, "The {Job} of {Name} ended in a surprise, noted as {Mark}", what.Job, name, mark);
+        else logger.LogError("The {Job} of {Name} ended in {Surprise}, the {Count}. surprise in a row, noted as {Mark}", what.Job, name, surprise.GetType().Name, row.Count, mark);
+    }
+
+    /// <summary>Left alone from now on, longer with every surprise of the row.</summary>
+    public void Pause(Recurring what)
+    {
+        if (!rows.TryGetValue(what, out var row)) return;
+        var pause = options.PauseAfter(row.Count - 1);
+        rows[what] = row with { PausedSince = time.GetTimestamp(), PausedFor = pause < LongestUnstored ? pause : LongestUnstored };
+    }
+
+    /// <summary>It went well, or failed in a way that is foreseen.</summary>
+    public void End(Recurring what) => rows.TryRemove(what, out _);
+
+    private sealed record Row(Type Type, int OfType, int Count, long PausedSince, TimeSpan PausedFor);
+}

@@ -1,0 +1,32 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>Writes to integrations, after which somebody is told if one turned to error or back: once, because what was told is stored in the same transaction.</summary>
+internal sealed class IntegrationAlerts(Database database, Alerts alerts)
+{
+    /// <summary>What the work says.</summary>
+    public async Task<bool> Told(Guid integrationId, Func<SqliteTransaction, bool> work, CancellationToken ct)
+    {
+        const string sql = """
+            update exchange_integrations set alerted_problem = case when status = @Refused then @Problem else trouble_problem end
+            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce(case when status = @Refused then @Problem else trouble_problem end, '')
+            returning coalesce(alerted_problem, '')
+            """;
+        string? changed = null;
+        var arguments = new { integrationId, Refused = nameof(IntegrationStatus.CredentialRefused), Problem = new CredentialRefused("").Code };
+        var written = await database.Write(
+            transaction =>
+            {
+                if (!work(transaction)) return false;
+                changed = transaction.Connection!.QuerySingleOrDefault<string?>(sql, arguments, transaction);
+                return true;
+            },
+            ct);
+        if (changed is not null) alerts.OfIntegration(integrationId, changed.Length == 0 ? null : changed);
+        return written;
+    }
+}

@@ -1,0 +1,61 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+public sealed class AlertTests : IAsyncLifetime
+{
+    private readonly TemporaryDatabase db = new();
+    private readonly NotedLog log = new();
+
+    private static CancellationToken Ct => TemporaryDatabase.Ct;
+
+    public ValueTask InitializeAsync() => db.InitializeAsync();
+
+    public ValueTask DisposeAsync() => db.DisposeAsync();
+
+    [Fact]
+    public async Task A_staff_member_who_turns_to_error_and_back_is_told_of_once_for_each_change_over_a_restart_too()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "bert") with { Health = LinkHealth.Syncing });
+        var denied = new LinkHealth(LinkState.Error, "calendar-access-denied", "why");
+        foreach (var health in new[] { denied, denied, denied with { Problem = "unexpected" }, new(LinkState.Warning, "mailbox-not-found"), LinkHealth.Syncing, denied })
+        {
+            var restarted = new SyncLedger(db.Store, new Alerts(log)); // nothing is remembered in memory
+            link = (await db.Links.Find(link.Id, Ct))!;
+            Assert.False(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health, Version = 99 }] }, Ct)); // and what was not stored is not told
+            Assert.True(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health }] }, Ct));
+        }
+
+        Assert.Equal(
+            [
+                "Warning CleanSync.Alerts: Staff member bert is in error: calendar-access-denied",
+                "Warning CleanSync.Alerts: Staff member bert is in error: unexpected",
+                "Warning CleanSync.Alerts: Staff member bert is no longer in error",
+                "Warning CleanSync.Alerts: Staff member bert is in error: calendar-access-denied",
+            ],
+            log.Lines);
+    }
+
+    [Fact]
+    public async Task An_integration_whose_password_is_refused_or_whose_job_surprises_is_told_of_once_each_way()
+    {
+        var alerts = new IntegrationAlerts(db.Store, new Alerts(log));
+        var (stored, troubles) = (new ExchangeIntegrationRepository(db.Store, alerts), new IntegrationTroubles(alerts));
+        var id = db.Integration.Id;
+        await stored.Save((await stored.Find(id, Ct))!.LogonRefused(db.Integration.Account.CredentialVersion), Ct);
+        await stored.Save((await stored.Find(id, Ct))! with { DisplayName = "Renamed" }, Ct);
+        await stored.Save((await stored.Find(id, Ct))!.Authorized(null), Ct);
+        var trouble = new IntegrationTrouble("resumption", "unexpected", "why", TemporaryDatabase.Now);
+        for (var i = 0; i < 2; i++) await troubles.Note(id, trouble, Ct);
+        await troubles.End(id, "another job", Ct);
+        Assert.Equal(trouble, (await stored.Find(id, Ct))!.Trouble);
+        await troubles.End(id, "resumption", Ct);
+        Assert.Null((await stored.Find(id, Ct))!.Trouble);
+        string[] told = ["in error: credential-refused", "no longer in error", "in error: unexpected", "no longer in error"];
+        Assert.Equal(told.Select(t => $"Warning CleanSync.Alerts: Integration {id} is {t}"), log.Lines);
+    }
+}
