@@ -1,3 +1,4 @@
+using CleanSync.Api.OpenApi;
 using System.Runtime.InteropServices;
 using CleanSync.Infrastructure;
 
