@@ -1,6 +1,8 @@
 using CleanSync.Application;
 using CleanSync.Application.AuditLog;
+using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Retention;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
@@ -23,7 +25,7 @@ namespace CleanSync.Infrastructure;
 public static class InfrastructureRegistration
 {
     /// <summary>
-    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
+    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c>, <c>Retention</c> and <c>Connection</c> of the configuration;
     /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
     /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
@@ -36,9 +38,11 @@ public static class InfrastructureRegistration
         services.AddSingleton(ConfiguredNotifications.Read(configuration.GetSection("Notifications")));
         var database = DatabaseOf(configuration.GetSection("Database")) with { BesideServer = besideServer };
         services.AddPersistence(database);
+        services.TryAddSingleton<IAuditNames, NoAuditNames>();
         services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         services.AddSingleton<ISecretVault, SecretVault>();
         services.AddExchange();
+        services.AddSingleton(ConfiguredRetention.Read(configuration.GetSection("Retention")));
         services.AddScheduling(SchedulingOf(configuration.GetSection("Scheduling")));
         return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
     }
@@ -67,6 +71,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
+        .AddSingleton<IErasures, Erasures>()
+        .AddSingleton<IOldRecords, OldRecords>()
         .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<ISyncLedger, SyncLedger>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
@@ -92,6 +98,8 @@ public static class InfrastructureRegistration
             FormerCopiesSweep = section.Span(nameof(SchedulingOptions.FormerCopiesSweep), standard.FormerCopiesSweep),
             IntegrationsHeartbeat = section.Span(nameof(SchedulingOptions.IntegrationsHeartbeat), standard.IntegrationsHeartbeat),
             PasswordSweep = section.Span(nameof(SchedulingOptions.PasswordSweep), standard.PasswordSweep),
+            ErasuresHeartbeat = section.Span(nameof(SchedulingOptions.ErasuresHeartbeat), standard.ErasuresHeartbeat),
+            RetentionSweep = section.Span(nameof(SchedulingOptions.RetentionSweep), standard.RetentionSweep),
         };
     }
 }

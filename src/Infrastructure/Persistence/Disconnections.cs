@@ -96,6 +96,8 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             delete from link_warnings where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
             delete from removals where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
             delete from removed_events where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
+            delete from sync_runs where link_id in (select id from staff_calendar_links where integration_id = @integrationId);
+            delete from rechecks where integration_id = @integrationId;
             delete from staff_calendar_links where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;

@@ -41,7 +41,10 @@ internal sealed class SyncLedger(Database database) : ISyncLedger
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
         && NoteWrites.Record(entry.Conflicts, transaction)
         && NoteWrites.Warn(entry.Warnings, transaction)
-        && NoteWrites.Remember(entry.Idempotency, transaction);
+        && NoteWrites.Remember(entry.Idempotency, transaction)
+        && ErasureWrites.Erase(entry.Erased, transaction)
+        && ErasureWrites.Count(entry.ErasedCalendar, transaction)
+        && AppointmentWrites.Forget(entry.Forget, transaction);
 
     private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)
     {

@@ -20,4 +20,10 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
     public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often erasures are looked for that have not ended.</summary>
+    public TimeSpan ErasuresHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often records are looked for that are older than their retention.</summary>
+    public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
 }

@@ -1,6 +1,8 @@
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 
 namespace CleanSync.Infrastructure.Scheduling;
@@ -14,6 +16,7 @@ internal static class SchedulingRegistration
         services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
         services.AddSingleton<BellSignal>();
         services.AddSingleton<ICalendarBell>(provider => provider.GetRequiredService<BellSignal>());
+        services.TryAddSingleton<IClockTrust, TrustedClock>();
         if (!options.Enabled) return services;
 
         services.AddHostedService<PushDispatcher>();
@@ -29,6 +32,8 @@ internal static class SchedulingRegistration
             quartz.ScheduleJob<DisconnectIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
             quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordSweep)));
+            quartz.ScheduleJob<ContinueErasuresJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.ErasuresHeartbeat)));
+            quartz.ScheduleJob<TrimRecordsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.RetentionSweep)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }
