@@ -25,8 +25,9 @@ namespace CleanSync.Infrastructure;
 public static class InfrastructureRegistration
 {
     /// <summary>
-    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c>, <c>Retention</c> and <c>Connection</c> of the configuration;
-    /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
+    /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c>,
+    /// <c>Retention</c> and <c>Connection</c> of the configuration; touches nothing outside the process before <see
+    /// cref="MigrateDatabase"/>.
     /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
     public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, bool besideServer = false)

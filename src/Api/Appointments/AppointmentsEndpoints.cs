@@ -17,7 +17,8 @@ internal static class AppointmentsEndpoints
             .Refuses<IdempotencyKeyWasUsed>().Refuses<BookingWasErased>().Refuses<ChangedMeanwhile>();
         group.MapGet("/{id}", Get).WithName("getAppointment").Shows(AppointmentExamples.Written).Produces<AppointmentView>().SendsETag().Refuses<AppointmentNotFound>();
         group.MapPost("/{id}/move", Move).WithName("moveAppointment").Example(AppointmentMove.Example).Shows(AppointmentExamples.Moved).Produces<AppointmentView>().SendsETag()
-            .Refuses<EndIsNotAfterStart>().Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
+            .Refuses<EndIsNotAfterStart>().Refuses<AppointmentNotFound>()
+            .Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{id}/details", ChangeDetails).WithName("changeAppointmentDetails").Example(AppointmentDetails.Example).Shows(AppointmentExamples.Changed).Produces<AppointmentView>().SendsETag()
             .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{id}/staff", ChangeStaff).WithName("changeAppointmentStaff").Example(AppointmentStaff.Example).Shows(AppointmentExamples.WithMoreStaff).Produces<AppointmentView>().SendsETag()

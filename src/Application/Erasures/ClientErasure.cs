@@ -8,8 +8,8 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Takes the clients out of appointments, each in one commit with its copies, undo entries and idempotency mark. The copies are then written anew by the
-/// ordinary push, which knows of conflicts, lost answers and pauses; here it is only followed.
+/// Takes the clients out of appointments, each in one commit with its copies, undo entries and idempotency mark. The copies are then
+/// written anew by the ordinary push, which knows of conflicts, lost answers and pauses; here it is only followed.
 /// </summary>
 internal sealed class ClientErasure(
     IErasures erasures,
@@ -51,7 +51,8 @@ internal sealed class ClientErasure(
         {
             var now = time.GetUtcNow();
             var isGivenUp = erasure.IsGivenUp(now);
-            if (await appointments.Find(id, ct) is not { } appointment) return await Dealt(erasure, id, new AppointmentStanding(IsGone: true), ct);
+            if (await appointments.Find(id, ct) is not { } appointment)
+                return await Dealt(erasure, id, new AppointmentStanding(IsGone: true), ct);
             if (appointment.IsToCome(now) && erasure.CancelsFuture)
             {
                 await editing.Edit(id, null, a => a.Cancelled(), ct);
@@ -60,10 +61,13 @@ internal sealed class ClientErasure(
             }
 
             if (appointment.IsToCome(now))
-                return isGivenUp ? await Dealt(erasure, id, new AppointmentStanding(IsKept: true), ct) : await Waits(erasure, id, Obstacle.IsToCome, ct);
+                return isGivenUp
+                    ? await Dealt(erasure, id, new AppointmentStanding(IsKept: true), ct)
+                    : await Waits(erasure, id, Obstacle.IsToCome, ct);
 
             var copies = await events.CopiesOf([id], ct);
-            if (!isGivenUp && WhyNotYet(copies, (await former.Of([id], ct)).Count > 0) is { } obstacle) return await Waits(erasure, id, obstacle, ct);
+            var cleanUpWaits = (await former.Of([id], ct)).Count > 0;
+            if (!isGivenUp && WhyNotYet(copies, cleanUpWaits) is { } obstacle) return await Waits(erasure, id, obstacle, ct);
             var without = copies.Select(c => c.WithoutClient(now)).ToList();
             var entry = new LedgerEntry
             {
@@ -95,12 +99,17 @@ internal sealed class ClientErasure(
         : cleanUpWaits ? Obstacle.CleanUpWaits
         : null;
 
-    private static (ItemState State, string? Obstacle) Standing(SyncedEvent? copy, Appointment? appointment, bool cleanUpWaits, bool isGivenUp)
+    private static (ItemState State, string? Obstacle) Standing(
+        SyncedEvent? copy, Appointment? appointment, bool cleanUpWaits, bool isGivenUp)
     {
         if (copy is null || appointment is null) return WithoutRow(cleanUpWaits, isGivenUp);
         if (copy is { PushState: PushState.Gone, OpenAttempt: null }) return (ItemState.Gone, null);
         if (copy is { NextPushAt: null, OpenAttempt: null })
-            return copy.Marks == ContentMarks.Of(appointment.Content()) ? (ItemState.Rewritten, null) : (ItemState.Left, copy.BecameSeries ? Obstacle.IsASeries : Obstacle.NotCleanedUp);
+        {
+            if (copy.Marks == ContentMarks.Of(appointment.Content())) return (ItemState.Rewritten, null);
+            return (ItemState.Left, copy.BecameSeries ? Obstacle.IsASeries : Obstacle.NotCleanedUp);
+        }
+
         var failure = copy.PushFailure?.Code;
         if (copy.PushTries >= MostTries && failure is not null) return (ItemState.Left, failure);
         return isGivenUp ? (ItemState.Left, failure ?? Obstacle.NotCleanedUp) : (ItemState.Waiting, null);

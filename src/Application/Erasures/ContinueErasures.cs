@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Goes on with every erasure that has not ended: first the rows, then the bytes, then what Exchange holds. Safe to be ended anywhere: each step is one
-/// commit, and repeating it changes nothing.
+/// Goes on with every erasure that has not ended: first the rows, then the bytes, then what Exchange holds. Safe to be ended anywhere: each
+/// step is one commit, and repeating it changes nothing.
 /// </summary>
 public sealed record ContinueErasures : IRequest
 {

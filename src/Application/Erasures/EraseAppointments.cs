@@ -7,8 +7,8 @@ using MediatR;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Begins to erase the clients of appointments, here and in Exchange. It goes on by itself until it has ended, also after a restart. Asking again for what
-/// is erased already does no harm.
+/// Begins to erase the clients of appointments, here and in Exchange. It goes on by itself until it has ended, also after a restart. Asking
+/// again for what is erased already does no harm.
 /// </summary>
 /// <param name="CancelFuture">Those that are still to come are cancelled first; without it one of them is a reason to refuse all.</param>
 public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool CancelFuture) : IRequest<Result<ErasureView>>, IAdminAction
@@ -32,7 +32,12 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
             .OverridePropertyName("appointmentIds").WithMessage("Expected 1 to 1,000 ids of appointments, or a staffId instead.");
     }
 
-    internal sealed class Handler(IAppointmentRepository appointments, IErasures erasures, IMediator mediator, INewIds ids, TimeProvider time)
+    internal sealed class Handler(
+        IAppointmentRepository appointments,
+        IErasures erasures,
+        IMediator mediator,
+        INewIds ids,
+        TimeProvider time)
         : IRequestHandler<EraseAppointments, Result<ErasureView>>
     {
         public async Task<Result<ErasureView>> Handle(EraseAppointments command, CancellationToken ct)
@@ -40,7 +45,8 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
             var now = time.GetUtcNow();
             Guid[] asked = [.. command.AppointmentIds.Distinct()];
             var stored = await appointments.Named(asked, ct);
-            if (asked.Except(stored.Select(a => a.Id)).Cast<Guid?>().FirstOrDefault() is { } unknown) return new AppointmentNotFound(unknown);
+            if (asked.Except(stored.Select(a => a.Id)).Cast<Guid?>().FirstOrDefault() is { } unknown)
+                return new AppointmentNotFound(unknown);
             if (!command.CancelFuture && Refusal(stored, now) is { } toCome) return toCome;
             var erasure = new Erasure { Id = ids.Next(), AskedAt = now, CancelsFuture = command.CancelFuture };
             await erasures.Begin(erasure, asked, ct);

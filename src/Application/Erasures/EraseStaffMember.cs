@@ -7,10 +7,11 @@ using MediatR;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Begins to erase a staff member: their link with its events, their names and mailboxes wherever they stand, their API keys, and what CleanSync wrote into
-/// their calendar. It goes on by itself until it has ended, also after a restart.
+/// Begins to erase a staff member: their link with its events, their names and mailboxes wherever they stand, their API keys, and what
+/// CleanSync wrote into their calendar. It goes on by itself until it has ended, also after a restart.
 /// </summary>
-/// <param name="CancelFuture">They are taken off appointments that are still to come, and what nobody else takes is cancelled; without it one is a reason to refuse.</param>
+/// <param name="CancelFuture">They are taken off appointments that are still to come, and what nobody else takes is cancelled; without it
+/// one is a reason to refuse.</param>
 public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequest<Result<ErasureView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("erasure");
@@ -28,7 +29,12 @@ public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequ
             .WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.");
     }
 
-    internal sealed class Handler(IAppointmentRepository appointments, IErasures erasures, IMediator mediator, INewIds ids, TimeProvider time)
+    internal sealed class Handler(
+        IAppointmentRepository appointments,
+        IErasures erasures,
+        IMediator mediator,
+        INewIds ids,
+        TimeProvider time)
         : IRequestHandler<EraseStaffMember, Result<ErasureView>>
     {
         public async Task<Result<ErasureView>> Handle(EraseStaffMember command, CancellationToken ct)

@@ -52,8 +52,10 @@ public sealed record ErasureView(
 {
     public static IReadOnlyList<string> Beyond { get; } =
     [
-        "Deleted Items and Recoverable Items of the mailboxes: what was deleted there keeps its text until Exchange, or the mailbox's owner, removes it.",
-        "Copies that others have: of meetings to which an owner invited somebody, and of items that somebody copied, forwarded or exported.",
+        "Deleted Items and Recoverable Items of the mailboxes: what was deleted there keeps its text until "
+            + "Exchange, or the mailbox's owner, removes it.",
+        "Copies that others have: of meetings to which an owner invited somebody, and of items "
+            + "that somebody copied, forwarded or exported.",
         "Backups of CleanSync's data folder and of Exchange. After a backup was restored, send the same erasure again.",
     ];
 

@@ -4,7 +4,9 @@ using MediatR;
 
 namespace CleanSync.Application.Erasures;
 
-/// <summary>The appointments of a client, whatever their status; nothing is changed. What is searched for is stored and logged nowhere.</summary>
+/// <summary>
+/// The appointments of a client, whatever their status; nothing is changed. What is searched for is stored and logged nowhere.
+/// </summary>
 /// <param name="Name">Every word has to be in the client's name, whatever the case and accents of either.</param>
 /// <param name="Phone">The digits count, with or without those of the country.</param>
 /// <param name="Email">All of it counts, whatever its case.</param>
@@ -37,4 +39,10 @@ public sealed record FoundAppointments(IReadOnlyList<FoundAppointment> Appointme
 
 /// <param name="IsStillToCome">It is booked and not over yet: an erasure has to cancel it first.</param>
 public sealed record FoundAppointment(
-    Guid Id, DateTimeOffset Start, DateTimeOffset End, bool IsAllDay, IReadOnlyList<string> StaffIds, AppointmentStatus Status, bool IsStillToCome);
+    Guid Id,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    bool IsAllDay,
+    IReadOnlyList<string> StaffIds,
+    AppointmentStatus Status,
+    bool IsStillToCome);

@@ -3,7 +3,9 @@ using CleanSync.Domain.Erasures;
 
 namespace CleanSync.Application.Erasures;
 
-/// <summary>The erasures and how far they are; what of it changes together with an appointment or a calendar is in the ledger's entry.</summary>
+/// <summary>
+/// The erasures and how far they are; what of it changes together with an appointment or a calendar is in the ledger's entry.
+/// </summary>
 public interface IErasures
 {
     /// <param name="appointmentIds">Whose clients are erased; empty when a staff member is.</param>
@@ -32,8 +34,8 @@ public interface IErasures
     Task NoteWait(Guid id, string? obstacle, CancellationToken ct);
 
     /// <summary>
-    /// Removes the staff member's link with all that is left of it, blanks their names wherever they stand, and revokes their API keys, in one transaction.
-    /// False, with nothing done, while anything of the calendar still waits, or when the lease is lost.
+    /// Removes the staff member's link with all that is left of it, blanks their names wherever they stand, and revokes their API keys, in
+    /// one transaction. False, with nothing done, while anything of the calendar still waits, or when the lease is lost.
     /// </summary>
     /// <param name="lease">Of their calendar; null when they have no link.</param>
     /// <param name="leaves">What still waits stays in Exchange and is listed.</param>

@@ -8,8 +8,8 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Takes a staff member out. Their calendar goes the way of a disconnection: swept in one commit, then each item of ours is removed from Exchange; the link
-/// and their names go last.
+/// Takes a staff member out. Their calendar goes the way of a disconnection: swept in one commit, then each item of ours is removed from
+/// Exchange; the link and their names go last.
 /// </summary>
 internal sealed class StaffErasure(
     IErasures erasures,
@@ -47,7 +47,8 @@ internal sealed class StaffErasure(
         if (integration.WhyStill is null) await withdrawal.CleanUp(turn, integration, ct);
         await turn.Confirm(ct);
         var now = time.GetUtcNow();
-        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(now), now, ct) || await Waits(erasure, Obstacle.RemovalWaits, ct);
+        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(now), now, ct)
+            || await Waits(erasure, Obstacle.RemovalWaits, ct);
     }
 
     private async Task<bool> Waits(Erasure erasure, string obstacle, CancellationToken ct)

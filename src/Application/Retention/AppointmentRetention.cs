@@ -6,10 +6,15 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Retention;
 
 /// <summary>
-/// Removes appointments that are over for long enough, with all rows of theirs. Only settled ones: what an attempt, a push or a clean-up still needs stays
-/// until it needs it no more. Their items in Outlook are left to Exchange's own retention.
+/// Removes appointments that are over for long enough, with all rows of theirs. Only settled ones: what an attempt, a push or a clean-up
+/// still needs stays until it needs it no more. Their items in Outlook are left to Exchange's own retention.
 /// </summary>
-internal sealed class AppointmentRetention(IAppointmentRepository appointments, ISyncedEventRepository events, IFormerCopies former, ISyncLedger ledger, IClockTrust clock)
+internal sealed class AppointmentRetention(
+    IAppointmentRepository appointments,
+    ISyncedEventRepository events,
+    IFormerCopies former,
+    ISyncLedger ledger,
+    IClockTrust clock)
 {
     private const int Batch = 50;
 

@@ -3,13 +3,20 @@ using MediatR;
 
 namespace CleanSync.Application.Retention;
 
-/// <summary>Removes what is older than its retention, in small batches, so that nobody waits for it. Nothing goes while the clock is not trusted.</summary>
+/// <summary>
+/// Removes what is older than its retention, in small batches, so that nobody waits for it. Nothing goes while the clock is not trusted.
+/// </summary>
 public sealed record TrimRecords : IRequest
 {
     /// <summary>Rows in one transaction.</summary>
     public const int Batch = 200;
 
-    internal sealed class Handler(IOldRecords records, AppointmentRetention appointments, IClockTrust clock, RetentionOptions options, TimeProvider time) : AsyncRequestHandler<TrimRecords>
+    internal sealed class Handler(
+        IOldRecords records,
+        AppointmentRetention appointments,
+        IClockTrust clock,
+        RetentionOptions options,
+        TimeProvider time) : AsyncRequestHandler<TrimRecords>
     {
         protected override async Task Handle(TrimRecords command, CancellationToken ct)
         {

@@ -56,13 +56,18 @@ public sealed record LedgerEntry
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 
-    /// <summary>The client of an appointment of this entry is erased: undo entries and idempotency marks go, and the items to be rewritten are noted.</summary>
+    /// <summary>
+    /// The client of an appointment of this entry is erased: undo entries and idempotency marks go, and the items to be rewritten are
+    /// noted.
+    /// </summary>
     public ErasedAppointment? Erased { get; init; }
 
     /// <summary>What was taken of a link because its staff member is erased; counted in that report.</summary>
     public ErasedCalendar? ErasedCalendar { get; init; }
 
-    /// <summary>Appointments whose retention has ended: they go with their conflicts and undo entries; their copies are in <see cref="Remove"/>.</summary>
+    /// <summary>
+    /// Appointments whose retention has ended: they go with their conflicts and undo entries; their copies are in <see cref="Remove"/>.
+    /// </summary>
     public IReadOnlyList<Appointment> Forget { get; init; } = [];
 
     /// <summary>Remembers that a create with this key has been carried out.</summary>
@@ -84,7 +89,8 @@ public sealed record PlannedUnder(Guid IntegrationId, int SettingsVersion);
 
 public sealed record LinkWarning(Guid Id, Guid LinkId, DateTimeOffset At, SyncWarning Warning);
 
-/// <param name="RequestMark">Fingerprint of the request body, so that the same key with another body is refused; empty when what it made was erased.</param>
+/// <param name="RequestMark">Fingerprint of the request body, so that the same key with another body is refused; empty when what it made
+/// was erased.</param>
 /// <param name="ResourceId">What the first request made.</param>
 public sealed record IdempotencyRecord(string Key, string RequestMark, Guid ResourceId, DateTimeOffset At)
 {

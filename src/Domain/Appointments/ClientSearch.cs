@@ -3,8 +3,8 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Domain.Appointments;
 
 /// <summary>
-/// Which clients are meant. Every part that is given has to fit: of the name each word, without case and accents; of the e-mail address all of it, without
-/// case; of the phone number its digits, with or without the country's.
+/// Which clients are meant. Every part that is given has to fit: of the name each word, without case and accents; of the e-mail address all
+/// of it, without case; of the phone number its digits, with or without the country's.
 /// </summary>
 public sealed record ClientSearch(string? Name, string? Phone, string? Email)
 {

@@ -1,6 +1,8 @@
 namespace CleanSync.Domain.Erasures;
 
-/// <summary>A job that takes personal data out of what is stored here and in Exchange: of the clients of some appointments, or of one staff member.</summary>
+/// <summary>
+/// A job that takes personal data out of what is stored here and in Exchange: of the clients of some appointments, or of one staff member.
+/// </summary>
 public sealed record Erasure
 {
     /// <summary>After this time what still waits is taken as out of reach, and listed.</summary>

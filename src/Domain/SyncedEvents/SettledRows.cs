@@ -8,15 +8,15 @@ public static class SettledRows
         !e.IsUnderWay() && e.NextPushAt is null && e.PushState is not (PushState.Queued or PushState.Failed);
 
     /// <summary>
-    /// Exchange may hold, or get, an item of it that the row does not tell of, or one that is to go, or whose removal is not decided. A push that only waits is not under way: what it will
-    /// write is taken from the appointment when it is written.
+    /// Exchange may hold, or get, an item of it that the row does not tell of, or one that is to go, or whose removal is not decided. A
+    /// push that only waits is not under way: what it will write is taken from the appointment when it is written.
     /// </summary>
     public static bool IsUnderWay(this SyncedEvent e) =>
         e.OpenAttempt is not null || e.RemovalStaged || e.Hold is RemovalHold.Held || e.PushState is PushState.Withdrawing;
 
     /// <summary>
-    /// The appointment's client is erased. A copy that has an item is written anew, all of it; one that never had gets none; and no fingerprint of what was
-    /// written stays.
+    /// The appointment's client is erased. A copy that has an item is written anew, all of it; one that never had gets none; and no
+    /// fingerprint of what was written stays.
     /// </summary>
     public static SyncedEvent WithoutClient(this SyncedEvent copy, DateTimeOffset now) => copy switch
     {

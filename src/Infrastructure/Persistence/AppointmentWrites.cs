@@ -29,7 +29,9 @@ internal static class AppointmentWrites
         return true;
     }
 
-    /// <summary>With everything that refers to them but their copies; the idempotency key of each stays, so that its booking is not made again.</summary>
+    /// <summary>
+    /// With everything that refers to them but their copies; the idempotency key of each stays, so that its booking is not made again.
+    /// </summary>
     public static bool Forget(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
     {
         const string beside = """

@@ -18,7 +18,8 @@ internal static class DeletedBytes
         }
 
         throw new InvalidOperationException(
-            "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. CleanSync tries again; if this comes back, restart it.");
+            "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "
+            + "CleanSync tries again; if this comes back, restart it.");
     }
 
     /// <summary>What SQLite answers: busy is 1 while a reader still needs the log.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// What goes of a staff member: the link and all that hangs on it, names and mailboxes in reports of disconnections, and their API keys. Their id stays in
-/// appointments, where it says nothing to whom does not have the booking product's list.
+/// What goes of a staff member: the link and all that hangs on it, names and mailboxes in reports of disconnections, and their API keys.
+/// Their id stays in appointments, where it says nothing to whom does not have the booking product's list.
 /// </summary>
 internal static class ErasedStaff
 {
@@ -20,7 +20,10 @@ internal static class ErasedStaff
         return true;
     }
 
-    /// <summary>The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to go.</summary>
+    /// <summary>
+    /// The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to
+    /// go.
+    /// </summary>
     private static bool IsReady(object arguments, bool leaves, SqliteTransaction transaction)
     {
         const string links = """

@@ -35,7 +35,8 @@ internal static class ErasureWrites
             insert into erasure_items (erasure_id, id, appointment_id, staff_id, starts_at, state, code)
             select @ErasureId, e.id, e.appointment_id, l.staff_id, e.starts_at, 'Left', 'not-cleaned-up'
             from synced_events e join staff_calendar_links l on l.id = e.link_id
-            where e.appointment_id = @AppointmentId and e.kind = 'Copy' and e.push_state <> 'Queued' and (e.push_state <> 'Gone' or e.removal_staged = 1)
+            where e.appointment_id = @AppointmentId and e.kind = 'Copy' and e.push_state <> 'Queued'
+                and (e.push_state <> 'Gone' or e.removal_staged = 1)
             on conflict do nothing;
             """;
         const string done = """

@@ -14,12 +14,16 @@ internal sealed class Erasures(Database database) : IErasures
             insert into erasures (id, staff_id, asked_at, cancels_future)
             values (@Id, @StaffId, @AskedAt, @CancelsFuture)
             """;
-        const string appointment = "insert into erasure_appointments (erasure_id, appointment_id, state) values (@ErasureId, @AppointmentId, 'Waiting')";
+        const string appointment = """
+            insert into erasure_appointments (erasure_id, appointment_id, state)
+            values (@ErasureId, @AppointmentId, 'Waiting')
+            """;
         return database.Write(
             transaction =>
             {
                 transaction.Connection!.Execute(sql, erasure, transaction);
-                return transaction.HitsEach(appointment, [.. appointmentIds.Select(id => new { ErasureId = erasure.Id, AppointmentId = id })]);
+                var rows = appointmentIds.Select(id => new { ErasureId = erasure.Id, AppointmentId = id });
+                return transaction.HitsEach(appointment, [.. rows]);
             },
             ct);
     }
@@ -28,7 +32,8 @@ internal sealed class Erasures(Database database) : IErasures
     {
         const string sql = "select * from erasures where id = @id";
         using var connection = await database.Read(ct);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { id }, cancellationToken: ct)))?.ToErasure();
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
+        return row?.ToErasure();
     }
 
     public async Task<IReadOnlyList<Erasure>> UnderWay(CancellationToken ct)
@@ -46,7 +51,10 @@ internal sealed class Erasures(Database database) : IErasures
 
     public async Task<IReadOnlyList<Guid>> Waiting(Guid id, CancellationToken ct)
     {
-        const string sql = "select appointment_id from erasure_appointments where erasure_id = @id and state = 'Waiting' order by appointment_id";
+        const string sql = """
+            select appointment_id from erasure_appointments
+            where erasure_id = @id and state = 'Waiting' order by appointment_id
+            """;
         using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { id }, cancellationToken: ct))];
     }
@@ -62,7 +70,8 @@ internal sealed class Erasures(Database database) : IErasures
     public Task Note(Guid id, Guid appointmentId, AppointmentStanding standing, CancellationToken ct)
     {
         const string sql = """
-            update erasure_appointments set state = @state, cancelled = case when @IsCancelled = 1 then 1 else cancelled end, waits_for = @WaitsFor
+            update erasure_appointments set
+                state = @state, cancelled = case when @IsCancelled = 1 then 1 else cancelled end, waits_for = @WaitsFor
             where erasure_id = @id and appointment_id = @appointmentId
                 and (state <> @state or @IsCancelled = 1 or coalesce(waits_for, '') <> coalesce(@WaitsFor, ''))
             """;
@@ -78,7 +87,10 @@ internal sealed class Erasures(Database database) : IErasures
 
     public Task NoteWait(Guid id, string? obstacle, CancellationToken ct)
     {
-        const string sql = "update erasures set waits_for = @obstacle where id = @id and coalesce(waits_for, '') <> coalesce(@obstacle, '')";
+        const string sql = """
+            update erasures set waits_for = @obstacle
+            where id = @id and coalesce(waits_for, '') <> coalesce(@obstacle, '')
+            """;
         return Execute(sql, new { id, obstacle }, ct);
     }
 

@@ -22,15 +22,28 @@ internal sealed class OldRecords(Database database) : IOldRecords
     private static IReadOnlyList<string> Statements(RecordKind kind) => kind switch
     {
         RecordKind.IdempotencyRecords =>
-            ["delete from idempotency_records where idempotency_key in (select idempotency_key from idempotency_records where happened_at < @before order by happened_at limit @max)"],
-        RecordKind.SyncRuns => ["delete from sync_runs where id in (select id from sync_runs where ended_at < @before order by ended_at limit @max)"],
-        RecordKind.Rechecks => ["delete from rechecks where integration_id in (select integration_id from rechecks where asked_at < @before order by asked_at limit @max)"],
-        RecordKind.Conflicts => ["delete from sync_conflicts where id in (select id from sync_conflicts where happened_at < @before limit @max)"],
+        [
+            """
+            delete from idempotency_records where idempotency_key in (
+                select idempotency_key from idempotency_records where happened_at < @before order by happened_at limit @max)
+            """,
+        ],
+        RecordKind.SyncRuns =>
+            ["delete from sync_runs where id in (select id from sync_runs where ended_at < @before order by ended_at limit @max)"],
+        RecordKind.Rechecks => ["delete from rechecks where asked_at < @before"],
+        RecordKind.Conflicts =>
+            ["delete from sync_conflicts where id in (select id from sync_conflicts where happened_at < @before limit @max)"],
         RecordKind.Disconnections => OfDisconnections,
         RecordKind.Erasures => OfErasures,
-        RecordKind.RemovedEvents => ["delete from removed_events where id in (select id from removed_events where removed_at <= @before limit @max)"],
+        RecordKind.RemovedEvents =>
+            ["delete from removed_events where id in (select id from removed_events where removed_at <= @before limit @max)"],
         RecordKind.Removals =>
-            ["delete from removals where (link_id, unit, happened_at) in (select link_id, unit, happened_at from removals where happened_at < @before limit @max)"],
+        [
+            """
+            delete from removals where (link_id, unit, happened_at) in (
+                select link_id, unit, happened_at from removals where happened_at < @before limit @max)
+            """,
+        ],
         _ => throw new UnreachableException(),
     };
 

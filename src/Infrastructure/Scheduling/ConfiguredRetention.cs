@@ -29,8 +29,9 @@ internal static class ConfiguredRetention
     private static TimeSpan? Days(IConfiguration section, string key, int fewest)
     {
         if (section[key] is not { Length: > 0 } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days >= fewest && days <= LongestDays) return TimeSpan.FromDays(days);
+        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days);
+        if (isNumber && days >= fewest && days <= LongestDays) return TimeSpan.FromDays(days);
         throw new InvalidOperationException(
-            $"Retention:{key} is '{text}'. Write a whole number of days, {fewest} to {LongestDays}, or leave it out{(key == "AppointmentDays" ? " to keep appointments for ever" : "")}.");
+            $"Retention:{key} is '{text}'. Write a whole number of days, {fewest} to {LongestDays}, or leave it out.");
     }
 }

@@ -43,19 +43,27 @@ internal sealed record ErasureRow
     public ErasureView ToView(IReadOnlyList<ErasureObstacle> waits, IReadOnlyList<ErasureObstacle> stays)
     {
         var state = FinishedAt is not null ? ErasureState.Finished : PurgedAt is not null ? ErasureState.Rewriting : ErasureState.Erasing;
-        var (items, done) = StaffId is null ? (ListedItems, Rewritten) : (Math.Max(Items, LeftItems), StaffErasedAt is null ? 0 : Math.Max(0, Items - LeftItems));
+        var (items, done) = StaffId is null
+            ? (ListedItems, Rewritten)
+            : (Math.Max(Items, LeftItems), StaffErasedAt is null ? 0 : Math.Max(0, Items - LeftItems));
         if (WaitsFor is not null) waits = [new ErasureObstacle(null, StaffId, null, WaitsFor, Obstacle.Words(WaitsFor)), .. waits];
         return new ErasureView(
-            Id, StaffId, state, Summary(state, items, done), AskedAt, FinishedAt, Appointments, Erased, Cancelled, Kept, UndoEntries, IdempotencyMarks,
-            ExchangeEvents, items, done, Keys, waits, stays, ErasureView.Beyond);
+            Id, StaffId, state, Summary(state, items, done), AskedAt, FinishedAt, Appointments, Erased, Cancelled, Kept, UndoEntries,
+            IdempotencyMarks, ExchangeEvents, items, done, Keys, waits, stays, ErasureView.Beyond);
     }
 
     private string Summary(ErasureState state, int items, int done) => (state, StaffId) switch
     {
-        (ErasureState.Erasing, null) => $"{Erased} of {Appointments} appointments are erased here. What waits is listed, and goes on by itself; POST …/finish ends the wait.",
+        (ErasureState.Erasing, null) =>
+            $"{Erased} of {Appointments} appointments are erased here. "
+            + "What waits is listed, and goes on by itself; POST …/finish ends the wait.",
         (ErasureState.Erasing, _) => "The staff member's calendar is being taken out. It goes on by itself; POST …/finish ends the wait.",
-        (ErasureState.Rewriting, _) => $"Here everything is erased. {done} of {items} items in Exchange are rewritten. It goes on by itself; POST …/finish ends the wait.",
-        (_, null) => $"{Erased} of {Appointments} appointments are erased, {Kept} stay. {done} of {items} items in Exchange are rewritten or gone, {LeftItems} stay and are listed.",
+        (ErasureState.Rewriting, _) =>
+            $"Here everything is erased. {done} of {items} items in Exchange are rewritten. "
+            + "It goes on by itself; POST …/finish ends the wait.",
+        (_, null) =>
+            $"{Erased} of {Appointments} appointments are erased, {Kept} stay. "
+            + $"{done} of {items} items in Exchange are rewritten or gone, {LeftItems} stay and are listed.",
         _ => $"The staff member is erased. {done} of {items} items are removed from their calendar, {LeftItems} stay and are listed.",
     };
 }

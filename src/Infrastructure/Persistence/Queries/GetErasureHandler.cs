@@ -13,7 +13,8 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
         const string sql = ErasureRow.Select + " where e.id = @Id";
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var row = await connection.QuerySingleOrDefaultAsync<ErasureRow>(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        var asked = new CommandDefinition(sql, query, transaction, cancellationToken: ct);
+        var row = await connection.QuerySingleOrDefaultAsync<ErasureRow>(asked);
         if (row is null) return new ErasureNotFound(query.Id);
         if (query.CountsOnly) return row.ToView([], []) with { StaffId = null, Summary = "", OutOfReach = [] };
 
@@ -23,7 +24,10 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
             where a.erasure_id = @Id and a.state = 'Waiting' and a.waits_for is not null
             union all
             select i.appointment_id, i.staff_id, i.starts_at,
-                case when l.enabled = 0 then 'link-is-disabled' when g.status <> 'Active' then 'integration-is-not-active' else coalesce(s.push_failure_code, 'push-waits') end
+                case
+                    when l.enabled = 0 then 'link-is-disabled'
+                    when g.status <> 'Active' then 'integration-is-not-active'
+                    else coalesce(s.push_failure_code, 'push-waits') end
             from erasure_items i
             left join synced_events s on s.id = i.id
             left join staff_calendar_links l on l.id = s.link_id
@@ -57,6 +61,7 @@ internal sealed class ListErasuresHandler(Database database) : IRequestHandler<L
     {
         const string sql = ErasureRow.Select + " order by e.asked_at desc, e.id desc limit 200";
         using var connection = await database.Read(ct);
-        return [.. (await connection.QueryAsync<ErasureRow>(new CommandDefinition(sql, cancellationToken: ct))).Select(row => row.ToView([], []))];
+        var rows = await connection.QueryAsync<ErasureRow>(new CommandDefinition(sql, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToView([], []))];
     }
 }
