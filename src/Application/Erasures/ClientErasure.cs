@@ -55,8 +55,9 @@ internal sealed class ClientErasure(
                 return await Dealt(erasure, id, new AppointmentStanding(IsGone: true), ct);
             if (appointment.IsToCome(now) && erasure.CancelsFuture)
             {
-                await editing.Edit(id, null, a => a.Cancelled(), ct);
+                // Noted first: after an end in between it is cancelled again, and still counted.
                 await erasures.Note(erasure.Id, id, new AppointmentStanding(IsCancelled: true), ct);
+                await editing.Edit(id, null, a => a.Cancelled(), ct);
                 continue;
             }
 

@@ -28,7 +28,7 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
 
     internal sealed class Validator : AbstractValidator<EraseAppointments>
     {
-        public Validator() => RuleFor(c => c.AppointmentIds).NotEmpty().Must(ids => ids is null || ids.Count <= Most)
+        public Validator() => RuleFor(c => c.AppointmentIds).Must(ids => ids is { Count: >= 1 and <= Most })
             .OverridePropertyName("appointmentIds").WithMessage("Expected 1 to 1,000 ids of appointments, or a staffId instead.");
     }
 

@@ -1,24 +1,26 @@
 namespace CleanSync.Application.Retention;
 
-/// <summary>How long records are kept. Every value has a default that suits production.</summary>
+/// <summary>For how many days records are kept. Every value has a default that suits production.</summary>
 public sealed record RetentionOptions
 {
     /// <summary>After their end, whether they took place or were cancelled; null keeps them for ever.</summary>
-    public TimeSpan? Appointments { get; init; }
+    public int? AppointmentDays { get; init; }
 
     /// <summary>A booking that is sent again after so long is a new one.</summary>
-    public TimeSpan IdempotencyRecords { get; init; } = TimeSpan.FromDays(90);
+    public int IdempotencyDays { get; init; } = 90;
 
     /// <summary>Of the latest 50 of each link.</summary>
-    public TimeSpan SyncRuns { get; init; } = TimeSpan.FromDays(90);
+    public int SyncRunDays { get; init; } = 90;
 
-    public TimeSpan Rechecks { get; init; } = TimeSpan.FromDays(90);
+    /// <summary>Checks of many staff members.</summary>
+    public int RecheckDays { get; init; } = 90;
 
-    public TimeSpan Conflicts { get; init; } = TimeSpan.FromDays(365);
+    /// <summary>What lost when both sides had changed an appointment.</summary>
+    public int ConflictDays { get; init; } = 365;
 
     /// <summary>The reports of disconnections that have ended.</summary>
-    public TimeSpan Disconnections { get; init; } = TimeSpan.FromDays(365);
+    public int DisconnectionDays { get; init; } = 365;
 
     /// <summary>The reports of erasures that have ended.</summary>
-    public TimeSpan Erasures { get; init; } = TimeSpan.FromDays(3 * 365);
+    public int ErasureDays { get; init; } = 3 * 365;
 }

@@ -27,17 +27,17 @@ public sealed record TrimRecords : IRequest
                 while (isMore && await clock.MayTrim(ct)) isMore = await records.Remove(kind, now - age, Batch, ct) >= Batch;
             }
 
-            if (options.Appointments is { } kept) await appointments.Trim(now - kept, ct);
+            if (options.AppointmentDays is { } days) await appointments.Trim(now - TimeSpan.FromDays(days), ct);
         }
 
         private IEnumerable<(RecordKind Kind, TimeSpan Age)> Ages() =>
         [
-            (RecordKind.IdempotencyRecords, options.IdempotencyRecords),
-            (RecordKind.SyncRuns, options.SyncRuns),
-            (RecordKind.Rechecks, options.Rechecks),
-            (RecordKind.Conflicts, options.Conflicts),
-            (RecordKind.Disconnections, options.Disconnections),
-            (RecordKind.Erasures, options.Erasures),
+            (RecordKind.IdempotencyRecords, TimeSpan.FromDays(options.IdempotencyDays)),
+            (RecordKind.SyncRuns, TimeSpan.FromDays(options.SyncRunDays)),
+            (RecordKind.Rechecks, TimeSpan.FromDays(options.RecheckDays)),
+            (RecordKind.Conflicts, TimeSpan.FromDays(options.ConflictDays)),
+            (RecordKind.Disconnections, TimeSpan.FromDays(options.DisconnectionDays)),
+            (RecordKind.Erasures, TimeSpan.FromDays(options.ErasureDays)),
             (RecordKind.RemovedEvents, RemovedEvent.KeptFor),
             (RecordKind.Removals, DeletionFuse.Memory),
         ];

@@ -7,7 +7,10 @@ namespace CleanSync.Infrastructure.Scheduling;
 /// <summary>Retention is configured in whole days, so that no slip of a unit removes what was meant to stay.</summary>
 internal static class ConfiguredRetention
 {
-    private const int LongestDays = 36_500;
+    /// <summary>Until then an appointment can be undone, and its items are read.</summary>
+    private const int FewestForAppointments = 30;
+
+    private const int Longest = 36_500;
 
     /// <summary>What is not given keeps its default.</summary>
     public static RetentionOptions Read(IConfiguration section)
@@ -15,23 +18,23 @@ internal static class ConfiguredRetention
         var standard = new RetentionOptions();
         return new RetentionOptions
         {
-            Appointments = Days(section, "AppointmentDays", 30),
-            IdempotencyRecords = Days(section, "IdempotencyDays", 1) ?? standard.IdempotencyRecords,
-            SyncRuns = Days(section, "SyncRunDays", 1) ?? standard.SyncRuns,
-            Rechecks = Days(section, "RecheckDays", 1) ?? standard.Rechecks,
-            Conflicts = Days(section, "ConflictDays", 1) ?? standard.Conflicts,
-            Disconnections = Days(section, "DisconnectionDays", 1) ?? standard.Disconnections,
-            Erasures = Days(section, "ErasureDays", 1) ?? standard.Erasures,
+            AppointmentDays = Days(section, nameof(RetentionOptions.AppointmentDays), FewestForAppointments),
+            IdempotencyDays = Days(section, nameof(RetentionOptions.IdempotencyDays)) ?? standard.IdempotencyDays,
+            SyncRunDays = Days(section, nameof(RetentionOptions.SyncRunDays)) ?? standard.SyncRunDays,
+            RecheckDays = Days(section, nameof(RetentionOptions.RecheckDays)) ?? standard.RecheckDays,
+            ConflictDays = Days(section, nameof(RetentionOptions.ConflictDays)) ?? standard.ConflictDays,
+            DisconnectionDays = Days(section, nameof(RetentionOptions.DisconnectionDays)) ?? standard.DisconnectionDays,
+            ErasureDays = Days(section, nameof(RetentionOptions.ErasureDays)) ?? standard.ErasureDays,
         };
     }
 
     /// <summary>Null when it is not given.</summary>
-    private static TimeSpan? Days(IConfiguration section, string key, int fewest)
+    private static int? Days(IConfiguration section, string key, int fewest = 1)
     {
         if (section[key] is not { Length: > 0 } text) return null;
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days);
-        if (isNumber && days >= fewest && days <= LongestDays) return TimeSpan.FromDays(days);
+        if (isNumber && days >= fewest && days <= Longest) return days;
         throw new InvalidOperationException(
-            $"Retention:{key} is '{text}'. Write a whole number of days, {fewest} to {LongestDays}, or leave it out.");
+            $"Retention:{key} is '{text}'. Write a whole number of days, {fewest} to {Longest}, or leave it out.");
     }
 }

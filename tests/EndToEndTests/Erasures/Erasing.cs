@@ -41,23 +41,39 @@ internal static class Erasing
 
     public static async Task<JsonNode> Ended(this CleanSyncClient api, JsonNode begun, CancellationToken ct)
     {
-        await Patience.Until("the erasure has ended", async () => (await api.Erasure(begun))["state"]!.GetValue<string>() == "Finished", ct);
+        await Patience.Until("the erasure has ended", async () => (await api.Erasure(begun)).Text("state") == "Finished", ct);
         return await api.Erasure(begun);
     }
 
-    public static async Task Written(this CleanSyncClient api, Guid appointment, CancellationToken ct) => await Patience.Until(
-        "its copies are written", async () => (await api.Appointment(appointment))["copies"]!.AsArray().All(c => c!["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
+    public static Task Written(this CleanSyncClient api, Guid appointment, CancellationToken ct) => Patience.Until(
+        "its copies are written",
+        async () => (await api.Appointment(appointment))["copies"]!.AsArray().All(c => c.Text("state") is "Written" or "Confirmed"),
+        ct);
 
-    public static List<string> Codes(this JsonNode erasure, string list) => [.. erasure[list]!.AsArray().Select(o => o!["code"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+    public static int Count(this JsonNode? node, string member) => node![member]!.GetValue<int>();
+
+    public static string Text(this JsonNode? node, string member) => node![member]!.GetValue<string>();
+
+    public static List<string> Codes(this JsonNode erasure, string list) =>
+        [.. erasure[list]!.AsArray().Select(o => o.Text("code")).Order(StringComparer.Ordinal)];
 
     /// <summary>Where any form of what is searched for stands in the data folder.</summary>
     public static IReadOnlyList<string> Finds(this TemporaryFolder data, IEnumerable<Needle> needles)
     {
         var files = data.Files().ToList();
-        return [.. needles.SelectMany(n => n.Forms).SelectMany(form => files.Where(f => f.Bytes.AsSpan().IndexOf(form.Bytes) >= 0).Select(f => $"{Path.GetFileName(f.File)}: {form.Form}"))];
+        return
+        [
+            .. from form in needles.SelectMany(n => n.Forms)
+               from file in files
+               where file.Bytes.AsSpan().IndexOf(form.Bytes) >= 0
+               select $"{Path.GetFileName(file.File)}: {form.Form}",
+        ];
     }
 
     /// <summary>What a person reads in the calendars.</summary>
-    public static string Reads(this Organisation exchange, params string[] staff) => string.Join('\n', staff.SelectMany(m => exchange.Mailbox(m).Calendar)
-        .Select(i => $"{i.Fields.Subject}|{i.Fields.Location}|{i.Fields.Body}|{(i.Fields.Start - Yesterday).TotalHours}").Order(StringComparer.Ordinal));
+    public static string Reads(this Organisation exchange, params string[] staff)
+    {
+        var items = staff.SelectMany(m => exchange.Mailbox(m).Calendar).Select(i => i.Fields);
+        return string.Join('\n', items.Select(f => $"{f.Subject}|{f.Location}|{f.Body}|{(f.Start - Yesterday).TotalHours}").Order(StringComparer.Ordinal));
+    }
 }

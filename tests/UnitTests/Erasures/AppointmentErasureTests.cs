@@ -55,7 +55,8 @@ public sealed class AppointmentErasureTests
         var copy = Sample.Copy(Guid.NewGuid(), Guid.NewGuid()) with { Marks = new ContentMarks("a", "b", "c") };
         var written = copy with { ItemId = "item", PushState = PushState.Confirmed, NextPushAt = null, Differs = CopyDifferences.Title };
         var open = copy with { Attempts = [CreateAttempt.Opened(Guid.NewGuid(), Now)] };
-        Assert.Equal((PushState.Queued, Now, CopyDifferences.None), (written.WithoutClient(Now).PushState, written.WithoutClient(Now).NextPushAt, written.WithoutClient(Now).Differs));
+        var queued = written.WithoutClient(Now);
+        Assert.Equal((PushState.Queued, Now, CopyDifferences.None), (queued.PushState, queued.NextPushAt, queued.Differs));
         Assert.Equal((PushState.Gone, null), (copy.WithoutClient(Now).PushState, copy.WithoutClient(Now).NextPushAt));
         Assert.Equal(open with { Marks = null }, open.WithoutClient(Now)); // it is looked for first
         Assert.All([written, copy, open, copy with { PushState = PushState.Withdrawing }], c => Assert.Null(c.WithoutClient(Now).Marks));

@@ -23,22 +23,42 @@ public sealed class TrimRecordsTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => db.DisposeAsync();
 
-    [Theory]
-    [InlineData("idempotency_records", "idempotency_key", 90, "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (@id, '', @id, @at)")]
-    [InlineData("sync_runs", "id", 90, "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @id, @at, @at, 0)")]
-    [InlineData("rechecks", "integration_id", 90, "insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @at, 0)")]
-    [InlineData("disconnections", "integration_id", 365, "insert into disconnections (integration_id, display_name, asked_at, finished_at) values (@id, '', @at, @at); insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, exchange_events, items) values (@id, @id, 'anna', 'Anna', 0, 0); insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values (@id, @id, @id, '', '', '', @at)")]
-    [InlineData("disconnected_staff", "integration_id", 365, "insert into disconnections (integration_id, display_name, asked_at, finished_at) values (@id, '', @at, @at); insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, exchange_events, items) values (@id, @id, 'anna', 'Anna', 0, 0)")]
-    [InlineData("erasures", "id", 1095, "insert into erasures (id, asked_at, cancels_future, finished_at) values (@id, @at, 0, @at); insert into erasure_appointments (erasure_id, appointment_id, state) values (@id, @id, 'Erased'); insert into erasure_items (erasure_id, id, state) values (@id, @id, 'Gone')")]
-    public async Task Records_go_when_their_retention_has_ended_and_not_before(string table, string key, int days, string insert)
+    /// <summary>How a row of each table is made with what hangs on it.</summary>
+    private static readonly Dictionary<string, string> Inserts = new()
     {
+        ["idempotency_records"] = "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (@id, '', @id, @at)",
+        ["sync_runs"] = "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @id, @at, @at, 0)",
+        ["rechecks"] = "insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @at, 0)",
+        ["disconnections"] = """
+            insert into disconnections (integration_id, display_name, asked_at, finished_at) values (@id, '', @at, @at);
+            insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, exchange_events, items)
+            values (@id, @id, 'anna', 'Anna', 0, 0);
+            insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
+            values (@id, @id, @id, '', '', '', @at);
+            """,
+        ["erasures"] = """
+            insert into erasures (id, asked_at, cancels_future, finished_at) values (@id, @at, 0, @at);
+            insert into erasure_appointments (erasure_id, appointment_id, state) values (@id, @id, 'Erased');
+            insert into erasure_items (erasure_id, id, state) values (@id, @id, 'Gone');
+            """,
+    };
+
+    [Theory]
+    [InlineData(90, "idempotency_records", "idempotency_key")]
+    [InlineData(90, "sync_runs", "id")]
+    [InlineData(90, "rechecks", "integration_id")]
+    [InlineData(365, "disconnections", "integration_id", "disconnected_staff", "left_behind")]
+    [InlineData(1095, "erasures", "id", "erasure_appointments", "erasure_items")]
+    public async Task Records_go_when_their_retention_has_ended_and_not_before(int days, string table, string key, params string[] lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await db.Store.Alone(c => c.Execute(insert, new { id = old, at = Now.AddDays(-days).AddTicks(-1) }), Ct);
-        await db.Store.Alone(c => c.Execute(insert, new { id = young, at = Now.AddDays(-days) }), Ct);
-        await Trim();
+        await db.Store.Alone(c => c.Execute(Inserts[table], new { id = old, at = Now.AddDays(-days).AddTicks(-1) }), Ct);
+        await db.Store.Alone(c => c.Execute(Inserts[table], new { id = young, at = Now.AddDays(-days) }), Ct);
         await Trim();
         using var connection = await db.Store.Read(Ct);
         Assert.Equal([young], await connection.QueryAsync<Guid>($"select {key} from {table}"));
+        foreach (var line in lines) Assert.Equal(1, await connection.ExecuteScalarAsync<int>($"select count(*) from {line}"));
     }
 
     [Fact]
@@ -72,8 +92,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     [Fact]
     public async Task It_goes_in_small_batches_and_stops_where_the_clock_is_not_trusted_any_more()
     {
-        await db.Store.Alone(
-            c => Enumerable.Range(0, 500).Sum(n => c.Execute("insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@n, '', @at, @at, 0)", new { n, at = Now.AddDays(-100) })), Ct);
+        var at = Now.AddDays(-100);
+        await db.Store.Alone(c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
         clock.Trusted = 2; // for idempotency records, and for one batch of runs
         await Trim();
         using var connection = await db.Store.Read(Ct);
@@ -89,7 +109,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         var past = await Past(900);
         await Trim();
         Assert.NotNull(await db.Appointments.Find(past.Id, Ct));
-        await Trim(new RetentionOptions { Appointments = TimeSpan.FromDays(365) });
+        await Trim(new RetentionOptions { AppointmentDays = 365 });
         Assert.Null(await db.Appointments.Find(past.Id, Ct));
     }
 
@@ -99,8 +119,13 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         var (past, cancelled, young) = (await Past(100), await Past(100, AppointmentStatus.Cancelled), await Past(99));
         var copy = await db.Kept(Settled(past));
         var conflict = new SyncConflict(Guid.CreateVersion7(), db.Link.Id, past.Id, copy.Id, Now, past.Times, past.Times);
-        Assert.True(await db.Commit(new LedgerEntry { Conflicts = [conflict], Removed = [new RemovedEvent(Guid.CreateVersion7(), Now, copy with { Times = past.Times })], Idempotency = new IdempotencyRecord("key", "mark", past.Id, Now) }));
-        await Trim(new RetentionOptions { Appointments = TimeSpan.FromDays(99.5) });
+        Assert.True(await db.Commit(new LedgerEntry
+        {
+            Conflicts = [conflict],
+            Removed = [new RemovedEvent(Guid.CreateVersion7(), Now, copy with { Times = past.Times })],
+            Idempotency = new IdempotencyRecord("key", "mark", past.Id, Now),
+        }));
+        await Trim(new RetentionOptions { AppointmentDays = 99 });
         Assert.Equal([null, null, young.Id], new[] { past, cancelled, young }.Select(a => db.Appointments.Find(a.Id, Ct).Result?.Id));
         Assert.Null(await db.Events.Find(copy.Id, Ct));
         Assert.True((await db.Records.Find("key", Ct))!.IsErased);
@@ -117,13 +142,20 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         await db.Kept(Settled(push) with { NextPushAt = Now });
         var waiting = new FormerCopy
         {
-            Id = Guid.CreateVersion7(), LinkId = db.Link.Id, EventId = Guid.CreateVersion7(), Mailbox = new FormerMailbox(db.Integration.Id, "a@contoso.example"),
-            CalendarId = "c", ItemId = "i", AppointmentId = cleanUp.Id, Since = Now, NextTryAt = Now,
+            Id = Guid.CreateVersion7(),
+            LinkId = db.Link.Id,
+            EventId = Guid.CreateVersion7(),
+            Mailbox = new FormerMailbox(db.Integration.Id, "a@contoso.example"),
+            CalendarId = "c",
+            ItemId = "i",
+            AppointmentId = cleanUp.Id,
+            Since = Now,
+            NextTryAt = Now,
         };
         Assert.True(await db.Commit(new LedgerEntry { Former = [waiting] }));
         var settled = new List<Appointment>();
         for (var n = 0; n < 120; n++) settled.Add(await Past(200 - n / 10));
-        await Trim(new RetentionOptions { Appointments = TimeSpan.FromDays(100) });
+        await Trim(new RetentionOptions { AppointmentDays = 100 });
         foreach (var kept in new[] { attempt, push, cleanUp }) Assert.NotNull(await db.Appointments.Find(kept.Id, Ct));
         Assert.Empty(await db.Appointments.Named([.. settled.Select(a => a.Id)], Ct));
     }

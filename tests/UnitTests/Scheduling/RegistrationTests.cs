@@ -67,10 +67,10 @@ public sealed class RegistrationTests : IAsyncDisposable
         string[] keys = ["AppointmentDays", "IdempotencyDays", "SyncRunDays", "RecheckDays", "ConflictDays", "DisconnectionDays", "ErasureDays"];
         await using var services = Services(keys.ToDictionary(k => $"Retention:{k}", string? (_) => "47"));
         var (read, standard) = (services.GetRequiredService<RetentionOptions>(), new RetentionOptions());
-        Assert.All(typeof(RetentionOptions).GetProperties().Where(p => p.CanWrite), p => Assert.Equal(TimeSpan.FromDays(47), p.GetValue(read)));
+        Assert.All(typeof(RetentionOptions).GetProperties().Where(p => p.CanWrite), p => Assert.Equal(47, p.GetValue(read)));
         await using var unset = Services([]);
         Assert.Equal(standard, unset.GetRequiredService<RetentionOptions>());
-        Assert.Null(standard.Appointments);
+        Assert.Null(standard.AppointmentDays);
     }
 
     [Theory]
