@@ -1,4 +1,3 @@
-using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.Erasures;
 using Dapper;
@@ -10,7 +9,7 @@ namespace CleanSync.UnitTests.Persistence;
 public sealed class ErasedStaffTests : IAsyncLifetime
 {
     private readonly TemporaryDatabase db = new();
-    private IErasures erasures = null!;
+    private Infrastructure.Persistence.Erasures erasures = null!;
 
     public async ValueTask InitializeAsync()
     {

@@ -168,7 +168,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
 
     private SyncedEvent Settled(Appointment of) => Sample.Copy(db.Link.Id, of.Id) with { ItemId = $"item-{of.Id}", PushState = PushState.Confirmed, NextPushAt = null };
 
-    private Task Trim(RetentionOptions? options = null)
+    private Task<Unit> Trim(RetentionOptions? options = null)
     {
         var appointments = new AppointmentRetention(db.Appointments, db.Events, new FormerCopies(db.Store), db.Ledger, clock);
         IRequestHandler<TrimRecords, Unit> handler = new TrimRecords.Handler(new OldRecords(db.Store), appointments, clock, options ?? new RetentionOptions(), db.Time);
