@@ -2,6 +2,7 @@ using CleanSync.Api;
 using CleanSync.Api.ApiKeys;
 using CleanSync.Api.Appointments;
 using CleanSync.Api.AuditLog;
+using CleanSync.Api.Erasures;
 using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Api.Health;
 using CleanSync.Api.OpenApi;
@@ -79,6 +80,7 @@ api.MapAppointments();
 api.MapRemovals();
 api.MapApiKeys();
 api.MapAuditLog();
+api.MapErasures();
 api.MapProblems();
 
 if (line.Verb is { } verb) return await verb.Run(app, args);

@@ -1,7 +1,9 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.AuditLog;
+using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Pipeline;
+using CleanSync.Application.Retention;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using MediatR;
@@ -59,6 +61,9 @@ public static class ApplicationRegistration
         services.AddTransient<EventPush>();
         services.AddTransient<PushReading>();
         services.AddTransient<PushRecord>();
+        services.AddTransient<ClientErasure>();
+        services.AddTransient<StaffErasure>();
+        services.AddTransient<AppointmentRetention>();
         return services.AddRequestHandlersFrom(typeof(ApplicationRegistration).Assembly);
     }
 

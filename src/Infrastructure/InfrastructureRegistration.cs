@@ -1,6 +1,8 @@
 using CleanSync.Application;
 using CleanSync.Application.AuditLog;
+using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Retention;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
@@ -31,6 +33,7 @@ public static class InfrastructureRegistration
         new("Sync", new SyncOptions()),
         new("Notifications", new NotificationOptions()),
         new("Scheduling", new SchedulingOptions()),
+        new("Retention", new RetentionOptions()),
     ];
 
     /// <summary>
@@ -49,6 +52,7 @@ public static class InfrastructureRegistration
         services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         services.AddSingleton<ISecretVault, SecretVault>();
         services.AddExchange();
+        services.AddSingleton(Read("Retention", new RetentionOptions()));
         services.AddScheduling(Read("Scheduling", new SchedulingOptions()));
         return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
 
@@ -102,6 +106,8 @@ public static class InfrastructureRegistration
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
         .AddSingleton<IHearableCalendars, HearableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
+        .AddSingleton<IErasures, Erasures>()
+        .AddSingleton<IOldRecords, OldRecords>()
         .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<IntegrationAlerts>()
         .AddSingleton<IIntegrationTroubles, IntegrationTroubles>()

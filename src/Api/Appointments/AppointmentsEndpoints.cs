@@ -14,14 +14,15 @@ internal static class AppointmentsEndpoints
     {
         var group = api.MapGroup("/appointments").WithTags("Appointments");
         group.MapPost("", Book).WithName("bookAppointment").Example(Booking.Example).Shows(AppointmentExamples.Booked).Produces<AppointmentView>(201).SendsETag()
-            .Refuses<IdempotencyKeyWasUsed>().Refuses<ChangedMeanwhile>();
+            .Refuses<IdempotencyKeyWasUsed>().Refuses<BookingWasErased>().Refuses<ChangedMeanwhile>();
         group.MapGet("/{id}", Get).WithName("getAppointment").Shows(AppointmentExamples.Written).Produces<AppointmentView>().SendsETag().Refuses<AppointmentNotFound>();
         group.MapPost("/{id}/move", Move).WithName("moveAppointment").Example(AppointmentMove.Example).Shows(AppointmentExamples.Moved).Produces<AppointmentView>().SendsETag()
-            .Refuses<EndIsNotAfterStart>().Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+            .Refuses<EndIsNotAfterStart>().Refuses<AppointmentNotFound>()
+            .Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{id}/details", ChangeDetails).WithName("changeAppointmentDetails").Example(AppointmentDetails.Example).Shows(AppointmentExamples.Changed).Produces<AppointmentView>().SendsETag()
-            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
         group.MapPut("/{id}/staff", ChangeStaff).WithName("changeAppointmentStaff").Example(AppointmentStaff.Example).Shows(AppointmentExamples.WithMoreStaff).Produces<AppointmentView>().SendsETag()
-            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
         group.MapPost("/{id}/cancel", Cancel).WithName("cancelAppointment").Shows(AppointmentExamples.Cancelled).Produces<AppointmentView>().SendsETag()
             .Refuses<AppointmentNotFound>().Refuses<ChangedMeanwhile>();
     }

@@ -16,7 +16,7 @@ internal static class RemovalsEndpoints
         group.MapGet("", List).WithName("listRemovals").Shows(new RemovalList([AppointmentExamples.Removal])).Produces<RemovalList>().Refuses<StaffMemberIsNotLinked>();
         group.MapPost("/{id}/restore", Restore).WithName("restoreRemoval").Example(new RemovalRestoring(false)).Produces(204)
             .Refuses<StaffMemberIsNotLinked>().Refuses<RemovalNotFound>().Refuses<RemovalIsPast>().Refuses<TimeIsTaken>()
-            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<ChangedMeanwhile>();
+            .Refuses<AppointmentNotFound>().Refuses<AppointmentIsCancelled>().Refuses<AppointmentIsErased>().Refuses<ChangedMeanwhile>();
     }
 
     /// <summary>What deletions in Outlook took away from one staff member within 30 days: appointments and Exchange events, newest first, at most 200.</summary>

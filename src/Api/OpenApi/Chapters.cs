@@ -26,6 +26,7 @@ internal sealed class Chapters : IDocumentFilter
             new() { Name = "Staff calendars", Description = "What a staff member's time looks like on both sides." },
             new() { Name = "API keys", Description = "Who may call, and as what." },
             new() { Name = "Audit log", Description = "What admins did." },
+            new() { Name = "Erasures", Description = "Personal data of clients and staff members, taken out for good." },
             new() { Name = "Problems", Description = "What can go wrong, by stable name." },
             new() { Name = "Health", Description = "For a load balancer or an orchestrator; open." },
         };

@@ -71,6 +71,7 @@ public sealed record BookAppointment(
         private async Task<Result<Guid>?> Earlier(IdempotencyRecord? record, CancellationToken ct)
         {
             if (record is null || await records.Find(record.Key, ct) is not { } earlier) return null;
+            if (earlier.IsErased) return new BookingWasErased(record.Key);
             return earlier.RequestMark == record.RequestMark ? earlier.ResourceId : new IdempotencyKeyWasUsed(record.Key);
         }
 

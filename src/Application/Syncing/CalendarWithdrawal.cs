@@ -18,7 +18,8 @@ internal sealed class CalendarWithdrawal(
     private const int MostTries = 5;
 
     /// <summary>Nothing of Exchange is left on the booking side of this link afterwards.</summary>
-    public async Task Sweep(MailboxTurn turn, ExchangeIntegration integration, CancellationToken ct)
+    /// <param name="erasure">Of its staff member, in whose report it is counted; null when the integration is disconnected.</param>
+    public async Task Sweep(MailboxTurn turn, ExchangeIntegration integration, CancellationToken ct, Guid? erasure = null)
     {
         while (await links.Find(turn.LinkId, ct) is { } link && link.IntegrationId == integration.Id)
         {
@@ -27,7 +28,10 @@ internal sealed class CalendarWithdrawal(
             var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
             var counted = new WithdrawnCalendar(
                 integration.Id, link.Id, link.StaffId, link.StaffName, link.MailboxAddress, rows.Count(r => r.Kind is EventKind.External), change.Former.Count(f => f.ItemId is not null || f.Attempt is not null));
-            var swept = new LedgerEntry { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former, Withdrawn = counted };
+            var swept = new LedgerEntry { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
+            swept = erasure is { } id
+                ? swept with { ErasedCalendar = new ErasedCalendar(id, counted.ExchangeEvents, counted.Items) }
+                : swept with { Withdrawn = counted };
             if (!await ledger.Commit(swept, ct)) await turn.Confirm(ct);
         }
     }

@@ -62,9 +62,30 @@ public sealed record LedgerEntry
     /// <summary>Warnings of the (single) link of this entry.</summary>
     public IReadOnlyList<LinkWarning> Warnings { get; init; } = [];
 
+    /// <summary>
+    /// The client of an appointment of this entry is erased: undo entries and idempotency marks go, and the items to be rewritten are
+    /// noted.
+    /// </summary>
+    public ErasedAppointment? Erased { get; init; }
+
+    /// <summary>What was taken of a link because its staff member is erased; counted in that report.</summary>
+    public ErasedCalendar? ErasedCalendar { get; init; }
+
+    /// <summary>
+    /// Appointments whose retention has ended: they go with their conflicts and undo entries; their copies are in <see cref="Remove"/>.
+    /// </summary>
+    public IReadOnlyList<Appointment> Forget { get; init; } = [];
+
     /// <summary>Remembers that a create with this key has been carried out.</summary>
     public IdempotencyRecord? Idempotency { get; init; }
 }
+
+/// <param name="GivenUp">What still waits is listed as it is.</param>
+public sealed record ErasedAppointment(Guid ErasureId, Guid AppointmentId, bool GivenUp);
+
+/// <param name="ExchangeEvents">Events that were taken out of the booking product.</param>
+/// <param name="Items">Items that are to go from Exchange.</param>
+public sealed record ErasedCalendar(Guid ErasureId, int ExchangeEvents, int Items);
 
 /// <param name="Unit">As the deletion fuse counts: a single event, a whole series, or an appointment.</param>
 public sealed record Removal(Guid LinkId, string Unit, DateTimeOffset At);
@@ -74,9 +95,13 @@ public sealed record PlannedUnder(Guid IntegrationId, int SettingsVersion);
 
 public sealed record LinkWarning(Guid Id, Guid LinkId, DateTimeOffset At, SyncWarning Warning);
 
-/// <param name="RequestMark">Fingerprint of the request body, so that the same key with another body is refused.</param>
+/// <param name="RequestMark">Fingerprint of the request body, so that the same key with another body is refused; empty when what it made
+/// was erased.</param>
 /// <param name="ResourceId">What the first request made.</param>
-public sealed record IdempotencyRecord(string Key, string RequestMark, Guid ResourceId, DateTimeOffset At);
+public sealed record IdempotencyRecord(string Key, string RequestMark, Guid ResourceId, DateTimeOffset At)
+{
+    public bool IsErased => RequestMark.Length == 0;
+}
 
 /// <summary>Finds what a create with an idempotency key made.</summary>
 public interface IIdempotencyRecords

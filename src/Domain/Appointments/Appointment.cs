@@ -7,6 +7,9 @@ public sealed record Appointment
 {
     public const int MaxTitleLength = 255;
 
+    /// <summary>What stands for a title that told who the client was.</summary>
+    public const string ErasedTitle = "Appointment";
+
     public required Guid Id { get; init; }
 
     /// <summary>The service that was booked; at most 255 characters, because Exchange's views cut there.</summary>
@@ -25,16 +28,22 @@ public sealed record Appointment
 
     public AppointmentStatus Status { get; init; } = AppointmentStatus.Booked;
 
+    /// <summary>When the client's data were erased; null as a rule. From then on nothing but a cancellation changes it.</summary>
+    public DateTimeOffset? ErasedAt { get; init; }
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
     public bool IsBooked => Status is AppointmentStatus.Booked;
 
+    /// <summary>It is booked and not over yet.</summary>
+    public bool IsToCome(DateTimeOffset now) => IsBooked && Times.End > now;
+
     public bool Wants(string staffId) => IsBooked && StaffIds.Contains(staffId, StringComparer.Ordinal);
 
     public Result<Appointment> MovedTo(EventTimes times)
     {
-        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        if (WhyFixed is { } refusal) return refusal;
         if (times.End <= times.Start) return new EndIsNotAfterStart();
         return this with { Times = times };
     }
@@ -42,7 +51,7 @@ public sealed record Appointment
     /// <summary>The booking product says what it is about.</summary>
     public Result<Appointment> Described(string title, string? location, string? notes, Client? client)
     {
-        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        if (WhyFixed is { } refusal) return refusal;
         var described = this with { Title = title, Location = location, Notes = notes, Client = client };
         return described == this ? this : described;
     }
@@ -50,12 +59,29 @@ public sealed record Appointment
     /// <summary>The booking product says who takes it.</summary>
     public Result<Appointment> TakenBy(IReadOnlyList<string> staffIds)
     {
-        if (!IsBooked) return new AppointmentIsCancelled(Id);
+        if (WhyFixed is { } refusal) return refusal;
         return StaffIds.ToHashSet(StringComparer.Ordinal).SetEquals(staffIds) ? this : this with { StaffIds = [.. staffIds] };
     }
 
     /// <summary>For good: also of what staff had cancelled in Outlook, so that restoring a copy there does not book it again.</summary>
     public Appointment Cancelled() => Status is AppointmentStatus.Cancelled ? this : this with { Status = AppointmentStatus.Cancelled };
+
+    /// <summary>Its staff member is erased: somebody else takes it, or nobody, and then it is cancelled.</summary>
+    public Result<Appointment> LeftBy(string staffId)
+    {
+        var left = StaffIds.Where(id => id != staffId).ToArray();
+        return left.Length == 0 || !IsBooked ? Cancelled() : this with { StaffIds = left };
+    }
+
+    /// <summary>Client and notes go, and so do a title and a location that tell who the client was. Times and staff stay.</summary>
+    public Appointment WithoutClient(DateTimeOffset now) => this with
+    {
+        Title = Client is not null && ClientTraces.AreIn(Title, Client) ? ErasedTitle : Title,
+        Location = Client is not null && Location is not null && ClientTraces.AreIn(Location, Client) ? null : Location,
+        Notes = null,
+        Client = null,
+        ErasedAt = ErasedAt ?? now,
+    };
 
     /// <summary>A staff member moved their copy in Outlook. The appointment keeps its own zone, so that its wall-clock times stay what its client was told.</summary>
     public Appointment MovedInExchange(EventTimes times) => this with
@@ -79,8 +105,12 @@ public sealed record Appointment
     public Result<Appointment> RestoredFor(string staffId)
     {
         if (Status is AppointmentStatus.Cancelled) return new AppointmentIsCancelled(Id);
+        if (ErasedAt is not null) return new AppointmentIsErased(Id);
         return Wants(staffId) ? this : RestoredInExchangeBy(staffId);
     }
+
+    /// <summary>Why the booking product may not change it; null as a rule.</summary>
+    private Error? WhyFixed => !IsBooked ? new AppointmentIsCancelled(Id) : ErasedAt is not null ? new AppointmentIsErased(Id) : null;
 
     /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
     public override string ToString() => $"appointment {Id} at {Times.Start:u}, {Status}";

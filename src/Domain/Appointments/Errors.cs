@@ -20,3 +20,11 @@ public sealed record RemovalIsPast()
 
 public sealed record TimeIsTaken(string StaffId)
     : Conflict($"Something else takes this time of staff member '{StaffId}' by now. Send evenIfBusy to restore the appointment all the same, or book it at another time.");
+
+public sealed record AppointmentIsErased(Guid Id)
+    : Conflict($"The client's data of appointment {Id} were erased, so it cannot be changed any more. "
+        + "It can be cancelled; book a new one for anything else.");
+
+public sealed record BookingWasErased(string Key)
+    : Conflict($"The booking that was made with the idempotency key '{Key}' was erased, or its retention has ended. "
+        + "Nothing is booked again: send a new key if a new booking is meant.");

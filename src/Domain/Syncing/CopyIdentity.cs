@@ -97,6 +97,8 @@ internal static class CopyIdentity
         }
 
         var kept = restored with { PushState = PushState.Confirmed, Differs = CopyDifference.Of(appointment.Content(), remote) };
+        // What was deleted before the erasure still says who the client was.
+        if (appointment.ErasedAt is not null) kept = kept.WithoutClient(draft.Basis.Now);
         draft.Keep(kept);
         draft.Change(appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId).MovedInExchange(times), kept);
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));

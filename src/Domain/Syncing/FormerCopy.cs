@@ -79,4 +79,7 @@ public interface IFormerCopies
 
     /// <summary>All that wait to be removed from one calendar.</summary>
     Task<IReadOnlyList<FormerCopy>> In(Guid linkId, string calendarId, CancellationToken ct);
+
+    /// <summary>Those of the appointments of which any waits to be removed.</summary>
+    Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct);
 }

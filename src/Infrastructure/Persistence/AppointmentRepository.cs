@@ -30,6 +30,20 @@ internal sealed class AppointmentRepository(Database database) : IAppointmentRep
         return Appointments(sql, new { staffId, after }, ct);
     }
 
+    public Task<IReadOnlyList<Appointment>> Ended(DateTimeOffset before, Appointment? behind, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select * from appointments
+            where ends_at < @before and (ends_at > @end or (ends_at = @end and id > @id)) order by ends_at, id limit @max;
+            select * from appointment_staff where appointment_id in (
+                select id from appointments
+                where ends_at < @before and (ends_at > @end or (ends_at = @end and id > @id)) order by ends_at, id limit @max)
+            order by appointment_id, position;
+            """;
+        var (end, id) = (behind?.Times.End ?? DateTimeOffset.MinValue, behind?.Id ?? Guid.Empty);
+        return Appointments(sql, new { before, end, id, max }, ct);
+    }
+
     private async Task<IReadOnlyList<Appointment>> Appointments(string sql, object arguments, CancellationToken ct)
     {
         using var connection = await database.Read(ct);

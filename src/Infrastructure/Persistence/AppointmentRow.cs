@@ -18,6 +18,7 @@ internal sealed record AppointmentRow
     public string? ClientPhone { get; init; }
     public string? ClientEmail { get; init; }
     public string Status { get; init; } = "";
+    public DateTimeOffset? ErasedAt { get; init; }
     public int Version { get; init; }
 
     public static AppointmentRow Of(Appointment a) => new()
@@ -35,6 +36,7 @@ internal sealed record AppointmentRow
         ClientPhone = a.Client?.Phone,
         ClientEmail = a.Client?.Email,
         Status = a.Status.ToString(),
+        ErasedAt = a.ErasedAt,
         Version = a.Version,
     };
 
@@ -48,6 +50,7 @@ internal sealed record AppointmentRow
         Client = ClientName is null ? null : new Client(ClientName, ClientPhone, ClientEmail),
         StaffIds = [.. staffIds],
         Status = Enum.Parse<AppointmentStatus>(Status),
+        ErasedAt = ErasedAt,
         Version = Version,
     };
 }

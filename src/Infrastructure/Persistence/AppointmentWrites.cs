@@ -20,13 +20,30 @@ internal static class AppointmentWrites
             update appointments set
                 title = @Title, starts_at = @StartsAt, ends_at = @EndsAt, time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay,
                 location = @Location, notes = @Notes, client_name = @ClientName, client_phone = @ClientPhone, client_email = @ClientEmail,
-                status = @Status, version = version + 1
+                status = @Status, erased_at = @ErasedAt, version = version + 1
             where id = @Id and version = @Version
             """;
         var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
         if (!transaction.HitsEach(insert, [.. rows[true]]) || !transaction.HitsEach(update, [.. rows[false]])) return false;
         WriteStaff(appointments, transaction);
         return true;
+    }
+
+    /// <summary>
+    /// With everything that refers to them but their copies; the idempotency key of each stays, so that its booking is not made again.
+    /// </summary>
+    public static bool Forget(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string beside = """
+            delete from appointment_staff where appointment_id = @Id;
+            delete from sync_conflicts where appointment_id = @Id;
+            delete from removed_events where appointment_id = @Id;
+            update idempotency_records set request_mark = '' where resource_id = @Id;
+            """;
+        const string sql = "delete from appointments where id = @Id and version = @Version";
+        if (appointments.Count == 0) return true;
+        transaction.Connection!.Execute(beside, appointments.Select(a => new { a.Id }), transaction);
+        return transaction.HitsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
     }
 
     private static void WriteStaff(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)

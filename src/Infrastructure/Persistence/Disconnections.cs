@@ -91,6 +91,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     {
         const string sql = """
             delete from former_copies where integration_id = @integrationId;
+            delete from rechecks where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;
             insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing;

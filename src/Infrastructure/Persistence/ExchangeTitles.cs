@@ -6,12 +6,10 @@ namespace CleanSync.Infrastructure.Persistence;
 /// <summary>Takes titles that may no longer be shown out of the rows, and out of the bytes of the database file.</summary>
 internal sealed class ExchangeTitles(Database database)
 {
-    private const int Patience = 10;
-
     public async Task Forget(Guid integrationId, CancellationToken ct)
     {
         await database.Write(transaction => Clear(transaction, integrationId), ct);
-        await database.Alone(Purge, ct);
+        await database.Alone(DeletedBytes.Purge, ct);
         await database.Write(transaction => transaction.Connection!.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0, ct);
     }
 
@@ -54,24 +52,5 @@ internal sealed class ExchangeTitles(Database database)
         transaction.Connection!.Execute(sql, new { integrationId }, transaction);
         transaction.Connection!.Execute(undo, new { integrationId }, transaction);
         return true;
-    }
-
-    /// <summary>Vacuum writes every page anew; the checkpoint moves them into the file and empties the log.</summary>
-    private static bool Purge(SqliteConnection connection)
-    {
-        connection.Execute("vacuum");
-        for (var tries = 0; tries < Patience; tries++)
-        {
-            if (connection.QuerySingle<Checkpoint>("pragma wal_checkpoint(truncate)").Busy == 0) return true;
-        }
-
-        throw new InvalidOperationException(
-            "The titles are gone from the tables, but a reader keeps the database's log from being emptied. Switch titles off again, or restart CleanSync.");
-    }
-
-    /// <summary>What SQLite answers: busy is 1 while a reader still needs the log.</summary>
-    private sealed record Checkpoint
-    {
-        public int Busy { get; init; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
 using Dapper;
@@ -30,6 +31,17 @@ internal sealed class FormerCopies(Database database) : IFormerCopies
     {
         const string sql = "select * from former_copies where link_id = @linkId and calendar_id = @calendarId";
         return Copies(sql, new { linkId, calendarId }, ct);
+    }
+
+    public async Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
+    {
+        const string sql = """
+            select distinct appointment_id from former_copies
+            where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
+            """;
+        using var connection = await database.Read(ct);
+        var ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of));
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))).ToHashSet();
     }
 
     public Task<IReadOnlyList<FormerCopy>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)

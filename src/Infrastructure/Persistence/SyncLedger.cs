@@ -46,7 +46,10 @@ internal sealed class SyncLedger(Database database, Alerts alerts) : ISyncLedger
         && NoteWrites.Record(entry.Conflicts, transaction)
         && NoteWrites.Warn(entry.Warnings, entry.KeepsHistory, transaction)
         && NoteWrites.End(entry, transaction)
-        && NoteWrites.Remember(entry.Idempotency, transaction);
+        && NoteWrites.Remember(entry.Idempotency, transaction)
+        && ErasureWrites.Erase(entry.Erased, transaction)
+        && ErasureWrites.Count(entry.ErasedCalendar, transaction)
+        && AppointmentWrites.Forget(entry.Forget, transaction);
 
     private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)
     {

@@ -5,8 +5,8 @@ using Quartz;
 namespace CleanSync.Infrastructure.Scheduling;
 
 [DisallowConcurrentExecution]
-internal sealed class FinishLinkDeletionsJob(IMediator mediator) : IJob
+internal sealed class FinishLinkDeletionsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await mediator.Send(new FinishLinkDeletions(), cancellationToken);
+        await heartbeat.Beat(nameof(FinishLinkDeletions), () => mediator.Send(new FinishLinkDeletions(), cancellationToken), cancellationToken);
 }

@@ -28,4 +28,12 @@ internal sealed record SchedulingOptions
     /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How often erasures are looked for that have not ended.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
+    public TimeSpan ErasuresHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often records are looked for that are older than their retention.</summary>
+    [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
+    public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
 }

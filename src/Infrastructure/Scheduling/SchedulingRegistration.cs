@@ -2,6 +2,7 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Quartz;
 
 namespace CleanSync.Infrastructure.Scheduling;
@@ -36,6 +37,8 @@ internal static class SchedulingRegistration
             quartz.ScheduleJob<FinishLinkDeletionsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
             quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordSweep)));
+            quartz.ScheduleJob<ContinueErasuresJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.ErasuresHeartbeat)));
+            quartz.ScheduleJob<TrimRecordsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.RetentionSweep)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }

@@ -7,7 +7,7 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static class ModuleRules
 {
     /// <summary>A line: each module may know those before it.</summary>
-    private static readonly string[] Line = ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing"];
+    private static readonly string[] Line = ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing", "Erasures"];
 
     /// <summary>Application.Syncing holds the ports and the passes, so every module may use it; beyond that a use case knows no other module.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -19,12 +19,14 @@ internal static class ModuleRules
         ["Syncing"] = [],
         ["ApiKeys"] = [],
         ["AuditLog"] = ["Syncing"],
+        ["Erasures"] = ["Syncing", "Appointments", "AuditLog"],
+        ["Retention"] = ["Syncing"],
         ["Pipeline"] = [],
     };
 
     public static IEnumerable<Rule> All =>
     [
-        new("Domain's modules form a line: ApiKeys, ExchangeIntegrations, StaffCalendarLinks, SyncedEvents, Appointments, Syncing", DomainLine,
+        new("Domain's modules form a line: ApiKeys, ExchangeIntegrations, StaffCalendarLinks, SyncedEvents, Appointments, Syncing, Erasures", DomainLine,
             () => House.Of(typeof(LinkThatKnowsSyncing), typeof(LinkThatKnowsItsIntegration)), nameof(LinkThatKnowsSyncing)),
         new("Application's modules know Syncing, and each other only where the table says so", ApplicationTable,
             () => House.Of(typeof(QueryThatKnowsAnotherModule), typeof(QueryThatKnowsSyncing)), nameof(QueryThatKnowsAnotherModule)),

@@ -10,9 +10,10 @@ internal static class RequestRules
     /// <summary>The verbs of the product; a new one is added here, so that a noun is noticed.</summary>
     private static readonly string[] Verbs =
     [
-        "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Create", "Decide", "Delete", "Diagnose", "Disconnect", "Discover", "Enable", "Explain", "Export", "Find", "Finish", "Forget",
+        "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Continue", "Create", "Decide", "Delete", "Diagnose", "Disconnect",
+        "Discover", "Enable", "Erase", "Explain", "Export", "Find", "Finish", "Forget",
         "Get", "Import", "Keep", "Link", "List", "Move", "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
-        "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Unlink", "Watch",
+        "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch",
     ];
 
     /// <summary>Verbs of requests that change nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using CleanSync.Application;
 using CleanSync.Api.ExchangeIntegrations;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -88,7 +89,7 @@ public sealed class CallLimitTests : IDisposable
     public void A_limit_that_is_no_number_says_so_at_start(string setting, string value)
     {
         using var limited = With(setting, value);
-        Assert.Contains(setting, Assert.Throws<InvalidOperationException>(() => limited.CreateClient()).Message, StringComparison.Ordinal);
+        Assert.Contains(setting, Assert.Throws<StartRefused>(() => limited.CreateClient()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Retention;
 using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Scheduling;
@@ -60,6 +61,27 @@ public sealed class RegistrationTests : IAsyncDisposable
         Assert.Equal(new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false), services.GetRequiredService<ConnectionPolicy>());
         Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase
     }
+
+    [Fact]
+    public async Task Retention_is_configured_in_whole_days_and_appointments_are_kept_unless_it_is()
+    {
+        string[] keys = ["AppointmentDays", "IdempotencyDays", "SyncRunDays", "RecheckDays", "ConflictDays", "DisconnectionDays", "ErasureDays"];
+        await using var services = Services(keys.ToDictionary(k => $"Retention:{k}", string? (_) => "47"));
+        var (read, standard) = (services.GetRequiredService<RetentionOptions>(), new RetentionOptions());
+        Assert.All(typeof(RetentionOptions).GetProperties().Where(p => p.CanWrite), p => Assert.Equal(47, p.GetValue(read)));
+        await using var unset = Services([]);
+        Assert.Equal(standard, unset.GetRequiredService<RetentionOptions>());
+        Assert.Null(standard.AppointmentDays);
+    }
+
+    [Theory]
+    [InlineData("AppointmentDays", "29")]
+    [InlineData("AppointmentDays", "90.00:00:00")]
+    [InlineData("IdempotencyDays", "0")]
+    [InlineData("SyncRunDays", "-1")]
+    [InlineData("ErasureDays", "36501")]
+    public void A_retention_that_is_no_number_of_days_is_refused(string key, string days) =>
+        Assert.Contains($"Retention:{key}", Assert.Throws<StartRefused>(() => Services(new() { [$"Retention:{key}"] = days })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("CallsAtOnce", "21")]

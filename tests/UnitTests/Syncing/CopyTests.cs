@@ -48,6 +48,15 @@ public sealed class CopyTests
     }
 
     [Fact]
+    public void A_copy_that_is_restored_after_the_erasure_is_written_anew()
+    {
+        var copy = plan.Put(plan.Copy(plan.Appointment(At(9))) with { PushState = PushState.Gone, Marks = null });
+        plan.Change(plan.Of(copy).WithoutClient(Now));
+        plan.See(Tagged(copy, At(9), "k2"));
+        Assert.Equal((PushState.Queued, Now, null), (plan.Row(copy.Id).PushState, plan.Row(copy.Id).NextPushAt, plan.Row(copy.Id).Marks));
+    }
+
+    [Fact]
     public void When_both_sides_moved_the_booking_product_wins_and_the_loser_is_recorded()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));

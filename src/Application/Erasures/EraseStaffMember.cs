@@ -1,0 +1,50 @@
+using CleanSync.Domain;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.Erasures;
+using FluentValidation;
+using MediatR;
+
+namespace CleanSync.Application.Erasures;
+
+/// <summary>
+/// Begins to erase a staff member: their link with its events, their names and mailboxes wherever they stand, their API keys, and what
+/// CleanSync wrote into their calendar. It goes on by itself until it has ended, also after a restart.
+/// </summary>
+/// <param name="CancelFuture">They are taken off appointments that are still to come, and what nobody else takes is cancelled; without it
+/// one is a reason to refuse.</param>
+public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequest<Result<ErasureView>>, IAdminAction
+{
+    AuditSubject IAdminAction.Subject => AuditSubject.New("erasure");
+
+    string? IAdminAction.Note => CancelFuture ? "future appointments are cancelled" : null;
+
+    AuditSubject IAdminAction.SubjectOf(object made) => ErasureView.Subject((ErasureView)made);
+
+    /// <summary>Never whose: what an erasure was about is in its own report.</summary>
+    public override string ToString() => nameof(EraseStaffMember);
+
+    internal sealed class Validator : AbstractValidator<EraseStaffMember>
+    {
+        public Validator() => RuleFor(c => c.StaffId).Must(Text.UpTo(64)).OverridePropertyName("staffId")
+            .WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.");
+    }
+
+    internal sealed class Handler(
+        IAppointmentRepository appointments,
+        IErasures erasures,
+        IMediator mediator,
+        INewIds ids,
+        TimeProvider time)
+        : IRequestHandler<EraseStaffMember, Result<ErasureView>>
+    {
+        public async Task<Result<ErasureView>> Handle(EraseStaffMember command, CancellationToken ct)
+        {
+            var now = time.GetUtcNow();
+            var upcoming = await appointments.UpcomingOf(command.StaffId, now, ct);
+            if (!command.CancelFuture && EraseAppointments.Refusal(upcoming, now) is { } toCome) return toCome;
+            var erasure = new Erasure { Id = ids.Next(), StaffId = command.StaffId, AskedAt = now, CancelsFuture = command.CancelFuture };
+            await erasures.Begin(erasure, [], ct);
+            return await mediator.Send(new GetErasure(erasure.Id), ct);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using CleanSync.Application.Appointments;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.Erasures;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Application.Erasures;
+
+/// <summary>
+/// Takes a staff member out. Their calendar goes the way of a disconnection: swept in one commit, then each item of ours is removed from
+/// Exchange; the link and their names go last.
+/// </summary>
+internal sealed class StaffErasure(
+    IErasures erasures,
+    IAppointmentRepository appointments,
+    IStaffCalendarLinkRepository links,
+    IExchangeIntegrationRepository integrations,
+    AppointmentEditing editing,
+    MailboxTurns turns,
+    CalendarWithdrawal withdrawal,
+    TimeProvider time)
+{
+    /// <summary>True when nothing of them is left in the rows.</summary>
+    public async Task<bool> EraseRows(Erasure erasure, string staffId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        if (erasure.StaffErasedAt is not null) return true;
+        var upcoming = await appointments.UpcomingOf(staffId, now, ct);
+        if (upcoming.Count > 0 && !erasure.CancelsFuture && !erasure.IsGivenUp(now)) return await Waits(erasure, Obstacle.IsToCome, ct);
+        if (erasure.CancelsFuture)
+        {
+            foreach (var appointment in upcoming) await editing.Edit(appointment.Id, null, a => a.LeftBy(staffId), ct);
+        }
+
+        return await links.FindByStaff(staffId, ct) is { } link
+            ? await EraseCalendar(erasure, link, ct)
+            : await erasures.EraseStaff(erasure, null, leaves: false, now, ct);
+    }
+
+    private async Task<bool> EraseCalendar(Erasure erasure, StaffCalendarLink link, CancellationToken ct)
+    {
+        await using var turn = await turns.Enter(link.Id, ct);
+        if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { DisconnectingSince: null } integration)
+            return await Waits(erasure, Obstacle.CalendarIsBusy, ct);
+        await withdrawal.Sweep(turn, integration, ct, erasure.Id);
+        if (integration.WhyStill is null) await withdrawal.CleanUp(turn, integration, ct);
+        await turn.Confirm(ct);
+        var now = time.GetUtcNow();
+        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(now), now, ct)
+            || await Waits(erasure, Obstacle.RemovalWaits, ct);
+    }
+
+    private async Task<bool> Waits(Erasure erasure, string obstacle, CancellationToken ct)
+    {
+        await erasures.NoteWait(erasure.Id, obstacle, ct);
+        return false;
+    }
+}

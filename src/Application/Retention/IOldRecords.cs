@@ -1,0 +1,37 @@
+using CleanSync.Domain.Syncing;
+
+namespace CleanSync.Application.Retention;
+
+/// <summary>Records that nothing waits for, and that go by their age alone.</summary>
+public interface IOldRecords
+{
+    /// <summary>Removes the oldest in one transaction.</summary>
+    /// <returns>How many rows went; fewer than <paramref name="max"/> when no more are that old.</returns>
+    Task<int> Remove(RecordKind kind, DateTimeOffset before, int max, CancellationToken ct);
+}
+
+public enum RecordKind
+{
+    /// <summary>What makes a repeated booking answer with the first.</summary>
+    IdempotencyRecords,
+
+    SyncRuns,
+
+    /// <summary>Checks of many staff members.</summary>
+    Rechecks,
+
+    /// <summary>What lost when both sides had changed an appointment.</summary>
+    Conflicts,
+
+    /// <summary>Reports of disconnections that have ended, with the items that stayed.</summary>
+    Disconnections,
+
+    /// <summary>Reports of erasures that have ended.</summary>
+    Erasures,
+
+    /// <summary>What can be brought back: <see cref="RemovedEvent.KeptFor"/>.</summary>
+    RemovedEvents,
+
+    /// <summary>What the deletion fuse counts: <see cref="DeletionFuse.Memory"/>.</summary>
+    Removals,
+}

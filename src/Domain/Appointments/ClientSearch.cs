@@ -1,0 +1,37 @@
+using CleanSync.Domain.StaffCalendarLinks;
+
+namespace CleanSync.Domain.Appointments;
+
+/// <summary>
+/// Which clients are meant. Every part that is given has to fit: of the name each word, without case and accents; of the e-mail address all
+/// of it, without case; of the phone number its digits, with or without the country's.
+/// </summary>
+public sealed record ClientSearch(string? Name, string? Phone, string? Email)
+{
+    /// <summary>Fewer digits than these are not compared by their end.</summary>
+    private const int FewestDigits = 6;
+
+    private readonly IReadOnlyList<string> words = NameKey.Words(Name);
+
+    /// <summary>Whether anything is asked for.</summary>
+    public bool IsEmpty => words.Count == 0 && Digits(Phone).Length == 0 && string.IsNullOrWhiteSpace(Email);
+
+    public bool Fits(Client client) =>
+        !IsEmpty
+        && (words.Count == 0 || words.All(NameKey.Of(client.Name).Contains))
+        && (string.IsNullOrWhiteSpace(Email) || string.Equals(Email.Trim(), client.Email?.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (Digits(Phone) is not { Length: > 0 } digits || AreOne(digits, Digits(client.Phone)));
+
+    /// <summary>Never what is searched for: it must not reach a log by way of a record.</summary>
+    public override string ToString() => "a search for a client";
+
+    /// <summary>Without the zeros that stand for the way out of a town or a country.</summary>
+    internal static string Digits(string? phone) => string.Concat((phone ?? "").Where(char.IsAsciiDigit)).TrimStart('0');
+
+    private static bool AreOne(string one, string other)
+    {
+        if (one == other) return true;
+        var (longer, shorter) = one.Length > other.Length ? (one, other) : (other, one);
+        return shorter.Length >= FewestDigits && longer.EndsWith(shorter, StringComparison.Ordinal);
+    }
+}
