@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
 using Dapper;
 using Xunit;
@@ -60,7 +59,7 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
         Assert.Equal(Now.AddMonths(3), (await db.Integrations.Find(db.Integration.Id, Ct))!.PausedUntil);
         var holding = await new TrafficRecords(db.Store).Pauses(db.Integration.Id, Now, Ct);
         Assert.Equal("soon@contoso.example", Assert.Single(holding).Mailbox);
-        var over = (await new TrafficRecords(db.Store).Find(db.Integration.Id, "future@contoso.example", Ct))!;
+        var over = (await new TrafficRecords(db.Store).Find(db.Integration, "future@contoso.example", Ct))!;
         Assert.True(over.Pauses("future@contoso.example").Single().WantsTrial(Now), "What follows it goes carefully.");
     }
 
