@@ -14,7 +14,6 @@ public sealed class ServerAddressTests
     [InlineData("https://user@mail.contoso.example/EWS/Exchange.asmx", "user name")]
     [InlineData("https://:secret@mail.contoso.example/EWS/Exchange.asmx", "user name")]
     [InlineData("https://@mail.contoso.example/EWS/Exchange.asmx", "user name")]
-    [InlineData("https:\\\\@mail.contoso.example\\EWS", "user name")]
     [InlineData("https://mail.contoso.example/EWS/Exchange.asmx?secret", "query")]
     [InlineData("https://mail.contoso.example/EWS/Exchange.asmx?", "query")]
     [InlineData("https://mail.contoso.example/EWS/Exchange.asmx#secret", "fragment")]
