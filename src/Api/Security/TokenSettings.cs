@@ -15,8 +15,12 @@ internal sealed record TokenSettings(Uri Authority, string Audience, string Role
     public static TokenSettings? Read(IConfiguration configuration, bool development)
     {
         if (configuration["Jwt:Authority"] is not { Length: > 0 } authority) return null;
-        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || ServerAddresses.WhyRefused(address, allowPlainHttp: development) is not null)
-            throw new InvalidOperationException("Jwt:Authority is not the issuer's https address, such as https://login.contoso.example/realms/staff, without a user, a query or a fragment.");
+        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || ServerAddresses.WhyRefused(address, development) is not null)
+        {
+            throw new InvalidOperationException(
+                "Jwt:Authority is not the issuer's https address, such as https://login.contoso.example/realms/staff, without a user, a query or a fragment.");
+        }
+
         if (configuration["Jwt:Audience"] is not { Length: > 0 } audience)
             throw new InvalidOperationException("Jwt:Authority needs Jwt:Audience beside it: without one, a token that was made for another product would be accepted.");
 

@@ -35,6 +35,7 @@ public sealed class ServerAddressTests
     public void An_address_has_at_most_2000_characters(int length, bool refused)
     {
         const string start = "https://mail.contoso.example/";
-        Assert.Equal(refused, ServerAddresses.WhyRefused(new Uri(start + new string('a', length - start.Length)), allowPlainHttp: false) is not null);
+        Assert.Equal(refused, ServerAddresses.WhyRefused(
+            new Uri(start + new string('a', length - start.Length)), allowPlainHttp: false) is not null);
     }
 }
