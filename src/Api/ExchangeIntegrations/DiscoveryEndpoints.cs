@@ -10,7 +10,9 @@ internal static class DiscoveryEndpoints
     public static void MapDiscovery(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("").WithTags("Exchange integrations");
-        group.MapPost("/server-discoveries", Discover).WithName("discoverServer").Example(DiscoveryExamples.New).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>().Refuses<TooManyWrongPasswords>();
+        group.MapPost("/server-discoveries", Discover).WithName("discoverServer").Example(DiscoveryExamples.New).Shows(
+            DiscoveryExamples.Report)
+            .Produces<DiscoveryReport>().Refuses<TooManyWrongPasswords>();
         group.MapPost("/integrations/{id}/discovery", Again).WithName("discoverServerAgain").Example(DiscoveryExamples.Again).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>()
             .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>().Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>();
     }
@@ -28,7 +30,8 @@ internal static class DiscoveryEndpoints
 
     /// <summary>Finds the server address for a saved integration, with its stored password or one that is typed for it.</summary>
     /// <remarks>
-    /// The stored password stays at the stored server and in the domain of the user name; a mail address of another domain, or hosts beyond that, need <c>password</c>.
+    /// The stored password stays at the stored server and in the domain of the user name; a mail address of another domain, or hosts
+    /// beyond that, need <c>password</c>.
     /// For a server that moved. The answer is a proposal: the stored address stays until the integration is changed. A password that Exchange refused before is
     /// not sent, and one that is refused now stops the integration.
     /// </remarks>

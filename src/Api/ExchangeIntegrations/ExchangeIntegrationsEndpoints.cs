@@ -18,14 +18,19 @@ internal static class ExchangeIntegrationsEndpoints
         group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag();
         group.MapGet("/{id}", Get).WithName("getIntegration").Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Shows(IntegrationExamples.Changed).Produces<IntegrationView>().SendsETag()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>()
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>()
+            .Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>()
             .Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>();
-        group.MapPut("/{id}/password", Password).WithName("changePassword").Example(new NewPassword("the account's new password")).Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>()
+        group.MapPut("/{id}/password", Password).WithName("changePassword").Example(new NewPassword("the account's new password"))
+            .Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag()
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>()
+            .Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>()
             .Refuses<ServiceAccountHasNoMailbox>().Refuses<TooManyWrongPasswords>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Shows(LifeExamples.Traffic).Produces<TrafficView>().Refuses<IntegrationNotFound>();
-        group.MapDelete("/{id}/traffic/pauses", LiftPauses).WithName("liftPauses").Shows(LifeExamples.TrafficWithoutPauses).Produces<TrafficView>().Refuses<IntegrationNotFound>();
-        group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Example(new LogonTry()).Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
+        group.MapDelete("/{id}/traffic/pauses", LiftPauses).WithName("liftPauses")
+            .Shows(LifeExamples.TrafficWithoutPauses).Produces<TrafficView>().Refuses<IntegrationNotFound>();
+        group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Example(new LogonTry())
+            .Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>()
             .RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
     }
@@ -61,8 +66,8 @@ internal static class ExchangeIntegrationsEndpoints
     /// <summary>Replaces an integration's settings, and its password when a new one is given.</summary>
     /// <remarks>
     /// A changed connection or password of an integration that was authorized is tried with one logon before it replaces what works; if it does not work, or the
-    /// server cannot be reached, nothing is changed. A draft is tried when it is authorized, a paused integration when it is resumed. In every status the stored password
-    /// stays where it was given for: another server, account, kind of logon or trust needs <c>password</c> in the same request.
+    /// server cannot be reached, nothing is changed. A draft is tried when it is authorized, a paused integration when it is resumed. In
+    /// every status the stored password stays where it was given for: another server, account, kind of logon or trust needs <c>password</c> in the same request.
     /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
@@ -77,13 +82,21 @@ internal static class ExchangeIntegrationsEndpoints
 
     /// <summary>Replaces the service account's password, and nothing else.</summary>
     /// <remarks>
-    /// The new password of an integration that was authorized is tried with one logon before it replaces what is stored; one that does not work changes nothing.
+    /// The new password of an integration that was authorized is tried with one logon before it replaces what is stored; one that does not
+    /// work changes nothing.
     /// A draft is tried when it is authorized, a paused integration when it is resumed.
     /// </remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
-    /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.</param>
+    /// <param name="ifMatch">
+    /// The ETag of the version that was read. With it, a version changed meanwhile is refused; without it, it is overwritten.
+    /// </param>
     private static async Task<IResult> Password(
-        Guid id, NewPassword body, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+        Guid id,
+        NewPassword body,
+        [FromHeader(Name = "If-Match")] IfMatch? ifMatch,
+        IMediator mediator,
+        HttpContext http,
+        CancellationToken ct)
     {
         var result = await mediator.Send(new ChangePassword(id, body.Password, body.TryAnyway, ifMatch?.Version), ct);
         if (result.Refusal is { } refusal) return Problems.Of(refusal, ifMatch);

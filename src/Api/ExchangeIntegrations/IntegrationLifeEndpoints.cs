@@ -12,7 +12,8 @@ internal static class IntegrationLifeEndpoints
     public static void MapIntegrationLife(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/test", Test).WithName("testIntegration").Example(new LogonTry()).Shows(LifeExamples.Tested).Produces<ConnectionTest>()
+        group.MapPost("/test", Test).WithName("testIntegration").Example(new LogonTry()).Shows(LifeExamples.Tested)
+            .Produces<ConnectionTest>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsPaused>().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
         group.MapPost("/pause", Pause).WithName("pauseIntegration").Example(new IntegrationPause("Exchange is updated", null)).Shows(LifeExamples.Paused).Produces<IntegrationView>()
             .Refuses<IntegrationNotFound>().Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsBeingDisconnected>();

@@ -14,7 +14,8 @@ internal static class IntegrationStaffEndpoints
     public static void MapIntegrationStaff(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations/{id}").WithTags("Exchange integrations");
-        group.MapPost("/preview", Preview).WithName("previewIntegration").Example(new LogonTry()).Shows(LifeExamples.Preview).Produces<IntegrationPreview>()
+        group.MapPost("/preview", Preview).WithName("previewIntegration").Example(new LogonTry()).Shows(LifeExamples.Preview)
+            .Produces<IntegrationPreview>()
             .Refuses<IntegrationNotFound>().RefusesWhileStill().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
         group.MapGet("/held-deletions", Held).WithName("listHeldDeletionsOfIntegration").Shows(LifeExamples.Held).Produces<IReadOnlyList<StaffHeldDeletions>>().Refuses<IntegrationNotFound>();
         group.MapGet("/removals", Removals).WithName("listRemovalsOfIntegration").Shows(AppointmentExamples.OfIntegration).Produces<IReadOnlyList<StaffRemoval>>().Refuses<IntegrationNotFound>();

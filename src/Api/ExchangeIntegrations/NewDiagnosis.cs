@@ -18,7 +18,10 @@ namespace CleanSync.Api.ExchangeIntegrations;
 /// <param name="AuthorityCertificates">Certificates in PEM of your own authority, the root among them. Leave out to trust those that the machine trusts.</param>
 /// <param name="PinnedCertificate">Instead of an authority: the SHA-256 fingerprint of the one certificate that is believed.</param>
 /// <param name="Mailboxes">E-mail addresses of some staff members' mailboxes, at most 100. Leave out to try none.</param>
-/// <param name="TryAnyway">true: also while two passwords of the account were refused within 30 minutes. One more may lock the account; it is noted in the audit log.</param>
+/// <param name="TryAnyway">
+/// true: also while two passwords of the account were refused within 30 minutes. One more may lock the account; it is noted in the audit
+/// log.
+/// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record NewDiagnosis(
     string DisplayName,

@@ -10,8 +10,8 @@ internal sealed class Chapters : IDocumentFilter
     private static readonly string[] Journey =
     [
         "listExchangeVersions", "discoverServer", "diagnoseConnection", "connectExchange", "getIntegration", "diagnoseIntegration", "previewIntegration", "authorizeIntegration",
-        "testIntegration", "getTraffic", "liftPauses", "getManualSyncing", "listHeldDeletionsOfIntegration", "listRemovalsOfIntegration", "resyncIntegration", "pauseIntegration",
-        "resumeIntegration", "changePassword",
+        "testIntegration", "getTraffic", "liftPauses", "getManualSyncing", "listHeldDeletionsOfIntegration", "listRemovalsOfIntegration",
+        "resyncIntegration", "pauseIntegration", "resumeIntegration", "changePassword",
         "discoverServerAgain", "disconnectExchange", "getDisconnection", "finishDisconnecting",
         "putStaffLink", "listStaffLinks", "getStaffLink", "enableStaffLink", "deleteStaffLink", "recheckStaffLink", "recheckIntegration",
     ];

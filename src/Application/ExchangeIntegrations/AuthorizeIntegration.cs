@@ -13,7 +13,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
 /// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is stored.</param>
-public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false) : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false)
+    : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 

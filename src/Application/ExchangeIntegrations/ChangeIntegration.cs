@@ -11,11 +11,12 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>
 /// Changes settings, and the password when one is given. A new connection, or password, of an integration that was authorized is tried with one logon
-/// before it replaces what is stored; what does not work changes nothing. A change that would lead the stored password elsewhere needs the password, in every
-/// status. Titles that may no longer be shown are removed before this answers.
+/// before it replaces what is stored; what does not work changes nothing. A change that would lead the stored password elsewhere needs the
+/// password, in every status. Titles that may no longer be shown are removed before this answers.
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
-public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion, bool TryAnyway = false)
+public sealed record ChangeIntegration(
+    Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion, bool TryAnyway = false)
     : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
@@ -31,7 +32,8 @@ public sealed record ChangeIntegration(Guid Id, IntegrationSettings Settings, st
     }
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncedEventRepository events, ConnectionTrial trial, ISecretVault vault, IPushSignal signal)
+        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncedEventRepository events,
+        ConnectionTrial trial, ISecretVault vault, IPushSignal signal)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)

@@ -7,14 +7,19 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <summary>Tries a changed connection, or a new password, with one logon before it replaces what works.</summary>
 internal sealed class ConnectionTrial(ICalendarDirectory directory)
 {
-    /// <summary>The candidate as it may be stored. A draft is tried when it is authorized; to a paused one nothing is sent, so its first call after the pause goes out alone.</summary>
-    public async Task<Result<ExchangeIntegration>> Of(ExchangeIntegration candidate, bool newPassword, bool sameConnection, bool tryAnyway, CancellationToken ct)
+    /// <summary>
+    /// The candidate as it may be stored. A draft is tried when it is authorized; to a paused one nothing is sent, so its first call after
+    /// the pause goes out alone.
+    /// </summary>
+    public async Task<Result<ExchangeIntegration>> Of(
+        ExchangeIntegration candidate, bool newPassword, bool sameConnection, bool tryAnyway, CancellationToken ct)
     {
         if (candidate.Status is IntegrationStatus.Draft or IntegrationStatus.Paused || (sameConnection && !newPassword)) return candidate;
         try
         {
             var account = await directory.TryAccount(candidate, tryAnyway, ct);
-            if (account.OwnCalendarId is null && !candidate.UseImpersonation) return new ServiceAccountHasNoMailbox(candidate.Account.UserName);
+            if (account.OwnCalendarId is null && !candidate.UseImpersonation)
+                return new ServiceAccountHasNoMailbox(candidate.Account.UserName);
             return candidate.Authorized(account.OwnCalendarId);
         }
         catch (CalendarFailure failure)
@@ -23,7 +28,9 @@ internal sealed class ConnectionTrial(ICalendarDirectory directory)
             if (newPassword && failure.Refusal is CredentialRefused) return new NewPasswordIsRefused(candidate.Account.UserName);
             if (newPassword && sameConnection && failure.Refusal is CredentialOrExtendedProtectionRefused)
                 return new NewPasswordIsRefused(candidate.Account.UserName, OrExtendedProtection: true);
-            return failure.Refusal is Unavailable ? new NewConnectionIsUnreachable(failure.Refusal.Message) : new NewConnectionDoesNotWork(failure.Refusal.Message);
+            return failure.Refusal is Unavailable
+                ? new NewConnectionIsUnreachable(failure.Refusal.Message)
+                : new NewConnectionDoesNotWork(failure.Refusal.Message);
         }
     }
 }

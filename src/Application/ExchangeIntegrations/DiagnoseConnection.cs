@@ -7,7 +7,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>Looks at a connection before it is saved, and saves nothing.</summary>
 /// <param name="Mailboxes">Mailboxes of staff members to try the account's rights on; may be empty.</param>
-public sealed record DiagnoseConnection(IntegrationSettings Settings, string Password, IReadOnlyList<string> Mailboxes, bool TryAnyway = false)
+public sealed record DiagnoseConnection(
+    IntegrationSettings Settings, string Password, IReadOnlyList<string> Mailboxes, bool TryAnyway = false)
     : IRequest<Result<DiagnosisReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
@@ -35,7 +36,8 @@ public sealed record DiagnoseConnection(IntegrationSettings Settings, string Pas
             var id = ids.Next();
             var integration = ExchangeIntegration.Draft(id, command.Settings, vault.Seal(id, command.Password));
             List<SampledMailbox> sample = [.. command.Mailboxes.Distinct(StringComparer.OrdinalIgnoreCase).Select(address => new SampledMailbox(null, address))];
-            var findings = await doctor.Examine(new Patient(integration, IsSaved: false, TryCredential: true, sample, sample.Count, command.TryAnyway), ct);
+            var findings = await doctor.Examine(
+                new Patient(integration, IsSaved: false, TryCredential: true, sample, sample.Count, command.TryAnyway), ct);
             return Diagnosis.Report(findings, (findings.Expiry ?? PasswordExpiry.NotRead).NoticedAt(time.GetUtcNow()));
         }
     }

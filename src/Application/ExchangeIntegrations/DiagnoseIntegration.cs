@@ -10,7 +10,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="TryCredential">Sends a password that was refused before once more; otherwise it is not sent while it counts as refused.</param>
 /// <param name="SampleSize">How many staff members are tried, evenly spread over all.</param>
 /// <param name="TryAnyway">Sends it although two passwords of the account were refused of late, this one among them or not.</param>
-public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int SampleSize, bool TryAnyway = false) : IRequest<Result<DiagnosisReport>>, IAdminAction
+public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int SampleSize, bool TryAnyway = false)
+    : IRequest<Result<DiagnosisReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -30,7 +31,9 @@ public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int Sample
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
             List<StaffCalendarLink> staff = [.. (await links.OfIntegration(command.Id, ct)).Where(l => l is { Enabled: true, MailboxAddress: not null }).OrderBy(l => l.StaffId, StringComparer.Ordinal)];
             var sample = StaffSample.Of(staff, command.SampleSize).Select(l => new SampledMailbox(l.StaffId, l.MailboxAddress!)).ToList();
-            var findings = await doctor.Examine(new Patient(integration, IsSaved: true, command.TryCredential || command.TryAnyway, sample, staff.Count, command.TryAnyway), ct);
+            var tryCredential = command.TryCredential || command.TryAnyway;
+            var findings = await doctor.Examine(
+                new Patient(integration, IsSaved: true, tryCredential, sample, staff.Count, command.TryAnyway), ct);
             return Diagnosis.Report(findings, await passwords.Note(integration, findings.Expiry, ct));
         }
     }

@@ -6,12 +6,13 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations;
 
 /// <summary>
-/// Looks for the server address of a saved integration. With its stored password the search stays at the stored server and in the account's own mail domain;
-/// with one that is typed it goes where it is told. Saves nothing but a refusal of the stored password.
+/// Looks for the server address of a saved integration. With its stored password the search stays at the stored server and in the account's
+/// own mail domain; with one that is typed it goes where it is told. Saves nothing but a refusal of the stored password.
 /// </summary>
 /// <param name="MailAddress">Null when the user name is one.</param>
 /// <param name="Password">For this search only; null for the stored one.</param>
-public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts, string? Password = null, bool TryAnyway = false)
+public sealed record DiscoverServerAgain(
+    Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts, string? Password = null, bool TryAnyway = false)
     : IRequest<Result<DiscoveryReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
@@ -38,10 +39,14 @@ public sealed record DiscoverServerAgain(Guid Id, string? MailAddress, IReadOnly
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
             var user = integration.Account.UserName;
             if ((command.MailAddress ?? (MailAddresses.IsOne(user) ? user : null)) is not { } address) return new MailAddressIsNeeded(user);
-            var question = new DiscoveryQuestion(user, address, integration.Authentication, integration.ExchangeVersion, integration.Trust, command.AllowedHosts, command.TryAnyway);
+            var question = new DiscoveryQuestion(
+                user, address, integration.Authentication, integration.ExchangeVersion, integration.Trust, command.AllowedHosts,
+                command.TryAnyway);
             if (!string.IsNullOrEmpty(command.Password)) return await discovery.Discover(question, command.Password, ct);
             var beyond = Beyond(integration.PasswordScope, question);
-            return beyond.Count == 0 ? await discovery.Discover(question, integration, ct) : new PasswordIsNeeded(string.Join(", ", beyond));
+            return beyond.Count == 0
+                ? await discovery.Discover(question, integration, ct)
+                : new PasswordIsNeeded(string.Join(", ", beyond));
         }
 
         /// <summary>What would lead the stored password away from the server and the mail domain that it was given for.</summary>

@@ -3,12 +3,14 @@ using System.Globalization;
 namespace CleanSync.Domain.ExchangeIntegrations;
 
 /// <summary>
-/// Where a password may go, and how: to the server, as the account, by the scheme and under the trust that it was given for. A stored password goes nowhere
-/// else; whoever wants it to go elsewhere types it again.
+/// Where a password may go, and how: to the server, as the account, by the scheme and under the trust that it was given for. A stored
+/// password goes nowhere else; whoever wants it to go elsewhere types it again.
 /// </summary>
 public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authentication, string UserName, ServerTrust Trust)
 {
-    /// <summary>What a request changes of it, in the names that the fields have in the request; empty when the stored password may still be used.</summary>
+    /// <summary>
+    /// What a request changes of it, in the names that the fields have in the request; empty when the stored password may still be used.
+    /// </summary>
     public IReadOnlyList<string> ChangesFrom(CredentialScope given)
     {
         List<string> changes = [];
@@ -20,7 +22,10 @@ public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authe
         return changes;
     }
 
-    /// <summary>A search with the stored password may ask this host, or a whole domain of this name: the server itself, or within the domain of the account's own UPN.</summary>
+    /// <summary>
+    /// A search with the stored password may ask this host, or a whole domain of this name: the server itself, or within the domain of the
+    /// account's own UPN.
+    /// </summary>
     public bool Covers(string host)
     {
         if (Ascii(host.Trim('.')) is not { } name) return false;
@@ -33,7 +38,8 @@ public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authe
 
     /// <summary>Scheme, host and port. Another path is another page of the same server.</summary>
     private bool IsSameServer(Uri other) =>
-        ServerAddress.Scheme == other.Scheme && string.Equals(ServerAddress.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase) && ServerAddress.Port == other.Port;
+        ServerAddress.Scheme == other.Scheme && string.Equals(ServerAddress.IdnHost, other.IdnHost, StringComparison.OrdinalIgnoreCase)
+            && ServerAddress.Port == other.Port;
 
     private static string? DomainOf(string address)
     {

@@ -4,14 +4,18 @@ public sealed record IntegrationNotFound(Guid Id)
     : NotFound($"There is no integration {Id}. GET /api/v1/integrations lists them.");
 
 public sealed record MailAddressIsNeeded(string UserName)
-    : InvalidInput($"{UserName} does not say which mail domain to ask. Send the account's mail address as mailAddress, and the password with it.");
+    : InvalidInput(
+        $"{UserName} does not say which mail domain to ask. Send the account's mail address as mailAddress, and the password with it.");
 
 public sealed record PasswordIsNeeded(string Fields)
-    : InvalidInput($"This would send the stored password where it was not given for: it changes {Fields}. Nothing was sent and nothing was changed. Send the service account's password as password in the same request.");
+    : InvalidInput($"This would send the stored password where it was not given for: it changes {Fields}. Nothing was sent or changed. "
+        + "Send the service account's password as password in the same request.");
 
 public sealed record TooManyWrongPasswords(string UserName, string Until)
-    : Conflict($"Exchange refused two passwords of {UserName} within 30 minutes, and a third may lock the account. Nothing was sent, and nothing is until {Until}, whatever the server. "
-        + "Find the right password first. To go on before that, send \"tryAnyway\": true with the request; it is noted in the audit log. A logon that works ends the wait.");
+    : Conflict($"Exchange refused two passwords of {UserName} within 30 minutes, and a third may lock the account. "
+        + $"Nothing was sent, and nothing is until {Until}, whatever the server. "
+        + "Find the right password first. To go on before that, send \"tryAnyway\": true with the request; it is noted in the audit log. "
+        + "A logon that works ends the wait.");
 
 public sealed record IntegrationIsNotAuthorized(string Status)
     : Conflict($"The integration is {Status}, so nothing is sent to Exchange. Authorize it first.");

@@ -100,8 +100,8 @@ public sealed record ExchangeIntegration
     public CredentialScope PasswordScope => new(ServerAddress, Authentication, Account.UserName, Trust);
 
     /// <summary>
-    /// The status stays: whoever changes the connection of an integration that runs tries it before. Refused in every status when the stored password would
-    /// go where it was not given for; with a new one it may.
+    /// The status stays: whoever changes the connection of an integration that runs tries it before. Refused in every status when the
+    /// stored password would go where it was not given for; with a new one it may.
     /// </summary>
     /// <param name="sealedPassword">A new password; null to keep the stored one.</param>
     public Result<ExchangeIntegration> With(IntegrationSettings settings, byte[]? sealedPassword = null)

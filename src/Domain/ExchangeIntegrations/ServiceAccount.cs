@@ -10,7 +10,8 @@ public sealed record ServiceAccount(string UserName, byte[] SealedPassword, int 
     public string CountedAs => CountedName(UserName);
 
     /// <summary>
-    /// The same for every spelling of one name. <c>DOMAIN\user</c> and a UPN stay two names: that they are one account is known to Active Directory only.
+    /// The same for every spelling of one name. <c>DOMAIN\user</c> and a UPN stay two names: that they are one account is known to
+    /// Active Directory only.
     /// </summary>
     public static string CountedName(string userName) => userName.Trim().ToLowerInvariant();
 

@@ -13,7 +13,8 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
     {
         calls.Reset(integration);
         CheckScheme(integration, await calls.OfferedSchemes(integration, ct));
-        var folder = await GetCalendar(() => calls.SendAsAccount(integration, OwnCalendar, tryAnyway ? LogonWish.Anyway : LogonWish.ByAdmin, ct));
+        var folder = await GetCalendar(
+            () => calls.SendAsAccount(integration, OwnCalendar, tryAnyway ? LogonWish.Anyway : LogonWish.ByAdmin, ct));
         return Checked(integration, folder, await calls.ServerVersion(integration));
     }
 
@@ -24,7 +25,8 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
         {
             CheckScheme(candidate, await alone.Client.OfferedSchemes(ct));
             var folder = await GetCalendar(() => limit.Try(
-                candidate.Account.UserName, tryAnyway, () => alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct), ct));
+                candidate.Account.UserName, tryAnyway,
+                () => alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct), ct));
             return Checked(candidate, folder, alone.Client.ServerVersion);
         }
         catch (EwsException failure)

@@ -10,7 +10,9 @@ namespace CleanSync.Infrastructure.Exchange;
 internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation), access.Turn, operation, LogonWish.Due, ct);
+        Send(
+            access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation),
+            access.Turn, operation, LogonWish.Due, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
@@ -25,7 +27,9 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation, LogonWish.Due, ct);
+        Send(
+            integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation,
+            LogonWish.Due, ct);
 
     /// <summary>The next call opens a fresh connection.</summary>
     public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
@@ -58,7 +62,12 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration, EwsCallContext context, IMailboxTurn? turn, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct)
+        ExchangeIntegration integration,
+        EwsCallContext context,
+        IMailboxTurn? turn,
+        IEwsOperation<T> operation,
+        LogonWish wish,
+        CancellationToken ct)
     {
         try
         {

@@ -2,7 +2,9 @@ using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>Counts the passwords that were refused, by the account's name, for every node and over a restart. Nothing of a password is kept.</summary>
+/// <summary>
+/// Counts the passwords that were refused, by the account's name, for every node and over a restart. Nothing of a password is kept.
+/// </summary>
 internal sealed class RefusedLogons(Database database)
 {
     /// <summary>Null when none is known.</summary>
@@ -10,7 +12,8 @@ internal sealed class RefusedLogons(Database database)
     {
         const string sql = "select refusals, refused_at from refused_logons where account_name = @accountName";
         using var connection = await database.Read(ct);
-        return await connection.QuerySingleOrDefaultAsync<RefusedLogonRow>(new CommandDefinition(sql, new { accountName }, cancellationToken: ct));
+        return await connection.QuerySingleOrDefaultAsync<RefusedLogonRow>(
+            new CommandDefinition(sql, new { accountName }, cancellationToken: ct));
     }
 
     /// <summary>One more.</summary>

@@ -27,7 +27,8 @@ internal sealed class TrafficRecords(Database database)
             """;
         using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<TrafficRow>(
-            new CommandDefinition(sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
+            new CommandDefinition(
+                sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
     }
 
     public async Task<IReadOnlyList<TrafficPause>> Pauses(Guid integrationId, DateTimeOffset now, CancellationToken ct)

@@ -56,7 +56,8 @@ internal sealed class CleanSyncSide : IAsyncDisposable
     {
         try
         {
-            var account = await services.GetRequiredService<ICalendarDirectory>().CheckAccount(integration, tryAnyway: false, TestContext.Current.CancellationToken);
+            var account = await services.GetRequiredService<ICalendarDirectory>().CheckAccount(
+                integration, tryAnyway: false, TestContext.Current.CancellationToken);
             return account.OwnCalendarId is not null ? null : throw new InvalidOperationException("The account has no calendar.");
         }
         catch (CalendarFailure failure)

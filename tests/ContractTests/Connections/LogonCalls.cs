@@ -10,5 +10,7 @@ internal static class LogonCalls
 {
     /// <summary>One call as the account itself, without a probe before it.</summary>
     public static Task<IReadOnlyList<EwsResult<FolderInfo>>> OpenOwnCalendar(CleanSyncSide cleanSync, ExchangeIntegration integration) =>
-        cleanSync.Calls.SendAsAccount(integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), LogonWish.ByAdmin, TestContext.Current.CancellationToken);
+        cleanSync.Calls.SendAsAccount(
+            integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), LogonWish.ByAdmin,
+            TestContext.Current.CancellationToken);
 }

@@ -27,7 +27,8 @@ public sealed class DiscoveryLogonTests
     [InlineData(AuthenticationSchemes.Basic, AuthenticationType.Basic)]
     [InlineData(AuthenticationSchemes.Ntlm, AuthenticationType.Ntlm)]
     [InlineData(AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm | AuthenticationSchemes.Negotiate, AuthenticationType.Ntlm)]
-    public async Task Without_version_and_scheme_it_logs_on_by_what_the_server_offers_NTLM_before_Basic(AuthenticationSchemes offered, AuthenticationType by)
+    public async Task Without_version_and_scheme_it_logs_on_by_what_the_server_offers_NTLM_before_Basic(
+        AuthenticationSchemes offered, AuthenticationType by)
     {
         await using var search = await Searching.Start(new SimulatorOptions { Schemes = offered });
         search.Host(Searching.Subdomain);
@@ -39,7 +40,8 @@ public sealed class DiscoveryLogonTests
     [Fact]
     public async Task Without_a_scheme_a_wrong_password_is_sent_by_one_of_those_offered_and_not_by_the_other_too()
     {
-        await using var search = await Searching.Start(new SimulatorOptions { Schemes = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm });
+        await using var search = await Searching.Start(
+            new SimulatorOptions { Schemes = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm });
         search.Host(Searching.Subdomain);
         search.Host("contoso.example");
         Assert.Null((await search.Discover(scheme: null, version: null, password: "wrong")).Authentication);

@@ -9,11 +9,14 @@ public sealed class AddressTests(ApiHost host)
 {
     private static readonly string[] Spoilt =
     [
-        "https://name:s3cret@mail.contoso.example/EWS/Exchange.asmx", "https://s3cret@mail.contoso.example/", "https://:s3cret@mail.contoso.example/",
-        "https://mail.contoso.example/EWS/Exchange.asmx?s3cret", "https://mail.contoso.example/EWS/Exchange.asmx#s3cret", $"https://mail.contoso.example/{new string('s', 2000)}3cret", "s3cret", "ftp://mail.contoso.example/s3cret",
+        "https://name:s3cret@mail.contoso.example/EWS/Exchange.asmx", "https://s3cret@mail.contoso.example/",
+        "https://:s3cret@mail.contoso.example/", "https://mail.contoso.example/EWS/Exchange.asmx?s3cret",
+        "https://mail.contoso.example/EWS/Exchange.asmx#s3cret", $"https://mail.contoso.example/{new string('s', 2000)}3cret", "s3cret",
+        "ftp://mail.contoso.example/s3cret",
     ];
 
-    public static TheoryData<string, string> Taken => new(Contract.Operations.SelectMany(operation => Addresses(operation).Select(name => (operation.Id, name))));
+    public static TheoryData<string, string> Taken =>
+        new(Contract.Operations.SelectMany(operation => Addresses(operation).Select(name => (operation.Id, name))));
 
     [Theory]
     [MemberData(nameof(Taken))]
@@ -36,12 +39,16 @@ public sealed class AddressTests(ApiHost host)
 
     [Fact]
     public void Those_that_are_known_are_among_them() =>
-        Assert.Superset(new HashSet<string> { "connectExchange", "changeIntegration", "diagnoseConnection" }, Contract.Operations.Where(o => Addresses(o).Any()).Select(o => o.Id).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "connectExchange", "changeIntegration", "diagnoseConnection" },
+            Contract.Operations.Where(o => Addresses(o).Any()).Select(o => o.Id).ToHashSet());
 
     private static IEnumerable<string> Addresses(Operation operation)
     {
-        var schema = Contract.Document["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!["requestBody"]?["content"]?["application/json"]?["schema"];
-        if (schema?["$ref"]?.GetValue<string>() is { } reference) schema = Contract.Document["components"]!["schemas"]![reference.Split('/')[^1]];
+        var told = Contract.Document["paths"]![operation.Path]![operation.Method.ToLowerInvariant()]!;
+        var schema = told["requestBody"]?["content"]?["application/json"]?["schema"];
+        if (schema?["$ref"]?.GetValue<string>() is { } reference)
+            schema = Contract.Document["components"]!["schemas"]![reference.Split('/')[^1]];
         return schema?["properties"]?.AsObject().Where(p => p.Value!["format"]?.GetValue<string>() == "uri").Select(p => p.Key) ?? [];
     }
 }

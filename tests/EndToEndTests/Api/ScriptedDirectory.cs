@@ -11,7 +11,8 @@ internal sealed class ScriptedDirectory : ICalendarDirectory
     public Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct) =>
         Failure is null ? Task.FromResult(new AccountCheck("own-calendar", "15.2.1544")) : throw Failure;
 
-    public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct) => CheckAccount(candidate, tryAnyway, ct);
+    public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct) =>
+        CheckAccount(candidate, tryAnyway, ct);
 
     public void Forget(ExchangeIntegration integration)
     {

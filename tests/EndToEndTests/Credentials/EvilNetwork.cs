@@ -11,7 +11,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace CleanSync.EndToEndTests.Credentials;
 
 /// <summary>
-/// A network in which every name exists. Exchange is at port 443 of the names of contoso.example; behind every other name and port, and plain http, is the
+/// A network in which every name exists. Exchange is at port 443 of the names of contoso.example; behind every other name and port, and
+/// plain http, is the
 /// evil server. Exchange's own Autodiscover leads there too.
 /// </summary>
 internal sealed class EvilNetwork : IAsyncDisposable
@@ -25,7 +26,8 @@ internal sealed class EvilNetwork : IAsyncDisposable
     {
         (Contoso, Evil, this.certificate) = (contoso, evil, certificate);
         Host = new CleanSyncHost { Replaced = Pretend }
-            .With("Connection:AllowLocalAddresses", "false").With("Scheduling:IntegrationsHeartbeat", "1.00:00:00").With("Sync:CallTimeout", "00:00:20");
+            .With("Connection:AllowLocalAddresses", "false").With("Scheduling:IntegrationsHeartbeat", "1.00:00:00").With(
+                "Sync:CallTimeout", "00:00:20");
     }
 
     public DiscoverableExchange Contoso { get; }
@@ -40,11 +42,14 @@ internal sealed class EvilNetwork : IAsyncDisposable
     public static async Task<EvilNetwork> Start(CancellationToken ct)
     {
         var contoso = await DiscoverableExchange.StartAsync(cancellationToken: ct);
-        string[] evil = ["evil.example", "*.evil.example", "*.contoso.example.evil.example", "mail.contoso.example.evil.example", "mail.contoso.example", "contoso.example"];
+        string[] evil = ["evil.example", "*.evil.example", "*.contoso.example.evil.example", "mail.contoso.example.evil.example",
+            "mail.contoso.example", "contoso.example"];
         var certificate = contoso.Issue(evil);
-        contoso.Host("autodiscover.contoso.example").Always = new AutodiscoverAnswer.ToUrl("https://autodiscover.evil.example/autodiscover/autodiscover.xml");
+        contoso.Host("autodiscover.contoso.example").Always = new AutodiscoverAnswer.ToUrl(
+            "https://autodiscover.evil.example/autodiscover/autodiscover.xml");
         contoso.Host("contoso.example").Always = new AutodiscoverAnswer.ToAddress("svc@evil.example");
-        contoso.Host("mail.contoso.example").Always = new AutodiscoverAnswer.Http(302, "https://evil.example/autodiscover/autodiscover.svc", BeforeLogon: true);
+        contoso.Host("mail.contoso.example").Always = new AutodiscoverAnswer.Http(
+            302, "https://evil.example/autodiscover/autodiscover.svc", BeforeLogon: true);
         return new EvilNetwork(contoso, certificate, await EvilServer.Start(certificate, ct));
     }
 
@@ -57,9 +62,12 @@ internal sealed class EvilNetwork : IAsyncDisposable
     }
 
     private void Pretend(IServiceCollection services) => services
-        .Replace(ServiceDescriptor.Singleton<ResolveName>((name, _) => Task.FromResult<IPAddress[]>([names.GetOrAdd(name, _ => new IPAddress([203, 0, 113, (byte)Interlocked.Increment(ref last)]))])))
+        .Replace(ServiceDescriptor.Singleton<ResolveName>(
+            (name, _) => Task.FromResult<IPAddress[]>(
+            [names.GetOrAdd(name, _ => new IPAddress([203, 0, 113, (byte)Interlocked.Increment(ref last)]))])))
         .Replace(ServiceDescriptor.Singleton<DialAddress>(Dial))
-        .Replace(ServiceDescriptor.Singleton<FindServiceRecords>((_, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>([new("autodiscover.evil.example", 443, 0, 0)])));
+        .Replace(ServiceDescriptor.Singleton<FindServiceRecords>(
+            (_, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>([new("autodiscover.evil.example", 443, 0, 0)])));
 
     private Task<Stream> Dial(IPEndPoint address, CancellationToken ct)
     {

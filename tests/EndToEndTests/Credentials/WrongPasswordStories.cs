@@ -43,8 +43,10 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         var settings = await api.Settings(active);
         var entered = Entered(here);
 
-        Assert.Equal("credential-refused", Logon(await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "SVC-Booking@Contoso.Example", "Wrong-1"))));
-        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-2" }));
+        Assert.Equal("credential-refused", Logon(
+            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "SVC-Booking@Contoso.Example", "Wrong-1"))));
+        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
+            HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-2" }));
         Assert.Equal(2, Failed);
 
         await host.DisposeAsync();
@@ -54,29 +56,39 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         Assert.Equal(Held, await Problem(HttpMethod.Post, $"integrations/{draft}/preview"));
         Assert.Equal(Held, await Problem(HttpMethod.Post, $"integrations/{active}/test"));
         Assert.Equal(Held, await Problem(HttpMethod.Post, $"integrations/{active}/discovery", new { }));
-        Assert.Equal(Held, await Problem(HttpMethod.Post, "server-discoveries", new { userName = Organisation.AccountName, password = "Wrong-3" }));
+        Assert.Equal(Held, await Problem(
+            HttpMethod.Post, "server-discoveries", new { userName = Organisation.AccountName, password = "Wrong-3" }));
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-3" }));
         settings["password"] = "Wrong-3";
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{active}", settings));
-        Assert.Equal("too-many-wrong-passwords", Logon(await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, "Wrong-3"))));
-        Assert.Equal("too-many-wrong-passwords", Logon(await api.Ok(HttpMethod.Post, $"integrations/{draft}/diagnosis", new { tryCredential = true })));
+        Assert.Equal("too-many-wrong-passwords", Logon(
+            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, "Wrong-3"))));
+        Assert.Equal("too-many-wrong-passwords", Logon(
+            await api.Ok(HttpMethod.Post, $"integrations/{draft}/diagnosis", new { tryCredential = true })));
         Assert.Equal(before, (Failed, Succeeded));
 
         var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{draft}/authorize");
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains($"{clock.GetUtcNow().AddMinutes(30).UtcDateTime:HH:mm:ss} UTC", problem!["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains($"{clock.GetUtcNow().AddMinutes(30).UtcDateTime:HH:mm:ss} UTC", problem!["detail"]!.GetValue<string>(),
+            StringComparison.Ordinal);
         Assert.Contains("\"tryAnyway\": true", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
         // Another way to write an account may be another account.
-        Assert.NotEqual("too-many-wrong-passwords", Logon(await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "CONTOSO\\svc-booking", Organisation.Password))));
+        Assert.NotEqual("too-many-wrong-passwords", Logon(
+            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "CONTOSO\\svc-booking", Organisation.Password))));
 
         await api.Ok(HttpMethod.Post, $"integrations/{draft}/authorize", new { tryAnyway = true });
-        Assert.Contains((await api.AuditLog()), e => e["action"]!.GetValue<string>() == "AuthorizeIntegration" && e["note"]?.GetValue<string>().Contains("tried anyway", StringComparison.Ordinal) == true);
-        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-4" })); // the count has begun anew
-        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-5" }));
+        Assert.Contains((await api.AuditLog()), e =>
+            e["action"]!.GetValue<string>() == "AuthorizeIntegration" && e["note"]?.GetValue<string>().Contains(
+            "tried anyway", StringComparison.Ordinal) == true);
+        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
+            HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-4" }));
+        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
+            HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-5" }));
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-6" }));
         clock.Advance(TimeSpan.FromMinutes(30));
-        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-7" }));
+        Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
+            HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-7" }));
         Assert.Equal(5, Failed);
     }
 
@@ -87,7 +99,8 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         var second = await api.Begin(elsewhere, "bert", "Basic");
 
         // Two wrong ones that were typed: what works goes on.
-        foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Problem(HttpMethod.Put, $"integrations/{first}/password", new { password = wrong });
+        foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Problem(
+            HttpMethod.Put, $"integrations/{first}/password", new { password = wrong });
         await api.Sync("anna");
         await api.Sync("bert");
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{first}/password", new { password = "Wrong-3" }));
@@ -96,7 +109,8 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         await api.Sync("bert");
         var before = Failed;
 
-        // Refused in traffic, and once more for an admin: the other integration's password of the same account, known to work a moment ago, is not sent any more.
+        // Refused in traffic, and once more for an admin: the other integration's password of the same account, known to work a moment
+        // ago, is not sent any more.
         foreach (var exchange in new[] { here, elsewhere }) Account(exchange).Password = "Changed-8";
         Assert.Equal("urn:cleansync:credential-refused", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
         Assert.Equal("urn:cleansync:credential-refused", await Problem(HttpMethod.Post, $"integrations/{first}/test"));
@@ -118,7 +132,8 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         var entered = Entered(here);
         await Task.WhenAll(Enumerable.Range(1, 6).Select(i => i % 2 == 0
             ? api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, $"Wrong-{i}"))
-            : api.Send(HttpMethod.Put, $"integrations/{integration}/password", new { password = $"Wrong-{i}" }).ContinueWith(t => t.Result.Body!, TaskScheduler.Default)));
+            : api.Send(HttpMethod.Put, $"integrations/{integration}/password", new { password = $"Wrong-{i}" }).ContinueWith(
+                t => t.Result.Body!, TaskScheduler.Default)));
         Assert.Equal(2, Failed);
     }
 
@@ -131,7 +146,8 @@ public sealed class WrongPasswordStories : IAsyncLifetime
     private void Starts()
     {
         host = new CleanSyncHost(data) { Replaced = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)) };
-        foreach (var heartbeat in new[] { "SyncHeartbeat", "PushSweep", "PasswordSweep", "IntegrationsHeartbeat" }) host.With($"Scheduling:{heartbeat}", "40.00:00:00");
+        foreach (var heartbeat in new[] { "SyncHeartbeat", "PushSweep", "PasswordSweep", "IntegrationsHeartbeat" }) host.With(
+            $"Scheduling:{heartbeat}", "40.00:00:00");
         api = host.Client(ct);
     }
 
@@ -142,7 +158,8 @@ public sealed class WrongPasswordStories : IAsyncLifetime
     }
 
     /// <summary>The problem of the step that logs on; empty when it went well.</summary>
-    private static string Logon(JsonNode report) => report["steps"]!.AsArray().Single(s => s!["name"]!.GetValue<string>() == "Logon")!["problem"]?.GetValue<string>() ?? "";
+    private static string Logon(JsonNode report) =>
+        report["steps"]!.AsArray().Single(s => s!["name"]!.GetValue<string>() == "Logon")!["problem"]?.GetValue<string>() ?? "";
 
     private static JsonObject Entered(Organisation exchange) => new()
     {

@@ -120,7 +120,8 @@ public sealed class PasswordNowhereTests : IDisposable
         }
 
         Assert.Equal("Logon", (await office.Api.Ok(HttpMethod.Post, "integrations/diagnosis", With("password", Examined))).Text("cause"));
-        (search["password"], search["tryAnyway"]) = (office.Entered["password"]!.DeepClone(), true); // a logon that works ends the count of wrong ones
+        // a logon that works ends the count of wrong ones
+        (search["password"], search["tryAnyway"]) = (office.Entered["password"]!.DeepClone(), true);
         await office.Api.Ok(HttpMethod.Post, "server-discoveries", search);
         foreach (var (field, value) in new (string, JsonNode)[] { ("password", new JsonArray(Misplaced)), ("useImpersonation", "x"), ("authentication", "x"), ("serverAddress", "x"), ("displayName", ""), ("horizonMonths", 99) })
         {

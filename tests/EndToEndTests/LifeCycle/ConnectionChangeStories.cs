@@ -91,7 +91,8 @@ public sealed class ConnectionChangeStories
 
         account.Password = "New-Password-8";
         settings["password"] = "New-Password-8";
-        Assert.Equal("urn:cleansync:too-many-wrong-passwords", (await api.TryChange(integration, settings)).Body!["type"]!.GetValue<string>());
+        Assert.Equal("urn:cleansync:too-many-wrong-passwords", (await api.TryChange(integration, settings))
+            .Body!["type"]!.GetValue<string>());
         settings["tryAnyway"] = true;
         await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings);
         exchange.Exchange.Requests.Clear();
@@ -113,8 +114,11 @@ public sealed class ConnectionChangeStories
 
         account.Password = Organisation.Password;
         var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/test");
-        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:too-many-wrong-passwords", 2), (status, problem!["type"]!.GetValue<string>(), account.FailedLogons));
-        Assert.Equal("Active", (await api.Ok(HttpMethod.Post, $"integrations/{integration}/test", new { tryAnyway = true }))["integration"]!["status"]!.GetValue<string>());
+        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:too-many-wrong-passwords", 2), (
+            status, problem!["type"]!.GetValue<string>(), account.FailedLogons));
+        Assert.Equal("Active", (
+            await api.Ok(HttpMethod.Post, $"integrations/{integration}/test",
+            new { tryAnyway = true }))["integration"]!["status"]!.GetValue<string>());
         exchange.Exchange.Requests.Clear();
         await api.Sync("anna");
         Assert.Equal(0, exchange.Exchange.Requests.Count("FindItem"));

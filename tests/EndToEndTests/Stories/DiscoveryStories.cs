@@ -98,9 +98,12 @@ public sealed class DiscoveryStories : IAsyncLifetime
         var id = await Connect("https://mail.contoso.example/EWS/Exchange.asmx", user: "CONTOSO\\svc-booking");
         var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject());
         Assert.Equal((HttpStatusCode.BadRequest, "urn:cleansync:mail-address-is-needed"), (status, problem!["type"]!.GetValue<string>()));
-        (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User });
+        (status, problem) = await api.Send(
+            HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User });
         Assert.Equal((HttpStatusCode.BadRequest, "urn:cleansync:password-is-needed"), (status, problem!["type"]!.GetValue<string>()));
-        var report = await api.Ok(HttpMethod.Post, $"integrations/{id}/discovery", new { mailAddress = DiscoverableExchange.User, password = DiscoverableExchange.Password });
+        var report = await api.Ok(
+            HttpMethod.Post, $"integrations/{id}/discovery",
+            new { mailAddress = DiscoverableExchange.User, password = DiscoverableExchange.Password });
         Assert.NotNull(report["serverAddress"]);
         Assert.Equal(1, Steps(report)[0].Number);
     }

@@ -10,7 +10,8 @@ public sealed class CredentialScopeTests
     private const string Pin = "AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00AA00";
 
     private static readonly CredentialScope Given = new(
-        new Uri("https://mail.hosting.example/EWS/Exchange.asmx"), AuthenticationType.Ntlm, "svc-booking@contoso.example", ServerTrust.OfTheMachine);
+        new Uri("https://mail.hosting.example/EWS/Exchange.asmx"), AuthenticationType.Ntlm, "svc-booking@contoso.example",
+            ServerTrust.OfTheMachine);
 
     public static TheoryData<string, string> Addresses => new()
     {
@@ -45,7 +46,8 @@ public sealed class CredentialScopeTests
         Assert.Equal(fields, others.Select(other => string.Join(", ", Given.ChangesFrom(other))));
         Assert.Equal("", Changes(Given));
         Assert.Equal("authentication, userName", Changes(Given with { Authentication = AuthenticationType.Basic, UserName = "x\\y" }));
-        Assert.Equal("pinnedCertificate", string.Join(", ", (Given with { Trust = new(null, Pin) }).ChangesFrom(Given with { Trust = new(null, Pin.Replace('A', 'B')) })));
+        Assert.Equal("pinnedCertificate", string.Join(
+            ", ", (Given with { Trust = new(null, Pin) }).ChangesFrom(Given with { Trust = new(null, Pin.Replace('A', 'B')) })));
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public sealed class CredentialScopeTests
     public void A_search_stays_at_the_stored_server_and_within_the_domain_of_the_accounts_own_UPN(string host, bool covered)
     {
         Assert.Equal(covered, Given.Covers(host));
-        Assert.Equal(host == "mail.hosting.example" || host == "MAIL.HOSTING.EXAMPLE", (Given with { UserName = "CONTOSO\\svc-booking" }).Covers(host));
+        Assert.Equal(host == "mail.hosting.example" || host == "MAIL.HOSTING.EXAMPLE", (Given with { UserName = "CONTOSO\\svc-booking" })
+            .Covers(host));
     }
 
     [Fact]
@@ -77,7 +80,9 @@ public sealed class CredentialScopeTests
             var refusal = Assert.IsType<PasswordIsNeeded>(stored.With(elsewhere).Refusal);
             Assert.Equal("serverAddress", refusal.Fields);
             Assert.Equal(elsewhere.ServerAddress, stored.With(elsewhere, [9]).Value.ServerAddress);
-            Assert.False(stored.With(Settings(stored) with { ShowEventTitles = !stored.ShowEventTitles, UseImpersonation = !stored.UseImpersonation }).IsRefused);
+            Assert.False(stored.With(
+                Settings(stored) with { ShowEventTitles = !stored.ShowEventTitles, UseImpersonation = !stored.UseImpersonation })
+                .IsRefused);
         }
     }
 
@@ -85,10 +90,12 @@ public sealed class CredentialScopeTests
     [InlineData("SVC-Booking@Contoso.Example", "svc-booking@contoso.example")]
     [InlineData(" svc-booking@contoso.example ", "svc-booking@contoso.example")]
     [InlineData("CONTOSO\\Svc-Booking", "contoso\\svc-booking")]
-    public void Wrong_passwords_are_counted_under_one_name_however_it_is_spelt(string userName, string counted) => Assert.Equal(counted, ServiceAccount.CountedName(userName));
+    public void Wrong_passwords_are_counted_under_one_name_however_it_is_spelt(string userName, string counted) =>
+        Assert.Equal(counted, ServiceAccount.CountedName(userName));
 
     private static string Changes(CredentialScope wanted) => string.Join(", ", wanted.ChangesFrom(Given));
 
     private static IntegrationSettings Settings(ExchangeIntegration i) => new(
-        i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation, i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes, i.Trust);
+        i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation, i.ShowEventTitles,
+            i.HorizonMonths, i.ReminderMinutes, i.Trust);
 }

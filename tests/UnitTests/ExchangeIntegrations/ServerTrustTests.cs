@@ -23,7 +23,8 @@ public sealed class ServerTrustTests
         var settings = Settings(integration) with { Trust = ServerTrust.Of(null, new string('A', 64)) };
         Assert.IsType<PasswordIsNeeded>(integration.With(settings).Refusal);
         var changed = integration.With(settings, [9]).Value;
-        Assert.Equal((status, integration.SettingsVersion + 2, new string('A', 64)), (changed.Status, changed.SettingsVersion, changed.Trust.Pin));
+        Assert.Equal((status, integration.SettingsVersion + 2, new string('A', 64)), (
+            changed.Status, changed.SettingsVersion, changed.Trust.Pin));
     }
 
     private static IntegrationSettings Settings(ExchangeIntegration i) => new(

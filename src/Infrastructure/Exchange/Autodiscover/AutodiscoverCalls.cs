@@ -25,11 +25,12 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
     }
 
     /// <summary>Puts the question without saying who asks, to a service that does not want to know.</summary>
-    public Task<AutodiscoverReply> AskOpenly(Uri url, Flavour flavour, byte[] question, CancellationToken ct) => Ask(url, flavour, question, scheme: null, ct);
+    public Task<AutodiscoverReply> AskOpenly(Uri url, Flavour flavour, byte[] question, CancellationToken ct) =>
+        Ask(url, flavour, question, scheme: null, ct);
 
     /// <summary>Puts the question and logs on for it, over https only.</summary>
-    public Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, EwsAuthentication scheme, byte[] question, CancellationToken ct) => url.Scheme == Uri.UriSchemeHttps
-        ? Ask(url, flavour, question, scheme, ct)
+    public Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, EwsAuthentication scheme, byte[] question, CancellationToken ct) =>
+        url.Scheme == Uri.UriSchemeHttps ? Ask(url, flavour, question, scheme, ct)
         : throw new InvalidOperationException("A credential goes over https only.");
 
     private async Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
@@ -37,7 +38,8 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
         using var request = Request(HttpMethod.Post, url);
         request.Content = new ByteArrayContent(question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
-        if (scheme is EwsAuthentication.Basic) request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ForBasic());
+        if (scheme is EwsAuthentication.Basic)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ForBasic());
         return await Send(url, request, scheme, (answer, shown) =>
         {
             if (!answer.MayBeSoap) throw Failure(answer, shown);
@@ -55,10 +57,15 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
         EwsException Failure(HttpAnswer answer, ServerCertificate? shown) => answer.Failure(request, time, shown is null ? null : new LogonChannel(shown, null));
     }
 
-    private async Task<T> Send<T>(Uri url, HttpRequestMessage request, EwsAuthentication? scheme, Func<HttpAnswer, ServerCertificate?, T> read, CancellationToken ct)
+    private async Task<T> Send<T>(
+        Uri url, HttpRequestMessage request, EwsAuthentication? scheme, Func<HttpAnswer, ServerCertificate?, T> read, CancellationToken ct)
     {
         var withCredential = scheme is not null;
-        var endpoint = new EwsEndpoint(url, scheme ?? EwsAuthentication.Basic, credential, 1) { Trust = trust, Route = withCredential ? route : route with { AllowPlainHttp = true } };
+        var endpoint = new EwsEndpoint(url, scheme ?? EwsAuthentication.Basic, credential, 1)
+        {
+            Trust = trust,
+            Route = withCredential ? route : route with { AllowPlainHttp = true },
+        };
         var connector = new EwsConnector(endpoint, time);
         using var http = new HttpMessageInvoker(withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
         using var timeout = new CancellationTokenSource(Patience, time);

@@ -100,7 +100,11 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     private Visited IsOutside(string host)
     {
         outside.Add(host);
-        return new(StepOutcome.NotAllowed, $"Host {host} is outside {limits.MailDomain}, so nothing was sent to it. If it is yours, allow it and try again: add it to allowedHosts.{(limits.AreOfStoredPassword ? " Send the password with it." : "")}");
+        var how = limits.AreOfStoredPassword ? " Send the password with it." : "";
+        return new(
+            StepOutcome.NotAllowed,
+            $"Host {host} is outside {limits.MailDomain}, so nothing was sent to it. "
+                + $"If it is yours, allow it and try again: add it to allowedHosts.{how}");
     }
 
     private bool Exhausted()

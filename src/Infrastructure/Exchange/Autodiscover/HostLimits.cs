@@ -5,8 +5,8 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>
-/// Which hosts a search may ask: with a typed password those inside the mail domain that an admin named, and those that the admin allowed; with a stored one
-/// only what the password was given for.
+/// Which hosts a search may ask: with a typed password those inside the mail domain that an admin named, and those that the admin allowed;
+/// with a stored one only what the password was given for.
 /// </summary>
 /// <param name="stored">Of the stored password; null for a typed one.</param>
 internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed, CredentialScope? stored = null)
@@ -19,7 +19,9 @@ internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed,
     public bool AreOfStoredPassword => stored is not null;
 
     public bool Allow(string host) =>
-        stored is not null ? stored.Covers(host) : suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + s, StringComparison.OrdinalIgnoreCase));
+        stored?.Covers(host)
+        ?? suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith(
+            "." + s, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The domain of a mail address as DNS knows it; null when it has none.</summary>
     public static string? DomainOf(string mailAddress)

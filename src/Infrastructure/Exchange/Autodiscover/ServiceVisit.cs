@@ -52,7 +52,10 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
         var scheme = Choose(offered);
         var schemes = string.Join(", ", offered.Select(s => s.Length <= 32 ? s : s[..32]));
         if (scheme is null)
-            return new(StepOutcome.Refused, $"It asks for a logon and does not offer {(authentication is { } wanted ? Name(wanted) : "NTLM or Basic")}, only {(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
+            return new(
+                StepOutcome.Refused,
+                $"It asks for a logon and does not offer {(authentication is { } wanted ? Name(wanted) : "NTLM or Basic")}, only "
+                    + $"{(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
         if (whyKeptBack is { } why) return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {why}");
         try
         {
@@ -70,7 +73,9 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
         catch (CalendarFailure held) when (held.NothingWasSent)
         {
             HeldBack = held.Refusal;
-            whyKeptBack = held.Refusal is CredentialRefused ? "The password was not sent: Exchange refused it before this search. Save the right one, then try again." : held.Refusal.Message;
+            whyKeptBack = held.Refusal is CredentialRefused
+                ? "The password was not sent: Exchange refused it before this search. Save the right one, then try again."
+                : held.Refusal.Message;
             return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {whyKeptBack}");
         }
     }
@@ -87,7 +92,8 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
     private AuthenticationType? Choose(IReadOnlyList<string> offered)
     {
         AuthenticationType[] wanted = authentication is { } chosen ? [chosen] : [AuthenticationType.Ntlm, AuthenticationType.Basic];
-        return wanted.Where(w => offered.Contains(Name(w), StringComparer.OrdinalIgnoreCase)).Select(w => (AuthenticationType?)w).FirstOrDefault();
+        return wanted.Where(w => offered.Contains(Name(w), StringComparer.OrdinalIgnoreCase)).Select(w => (AuthenticationType?)w)
+            .FirstOrDefault();
     }
 
     private static string Name(AuthenticationType scheme) => scheme is AuthenticationType.Basic ? "Basic" : "NTLM";

@@ -10,7 +10,8 @@ using CleanSync.Infrastructure.Persistence;
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
 /// <summary>What one diagnosis works with, on connections of its own, and what its steps have learned so far.</summary>
-internal sealed class Examination(Patient patient, EwsEndpoint endpoint, ExchangeTraffic traffic, LogonLimit limit, TrafficRow? stored, TimeProvider time) : IDisposable
+internal sealed class Examination(
+    Patient patient, EwsEndpoint endpoint, ExchangeTraffic traffic, LogonLimit limit, TrafficRow? stored, TimeProvider time) : IDisposable
 {
     public Patient Patient { get; } = patient;
 
@@ -58,12 +59,16 @@ internal sealed class Examination(Patient patient, EwsEndpoint endpoint, Exchang
     public async Task<EwsResult<FolderInfo>> OpenOwnCalendar(ExchangeServerVersion version, CancellationToken ct) =>
         (await Send(new GetFolder([new FolderRef.Distinguished("calendar", null)]), ExchangeCalls.AsAccount(Integration, version), ct))[0];
 
-    /// <summary>A saved integration's calls are governed like all others; those of one that is not are counted. Throws <see cref="CalendarFailure"/>.</summary>
+    /// <summary>
+    /// A saved integration's calls are governed like all others; those of one that is not are counted. Throws
+    /// <see cref="CalendarFailure"/>.
+    /// </summary>
     public async Task<T> Send<T>(IEwsOperation<T> operation, EwsCallContext context, CancellationToken ct)
     {
         try
         {
-            if (!Patient.IsSaved) return await limit.Try(Integration.Account.UserName, Patient.TryAnyway, () => Client.Send(operation, context, ct), ct);
+            if (!Patient.IsSaved)
+                return await limit.Try(Integration.Account.UserName, Patient.TryAnyway, () => Client.Send(operation, context, ct), ct);
             var wish = Patient.TryAnyway ? LogonWish.Anyway : Patient.TryCredential ? LogonWish.ByAdmin : LogonWish.Due;
             var mailbox = (context.MailboxSmtpAddress ?? Integration.Account.UserName).ToLowerInvariant();
             return await traffic.Send(Integration, mailbox, mayBeCut: true, wish, cut => Client.Send(operation, context, cut), ct);

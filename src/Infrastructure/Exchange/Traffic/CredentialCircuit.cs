@@ -12,7 +12,8 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// an admin gives a new password or authorizes again. A credential that is new, or was not seen to work for ten minutes, goes out in one lone call
 /// first, and everybody else waits for its outcome.
 /// </summary>
-internal sealed class CredentialCircuit(TrafficRecords records, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
+internal sealed class CredentialCircuit(
+    TrafficRecords records, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, CredentialProof> proofs = new();
@@ -48,18 +49,21 @@ internal sealed class CredentialCircuit(TrafficRecords records, LogonLimit limit
     }
 
     /// <summary>To be held from before the check until the outcome is known. A credential that works waits for nobody.</summary>
-    public async Task<IDisposable?> Turn(Logon logon, CancellationToken ct) => logon.MayBeRefused ? await limit.Turn(logon.Integration.Account.CountedAs, ct) : null;
+    public async Task<IDisposable?> Turn(Logon logon, CancellationToken ct) =>
+        logon.MayBeRefused ? await limit.Turn(logon.Integration.Account.CountedAs, ct) : null;
 
     /// <summary>
-    /// To be asked when nothing is left to wait for, right before the request: throws when the circuit has opened meanwhile, here or on another node, and when
-    /// too many passwords of the account were refused for one more try. What is due and known to work goes on: it locks nothing.
+    /// To be asked when nothing is left to wait for, right before the request: throws when the circuit has opened meanwhile, here or on
+    /// another node, and when too many passwords of the account were refused for one more try. What is due and known to work goes on: it
+    /// locks nothing.
     /// </summary>
     public void Check(Logon logon, TrafficRow? stored)
     {
         var integration = logon.Integration;
         if (stored is null) return;
         logon.AccountWasRefused = stored.AccountRefusals > 0;
-        if (logon.MayBeRefused && logon.Wish is not LogonWish.Anyway) limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
+        if (logon.MayBeRefused && logon.Wish is not LogonWish.Anyway)
+            limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
         if (logon.ByAdmin) return;
         if (stored.IsStill && stored.Status != integration.Status.ToString())
             throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).WhyStill!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };

@@ -20,7 +20,13 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
 
     /// <param name="mailbox">In lower case; the service account's own name for calls as itself.</param>
     /// <param name="mayBeCut">The call only reads: it may be given up early when others need its place.</param>
-    public async Task<T> Send<T>(ExchangeIntegration integration, string mailbox, bool mayBeCut, LogonWish wish, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    public async Task<T> Send<T>(
+        ExchangeIntegration integration,
+        string mailbox,
+        bool mayBeCut,
+        LogonWish wish,
+        Func<CancellationToken, Task<T>> call,
+        CancellationToken ct)
     {
         var traffic = Of(integration);
         if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(integration, mailbox, ct);

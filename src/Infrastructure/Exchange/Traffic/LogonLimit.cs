@@ -7,18 +7,25 @@ using CleanSync.Infrastructure.Persistence;
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two refusals of one account name, and nothing whose password is
-/// not known to work is sent for it until half an hour after the second. See docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
+/// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two refusals of one account name, and nothing
+/// whose password is not known to work is sent for it until half an hour after the second. See
+/// docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
 /// </summary>
 internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDisposable
 {
     public const int Most = 2;
     public static readonly TimeSpan Counted = TimeSpan.FromMinutes(30);
 
-    /// <summary>Passwords that are not known to work go out one by one for each name, or several at once would all be sent before the first is refused.</summary>
+    /// <summary>
+    /// Passwords that are not known to work go out one by one for each name, or several at once would all be sent before the first is
+    /// refused.
+    /// </summary>
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>One logon with a password that is not known to work. Throws <see cref="CalendarFailure"/> when it is not sent; what it throws is looked at and thrown on.</summary>
+    /// <summary>
+    /// One logon with a password that is not known to work. Throws <see cref="CalendarFailure"/> when it is not sent; what it throws is
+    /// looked at and thrown on.
+    /// </summary>
     public async Task<T> Try<T>(string userName, bool tryAnyway, Func<Task<T>> logon, CancellationToken ct)
     {
         var account = ServiceAccount.CountedName(userName);
@@ -34,7 +41,8 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
         catch (EwsException failure)
         {
             if (IsRefusal(failure)) await Count(account, CancellationToken.None);
-            else if (failure is EwsRefusedException && known is not null) await refused.Forget(account, CancellationToken.None); // Exchange itself answered
+            else if (failure is EwsRefusedException && known is not null) // Exchange itself answered
+                await refused.Forget(account, CancellationToken.None);
             throw;
         }
     }
@@ -57,12 +65,14 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
 
     /// <summary>Why nothing may be sent for the account; null when it may.</summary>
     public async Task<TooManyWrongPasswords?> WhyHeld(string userName, CancellationToken ct) =>
-        await refused.Find(ServiceAccount.CountedName(userName), ct) is { } known && Until(known.Refusals, known.RefusedAt) is { } until ? Refusal(userName, until) : null;
+        await refused.Find(ServiceAccount.CountedName(userName), ct) is { } known && Until(known.Refusals, known.RefusedAt) is { } until
+            ? Refusal(userName, until) : null;
 
     public void ThrowIfHeld(string userName, int? refusals, DateTimeOffset? refusedAt)
     {
         if (Until(refusals, refusedAt) is not { } until) return;
-        throw new CalendarFailure(FailureReach.BackOff, Refusal(userName, until), retryAfter: until - time.GetUtcNow()) { NothingWasSent = true };
+        var wait = until - time.GetUtcNow();
+        throw new CalendarFailure(FailureReach.BackOff, Refusal(userName, until), retryAfter: wait) { NothingWasSent = true };
     }
 
     public void Dispose()
