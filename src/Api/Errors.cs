@@ -51,8 +51,5 @@ internal sealed record RequestTooLarge()
 internal sealed record JsonExpected()
     : HttpRefusal(StatusCodes.Status415UnsupportedMediaType, "Send the body as JSON with the header Content-Type: application/json.");
 
-internal sealed record DatabaseIsNotReady()
-    : HttpRefusal(StatusCodes.Status503ServiceUnavailable, "The database does not answer.");
-
 internal sealed record Unexpected()
     : HttpRefusal(StatusCodes.Status500InternalServerError, "This is a fault of CleanSync's, and it is in the log under this traceId. What you sent may or may not have been carried out; read before you repeat it.");

@@ -72,7 +72,17 @@ if (OpenApiVerb.IsAsked(args))
     return 0;
 }
 
-await app.Services.MigrateDatabase();
+try
+{
+    await app.Services.MigrateDatabase();
+    await app.Services.ReviewSecrets();
+}
+catch (StartRefused refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 2;
+}
+
 await app.AskForFirstKey();
 app.AnnounceSwagger();
 await app.RunAsync();

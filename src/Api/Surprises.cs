@@ -1,4 +1,5 @@
 using CleanSync.Api.Wire;
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using FluentValidation;
@@ -18,6 +19,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         }
 
         var refusal = Refusal(httpContext, exception);
+        if (exception is StorageFailure) logger.LogWarning("{Method} {Route} was not carried out: {Reason}", httpContext.Request.Method, RouteOf(httpContext), exception.Message);
         if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);
@@ -29,6 +31,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         ValidationException invalid => FieldErrors.Of(invalid),
         BadHttpRequestException unreadable => UnreadableRequest.Refusal(http, unreadable),
         CalendarFailure failure => failure.Refusal,
+        StorageFailure failure => failure.Refusal,
         _ => new Unexpected(),
     };
 

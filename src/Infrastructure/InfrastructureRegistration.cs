@@ -14,6 +14,7 @@ using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Security;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,6 +23,8 @@ namespace CleanSync.Infrastructure;
 
 public static class InfrastructureRegistration
 {
+    private const string SecretKey = "Secrets:Key";
+
     /// <summary>
     /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
     /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
@@ -36,8 +39,7 @@ public static class InfrastructureRegistration
         services.AddSingleton(ConfiguredNotifications.Read(configuration.GetSection("Notifications")));
         var database = DatabaseOf(configuration.GetSection("Database")) with { BesideServer = besideServer };
         services.AddPersistence(database);
-        services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
-        services.AddSingleton<ISecretVault, SecretVault>();
+        services.AddSecrets(configuration, Path.Combine(database.Folder, "cleansync.key"));
         services.AddExchange();
         services.AddScheduling(SchedulingOf(configuration.GetSection("Scheduling")));
         return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
@@ -47,10 +49,33 @@ public static class InfrastructureRegistration
     public static Task MigrateDatabase(this IServiceProvider services) =>
         services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
 
+    /// <summary>To be awaited after <see cref="MigrateDatabase"/>: tries every stored password, and warns of files that others can read.</summary>
+    public static async Task ReviewSecrets(this IServiceProvider services)
+    {
+        await services.GetRequiredService<SealedPasswords>().Review(CancellationToken.None);
+        services.GetRequiredService<FilePermissions>().Warn();
+    }
+
+    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, string keyFile) => services
+        .AddSingleton(new SecretOptions { Key = configuration[SecretKey], KeyFile = keyFile, SettingsFile = FileOf(configuration, SecretKey) })
+        .AddSingleton<SecretVault>()
+        .AddSingleton<ISecretVault>(provider => provider.GetRequiredService<SecretVault>())
+        .AddSingleton<SealedPasswords>()
+        .AddSingleton<FilePermissions>();
+
+    /// <summary>The settings file whose value counts; null when it comes from elsewhere, such as the environment.</summary>
+    private static string? FileOf(IConfiguration configuration, string setting) =>
+        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(setting, out _)) is FileConfigurationProvider { Source: { Path: { } path } source }
+            ? source.FileProvider?.GetFileInfo(path).PhysicalPath
+            : null;
+
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
         .AddSingleton<Database>()
         .AddSingleton<DatabaseMigration>()
+        .AddSingleton<DatabaseProbe>()
+        .AddSingleton<IReadiness, NodeReadiness>()
+        .AddTransient(typeof(IPipelineBehavior<,>), typeof(StorageBehavior<,>))
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()

@@ -37,7 +37,7 @@ internal static class Documentation
         .Refuses<PlainHttpIsRefused>().Refuses<AddressIsRefused>().Refuses<TlsVersionIsTooOld>()
         .Refuses<CertificateIssuerIsUnknown>().Refuses<CertificateHasExpired>().Refuses<CertificateIsNotYetValid>()
         .Refuses<CertificateIsForAnotherName>().Refuses<CertificateIsNotThePinnedOne>().Refuses<CertificateIsInvalid>()
-        .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>();
+        .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>().Refuses<PasswordCannotBeOpened>();
 
     /// <summary>Whatever keeps an integration from sending anything.</summary>
     public static RouteHandlerBuilder RefusesWhileStill(this RouteHandlerBuilder endpoint) => endpoint

@@ -74,6 +74,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         if (operation.RequestBody is not null) yield return (413, new RequestTooLarge());
         if (operation.RequestBody is not null) yield return (415, new JsonExpected());
         yield return (500, new Unexpected());
+        if (needsKey) yield return (503, Sample<DatabaseIsNotReady>());
         var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
         foreach (var refusal in metadata.OfType<CanRefuse>().Select(r => ProblemCatalogue.Sample(r.Refusal)))
         {

@@ -33,7 +33,7 @@ public static class AccountStates
     public static AccountState Under(IntegrationStatus integration, AccountState own) => (integration, own) switch
     {
         (IntegrationStatus.Active, _) or (_, not AccountState.Syncing) => own,
-        (IntegrationStatus.CredentialRefused, _) => AccountState.Error,
+        (IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable, _) => AccountState.Error,
         _ => AccountState.Warning,
     };
 }

@@ -5,8 +5,8 @@ namespace CleanSync.Infrastructure.Persistence;
 
 internal sealed class SyncRuns(Database database) : ISyncRuns
 {
-    /// <summary>A link keeps its latest 50.</summary>
-    public Task Record(SyncRun run, CancellationToken ct) => database.Write(
+    /// <summary>A link keeps its latest 50. What a pass has done does not depend on it, so it is left out while the database takes no writes.</summary>
+    public Task Record(SyncRun run, CancellationToken ct) => database.Note(
         transaction =>
         {
             const string insert = """
@@ -19,7 +19,6 @@ internal sealed class SyncRuns(Database database) : ISyncRuns
                 """;
             transaction.Connection!.Execute(insert, run, transaction);
             transaction.Connection!.Execute(forget, run, transaction);
-            return true;
         },
         ct);
 }

@@ -46,14 +46,14 @@ internal sealed class TrafficRecords(Database database)
                 not_before = case when excluded.not_before > exchange_pauses.not_before then excluded.not_before else exchange_pauses.not_before end,
                 strikes = excluded.strikes, reason = excluded.reason
             """;
-        return Execute(sql, new { integrationId, mailbox, until, reason, strikes }, ct);
+        return Note(sql, new { integrationId, mailbox, until, reason, strikes }, ct);
     }
 
     /// <summary>A call went well again: the next pause without a named time begins anew.</summary>
     public Task Forget(Guid integrationId, string mailbox, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = "delete from exchange_pauses where integration_id = @integrationId and mailbox in ('', @mailbox) and not_before <= @now";
-        return Execute(sql, new { integrationId, mailbox, now }, ct);
+        return Note(sql, new { integrationId, mailbox, now }, ct);
     }
 
     public Task Proven(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
@@ -62,7 +62,7 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, proven_version, proven_at) values (@integrationId, @version, @now)
             on conflict (integration_id) do update set proven_version = excluded.proven_version, proven_at = excluded.proven_at
             """;
-        return Execute(sql, new { integrationId, version, now }, ct);
+        return Note(sql, new { integrationId, version, now }, ct);
     }
 
     public Task Refused(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
@@ -71,7 +71,7 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
-        return Execute(sql, new { integrationId, version, now }, ct);
+        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
     }
 
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
@@ -80,11 +80,12 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, granted_calls, granted_at) values (@integrationId, @calls, @now)
             on conflict (integration_id) do update set granted_calls = excluded.granted_calls, granted_at = excluded.granted_at
             """;
-        return Execute(sql, new { integrationId, calls, now }, ct);
+        return Note(sql, new { integrationId, calls, now }, ct);
     }
 
-    private Task<bool> Execute(string sql, object arguments, CancellationToken ct) =>
-        database.Write(transaction => transaction.Connection!.Execute(sql, arguments, transaction) >= 0, ct);
+    /// <summary>This node keeps it in memory too, and a call that went well stays well while the database takes no writes.</summary>
+    private Task<bool> Note(string sql, object arguments, CancellationToken ct) =>
+        database.Note(transaction => transaction.Connection!.Execute(sql, arguments, transaction), ct);
 }
 
 internal sealed record TrafficRow

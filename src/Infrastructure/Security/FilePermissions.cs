@@ -1,0 +1,22 @@
+using CleanSync.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Infrastructure.Security;
+
+/// <summary>Who else on the machine may read the database and the key, whose owner alone should.</summary>
+internal sealed class FilePermissions(DatabaseOptions database, SecretOptions secrets, ILogger<FilePermissions> logger)
+{
+    private const UnixFileMode Others =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>One line for each file that is open to others, with the command that closes it.</summary>
+    public void Warn()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        string[] files = [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm", .. secrets.Files];
+        foreach (var file in files.Where(f => File.Exists(f) && (File.GetUnixFileMode(f) & Others) != UnixFileMode.None))
+            logger.LogWarning("Other accounts of this machine can read or change {File}. Close it to them: {Command}", file, $"chmod 600 {Quoted(file)}");
+    }
+
+    private static string Quoted(string file) => $"'{file.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}
