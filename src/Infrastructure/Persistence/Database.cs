@@ -12,14 +12,19 @@ namespace CleanSync.Infrastructure.Persistence;
 /// </summary>
 internal sealed class Database : IDisposable
 {
-    /// <summary>How long a writer waits for a lock of another program, and for those before it.</summary>
+    /// <summary>How long a writer waits for a lock of another program.</summary>
+    private const string BusyTimeout = "pragma busy_timeout = 10000";
+
+    /// <summary>How long a writer waits for those before it.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortTurn = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly DatabaseOptions options;
     private readonly DatabaseTrouble trouble;
+    private readonly TimeProvider time;
     private readonly string path;
     private readonly string writeString;
     private readonly string readString;
@@ -32,7 +37,8 @@ internal sealed class Database : IDisposable
         StoredText.UseInDapper();
         this.options = options;
         path = options.RealPath;
-        trouble = new DatabaseTrouble(time ?? TimeProvider.System, logger ?? NullLogger<Database>.Instance);
+        this.time = time ?? TimeProvider.System;
+        trouble = new DatabaseTrouble(this.time, logger ?? NullLogger<Database>.Instance);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true };
         writeString = new SqliteConnectionStringBuilder(settings.ToString()) { Pooling = false, DefaultTimeout = 1 }.ToString();
         readString = new SqliteConnectionStringBuilder(settings.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString();
@@ -73,24 +79,13 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>One transaction that waits a second at most for a lock; throws <see cref="StorageFailure"/> after that.</summary>
+    /// <summary>One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.</summary>
     public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Alone(
-        connection =>
+        connection => InTransaction(connection, transaction =>
         {
-            connection.Execute("pragma busy_timeout = 500");
-            try
-            {
-                return InTransaction(connection, transaction =>
-                {
-                    work(transaction);
-                    return true;
-                });
-            }
-            finally
-            {
-                connection.Execute("pragma busy_timeout = 10000");
-            }
-        },
+            work(transaction);
+            return true;
+        }),
         ShortTurn,
         ct);
 
@@ -114,12 +109,14 @@ internal sealed class Database : IDisposable
 
     private async Task<T> Alone<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
     {
+        var asked = time.GetTimestamp();
         if (!await gate.WaitAsync(turn, ct)) throw turn == LongestTurn ? trouble.Met(trouble.Now ?? StorageFault.Busy, null) : new StorageFailure(trouble.Now ?? StorageFault.Busy);
         try
         {
             var connection = writer ??= OpenWriter();
             Demand(trouble.Lasting);
-            return work(connection);
+            // Whoever has waited behind others for a lock does not wait as long for it again.
+            return turn == ShortTurn || time.GetElapsedTime(asked) > LongTurn ? WithoutPatience(connection, work) : work(connection);
         }
         catch (SqliteException failure) when (FailureOf(failure) is { } known)
         {
@@ -128,6 +125,19 @@ internal sealed class Database : IDisposable
         finally
         {
             gate.Release();
+        }
+    }
+
+    private static T WithoutPatience<T>(SqliteConnection connection, Func<SqliteConnection, T> work)
+    {
+        connection.Execute("pragma busy_timeout = 500");
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            connection.Execute(BusyTimeout);
         }
     }
 
@@ -174,8 +184,8 @@ internal sealed class Database : IDisposable
         try
         {
             connection.Open();
+            connection.Execute(BusyTimeout);
             connection.Execute("""
-                pragma busy_timeout = 10000;
                 pragma secure_delete = on;
                 pragma journal_mode = wal;
                 """);

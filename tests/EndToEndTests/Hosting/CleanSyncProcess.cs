@@ -26,6 +26,9 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Sync:FirstPause"] = "00:00:00.2",
     };
 
+    /// <summary>A command that runs the executable in surroundings of its own; none as a rule.</summary>
+    public IReadOnlyList<string> Inside { get; init; } = [];
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     public bool IsRunning => process is { HasExited: false };
@@ -44,7 +47,9 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>Starts it, and that is all.</summary>
     public void Launch()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.Path };
+        string[] command = [.. Inside, "dotnet"];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = data.Path };
+        foreach (var word in command[1..]) start.ArgumentList.Add(word);
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
         foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
