@@ -14,8 +14,11 @@ internal sealed class FilePermissions(DatabaseOptions database, SecretOptions se
     {
         if (OperatingSystem.IsWindows()) return;
         string[] files = [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm", .. secrets.Files];
-        foreach (var file in files.Where(f => File.Exists(f) && (File.GetUnixFileMode(f) & Others) != UnixFileMode.None))
+        foreach (var file in files.Where(File.Exists))
+        {
+            if ((File.GetUnixFileMode(file) & Others) == UnixFileMode.None) continue;
             logger.LogWarning("Other accounts of this machine can read or change {File}. Close it to them: {Command}", file, $"chmod 600 {Quoted(file)}");
+        }
     }
 
     private static string Quoted(string file) => $"'{file.Replace("'", "'\\''", StringComparison.Ordinal)}'";

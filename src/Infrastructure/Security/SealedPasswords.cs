@@ -1,6 +1,5 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
-using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
-using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Infrastructure.Security;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -71,7 +72,11 @@ public sealed class SealingKeyStories : IAsyncLifetime
             await using var connection = new SqliteConnection($"Data Source={data.DatabasePath};Pooling=False");
             await connection.OpenAsync(ct);
             await using var command = connection.CreateCommand();
-            command.CommandText = $"update exchange_integrations set sealed_password = (select sealed_password from exchange_integrations where id = '{other}') where id = '{integration}'";
+            command.CommandText = """
+                update exchange_integrations set sealed_password = (select sealed_password from exchange_integrations where id = $other) where id = $id
+                """;
+            command.Parameters.AddWithValue("$other", StoredText.Of(other));
+            command.Parameters.AddWithValue("$id", StoredText.Of(integration));
             Assert.Equal(1, await command.ExecuteNonQueryAsync(ct));
         }
 
