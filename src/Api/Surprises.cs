@@ -19,7 +19,8 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         }
 
         var refusal = Refusal(httpContext, exception);
-        if (exception is StorageFailure) logger.LogWarning("{Method} {Route} was not carried out: {Reason}", httpContext.Request.Method, RouteOf(httpContext), exception.Message);
+        if (exception is StorageFailure storage)
+            logger.LogWarning("{Method} {Route} was not carried out: {Fault}", httpContext.Request.Method, RouteOf(httpContext), storage.Fault);
         if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.Request.Method, RouteOf(httpContext));
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);

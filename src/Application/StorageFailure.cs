@@ -45,13 +45,18 @@ public sealed class StorageFailure(StorageFault fault, Exception? inner = null) 
     public static string ReasonOf(StorageFault fault) => fault switch
     {
         StorageFault.DiskFull => "the disk is full. Make room on the volume of the data folder; CleanSync goes on by itself.",
-        StorageFault.ReadOnly => "it is read-only. Let CleanSync's account write the data folder and all files in it, and look why the volume takes no writes; CleanSync goes on by itself.",
-        StorageFault.Locked => "another program has locked it. End that program, such as a backup or a database browser; CleanSync goes on by itself.",
+        StorageFault.ReadOnly => "it is read-only. Let CleanSync's account write the data folder and all files in it, "
+            + "and look why the volume takes no writes; CleanSync goes on by itself.",
+        StorageFault.Locked => "another program has locked it. End that program, such as a backup or a database browser; "
+            + "CleanSync goes on by itself.",
         StorageFault.Busy => "what waits to be written takes too long. Look at the disk; CleanSync goes on by itself.",
-        StorageFault.Gone => "its file was deleted or moved while CleanSync runs. Put it back or restore the backup, then start CleanSync again.",
-        StorageFault.Replaced => "its file was replaced while CleanSync runs. Start CleanSync again, and stop it before the file is replaced the next time.",
+        StorageFault.Gone => "its file was deleted or moved while CleanSync runs. Put it back or restore the backup, "
+            + "then start CleanSync again.",
+        StorageFault.Replaced => "its file was replaced while CleanSync runs. Start CleanSync again, "
+            + "and stop it before the file is replaced the next time.",
         StorageFault.Damaged => "its file is damaged. Stop CleanSync, restore the backup, and look at the disk.",
-        StorageFault.OfNewerVersion => "a newer version of CleanSync made it what it is. Run that version, or restore the backup from before it.",
+        StorageFault.OfNewerVersion => "a newer version of CleanSync made it what it is. Run that version, "
+            + "or restore the backup from before it.",
         _ => "the disk answers with errors. Look at the disk and at the system's log.",
     };
 }

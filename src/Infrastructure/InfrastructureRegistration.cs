@@ -18,13 +18,12 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure;
 
 public static class InfrastructureRegistration
 {
-    private const string SecretKey = "Secrets:Key";
-
     /// <summary>
     /// Registers every adapter. Reads <c>Database</c>, <c>Secrets</c>, <c>Sync</c>, <c>Notifications</c>, <c>Scheduling</c> and <c>Connection</c> of the configuration;
     /// touches nothing outside the process before <see cref="MigrateDatabase"/>.
@@ -49,25 +48,34 @@ public static class InfrastructureRegistration
     public static Task MigrateDatabase(this IServiceProvider services) =>
         services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
 
-    /// <summary>To be awaited after <see cref="MigrateDatabase"/>: tries every stored password, and warns of files that others can read.</summary>
+    /// <summary>
+    /// To be awaited after <see cref="MigrateDatabase"/>: tries every stored password, and warns of files that others can read.
+    /// </summary>
     public static async Task ReviewSecrets(this IServiceProvider services)
     {
         await services.GetRequiredService<SealedPasswords>().Review(CancellationToken.None);
         services.GetRequiredService<FilePermissions>().Warn();
     }
 
-    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, string keyFile) => services
-        .AddSingleton(new SecretOptions { Key = configuration[SecretKey], KeyFile = keyFile, SettingsFile = FileOf(configuration, SecretKey) })
-        .AddSingleton<SecretVault>()
-        .AddSingleton<ISecretVault>(provider => provider.GetRequiredService<SecretVault>())
-        .AddSingleton<SealedPasswords>()
-        .AddSingleton<FilePermissions>();
+    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, string keyFile)
+    {
+        var key = configuration["Secrets:Key"];
+        var holder = key is null ? keyFile : FileOf(configuration, "Secrets:Key");
+        services
+            .AddSingleton(new SecretOptions { Key = key, KeyFile = keyFile })
+            .AddSingleton<SecretVault>()
+            .AddSingleton<ISecretVault>(provider => provider.GetRequiredService<SecretVault>())
+            .AddSingleton<SealedPasswords>()
+            .AddSingleton(provider => new FilePermissions(
+                provider.GetRequiredService<DatabaseOptions>(), holder, provider.GetRequiredService<ILogger<FilePermissions>>()));
+    }
 
     /// <summary>The settings file whose value counts; null when it comes from elsewhere, such as the environment.</summary>
-    private static string? FileOf(IConfiguration configuration, string setting) =>
-        (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(setting, out _)) is FileConfigurationProvider { Source: { Path: { } path } source }
-            ? source.FileProvider?.GetFileInfo(path).PhysicalPath
-            : null;
+    private static string? FileOf(IConfiguration configuration, string setting)
+    {
+        var counts = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(setting, out _));
+        return counts is FileConfigurationProvider { Source: { Path: { } path } source } ? source.FileProvider?.GetFileInfo(path).PhysicalPath : null;
+    }
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)

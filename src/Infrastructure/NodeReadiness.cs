@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure;
 
-/// <summary>One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.</summary>
-internal sealed class NodeReadiness(DatabaseProbe database, SealedPasswords passwords, TimeProvider time, ILogger<NodeReadiness> logger) : IReadiness
+/// <summary>
+/// One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.
+/// </summary>
+internal sealed class NodeReadiness(DatabaseProbe database, SealedPasswords passwords, TimeProvider time, ILogger<NodeReadiness> logger)
+    : IReadiness
 {
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -23,7 +26,8 @@ internal sealed class NodeReadiness(DatabaseProbe database, SealedPasswords pass
         }
         catch (TimeoutException)
         {
-            return new Readiness(new DatabaseIsNotReady($"it does not answer within {Patience.TotalSeconds:0} seconds. Look at the disk."), []);
+            var why = new DatabaseIsNotReady($"it does not answer within {Patience.TotalSeconds:0} seconds. Look at the disk.");
+            return new Readiness(why, []);
         }
     }
 

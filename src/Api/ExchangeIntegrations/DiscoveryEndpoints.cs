@@ -12,7 +12,7 @@ internal static class DiscoveryEndpoints
         var group = api.MapGroup("").WithTags("Exchange integrations");
         group.MapPost("/server-discoveries", Discover).WithName("discoverServer").Example(DiscoveryExamples.New).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>();
         group.MapPost("/integrations/{id}/discovery", Again).WithName("discoverServerAgain").Example(DiscoveryExamples.Again).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>()
-            .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>();
+            .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>().Refuses<PasswordCannotBeOpened>();
     }
 
     /// <summary>Finds the server address for a service account (Autodiscover), before an integration is saved.</summary>

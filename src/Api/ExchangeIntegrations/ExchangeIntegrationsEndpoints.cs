@@ -15,10 +15,12 @@ internal static class ExchangeIntegrationsEndpoints
         var group = api.MapGroup("/integrations").WithTags("Exchange integrations");
         group.MapGet("/versions", Versions).WithName("listExchangeVersions").Shows(ListExchangeVersions.Offered).Produces<ExchangeVersionList>();
         group.MapGet("", List).WithName("listIntegrations").Shows(new[] { IntegrationExamples.Active }).Produces<IReadOnlyList<IntegrationView>>();
-        group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag();
+        group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag()
+            .Refuses<SealingKeyIsMissing>();
         group.MapGet("/{id}", Get).WithName("getIntegration").Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Shows(IntegrationExamples.Changed).Produces<IntegrationView>().SendsETag()
-            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>();
+            .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>().Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>()
+            .Refuses<SealingKeyIsMissing>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Shows(LifeExamples.Traffic).Produces<TrafficView>().Refuses<IntegrationNotFound>();
         group.MapPost("/{id}/authorize", Authorize).WithName("authorizeIntegration").Shows(IntegrationExamples.Authorized).Produces<AuthorizationReport>()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>()

@@ -41,7 +41,7 @@ internal static class Documentation
 
     /// <summary>Whatever keeps an integration from sending anything.</summary>
     public static RouteHandlerBuilder RefusesWhileStill(this RouteHandlerBuilder endpoint) => endpoint
-        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>();
+        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>().Refuses<PasswordCannotBeOpened>();
 
     /// <summary>Whatever Exchange can refuse for one mailbox.</summary>
     public static RouteHandlerBuilder RefusesForMailbox(this RouteHandlerBuilder endpoint) => endpoint

@@ -10,8 +10,8 @@ public interface ISecretVault
     byte[] Seal(Guid integrationId, string secret);
 
     /// <summary>
-    /// Throws <see cref="CalendarFailure"/> with <see cref="PasswordCannotBeOpened"/> when the secret was sealed for another integration, or under a key that
-    /// this node does not have.
+    /// Throws <see cref="CalendarFailure"/> with <see cref="PasswordCannotBeOpened"/> when the secret was sealed for another integration,
+    /// or under a key that this node does not have.
     /// </summary>
     string Open(Guid integrationId, byte[] sealedSecret);
 }

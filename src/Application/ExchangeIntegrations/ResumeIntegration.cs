@@ -12,7 +12,13 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, ISecretVault vault, TimeProvider time)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ISyncLedger ledger,
+        IPushSignal signal,
+        ISecretVault vault,
+        TimeProvider time)
         : IRequestHandler<ResumeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ResumeIntegration command, CancellationToken ct)

@@ -156,13 +156,13 @@ public sealed record ExchangeIntegration
                 + "Enter the new password: it is tried once, and everything goes on when it works.",
         };
 
-    /// <summary>Nothing runs without the password. What does not run anyway stays as it is, and finds out when it would send something.</summary>
+    /// <summary>Nothing runs without the password. What does not run anyway stays as it is, until it would send something.</summary>
     /// <param name="why">Null when it opens: what stopped for this goes on.</param>
     public ExchangeIntegration PasswordIsShut(string? why) => (why, Status) switch
     {
         (null, IntegrationStatus.PasswordUnreadable) => Authorized(AccountCalendarId),
-        (not null, IntegrationStatus.Active or IntegrationStatus.Disconnecting or IntegrationStatus.PasswordUnreadable) when why != StatusReason =>
-            this with { Status = IntegrationStatus.PasswordUnreadable, StatusReason = why },
+        (not null, IntegrationStatus.Active or IntegrationStatus.Disconnecting or IntegrationStatus.PasswordUnreadable)
+            when why != StatusReason => this with { Status = IntegrationStatus.PasswordUnreadable, StatusReason = why },
         _ => this,
     };
 

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// The SQLite file: any number of readers, and one writer behind a gate, so that nobody ever waits in SQLite's own coarse retry. What the storage refuses
-/// is thrown as <see cref="StorageFailure"/>, and logged once until it works again.
+/// The SQLite file: any number of readers, and one writer behind a gate, so that nobody ever waits in SQLite's own coarse retry. What the
+/// storage refuses is thrown as <see cref="StorageFailure"/>, and logged once until it works again.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -61,10 +61,11 @@ internal sealed class Database : IDisposable
         Open(new SqliteConnectionStringBuilder(readString) { Pooling = false }.ToString(), ct);
 
     /// <summary>Runs one immediate transaction: committed when the work says true, rolled back when it says false or throws.</summary>
-    public Task<bool> Write(Func<SqliteTransaction, bool> work, CancellationToken ct) => Alone(connection => InTransaction(connection, work), ct);
+    public Task<bool> Write(Func<SqliteTransaction, bool> work, CancellationToken ct) =>
+        Alone(connection => InTransaction(connection, work), ct);
 
     /// <summary>
-    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out, without waiting. False then.
+    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False then.
     /// </summary>
     public async Task<bool> Note(Action<SqliteTransaction> work, CancellationToken ct)
     {
@@ -79,7 +80,9 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.</summary>
+    /// <summary>
+    /// One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.
+    /// </summary>
     public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Alone(
         connection => InTransaction(connection, transaction =>
         {
@@ -93,7 +96,8 @@ internal sealed class Database : IDisposable
     public Task<T> Alone<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Alone(work, LongestTurn, ct);
 
     /// <summary>What a reader met, when it is the storage's fault; null when it is not.</summary>
-    public StorageFailure? FailureOf(SqliteException failure) => SqliteFaults.Of(failure, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
+    public StorageFailure? FailureOf(SqliteException failure) =>
+        SqliteFaults.Of(failure, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
 
     /// <summary>What a look at the database has found.</summary>
     public StorageFailure FailureOf(StorageFault fault, Exception? cause = null) => trouble.Met(fault, cause);
@@ -110,7 +114,12 @@ internal sealed class Database : IDisposable
     private async Task<T> Alone<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
     {
         var asked = time.GetTimestamp();
-        if (!await gate.WaitAsync(turn, ct)) throw turn == LongestTurn ? trouble.Met(trouble.Now ?? StorageFault.Busy, null) : new StorageFailure(trouble.Now ?? StorageFault.Busy);
+        if (!await gate.WaitAsync(turn, ct))
+        {
+            var why = trouble.Now ?? StorageFault.Busy;
+            throw turn == LongestTurn ? trouble.Met(why, null) : new StorageFailure(why);
+        }
+
         try
         {
             var connection = writer ??= OpenWriter();

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>Looks at the database file before anything is written to it: a file that is not CleanSync's own, whole and known, stays as it is.</summary>
+/// <summary>
+/// Looks at the database file before anything is written to it: a file that is not CleanSync's own, whole and known, stays as it is.
+/// </summary>
 internal static class DatabaseFile
 {
     private static readonly string Prefix = $"{typeof(DatabaseFile).Assembly.GetName().Name}.Persistence.Migrations.";
@@ -24,7 +26,9 @@ internal static class DatabaseFile
         return connection.ExecuteScalar<long>(tables) == 0 ? [] : connection.Query<string>(scripts).AsList();
     }
 
-    /// <summary>Makes an empty file where there is none. Throws <see cref="StartRefused"/> for a file that CleanSync must not touch.</summary>
+    /// <summary>
+    /// Makes an empty file where there is none. Throws <see cref="StartRefused"/> for a file that CleanSync must not touch.
+    /// </summary>
     /// <param name="whole">Every page is looked at too.</param>
     public static void Demand(string path, bool whole)
     {
@@ -36,24 +40,28 @@ internal static class DatabaseFile
         catch (SqliteException failure) when (SqliteFaults.Of(failure, path) is { } fault)
         {
             throw fault is StorageFault.Damaged
-                ? Refused(path, "is no SQLite database, or it is damaged. Restore the backup, or let Database:Path name another file.", failure)
+                ? Refused(path, "is no SQLite database, or is damaged. Restore the backup, or name another file in Database:Path.", failure)
                 : Refused(path, $"cannot be used: {StorageFailure.ReasonOf(fault)}", failure);
         }
         catch (Exception failure) when (failure is UnauthorizedAccessException or IOException && File.Exists(path))
         {
-            throw Refused(path, $"cannot be written: {failure.Message.TrimEnd('.')}. Let CleanSync's account write the data folder and all files in it.", failure);
+            const string remedy = "Let CleanSync's account write the data folder and all files in it.";
+            throw Refused(path, $"cannot be written: {failure.Message.TrimEnd('.')}. {remedy}", failure);
         }
     }
 
     private static void Look(string path, bool whole)
     {
         const string tables = "select count(*) from sqlite_master";
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        using var connection = new SqliteConnection(settings.ToString());
         connection.Open();
         if (connection.ExecuteScalar<long>(tables) == 0) return;
         var scripts = Scripts(connection);
-        if (!scripts.Any(IsOurs)) throw Refused(path, "belongs to another program: it is a SQLite database without CleanSync's tables. Nothing was changed. Let Database:Path name another file.");
-        if (IsNewer(scripts)) throw Refused(path, "was made by a newer version of CleanSync. Run that version, or restore the backup from before it.");
+        if (!scripts.Any(IsOurs))
+            throw Refused(path, "belongs to another program, and nothing in it was changed. Name another file in Database:Path.");
+        if (IsNewer(scripts))
+            throw Refused(path, "was made by a newer version of CleanSync. Run that one, or restore the backup from before it.");
         if (whole && connection.ExecuteScalar<string>("pragma quick_check(1)") is not "ok" and var finding)
             throw Refused(path, $"is damaged ({finding?.ReplaceLineEndings(" ")}). Restore the backup, and look at the disk.");
     }

@@ -8,7 +8,7 @@ namespace CleanSync.Infrastructure.Persistence;
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
 internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
 {
-    /// <summary>Throws <see cref="StartRefused"/> when the file is not CleanSync's, not whole, of a newer version, or takes no writes.</summary>
+    /// <summary>Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.</summary>
     public async Task Run(CancellationToken ct)
     {
         try
@@ -42,8 +42,10 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
-        return upgrade.Successful ? true : throw new StartRefused(
-            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {upgrade.Error.Message.ReplaceLineEndings(" ")}", upgrade.Error);
+        if (upgrade.Successful) return true;
+        var why = upgrade.Error.Message.ReplaceLineEndings(" ");
+        throw new StartRefused(
+            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {why}", upgrade.Error);
     }
 
     /// <summary>A database keeps the name that its first start gave it, so that another one in its place is noticed.</summary>

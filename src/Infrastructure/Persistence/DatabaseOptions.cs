@@ -17,8 +17,12 @@ internal sealed record DatabaseOptions
 
     public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
 
-    /// <summary>The file itself, where <see cref="Path"/> is a symbolic link to it: whoever comes by another way finds the same lock.</summary>
-    public string RealPath => new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : System.IO.Path.GetFullPath(Path);
+    /// <summary>
+    /// The file itself, where <see cref="Path"/> is a symbolic link to it: whoever comes by another way finds the same lock.
+    /// </summary>
+    public string RealPath => new FileInfo(Path) is { LinkTarget: not null } link
+        ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName
+        : System.IO.Path.GetFullPath(Path);
 
     public string RealFolder => System.IO.Path.GetDirectoryName(RealPath)!;
 }

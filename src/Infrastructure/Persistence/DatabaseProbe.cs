@@ -13,6 +13,8 @@ internal sealed class DatabaseProbe(Database database, DatabaseOptions options, 
     /// <summary>Throws <see cref="StorageFailure"/> when the database cannot be used as it should be.</summary>
     public async Task Demand(CancellationToken ct)
     {
+        // What is free within SQLite's own files would take a tiny write although nothing else has room.
+        if (IsFull) throw database.FailureOf(StorageFault.DiskFull);
         await Write(ct);
         try
         {
@@ -20,12 +22,12 @@ internal sealed class DatabaseProbe(Database database, DatabaseOptions options, 
         }
         catch (SqliteException failure)
         {
-            throw database.FailureOf(failure) ?? database.FailureOf(failure.SqliteErrorCode == NoSuchTable ? StorageFault.Replaced : StorageFault.Unreadable, failure);
+            var otherwise = failure.SqliteErrorCode == NoSuchTable ? StorageFault.Replaced : StorageFault.Unreadable;
+            throw database.FailureOf(failure) ?? database.FailureOf(otherwise, failure);
         }
-
-        // What is free within SQLite's own files takes a tiny write although nothing else has room.
-        if (new DriveInfo(options.RealFolder).AvailableFreeSpace < LeastRoom) throw database.FailureOf(StorageFault.DiskFull);
     }
+
+    private bool IsFull => Directory.Exists(options.RealFolder) && new DriveInfo(options.RealFolder).AvailableFreeSpace < LeastRoom;
 
     private async Task Write(CancellationToken ct)
     {

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>What the storage refused last. It is logged when it begins, at most once a minute, and when it ends, however many writes meet it.</summary>
+/// <summary>
+/// What the storage refused last. It is logged when it begins, at most once a minute, and when it ends, however many writes meet it.
+/// </summary>
 internal sealed class DatabaseTrouble(TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -13,6 +15,7 @@ internal sealed class DatabaseTrouble(TimeProvider time, ILogger logger)
     private StorageFault? told;
     private long metAt;
     private long toldAt;
+    private bool endIsTold;
 
     public StorageFault? Now
     {
@@ -32,10 +35,11 @@ internal sealed class DatabaseTrouble(TimeProvider time, ILogger logger)
     {
         lock (gate)
         {
-            if (now != fault && (told != fault || time.GetElapsedTime(toldAt) >= Quiet))
+            if (told != fault || (endIsTold && time.GetElapsedTime(toldAt) >= Quiet))
             {
-                logger.LogError("The database cannot be used: {Reason} ({Detail})", StorageFailure.ReasonOf(fault), cause?.Message ?? fault.ToString());
-                (told, toldAt) = (fault, time.GetTimestamp());
+                var detail = cause?.Message ?? fault.ToString();
+                logger.LogError("The database cannot be used: {Reason} ({Detail})", StorageFailure.ReasonOf(fault), detail);
+                (told, toldAt, endIsTold) = (fault, time.GetTimestamp(), false);
             }
 
             now = fault;
@@ -51,8 +55,8 @@ internal sealed class DatabaseTrouble(TimeProvider time, ILogger logger)
         lock (gate)
         {
             if (now is null) return;
-            logger.LogWarning("The database takes writes again; it did not, because {Reason}", StorageFailure.ReasonOf(now.Value));
-            now = null;
+            if (!endIsTold) logger.LogWarning("The database takes writes again; it did not, because {Reason}", StorageFailure.ReasonOf(now.Value));
+            (now, endIsTold) = (null, true);
         }
     }
 }

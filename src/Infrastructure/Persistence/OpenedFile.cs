@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// The database file as this process opened it. A file that was deleted or replaced stays open, and whatever is written into it is lost with the process:
-/// so the path is compared with what is open, by the name that Linux has for it. Elsewhere an open file cannot be replaced, or only its absence is noticed.
+/// The database file as this process opened it. A file that was deleted or replaced stays open, and whatever is written into it is lost
+/// with the process: so the path is compared with what is open, by the name that Linux has for it. Elsewhere an open file cannot be
+/// replaced, or only its absence is noticed.
 /// </summary>
 internal sealed class OpenedFile : IDisposable
 {
@@ -14,7 +15,9 @@ internal sealed class OpenedFile : IDisposable
     private readonly string path;
     private readonly string? opened;
 
-    /// <summary>Before SQLite opens it, and to be disposed of after SQLite has closed it: closing a file ends every lock of the process on it.</summary>
+    /// <summary>
+    /// Before SQLite opens it, and to be disposed of after SQLite has closed it: closing a file ends every lock of the process on it.
+    /// </summary>
     public OpenedFile(string path)
     {
         this.path = path;
@@ -23,7 +26,7 @@ internal sealed class OpenedFile : IDisposable
     }
 
     /// <summary>Null while the path leads to the file that was opened.</summary>
-    public StorageFault? Fault => opened is null || Name == opened ? (File.Exists(path) ? null : StorageFault.Gone) : File.Exists(path) ? StorageFault.Replaced : StorageFault.Gone;
+    public StorageFault? Fault => !File.Exists(path) ? StorageFault.Gone : Name == opened ? null : StorageFault.Replaced;
 
     public void Dispose() => handle.Dispose();
 

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>Which of SQLite's failures are the storage's, and which are a fault of a statement. https://www.sqlite.org/rescode.html</summary>
+/// <summary>Which of SQLite's failures are the storage's, and not a statement's. https://www.sqlite.org/rescode.html</summary>
 internal static class SqliteFaults
 {
     private const int Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
@@ -29,7 +29,7 @@ internal static class SqliteFaults
         var probe = Path.Combine(folder, $"cleansync.probe-{Guid.NewGuid():N}");
         try
         {
-            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            using var file = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
             file.WriteByte(0);
             return StorageFault.Unreadable;
         }
@@ -39,7 +39,12 @@ internal static class SqliteFaults
         }
         catch (IOException failure)
         {
-            return failure.HResult switch { noSpace => StorageFault.DiskFull, readOnlyVolume => StorageFault.ReadOnly, _ => StorageFault.Unreadable };
+            return failure.HResult switch
+            {
+                noSpace => StorageFault.DiskFull,
+                readOnlyVolume => StorageFault.ReadOnly,
+                _ => StorageFault.Unreadable,
+            };
         }
     }
 }

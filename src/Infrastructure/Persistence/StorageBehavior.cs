@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>What a handler's reading met at the storage leaves it with a type of its own: as <see cref="Application.StorageFailure"/>.</summary>
+/// <summary>What a handler's reading meets at the storage leaves it as <see cref="Application.StorageFailure"/>.</summary>
 internal sealed class StorageBehavior<TRequest, TResponse>(Database database) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {

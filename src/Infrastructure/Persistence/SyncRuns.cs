@@ -5,7 +5,7 @@ namespace CleanSync.Infrastructure.Persistence;
 
 internal sealed class SyncRuns(Database database) : ISyncRuns
 {
-    /// <summary>A link keeps its latest 50. What a pass has done does not depend on it, so it is left out while the database takes no writes.</summary>
+    /// <summary>A link keeps its latest 50. No pass depends on it, so it is left out while the database takes no writes.</summary>
     public Task Record(SyncRun run, CancellationToken ct) => database.Note(
         transaction =>
         {

@@ -5,10 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Security;
 
-/// <summary>Every stored password is tried at start, and counted by /health/ready: a lost or wrong key is known before a calendar meets it.</summary>
+/// <summary>
+/// Every stored password is tried at start, and by /health/ready: a lost or wrong key is known before a calendar meets it.
+/// </summary>
 internal sealed class SealedPasswords(IExchangeIntegrationRepository integrations, SecretVault vault, ILogger<SealedPasswords> logger)
 {
-    /// <summary>Says in the log what does not open, and stops, or starts again, what depends on it. Throws <see cref="StartRefused"/> for a key that is none.</summary>
+    /// <summary>
+    /// Says in the log what does not open, and stops, or starts again, what depends on it. Throws <see cref="StartRefused"/> for a key that
+    /// is none.
+    /// </summary>
     public async Task Review(CancellationToken ct)
     {
         var all = await integrations.All(ct);
@@ -18,7 +23,8 @@ internal sealed class SealedPasswords(IExchangeIntegrationRepository integration
         foreach (var integration in all)
         {
             var shut = vault.WhyShut(integration);
-            if (shut is not null && readiness.WhyNot is null) logger.LogError("Integration {IntegrationId}: {Reason}", integration.Id, shut.Message);
+            if (shut is not null && readiness.WhyNot is null)
+                logger.LogError("Integration {IntegrationId}: {Reason}", integration.Id, shut.Message);
             await Save(integration, shut, ct);
         }
     }
@@ -32,8 +38,9 @@ internal sealed class SealedPasswords(IExchangeIntegrationRepository integration
 
     private async Task Save(ExchangeIntegration integration, PasswordCannotBeOpened? shut, CancellationToken ct)
     {
-        while (integration.PasswordIsShut(shut?.Why) is var judged && !ReferenceEquals(judged, integration) && (await integrations.Save(judged, ct)).IsRefused)
+        while (integration.PasswordIsShut(shut?.Why) is var judged && !ReferenceEquals(judged, integration))
         {
+            if (!(await integrations.Save(judged, ct)).IsRefused) return;
             if (await integrations.Find(integration.Id, ct) is not { } again) return;
             integration = again;
         }

@@ -8,10 +8,4 @@ internal sealed record SecretOptions
 
     /// <summary>Used when <see cref="Key"/> is null.</summary>
     public required string KeyFile { get; init; }
-
-    /// <summary>The settings file that <see cref="Key"/> stands in; null when it stands in none.</summary>
-    public string? SettingsFile { get; init; }
-
-    /// <summary>Whoever reads one of these has the key.</summary>
-    public IEnumerable<string> Files => Key is null ? [KeyFile] : SettingsFile is null ? [] : [SettingsFile];
 }

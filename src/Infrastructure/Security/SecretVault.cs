@@ -45,10 +45,15 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
 
     public string Open(Guid integrationId, byte[] sealedSecret)
     {
-        if (Key is not { } key) throw Shut("the key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
-        if (!IsWhole(sealedSecret)) throw Shut("it was not sealed by this version of CleanSync, or was altered. Enter the password again.");
+        if (Key is not { } key)
+            throw Shut("The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
+        if (!IsWhole(sealedSecret)) throw Shut("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
         if (!IsSealedUnder(key, sealedSecret))
-            throw Shut("it was sealed under another key than this one. Restore that key (the key file of the data folder, or Secrets:Key) and start CleanSync again, or enter the password again.");
+        {
+            throw Shut("It was sealed under another key than this one. Restore that key (the key file of the data folder, or Secrets:Key) "
+                + "and start CleanSync again, or enter the password again.");
+        }
+
         var plain = new byte[sealedSecret.Length - CipherAt];
         try
         {
@@ -59,7 +64,7 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
         }
         catch (AuthenticationTagMismatchException mismatch)
         {
-            throw Shut("it belongs to another integration, or was altered. Enter the password again.", mismatch);
+            throw Shut("It belongs to another integration, or was altered. Enter the password again.", mismatch);
         }
         finally
         {

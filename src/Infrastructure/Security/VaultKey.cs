@@ -20,7 +20,9 @@ internal sealed class VaultKey
 
     public byte[] Id { get; }
 
-    /// <summary>The configured key, or that of the key file; null when there is neither. Throws <see cref="StartRefused"/> when what is there is no key.</summary>
+    /// <summary>
+    /// The configured key, or that of the key file; null when there is neither. Throws <see cref="StartRefused"/> when what is there is no key.
+    /// </summary>
     public static VaultKey? Find(SecretOptions options)
     {
         if (options.Key is { } configured) return Parse(configured, "Secrets:Key in the configuration");
@@ -30,7 +32,8 @@ internal sealed class VaultKey
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new StartRefused($"The key file {options.KeyFile} cannot be read: {failure.Message.TrimEnd('.')}. Let CleanSync's account read it, and nobody else.", failure);
+            const string remedy = "Let CleanSync's account read it, and nobody else.";
+            throw new StartRefused($"The key file {options.KeyFile} cannot be read: {failure.Message.TrimEnd('.')}. {remedy}", failure);
         }
     }
 
@@ -56,7 +59,8 @@ internal sealed class VaultKey
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             File.Delete(draft);
-            throw new StartRefused($"The key file {path} cannot be made: {failure.Message.TrimEnd('.')}. Let CleanSync's account write the data folder, and look for room on its disk.", failure);
+            const string remedy = "Let CleanSync's account write the data folder, and look for room on its disk.";
+            throw new StartRefused($"The key file {path} cannot be made: {failure.Message.TrimEnd('.')}. {remedy}", failure);
         }
 
         return new VaultKey(bytes);
@@ -67,6 +71,7 @@ internal sealed class VaultKey
         var bytes = new byte[KeyLength];
         var isKey = Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == KeyLength;
         return isKey ? new VaultKey(bytes) : throw new StartRefused(
-            $"{source} is not a key: expected 32 random bytes in base64, such as 'openssl rand -base64 32' prints. If passwords are stored already, restore the key that they were sealed under.");
+            $"{source} is not a key: expected 32 random bytes in base64, such as 'openssl rand -base64 32' prints. "
+            + "If passwords are stored already, restore the key that they were sealed under.");
     }
 }

@@ -45,8 +45,9 @@ public sealed class SurpriseTests : IDisposable
         foreach (var address in new[] { "/health/ready", "/api/v1/integrations", "/api/v1/staff" })
         {
             var answer = await caller.GetAsync(address, TestContext.Current.CancellationToken);
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, (await answer.Json()).Text("type")));
-            Assert.Contains("deleted or moved", (await answer.Json()).Text("detail"), StringComparison.Ordinal);
+            var problem = await answer.Json();
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
+            Assert.Contains("deleted or moved", problem.Text("detail"), StringComparison.Ordinal);
         }
     }
 
@@ -54,8 +55,9 @@ public sealed class SurpriseTests : IDisposable
     public async Task What_the_storage_refuses_is_no_fault_of_CleanSyncs()
     {
         var answer = await AnswerTo(new StorageFailure(StorageFault.DiskFull));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, (await answer.Json()).Text("type")));
-        Assert.Contains("the disk is full", (await answer.Json()).Text("detail"), StringComparison.Ordinal);
+        var problem = await answer.Json();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
+        Assert.Contains("the disk is full", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     public void Dispose() => host.Dispose();

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Storage;
 
-/// <summary>Somebody deletes, replaces or damages the database file while CleanSync runs, or lets a newer version at it. A backup mends it.</summary>
+/// <summary>
+/// Somebody deletes, replaces or damages the database file while CleanSync runs, or lets a newer version at it. A backup mends it.
+/// </summary>
 public sealed class DatabaseFileStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
@@ -15,7 +17,8 @@ public sealed class DatabaseFileStories
     [InlineData("replaced", "was replaced", null)]
     [InlineData("damaged", "is damaged", "is damaged")]
     [InlineData("newer", "newer version", "newer version")]
-    public async Task A_database_that_was_deleted_replaced_damaged_or_made_newer_takes_no_booking_and_the_backup_mends_it(string what, string reason, string? atStart)
+    public async Task A_database_that_was_deleted_replaced_damaged_or_made_newer_takes_no_booking_and_the_backup_mends_it(
+        string what, string reason, string? atStart)
     {
         await using var story = new StorageStory(ct);
         await story.Begin();
@@ -45,14 +48,18 @@ public sealed class DatabaseFileStories
         else if (what is "damaged")
         {
             await using var file = new FileStream(data.DatabasePath, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            await file.WriteAsync(Encoding.ASCII.GetBytes(new string('x', (int)file.Length)), ct); // all of it: what lies in the log too is read from there
+            // All of it: a page that lies in the log too is read from there.
+            await file.WriteAsync(Encoding.ASCII.GetBytes(new string('x', (int)file.Length)), ct);
         }
         else
         {
             await using var connection = new SqliteConnection($"Data Source={data.DatabasePath};Pooling=False");
             await connection.OpenAsync(ct);
             await using var command = connection.CreateCommand();
-            command.CommandText = "insert into SchemaVersions (ScriptName, Applied) values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')";
+            command.CommandText = """
+                insert into SchemaVersions (ScriptName, Applied)
+                values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')
+                """;
             await command.ExecuteNonQueryAsync(ct);
         }
     }

@@ -28,7 +28,7 @@ public sealed class SealingKeyStories : IAsyncLifetime
         var api = host.Client(ct);
         integration = await api.Begin(exchange, "anna");
         await api.Book(CleanSyncClient.Booking(Tomorrow.AddHours(9), 1, ["anna"]), "before");
-        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Any(), ct);
+        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count > 0, ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -73,7 +73,9 @@ public sealed class SealingKeyStories : IAsyncLifetime
             await connection.OpenAsync(ct);
             await using var command = connection.CreateCommand();
             command.CommandText = """
-                update exchange_integrations set sealed_password = (select sealed_password from exchange_integrations where id = $other) where id = $id
+                update exchange_integrations
+                set sealed_password = (select sealed_password from exchange_integrations where id = $other)
+                where id = $id
                 """;
             command.Parameters.AddWithValue("$other", StoredText.Of(other));
             command.Parameters.AddWithValue("$id", StoredText.Of(integration));
@@ -85,7 +87,8 @@ public sealed class SealingKeyStories : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "degraded"), (status, ready.Text("status")));
         Assert.Contains(integration.ToString(), Assert.Single(ready["degraded"]!.AsArray())!.GetValue<string>(), StringComparison.Ordinal);
         await IsTold(damaged.Client(ct));
-        Assert.Contains($"Integration {integration}: The integration's stored password cannot be opened", damaged.Logs.Text, StringComparison.Ordinal);
+        var line = $"Integration {integration}: The integration's stored password cannot be opened";
+        Assert.Contains(line, damaged.Logs.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,11 +129,13 @@ public sealed class SealingKeyStories : IAsyncLifetime
         var anna = Assert.Single((await api.Ok(HttpMethod.Get, "staff"))["links"]!.AsArray())!;
         Assert.Equal(("Error", "password-cannot-be-opened"), (anna.Text("state"), anna.Text("problem")));
         Assert.Contains("stored password cannot be opened", anna.Text("reason"), StringComparison.Ordinal);
-        Assert.Contains("cannot be opened", (await api.Ok(HttpMethod.Get, $"integrations/{integration}/traffic")).Text("reason"), StringComparison.Ordinal);
+        var traffic = await api.Ok(HttpMethod.Get, $"integrations/{integration}/traffic");
+        Assert.Contains("cannot be opened", traffic.Text("reason"), StringComparison.Ordinal);
         foreach (var path in new[] { "authorize", "test", "diagnosis", "preview", "discovery" })
         {
-            var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/{path}", path is "diagnosis" or "discovery" ? new { } : null);
-            Assert.True(status is HttpStatusCode.Conflict && problem!.Text("type") == "urn:cleansync:password-cannot-be-opened", $"{path}: {status} {problem}");
+            var body = path is "diagnosis" or "discovery" ? new { } : null;
+            var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/{path}", body);
+            Assert.Equal((path, HttpStatusCode.Conflict, "urn:cleansync:password-cannot-be-opened"), (path, status, problem!.Text("type")));
         }
 
         var (passStatus, pass) = await api.TrySync("anna");
@@ -151,7 +156,7 @@ public sealed class SealingKeyStories : IAsyncLifetime
         Assert.Equal("Active", (await api.Integration(integration)).Text("status"));
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
         await api.Book(CleanSyncClient.Booking(Tomorrow.AddHours(11), 1, ["anna"]), "after");
-        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count() == 3, ct);
+        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
         Assert.Equal(3, (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count);
         Assert.Equal(2, exchange.Exchange.Requests.Count("CreateItem"));

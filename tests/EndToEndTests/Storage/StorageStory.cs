@@ -9,8 +9,8 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Storage;
 
 /// <summary>
-/// The real executable keeps anna's calendar while its storage fails and is mended. A booking is asked for meanwhile, and again with the same key
-/// afterwards; somebody edits in Outlook. In the end everything is on both sides, once.
+/// The real executable keeps anna's calendar while its storage fails and is mended. A booking is asked for meanwhile, and again with the
+/// same key afterwards; somebody edits in Outlook. In the end everything is on both sides, once.
 /// </summary>
 internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
 {
@@ -30,12 +30,13 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     {
         exchange = await Organisation.Start("anna");
         process = new CleanSyncProcess(Data, ct) { Inside = volume?.Entering ?? [] };
+        process.Settings["Sync:LeaseFor"] = "00:00:45"; // one that could not be given back meanwhile ends in time
         process.Settings["Database:SurvivePowerCut"] = survivesPowerCut ? "true" : "false";
         http = new HttpClient { BaseAddress = process.Address };
         api = await process.Start();
         await api.Begin(exchange, "anna");
         await Book("before", 9);
-        await Patience.Until("the first copy is written", () => exchange.Mailbox("anna").Calendar.Count() == 1, ct);
+        await Patience.Until("the first copy is written", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
     }
 
     /// <summary>A booking is refused for this reason, and nobody who looks is told that all is well.</summary>
@@ -47,16 +48,24 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
         Assert.Contains(reason, problem!.Text("detail"), StringComparison.Ordinal);
         await IsSeen(reason);
         var list = await api.Send(HttpMethod.Get, "staff");
-        Assert.True(list.Status is HttpStatusCode.OK ? listWorks is not false : list.Status is HttpStatusCode.ServiceUnavailable && listWorks is not true, $"{list.Status} {list.Body}");
+        var allowed = listWorks switch
+        {
+            true => [HttpStatusCode.OK],
+            false => [HttpStatusCode.ServiceUnavailable],
+            null => new[] { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable },
+        };
+        Assert.Contains(list.Status, allowed);
         if (listWorks is true) Assert.Single(list.Body!["links"]!.AsArray());
-        if (listWorks is true) Assert.Single(await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)), e => e.Text("kind") == "Appointment");
+        if (listWorks is true) Assert.Single(await Calendar(), e => e.Text("kind") == "Appointment");
         Assert.Contains("The database cannot be used: ", Output, StringComparison.Ordinal);
         Assert.Contains(reason, Output, StringComparison.Ordinal);
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
     }
 
     public Task IsSeen(string reason) => Patience.Until(
-        "/health/ready says so", async () => await Ready() is (HttpStatusCode.ServiceUnavailable, var text) && text.Contains(reason, StringComparison.Ordinal), ct);
+        "/health/ready says so",
+        async () => await Ready() is (HttpStatusCode.ServiceUnavailable, var text) && text.Contains(reason, StringComparison.Ordinal),
+        ct);
 
     /// <summary>What was asked for meanwhile is asked for again, with the same key.</summary>
     public async Task NothingIsLostOrDoubled()
@@ -64,10 +73,12 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
         await Patience.Until("the node is ready", async () => (await Ready()).Status is HttpStatusCode.OK, ct);
         await Book("meanwhile", 11);
         await Book("before", 9);
-        await Patience.Until("both sides hold three events", async () => exchange.Mailbox("anna").Calendar.Count() == 3 && (await Calendar()).Count == 3, ct);
+        await Patience.Until(
+            "both sides hold three events", async () => exchange.Mailbox("anna").Calendar.Count == 3 && (await Calendar()).Count == 3, ct);
         var passes = exchange.Exchange.Requests.Count("SyncFolderItems");
         await Patience.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
-        Assert.Equal(["Dentist", "Haircut", "Haircut"], exchange.Mailbox("anna").Calendar.Select(i => i.Fields.Subject).Order(StringComparer.Ordinal));
+        var subjects = exchange.Mailbox("anna").Calendar.Select(i => i.Fields.Subject).Order(StringComparer.Ordinal);
+        Assert.Equal(["Dentist", "Haircut", "Haircut"], subjects);
         Assert.Equal(3, (await Calendar()).Count);
         Assert.Equal(2, exchange.Exchange.Requests.Count("CreateItem"));
     }

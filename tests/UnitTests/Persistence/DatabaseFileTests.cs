@@ -12,6 +12,14 @@ public sealed class DatabaseFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("cleansync-").FullName;
 
+    /// <summary>A migration that this version does not know.</summary>
+    internal const string Later = """
+        insert into SchemaVersions (ScriptName, Applied)
+        values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')
+        """;
+
+    private const string Foreign = "create table photos (id integer primary key, place text); insert into photos (place) values ('Rome')";
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private string File => Path.Combine(folder, "cleansync.db");
@@ -53,7 +61,8 @@ public sealed class DatabaseFileTests : IDisposable
         using var other = await Opened(new DatabaseOptions { Path = link, BesideServer = true });
         Assert.False(other.IsAlone);
         Assert.Equal([link], Directory.GetFiles(elsewhere));
-        await Assert.ThrowsAnyAsync<Exception>(async () => await Opened(new DatabaseOptions { Path = link }));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await Opened(new DatabaseOptions { Path = link }));
+        Assert.Contains($"Another CleanSync process uses the data folder {folder}", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,8 +100,8 @@ public sealed class DatabaseFileTests : IDisposable
         if (what != "foreign") await Start();
         using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
         {
-            if (what == "foreign") connection.Execute("create table photos (id integer primary key, place text); insert into photos (place) values ('Rome')");
-            if (what == "newer") connection.Execute("insert into SchemaVersions (ScriptName, Applied) values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')");
+            if (what == "foreign") connection.Execute(Foreign);
+            if (what == "newer") connection.Execute(Later);
             connection.Execute("pragma wal_checkpoint(truncate)");
         }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CleanSync.Application;
-using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
@@ -32,8 +31,9 @@ public sealed class ReadinessTests : IAsyncLifetime
         vault.MakeKey();
         var integrations = new ExchangeIntegrationRepository(store);
         await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
-        readiness = new NodeReadiness(
-            new DatabaseProbe(store, database.Options, database.Time), new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance), database.Time, NullLogger<NodeReadiness>.Instance);
+        var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
+        var probe = new DatabaseProbe(store, database.Options, database.Time);
+        readiness = new NodeReadiness(probe, passwords, database.Time, NullLogger<NodeReadiness>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,12 +58,15 @@ public sealed class ReadinessTests : IAsyncLifetime
     [Theory]
     [InlineData("pragma max_page_count = 1", "pragma max_page_count = 1000000", "disk is full")]
     [InlineData("pragma query_only = on", "pragma query_only = off", "read-only")]
-    public async Task While_nothing_can_be_written_reads_go_on_notes_are_left_out_and_it_is_logged_once(string fault, string mended, string reason)
+    public async Task While_nothing_can_be_written_reads_go_on_notes_are_left_out_and_it_is_logged_once(
+        string fault, string mended, string reason)
     {
         await store.Alone(c => c.Execute(fault), Ct);
-        for (var tries = 0; tries < 3; tries++) Assert.Contains(reason, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Message, StringComparison.Ordinal);
+        for (var tries = 0; tries < 3; tries++)
+            Assert.Contains(reason, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Message, StringComparison.Ordinal);
         Assert.False(await store.Note(t => Fill(t), Ct));
-        using (var reading = await store.Read(Ct)) Assert.Equal(1, await reading.ExecuteScalarAsync<long>("select count(*) from exchange_integrations"));
+        using (var reading = await store.Read(Ct))
+            Assert.Equal(1, await reading.ExecuteScalarAsync<long>("select count(*) from exchange_integrations"));
         Assert.Single(log.Lines, l => l.Contains(reason, StringComparison.Ordinal));
 
         await store.Alone(c => c.Execute(mended), Ct);
@@ -117,7 +120,7 @@ public sealed class ReadinessTests : IAsyncLifetime
                 await other.ExecuteAsync("update installation set id = '00000000-0000-0000-0000-000000000001'");
                 break;
             case "newer":
-                await other.ExecuteAsync("insert into SchemaVersions (ScriptName, Applied) values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')");
+                await other.ExecuteAsync(DatabaseFileTests.Later);
                 break;
             case "locked":
                 await other.OpenAsync(Ct);
@@ -128,7 +131,8 @@ public sealed class ReadinessTests : IAsyncLifetime
                 break;
             default:
                 await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
-                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) file.Write(Encoding.ASCII.GetBytes(new string('x', 4096)));
+                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                    file.Write(Encoding.ASCII.GetBytes(new string('x', 4096)));
                 break;
         }
     }
@@ -141,8 +145,14 @@ public sealed class ReadinessTests : IAsyncLifetime
         },
         Ct);
 
-    private static void Fill(SqliteTransaction transaction) => transaction.Connection!.Execute(
-        "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (hex(randomblob(16)), hex(randomblob(5000)), 'x', 'x')", transaction: transaction);
+    private static void Fill(SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at)
+            values (hex(randomblob(16)), hex(randomblob(5000)), 'x', 'x')
+            """;
+        transaction.Connection!.Execute(sql, transaction: transaction);
+    }
 
     private async Task<DateTimeOffset> Probed()
     {

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CleanSync.Application;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
@@ -23,7 +22,8 @@ public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFix
         var vault = Vault();
         vault.MakeKey();
         var stored = (await database.Integrations.Find(database.Integration.Id, Ct))!;
-        await database.Integrations.Save(stored.WithPassword(vault.Seal(stored.Id, "pw")) with { Status = IntegrationStatus.Active, StatusReason = null }, Ct);
+        var running = stored.WithPassword(vault.Seal(stored.Id, "pw")) with { Status = IntegrationStatus.Active, StatusReason = null };
+        await database.Integrations.Save(running, Ct);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -63,7 +63,8 @@ public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFix
         Assert.Equal([other.Id], now.ShutPasswords);
         Assert.Contains(other.Id.ToString(), Assert.Single(log.Lines), StringComparison.Ordinal);
         Assert.Equal(IntegrationStatus.Active, (await Stored()).Status);
-        Assert.Contains("Enter the password again", (await database.Integrations.Find(other.Id, Ct))!.StatusReason, StringComparison.Ordinal);
+        var shut = await database.Integrations.Find(other.Id, Ct);
+        Assert.Contains("Enter the password again", shut!.StatusReason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,14 +77,16 @@ public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFix
         var refused = await Assert.ThrowsAsync<StartRefused>(Reviewed);
         Assert.Contains("32 random bytes", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
-        await Assert.ThrowsAsync<StartRefused>(() => new SealedPasswords(database.Integrations, new SecretVault(new SecretOptions { Key = key, KeyFile = KeyFile }), log.Of<SealedPasswords>()).Review(Ct));
+        var vault = new SecretVault(new SecretOptions { Key = key, KeyFile = KeyFile });
+        var configured = new SealedPasswords(database.Integrations, vault, log.Of<SealedPasswords>());
+        await Assert.ThrowsAsync<StartRefused>(() => configured.Review(Ct));
     }
 
     [Fact]
     public void Files_that_others_can_read_are_named_with_the_command_that_closes_them()
     {
         if (OperatingSystem.IsWindows()) return;
-        var permissions = new FilePermissions(database.Options, new SecretOptions { KeyFile = KeyFile }, log.Of<FilePermissions>());
+        var permissions = new FilePermissions(database.Options, KeyFile, log.Of<FilePermissions>());
         permissions.Warn();
         Assert.Empty(log.Lines);
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
