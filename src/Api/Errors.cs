@@ -82,5 +82,3 @@ internal sealed record TooManyAtOnce()
 internal sealed record JsonExpected()
     : HttpRefusal(StatusCodes.Status415UnsupportedMediaType, "Send the body as JSON with the header Content-Type: application/json.");
 
-internal sealed record DatabaseIsNotReady()
-    : HttpRefusal(StatusCodes.Status503ServiceUnavailable, "The database does not answer.");

@@ -87,6 +87,7 @@ if (line.Verb is { } verb) return await verb.Run(app, args);
 StartFault.EndsWithTheStartOf(app);
 app.AnnounceVersion();
 await app.Services.MigrateDatabase();
+await app.Services.ReviewSecrets();
 await app.AskForFirstKey();
 app.AnnounceSwagger();
 await app.RunAsync();

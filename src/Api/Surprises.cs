@@ -1,4 +1,5 @@
 using CleanSync.Api.Wire;
+using CleanSync.Application;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
@@ -19,6 +20,8 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         }
 
         var refusal = Refusal(httpContext, exception);
+        if (exception is StorageFailure storage)
+            logger.LogWarning("{Method} {Route} was not carried out: {Fault}", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext), storage.Fault);
         if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext));
         if (refusal is SubjectIsMissing) logger.LogWarning("{Message} It was refused: {Code}", exception.Message, refusal.Code);
         if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
@@ -35,6 +38,7 @@ internal sealed class Surprises(ILogger<Surprises> logger) : IExceptionHandler
         BadHttpRequestException unreadable => UnreadableRequest.Refusal(http, unreadable),
         CalendarFailure failure => failure.Refusal,
         ActorIsNameless => new SubjectIsMissing(),
+        StorageFailure failure => failure.Refusal,
         _ => Unforeseen,
     };
 }

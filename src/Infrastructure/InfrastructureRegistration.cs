@@ -16,9 +16,11 @@ using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Security;
+using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure;
 
@@ -49,8 +51,7 @@ public static class InfrastructureRegistration
         services.AddSingleton(Read("Notifications", new NotificationOptions()));
         var database = Read("Database", new DatabaseOptions { BesideServer = besideServer });
         services.AddPersistence(database);
-        services.AddSingleton(new SecretOptions { Key = configuration["Secrets:Key"], KeyFile = Path.Combine(database.Folder, "cleansync.key") });
-        services.AddSingleton<ISecretVault, SecretVault>();
+        services.AddSecrets(configuration, Path.Combine(database.Folder, "cleansync.key"));
         services.AddExchange();
         services.AddSingleton(Read("Retention", new RetentionOptions()));
         services.AddScheduling(Read("Scheduling", new SchedulingOptions()));
@@ -80,10 +81,42 @@ public static class InfrastructureRegistration
     /// <summary>The full path of the database file.</summary>
     public static string DatabaseFile(this IServiceProvider services) => services.GetRequiredService<DatabaseOptions>().File;
 
+    /// <summary>
+    /// To be awaited after <see cref="MigrateDatabase"/>: tries every stored password, and warns of files that others can read.
+    /// </summary>
+    public static async Task ReviewSecrets(this IServiceProvider services)
+    {
+        await services.GetRequiredService<SealedPasswords>().Review(CancellationToken.None);
+        services.GetRequiredService<FilePermissions>().Warn();
+    }
+
+    private static void AddSecrets(this IServiceCollection services, IConfiguration configuration, string keyFile)
+    {
+        var key = configuration["Secrets:Key"];
+        var holder = key is null ? keyFile : FileOf(configuration, "Secrets:Key");
+        services
+            .AddSingleton(new SecretOptions { Key = key, KeyFile = keyFile })
+            .AddSingleton<SecretVault>()
+            .AddSingleton<ISecretVault>(provider => provider.GetRequiredService<SecretVault>())
+            .AddSingleton<SealedPasswords>()
+            .AddSingleton(provider => new FilePermissions(
+                provider.GetRequiredService<DatabaseOptions>(), holder, provider.GetRequiredService<ILogger<FilePermissions>>()));
+    }
+
+    /// <summary>The settings file whose value counts; null when it comes from elsewhere, such as the environment.</summary>
+    private static string? FileOf(IConfiguration configuration, string setting)
+    {
+        var counts = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(setting, out _));
+        return counts is FileConfigurationProvider { Source: { Path: { } path } source } ? source.FileProvider?.GetFileInfo(path).PhysicalPath : null;
+    }
+
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
         .AddSingleton<Database>()
         .AddSingleton<DatabaseMigration>()
+        .AddSingleton<DatabaseProbe>()
+        .AddSingleton<IReadiness, NodeReadiness>()
+        .AddTransient(typeof(IPipelineBehavior<,>), typeof(StorageBehavior<,>))
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
         .AddSingleton<RefusedLogons>()

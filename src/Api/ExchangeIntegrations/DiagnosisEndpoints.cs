@@ -10,8 +10,10 @@ internal static class DiagnosisEndpoints
     public static void MapDiagnosis(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/integrations").WithTags("Exchange integrations");
-        group.MapPost("/diagnosis", New).WithName("diagnoseConnection").Example(DiagnosisExamples.New).Shows(DiagnosisExamples.Report).Produces<DiagnosisReport>();
-        group.MapPost("/{id}/diagnosis", Saved).WithName("diagnoseIntegration").Example(new SavedDiagnosis()).Shows(DiagnosisExamples.Report).Produces<DiagnosisReport>().Refuses<IntegrationNotFound>();
+        group.MapPost("/diagnosis", New).WithName("diagnoseConnection").Example(DiagnosisExamples.New).Shows(DiagnosisExamples.Report).Produces<DiagnosisReport>()
+            .Refuses<SealingKeyIsMissing>();
+        group.MapPost("/{id}/diagnosis", Saved).WithName("diagnoseIntegration").Example(new SavedDiagnosis()).Shows(DiagnosisExamples.Report).Produces<DiagnosisReport>().Refuses<IntegrationNotFound>()
+            .Refuses<PasswordCannotBeOpened>();
     }
 
     /// <summary>Looks at a connection before it is saved: where the way to Exchange ends, why, and what to do about it.</summary>

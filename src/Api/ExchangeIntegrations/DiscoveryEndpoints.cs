@@ -14,7 +14,8 @@ internal static class DiscoveryEndpoints
             DiscoveryExamples.Report)
             .Produces<DiscoveryReport>().Refuses<TooManyWrongPasswords>();
         group.MapPost("/integrations/{id}/discovery", Again).WithName("discoverServerAgain").Example(DiscoveryExamples.Again).Shows(DiscoveryExamples.Report).Produces<DiscoveryReport>()
-            .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>().Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>();
+            .Refuses<IntegrationNotFound>().Refuses<MailAddressIsNeeded>().Refuses<PasswordIsNeeded>()
+            .Refuses<TooManyWrongPasswords>().Refuses<PasswordCannotBeOpened>();
     }
 
     /// <summary>Finds the server address for a service account (Autodiscover), before an integration is saved.</summary>

@@ -15,17 +15,18 @@ internal static class ExchangeIntegrationsEndpoints
         var group = api.MapGroup("/integrations").WithTags("Exchange integrations");
         group.MapGet("/versions", Versions).WithName("listExchangeVersions").Shows(ListExchangeVersions.Offered).Produces<ExchangeVersionList>();
         group.MapGet("", List).WithName("listIntegrations").Shows(new[] { IntegrationExamples.Active }).Produces<IReadOnlyList<IntegrationView>>();
-        group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag();
+        group.MapPost("", Connect).WithName("connectExchange").Example(IntegrationExamples.New).Shows(IntegrationExamples.Saved).Produces<IntegrationView>(201).SendsETag()
+            .Refuses<SealingKeyIsMissing>();
         group.MapGet("/{id}", Get).WithName("getIntegration").Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag().Refuses<IntegrationNotFound>();
         group.MapPut("/{id}", Change).WithName("changeIntegration").Example(IntegrationExamples.Change).Shows(IntegrationExamples.Changed).Produces<IntegrationView>().SendsETag()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>()
             .Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>().Refuses<ServiceAccountHasNoMailbox>()
-            .Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>();
+            .Refuses<PasswordIsNeeded>().Refuses<TooManyWrongPasswords>().Refuses<SealingKeyIsMissing>();
         group.MapPut("/{id}/password", Password).WithName("changePassword").Example(new NewPassword("the account's new password"))
             .Shows(IntegrationExamples.Active).Produces<IntegrationView>().SendsETag()
             .Refuses<IntegrationNotFound>().Refuses<ChangedMeanwhile>().Refuses<NewPasswordIsRefused>()
             .Refuses<NewConnectionDoesNotWork>().Refuses<NewConnectionIsUnreachable>()
-            .Refuses<ServiceAccountHasNoMailbox>().Refuses<TooManyWrongPasswords>();
+            .Refuses<ServiceAccountHasNoMailbox>().Refuses<TooManyWrongPasswords>().Refuses<SealingKeyIsMissing>();
         group.MapGet("/{id}/traffic", Traffic).WithName("getTraffic").Shows(LifeExamples.Traffic).Produces<TrafficView>().Refuses<IntegrationNotFound>();
         group.MapDelete("/{id}/traffic/pauses", LiftPauses).WithName("liftPauses")
             .Shows(LifeExamples.TrafficWithoutPauses).Produces<TrafficView>().Refuses<IntegrationNotFound>();

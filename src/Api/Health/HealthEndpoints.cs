@@ -1,12 +1,14 @@
 using CleanSync.Api.OpenApi;
 using CleanSync.Api.Startup;
-using CleanSync.Application.ExchangeIntegrations;
-using MediatR;
+using CleanSync.Application;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Api.Health;
 
-/// <param name="Status">ready.</param>
-public sealed record HealthView(string Status);
+/// <param name="Status">ready, or degraded when something is wrong that does not concern everybody.</param>
+/// <param name="Degraded">What is wrong, and what mends it.</param>
+public sealed record HealthView(string Status, IReadOnlyList<string> Degraded);
 
 /// <param name="Status">live.</param>
 /// <param name="Version">Which version of CleanSync it is.</param>
@@ -14,30 +16,27 @@ public sealed record LivenessView(string Status, string Version);
 
 internal static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
         group.MapGet("/live", Live).WithName("isLive").Shows(Live()).Produces<LivenessView>();
-        group.MapGet("/ready", Ready).WithName("isReady").Shows(new HealthView("ready")).Produces<HealthView>().Refuses<DatabaseIsNotReady>();
+        group.MapGet("/ready", Ready).WithName("isReady").Shows(new HealthView("ready", [])).Produces<HealthView>()
+            .Refuses<DatabaseIsNotReady>().Refuses<SealingKeyIsMissing>().Refuses<SealingKeyIsAnother>();
     }
 
     /// <summary>The process runs, and says which version it is. Needs no key.</summary>
     private static LivenessView Live() => new("live", Product.Version);
 
-    /// <summary>The process runs and its database answers. Needs no key.</summary>
-    private static async Task<IResult> Ready(IMediator mediator, ILogger<HealthView> logger, CancellationToken ct)
+    /// <summary>
+    /// The database takes a write and is the one that was opened at start, in this version's schema, and the key that seals passwords
+    /// belongs to it. The outcome counts for five seconds, whoever asks. Needs no key.
+    /// </summary>
+    private static async Task<IResult> Ready(IReadiness readiness, CancellationToken ct)
     {
-        try
-        {
-            await mediator.Send(new ListIntegrations(), ct).WaitAsync(Patience, ct);
-            return TypedResults.Ok(new HealthView("ready"));
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            logger.LogError(failure, "The database does not answer");
-            return Problems.Of(new DatabaseIsNotReady());
-        }
+        var now = await readiness.Now(ct);
+        if (now.WhyNot is { } why) return Problems.Of(why);
+        List<string> degraded = [.. now.ShutPasswords.Select(id =>
+            $"The stored password of integration {id} cannot be opened. Restore its key, or enter it again; the integration's status says why.")];
+        return TypedResults.Ok(new HealthView(degraded.Count == 0 ? "ready" : "degraded", degraded));
     }
 }

@@ -37,11 +37,11 @@ internal static class Documentation
         .Refuses<PlainHttpIsRefused>().Refuses<AddressIsRefused>().Refuses<TlsVersionIsTooOld>()
         .Refuses<CertificateIssuerIsUnknown>().Refuses<CertificateHasExpired>().Refuses<CertificateIsNotYetValid>()
         .Refuses<CertificateIsForAnotherName>().Refuses<CertificateIsNotThePinnedOne>().Refuses<CertificateIsInvalid>()
-        .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>().Refuses<TooManyWrongPasswords>();
+        .Refuses<ExchangeIsUnreachable>().Refuses<ExchangeIsBusy>().Refuses<TooManyWrongPasswords>().Refuses<PasswordCannotBeOpened>();
 
     /// <summary>Whatever keeps an integration from sending anything.</summary>
     public static RouteHandlerBuilder RefusesWhileStill(this RouteHandlerBuilder endpoint) => endpoint
-        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>();
+        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>().Refuses<PasswordCannotBeOpened>();
 
     /// <summary>Whatever Exchange can refuse for one mailbox.</summary>
     public static RouteHandlerBuilder RefusesForMailbox(this RouteHandlerBuilder endpoint) => endpoint

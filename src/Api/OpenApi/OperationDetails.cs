@@ -86,8 +86,9 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         }
 
         yield return (500, Surprises.Unforeseen);
+        if (needsKey) yield return (503, Sample<DatabaseIsNotReady>());
         var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
-        foreach (var refusal in metadata.OfType<CanRefuse>().Select(r => ProblemCatalogue.Sample(r.Refusal)))
+        foreach (var refusal in metadata.OfType<CanRefuse>().Distinct().Select(r => ProblemCatalogue.Sample(r.Refusal)))
         {
             yield return (Problems.StatusOf(refusal), refusal);
             if (refusal is ChangedMeanwhile && takesIfMatch) yield return (412, refusal);

@@ -3,6 +3,7 @@ using CleanSync.Application.AuditLog;
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 
 namespace CleanSync.Api.Security;
@@ -18,6 +19,8 @@ internal sealed class ApiKeyAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Whoever asks an open address need not be known, and it answers also while the database does not.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return AuthenticateResult.NoResult();
         if (!Request.Headers.TryGetValue(Header, out var presented) || presented.Count == 0) return AuthenticateResult.NoResult();
         if (presented.Count > 1 || KeyText.Read(presented[0]) is not { } text) return Refused(new ApiKeyWrong());
         if (await keys.FindByLookup(text.Lookup, Context.RequestAborted) is not { } key || !key.Fits(text)) return Refused(new ApiKeyWrong());

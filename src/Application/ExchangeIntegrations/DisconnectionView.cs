@@ -12,6 +12,9 @@ public enum DisconnectionState
     /// <summary>Exchange refused the password: give a new one, or finish without cleaning up.</summary>
     CredentialRefused,
 
+    /// <summary>The stored password does not open: restore its key, give it again, or finish without cleaning up.</summary>
+    PasswordUnreadable,
+
     /// <summary>The integration and its credentials are gone.</summary>
     Finished,
 }

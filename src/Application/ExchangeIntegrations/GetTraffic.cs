@@ -58,6 +58,7 @@ public sealed record TrafficView(
     private static string Sentence(ExchangeIntegration integration, TrafficNow now, TrafficPause? whole, List<PausedMailbox> paused)
     {
         if (integration.Status is IntegrationStatus.Paused) return $"Nothing is sent: the integration is paused: {integration.StatusReason}.";
+        if (integration.Status is IntegrationStatus.PasswordUnreadable) return "Nothing is sent: the stored password cannot be opened.";
         if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting)) return "Nothing is sent: the integration is not authorized.";
         var calls = $"{now.InUse} of {now.Limit} in use";
         if (now.Limit < now.Setting) calls += $" (of {now.Setting} allowed: the server stood no more)";
@@ -76,6 +77,7 @@ public sealed record TrafficView(
     private static Error? ProblemOf(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled) => integration.Status switch
     {
         IntegrationStatus.CredentialRefused => new CredentialRefused(integration.Account.UserName),
+        IntegrationStatus.PasswordUnreadable => new PasswordCannotBeOpened(integration.StatusReason ?? ""),
         IntegrationStatus.Active when enabled.Count > 1 && enabled.All(l => l.Health.ExchangeCode is "ErrorImpersonateUserDenied") =>
             new ImpersonationIsNotAllowed(integration.Account.UserName),
         _ => null,

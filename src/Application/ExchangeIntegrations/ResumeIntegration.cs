@@ -12,7 +12,13 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ISyncLedger ledger,
+        IPushSignal signal,
+        ISecretVault vault,
+        TimeProvider time)
         : IRequestHandler<ResumeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ResumeIntegration command, CancellationToken ct)
@@ -22,11 +28,12 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
                 var resumed = stored.Resumed();
                 if (resumed.Refusal is { } refusal) return refusal;
                 if (ReferenceEquals(resumed.Value, stored)) return IntegrationView.Of(stored);
-                if ((await integrations.Save(resumed.Value, ct)).IsRefused) continue;
+                var going = resumed.Value.PasswordIsShut(vault.WhyShut(stored)?.Why);
+                if ((await integrations.Save(going, ct)).IsRefused) continue;
                 var paused = await links.OfIntegration(stored.Id, ct);
                 foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
                 signal.Ring(paused.Select(l => l.Id));
-                return IntegrationView.Of(resumed.Value with { Version = stored.Version + 1 });
+                return IntegrationView.Of(going with { Version = stored.Version + 1 });
             }
 
             return new IntegrationNotFound(command.Id);

@@ -93,3 +93,16 @@ public sealed record NtlmChallengeIsMissing(string Host)
 
 public sealed record ExchangeAnsweredUnreadably(string Host)
     : Unavailable($"{Host} sent an answer that is not a whole Exchange reply. CleanSync tries again by itself; if it stays, look for a proxy that rewrites or cuts answers.");
+
+public sealed record PasswordCannotBeOpened(string Why)
+    : Conflict($"The integration's stored password cannot be opened. {Why} Nothing is sent to Exchange meanwhile.");
+
+public sealed record SealingKeyIsMissing()
+    : Unavailable("The key that seals the passwords is missing, and no new one is made while passwords are stored that only it opens. "
+        + "Restore the key file of the data folder, or the setting Secrets:Key, and start CleanSync again. If it is lost for good, "
+        + "put a new key in its place, such as 'openssl rand -base64 32' prints, start again, and enter every integration's password again.");
+
+public sealed record SealingKeyIsAnother()
+    : Unavailable("The key that seals the passwords is another than the one that they were sealed under, so none of them opens. "
+        + "Restore the key file of the data folder, or the setting Secrets:Key, that belongs to this database, "
+        + "and start CleanSync again; or enter every integration's password again.");

@@ -92,6 +92,7 @@ public sealed record ExchangeIntegration
         IntegrationStatus.Active => null,
         IntegrationStatus.Paused => new IntegrationIsPaused(StatusReason ?? ""),
         IntegrationStatus.Disconnecting => new IntegrationIsBeingDisconnected(),
+        IntegrationStatus.PasswordUnreadable when DisconnectingSince is null => new PasswordCannotBeOpened(StatusReason ?? ""),
         _ when DisconnectingSince is not null => new IntegrationIsBeingDisconnected(),
         _ => new IntegrationIsNotAuthorized(Status.ToString()),
     };
@@ -158,8 +159,8 @@ public sealed record ExchangeIntegration
         DisconnectingSince = now,
         PausedUntil = null,
         SettingsVersion = SettingsVersion + 1,
-        Status = Status is IntegrationStatus.CredentialRefused ? Status : IntegrationStatus.Disconnecting,
-        StatusReason = Status is IntegrationStatus.CredentialRefused ? StatusReason : null,
+        Status = HasNoPassword ? Status : IntegrationStatus.Disconnecting,
+        StatusReason = HasNoPassword ? StatusReason : null,
     };
 
     /// <summary>Stops everything after a refused logon, unless a newer password has arrived since.</summary>
@@ -171,6 +172,18 @@ public sealed record ExchangeIntegration
             StatusReason = refusal is CredentialOrExtendedProtectionRefused ? refusal.Message : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
                 + "Enter the new password: it is tried once, and everything goes on when it works.",
         };
+
+    /// <summary>Nothing runs without the password. What does not run anyway stays as it is, until it would send something.</summary>
+    /// <param name="why">Null when it opens: what stopped for this goes on.</param>
+    public ExchangeIntegration PasswordIsShut(string? why) => (why, Status) switch
+    {
+        (null, IntegrationStatus.PasswordUnreadable) => Authorized(AccountCalendarId),
+        (not null, IntegrationStatus.Active or IntegrationStatus.Disconnecting or IntegrationStatus.PasswordUnreadable)
+            when why != StatusReason => this with { Status = IntegrationStatus.PasswordUnreadable, StatusReason = why },
+        _ => this,
+    };
+
+    private bool HasNoPassword => Status is IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable;
 
     /// <summary>Whether settings lead to the same server, as the same account, in the same manner.</summary>
     public bool Reaches(IntegrationSettings settings) =>

@@ -16,4 +16,7 @@ public enum IntegrationStatus
 
     /// <summary>It is being taken out of Exchange and of the booking product; at the end it is gone.</summary>
     Disconnecting,
+
+    /// <summary>The stored password does not open: nothing is sent until its key is restored or the password is entered again.</summary>
+    PasswordUnreadable,
 }

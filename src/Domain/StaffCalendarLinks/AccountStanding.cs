@@ -16,6 +16,8 @@ public sealed record AccountStanding(AccountState State, string? Problem, string
             (AccountState.Off, _) => Told(AccountState.Off, new LinkIsDisabled(staffId)),
             (AccountState.Warning, _) when health.Problem is null => Told(AccountState.Warning, new MailboxAddressIsMissing(staffId)),
             (AccountState.Syncing, AccountState.Syncing) => new(AccountState.Syncing, null, null, null),
+            (AccountState.Syncing, var shown) when integration is IntegrationStatus.PasswordUnreadable =>
+                Told(shown, new PasswordCannotBeOpened(whyItStopped ?? "")),
             (AccountState.Syncing, var shown) when integration is IntegrationStatus.Active => Told(shown, new ExchangeIsBusy(heldUp!)) with { Reason = heldUp },
             (AccountState.Syncing, var shown) => Told(shown, new IntegrationIsNotAuthorized(integration.ToString())) with { Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message },
             (_, var shown) => new(shown, health.Problem, health.Reason, health.ExchangeCode),

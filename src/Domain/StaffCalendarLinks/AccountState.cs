@@ -34,7 +34,7 @@ public static class AccountStates
     {
         (IntegrationStatus.Active, AccountState.Syncing) when isHeldUp => AccountState.Warning,
         (IntegrationStatus.Active, _) or (_, not AccountState.Syncing) => own,
-        (IntegrationStatus.CredentialRefused, _) => AccountState.Error,
+        (IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable, _) => AccountState.Error,
         _ => AccountState.Warning,
     };
 }

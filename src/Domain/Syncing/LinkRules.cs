@@ -14,6 +14,7 @@ public static class LinkRules
         ({ Enabled: false }, _) => SyncRules.LinkDisabled,
         (_, IntegrationStatus.Draft) => SyncRules.IntegrationNotAuthorized,
         (_, IntegrationStatus.CredentialRefused) => SyncRules.CredentialRefused,
+        (_, IntegrationStatus.PasswordUnreadable) => SyncRules.PasswordUnreadable,
         (_, not IntegrationStatus.Active) => SyncRules.IntegrationPaused,
         ({ MailboxAddress: null }, _) => SyncRules.MailboxAddressMissing,
         ({ Cursor: null } or { CalendarId: null }, _) => SyncRules.FirstSyncPending,

@@ -53,6 +53,12 @@ public static class SyncRules
 
     public static SyncRule CredentialRefused { get; } = new("credential-refused", StaffMember, "Exchange refused the integration's password, so nothing is sent until there is a new one.", "Save the new password in the integration, then authorize it again.");
 
+    public static SyncRule PasswordUnreadable { get; } = new(
+        "password-unreadable",
+        StaffMember,
+        "The integration's stored password cannot be opened, so nothing is sent to Exchange.",
+        "The status of the integration says why: restore the key that seals passwords, or enter the password again.");
+
     public static SyncRule IntegrationPaused { get; } = new("integration-paused", StaffMember, "The integration is stopped for now, so nothing is sent to Exchange.", "Resume the integration, or wait until it has ended what it does.");
 
     public static SyncRule FirstSyncPending { get; } = new("first-sync-pending", StaffMember, "The calendar was not read whole yet.", "Nothing: the first sync ends by itself. If the staff member shows an error, mend that.");
@@ -62,6 +68,7 @@ public static class SyncRules
         CancelledMeeting, FreeBusyFree, WorkingElsewhere, ZeroLength, OutsideWindow, SeriesMaster, CopysOwnOccurrence, StrayCopy, PoisonItem, NotDefaultCalendar,
         NotReadYet, RemovalHeld, RemovalKept,
         NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, BecameSeries,
-        LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, IntegrationPaused, FirstSyncPending,
+        LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, PasswordUnreadable, IntegrationPaused,
+        FirstSyncPending,
     ];
 }

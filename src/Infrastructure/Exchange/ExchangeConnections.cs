@@ -25,7 +25,7 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
     /// <summary>An admin asks for another try: the next call opens a fresh connection.</summary>
     public void Reset(ExchangeIntegration integration)
     {
-        if (open.TryRemove(integration.Id, out var current)) current.Value.Dispose();
+        if (open.TryRemove(integration.Id, out var current) && current.IsValueCreated) current.Value.Dispose();
     }
 
     private ExchangeConnection To(ExchangeIntegration integration)
@@ -34,9 +34,23 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         while (true)
         {
             var current = open.GetOrAdd(integration.Id, _ => Opening(key, integration));
-            if (current.Value.Key == key) return current.Value;
+            if (Opened(integration.Id, current).Key == key) return current.Value;
             if (!open.TryUpdate(integration.Id, Opening(key, integration), current)) continue;
             current.Value.Dispose();
+        }
+    }
+
+    /// <summary>One that could not be opened, as when its password is shut, is forgotten: the next call tries anew.</summary>
+    private ExchangeConnection Opened(Guid id, Lazy<ExchangeConnection> opening)
+    {
+        try
+        {
+            return opening.Value;
+        }
+        catch
+        {
+            open.TryRemove(KeyValuePair.Create(id, opening));
+            throw;
         }
     }
 

@@ -1,6 +1,7 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
@@ -44,13 +45,20 @@ internal sealed class ApiKeyRepository(Database database) : IApiKeyRepository
     public Task NoteUse(Guid id, DateTimeOffset at, CancellationToken ct)
     {
         const string sql = "update api_keys set last_used_at = @at where id = @id and (last_used_at is null or last_used_at < @at)";
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { id, at }, transaction) >= 0, ct);
+        return database.Note(transaction => transaction.Connection!.Execute(sql, new { id, at }, transaction), ct);
     }
 
     private async Task<ApiKey?> One(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
-        return (await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(new CommandDefinition(sql, arguments, cancellationToken: ct)))?.ToKey();
+        try
+        {
+            using var connection = await database.Read(ct);
+            return (await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(new CommandDefinition(sql, arguments, cancellationToken: ct)))?.ToKey();
+        }
+        catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
+        {
+            throw known;
+        }
     }
 }
 

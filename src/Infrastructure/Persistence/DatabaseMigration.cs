@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using DbUp;
@@ -7,11 +8,25 @@ namespace CleanSync.Infrastructure.Persistence;
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
 internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
 {
+    /// <summary>Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.</summary>
     public async Task Run(CancellationToken ct)
+    {
+        try
+        {
+            await Prepare(ct);
+        }
+        catch (StorageFailure failure)
+        {
+            throw new StartRefused($"The database {options.Path} cannot be used: {failure.Message}", failure);
+        }
+    }
+
+    private async Task Prepare(CancellationToken ct)
     {
         // The first use of the writer takes the folder's lock: from here on no other process has this file.
         await database.Alone(_ => !database.IsAlone || Upgrade(), ct);
         if (!database.IsAlone) return; // a command beside a server, which has done all this
+        await Name(ct);
         await FreeLeases(ct);
         await FoldNames(ct);
         await titles.ForgetHidden(ct);
@@ -20,16 +35,32 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     private bool Upgrade()
     {
         var upgrade = DeployChanges.To
-            .SqliteDatabase($"Data Source={Path.GetFullPath(options.Path)};Pooling=False")
+            .SqliteDatabase($"Data Source={options.RealPath};Pooling=False")
             .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()
             .Build()
             .PerformUpgrade();
-        return upgrade.Successful ? true : throw new InvalidOperationException(
-            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {upgrade.Error.Message}", upgrade.Error);
+        if (upgrade.Successful) return true;
+        var why = upgrade.Error.Message.ReplaceLineEndings(" ");
+        throw new StartRefused(
+            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {why}", upgrade.Error);
     }
+
+    /// <summary>A database keeps the name that its first start gave it, so that another one in its place is noticed.</summary>
+    private Task<bool> Name(CancellationToken ct) => database.Write(
+        transaction =>
+        {
+            const string name = "insert into installation (one, id) values (1, @id) on conflict do nothing";
+            const string known = "select id from installation";
+            const string probe = "insert into readiness_probe (one) values (1) on conflict do nothing";
+            transaction.Connection!.Execute(name, new { id = Guid.NewGuid() }, transaction);
+            transaction.Connection!.Execute(probe, transaction: transaction);
+            database.Installation = transaction.Connection!.QuerySingle<Guid>(known, transaction: transaction);
+            return true;
+        },
+        ct);
 
     /// <summary>Names from before they were stored folded too: SQL folds no letter beyond ASCII.</summary>
     private Task<bool> FoldNames(CancellationToken ct) => database.Write(

@@ -19,4 +19,11 @@ internal sealed record DatabaseOptions
     public string File => System.IO.Path.GetFullPath(Path);
 
     public string Folder => System.IO.Path.GetDirectoryName(File)!;
+
+    /// <summary>
+    /// The file itself, where <see cref="Path"/> is a symbolic link to it: whoever comes by another way finds the same lock.
+    /// </summary>
+    public string RealPath => new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : File;
+
+    public string RealFolder => System.IO.Path.GetDirectoryName(RealPath)!;
 }

@@ -6,11 +6,11 @@ namespace CleanSync.Infrastructure.Persistence;
 
 internal sealed class SyncRuns(Database database, IClockTrust clock) : ISyncRuns
 {
-    /// <summary>A link keeps its latest 50.</summary>
+    /// <summary>A link keeps its latest 50. No pass depends on it, so it is left out while the database takes no writes.</summary>
     public async Task Record(SyncRun run, CancellationToken ct)
     {
         var mayTrim = await clock.MayTrim(ct);
-        await database.Write(transaction =>
+        await database.Note(transaction =>
         {
             const string insert = """
                 insert into sync_runs (id, link_id, started_at, ended_at, changes, problem)
@@ -22,7 +22,6 @@ internal sealed class SyncRuns(Database database, IClockTrust clock) : ISyncRuns
                 """;
             transaction.Connection!.Execute(insert, run, transaction);
             if (mayTrim) transaction.Connection!.Execute(forget, run, transaction);
-            return true;
         }, ct);
     }
 }

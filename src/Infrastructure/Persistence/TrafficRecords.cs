@@ -54,7 +54,7 @@ internal sealed class TrafficRecords(Database database)
                 asked_at = excluded.asked_at, strikes = excluded.strikes, reason = excluded.reason,
                 trial = case when exchange_pauses.trial > 0 then 1 else excluded.trial end
             """;
-        return Execute(sql, new { integrationId, mailbox, now, until, latest = now + TrafficPause.Longest, reason, strikes, trial = trial ? 1 : 0 }, ct);
+        return Note(sql, new { integrationId, mailbox, now, until, latest = now + TrafficPause.Longest, reason, strikes, trial = trial ? 1 : 0 }, ct);
     }
 
     /// <summary>Takes the right to make the one call that goes alone. False when somebody else has it, or has had it.</summary>
@@ -71,7 +71,7 @@ internal sealed class TrafficRecords(Database database)
     public Task TrialSucceeded(Guid integrationId, string mailbox, DateTimeOffset deadline, CancellationToken ct)
     {
         const string sql = "delete from exchange_pauses where integration_id = @integrationId and mailbox = @mailbox and not_before = @deadline and trial = 2";
-        return Execute(sql, new { integrationId, mailbox, deadline }, ct);
+        return Note(sql, new { integrationId, mailbox, deadline }, ct);
     }
 
     /// <summary>It did not: from that time on another one may go, alone again.</summary>
@@ -81,7 +81,7 @@ internal sealed class TrafficRecords(Database database)
             update exchange_pauses set not_before = @until, strikes = @strikes, trial = 1
             where integration_id = @integrationId and mailbox = @mailbox and not_before = @deadline and trial = 2
             """;
-        return Execute(sql, new { integrationId, mailbox, deadline, until, strikes }, ct);
+        return Note(sql, new { integrationId, mailbox, deadline, until, strikes }, ct);
     }
 
     /// <summary>Every pause of the integration ends, and what waited for one is due. Links and events get a new version: whoever works on them plans anew.</summary>
@@ -104,14 +104,14 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, lifts) values (@integrationId, 1)
             on conflict (integration_id) do update set lifts = lifts + 1;
             """;
-        return Execute(sql, new { integrationId, now }, ct);
+        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, now }, transaction) >= 0, ct);
     }
 
     /// <summary>A call went well again: the next pause without a named time begins anew.</summary>
     public Task Forget(Guid integrationId, string mailbox, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = "delete from exchange_pauses where integration_id = @integrationId and mailbox in ('', @mailbox) and not_before <= @now and trial = 0";
-        return Execute(sql, new { integrationId, mailbox, now }, ct);
+        return Note(sql, new { integrationId, mailbox, now }, ct);
     }
 
     public Task Proven(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
@@ -120,7 +120,7 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, proven_version, proven_at) values (@integrationId, @version, @now)
             on conflict (integration_id) do update set proven_version = excluded.proven_version, proven_at = excluded.proven_at
             """;
-        return Execute(sql, new { integrationId, version, now }, ct);
+        return Note(sql, new { integrationId, version, now }, ct);
     }
 
     public Task Refused(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
@@ -129,7 +129,7 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
-        return Execute(sql, new { integrationId, version, now }, ct);
+        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
     }
 
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
@@ -138,11 +138,12 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, granted_calls, granted_at) values (@integrationId, @calls, @now)
             on conflict (integration_id) do update set granted_calls = excluded.granted_calls, granted_at = excluded.granted_at
             """;
-        return Execute(sql, new { integrationId, calls, now }, ct);
+        return Note(sql, new { integrationId, calls, now }, ct);
     }
 
-    private Task<bool> Execute(string sql, object arguments, CancellationToken ct) =>
-        database.Write(transaction => transaction.Connection!.Execute(sql, arguments, transaction) >= 0, ct);
+    /// <summary>This node keeps it in memory too, and a call that went well stays well while the database takes no writes.</summary>
+    private Task<bool> Note(string sql, object arguments, CancellationToken ct) =>
+        database.Note(transaction => transaction.Connection!.Execute(sql, arguments, transaction), ct);
 }
 
 internal sealed record TrafficRow

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Infrastructure.Security;
 
 /// <summary>
 /// AES-256-GCM: version, key id, nonce, tag, cipher. The integration's id is associated data, so a password copied to another row does not open.
+/// The key is looked for once in the life of the process.
 /// </summary>
 internal sealed class SecretVault(SecretOptions options) : ISecretVault
 {
@@ -16,16 +19,25 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
     private const int TagLength = 16;
     private const int CipherAt = TagAt + TagLength;
 
-    private readonly Lazy<VaultKey> key = new(() => VaultKey.From(options));
+    private readonly Lazy<VaultKey?> found = new(() => VaultKey.Find(options));
+    private VaultKey? made;
+
+    public bool HasKey => Key is not null;
+
+    private VaultKey? Key => made ?? found.Value;
+
+    /// <summary>Makes the key file of a new installation, unless there is a key. Only for a database without a sealed password.</summary>
+    public void MakeKey() => made = Key ?? VaultKey.Make(options);
 
     public byte[] Seal(Guid integrationId, string secret)
     {
+        if (Key is not { } key) throw new CalendarFailure(FailureReach.Integration, new SealingKeyIsMissing()) { NothingWasSent = true };
         var plain = Encoding.UTF8.GetBytes(secret);
         var box = new byte[CipherAt + plain.Length];
         box[0] = LayoutVersion;
-        key.Value.Id.CopyTo(box, 1);
+        key.Id.CopyTo(box, 1);
         RandomNumberGenerator.Fill(box.AsSpan(NonceAt, NonceLength));
-        using var aes = new AesGcm(key.Value.Bytes, TagLength);
+        using var aes = new AesGcm(key.Bytes, TagLength);
         aes.Encrypt(box.AsSpan(NonceAt, NonceLength), plain, box.AsSpan(CipherAt), box.AsSpan(TagAt, TagLength), integrationId.ToByteArray(bigEndian: true));
         CryptographicOperations.ZeroMemory(plain);
         return box;
@@ -33,29 +45,41 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
 
     public string Open(Guid integrationId, byte[] sealedSecret)
     {
-        if (sealedSecret.Length < CipherAt || sealedSecret[0] != LayoutVersion)
-            throw new SecretCannotBeOpened("It was not sealed by this version of CleanSync.");
-        if (!sealedSecret.AsSpan(1, VaultKey.IdLength).SequenceEqual(key.Value.Id))
-            throw new SecretCannotBeOpened("It was sealed under another key than this node has. Restore that key (Secrets:Key, or the key file in the data folder), or enter the password again.");
+        if (Key is not { } key)
+            throw Shut("The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
+        if (!IsWhole(sealedSecret)) throw Shut("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
+        if (!IsSealedUnder(key, sealedSecret))
+        {
+            throw Shut("It was sealed under another key than this one. Restore that key (the key file of the data folder, or Secrets:Key) "
+                + "and start CleanSync again, or enter the password again.");
+        }
+
         var plain = new byte[sealedSecret.Length - CipherAt];
         try
         {
-            using var aes = new AesGcm(key.Value.Bytes, TagLength);
+            using var aes = new AesGcm(key.Bytes, TagLength);
             aes.Decrypt(
                 sealedSecret.AsSpan(NonceAt, NonceLength), sealedSecret.AsSpan(CipherAt), sealedSecret.AsSpan(TagAt, TagLength), plain, integrationId.ToByteArray(bigEndian: true));
             return Encoding.UTF8.GetString(plain);
         }
         catch (AuthenticationTagMismatchException mismatch)
         {
-            throw new SecretCannotBeOpened("It belongs to another integration, or was altered.", mismatch);
+            throw Shut("It belongs to another integration, or was altered. Enter the password again.", mismatch);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(plain);
         }
     }
-}
 
-/// <summary>A stored password does not open: the database and the key do not belong together.</summary>
-internal sealed class SecretCannotBeOpened(string reason, Exception? inner = null)
-    : Exception($"The stored password cannot be opened. {reason}", inner);
+    /// <summary>No secret names this key, and at least one names another.</summary>
+    public bool IsKeyOfOthers(IReadOnlyCollection<byte[]> sealedSecrets) =>
+        Key is { } key && sealedSecrets.Any(IsWhole) && !sealedSecrets.Any(s => IsWhole(s) && IsSealedUnder(key, s));
+
+    private static bool IsWhole(byte[] sealedSecret) => sealedSecret.Length >= CipherAt && sealedSecret[0] == LayoutVersion;
+
+    private static bool IsSealedUnder(VaultKey key, byte[] sealedSecret) => sealedSecret.AsSpan(1, VaultKey.IdLength).SequenceEqual(key.Id);
+
+    private static CalendarFailure Shut(string why, Exception? inner = null) =>
+        new(FailureReach.Integration, new PasswordCannotBeOpened(why), inner: inner) { NothingWasSent = true };
+}

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CleanSync.Application;
 using CleanSync.Infrastructure.Persistence;
 
 namespace CleanSync.Infrastructure.Security;
@@ -19,34 +20,58 @@ internal sealed class VaultKey
 
     public byte[] Id { get; }
 
-    public static VaultKey From(SecretOptions options)
+    /// <summary>
+    /// The configured key, or that of the key file; null when there is neither. Throws <see cref="StartRefused"/> when what is there is no key.
+    /// </summary>
+    public static VaultKey? Find(SecretOptions options)
     {
         if (options.Key is { } configured) return Parse(configured, "Secrets:Key in the configuration");
-        if (!File.Exists(options.KeyFile)) Make(options.KeyFile);
-        return Parse(File.ReadAllText(options.KeyFile), $"the key file {options.KeyFile}");
+        try
+        {
+            return Path.Exists(options.KeyFile) ? Parse(File.ReadAllText(options.KeyFile), $"The key file {options.KeyFile}") : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            const string remedy = "Let CleanSync's account read it, and nobody else.";
+            throw new StartRefused($"The key file {options.KeyFile} cannot be read: {failure.Message.TrimEnd('.')}. {remedy}", failure);
+        }
+    }
+
+    /// <summary>The file is written beside its place and moved there, so that a crash leaves a whole key or none; only its owner can read it.</summary>
+    public static VaultKey Make(SecretOptions options)
+    {
+        var path = options.KeyFile;
+        DataFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var access = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) access.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var bytes = RandomNumberGenerator.GetBytes(KeyLength);
+        try
+        {
+            using (var file = new FileStream(draft, access))
+            {
+                file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes)));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(draft);
+            const string remedy = "Let CleanSync's account write the data folder, and look for room on its disk.";
+            throw new StartRefused($"The key file {path} cannot be made: {failure.Message.TrimEnd('.')}. {remedy}", failure);
+        }
+
+        return new VaultKey(bytes);
     }
 
     private static VaultKey Parse(string text, string source)
     {
         var bytes = new byte[KeyLength];
         var isKey = Convert.TryFromBase64String(text.Trim(), bytes, out var length) && length == KeyLength;
-        return isKey ? new VaultKey(bytes) : throw new InvalidOperationException(
-            $"{source} is not a key. Expected 32 random bytes in base64, such as 'openssl rand -base64 32' prints.");
-    }
-
-    /// <summary>The file is written beside its place and moved there, so that a crash leaves a whole key or none; only its owner can read it.</summary>
-    private static void Make(string path)
-    {
-        DataFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyLength))));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: false);
+        return isKey ? new VaultKey(bytes) : throw new StartRefused(
+            $"{source} is not a key: expected 32 random bytes in base64, such as 'openssl rand -base64 32' prints. "
+            + "If passwords are stored already, restore the key that they were sealed under.");
     }
 }

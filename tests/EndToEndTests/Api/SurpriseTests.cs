@@ -1,4 +1,5 @@
 using System.Net;
+using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -36,13 +37,27 @@ public sealed class SurpriseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_whose_database_fails_is_alive_but_not_ready()
+    public async Task A_node_whose_database_is_gone_is_alive_but_not_ready_and_every_call_says_why()
     {
-        var caller = Failing(new InvalidOperationException("disk"));
+        var caller = host.Caller();
+        File.Move(Path.Combine(host.Folder, "cleansync.db"), Path.Combine(host.Folder, "elsewhere.db"));
         Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/health/live", TestContext.Current.CancellationToken)).StatusCode);
-        var answer = await caller.GetAsync("/health/ready", TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal("urn:cleansync:database-is-not-ready", (await answer.Json()).Text("type"));
+        foreach (var address in new[] { "/health/ready", "/api/v1/integrations", "/api/v1/staff" })
+        {
+            var answer = await caller.GetAsync(address, TestContext.Current.CancellationToken);
+            var problem = await answer.Json();
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
+            Assert.Contains("deleted or moved", problem.Text("detail"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_the_storage_refuses_is_no_fault_of_CleanSyncs()
+    {
+        var answer = await AnswerTo(new StorageFailure(StorageFault.DiskFull));
+        var problem = await answer.Json();
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
+        Assert.Contains("the disk is full", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     public void Dispose() => host.Dispose();

@@ -31,6 +31,9 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>Variables of the process's environment, beside those of this one.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>A command that runs the executable in surroundings of its own; none as a rule.</summary>
+    public IReadOnlyList<string> Inside { get; init; } = [];
+
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
     public bool IsRunning => process is { HasExited: false };
@@ -49,7 +52,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>Starts it, and that is all.</summary>
     public void Launch()
     {
-        var start = Command.Start(program, data.Path);
+        var start = Command.Start(program, data.Path, Inside);
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
         foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
         foreach (var (name, value) in Environment) start.Environment[name] = value;

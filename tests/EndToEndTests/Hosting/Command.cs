@@ -9,9 +9,12 @@ internal static class Command
     internal sealed record Outcome(int Code, string Output, string Errors);
 
     /// <param name="program">The executable; without one that which was built with the tests.</param>
-    public static ProcessStartInfo Start(string? program, string folder)
+    /// <param name="inside">A command that runs the executable in surroundings of its own.</param>
+    public static ProcessStartInfo Start(string? program, string folder, IReadOnlyList<string>? inside = null)
     {
-        var start = new ProcessStartInfo(program ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        string[] command = [.. inside ?? [], program ?? "dotnet"];
+        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        foreach (var word in command[1..]) start.ArgumentList.Add(word);
         if (program is null) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
         else start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         return start;

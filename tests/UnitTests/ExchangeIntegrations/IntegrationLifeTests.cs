@@ -38,6 +38,23 @@ public sealed class IntegrationLifeTests
         Assert.Equal(IntegrationStatus.CredentialRefused, running.LogonRefused(running.Account.CredentialVersion).Leaving(Now).Status);
     }
 
+    [Fact]
+    public void A_password_that_does_not_open_stops_what_runs_and_what_was_stopped_for_it_goes_on_where_it_was()
+    {
+        var shut = running.PasswordIsShut("it was altered.");
+        Assert.Equal((IntegrationStatus.PasswordUnreadable, "it was altered."), (shut.Status, shut.StatusReason));
+        Assert.Same(shut, shut.PasswordIsShut("it was altered."));
+        Assert.Equal(running, shut.PasswordIsShut(null));
+        Assert.Equal(IntegrationStatus.Active, shut.WithPassword([9]).Authorized("AAA=").Status);
+
+        var leaving = running.Leaving(Now).PasswordIsShut("it was altered.");
+        Assert.Equal(IntegrationStatus.PasswordUnreadable, shut.Leaving(Now).Status);
+        Assert.IsType<IntegrationIsBeingDisconnected>(leaving.WhyStill);
+        Assert.Equal(IntegrationStatus.Disconnecting, leaving.PasswordIsShut(null).Status);
+        var paused = running.Paused("Update", null).Value;
+        Assert.Same(paused, paused.PasswordIsShut("it was altered."));
+    }
+
     [Theory]
     [InlineData(true, false, 2)]
     [InlineData(false, true, 2)]

@@ -107,6 +107,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     [Theory]
     [InlineData(IntegrationStatus.Draft, AccountState.Warning)]
     [InlineData(IntegrationStatus.CredentialRefused, AccountState.Error)]
+    [InlineData(IntegrationStatus.PasswordUnreadable, AccountState.Error)]
     public async Task Nobody_syncs_through_an_integration_that_does_not_run_and_the_row_says_why(IntegrationStatus status, AccountState shown)
     {
         var other = await OtherIntegration(status);

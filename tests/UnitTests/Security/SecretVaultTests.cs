@@ -1,4 +1,7 @@
 using System.Text;
+using CleanSync.Application;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Security;
 using Xunit;
 
@@ -32,7 +35,7 @@ public sealed class SecretVaultTests : IDisposable
     public void A_password_does_not_open_for_another_integration()
     {
         var vault = Vault();
-        var refused = Assert.Throws<SecretCannotBeOpened>(() => vault.Open(Guid.CreateVersion7(), vault.Seal(Integration, Password)));
+        var refused = Assert.Throws<CalendarFailure>(() => vault.Open(Guid.CreateVersion7(), vault.Seal(Integration, Password)));
         Assert.DoesNotContain("p4ss", refused.ToString(), StringComparison.Ordinal);
     }
 
@@ -45,10 +48,10 @@ public sealed class SecretVaultTests : IDisposable
         {
             var altered = box.ToArray();
             altered[at] ^= 1;
-            Assert.Throws<SecretCannotBeOpened>(() => vault.Open(Integration, altered));
+            Assert.IsType<PasswordCannotBeOpened>(Assert.Throws<CalendarFailure>(() => vault.Open(Integration, altered)).Refusal);
         }
 
-        Assert.Throws<SecretCannotBeOpened>(() => vault.Open(Integration, box[..20]));
+        Assert.Throws<CalendarFailure>(() => vault.Open(Integration, box[..20]));
     }
 
     [Fact]
@@ -56,7 +59,7 @@ public sealed class SecretVaultTests : IDisposable
     {
         var box = Vault().Seal(Integration, Password);
         File.Delete(KeyFile);
-        Assert.Contains("another key", Assert.Throws<SecretCannotBeOpened>(() => Vault().Open(Integration, box)).Message, StringComparison.Ordinal);
+        Assert.Contains("another key", Assert.Throws<CalendarFailure>(() => Vault().Open(Integration, box)).Refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class SecretVaultTests : IDisposable
     public void A_configured_key_that_is_none_says_what_is_expected(string key)
     {
         var vault = new SecretVault(new SecretOptions { Key = key, KeyFile = KeyFile });
-        Assert.Contains("32 random bytes", Assert.Throws<InvalidOperationException>(() => vault.Seal(Integration, Password)).Message, StringComparison.Ordinal);
+        Assert.Contains("32 random bytes", Assert.Throws<StartRefused>(() => vault.Seal(Integration, Password)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,5 +89,10 @@ public sealed class SecretVaultTests : IDisposable
         Assert.Equal([KeyFile], Directory.GetFiles(Path.GetDirectoryName(KeyFile)!));
     }
 
-    private SecretVault Vault() => new(new SecretOptions { KeyFile = KeyFile });
+    private SecretVault Vault()
+    {
+        var vault = new SecretVault(new SecretOptions { KeyFile = KeyFile });
+        vault.MakeKey();
+        return vault;
+    }
 }

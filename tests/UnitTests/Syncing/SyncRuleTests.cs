@@ -72,7 +72,7 @@ public sealed class SyncRuleTests
         reached.AddRange(
         [
             LinkRules.HoldsUp(link with { Enabled = false }, IntegrationStatus.Active), LinkRules.HoldsUp(link, IntegrationStatus.Draft),
-            LinkRules.HoldsUp(link, IntegrationStatus.CredentialRefused), LinkRules.HoldsUp(link, (IntegrationStatus)99),
+            LinkRules.HoldsUp(link, IntegrationStatus.PasswordUnreadable), LinkRules.HoldsUp(link, IntegrationStatus.CredentialRefused), LinkRules.HoldsUp(link, (IntegrationStatus)99),
             LinkRules.HoldsUp(link with { MailboxAddress = null }, IntegrationStatus.Active), LinkRules.HoldsUp(link with { Cursor = null }, IntegrationStatus.Active),
         ]);
         Assert.Null(LinkRules.HoldsUp(link, IntegrationStatus.Active));

@@ -77,7 +77,9 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
     {
         var state = report is null ? DisconnectionState.AwaitsConfirmation
             : integration is null ? (report.IsPurging ? DisconnectionState.Removing : DisconnectionState.Finished)
-            : integration.Status == nameof(IntegrationStatus.CredentialRefused) ? DisconnectionState.CredentialRefused : DisconnectionState.Removing;
+            : integration.Status == nameof(IntegrationStatus.CredentialRefused) ? DisconnectionState.CredentialRefused
+            : integration.Status == nameof(IntegrationStatus.PasswordUnreadable) ? DisconnectionState.PasswordUnreadable
+            : DisconnectionState.Removing;
         var name = integration?.DisplayName ?? report!.DisplayName;
         var (events, items, removed, waiting) = (staff.Sum(s => s.ExchangeEvents), staff.Sum(s => s.Items), staff.Sum(s => s.Removed), staff.Sum(s => s.Waiting));
         return new DisconnectionView(
@@ -92,6 +94,9 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
         DisconnectionState.Removing => $"{removed} of {items} items are removed from Exchange, {left} stay.",
         DisconnectionState.CredentialRefused =>
             $"{removed} of {items} items are removed from Exchange; then Exchange refused the password. PUT the integration with a new password to go on, or POST …/disconnection/finish to leave the rest behind.",
+        DisconnectionState.PasswordUnreadable =>
+            $"{removed} of {items} items are removed from Exchange; then the stored password could not be opened. "
+            + "Restore its key and start again, or PUT the integration with its password, to go on; or POST …/disconnection/finish to leave the rest behind.",
         _ => $"Disconnected: {removed} of {items} items were removed from Exchange, {left} stay and are listed. The credentials are deleted.",
     };
 

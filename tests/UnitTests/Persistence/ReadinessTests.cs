@@ -1,0 +1,162 @@
+using System.Text;
+using CleanSync.Application;
+using CleanSync.Infrastructure;
+using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Security;
+using CleanSync.UnitTests.Security;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace CleanSync.UnitTests.Persistence;
+
+/// <summary>What /health/ready says of the database, and what writes and reads meet meanwhile.</summary>
+public sealed class ReadinessTests : IAsyncLifetime
+{
+    private readonly TemporaryDatabase database = new();
+    private readonly NamedLog log = new();
+    private Database store = null!;
+    private NodeReadiness readiness = null!;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.InitializeAsync();
+        database.Store.Dispose();
+        store = new Database(database.Options, database.Time, log.Of<Database>());
+        await new DatabaseMigration(store, database.Options, new ExchangeTitles(store)).Run(Ct);
+        var vault = new SecretVault(new SecretOptions { KeyFile = Path.Combine(database.Folder, "cleansync.key") });
+        vault.MakeKey();
+        var integrations = new ExchangeIntegrationRepository(store);
+        await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
+        var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
+        var probe = new DatabaseProbe(store, database.Options, database.Time);
+        readiness = new NodeReadiness(probe, passwords, database.Time, NullLogger<NodeReadiness>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        store.Dispose();
+        await database.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_crowd_of_probes_is_one_look_and_its_outcome_counts_for_five_seconds()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => readiness.Now(Ct)));
+        var first = await Probed();
+        database.Time.Advance(TimeSpan.FromSeconds(4.9));
+        await readiness.Now(Ct);
+        Assert.Equal((first, TemporaryDatabase.Now), (await Probed(), first));
+        database.Time.Advance(TimeSpan.FromSeconds(0.1));
+        await readiness.Now(Ct);
+        Assert.Equal(TemporaryDatabase.Now.AddSeconds(5), await Probed());
+    }
+
+    [Theory]
+    [InlineData("pragma max_page_count = 1", "pragma max_page_count = 1000000", "disk is full")]
+    [InlineData("pragma query_only = on", "pragma query_only = off", "read-only")]
+    public async Task While_nothing_can_be_written_reads_go_on_notes_are_left_out_and_it_is_logged_once(
+        string fault, string mended, string reason)
+    {
+        await store.Alone(c => c.Execute(fault), Ct);
+        for (var tries = 0; tries < 3; tries++)
+            Assert.Contains(reason, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Message, StringComparison.Ordinal);
+        Assert.False(await store.Note(t => Fill(t), Ct));
+        using (var reading = await store.Read(Ct))
+            Assert.Equal(1, await reading.ExecuteScalarAsync<long>("select count(*) from exchange_integrations"));
+        Assert.Single(log.Lines, l => l.Contains(reason, StringComparison.Ordinal));
+
+        await store.Alone(c => c.Execute(mended), Ct);
+        Assert.True(await Fill());
+        Assert.Contains("takes writes again", log.Lines[^1], StringComparison.Ordinal);
+        Assert.Null((await readiness.Now(Ct)).WhyNot);
+    }
+
+    [Theory]
+    [InlineData("deleted", "deleted or moved")]
+    [InlineData("replaced", "was replaced")]
+    [InlineData("overwritten by another", "was replaced")]
+    [InlineData("damaged", "is damaged")]
+    [InlineData("newer", "newer version")]
+    [InlineData("read-only", "read-only")]
+    [InlineData("locked", "another program has locked it")]
+    public async Task The_reason_is_told_in_words(string what, string expected)
+    {
+        Assert.Null((await readiness.Now(Ct)).WhyNot);
+        using var other = new SqliteConnection($"Data Source={database.Options.Path};Pooling=False");
+        await Break(what, other);
+        database.Time.Advance(TimeSpan.FromSeconds(5));
+        var why = (await readiness.Now(Ct)).WhyNot!;
+        Assert.Equal("database-is-not-ready", why.Code);
+        Assert.Contains(expected, why.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(database.Folder, why.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_damaged_once_is_written_no_more()
+    {
+        await Break("damaged", null!);
+        await readiness.Now(Ct);
+        Assert.Equal(StorageFault.Damaged, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Fault);
+    }
+
+    private async Task Break(string what, SqliteConnection other)
+    {
+        var path = database.Options.Path;
+        switch (what)
+        {
+            case "deleted":
+                File.Delete(path);
+                break;
+            case "replaced":
+                File.Copy(path, $"{path}.copy");
+                File.Move($"{path}.copy", path, overwrite: true);
+                break;
+            case "overwritten by another":
+                await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+                await other.ExecuteAsync("update installation set id = '00000000-0000-0000-0000-000000000001'");
+                break;
+            case "newer":
+                await other.ExecuteAsync(DatabaseFileTests.Later);
+                break;
+            case "locked":
+                await other.OpenAsync(Ct);
+                await other.ExecuteAsync("begin immediate");
+                break;
+            case "read-only":
+                await store.Alone(c => c.Execute("pragma query_only = on"), Ct);
+                break;
+            default:
+                await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+                using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+                    file.Write(Encoding.ASCII.GetBytes(new string('x', 4096)));
+                break;
+        }
+    }
+
+    private Task<bool> Fill() => store.Write(
+        t =>
+        {
+            Fill(t);
+            return true;
+        },
+        Ct);
+
+    private static void Fill(SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at)
+            values (hex(randomblob(16)), hex(randomblob(5000)), 'x', 'x')
+            """;
+        transaction.Connection!.Execute(sql, transaction: transaction);
+    }
+
+    private async Task<DateTimeOffset> Probed()
+    {
+        using var connection = await store.Read(Ct);
+        return await connection.QuerySingleAsync<DateTimeOffset>("select probed_at from readiness_probe");
+    }
+}
