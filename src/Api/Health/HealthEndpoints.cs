@@ -5,12 +5,12 @@ using MediatR;
 
 namespace CleanSync.Api.Health;
 
-/// <param name="Status">ready.</param>
-public sealed record HealthView(string Status);
-
 /// <param name="Status">live.</param>
 /// <param name="Version">Which version of CleanSync it is.</param>
-public sealed record LivenessView(string Status, string Version);
+public sealed record HealthView(string Status, string Version);
+
+/// <param name="Status">ready.</param>
+public sealed record ReadinessView(string Status);
 
 internal static class HealthEndpoints
 {
@@ -19,12 +19,12 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        group.MapGet("/live", Live).WithName("isLive").Shows(Live()).Produces<LivenessView>();
-        group.MapGet("/ready", Ready).WithName("isReady").Shows(new HealthView("ready")).Produces<HealthView>().Refuses<DatabaseIsNotReady>();
+        group.MapGet("/live", Live).WithName("isLive").Shows(Live()).Produces<HealthView>();
+        group.MapGet("/ready", Ready).WithName("isReady").Shows(new ReadinessView("ready")).Produces<ReadinessView>().Refuses<DatabaseIsNotReady>();
     }
 
     /// <summary>The process runs, and says which version it is. Needs no key.</summary>
-    private static LivenessView Live() => new("live", Product.Version);
+    private static HealthView Live() => new("live", Product.Version);
 
     /// <summary>The process runs and its database answers. Needs no key.</summary>
     private static async Task<IResult> Ready(IMediator mediator, ILogger<HealthView> logger, CancellationToken ct)
@@ -32,7 +32,7 @@ internal static class HealthEndpoints
         try
         {
             await mediator.Send(new ListIntegrations(), ct).WaitAsync(Patience, ct);
-            return TypedResults.Ok(new HealthView("ready"));
+            return TypedResults.Ok(new ReadinessView("ready"));
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
