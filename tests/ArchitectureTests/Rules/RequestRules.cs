@@ -11,7 +11,7 @@ internal static class RequestRules
     private static readonly string[] Verbs =
     [
         "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Create", "Decide", "Delete", "Diagnose", "Disconnect", "Discover", "Enable", "Explain", "Export", "Find", "Finish", "Forget",
-        "Get", "Import", "Keep", "Link", "List", "Move", "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
+        "Get", "Import", "Keep", "Link", "Lift", "List", "Move", "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
         "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Unlink", "Watch",
     ];
 

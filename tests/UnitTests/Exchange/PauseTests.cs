@@ -71,7 +71,7 @@ public sealed class PauseTests
         using var request = new HttpRequestMessage();
         using var response = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
         response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
-        using var answer = await HttpAnswer.Receive(response, default);
+        using var answer = await HttpAnswer.Receive(response, TestContext.Current.CancellationToken);
         var failure = (EwsHttpException)answer.Failure(request, new FakeTimeProvider(Now), null);
         Assert.Equal(TimeSpan.FromSeconds(seconds), PauseAsked.By(failure)!.Span(0));
         Assert.Equal(TimeSpan.FromSeconds(seconds), FaultTranslator.Translate(failure, Sample.Integration(), null).RetryAfter);

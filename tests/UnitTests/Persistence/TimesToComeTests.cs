@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
 using Dapper;
 using Xunit;
