@@ -11,8 +11,8 @@ internal static class RequestRules
     private static readonly string[] Verbs =
     [
         "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Continue", "Create", "Decide", "Delete", "Diagnose", "Disconnect",
-        "Discover", "Enable", "Erase", "Explain", "Export", "Find", "Finish", "Forget",
-        "Get", "Import", "Keep", "Link", "List", "Move", "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
+        "Discover", "Enable", "Erase", "Explain", "Export", "Find", "Finish", "Forget", "Get", "Import", "Keep", "Lift", "Link", "List", "Move",
+        "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
         "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch",
     ];
 
