@@ -29,7 +29,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         await new DatabaseMigration(store, database.Options, new ExchangeTitles(store)).Run(Ct);
         var vault = new SecretVault(new SecretOptions { KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         vault.MakeKey();
-        var integrations = new ExchangeIntegrationRepository(store);
+        var integrations = new ExchangeIntegrationRepository(store, new IntegrationAlerts(store, database.Alerts));
         await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
