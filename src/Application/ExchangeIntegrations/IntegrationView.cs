@@ -10,7 +10,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="DisconnectingSince">Since when it is being disconnected; null as a rule.</param>
 /// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
-/// <param name="Trouble">What last went wrong with something that runs by itself for it, and has not gone well since; null as a rule. Calendars go on meanwhile.</param>
+/// <param name="Trouble">What last went wrong with something that runs by itself for it, and has not gone well since; null as a rule.
+/// Calendars go on meanwhile.</param>
 public sealed record IntegrationView(
     Guid Id,
     string DisplayName,
@@ -36,5 +37,6 @@ public sealed record IntegrationView(
     public static IntegrationView Of(ExchangeIntegration i) => new(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
         i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes,
-        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince, PasswordExpiryView.Of(i.PasswordExpiry), i.Version, i.Trouble);
+        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil,
+        i.DisconnectingSince, PasswordExpiryView.Of(i.PasswordExpiry), i.Version, i.Trouble);
 }

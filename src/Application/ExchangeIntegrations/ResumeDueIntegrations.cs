@@ -12,7 +12,8 @@ public sealed record ResumeDueIntegrations : IRequest
     {
         protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)
         {
-            foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= time.GetUtcNow()))
+            var all = await integrations.All(ct);
+            foreach (var paused in all.Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= time.GetUtcNow()))
                 await jobs.Run(paused, "resumption", () => mediator.Send(new ResumeIntegration(paused.Id), ct), ct);
         }
     }
