@@ -37,7 +37,7 @@ public abstract record Unavailable(string Message) : Error(Message);
 /// <param name="LogMark">What its lines in the log carry.</param>
 /// <param name="Hint">What to do, as the end of a sentence.</param>
 public sealed record Unexpected(string LogMark, string Hint)
-    : Error($"This is a fault of CleanSync's, or of the machine that it runs on, such as a full disk. It is in the log under {LogMark}: {Hint}.")
+    : Error($"This is a fault of CleanSync's, or of the machine beneath it, such as a full disk. It is in the log under {LogMark}: {Hint}.")
 {
     /// <summary>Of something that is tried again by itself.</summary>
     public static Unexpected TriedAgain(Guid pass) =>

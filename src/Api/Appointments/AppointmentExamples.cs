@@ -12,9 +12,13 @@ internal static class AppointmentExamples
     public static AppointmentView Booked { get; } = new(
         new Guid("0199d2c5-11aa-7c3d-8e2f-5a6b7c8d9e01"), "Haircut", Start, Start.AddMinutes(45), IsAllDay: false, "Europe/Berlin", "Main street 1, chair 3", "First visit",
         new ClientView("Carla Client", "+49 30 1234567", "carla@client.example"), ["anna"], AppointmentStatus.Booked, Version: 1,
-        [new CopyReceipt("anna", CopyState.Queued, [], null, null, Tries: 0, NextTryAt: null, new CopyWait("queued", SyncRules.Queued.Meaning))]);
+        [
+            new CopyReceipt(
+                "anna", CopyState.Queued, [], null, null, Tries: 0, NextTryAt: null, new CopyWait(SyncRules.Queued.Id, SyncRules.Queued.Meaning)),
+        ]);
 
-    public static AppointmentView Written { get; } = Booked with { Copies = [Booked.Copies[0] with { State = CopyState.Confirmed, Tries = 1, WaitsFor = null }] };
+    public static AppointmentView Written { get; } =
+        Booked with { Copies = [Booked.Copies[0] with { State = CopyState.Confirmed, Tries = 1, WaitsFor = null }] };
 
     public static AppointmentView Moved { get; } = Booked with { Start = Start.AddMinutes(270), End = Start.AddMinutes(315), Version = 2 };
 

@@ -29,12 +29,21 @@ public sealed record ClientView(string Name, string? Phone, string? Email);
 /// <param name="Differs">Of a diverged copy: what it says otherwise: title, location, series.</param>
 /// <param name="ExchangeCode">Exchange's code of the last failure.</param>
 /// <param name="Reason">The last failure in words.</param>
-/// <param name="NextTryAt">Always in the future; null when it is tried just now, when only a person can say when it goes on, or when nothing is to be done.</param>
+/// <param name="NextTryAt">Always in the future; null when it is tried just now, when only a person can say when it goes on, or when
+/// nothing is to be done.</param>
 /// <param name="WaitsFor">Of a copy that is Queued, Failed, Withdrawing or NotLinked: what it waits for. Null for any other.</param>
 public sealed record CopyReceipt(
-    string StaffId, CopyState State, IReadOnlyList<string> Differs, string? ExchangeCode, string? Reason, int Tries, DateTimeOffset? NextTryAt, CopyWait? WaitsFor = null);
+    string StaffId,
+    CopyState State,
+    IReadOnlyList<string> Differs,
+    string? ExchangeCode,
+    string? Reason,
+    int Tries,
+    DateTimeOffset? NextTryAt,
+    CopyWait? WaitsFor = null);
 
 /// <summary>What a copy waits for.</summary>
-/// <param name="Problem">Stable code: the link's or the integration's problem, queued, push-failed, first-sync-pending or appointment-was-over.</param>
+/// <param name="Problem">Stable code: the link's or the integration's problem, queued, push-failed, first-sync-pending or
+/// appointment-was-over.</param>
 /// <param name="Reason">In words, with what to do.</param>
 public sealed record CopyWait(string Problem, string Reason);

@@ -9,7 +9,8 @@ namespace CleanSync.Application.Appointments;
 /// <summary>A copy on its way into, or out of, one staff member's calendar, and all that can hold it up.</summary>
 /// <param name="DueAt">When the copy by itself is due.</param>
 /// <param name="Pause">What Exchange asked for; null when it asked for none.</param>
-internal sealed record WaitingCopy(CopyState State, DateTimeOffset? DueAt, PushFailure? Failure, StaffCalendarLink Link, ExchangeIntegration Integration, CopyPause? Pause)
+internal sealed record WaitingCopy(
+    CopyState State, DateTimeOffset? DueAt, PushFailure? Failure, StaffCalendarLink Link, ExchangeIntegration Integration, CopyPause? Pause)
 {
     /// <summary>Why it waits, and until when; no time when it is tried just now, or when only a person can say.</summary>
     public (CopyWait Why, DateTimeOffset? Until) At(DateTimeOffset now)
@@ -26,7 +27,8 @@ internal sealed record WaitingCopy(CopyState State, DateTimeOffset? DueAt, PushF
     private (CopyWait Why, DateTimeOffset? Until) HeldUp(DateTimeOffset now)
     {
         if (!Link.Enabled && !(Link.RemovesCopies && State is CopyState.Withdrawing)) return (Told(new LinkIsDisabled(Link.StaffId)), null);
-        if (Integration.Status is IntegrationStatus.CredentialRefused) return (Told(new CredentialRefused(Integration.Account.UserName)), null);
+        if (Integration.Status is IntegrationStatus.CredentialRefused)
+            return (Told(new CredentialRefused(Integration.Account.UserName)), null);
         if (Integration.WhyStill is { } still) return (Told(still), Integration.PausedUntil);
         if (Link.MailboxAddress is null) return (Told(new MailboxAddressIsMissing(Link.StaffId)), null);
         if (LinksProblem() is { } problem) return (problem, Link.NextSyncAt > now ? Link.NextSyncAt : now);
@@ -37,7 +39,8 @@ internal sealed record WaitingCopy(CopyState State, DateTimeOffset? DueAt, PushF
 
     private CopyWait? LinksProblem() => Link switch
     {
-        { Health: { State: LinkState.Error or LinkState.Warning, Problem: { } problem } health } => new CopyWait(problem, health.Reason ?? problem),
+        { Health: { State: LinkState.Error or LinkState.Warning, Problem: { } problem } health } =>
+            new CopyWait(problem, health.Reason ?? problem),
         { Failures: > 0, LastFailure: { } failure } => new CopyWait(failure.Problem, failure.Reason),
         _ => null,
     };

@@ -11,7 +11,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="DisconnectingSince">Since when it is being disconnected; null as a rule.</param>
 /// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
-/// <param name="Trouble">What last went wrong with something that runs by itself for it, and has not gone well since; null as a rule. Calendars go on meanwhile.</param>
+/// <param name="Trouble">What last went wrong with something that runs by itself for it, and has not gone well since; null as a rule.
+/// Calendars go on meanwhile.</param>
 public sealed record IntegrationView(
     Guid Id,
     string DisplayName,

@@ -10,7 +10,8 @@ public sealed record ReadPasswordExpiries : IRequest
     /// <summary>How old an answer may become.</summary>
     internal static readonly TimeSpan Every = TimeSpan.FromDays(1);
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, PasswordWatch passwords, IntegrationJobs jobs, TimeProvider time)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations, PasswordWatch passwords, IntegrationJobs jobs, TimeProvider time)
         : AsyncRequestHandler<ReadPasswordExpiries>
     {
         protected override async Task Handle(ReadPasswordExpiries command, CancellationToken ct)
@@ -20,6 +21,8 @@ public sealed record ReadPasswordExpiries : IRequest
         }
 
         private Task<PasswordExpiry> Look(ExchangeIntegration integration, CancellationToken ct) =>
-            integration.PasswordExpiry.ReadAt is { } at && (time.GetUtcNow() - at).Duration() < Every ? passwords.Note(integration, null, ct) : passwords.Look(integration, ct);
+            integration.PasswordExpiry.ReadAt is { } at && (time.GetUtcNow() - at).Duration() < Every
+                ? passwords.Note(integration, null, ct)
+                : passwords.Look(integration, ct);
     }
 }

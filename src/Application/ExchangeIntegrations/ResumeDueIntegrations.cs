@@ -14,8 +14,8 @@ public sealed record ResumeDueIntegrations : IRequest
         protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)
         {
             // An admin's pause holds as given: a clock that jumps ahead does not end it.
-            var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
-            foreach (var paused in (await integrations.All(ct)).Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now && i.PausedUntil <= earliest))
+            var (all, now, earliest) = (await integrations.All(ct), time.GetUtcNow(), cautious.Earliest());
+            foreach (var paused in all.Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now && i.PausedUntil <= earliest))
                 await jobs.Run(paused, "resumption", () => mediator.Send(new ResumeIntegration(paused.Id), ct), ct);
         }
     }

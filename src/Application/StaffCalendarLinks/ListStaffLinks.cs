@@ -50,7 +50,8 @@ public sealed record VersionColumn(Guid IntegrationId, string Title, Integration
 /// <param name="Reason">What is wrong and what to do.</param>
 /// <param name="ExchangeCode">Exchange's own code; null when Exchange gave none.</param>
 /// <param name="FirstSyncDone">The calendar was read whole.</param>
-/// <param name="LagSeconds">Seconds since the calendar was known to be as Exchange has it: the last pass, or a later sign of life of its stream; null before the first pass.</param>
+/// <param name="LagSeconds">Seconds since the calendar was known to be as Exchange has it: the last pass, or a later sign of life of its
+/// stream; null before the first pass.</param>
 /// <param name="PendingPushes">Copies of appointments that wait to be written or removed in Exchange.</param>
 /// <param name="HeldDeletions">Removals that wait for an admin's decision.</param>
 /// <param name="LastError">The last failure; it stays after the staff member has recovered.</param>

@@ -9,7 +9,8 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="State">As the user accounts list shows it.</param>
 /// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
-/// <param name="LagSeconds">Seconds since the calendar was known to be as Exchange has it: the last pass, or a later sign of life of its stream; null before the first pass.</param>
+/// <param name="LagSeconds">Seconds since the calendar was known to be as Exchange has it: the last pass, or a later sign of life of its
+/// stream; null before the first pass.</param>
 /// <param name="FirstSyncDone">The calendar was read whole.</param>
 /// <param name="PendingPushes">Copies that wait to be written or removed in Exchange.</param>
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>

@@ -20,10 +20,12 @@ public sealed record GetStaffCalendar(string StaffId, DateTimeOffset From, DateT
     }
 }
 
-/// <param name="AsOf">When the calendar was last known to be as Exchange has it: the end of the last pass, or a later sign of life of the stream that would have told of a change; null before the first pass.</param>
+/// <param name="AsOf">When the calendar was last known to be as Exchange has it: the end of the last pass, or a later sign of life of the
+/// stream that would have told of a change; null before the first pass.</param>
 /// <param name="LagSeconds">Seconds between <paramref name="AsOf"/> and now.</param>
 /// <param name="SyncedThrough">End of the window that is kept the same.</param>
-/// <param name="State">Whether it goes on being kept the same, as the user accounts list shows it. In any other state than Syncing the entries may be out of date.</param>
+/// <param name="State">Whether it goes on being kept the same, as the user accounts list shows it. In any other state than Syncing the
+/// entries may be out of date.</param>
 /// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
 public sealed record StaffCalendarView(
     string StaffId,

@@ -37,7 +37,8 @@ public sealed record RespondToMeeting(string StaffId, Guid EventId, MeetingReply
         public async Task<Result<MeetingResponded>> Handle(RespondToMeeting command, CancellationToken ct)
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
-            if (link is not { CalendarChecked: true, Cursor: not null } && (await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct)).Refusal is { } unread) return unread;
+            if (link is not { CalendarChecked: true, Cursor: not null }
+                && (await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct)).Refusal is { } unread) return unread;
 
             var answer = await responder.Answer(link, command.EventId, command.Response, command.Scope is ResponseScope.Series, ct);
             if (answer.Refusal is { } refusal && refusal is not (EventNotFound or MeetingIsCancelled)) return refusal;

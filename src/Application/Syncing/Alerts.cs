@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>Tells whoever watches the log that something turned to error and back, once for each change. The lines have a category of their own, <c>CleanSync.Alerts</c>.</summary>
+/// <summary>
+/// Tells whoever watches the log that something turned to error and back, once for each change. The lines have a category of their own,
+/// <c>CleanSync.Alerts</c>.
+/// </summary>
 internal sealed class Alerts(ILoggerFactory loggers)
 {
     public const string Category = "CleanSync.Alerts";

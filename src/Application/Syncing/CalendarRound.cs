@@ -9,7 +9,8 @@ namespace CleanSync.Application.Syncing;
 /// as well. Of one integration only so many are begun as its gate can keep busy, so that one that stands still does not use up the node.
 /// </summary>
 internal sealed class CalendarRound(
-    IStaffCalendarLinkRepository links, MailboxTurns turns, IMediator mediator, SyncOptions options, TimeProvider time, ILogger<CalendarRound> logger)
+    IStaffCalendarLinkRepository links, MailboxTurns turns, IMediator mediator, SyncOptions options, TimeProvider time,
+    ILogger<CalendarRound> logger)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
     private readonly Dictionary<Guid, Guid> integrationOf = [];

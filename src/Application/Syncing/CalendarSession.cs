@@ -31,7 +31,8 @@ internal enum Opening
 }
 
 /// <summary>
-/// Takes the mailbox's turn and opens its calendar for a pass or push, if it may be touched now. Whatever goes wrong, foreseen or not, becomes the
+/// Takes the mailbox's turn and opens its calendar for a pass or push, if it may be touched now. Whatever goes wrong, foreseen or not,
+/// becomes the
 /// state that an admin sees; every log line until the end carries the pass, the staff id and the mailbox.
 /// </summary>
 internal sealed class CalendarSession(

@@ -44,7 +44,8 @@ internal sealed class CalendarWithdrawal(
         {
             if (copy.NextTryAt > time.GetUtcNow() || !await Handle(turn, integration, link, copy, ct)) return;
             if (link is not { Enabled: false, Health.Problem: not null }) continue;
-            await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Links = [link with { Health = LinkHealth.Waiting }] }, ct); // what was told of it holds no more
+            // what was told of it holds no more
+            await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Links = [link with { Health = LinkHealth.Waiting }] }, ct);
             if ((link = await links.Find(turn.LinkId, ct)) is null) return;
         }
     }
@@ -69,7 +70,8 @@ internal sealed class CalendarWithdrawal(
         }
         catch (CalendarFailure failure)
         {
-            logger.LogWarning("{StaffId}: an item waits for its removal: {Reach} {Code} {ExchangeCode}", link.StaffId, failure.Reach, failure.Refusal.Code, failure.ExchangeCode);
+            logger.LogWarning("{StaffId}: an item waits for its removal: {Reach} {Code} {ExchangeCode}", link.StaffId, failure.Reach,
+                failure.Refusal.Code, failure.ExchangeCode);
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
             var isForGood = copy.IsGivenUp(cautious.Earliest()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));

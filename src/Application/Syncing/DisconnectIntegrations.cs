@@ -9,8 +9,8 @@ namespace CleanSync.Application.Syncing;
 public sealed record DisconnectIntegrations : IRequest
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, IDisconnections disconnections, ICalendarDirectory directory,
-        MailboxTurns turns, CalendarWithdrawal withdrawal, IntegrationJobs jobs, LinkFailures failures, SurprisesInARow surprises,
+        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, IDisconnections disconnections,
+        ICalendarDirectory directory, MailboxTurns turns, CalendarWithdrawal withdrawal, IntegrationJobs jobs, LinkFailures failures, SurprisesInARow surprises,
         SyncOptions options, INewIds ids, TimeProvider time, ILogger<DisconnectIntegrations> logger)
         : AsyncRequestHandler<DisconnectIntegrations>
     {
@@ -24,7 +24,8 @@ public sealed record DisconnectIntegrations : IRequest
         private async Task GoOn(ExchangeIntegration integration, CancellationToken ct)
         {
             var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
-            await Parallel.ForEachAsync(await disconnections.Links(integration.Id, ct), side, async (link, token) => await GoOn(link, integration, token));
+            var calendars = await disconnections.Links(integration.Id, ct);
+            await Parallel.ForEachAsync(calendars, side, async (link, token) => await GoOn(link, integration, token));
             if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration);
         }
 

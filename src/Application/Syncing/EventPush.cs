@@ -70,7 +70,9 @@ internal sealed class EventPush(
         }
     }
 
-    /// <summary>The copy that surprises waits, so that the next try begins with others. The surprise itself is told by whoever runs the push.</summary>
+    /// <summary>
+    /// The copy that surprises waits, so that the next try begins with others. The surprise itself is told by whoever runs the push.
+    /// </summary>
     private async Task Note(MailboxTurn turn, SyncedEvent copy, Exception surprise, CancellationToken ct)
     {
         try

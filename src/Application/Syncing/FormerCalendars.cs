@@ -45,7 +45,8 @@ internal sealed class FormerCalendars(
         }
         catch (CalendarFailure failure)
         {
-            logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId, failure.Refusal.Code, failure.ExchangeCode);
+            logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
+                failure.Refusal.Code, failure.ExchangeCode);
             return false;
         }
     }

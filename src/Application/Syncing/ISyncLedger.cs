@@ -41,7 +41,9 @@ public sealed record LedgerEntry
     /// <summary>What can be brought back in the (single) link of this entry.</summary>
     public IReadOnlyList<RemovedEvent> Removed { get; init; } = [];
 
-    /// <summary>Removals of the (single) link of this entry from before are forgotten, and warnings of what was done; null leaves them.</summary>
+    /// <summary>
+    /// Removals of the (single) link of this entry from before are forgotten, and warnings of what was done; null leaves them.
+    /// </summary>
     public DateTimeOffset? ForgetRemovedBefore { get; init; }
 
     /// <summary>The clock is in doubt: what would be too old for the history is not forgotten.</summary>

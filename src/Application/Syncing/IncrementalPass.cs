@@ -121,7 +121,8 @@ internal sealed class IncrementalPass(
     private IReadOnlyList<SyncWarning> Drifted(StaffCalendarLink link)
     {
         if (link.Drift.Suspects.Count == 0) return [];
-        logger.LogWarning("{StaffId}: {Count} events had drifted, and were healed by the nightly read", link.StaffId, link.Drift.Suspects.Count);
+        logger.LogWarning("{StaffId}: {Count} events had drifted, and were healed by the nightly read", link.StaffId,
+            link.Drift.Suspects.Count);
         return [SyncWarning.DriftHealed(link.Drift.Suspects.Count)];
     }
 

@@ -13,10 +13,12 @@ public interface IIntegrationTroubles
 }
 
 /// <summary>
-/// What runs by itself for one integration. A surprise is the trouble of this integration: shown with it, and tried again less and less often; the
+/// What runs by itself for one integration. A surprise is the trouble of this integration: shown with it, and tried again less and less
+/// often; the
 /// others go on.
 /// </summary>
-internal sealed class IntegrationJobs(IIntegrationTroubles troubles, SurprisesInARow surprises, INewIds ids, TimeProvider time, ILogger<IntegrationJobs> logger)
+internal sealed class IntegrationJobs(
+    IIntegrationTroubles troubles, SurprisesInARow surprises, INewIds ids, TimeProvider time, ILogger<IntegrationJobs> logger)
 {
     /// <param name="job">Such as <c>resumption</c>.</param>
     public async Task Run(ExchangeIntegration integration, string job, Func<Task> work, CancellationToken ct)

@@ -6,13 +6,14 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>Turns what went wrong with one calendar into the state that an admin sees, and into the moment of the next try.</summary>
 internal sealed class LinkFailures(
-    IStaffCalendarLinkRepository links, ISyncLedger ledger, ISyncRuns runs, SurprisesInARow surprises, SyncOptions options, TimeProvider time,
-    ILogger<LinkFailures> logger)
+    IStaffCalendarLinkRepository links, ISyncLedger ledger, ISyncRuns runs, SurprisesInARow surprises, SyncOptions options,
+    TimeProvider time, ILogger<LinkFailures> logger)
 {
     public async Task Store(StaffCalendarLink of, CalendarFailure failure, CancellationToken ct)
     {
         if (failure.Reach is not FailureReach.Unexpected)
-            logger.LogWarning("{StaffId}: {Reach} failure {Code} {ExchangeCode}", of.StaffId, failure.Reach, failure.Refusal.Code, failure.ExchangeCode);
+            logger.LogWarning("{StaffId}: {Reach} failure {Code} {ExchangeCode}", of.StaffId, failure.Reach, failure.Refusal.Code,
+                failure.ExchangeCode);
         while (await links.Find(of.Id, ct) is { } link)
         {
             if (await ledger.Commit(new LedgerEntry { Links = [Judged(link, failure)] }, ct)) return;
@@ -20,7 +21,8 @@ internal sealed class LinkFailures(
     }
 
     /// <summary>
-    /// A surprise is a failure of the link like any other. If even that cannot be stored, the link is paused in memory. Returns what an admin is told.
+    /// A surprise is a failure of the link like any other. If even that cannot be stored, the link is paused in memory. Returns what an
+    /// admin is told.
     /// </summary>
     /// <param name="of">Null when it is not even known whose it is.</param>
     public async Task<CalendarFailure> Surprised(Recurring what, StaffCalendarLink? of, Exception surprise, Guid pass, CancellationToken ct)
@@ -36,7 +38,8 @@ internal sealed class LinkFailures(
             }
 
             await Store(of, failure, ct);
-            await runs.Record(new SyncRun(pass, of.Id, TimeOrderedId.GivenAt(pass), time.GetUtcNow(), Changes: 0, failure.Refusal.Code), ct);
+            var began = TimeOrderedId.GivenAt(pass);
+            await runs.Record(new SyncRun(pass, of.Id, began, time.GetUtcNow(), Changes: 0, failure.Refusal.Code), ct);
         }
         catch (Exception unstored) when (!ct.IsCancellationRequested)
         {
@@ -63,7 +66,8 @@ internal sealed class LinkFailures(
         new(FailureReach.Unexpected, Domain.Unexpected.TriedAgain(pass), outcomeUnknown: true, inner: surprise);
 
     /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
-    private static bool IsConfirming(CalendarFailure failure) => failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
+    private static bool IsConfirming(CalendarFailure failure) =>
+        failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
 
     private static TrafficPause LongPause(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now, DateTimeOffset until) =>
         new() { Mailbox = link.MailboxAddress ?? "", Until = until, Reason = failure.ExchangeCode ?? failure.Refusal.Code, AskedAt = now };
@@ -75,7 +79,9 @@ internal sealed class LinkFailures(
         link = link with { FailingSince = link.FailingSince ?? now, LastFailure = CalendarCheckup.LastFailure(failure, now) };
         if (failure.CalendarIsUnknown && link.CalendarChecked)
             return link.CalendarLost().FailedInPassing(now);
-        var next = now + (failure.RetryAfter ?? LinkPatience.Pause(options.PauseAfter(link.Failures), IsConfirming(failure), link.Failures, link.FailingSince, now));
+        var usual = options.PauseAfter(link.Failures);
+        var next = now + (failure.RetryAfter ?? LinkPatience.Pause(usual, IsConfirming(failure), link.Failures, link.FailingSince, now));
+        var health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode);
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
@@ -90,8 +96,8 @@ internal sealed class LinkFailures(
             },
             FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
             // It says nothing of this mailbox: a check that was asked for is still to come.
-            FailureReach.Integration => link.FailedInPassing(next) with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) },
-            _ => link.Failed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode), now, next),
+            FailureReach.Integration => link.FailedInPassing(next) with { Health = health },
+            _ => link.Failed(health, now, next),
         };
     }
 }

@@ -54,7 +54,8 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
         catch (Exception failure)
         {
             unreleased[lease.LinkId] = lease;
-            logger.LogWarning("The lease of a mailbox could not be given back ({Reason}); that is tried again before it is needed", failure.GetType().Name);
+            logger.LogWarning("The lease of a mailbox could not be given back ({Reason}); that is tried again before it is needed",
+                failure.GetType().Name);
         }
         finally
         {
@@ -64,7 +65,9 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
 }
 
 /// <summary>The right to work on one mailbox, until disposed.</summary>
-internal sealed class MailboxTurn(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> leave) : IMailboxTurn, IAsyncDisposable
+internal sealed class MailboxTurn(
+    MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> leave)
+    : IMailboxTurn, IAsyncDisposable
 {
     public MailboxLease Lease { get; private set; } = lease;
 

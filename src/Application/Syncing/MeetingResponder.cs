@@ -9,7 +9,8 @@ namespace CleanSync.Application.Syncing;
 /// Answers one meeting: reads it as it is now, and sends only what is missing. A response whose answer was lost is not sent again but read; one
 /// that is still on its way cannot be carried out beside another, because both name the change key that was read.
 /// </summary>
-internal sealed class MeetingResponder(CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncLedger ledger)
+internal sealed class MeetingResponder(
+    CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncLedger ledger)
 {
     private const int MostTries = 3;
 

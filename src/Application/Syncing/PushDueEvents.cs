@@ -3,10 +3,13 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>The safety net behind the push signal: rings for every calendar that has a push due and does not wait after a failure.</summary>
+/// <summary>
+/// The safety net behind the push signal: rings for every calendar that has a push due and does not wait after a failure.
+/// </summary>
 public sealed record PushDueEvents : IRequest
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, MailboxTurns turns, IPushSignal signal, SyncOptions options, TimeProvider time)
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links, MailboxTurns turns, IPushSignal signal, SyncOptions options, TimeProvider time)
         : IRequestHandler<PushDueEvents>
     {
         public async Task<Unit> Handle(PushDueEvents command, CancellationToken ct)

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>Removes what is due of our items in calendars that their links have left. A surprise is a failure of its link, and the others go on.</summary>
+/// <summary>
+/// Removes what is due of our items in calendars that their links have left. A surprise is a failure of its link, and the others go on.
+/// </summary>
 public sealed record RemoveFormerCopies : IRequest
 {
     internal sealed class Handler(
-        IFormerCopies former, IStaffCalendarLinkRepository links, MailboxTurns turns, FormerCalendars calendars, LinkFailures failures, SurprisesInARow surprises,
-        SyncOptions options, INewIds ids, TimeProvider time, ILogger<RemoveFormerCopies> logger) : AsyncRequestHandler<RemoveFormerCopies>
+        IFormerCopies former, IStaffCalendarLinkRepository links, MailboxTurns turns, FormerCalendars calendars, LinkFailures failures,
+        SurprisesInARow surprises, SyncOptions options, INewIds ids, TimeProvider time, ILogger<RemoveFormerCopies> logger) : AsyncRequestHandler<RemoveFormerCopies>
     {
         protected override async Task Handle(RemoveFormerCopies command, CancellationToken ct)
         {
@@ -37,7 +39,8 @@ public sealed record RemoveFormerCopies : IRequest
             }
             catch (LeaseWasLost)
             {
-                logger.LogWarning("Another node took over the calendar of {StaffId}; the removal of its former copies stops", link!.StaffId);
+                logger.LogWarning("Another node took over the calendar of {StaffId}; the removal of its former copies stops",
+                    link!.StaffId);
             }
             catch (Exception surprise) when (!ct.IsCancellationRequested)
             {

@@ -9,13 +9,16 @@ namespace CleanSync.Application.Syncing;
 internal readonly record struct Recurring(string Job, Guid Of = default);
 
 /// <summary>
-/// Surprises in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing can be stored:
+/// Surprises in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing can be
+/// stored:
 /// who is paused here is left alone until then, with growing pauses.
 /// </summary>
 internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
 {
     /// <summary>Nobody can see or lift a pause that is not stored.</summary>
     private static readonly TimeSpan LongestUnstored = TimeSpan.FromMinutes(5);
+
+    private const string Counted = "The {Job} of {Name} ended in {Surprise}, the {Count}. surprise in a row, noted as {Mark}";
 
     private readonly ConcurrentDictionary<Recurring, Row> rows = new();
 
@@ -26,12 +29,13 @@ internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
     /// <param name="mark">By which an answer or a view points to this line.</param>
     public void Note(Recurring what, Exception surprise, string name, Guid mark, ILogger logger)
     {
+        var type = surprise.GetType();
         var row = rows.AddOrUpdate(
             what,
-            _ => new Row(surprise.GetType(), 1, 1, 0, TimeSpan.Zero),
-            (_, before) => before with { Type = surprise.GetType(), Count = before.Count + 1, OfType = before.Type == surprise.GetType() ? before.OfType + 1 : 1 });
+            _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
+            (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
         if (row.OfType == 1) logger.LogError(surprise, "The {Job} of {Name} ended in a surprise, noted as {Mark}", what.Job, name, mark);
-        else logger.LogError("The {Job} of {Name} ended in {Surprise}, the {Count}. surprise in a row, noted as {Mark}", what.Job, name, surprise.GetType().Name, row.Count, mark);
+        else logger.LogError(Counted, what.Job, name, type.Name, row.Count, mark);
     }
 
     /// <summary>Left alone from now on, longer with every surprise of the row.</summary>

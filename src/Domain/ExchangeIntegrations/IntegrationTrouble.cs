@@ -1,6 +1,8 @@
 namespace CleanSync.Domain.ExchangeIntegrations;
 
-/// <summary>What last went wrong with something that runs by itself for an integration, and has not gone well since. Calendars go on meanwhile.</summary>
+/// <summary>
+/// What last went wrong with something that runs by itself for an integration, and has not gone well since. Calendars go on meanwhile.
+/// </summary>
 /// <param name="Job">What it was: resumption, password-expiry or disconnection.</param>
 /// <param name="Problem">Stable code, such as <c>unexpected</c>.</param>
 /// <param name="Reason">What is wrong and what to do.</param>

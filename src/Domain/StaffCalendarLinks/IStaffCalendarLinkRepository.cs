@@ -23,7 +23,8 @@ public interface IStaffCalendarLinkRepository
     Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct);
 
     /// <summary>
-    /// Links with at least one push that is due, that nobody holds the lease of, that do not wait after a failure, and that Exchange asked no pause for,
+    /// Links with at least one push that is due, that nobody holds the lease of, that do not wait after a failure, and that Exchange asked
+    /// no pause for,
     /// most overdue first.
     /// </summary>
     Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct);

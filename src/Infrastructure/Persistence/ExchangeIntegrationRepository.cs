@@ -46,7 +46,8 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
             where id = @Id and version = @Version
             """;
         var row = ExchangeIntegrationRow.Of(integration);
-        var saved = await alerts.Told(integration.Id, transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
+        var sql = row.Version == 0 ? insert : update;
+        var saved = await alerts.Told(integration.Id, transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
         return saved ? Result.Done : new ChangedMeanwhile("The integration");
     }
 }

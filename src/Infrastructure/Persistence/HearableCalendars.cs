@@ -38,6 +38,7 @@ internal sealed class HearableCalendars(Database database) : IHearableCalendars
 
         public HearableCalendar ToCalendar() => new(
             Id, MailboxAddress, CalendarId, Enabled, CalendarChecked, WasRead,
-            IntegrationId, Enum.Parse<IntegrationStatus>(Status), SettingsVersion, Enum.Parse<ExchangeVersion>(ExchangeVersion), UseImpersonation, PausedUntil);
+            IntegrationId, Enum.Parse<IntegrationStatus>(Status), SettingsVersion, Enum.Parse<ExchangeVersion>(ExchangeVersion),
+            UseImpersonation, PausedUntil);
     }
 }

@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>Writes to integrations, after which somebody is told if one turned to error or back: once, because what was told is stored in the same transaction.</summary>
+/// <summary>
+/// Writes to integrations, after which somebody is told if one turned to error or back: once, because what was told is stored in the same
+/// transaction.
+/// </summary>
 internal sealed class IntegrationAlerts(Database database, Alerts alerts)
 {
     /// <summary>What the work says.</summary>
@@ -13,11 +16,13 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
     {
         const string sql = """
             update exchange_integrations set alerted_problem = case when status = @Refused then @Problem else trouble_problem end
-            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce(case when status = @Refused then @Problem else trouble_problem end, '')
+            where id = @integrationId
+                and coalesce(alerted_problem, '') <> coalesce(case when status = @Refused then @Problem else trouble_problem end, '')
             returning coalesce(alerted_problem, '')
             """;
         string? changed = null;
-        var arguments = new { integrationId, Refused = nameof(IntegrationStatus.CredentialRefused), Problem = new CredentialRefused("").Code };
+        const string refused = nameof(IntegrationStatus.CredentialRefused);
+        var arguments = new { integrationId, Refused = refused, Problem = new CredentialRefused("").Code };
         var written = await database.Write(
             transaction =>
             {

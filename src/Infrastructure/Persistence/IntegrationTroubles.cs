@@ -10,7 +10,8 @@ internal sealed class IntegrationTroubles(IntegrationAlerts alerts) : IIntegrati
     public Task Note(Guid integrationId, IntegrationTrouble trouble, CancellationToken ct)
     {
         const string sql = """
-            update exchange_integrations set trouble_job = @Job, trouble_problem = @Problem, trouble_reason = @Reason, trouble_since = @Since
+            update exchange_integrations set trouble_job = @Job, trouble_problem = @Problem, trouble_reason = @Reason,
+                trouble_since = @Since
             where id = @integrationId
             """;
         var row = new { integrationId, trouble.Job, trouble.Problem, trouble.Reason, trouble.Since };
@@ -23,6 +24,7 @@ internal sealed class IntegrationTroubles(IntegrationAlerts alerts) : IIntegrati
             update exchange_integrations set trouble_job = null, trouble_problem = null, trouble_reason = null, trouble_since = null
             where id = @integrationId and trouble_job = @job
             """;
-        return alerts.Told(integrationId, transaction => transaction.Connection!.Execute(sql, new { integrationId, job }, transaction) == 1, ct);
+        var row = new { integrationId, job };
+        return alerts.Told(integrationId, transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
     }
 }

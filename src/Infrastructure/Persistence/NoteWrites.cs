@@ -68,7 +68,9 @@ internal static class NoteWrites
         return true;
     }
 
-    /// <summary>A warning that says how things are ends when this entry mends it; one that says what was done is forgotten in time.</summary>
+    /// <summary>
+    /// A warning that says how things are ends when this entry mends it; one that says what was done is forgotten in time.
+    /// </summary>
     public static bool End(LedgerEntry entry, SqliteTransaction transaction)
     {
         const string sql = """
@@ -76,7 +78,8 @@ internal static class NoteWrites
                 (code = @held and not exists (
                     select 1 from synced_events e where e.link_id = @linkId and e.removal_hold is not null and e.removal_hold = 'Held'))
                 or (code = @unreadable and not exists (
-                    select 1 from synced_events e where e.id = link_warnings.event_id and (e.kind = 'Unreadable' or e.unreadable_code is not null)))
+                    select 1 from synced_events e where e.id = link_warnings.event_id
+                        and (e.kind = 'Unreadable' or e.unreadable_code is not null)))
                 or (code = @series and not exists (
                     select 1 from synced_events e where e.id = link_warnings.event_id and e.became_series = 1)))
             """;

@@ -69,7 +69,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
             select l.id from synced_events e
             join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
-            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray') and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
+            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+                and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
                 select 1 from exchange_pauses p
                 where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
             group by l.id order by min(e.next_push_at) limit @max

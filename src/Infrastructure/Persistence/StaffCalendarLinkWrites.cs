@@ -58,7 +58,8 @@ internal static class StaffCalendarLinkWrites
     }
 
     /// <summary>Notes which of these links turned to error or back since somebody was last told.</summary>
-    public static bool Turned(IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, SqliteTransaction transaction)
+    public static bool Turned(
+        IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, SqliteTransaction transaction)
     {
         const string sql = """
             update staff_calendar_links set alerted_problem = @problem

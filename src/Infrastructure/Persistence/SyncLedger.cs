@@ -18,7 +18,7 @@ internal sealed class SyncLedger(Database database, Alerts alerts) : ISyncLedger
         try
         {
             var turned = new List<(string StaffId, string? Problem)>();
-            if (!await database.Write(transaction => Store(entry, transaction) && StaffCalendarLinkWrites.Turned(entry.Links, turned, transaction), ct)) return false;
+            if (!await database.Write(t => Store(entry, t) && StaffCalendarLinkWrites.Turned(entry.Links, turned, t), ct)) return false;
             foreach (var (staffId, problem) in turned) alerts.OfStaff(staffId, problem);
             return true;
         }

@@ -8,5 +8,6 @@ namespace CleanSync.Infrastructure.Scheduling;
 internal sealed class DisconnectIntegrationsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await heartbeat.Beat(nameof(DisconnectIntegrations), () => mediator.Send(new DisconnectIntegrations(), cancellationToken), cancellationToken);
+        await heartbeat.Beat(nameof(DisconnectIntegrations), () => mediator.Send(new DisconnectIntegrations(), cancellationToken),
+            cancellationToken);
 }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>Keeps the right calendars listened to, and takes leave of Exchange when the process stops.</summary>
-internal sealed class ListeningLoop(Listening listening, ReviewSignal signal, Heartbeat heartbeat, NotificationOptions options) : BackgroundService
+internal sealed class ListeningLoop(
+    Listening listening, ReviewSignal signal, Heartbeat heartbeat, NotificationOptions options) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Listen(stoppingToken);
 

@@ -8,5 +8,6 @@ namespace CleanSync.Infrastructure.Scheduling;
 internal sealed class ReadPasswordExpiriesJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await heartbeat.Beat(nameof(ReadPasswordExpiries), () => mediator.Send(new ReadPasswordExpiries(), cancellationToken), cancellationToken);
+        await heartbeat.Beat(nameof(ReadPasswordExpiries), () => mediator.Send(new ReadPasswordExpiries(), cancellationToken),
+            cancellationToken);
 }

@@ -8,5 +8,6 @@ namespace CleanSync.Infrastructure.Scheduling;
 internal sealed class RemoveFormerCopiesJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await heartbeat.Beat(nameof(RemoveFormerCopies), () => mediator.Send(new RemoveFormerCopies(), cancellationToken), cancellationToken);
+        await heartbeat.Beat(nameof(RemoveFormerCopies), () => mediator.Send(new RemoveFormerCopies(), cancellationToken),
+            cancellationToken);
 }

@@ -8,5 +8,6 @@ namespace CleanSync.Infrastructure.Scheduling;
 internal sealed class ResumeDueIntegrationsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await heartbeat.Beat(nameof(ResumeDueIntegrations), () => mediator.Send(new ResumeDueIntegrations(), cancellationToken), cancellationToken);
+        await heartbeat.Beat(nameof(ResumeDueIntegrations), () => mediator.Send(new ResumeDueIntegrations(), cancellationToken),
+            cancellationToken);
 }

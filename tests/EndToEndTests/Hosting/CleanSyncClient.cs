@@ -37,7 +37,8 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     public async Task<JsonObject> Settings(Guid integration)
     {
         var settings = (await Integration(integration)).AsObject();
-        foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "pausedUntil", "disconnectingSince", "credentialExpiry", "version", "trouble" }) settings.Remove(derived);
+        foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "pausedUntil", "disconnectingSince",
+            "credentialExpiry", "version", "trouble" }) settings.Remove(derived);
         return settings;
     }
 

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>What nobody foresaw is told like any other failure: in the list, in the log once, to whoever watches, and never in silence.</summary>
+/// <summary>
+/// What nobody foresaw is told like any other failure: in the list, in the log once, to whoever watches, and never in silence.
+/// </summary>
 public sealed class SurpriseStories : IAsyncLifetime
 {
     private const string Stack = "No space left on device";
@@ -67,7 +69,8 @@ public sealed class SurpriseStories : IAsyncLifetime
         Assert.Contains(Text(run, "passId"), Text(shown, "reason"), StringComparison.Ordinal);
         Assert.Equal(("Error", "unexpected"), await Calendar());
         Assert.Single(host.Logs.Lines, l => l.Contains(Stack, StringComparison.Ordinal));
-        Assert.Contains(host.Logs.Lines, l => l.Contains(Text(run, "passId"), StringComparison.Ordinal) && l.Contains("the 3. surprise in a row", StringComparison.Ordinal));
+        Assert.Contains(host.Logs.Lines, l => l.Contains(Text(run, "passId"), StringComparison.Ordinal)
+            && l.Contains("the 3. surprise in a row", StringComparison.Ordinal));
 
         var tries = ledger.Tries;
         for (var beat = 0; beat < 5; beat++) await host.Send(new SyncDueCalendars(), ct);
@@ -124,14 +127,16 @@ public sealed class SurpriseStories : IAsyncLifetime
     public async Task A_surprise_while_a_calendar_is_withdrawn_stands_in_the_report_and_the_others_go_on()
     {
         await api.Link(integration, "bert");
-        foreach (var staff in new[] { "anna", "bert" }) exchange.Outlook(staff).Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
+        foreach (var staff in new[] { "anna", "bert" }) exchange.Outlook(staff).Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(9),
+            Days.Tomorrow.AddHours(10)));
         await api.Sync("anna");
         await api.Sync("bert");
         var annas = (await api.Staff("anna"))["staffName"]!.GetValue<string>();
         ledger.Breaks = entry => entry.Withdrawn?.StaffName == annas;
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/disconnect", new { displayName = "Head office" });
         await host.Send(new DisconnectIntegrations(), ct);
-        await Patience.Until("the report says so", async () => Text(await Member("anna"), "reason").Contains("in the log", StringComparison.Ordinal), ct);
+        await Patience.Until("the report says so", async () =>
+            Text(await Member("anna"), "reason").Contains("in the log", StringComparison.Ordinal), ct);
         Assert.Equal(0, (await Member("bert"))["waiting"]!.GetValue<int>());
     }
 
@@ -154,11 +159,13 @@ public sealed class SurpriseStories : IAsyncLifetime
     }
 
     private async Task<JsonNode> Member(string staff) =>
-        (await api.Ok(HttpMethod.Get, $"integrations/{integration}/disconnection"))["staff"]!.AsArray().Single(s => Text(s!, "staffId") == staff)!;
+        (await api.Ok(HttpMethod.Get, $"integrations/{integration}/disconnection"))["staff"]!.AsArray().Single(s =>
+            Text(s!, "staffId") == staff)!;
 
     private async Task EveryLineOfAPassCarriesItAndNoneNamesTheLink(string pass)
     {
-        var link = (await host.Services.GetRequiredService<Domain.StaffCalendarLinks.IStaffCalendarLinkRepository>().FindByStaff("anna", ct))!;
+        var link = (await host.Services.GetRequiredService<Domain.StaffCalendarLinks.IStaffCalendarLinkRepository>().FindByStaff("anna",
+            ct))!;
         Assert.DoesNotContain(host.Logs.Lines, l => l.Contains(link.Id.ToString(), StringComparison.OrdinalIgnoreCase));
         var ofPasses = host.Logs.Lines.Where(l => l.Contains(" CleanSync.Application.Syncing.", StringComparison.Ordinal)).ToList();
         Assert.Contains(ofPasses, l => l.Contains($"=> pass {pass} of anna <{Organisation.Address("anna")}> ", StringComparison.Ordinal));
@@ -167,7 +174,8 @@ public sealed class SurpriseStories : IAsyncLifetime
 
     private async Task<(string State, string? Problem)> Calendar()
     {
-        var calendar = await api.Ok(HttpMethod.Get, $"staff/anna/calendar?from={Days.Tomorrow:yyyy-MM-dd}T00:00:00Z&to={Days.Tomorrow.AddDays(1):yyyy-MM-dd}T00:00:00Z");
+        var calendar = await api.Ok(HttpMethod.Get,
+            $"staff/anna/calendar?from={Days.Tomorrow:yyyy-MM-dd}T00:00:00Z&to={Days.Tomorrow.AddDays(1):yyyy-MM-dd}T00:00:00Z");
         return (Text(calendar, "state"), calendar["problem"]?.GetValue<string>());
     }
 

@@ -58,7 +58,8 @@ public sealed class WaitingStories : IAsyncLifetime
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Server maintenance", until });
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
         Assert.Equal(("Queued", "integration-is-paused"), await Waits(booked, "anna"));
-        Assert.Equal(until.ToUnixTimeSeconds(), (await Receipt(booked, "anna"))["nextTryAt"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
+        Assert.Equal(until.ToUnixTimeSeconds(), (await Receipt(booked,
+            "anna"))["nextTryAt"]!.GetValue<DateTimeOffset>().ToUnixTimeSeconds());
         await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" });
         Assert.Equal(("Queued", "link-is-disabled"), await Waits(booked, "anna"));
         Assert.Null((await Receipt(booked, "anna"))["nextTryAt"]);
@@ -67,14 +68,16 @@ public sealed class WaitingStories : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_read_is_written_all_the_same_at_the_next_try()
     {
-        await using var quick = new CleanSyncHost().With("Sync:CallTimeout", "00:00:05").With("Sync:AttemptGrace", "00:00:00.1").With("Sync:FirstPause", "00:00:00.1");
+        await using var quick = new CleanSyncHost().With("Sync:CallTimeout", "00:00:05").With("Sync:AttemptGrace",
+            "00:00:00.1").With("Sync:FirstPause", "00:00:00.1");
         var product = quick.Client(ct);
         await product.Begin(exchange, "anna");
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerTransientError"), "CreateItem");
         exchange.Exchange.Faults.Next(new Fault.Http(500), "SyncFolderItems", times: 1000);
         await product.Book(Days.Tomorrow.AddHours(9), 1, "anna");
         await Patience.Until("the first try has failed", () => exchange.Exchange.Requests.Count("CreateItem") == 1, ct);
-        await Patience.Until("it is written", async () => (await product.TrySync("anna")).Body is null | exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Patience.Until("it is written", async () =>
+            (await product.TrySync("anna")).Body is null | exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         Assert.Equal("exchange-is-unreachable", (await product.Staff("anna"))["lastError"]!["problem"]!.GetValue<string>());
     }
@@ -88,5 +91,6 @@ public sealed class WaitingStories : IAsyncLifetime
         return (receipt["state"]!.GetValue<string>(), receipt["waitsFor"]?["problem"]?.GetValue<string>());
     }
 
-    private async Task<StaffCalendarLink> Link(string staff) => (await host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff(staff, ct))!;
+    private async Task<StaffCalendarLink> Link(string staff) =>
+        (await host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff(staff, ct))!;
 }

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.VirtualTime;
 
-/// <summary>What a scheduler is told of a calendar's age while Exchange tells of changes: never that a calendar is fresh which is not.</summary>
+/// <summary>
+/// What a scheduler is told of a calendar's age while Exchange tells of changes: never that a calendar is fresh which is not.
+/// </summary>
 public sealed class FreshnessStories
 {
     private const int Mailboxes = 3;
@@ -29,7 +31,8 @@ public sealed class FreshnessStories
                 thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWithBell", "12:00:00"));
             await node.Connect(Mailboxes);
             node.Begin(listens: true);
-            await node.Until(() => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes - 1), TimeSpan.FromMinutes(5));
+            await node.Until(() => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes - 1),
+                TimeSpan.FromMinutes(5));
             await thread.Delay(TimeSpan.FromMinutes(10));
             var polled = await IsPolled(node, 0) ? 0 : await IsPolled(node, 1) ? 1 : 2;
             var (quiet, failing) = ((polled + 1) % Mailboxes, (polled + 2) % Mailboxes);
@@ -39,10 +42,12 @@ public sealed class FreshnessStories
             Assert.True(exchange.Calls.Count(c => c.Operation == "Subscribe") <= Mailboxes + 1);
 
             var before = await Lag(node, failing);
-            exchange.Conduct = call => new Conduct(TimeSpan.FromMilliseconds(50), call.Operation == "SyncFolderItems" ? new Fault.Http(500) : null);
+            exchange.Conduct = call => new Conduct(TimeSpan.FromMilliseconds(50), call.Operation == "SyncFolderItems" ? new Fault.Http(500)
+                : null);
             exchange.Mailbox(failing).Person.Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
             await thread.Delay(TimeSpan.FromMinutes(5));
-            Assert.True(await Lag(node, failing) >= 295 + before, $"What rang could not be read, and it is {await Lag(node, failing)} s old.");
+            Assert.True(await Lag(node, failing) >= 295 + before,
+                $"What rang could not be read, and it is {await Lag(node, failing)} s old.");
             Assert.True(await Lag(node, quiet) <= 46, $"The quiet one is {await Lag(node, quiet)} s old.");
 
             exchange.Conduct = _ => new Conduct(TimeSpan.FromMilliseconds(50));

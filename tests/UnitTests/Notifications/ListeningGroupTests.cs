@@ -29,7 +29,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
         board = new NotificationBoard(bell);
         var (refusals, surprises) = (new SubscriptionRefusals(options, clock), new SurprisesInARow(new SyncOptions(), clock));
         var key = new GroupKey(integrations.Stored.Id, integrations.Stored.SettingsVersion);
-        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, board, bell, refusals, surprises, options, clock, NullLogger.Instance);
+        group = new ListeningGroup(key, Anna.Mailbox, post, integrations, board, bell, refusals, surprises, options, clock,
+            NullLogger.Instance);
         group.Assign([Bert, Anna]);
         running = group.Run(stop.Token);
     }

@@ -114,7 +114,8 @@ public sealed class ListeningTests : IAsyncLifetime
     [Fact]
     public void A_refusal_lasts_longer_each_time_as_long_as_Exchange_asks_and_is_forgotten_after_a_subscription()
     {
-        var (refusals, anna) = (new SubscriptionRefusals(new NotificationOptions(), clock), new ListenedCalendar(Guid.CreateVersion7(), "anna", "A"));
+        var (refusals, anna) = (new SubscriptionRefusals(new NotificationOptions(), clock),
+            new ListenedCalendar(Guid.CreateVersion7(), "anna", "A"));
         int Minutes(TimeSpan? asked)
         {
             refusals.Refused(anna, asked);
@@ -123,7 +124,8 @@ public sealed class ListeningTests : IAsyncLifetime
             return minutes;
         }
 
-        Assert.Equal([15, 30, 60, 7, 240, 240], new[] { Minutes(null), Minutes(null), Minutes(null), Minutes(TimeSpan.FromMinutes(7)), Minutes(null), Minutes(null) });
+        Assert.Equal([15, 30, 60, 7, 240, 240], new[] { Minutes(null), Minutes(null), Minutes(null), Minutes(TimeSpan.FromMinutes(7)),
+            Minutes(null), Minutes(null) });
         refusals.Taken(anna);
         Assert.Equal(15, Minutes(null));
     }
@@ -131,7 +133,8 @@ public sealed class ListeningTests : IAsyncLifetime
     [Fact]
     public async Task A_calendar_whose_passes_wait_after_a_failure_is_not_subscribed_before_their_next_try()
     {
-        calendars.Stored = [Calendars.Of("anna", integrations.Stored) with { PausedUntil = clock.GetUtcNow().AddMinutes(30) }, Calendars.Of("bert", integrations.Stored)];
+        calendars.Stored = [Calendars.Of("anna", integrations.Stored) with { PausedUntil = clock.GetUtcNow().AddMinutes(30) },
+            Calendars.Of("bert", integrations.Stored)];
         await listening.Review(TestContext.Current.CancellationToken);
         Assert.Equal(["bert: bert"], posts.Groups());
         clock.Advance(TimeSpan.FromMinutes(30));

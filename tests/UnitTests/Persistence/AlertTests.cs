@@ -22,11 +22,13 @@ public sealed class AlertTests : IAsyncLifetime
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "bert") with { Health = LinkHealth.Syncing });
         var denied = new LinkHealth(LinkState.Error, "calendar-access-denied", "why");
-        foreach (var health in new[] { denied, denied, denied with { Problem = "unexpected" }, new(LinkState.Warning, "mailbox-not-found"), LinkHealth.Syncing, denied })
+        foreach (var health in new[] { denied, denied, denied with { Problem = "unexpected" }, new(LinkState.Warning, "mailbox-not-found"),
+            LinkHealth.Syncing, denied })
         {
             var restarted = new SyncLedger(db.Store, new Alerts(log)); // nothing is remembered in memory
             link = (await db.Links.Find(link.Id, Ct))!;
-            Assert.False(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health, Version = 99 }] }, Ct)); // and what was not stored is not told
+            // and what was not stored is not told
+            Assert.False(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health, Version = 99 }] }, Ct));
             Assert.True(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health }] }, Ct));
         }
 

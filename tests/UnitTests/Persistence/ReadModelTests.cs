@@ -110,7 +110,8 @@ public sealed class ReadModelTests : IAsyncLifetime
     [Fact]
     public async Task A_calendar_without_a_link_is_not_found()
     {
-        var answer = await new GetStaffCalendarHandler(db.Store, Board, db.Time).Handle(new GetStaffCalendar("nobody", Now, Now.AddDays(1)), Ct);
+        var answer = await new GetStaffCalendarHandler(db.Store, Board, db.Time).Handle(new GetStaffCalendar("nobody", Now, Now.AddDays(1)),
+            Ct);
         Assert.IsType<StaffMemberIsNotLinked>(answer.Refusal);
     }
 
@@ -156,11 +157,14 @@ public sealed class ReadModelTests : IAsyncLifetime
         Assert.Equal(new ClientView("Clara", "123", null), view.Client);
         Assert.Equal(
             [
-                new CopyReceipt("anna", CopyState.Failed, [], "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1), new CopyWait("problem", "reason")),
-                new CopyReceipt("zoe", CopyState.NotLinked, [], null, null, 0, null, new CopyWait("staff-member-is-not-linked", new StaffMemberIsNotLinked("zoe").Message)),
+                new CopyReceipt("anna", CopyState.Failed, [], "ErrorQuotaExceeded", "full", 1, Now.AddMinutes(1),
+                    new CopyWait("problem", "reason")),
+                new CopyReceipt("zoe", CopyState.NotLinked, [], null, null, 0, null,
+                    new CopyWait("staff-member-is-not-linked", new StaffMemberIsNotLinked("zoe").Message)),
             ],
             view.Copies);
-        Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(Guid.NewGuid()), Ct)).Refusal);
+        Assert.IsType<AppointmentNotFound>((await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(Guid.NewGuid()),
+            Ct)).Refusal);
     }
 
     [Fact]
@@ -177,5 +181,6 @@ public sealed class ReadModelTests : IAsyncLifetime
     }
 
     private async Task<StaffCalendarView> Calendar() =>
-        (await new GetStaffCalendarHandler(db.Store, Board, db.Time).Handle(new GetStaffCalendar("anna", Now.AddHours(-12), Now.AddHours(12)), Ct)).Value;
+        (await new GetStaffCalendarHandler(db.Store, Board,
+            db.Time).Handle(new GetStaffCalendar("anna", Now.AddHours(-12), Now.AddHours(12)), Ct)).Value;
 }

@@ -18,7 +18,8 @@ public sealed class WarningTests : IAsyncLifetime
     private static readonly Dictionary<string, (Func<SyncedEvent, SyncedEvent> Begins, Func<SyncedEvent, SyncedEvent> Ends)> States = new()
     {
         [SyncWarning.HeldCode] = (e => e with { Hold = RemovalHold.Held }, e => e with { Hold = RemovalHold.Kept }),
-        [SyncWarning.UnreadableCode] = (e => e with { Kind = EventKind.Unreadable, Unreadable = new UnreadableItem("ErrorItemCorrupt", "k") }, e => e with { Kind = EventKind.External, Unreadable = null }),
+        [SyncWarning.UnreadableCode] = (e => e with { Kind = EventKind.Unreadable,
+            Unreadable = new UnreadableItem("ErrorItemCorrupt", "k") }, e => e with { Kind = EventKind.External, Unreadable = null }),
         [SyncWarning.SeriesCode] = (e => e with { BecameSeries = true }, e => e with { BecameSeries = false }),
     };
 
@@ -47,7 +48,8 @@ public sealed class WarningTests : IAsyncLifetime
     [Fact]
     public async Task A_warning_of_what_was_done_is_forgotten_after_thirty_days_and_one_of_how_things_are_is_not()
     {
-        await Warned(States[SyncWarning.HeldCode].Begins, SyncWarning.HeldCode, SyncWarning.CopyWasLost(Guid.NewGuid()), SyncWarning.CalendarReplaced(), SyncWarning.DriftHealed(2), SyncWarning.RestoredTooLate(Guid.NewGuid()));
+        await Warned(States[SyncWarning.HeldCode].Begins, SyncWarning.HeldCode, SyncWarning.CopyWasLost(Guid.NewGuid()),
+            SyncWarning.CalendarReplaced(), SyncWarning.DriftHealed(2), SyncWarning.RestoredTooLate(Guid.NewGuid()));
         Assert.Equal(5, (await Shown()).Count);
         var link = (await db.Links.Find(db.Link.Id, TemporaryDatabase.Ct))!;
         Assert.True(await db.Commit(new LedgerEntry { Links = [link], ForgetRemovedBefore = Now.AddDays(1) }));
@@ -57,14 +59,16 @@ public sealed class WarningTests : IAsyncLifetime
     private async Task<SyncedEvent> Warned(Func<SyncedEvent, SyncedEvent> begins, string code, params SyncWarning[] others)
     {
         var row = begins(Sample.External(db.Link.Id, $"item {Guid.NewGuid()}"));
-        LinkWarning[] warnings = [.. others.Prepend(new SyncWarning(code, "why", row.Id)).Select(w => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now, w))];
+        LinkWarning[] warnings = [.. others.Prepend(new SyncWarning(code, "why", row.Id)).Select(w =>
+            new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now, w))];
         Assert.True(await db.Commit(new LedgerEntry { Keep = [row], Warnings = warnings }));
         return (await db.Events.Find(row.Id, TemporaryDatabase.Ct))!;
     }
 
     private async Task<IReadOnlyList<string>> Shown()
     {
-        var view = await new GetStaffLinkHandler(db.Store, new NotificationBoard(new FakeBell()), db.Time).Handle(new GetStaffLink("anna"), TemporaryDatabase.Ct);
+        var view = await new GetStaffLinkHandler(db.Store, new NotificationBoard(new FakeBell()), db.Time).Handle(new GetStaffLink("anna"),
+            TemporaryDatabase.Ct);
         return [.. view.Value.Warnings.Select(w => w.Code)];
     }
 }

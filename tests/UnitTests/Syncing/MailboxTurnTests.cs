@@ -36,7 +36,8 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task A_decision_on_held_removals_ends_when_another_node_takes_the_mailbox_over()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
-        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance), db.Integrations, db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
+        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance), db.Integrations,
+            db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
         await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
     }
 
@@ -59,7 +60,8 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         Assert.Contains(link.Id, await Due());
     }
 
-    private async Task<IEnumerable<Guid>> Due() => (await db.Links.Due(clock.GetUtcNow(), 100, [], TemporaryDatabase.Ct)).Select(d => d.LinkId);
+    private async Task<IEnumerable<Guid>> Due() =>
+        (await db.Links.Due(clock.GetUtcNow(), 100, [], TemporaryDatabase.Ct)).Select(d => d.LinkId);
 
     private sealed class Unreleasable(IMailboxLeases leases) : IMailboxLeases
     {

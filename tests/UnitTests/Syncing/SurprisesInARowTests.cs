@@ -50,7 +50,8 @@ public sealed class SurprisesInARowTests : IDisposable
         var (tries, fails) = (0, true);
         for (var beat = 0; beat < 75; beat += 2)
         {
-            await heartbeat.Beat("sweep", () => ++tries > 0 && fails ? throw new IOException("full") : Task.CompletedTask, TestContext.Current.CancellationToken);
+            await heartbeat.Beat("sweep", () => ++tries > 0 && fails ? throw new IOException("full") : Task.CompletedTask,
+                TestContext.Current.CancellationToken);
             clock.Advance(TimeSpan.FromSeconds(2));
         }
 
@@ -58,7 +59,8 @@ public sealed class SurprisesInARowTests : IDisposable
         Assert.Single(log.Lines, l => l.EndsWith("with its stack", StringComparison.Ordinal));
         fails = false;
         clock.Advance(TimeSpan.FromMinutes(5));
-        for (var beat = 0; beat < 2; beat++) await heartbeat.Beat("sweep", () => Task.FromResult(++tries), TestContext.Current.CancellationToken);
+        for (var beat = 0; beat < 2; beat++) await heartbeat.Beat("sweep", () => Task.FromResult(++tries),
+            TestContext.Current.CancellationToken);
         Assert.Equal(6, tries);
     }
 

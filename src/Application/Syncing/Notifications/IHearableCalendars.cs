@@ -13,7 +13,8 @@ internal interface IHearableCalendars
 /// <param name="PausedUntil">Its passes failed, and are not tried again before; null while they go well.</param>
 internal sealed record HearableCalendar(
     Guid LinkId, string? Mailbox, string? CalendarId, bool Enabled, bool CalendarChecked, bool WasRead,
-    Guid IntegrationId, IntegrationStatus Status, int SettingsVersion, ExchangeVersion Version, bool UseImpersonation, DateTimeOffset? PausedUntil = null)
+    Guid IntegrationId, IntegrationStatus Status, int SettingsVersion, ExchangeVersion Version, bool UseImpersonation,
+    DateTimeOffset? PausedUntil = null)
 {
     /// <summary>Null when it can be listened to.</summary>
     public string? WhyPolled(NotificationOptions options) => this switch

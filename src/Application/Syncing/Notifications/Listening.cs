@@ -9,7 +9,8 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// </summary>
 internal sealed class Listening(
     IHearableCalendars calendars, IListeningPosts posts, IExchangeIntegrationRepository integrations,
-    NotificationBoard board, ICalendarBell bell, SurprisesInARow surprises, NotificationOptions options, TimeProvider time, ILogger<Listening> logger)
+    NotificationBoard board, ICalendarBell bell, SurprisesInARow surprises, NotificationOptions options, TimeProvider time,
+    ILogger<Listening> logger)
 {
     private readonly SubscriptionRefusals refusals = new(options, time);
     private readonly List<RunningGroup> running = [];
@@ -57,8 +58,10 @@ internal sealed class Listening(
 
     private void Start(GroupKey key, ListenedCalendar[] share)
     {
-        if (surprises.IsPaused(Of(key)) || share.FirstOrDefault(c => !refusals.Waits(c) && !IsUnfit(c.Mailbox)) is not { Mailbox: var anchor }) return; // the next review looks again
-        var group = new ListeningGroup(key, anchor, posts.At(anchor), integrations, board, bell, refusals, surprises, options, time, logger);
+        if (surprises.IsPaused(Of(key))) return; // the next review looks again
+        if (share.FirstOrDefault(c => !refusals.Waits(c) && !IsUnfit(c.Mailbox)) is not { Mailbox: var anchor }) return;
+        var group = new ListeningGroup(
+            key, anchor, posts.At(anchor), integrations, board, bell, refusals, surprises, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, surprises, time, logger));
     }

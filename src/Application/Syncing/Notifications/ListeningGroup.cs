@@ -8,8 +8,8 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// in between may have been missed; any error ends the subscriptions that it names. Ends by itself when the integration does not run any more.
 /// </summary>
 internal sealed class ListeningGroup(
-    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations, NotificationBoard board, ICalendarBell bell,
-    SubscriptionRefusals refusals, SurprisesInARow surprises, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
+    GroupKey key, string anchor, IListeningPost post, IExchangeIntegrationRepository integrations, NotificationBoard board,
+    ICalendarBell bell, SubscriptionRefusals refusals, SurprisesInARow surprises, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly GroupMembers members = new(refusals);
     private int earlyEnds;
@@ -135,7 +135,8 @@ internal sealed class ListeningGroup(
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
-            logger.LogInformation("The subscription of {Mailbox} was not ended ({Code}); Exchange forgets it by itself", member.Calendar.Mailbox, failure.ExchangeCode);
+            logger.LogInformation("The subscription of {Mailbox} was not ended ({Code}); Exchange forgets it by itself",
+                member.Calendar.Mailbox, failure.ExchangeCode);
         }
     }
 

@@ -22,18 +22,23 @@ internal sealed class NotificationBoard(ICalendarBell bell)
         if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) bell.Ring([linkId]);
     }
 
-    /// <summary>The last moment at which the calendar is known to have been as Exchange has it: that of its last pass, or a later sign of life of its stream.</summary>
+    /// <summary>
+    /// The last moment at which the calendar is known to have been as Exchange has it: that of its last pass, or a later sign of life of
+    /// its stream.
+    /// </summary>
     public DateTimeOffset? AsOf(Guid linkId, DateTimeOffset? lastSyncedAt) =>
         lastSyncedAt is { } pass && freshness.TryGetValue(linkId, out var known) && known.AsOf > pass ? known.AsOf : lastSyncedAt;
 
     /// <summary>The calendar's own subscription is in a stream that has just opened; what happened before may have been missed.</summary>
-    public void Confirmed(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { IsConfirmed = true, RangAt = now, IsRead = false });
+    public void Confirmed(Guid linkId, DateTimeOffset now) =>
+        Change(linkId, f => f with { IsConfirmed = true, RangAt = now, IsRead = false });
 
     /// <summary>Something happened in the calendar.</summary>
     public void Rang(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { RangAt = now, IsRead = false });
 
     /// <summary>The stream that the calendar's subscription is in lives, and told nothing of the calendar.</summary>
-    public void Lives(Guid linkId, DateTimeOffset now) => Change(linkId, f => f is { IsConfirmed: true, IsRead: true } ? f with { AsOf = now } : f);
+    public void Lives(Guid linkId, DateTimeOffset now) =>
+        Change(linkId, f => f is { IsConfirmed: true, IsRead: true } ? f with { AsOf = now } : f);
 
     /// <summary>The stream is over, or the subscription is.</summary>
     public void Silent(Guid linkId) => Change(linkId, f => f with { IsConfirmed = false });
@@ -54,7 +59,8 @@ internal sealed class NotificationBoard(ICalendarBell bell)
         }
     }
 
-    private void Change(Guid linkId, Func<Freshness, Freshness> change) => freshness.AddOrUpdate(linkId, _ => change(Freshness.None), (_, known) => change(known));
+    private void Change(Guid linkId, Func<Freshness, Freshness> change) =>
+        freshness.AddOrUpdate(linkId, _ => change(Freshness.None), (_, known) => change(known));
 
     private sealed record Freshness(bool IsConfirmed, DateTimeOffset RangAt, bool IsRead, DateTimeOffset AsOf)
     {

@@ -36,7 +36,10 @@ public sealed record NotificationOptions
     /// <summary>A stream that held for so long was no early end.</summary>
     public TimeSpan SteadyAfter { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a calendar is polled after Exchange refused it a subscription; doubles with each refusal in a row, up to sixteen times as long.</summary>
+    /// <summary>
+    /// How long a calendar is polled after Exchange refused it a subscription; doubles with each refusal in a row, up to sixteen times as
+    /// long.
+    /// </summary>
     public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>How long unsubscribing may take when CleanSync stops.</summary>

@@ -1,7 +1,8 @@
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>
-/// How long each calendar is left alone after it was refused a subscription: longer with every refusal in a row, and whatever becomes of its group.
+/// How long each calendar is left alone after it was refused a subscription: longer with every refusal in a row, and whatever becomes of
+/// its group.
 /// A calendar whose passes wait after a failure is not subscribed before their next try.
 /// </summary>
 internal sealed class SubscriptionRefusals(NotificationOptions options, TimeProvider time)
@@ -13,7 +14,8 @@ internal sealed class SubscriptionRefusals(NotificationOptions options, TimeProv
     public bool Waits(ListenedCalendar calendar)
     {
         var now = time.GetUtcNow();
-        lock (gate) return (refused.TryGetValue(calendar, out var known) && time.GetElapsedTime(known.Since) < known.For) || (failing.TryGetValue(calendar, out var until) && until > now);
+        lock (gate) return (refused.TryGetValue(calendar, out var known) && time.GetElapsedTime(known.Since) < known.For)
+            || (failing.TryGetValue(calendar, out var until) && until > now);
     }
 
     /// <param name="asked">How long Exchange asked to be left alone; null when it did not say.</param>

@@ -18,7 +18,8 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
 
             select staff_id from appointment_staff where appointment_id = @Id order by position;
 
-            select e.link_id, l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason, e.push_tries, e.next_push_at
+            select e.link_id, l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason,
+                e.push_tries, e.next_push_at
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @Id and e.kind = 'Copy'
             order by l.staff_id, e.id;
@@ -56,16 +57,22 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
         return View(
             appointment,
             [
-                .. copies.Select(c => c.ToReceipt(links[c.LinkId], integrations[links[c.LinkId].IntegrationId], pauses[c.LinkId].MaxBy(p => p.Until)?.ToPause(), now)),
+                .. copies.Select(c => Receipt(c, links[c.LinkId])),
                 .. leaving.Select(c => c.ToReceipt(now)),
                 .. WithoutCopies(appointment, [.. copies.Select(c => c.StaffId), .. leaving.Select(c => c.StaffId)], links.Values),
             ]);
+
+        CopyReceipt Receipt(CopyRow copy, StaffCalendarLink link) =>
+            copy.ToReceipt(link, integrations[link.IntegrationId], pauses[link.Id].MaxBy(p => p.Until)?.ToPause(), now);
     }
 
     /// <summary>Who is booked and has no copy, with the reason.</summary>
-    private static IEnumerable<CopyReceipt> WithoutCopies(Appointment appointment, HashSet<string> shown, IReadOnlyCollection<StaffCalendarLink> links) =>
-        appointment.StaffIds.Where(staffId => appointment.IsBooked && !shown.Contains(staffId)).Select(staffId => new CopyReceipt(
-            staffId, CopyState.NotLinked, [], null, null, Tries: 0, NextTryAt: null, WaitingCopy.WithoutCopy(staffId, links.FirstOrDefault(l => l.StaffId == staffId))));
+    private static IEnumerable<CopyReceipt> WithoutCopies(
+        Appointment appointment, HashSet<string> shown, IReadOnlyCollection<StaffCalendarLink> links) =>
+        from staffId in appointment.StaffIds
+        where appointment.IsBooked && !shown.Contains(staffId)
+        let why = WaitingCopy.WithoutCopy(staffId, links.FirstOrDefault(l => l.StaffId == staffId))
+        select new CopyReceipt(staffId, CopyState.NotLinked, [], null, null, Tries: 0, NextTryAt: null, why);
 
     private static AppointmentView View(Appointment a, IReadOnlyList<CopyReceipt> copies) => new(
         a.Id,
@@ -127,8 +134,8 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
         {
             var state = Enum.Parse<CopyState>(PushState);
             string[] differs = state is CopyState.Confirmed ? [.. Fields()] : [];
-            var receipt = new CopyReceipt(
-                StaffId, differs.Length > 0 ? CopyState.Diverged : state, differs, PushFailureCode, PushFailureReason, PushTries, NextTryAt: null);
+            var shown = differs.Length > 0 ? CopyState.Diverged : state;
+            var receipt = new CopyReceipt(StaffId, shown, differs, PushFailureCode, PushFailureReason, PushTries, NextTryAt: null);
             if (state is not (CopyState.Queued or CopyState.Failed or CopyState.Withdrawing)) return receipt;
             var failure = PushFailureCode is { } code ? new PushFailure(code, PushFailureReason ?? code) : null;
             var (why, until) = new WaitingCopy(state, NextPushAt, failure, link, integration, pause).At(now);

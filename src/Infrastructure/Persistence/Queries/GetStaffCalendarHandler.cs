@@ -9,12 +9,15 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class GetStaffCalendarHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<GetStaffCalendar, Result<StaffCalendarView>>
+internal sealed class GetStaffCalendarHandler(
+    Database database, NotificationBoard board, TimeProvider time)
+    : IRequestHandler<GetStaffCalendar, Result<StaffCalendarView>>
 {
     public async Task<Result<StaffCalendarView>> Handle(GetStaffCalendar query, CancellationToken ct)
     {
         const string sql = """
-            select l.id, l.time_zone, l.last_synced_at, l.window_end, l.account_group, l.health_problem, i.status as integration_status, i.show_event_titles
+            select l.id, l.time_zone, l.last_synced_at, l.window_end, l.account_group, l.health_problem, i.status as integration_status,
+                i.show_event_titles
             from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
             where l.staff_id = @StaffId
             """;
@@ -78,6 +81,7 @@ internal sealed class GetStaffCalendarHandler(Database database, NotificationBoa
         public bool ShowEventTitles { get; init; }
 
         public AccountStanding Standing(string staffId) => AccountStanding.Of(
-            staffId, (AccountState)AccountGroup, new LinkHealth(LinkState.Waiting, HealthProblem), Enum.Parse<IntegrationStatus>(IntegrationStatus), null);
+            staffId, (AccountState)AccountGroup, new LinkHealth(LinkState.Waiting, HealthProblem),
+            Enum.Parse<IntegrationStatus>(IntegrationStatus), null);
     }
 }
