@@ -1,5 +1,6 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.EndToEndTests.Hosting;
