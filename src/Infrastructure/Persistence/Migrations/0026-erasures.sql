@@ -43,7 +43,6 @@ create table erasure_items (
 );
 
 create index ix_removed_events_appointment on removed_events (appointment_id) where appointment_id is not null;
-create index ix_former_copies_appointment on former_copies (appointment_id) where appointment_id is not null;
 create index ix_left_behind_appointment on left_behind (appointment_id) where appointment_id is not null;
 create index ix_idempotency_records_resource on idempotency_records (resource_id);
 
