@@ -19,6 +19,9 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
 
     AuditSubject IAdminAction.Subject => AuditSubject.New("erasure");
 
+    /// <summary>How many; which they were is in the erasure's own report.</summary>
+    object IAdminAction.Asked => new { Appointments = AppointmentIds.Count, CancelFuture };
+
     string? IAdminAction.Note => CancelFuture ? "future appointments are cancelled" : null;
 
     AuditSubject IAdminAction.SubjectOf(object made) => ErasureView.Subject((ErasureView)made);

@@ -36,6 +36,7 @@ public sealed class AdminActionTests
         if (type == typeof(string)) return Text();
         if (type == typeof(Uri)) return new Uri($"https://{Text()}/path");
         if (type == typeof(IReadOnlyList<string>)) return new[] { Text() };
+        if (type == typeof(IReadOnlyList<Guid>)) return new[] { Guid.Empty };
         if (field == "Trust") return Domain.ExchangeIntegrations.ServerTrust.OfTheMachine;
         if (Nullable.GetUnderlyingType(type) is { } inner) return Made(inner, field, fields);
         if (type.IsValueType) return Activator.CreateInstance(type);

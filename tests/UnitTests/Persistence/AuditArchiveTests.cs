@@ -30,7 +30,7 @@ public sealed class AuditArchiveTests : IAsyncLifetime
         var over = await Begun("OverMidnight", March.AddTicks(-1));
         await log.Append(over with { Id = Guid.NewGuid(), BegunId = over.Id, At = March.AddSeconds(1), Outcome = AuditOutcome.Done }, Ct);
         await Begun("Unfinished", February);
-        for (var i = 0; i < 205; i++) await Begun("Many", February.AddHours(i));
+        for (var i = 0; i < 205; i++) await Begun("Many", February.AddHours(i + 1));
         await Begun("Later", March);
         time.Advance(TimeSpan.FromHours(2));
 
