@@ -6,7 +6,9 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations;
 
-/// <summary>Ends the pauses that Exchange, or a proxy before it, asked for. One call goes alone, and only its success lets the others follow.</summary>
+/// <summary>
+/// Ends the pauses that Exchange, or a proxy before it, asked for. One call goes alone, and only its success lets the others follow.
+/// </summary>
 public sealed record LiftPauses(Guid Id) : IRequest<Result<TrafficView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));

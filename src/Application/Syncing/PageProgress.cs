@@ -3,15 +3,17 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>
-/// Watches the change pages of one pass, so that a server that never comes to an end does not keep it for ever: a page on which others follow must bring a cursor
-/// of its own, and something new at least every few pages; and there are bounds.
+/// Watches the change pages of one pass, so that a server that never comes to an end does not keep it for ever: a page on which others
+/// follow must bring a cursor of its own, and something new at least every few pages; and there are bounds.
 /// </summary>
 internal sealed class PageProgress(string mailbox)
 {
     /// <summary>Half a million changes in pages of the usual size.</summary>
     public const int MostPages = 1000;
 
-    /// <summary>What a full pass keeps of all pages until the last has come: eight million characters, of which a series takes some three hundred.</summary>
+    /// <summary>
+    /// What a full pass keeps of all pages until the last has come: eight million characters, of which a series takes some three hundred.
+    /// </summary>
     public const int MostKept = 8 * 1024 * 1024;
 
     /// <summary>A page may hold nothing that concerns a calendar; so many in a row do not.</summary>
@@ -40,5 +42,6 @@ internal sealed class PageProgress(string mailbox)
         if (kept > MostKept) throw Endless("it names more series than a calendar can hold");
     }
 
-    private CalendarFailure Endless(string why) => new(FailureReach.Passing, new CalendarWasNotReached(mailbox, $"its changes have no end: {why}"));
+    private CalendarFailure Endless(string why) =>
+        new(FailureReach.Passing, new CalendarWasNotReached(mailbox, $"its changes have no end: {why}"));
 }

@@ -13,5 +13,7 @@ internal sealed class PassWindow(IClockTrust clock, TimeProvider time)
     }
 
     private static SyncWindow? Last(StaffCalendarLink link, TimeZoneInfo zone) =>
-        link is { WindowReadOn: { } day, WindowEnd: { } end } ? new SyncWindow(link.WindowStart ?? CalendarZone.StartOfDay(day.AddDays(-1), zone), end, day) : null;
+        link is { WindowReadOn: { } day, WindowEnd: { } end }
+            ? new SyncWindow(link.WindowStart ?? CalendarZone.StartOfDay(day.AddDays(-1), zone), end, day)
+            : null;
 }

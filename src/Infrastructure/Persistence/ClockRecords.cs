@@ -17,7 +17,8 @@ internal sealed class ClockRecords(Database database)
     {
         const string sql = """
             insert into clock_readings (id, seen_at, jumped_at, jumped_by_seconds) values (1, @SeenAt, @JumpedAt, @JumpedBySeconds)
-            on conflict (id) do update set seen_at = excluded.seen_at, jumped_at = excluded.jumped_at, jumped_by_seconds = excluded.jumped_by_seconds
+            on conflict (id) do update set
+                seen_at = excluded.seen_at, jumped_at = excluded.jumped_at, jumped_by_seconds = excluded.jumped_by_seconds
             """;
         return database.Write(transaction => transaction.Connection!.Execute(sql, reading, transaction) == 1, ct);
     }

@@ -4,8 +4,9 @@ using Dapper;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// Times that were stored by a clock that was ahead. Nothing is due later than its interval allows: what is stored so counts as due now, a pause that Exchange
-/// asked for as over, and a calendar as not synced yet. Rows get a new version, so that whoever works on them plans anew. An admin's own pause is not touched.
+/// Times that were stored by a clock that was ahead. Nothing is due later than its interval allows: what is stored so counts as due now, a
+/// pause that Exchange asked for as over, and a calendar as not synced yet. Rows get a new version, so that whoever works on them plans
+/// anew. An admin's own pause is not touched.
 /// </summary>
 internal sealed class TimesToCome(Database database, SyncOptions options)
 {
@@ -38,7 +39,8 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
 
     private const string Links = """
         update staff_calendar_links set next_sync_at = @now, version = version + 1
-        where next_sync_at > @healthy and (failures = 0 or next_sync_at > @failing) and (failures < @confirmations or next_sync_at > @resting);
+        where next_sync_at > @healthy and (failures = 0 or next_sync_at > @failing)
+            and (failures < @confirmations or next_sync_at > @resting);
 
         update staff_calendar_links set last_synced_at = null, version = version + 1 where last_synced_at > @now;
         update staff_calendar_links set failing_since = @now, version = version + 1 where failing_since > @now;

@@ -5,9 +5,17 @@ using Quartz;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Looks at the clock every few seconds, and sets right what a jump has left: stored times that are too far off, and heartbeats that wait for such a time.</summary>
+/// <summary>
+/// Looks at the clock every few seconds, and sets right what a jump has left: stored times that are too far off, and heartbeats that wait
+/// for such a time.
+/// </summary>
 /// <param name="schedulers">None where nothing is scheduled.</param>
-internal sealed class ClockLoop(ClockWatch watch, TimesToCome stored, IEnumerable<ISchedulerFactory> schedulers, TimeProvider time, ILogger<ClockLoop> logger) : BackgroundService
+internal sealed class ClockLoop(
+    ClockWatch watch,
+    TimesToCome stored,
+    IEnumerable<ISchedulerFactory> schedulers,
+    TimeProvider time,
+    ILogger<ClockLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
     private (int All, int Back)? settled;
@@ -61,7 +69,8 @@ internal sealed class ClockLoop(ClockWatch watch, TimesToCome stored, IEnumerabl
             var scheduler = await factory.GetScheduler(ct);
             foreach (var key in await scheduler.GetTriggerKeys(GroupMatcher<TriggerKey>.AnyGroup(), ct))
             {
-                if (await scheduler.GetTrigger(key, ct) is { } trigger) await scheduler.RescheduleJob(key, trigger.GetTriggerBuilder().StartNow().Build(), ct);
+                if (await scheduler.GetTrigger(key, ct) is { } trigger)
+                    await scheduler.RescheduleJob(key, trigger.GetTriggerBuilder().StartNow().Build(), ct);
             }
         }
     }

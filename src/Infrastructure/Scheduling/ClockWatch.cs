@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>
-/// Notices that the clock has jumped: it is compared with the monotonic one, which counts on whatever the clock is set to; at the start with the time that was
-/// stored last. For a day after a jump nothing is trimmed, and nothing counts as over that would not be over without the jump.
+/// Notices that the clock has jumped: it is compared with the monotonic one, which counts on whatever the clock is set to; at the start
+/// with the time that was stored last. For a day after a jump nothing is trimmed, and nothing counts as over that would not be over without
+/// the jump.
 /// </summary>
 internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogger<ClockWatch> logger) : IClockTrust, ICautiousClock
 {
@@ -59,7 +60,8 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
         lock (gate)
         {
             if (last is not null) return;
-            (last, storedAt) = ((now, time.GetTimestamp()), time.GetTimestamp() - (long)(StoreEvery.TotalSeconds * time.TimestampFrequency));
+            last = (now, time.GetTimestamp());
+            storedAt = time.GetTimestamp() - (long)(StoreEvery.TotalSeconds * time.TimestampFrequency); // to be stored at once
             if (stored is null) return;
             (jumpedAt, ahead) = (stored.JumpedAt, TimeSpan.FromSeconds(stored.JumpedBySeconds));
             if (now < stored.SeenAt - Tolerance) Jumped(stored.SeenAt, now, now - stored.SeenAt);
@@ -87,7 +89,11 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
         ahead = jumpedAt is { } at && (expected - at).Duration() < DoubtLasts ? ahead + by : by;
         jumpedAt = now;
         Jumps = (Jumps.All + 1, Jumps.Back + (now < expected ? 1 : 0));
-        logger.LogWarning("The clock jumped from {Expected:u} to {Now:u}: nothing is trimmed for {Hours} hours, and every calendar is read again", expected, now, DoubtLasts.TotalHours);
+        logger.LogWarning(
+            "The clock jumped from {Expected:u} to {Now:u}: nothing is trimmed for {Hours} hours, and every calendar is read again",
+            expected,
+            now,
+            DoubtLasts.TotalHours);
     }
 
     private Task Store(CancellationToken ct)

@@ -1,11 +1,11 @@
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>
-/// A body on its way into the XML reader, with the two bounds that the reader lacks: of one start tag and of one text. A million attributes on one element are
-/// 7 MB of body and cost the reader half a minute of CPU, because it must know of each whether it was there before.
+/// A body on its way into the XML reader, with the two bounds that the reader lacks: of one start tag and of one text. A million attributes
+/// on one element are 7 MB of body and cost the reader half a minute of CPU, because it must know of each whether it was there before.
 /// <para>
-/// No tag holds another <c>&lt;</c> (the XML reader refuses it at once), so nothing between two of them that are near can be too long: only what goes on beyond
-/// the piece in which it began is followed byte by byte. That costs next to nothing.
+/// No tag holds another <c>&lt;</c> (the XML reader refuses it at once), so nothing between two of them that are near can be too long: only
+/// what goes on beyond the piece in which it began is followed byte by byte. That costs next to nothing.
 /// </para>
 /// </summary>
 internal sealed class LimitedMarkup(Stream body) : Stream

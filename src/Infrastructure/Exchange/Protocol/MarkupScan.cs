@@ -50,7 +50,14 @@ internal struct MarkupScan
                 Place = MarkupPlace.Opening;
                 break;
             case MarkupPlace.Opening:
-                (Place, bang) = (next switch { (byte)'/' => MarkupPlace.EndTag, (byte)'?' => MarkupPlace.Instruction, (byte)'!' => MarkupPlace.Bang, _ => MarkupPlace.StartTag }, 0);
+                bang = 0;
+                Place = next switch
+                {
+                    (byte)'/' => MarkupPlace.EndTag,
+                    (byte)'?' => MarkupPlace.Instruction,
+                    (byte)'!' => MarkupPlace.Bang,
+                    _ => MarkupPlace.StartTag,
+                };
                 break;
             case MarkupPlace.StartTag when next is (byte)'"' or (byte)'\'':
                 (Place, quote) = (MarkupPlace.Quoted, next);

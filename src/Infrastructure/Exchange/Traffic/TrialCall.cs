@@ -3,9 +3,9 @@ using CleanSync.Infrastructure.Persistence;
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// The one call that goes alone when a pause has ended that was cut short or lifted: whether the server is well is not known. Only its success lets the others
-/// follow; until then they meet a pause. It is a row with a deadline, so that it holds for every node, and a crash leaves nothing closed for good.
-/// Most calls are none, and then this does nothing.
+/// The one call that goes alone when a pause has ended that was cut short or lifted: whether the server is well is not known. Only its
+/// success lets the others follow; until then they meet a pause. It is a row with a deadline, so that it holds for every node, and a crash
+/// leaves nothing closed for good. Most calls are none, and then this does nothing.
 /// </summary>
 internal sealed class TrialCall : IAsyncDisposable
 {
@@ -14,11 +14,18 @@ internal sealed class TrialCall : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly List<StoredPause> claimed = [];
 
-    private TrialCall(TrafficRecords records, Guid integrationId, TimeProvider time) => (this.records, this.integrationId, this.time) = (records, integrationId, time);
+    private TrialCall(TrafficRecords records, Guid integrationId, TimeProvider time) =>
+        (this.records, this.integrationId, this.time) = (records, integrationId, time);
 
     /// <summary>Null when a trial is under way elsewhere: this call does not go.</summary>
     /// <param name="atMost">How long the call can last.</param>
-    public static async Task<TrialCall?> Begin(TrafficRecords records, Guid integrationId, IEnumerable<StoredPause> pauses, TimeSpan atMost, TimeProvider time, CancellationToken ct)
+    public static async Task<TrialCall?> Begin(
+        TrafficRecords records,
+        Guid integrationId,
+        IEnumerable<StoredPause> pauses,
+        TimeSpan atMost,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var trial = new TrialCall(records, integrationId, time);
         var now = time.GetUtcNow();
@@ -47,15 +54,17 @@ internal sealed class TrialCall : IAsyncDisposable
     /// <summary>The next one waits for longer each time.</summary>
     public async Task Failed()
     {
-        foreach (var pause in claimed)
-            await records.TrialFailed(integrationId, pause.Mailbox, pause.Until, time.GetUtcNow() + PauseAsked.Growing(pause.Strikes), pause.Strikes + 1, CancellationToken.None);
+        foreach (var pause in claimed) await End(pause, PauseAsked.Growing(pause.Strikes), pause.Strikes + 1);
         claimed.Clear();
     }
 
     /// <summary>It was not sent, or told nothing of the server: another one may go at once.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var pause in claimed) await records.TrialFailed(integrationId, pause.Mailbox, pause.Until, time.GetUtcNow(), pause.Strikes, CancellationToken.None);
+        foreach (var pause in claimed) await End(pause, TimeSpan.Zero, pause.Strikes);
         claimed.Clear();
     }
+
+    private Task End(StoredPause pause, TimeSpan rest, int strikes) =>
+        records.TrialFailed(integrationId, pause.Mailbox, pause.Until, time.GetUtcNow() + rest, strikes, CancellationToken.None);
 }

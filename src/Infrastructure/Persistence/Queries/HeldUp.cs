@@ -6,8 +6,10 @@ namespace CleanSync.Infrastructure.Persistence.Queries;
 internal static class HeldUp
 {
     /// <summary>Null when there is no pause, when it is over, and when it is short.</summary>
-    public static string? InWords(DateTimeOffset? until, DateTimeOffset? askedAt, string? reason, DateTimeOffset now) =>
-        until is { } end && reason is not null && TrafficPause.Holds(end, now) && new TrafficPause { Mailbox = "", Until = end, Reason = reason, AskedAt = askedAt } is { IsRemarkable: true } pause
-            ? pause.InWords
-            : null;
+    public static string? InWords(DateTimeOffset? until, DateTimeOffset? askedAt, string? reason, DateTimeOffset now)
+    {
+        if (until is not { } end || reason is null || !TrafficPause.Holds(end, now)) return null;
+        var pause = new TrafficPause { Mailbox = "", Until = end, Reason = reason, AskedAt = askedAt };
+        return pause.IsRemarkable ? pause.InWords : null;
+    }
 }
