@@ -43,7 +43,7 @@ public sealed class OutageStories : IDisposable
         var list = await node.Send(new ListStaffLinks());
         Assert.Equal(Staff, list.Error);
         Assert.All(list.Links, l => Assert.Equal((AccountState.Error, "exchange-is-unreachable"), (l.State, l.Problem)));
-        Assert.Contains(node.Log, l => l.StartsWith("Warning: Link ", StringComparison.Ordinal) && l.Contains("exchange-is-unreachable", StringComparison.Ordinal));
+        Assert.Contains(node.Log, l => l.StartsWith("Warning: staff000: ", StringComparison.Ordinal) && l.Contains("exchange-is-unreachable", StringComparison.Ordinal));
         Assert.DoesNotContain(node.Log, l => l.StartsWith("Error", StringComparison.Ordinal));
 
         exchange.Conduct = _ => Well;
