@@ -17,14 +17,6 @@ internal sealed class DataFiles : IDisposable
 
     public string Folder { get; }
 
-    /// <summary>A folder of its own with the same database in it, for a second node: one process holds a folder, and several nodes are tried here all the same.</summary>
-    public string ForAnotherNode()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, "another")).FullName;
-        if (!File.Exists(Path.Combine(folder, "cleansync.db"))) File.CreateSymbolicLink(Path.Combine(folder, "cleansync.db"), Path.Combine(Folder, "cleansync.db"));
-        return folder;
-    }
-
     public void Backup() => Copy("cleansync.db", "backup.db");
 
     /// <summary>While nobody has the database open.</summary>

@@ -30,7 +30,16 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>On a database that is in use.</summary>
-    public static Node Open(string folder, string name, TimeProvider clock, Troubles troubles, Watch watch, INewIds ids, Func<HttpMessageHandler> exchange)
+    /// <param name="beside">One process holds a folder, and several nodes are tried here all the same: this one goes without the lock, as a command does.</param>
+    public static Node Open(
+        string folder,
+        string name,
+        TimeProvider clock,
+        Troubles troubles,
+        Watch watch,
+        INewIds ids,
+        Func<HttpMessageHandler> exchange,
+        bool beside = false)
     {
         var settings = new Dictionary<string, string?>
         {
@@ -49,7 +58,7 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<NotedSurprises>()
             .AddSingleton(typeof(ILogger<>), typeof(SurpriseLogger<>))
             .AddApplication()
-            .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), beside)
             .AddSingleton(ids)
             .AddSingleton<IChance>(new SeededChance(1))
             .AddSingleton<IPushSignal>(rings)

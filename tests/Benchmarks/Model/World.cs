@@ -180,7 +180,8 @@ internal sealed class World : IAsyncDisposable
     private async Task Elsewhere(Guid link)
     {
         var calm = new Troubles();
-        another ??= Node.Open(files.ForAnotherNode(), "another", Clock, calm, Watch, ids, () => new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout));
+        another ??= Node.Open(
+            files.Folder, "another", Clock, calm, Watch, ids, () => new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout), beside: true);
         await another.Send(new SyncCalendar(link));
     }
 
