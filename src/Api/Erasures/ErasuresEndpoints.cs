@@ -43,7 +43,7 @@ internal static class ErasuresEndpoints
     private static async Task<IResult> Erase(ErasureRequest body, IMediator mediator, CancellationToken ct)
     {
         if (body.AppointmentIds is null == body.StaffId is null)
-            return Problems.Of(new InvalidRequest(new Dictionary<string, string[]> { ["appointmentIds"] = [OneOfBoth] }));
+            return Problems.Of(new InvalidRequest(new Dictionary<string, string[]> { ["appointmentIds"] = [OneOfBoth], ["staffId"] = [OneOfBoth] }));
         IRequest<Result<ErasureView>> erase = body.StaffId is { } staffId
             ? new EraseStaffMember(staffId, body.CancelFuture)
             : new EraseAppointments(body.AppointmentIds!, body.CancelFuture);

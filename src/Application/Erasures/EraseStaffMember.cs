@@ -1,6 +1,7 @@
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
+using CleanSync.Domain.StaffCalendarLinks;
 using FluentValidation;
 using MediatR;
 
@@ -16,6 +17,9 @@ public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequ
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("erasure");
 
+    /// <summary>Never whose: that is in the erasure's own report.</summary>
+    object IAdminAction.Asked => new { CancelFuture };
+
     string? IAdminAction.Note => CancelFuture ? "future appointments are cancelled" : null;
 
     AuditSubject IAdminAction.SubjectOf(object made) => ErasureView.Subject((ErasureView)made);
@@ -25,8 +29,7 @@ public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequ
 
     internal sealed class Validator : AbstractValidator<EraseStaffMember>
     {
-        public Validator() => RuleFor(c => c.StaffId).Must(Text.UpTo(64)).OverridePropertyName("staffId")
-            .WithMessage("Expected the booking product's id of the staff member, 1 to 64 characters.");
+        public Validator() => RuleFor(c => c.StaffId).Must(StaffIds.IsValid).OverridePropertyName("staffId").WithMessage(StaffIds.Expected);
     }
 
     internal sealed class Handler(

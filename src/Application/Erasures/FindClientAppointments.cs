@@ -25,9 +25,9 @@ public sealed record FindClientAppointments(string? Name, string? Phone, string?
         {
             RuleFor(q => q.Name).Must((q, _) => !q.Search.IsEmpty).OverridePropertyName("name")
                 .WithMessage("Give the client's name, phone number or e-mail address, or several of them; what is found fits all.");
-            RuleFor(q => q.Name).MaximumLength(200).OverridePropertyName("name").WithMessage("Expected at most 200 characters.");
-            RuleFor(q => q.Phone).MaximumLength(200).OverridePropertyName("phone").WithMessage("Expected at most 200 characters.");
-            RuleFor(q => q.Email).MaximumLength(320).OverridePropertyName("email").WithMessage("Expected at most 320 characters.");
+            RuleFor(q => q.Name).MaximumLength(200).OverridePropertyName("name").WithMessage("Expected at most 200 characters.").OneLine();
+            RuleFor(q => q.Phone).MaximumLength(200).OverridePropertyName("phone").WithMessage("Expected at most 200 characters.").OneLine();
+            RuleFor(q => q.Email).MaximumLength(320).OverridePropertyName("email").WithMessage("Expected at most 320 characters.").OneLine();
         }
     }
 }

@@ -66,7 +66,8 @@ internal sealed class CalendarSession(
         }
         catch (Exception surprise) when (!ct.IsCancellationRequested)
         {
-            return (await failures.Surprised(passes, link, surprise, pass, ct)).Refusal;
+            var told = (await failures.Surprised(passes, link, surprise, pass, ct)).Refusal;
+            return surprise is StorageFailure { Refusal: var known } ? known : told;
         }
         finally
         {

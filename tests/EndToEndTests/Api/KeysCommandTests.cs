@@ -79,9 +79,9 @@ public sealed class KeysCommandTests : IDisposable
     {
         Assert.Equal(2, (await Keys("create", "--name", "x")).Code);
         Assert.Equal(2, (await Keys("create", "--name", "x", "--role", "staff")).Code);
+        Assert.Equal(0, (await Keys("create", "--name", "x", "--role", "admin", "--new")).Code);
         var padded = await Keys("create", "--name", "x", "--role", "staff", "--staff", "anna ");
         Assert.Equal((2, true), (padded.Code, padded.Errors.Contains("no space at either end", StringComparison.Ordinal)));
-        Assert.Equal(0, (await Keys("create", "--name", "x", "--role", "admin", "--new")).Code);
         var unknown = await Keys("revoke", "cleansync_000000000000");
         Assert.Equal((1, ""), (unknown.Code, unknown.Output));
         Assert.Contains("keys list", unknown.Errors, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using CleanSync.Application;
 using CleanSync.Application.Appointments;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
@@ -43,7 +42,6 @@ public sealed class OutageStories : IDisposable
         Assert.All(copies.Where(c => c.State is CopyState.Failed), c => Assert.True(c.NextTryAt > thread.Now.AddSeconds(-30)));
         var list = await node.Send(new ListStaffLinks());
         Assert.Equal(Staff, list.Error);
-        Assert.Null((await node.Get<IReadiness>().Now(default)).WhyNot);
         Assert.All(list.Links, l => Assert.Equal((AccountState.Error, "exchange-is-unreachable"), (l.State, l.Problem)));
         Assert.Contains(node.Log, l => l.StartsWith("Warning: staff000: ", StringComparison.Ordinal) && l.Contains("exchange-is-unreachable", StringComparison.Ordinal));
         Assert.DoesNotContain(node.Log, l => l.StartsWith("Error", StringComparison.Ordinal));
@@ -64,7 +62,6 @@ public sealed class OutageStories : IDisposable
         var during = await Changes(node);
         Assert.Equal(before, thread.Now);
         await thread.Delay(TimeSpan.FromSeconds(40));
-        Assert.Null((await node.Get<IReadiness>().Now(default)).WhyNot);
         Assert.All((await node.Send(new GetAppointment(during))).Value.Copies, c => Assert.Equal(CopyState.Queued, c.State));
         Assert.Equal(Staff, (await node.Send(new ListStaffLinks())).Syncing);
         await node.Until(() => IsEqual(node), TimeSpan.FromMinutes(2));

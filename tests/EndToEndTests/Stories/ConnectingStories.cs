@@ -33,6 +33,19 @@ public sealed class ConnectingStories
     }
 
     [Fact]
+    public async Task While_Exchange_is_out_of_reach_the_node_is_ready_and_says_so_of_the_calendar()
+    {
+        await using var exchange = await Organisation.Start("anna");
+        await using var host = new CleanSyncHost();
+        var api = host.Client(ct);
+        await api.Begin(exchange, "anna");
+        exchange.Exchange.Faults.Next(new ExchangeSimulator.Faults.Fault.AbortBeforeEffect(), times: 1000);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.TrySync("anna")).Status);
+        await Patience.Until("the list says so", async () => (await api.Staff("anna"))["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
+        Assert.Equal(HttpStatusCode.OK, (await host.CreateClient().GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_tried_once_and_stops_everything_until_a_new_one_arrives()
     {
         await using var exchange = await Organisation.Start("anna", "bert");

@@ -63,7 +63,7 @@ public sealed class ReceiptStories : IAsyncLifetime
     [Fact]
     public async Task A_title_that_Exchange_or_the_wire_changes_diverges_nothing()
     {
-        var (booked, item) = await Confirmed(" Hair\u0001cut \t for\n two ");
+        var (booked, item) = await Confirmed(" Hair cut  for two ");
         exchange.Outlook("anna").Touches(item);
         await api.Sync("anna"); // by GetItem
         Assert.Equal(("Confirmed", ""), await Receipt(booked));

@@ -1,4 +1,3 @@
-using CleanSync.Application;
 using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Benchmarks.VirtualTime;
@@ -129,7 +128,6 @@ public sealed class ClockJumpStories : IDisposable
 
     private async Task IsRight(VirtualNode node, int? copies, int[] external, int slidOut = 0)
     {
-        Assert.Null((await node.Get<IReadiness>().Now(default)).WhyNot);
         for (var i = 0; i < Staff; i++)
         {
             var rows = await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default);

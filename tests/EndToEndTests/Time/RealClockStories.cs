@@ -33,12 +33,21 @@ public sealed class RealClockStories
 
         await SetTo(wrong);
         await Patience.Until("it has noticed", () => Noticed() == 1, ct);
+        await IsReady();
         await Titled("meanwhile", 2);
         await SetTo("+0");
         await Patience.Until("it has noticed again", () => Noticed() == 2, ct);
         await Titled("afterwards", 3);
         Assert.Contains(known, (await api.Calendar("anna", Tomorrow.AddDays(-1), Tomorrow.AddDays(20))).Select(e => e["id"]!.GetValue<Guid>()));
         Assert.Equal("Syncing", (await api.Staff("anna"))["state"]!.GetValue<string>());
+
+        await IsReady();
+
+        async Task IsReady()
+        {
+            using var http = new HttpClient { BaseAddress = process.Address };
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await http.GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode);
+        }
 
         // An event of Outlook is in the API, and a booking in Outlook, by the heartbeats alone; each once.
         async Task<Guid> Titled(string title, int day)
