@@ -30,9 +30,19 @@ internal sealed class Laws(World world, Picture picture)
         .Where(r => r is { Kind: EventKind.Copy, ItemId: not null } && r.PushState is not PushState.Gone && world.Office.Mailbox(member).Find(r.ItemId)?.Series is not null)
         .ToDictionary(r => r.ItemId!, r => picture.Appointments.Values.First(a => a.Id == r.AppointmentId));
 
+    /// <summary>What is kept the same; while the clock is in doubt nothing is trimmed, and that reaches over what was read before it jumped.</summary>
+    private SyncWindow WindowOf(string member)
+    {
+        var (link, zone) = (picture.Links[member], CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var wanted = SyncWindow.At(world.Clock.GetUtcNow(), world.Admin.HorizonMonths, zone);
+        return picture.ClockIsInDoubt && link is { WindowStart: { } start, WindowEnd: { } end }
+            ? wanted with { Start = start < wanted.Start ? start : wanted.Start, End = end > wanted.End ? end : wanted.End }
+            : wanted;
+    }
+
     private IEnumerable<string> ExternalEventsAreEqual(string member)
     {
-        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.Admin.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var window = WindowOf(member);
         var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).Select(r => r.ItemId).ToHashSet(StringComparer.Ordinal);
         var series = BecameSeries(member);
         var there = world.Office.Mailbox(member).View(window.Start, window.End)
@@ -55,7 +65,7 @@ internal sealed class Laws(World world, Picture picture)
     private IEnumerable<string> AppointmentsAreThereOnce(string member)
     {
         var mailbox = world.Office.Mailbox(member);
-        var window = SyncWindow.At(world.Clock.GetUtcNow(), world.Admin.HorizonMonths, CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
+        var window = WindowOf(member);
         var pastes = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         foreach (var (number, appointment) in picture.Appointments)
         {

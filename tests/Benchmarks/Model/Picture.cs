@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -8,7 +9,8 @@ namespace CleanSync.Benchmarks.Model;
 internal sealed record Picture(
     IReadOnlyDictionary<string, StaffCalendarLink> Links,
     IReadOnlyDictionary<string, IReadOnlyList<SyncedEvent>> Rows,
-    IReadOnlyDictionary<int, Appointment> Appointments)
+    IReadOnlyDictionary<int, Appointment> Appointments,
+    bool ClockIsInDoubt)
 {
     public static async Task<Picture> Of(World world)
     {
@@ -21,7 +23,7 @@ internal sealed record Picture(
         }
 
         var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
-        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]));
+        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]), !await world.Node.Get<IClockTrust>().MayTrim(default));
     }
 
     /// <summary>No row has been written between the two.</summary>
