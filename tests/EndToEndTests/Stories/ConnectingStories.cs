@@ -41,7 +41,7 @@ public sealed class ConnectingStories
         await api.Begin(exchange, "anna");
         exchange.Exchange.Faults.Next(new ExchangeSimulator.Faults.Fault.AbortBeforeEffect(), times: 1000);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.TrySync("anna")).Status);
-        await Patience.Until("the list says so", async () => (await api.Staff("anna"))["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
+        await Patience.Until("the list says so", async () => (await api.Staff("anna"))["lastError"]?["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
         Assert.Equal(HttpStatusCode.OK, (await host.CreateClient().GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode);
     }
 
