@@ -1,5 +1,5 @@
-using CleanSync.Api.OpenApi;
 using System.Runtime.InteropServices;
+using CleanSync.Api.OpenApi;
 using CleanSync.Infrastructure;
 
 namespace CleanSync.Api.Startup;

@@ -1,6 +1,6 @@
 using System.Net;
-using CleanSync.Application;
 using CleanSync.Api.ExchangeIntegrations;
+using CleanSync.Application;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;

@@ -19,20 +19,36 @@ public sealed class WaitingCopyTests
     {
         ["it is due"] = (Copy, "queued", null),
         ["it is due later"] = (Copy with { DueAt = Now.AddMinutes(3) }, "queued", Now.AddMinutes(3)),
-        ["its last try failed"] = (Copy with { State = CopyState.Failed, DueAt = Now.AddMinutes(3),
-            Failure = new PushFailure("ErrorX", "why") }, "push-failed", Now.AddMinutes(3)),
+        ["its last try failed"] = (Copy with
+        {
+            State = CopyState.Failed,
+            DueAt = Now.AddMinutes(3),
+            Failure = new PushFailure("ErrorX", "why")
+        }, "push-failed", Now.AddMinutes(3)),
         ["switched off"] = (Copy with { Link = Well with { Enabled = false, Failures = 3 } }, "link-is-disabled", null),
-        ["switched off, and it goes"] = (Copy with { State = CopyState.Withdrawing,
-            Link = Well with { Enabled = false, RemovesCopies = true } }, "queued", null),
+        ["switched off, and it goes"] = (Copy with
+        {
+            State = CopyState.Withdrawing,
+            Link = Well with { Enabled = false, RemovesCopies = true }
+        }, "queued", null),
         ["paused until"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Paused, PausedUntil = Now.AddHours(2) } },
             "integration-is-paused", Now.AddHours(2)),
         ["paused without end"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Paused } }, "integration-is-paused",
             null),
-        ["pause that ends just now"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Paused,
-            PausedUntil = Now.AddSeconds(-1) } }, "integration-is-paused", null),
+        ["pause that ends just now"] = (Copy with
+        {
+            Integration = Runs with
+            {
+                Status = IntegrationStatus.Paused,
+                PausedUntil = Now.AddSeconds(-1)
+            }
+        }, "integration-is-paused", null),
         ["draft"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Draft } }, "integration-is-not-authorized", null),
-        ["password refused"] = (Copy with { DueAt = Now.AddHours(1),
-            Integration = Runs with { Status = IntegrationStatus.CredentialRefused } }, "credential-refused", null),
+        ["password refused"] = (Copy with
+        {
+            DueAt = Now.AddHours(1),
+            Integration = Runs with { Status = IntegrationStatus.CredentialRefused }
+        }, "credential-refused", null),
         ["no address"] = (Copy with { Link = Well with { MailboxAddress = null } }, "mailbox-address-is-missing", null),
         ["no such mailbox"] = (Copy with { Link = Failing(LinkState.Warning, "mailbox-not-found") }, "mailbox-not-found", Now.AddHours(1)),
         ["the link's next try is due"] = (Copy with { Link = Failing(LinkState.Error, "unexpected") with { NextSyncAt = Now } },

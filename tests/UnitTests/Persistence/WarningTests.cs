@@ -1,10 +1,10 @@
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;
-using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing.Notifications;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;
@@ -18,8 +18,11 @@ public sealed class WarningTests : IAsyncLifetime
     private static readonly Dictionary<string, (Func<SyncedEvent, SyncedEvent> Begins, Func<SyncedEvent, SyncedEvent> Ends)> States = new()
     {
         [SyncWarning.HeldCode] = (e => e with { Hold = RemovalHold.Held }, e => e with { Hold = RemovalHold.Kept }),
-        [SyncWarning.UnreadableCode] = (e => e with { Kind = EventKind.Unreadable,
-            Unreadable = new UnreadableItem("ErrorItemCorrupt", "k") }, e => e with { Kind = EventKind.External, Unreadable = null }),
+        [SyncWarning.UnreadableCode] = (e => e with
+        {
+            Kind = EventKind.Unreadable,
+            Unreadable = new UnreadableItem("ErrorItemCorrupt", "k")
+        }, e => e with { Kind = EventKind.External, Unreadable = null }),
         [SyncWarning.SeriesCode] = (e => e with { BecameSeries = true }, e => e with { BecameSeries = false }),
     };
 
