@@ -39,6 +39,9 @@ public abstract record Unavailable(string Message) : Error(Message);
 public sealed record Unexpected(string LogMark, string Hint)
     : Error($"This is a fault of CleanSync's, or of the machine beneath it, such as a full disk. It is in the log under {LogMark}: {Hint}.")
 {
+    /// <summary>What every surprise is known by.</summary>
+    public static string Name { get; } = new Unexpected("", "").Code;
+
     /// <summary>Of something that is tried again by itself.</summary>
     public static Unexpected TriedAgain(Guid pass) =>
         new($"'{pass}'", "look there for the reason. It is tried again by itself, less and less often");

@@ -68,7 +68,7 @@ public static class InfrastructureRegistration
     public static Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
     {
         var database = services.GetRequiredService<DatabaseOptions>();
-        if (database.BesideServer && !mayBeNew && !File.Exists(database.File))
+        if (database.BesideServer && !mayBeNew && !services.HasDatabase())
         {
             throw new StartRefused(
                 $"There is no database {database.File}. Give this command the settings of the server, such as --Database:Path=FILE; "
@@ -77,6 +77,9 @@ public static class InfrastructureRegistration
 
         return services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
     }
+
+    /// <summary>Whether there is a database; an empty file is none.</summary>
+    public static bool HasDatabase(this IServiceProvider services) => new FileInfo(services.DatabaseFile()) is { Exists: true, Length: > 0 };
 
     /// <summary>The full path of the database file.</summary>
     public static string DatabaseFile(this IServiceProvider services) => services.GetRequiredService<DatabaseOptions>().File;

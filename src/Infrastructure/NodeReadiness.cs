@@ -1,7 +1,9 @@
 using CleanSync.Application;
+using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure;
@@ -9,9 +11,12 @@ namespace CleanSync.Infrastructure;
 /// <summary>
 /// One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.
 /// </summary>
-internal sealed class NodeReadiness(DatabaseProbe database, SealedPasswords passwords, TimeProvider time, ILogger<NodeReadiness> logger)
+internal sealed class NodeReadiness(
+    DatabaseProbe probe, Database database, SealedPasswords passwords, SurprisesInARow surprises, TimeProvider time,
+    ILogger<NodeReadiness> logger)
     : IReadiness
 {
+    private static readonly Recurring Looking = new("look");
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly Lock gate = new();
@@ -45,21 +50,35 @@ internal sealed class NodeReadiness(DatabaseProbe database, SealedPasswords pass
     {
         try
         {
-            await database.Demand(CancellationToken.None);
+            var seen = await Seen();
+            surprises.End(Looking);
+            return seen;
+        }
+        catch (Exception surprise)
+        {
+            surprises.Note(Looking, surprise, "this node at its database", Guid.CreateVersion7(time.GetUtcNow()), logger);
+            return new Readiness(new DatabaseIsNotReady("looking at it failed; the log says how."), []);
+        }
+        finally
+        {
+            lock (gate) lookedAt = time.GetTimestamp();
+        }
+    }
+
+    private async Task<Readiness> Seen()
+    {
+        try
+        {
+            await probe.Demand(CancellationToken.None);
             return await passwords.Look(CancellationToken.None);
         }
         catch (StorageFailure failure)
         {
             return new Readiness(failure.Refusal, []);
         }
-        catch (Exception surprise)
+        catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
         {
-            logger.LogError(surprise, "Nobody knows whether the database can be used");
-            return new Readiness(new DatabaseIsNotReady("looking at it failed; the log says how."), []);
-        }
-        finally
-        {
-            lock (gate) lookedAt = time.GetTimestamp();
+            return new Readiness(known.Refusal, []);
         }
     }
 }

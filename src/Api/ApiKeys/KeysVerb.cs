@@ -42,7 +42,7 @@ internal static class KeysVerb
 
         try
         {
-            var isNew = !File.Exists(services.DatabaseFile());
+            var isNew = !services.HasDatabase();
             await services.MigrateDatabase(mayBeNew: arguments is KeysArguments.Create { InNewDatabase: true });
             await using var scope = services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();

@@ -1,6 +1,7 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
@@ -39,6 +40,7 @@ internal sealed class CalendarSession(
     MailboxTurns turns,
     IExchangeIntegrationRepository integrations,
     IStaffCalendarLinkRepository links,
+    ISyncedEventRepository events,
     LinkFailures failures,
     SurprisesInARow surprises,
     ISyncRuns runs,
@@ -61,7 +63,7 @@ internal sealed class CalendarSession(
             if (turn is null) return new CalendarIsBusy(link.StaffId);
             turn.PassId = pass;
             var ended = await Open(turn, how, work, ct);
-            surprises.End(passes);
+            if (await IsOver(passes, ct)) surprises.End(passes);
             return ended;
         }
         catch (Exception surprise) when (!ct.IsCancellationRequested)
@@ -74,6 +76,10 @@ internal sealed class CalendarSession(
             scope?.Dispose();
         }
     }
+
+    /// <summary>A row of surprises goes on while a push waits after one: a run that had nothing to do with it tells nothing.</summary>
+    private async Task<bool> IsOver(Recurring passes, CancellationToken ct) =>
+        surprises.HasRow(passes) && !await events.AnyFailed(passes.Of, Unexpected.Name, ct);
 
     private async Task<Result> Open(MailboxTurn turn, Opening how, Func<OpenCalendar, Task> work, CancellationToken ct)
     {

@@ -43,10 +43,10 @@ internal sealed class EventPush(
     {
         if (await events.Find(id, ct) is not { } copy) return;
         if (copy.OpenAttempt?.Deadline > time.GetUtcNow() + options.CallTimeout) copy = await Redated(turn, copy, ct);
-        var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
-        var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
         try
         {
+            var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
+            var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
             await Carry(turn, access, copy, appointment, step, ct);
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)

@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -30,7 +31,7 @@ internal sealed class PassCommit(
             var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
             var steps = PullPlanner.Plan(basis, changes);
             var mayTrim = await clock.MayTrim(ct);
-            var advanced = reading.Advance(link, integration.ProjectionVersion);
+            var advanced = await StillInError(link, reading.Advance(link, integration.ProjectionVersion), ct);
             var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
             var entry = planned with
             {
@@ -53,6 +54,12 @@ internal sealed class PassCommit(
 
         throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");
     }
+
+    /// <summary>That reading goes well ends no surprise of writing: the link stays as it is shown while a push waits after one.</summary>
+    private async Task<StaffCalendarLink> StillInError(StaffCalendarLink link, StaffCalendarLink advanced, CancellationToken ct) =>
+        link.Health.Problem == Unexpected.Name && advanced.Health.Problem is null && await events.AnyFailed(link.Id, Unexpected.Name, ct)
+            ? advanced with { Health = link.Health }
+            : advanced;
 
     /// <summary>What a commit would do as things are now; nothing is stored.</summary>
     public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)

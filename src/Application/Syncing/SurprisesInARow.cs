@@ -24,6 +24,9 @@ internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
 
     public bool IsPaused(Recurring what) => rows.TryGetValue(what, out var row) && time.GetElapsedTime(row.PausedSince) < row.PausedFor;
 
+    /// <summary>Whether its last run ended in a surprise.</summary>
+    public bool HasRow(Recurring what) => rows.ContainsKey(what);
+
     /// <summary>Logs it: with its stack if it is the first of a row, or of another type than the one before.</summary>
     /// <param name="name">What a reader knows it by: a staff id, an integration's id, the name of a job.</param>
     /// <param name="mark">By which an answer or a view points to this line.</param>

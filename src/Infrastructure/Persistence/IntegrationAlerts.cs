@@ -14,15 +14,21 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
     /// <summary>What the work says.</summary>
     public async Task<bool> Told(Guid integrationId, Func<SqliteTransaction, bool> work, CancellationToken ct)
     {
-        const string sql = """
-            update exchange_integrations set alerted_problem = case when status = @Refused then @Problem else trouble_problem end
-            where id = @integrationId
-                and coalesce(alerted_problem, '') <> coalesce(case when status = @Refused then @Problem else trouble_problem end, '')
+        const string problem = "case status when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end";
+        const string sql = $"""
+            update exchange_integrations set alerted_problem = {problem}
+            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce({problem}, '')
             returning coalesce(alerted_problem, '')
             """;
         string? changed = null;
-        const string refused = nameof(IntegrationStatus.CredentialRefused);
-        var arguments = new { integrationId, Refused = refused, Problem = new CredentialRefused("").Code };
+        var arguments = new
+        {
+            integrationId,
+            Refused = nameof(IntegrationStatus.CredentialRefused),
+            IsRefused = new CredentialRefused("").Code,
+            Unreadable = nameof(IntegrationStatus.PasswordUnreadable),
+            IsUnreadable = new PasswordCannotBeOpened("").Code,
+        };
         var written = await database.Write(
             transaction =>
             {

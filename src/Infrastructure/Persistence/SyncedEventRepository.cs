@@ -70,6 +70,16 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return Events(sql, new { linkId, now, max }, ct);
     }
 
+    public async Task<bool> AnyFailed(Guid linkId, string code, CancellationToken ct)
+    {
+        const string sql = """
+            select exists (
+                select 1 from synced_events where link_id = @linkId and next_push_at is not null and push_failure_code = @code)
+            """;
+        using var connection = await database.Read(ct);
+        return await connection.QuerySingleAsync<bool>(new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
+    }
+
     public Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
     {
         const string sql = """

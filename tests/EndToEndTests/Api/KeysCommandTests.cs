@@ -32,6 +32,19 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_empty_file_is_no_database()
+    {
+        await File.WriteAllTextAsync(data.DatabasePath, "", Ct);
+        var refused = await Keys("create", "--name", "first admin", "--role", "admin");
+        Assert.Equal((2, ""), (refused.Code, refused.Output));
+        Assert.Contains($"There is no database {data.DatabasePath}.", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, new FileInfo(data.DatabasePath).Length);
+        var made = await Keys("create", "--name", "first admin", "--role", "admin", "--new");
+        Assert.Equal(0, made.Code);
+        Assert.Contains($"in the new database {data.DatabasePath}.", made.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Beside_a_running_server_a_key_is_made_and_revoked_at_once()
     {
         await using var host = new CleanSyncHost(data);

@@ -112,6 +112,29 @@ public sealed class SurpriseStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_push_that_always_surprises_is_one_row_and_one_alert_whatever_passes_go_well_between_its_tries()
+    {
+        ledger.Breaks = entry => entry.Lease is not null && entry.Keep.Any(e => e.OpenAttempt is not null);
+        await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
+        await Patience.Until("the link shows it", async () => Text(await api.Staff("anna"), "state") == "Error", ct);
+        for (var i = 0; i < 3; i++)
+        {
+            await api.Sync("anna"); // nothing is due
+            Assert.Equal(("Error", "unexpected"), await Calendar());
+            await PushAgain();
+        }
+
+        Assert.Single(host.Logs.Lines, l => l.Contains(Stack, StringComparison.Ordinal));
+        Assert.Contains(host.Logs.Lines, l => l.Contains("the 4. surprise in a row", StringComparison.Ordinal));
+        Assert.Equal(["Staff member anna is in error: unexpected"], Alerts());
+        ledger.Breaks = _ => false;
+        await PushAgain();
+        await api.Sync("anna");
+        Assert.Equal(("Syncing", null), await Calendar());
+        Assert.Equal(["Staff member anna is in error: unexpected", "Staff member anna is no longer in error"], Alerts());
+    }
+
+    [Fact]
     public async Task A_surprise_in_a_job_of_an_integration_is_its_trouble_and_stops_nobody_elses()
     {
         passwordsSurprise = true;
@@ -156,6 +179,16 @@ public sealed class SurpriseStories : IAsyncLifetime
         ledger.Breaks = _ => false;
         await api.Sync("anna");
         Assert.Equal(("Syncing", null), await Calendar());
+    }
+
+    /// <summary>What waits for anna's calendar is due, and is pushed.</summary>
+    private async Task PushAgain()
+    {
+        var link = (await host.Services.GetRequiredService<Domain.StaffCalendarLinks.IStaffCalendarLinkRepository>().FindByStaff("anna",
+            ct))!;
+        var events = await host.Services.GetRequiredService<Domain.SyncedEvents.ISyncedEventRepository>().OfLink(link.Id, ct);
+        Assert.True(await ledger.Commit(new LedgerEntry { Keep = [.. events.Select(e => e with { NextPushAt = TimeProvider.System.GetUtcNow() })] }, ct));
+        await host.Services.GetRequiredService<IMediator>().Send(new PushPendingEvents(link.Id), ct);
     }
 
     private async Task<JsonNode> Member(string staff) =>

@@ -10,7 +10,12 @@ internal sealed class FakeIntegration : IExchangeIntegrationRepository
 {
     public ExchangeIntegration Stored { get; set; } = Sample.Integration();
 
-    public Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct) => Task.FromResult(id == Stored.Id ? Stored : null);
+    /// <summary>Instead of an answer, something that nobody foresaw.</summary>
+    public bool Surprises { get; set; }
+
+    public Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct) => Surprises
+        ? Task.FromException<ExchangeIntegration?>(new InvalidOperationException("nobody foresaw this"))
+        : Task.FromResult(id == Stored.Id ? Stored : null);
 
     public Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<ExchangeIntegration>>([Stored]);
 

@@ -15,13 +15,15 @@ public sealed class ListeningTests : IAsyncLifetime
     private readonly Calendars calendars = new();
     private readonly FakeTimeProvider clock = new();
     private readonly NotedLog log = new();
+    private readonly NotificationBoard board;
     private readonly Listening listening;
 
     public ListeningTests()
     {
         var bell = new FakeBell();
+        board = new NotificationBoard(bell);
         listening = new Listening(
-            calendars, posts, integrations, new NotificationBoard(bell), bell, new SurprisesInARow(new SyncOptions(), clock),
+            calendars, posts, integrations, board, bell, new SurprisesInARow(new SyncOptions(), clock),
             new NotificationOptions { GroupSize = 2 }, clock, new Logger<Listening>(log));
     }
 
@@ -157,6 +159,20 @@ public sealed class ListeningTests : IAsyncLifetime
         Assert.Contains("surprise in a row", log.Lines[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_group_that_ends_in_a_surprise_is_shown_as_polled_and_stops_without_another()
+    {
+        await Review("anna");
+        var connection = posts.Last.Opened();
+        connection.Tell(new Notice.Opened());
+        Assert.Equal(NotificationMode.Streaming, board.Of(calendars.Stored[0].LinkId).Mode);
+        integrations.Surprises = true;
+        connection.End();
+        Assert.Equal(NotificationMode.Polling, board.Of(calendars.Stored[0].LinkId).Mode);
+        await listening.Stop();
+        Assert.Contains("InvalidOperationException", log.Lines[^1], StringComparison.Ordinal);
+    }
+
     private Task Review(params string[] staff)
     {
         calendars.Stored = [.. staff.Select(s => Calendars.Of(s, integrations.Stored))];
@@ -183,6 +199,8 @@ public sealed class ListeningTests : IAsyncLifetime
         private readonly List<(string Anchor, FakePost Post)> open = [];
 
         public int Count => open.Count;
+
+        public FakePost Last => open[^1].Post;
 
         public int Tries => open.Sum(p => p.Post.Tries);
 

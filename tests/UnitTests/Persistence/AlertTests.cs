@@ -43,6 +43,18 @@ public sealed class AlertTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_integration_whose_password_cannot_be_opened_is_told_of_once_each_way()
+    {
+        var stored = new ExchangeIntegrationRepository(db.Store, new IntegrationAlerts(db.Store, new Alerts(log)));
+        var id = db.Integration.Id;
+        await stored.Save((await stored.Find(id, Ct))!.Authorized(null), Ct);
+        foreach (var shut in new[] { "It was sealed with another key.", "It is damaged.", null })
+            Assert.False((await stored.Save((await stored.Find(id, Ct))!.PasswordIsShut(shut), Ct)).IsRefused);
+        string[] told = ["in error: password-cannot-be-opened", "no longer in error"];
+        Assert.Equal(told.Select(t => $"Warning CleanSync.Alerts: Integration {id} is {t}"), log.Lines);
+    }
+
+    [Fact]
     public async Task An_integration_whose_password_is_refused_or_whose_job_surprises_is_told_of_once_each_way()
     {
         var alerts = new IntegrationAlerts(db.Store, new Alerts(log));

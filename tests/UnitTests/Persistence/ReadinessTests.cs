@@ -1,5 +1,6 @@
 using System.Text;
 using CleanSync.Application;
+using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
@@ -33,7 +34,8 @@ public sealed class ReadinessTests : IAsyncLifetime
         await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
-        readiness = new NodeReadiness(probe, passwords, database.Time, NullLogger<NodeReadiness>.Instance);
+        var surprises = new SurprisesInARow(new SyncOptions(), database.Time);
+        readiness = new NodeReadiness(probe, store, passwords, surprises, database.Time, log.Of<NodeReadiness>());
     }
 
     public async ValueTask DisposeAsync()
@@ -101,6 +103,43 @@ public sealed class ReadinessTests : IAsyncLifetime
         await Break("damaged", null!);
         await readiness.Now(Ct);
         Assert.Equal(StorageFault.Damaged, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Fault);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_of_integrations_is_told_as_damage()
+    {
+        await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+        long page;
+        using (var reading = await store.Read(Ct))
+            page = await reading.QuerySingleAsync<long>("select rootpage from sqlite_master where name = 'exchange_integrations'");
+        using (var file = new FileStream(database.Options.Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = (page - 1) * 4096;
+            file.Write(new byte[4096]);
+        }
+
+        SqliteConnection.ClearAllPools();
+        for (var looks = 0; looks < 2; looks++)
+        {
+            Assert.Contains("is damaged", (await readiness.Now(Ct)).WhyNot?.Message, StringComparison.Ordinal);
+            database.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Single(log.Lines, l => l.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_nobody_foresaw_of_a_look_is_logged_and_then_counted()
+    {
+        await store.Alone(c => c.Execute("alter table exchange_integrations rename to moved"), Ct);
+        for (var looks = 0; looks < 3; looks++)
+        {
+            Assert.Contains("the log says how", (await readiness.Now(Ct)).WhyNot?.Message, StringComparison.Ordinal);
+            database.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Single(log.Lines, l => l.Contains("ended in a surprise", StringComparison.Ordinal));
+        Assert.Contains("the 3. surprise in a row", log.Lines[^1], StringComparison.Ordinal);
     }
 
     private async Task Break(string what, SqliteConnection other)

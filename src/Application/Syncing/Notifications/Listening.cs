@@ -127,6 +127,7 @@ internal sealed class Listening(
             {
                 surprises.Note(Of(Group.Key), surprise, Group.Key.IntegrationId.ToString(), Guid.CreateVersion7(time.GetUtcNow()), logger);
                 surprises.Pause(Of(Group.Key));
+                Group.ShowEnd();
             }
         }
     }

@@ -37,10 +37,15 @@ internal sealed class ListeningGroup(
             if (!changed && !AnchorIsUnfit) await Pause(failure, time.GetElapsedTime(began), ct);
         }
 
-        Show("The group of this calendar has ended; another is about to begin.");
+        ShowEnd();
     }
 
-    /// <summary>Ends the subscriptions as far as the integration still runs; best effort, and no longer than the options say.</summary>
+    /// <summary>Nobody is heard through this group any more.</summary>
+    public void ShowEnd() => Show("The group of this calendar has ended; another is about to begin.");
+
+    /// <summary>
+    /// Ends the subscriptions as far as the integration still runs; best effort, and no longer than the options say. Nothing is thrown.
+    /// </summary>
     public async Task SayGoodbye()
     {
         using var limit = new CancellationTokenSource(options.Goodbye, time);
@@ -49,7 +54,7 @@ internal sealed class ListeningGroup(
             members.AllLeave();
             if (await integrations.Find(Key.IntegrationId, limit.Token) is { Status: IntegrationStatus.Active } integration) await Leave(integration, limit.Token);
         }
-        catch (Exception e) when (e is CalendarFailure or OperationCanceledException)
+        catch (Exception e)
         {
             logger.LogInformation("Not every subscription of integration {IntegrationId} was ended ({Reason}); Exchange forgets them by itself", Key.IntegrationId, e.GetType().Name);
         }

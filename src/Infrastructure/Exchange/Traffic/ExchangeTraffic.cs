@@ -125,10 +125,12 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         await records.Grant(integration.Id, granted, now, CancellationToken.None);
     }
 
-    /// <summary>The refusal of the first input, in an answer that was otherwise good.</summary>
+    /// <summary>
+    /// The first error in an answer that asks for a pause; null when none does: what is said of an item is no word about the server.
+    /// </summary>
     private static EwsError? Refusal(object? answer) => answer switch
     {
-        IEwsResult one => one.Error,
+        IEwsResult { Error: { } error } when PauseAsked.By(error) is not null => error,
         IEnumerable<IEwsResult> many => many.Select(r => r.Error).FirstOrDefault(e => e is not null && PauseAsked.By(e) is not null),
         _ => null,
     };
