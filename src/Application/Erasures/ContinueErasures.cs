@@ -38,6 +38,7 @@ public sealed record ContinueErasures : IRequest
         private async Task<bool> RowsAreDealtWith(Erasure erasure, CancellationToken ct)
         {
             if (erasure.StaffId is not { } staffId) return await clients.EraseRows(erasure, ct);
+            await names.Blank(staffId, ct); // only their link tells which mailbox is theirs, and it goes with the rows
             if (!await staff.EraseRows(erasure, staffId, ct)) return false;
             await names.Blank(staffId, ct);
             return true;

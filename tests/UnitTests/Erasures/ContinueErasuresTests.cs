@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;
 using Dapper;
 using MediatR;
@@ -65,6 +66,20 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
         Assert.NotNull(await Standing(waiting));
     }
 
+    [Fact]
+    public async Task A_mailbox_that_only_the_link_tells_is_blanked_beside_the_audit_log_before_the_link_goes()
+    {
+        var mailbox = new AuditName(0, null, db.Link.MailboxAddress!);
+        var actor = new AuditActor(AuditActorKind.System, "test", "test", null);
+        var entry = new AuditEntry(Guid.CreateVersion7(), null, Now, actor, "DiagnoseConnection", "thing/1", null, "{}", null, null);
+        await new AuditRecords(db.Store).Append(entry with { Names = [mailbox] }, Ct);
+        var id = await Begun(db.Link.StaffId);
+        await GoOn(new LinkThatGoes(db));
+        Assert.NotNull(await Standing(id));
+        using var connection = await db.Store.Read(Ct);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(name) from audit_names"));
+    }
+
     private async Task<Guid> Begun(string? staffId = null)
     {
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = staffId, AskedAt = Now };
@@ -89,5 +104,15 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
     {
         using var connection = await db.Store.Read(Ct);
         return await connection.ExecuteScalarAsync<string?>($"select {column} from erasures where id = @id", new { id });
+    }
+
+    /// <summary>The link goes as soon as the names were blanked the first time.</summary>
+    private sealed class LinkThatGoes(TemporaryDatabase db) : IAuditNames
+    {
+        public async Task Blank(string staffId, CancellationToken ct)
+        {
+            await new AuditRecords(db.Store).Blank(staffId, ct);
+            await db.Store.Alone(c => c.Execute("delete from staff_calendar_links where staff_id = @staffId", new { staffId }), ct);
+        }
     }
 }
