@@ -8,7 +8,7 @@ namespace CleanSync.Application.Erasures;
 
 /// <summary>
 /// Goes on with every erasure that has not ended: first the rows, then the bytes, then what Exchange holds. Safe to be ended anywhere: each
-/// step is one commit, and repeating it changes nothing.
+/// step is one commit, and repeating it changes nothing. What fails for one erasure holds up no other.
 /// </summary>
 public sealed record ContinueErasures : IRequest
 {
@@ -26,25 +26,64 @@ public sealed record ContinueErasures : IRequest
             var dealtWith = new List<Guid>();
             foreach (var erasure in underWay.Where(e => e.PurgedAt is null))
             {
-                if (await RowsAreDealtWith(erasure, ct)) dealtWith.Add(erasure.Id);
+                if (await IsDone(erasure, RowsAreDealtWith, ct)) dealtWith.Add(erasure.Id);
             }
 
-            if (dealtWith.Count > 0) await erasures.Purge(dealtWith, time.GetUtcNow(), ct);
-            foreach (var erasure in underWay.Where(e => e.PurgedAt is not null || dealtWith.Contains(e.Id)))
-            {
-                await clients.FollowItems(erasure, ct);
-                await erasures.Finish(erasure.Id, time.GetUtcNow(), ct);
-            }
+            var purged = await BytesAreGone(dealtWith, ct) ? dealtWith : [];
+            foreach (var erasure in underWay.Where(e => e.PurgedAt is not null || purged.Contains(e.Id)))
+                await IsDone(erasure, IsFinished, ct);
+            foreach (var id in dealtWith.Except(purged)) await TellThatBytesWait(id, ct);
         }
 
         private async Task<bool> RowsAreDealtWith(Erasure erasure, CancellationToken ct)
         {
+            if (erasure.StaffId is not { } staffId) return await clients.EraseRows(erasure, ct);
+            await names.Blank(staffId, ct); // only their link tells which mailbox is theirs, and it goes with the rows
+            if (!await staff.EraseRows(erasure, staffId, ct)) return false;
+            await names.Blank(staffId, ct);
+            return true;
+        }
+
+        private async Task<bool> IsFinished(Erasure erasure, CancellationToken ct)
+        {
+            await clients.FollowItems(erasure, ct);
+            return await erasures.Finish(erasure.Id, time.GetUtcNow(), ct);
+        }
+
+        private async Task<bool> BytesAreGone(List<Guid> dealtWith, CancellationToken ct)
+        {
+            if (dealtWith.Count == 0) return true;
             try
             {
-                if (erasure.StaffId is not { } staffId) return await clients.EraseRows(erasure, ct);
-                if (!await staff.EraseRows(erasure, staffId, ct)) return false;
-                await names.Blank(staffId, ct);
-                return true;
+                if (await erasures.Purge(dealtWith, time.GetUtcNow(), ct)) return true;
+                logger.LogWarning("A reader keeps the database's log; the bytes of {Count} erasures go later", dealtWith.Count);
+            }
+            catch (Exception surprise) when (!ct.IsCancellationRequested)
+            {
+                logger.LogError(surprise, "The bytes of {Count} erasures could not be removed from the files; tried again", dealtWith.Count);
+            }
+
+            return false;
+        }
+
+        private async Task TellThatBytesWait(Guid id, CancellationToken ct)
+        {
+            try
+            {
+                await erasures.NoteWait(id, Obstacle.BytesWait, ct);
+            }
+            catch (Exception surprise) when (!ct.IsCancellationRequested)
+            {
+                logger.LogError(surprise, "What erasure {ErasureId} waits for could not be noted", id);
+            }
+        }
+
+        /// <summary>One step of one erasure; what it fails of is logged, and the step is taken again later.</summary>
+        private async Task<bool> IsDone(Erasure erasure, Func<Erasure, CancellationToken, Task<bool>> step, CancellationToken ct)
+        {
+            try
+            {
+                return await step(erasure, ct);
             }
             catch (LeaseWasLost)
             {

@@ -26,6 +26,8 @@ public sealed record FindClientAppointments(string? Name, string? Phone, string?
             RuleFor(q => q.Name).Must((q, _) => !q.Search.IsEmpty).OverridePropertyName("name")
                 .WithMessage("Give the client's name, phone number or e-mail address, or several of them; what is found fits all.");
             RuleFor(q => q.Name).MaximumLength(200).OverridePropertyName("name").WithMessage("Expected at most 200 characters.").OneLine();
+            RuleFor(q => q.Phone).Must((q, _) => q.Search.IsEmpty || !q.Search.HasPhoneWithoutDigits).OverridePropertyName("phone")
+                .WithMessage("Expected at least one digit, or no phone number at all.");
             RuleFor(q => q.Phone).MaximumLength(200).OverridePropertyName("phone").WithMessage("Expected at most 200 characters.").OneLine();
             RuleFor(q => q.Email).MaximumLength(320).OverridePropertyName("email").WithMessage("Expected at most 320 characters.").OneLine();
         }

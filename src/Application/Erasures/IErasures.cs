@@ -30,7 +30,7 @@ public interface IErasures
     /// <param name="obstacle">Why it stays; null of one that is rewritten or gone.</param>
     Task NoteItem(Guid id, Guid itemId, ItemState state, string? obstacle, CancellationToken ct);
 
-    /// <summary>What the erasure of a staff member waits for; null when nothing.</summary>
+    /// <summary>What an erasure as a whole waits for; null when nothing.</summary>
     Task NoteWait(Guid id, string? obstacle, CancellationToken ct);
 
     /// <summary>
@@ -41,8 +41,11 @@ public interface IErasures
     /// <param name="leaves">What still waits stays in Exchange and is listed.</param>
     Task<bool> EraseStaff(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, CancellationToken ct);
 
-    /// <summary>Removes the bytes of what was deleted from the files, once for all erasures whose rows are dealt with.</summary>
-    Task Purge(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct);
+    /// <summary>
+    /// Removes the bytes of what was deleted from the files, once for all erasures whose rows are dealt with. One try, which holds up no
+    /// writer for long: false, with none of them noted, while a reader still needs the database's log.
+    /// </summary>
+    Task<bool> Purge(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Ends one whose bytes are gone and of which no item waits; false for any other.</summary>
     Task<bool> Finish(Guid id, DateTimeOffset now, CancellationToken ct);

@@ -8,6 +8,7 @@ public static class Obstacle
     public const string RemovalWaits = "removal-waits";
     public const string CleanUpWaits = "clean-up-waits";
     public const string CalendarIsBusy = "calendar-is-busy";
+    public const string BytesWait = "bytes-wait";
     public const string PushWaits = "push-waits";
     public const string IsASeries = "is-a-series";
     public const string NotCleanedUp = "not-cleaned-up";
@@ -27,6 +28,9 @@ public static class Obstacle
             + "CleanSync removes it by itself, as soon as that can be reached.",
         CalendarIsBusy =>
             "Another process works on the calendar, or its integration is being disconnected. It goes on by itself afterwards.",
+        BytesWait =>
+            "It is gone from the tables, but not yet from the bytes of the files: something reads the database, such as an export or a "
+            + "backup, or the disk is full. CleanSync tries again by itself.",
         PushWaits => "The item waits to be rewritten. CleanSync does it by itself, as soon as the calendar can be reached.",
         IsASeries => "Its owner made a series of it, which CleanSync does not write into. Correct or delete it in Outlook.",
         NotCleanedUp => "The item may still be in the calendar as it was. Correct or delete it in Outlook.",

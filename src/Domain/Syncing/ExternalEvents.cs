@@ -1,3 +1,4 @@
+using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Domain.Syncing;
@@ -17,7 +18,7 @@ internal static class ExternalEvents
         draft.LeftOutBy = IsTheCopyItself(draft, remote) ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window);
         if (draft.LeftOutBy is null)
         {
-            var mirrored = Mirror(draft.Basis, known, remote);
+            var mirrored = Mirror(draft, known, remote);
             if (mirrored == known) return;
             PoisonItems.Warn(draft, known, mirrored);
             draft.Keep(mirrored);
@@ -63,12 +64,16 @@ internal static class ExternalEvents
 
     /// <summary>Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event; of a person's paste of that series it is another.</summary>
     private static bool IsTheCopyItself(PullDraft draft, RemoteEvent remote) =>
+        AppointmentOfSeries(draft, remote) is { } appointment && appointment.Times.SameSpan(remote.Times);
+
+    /// <summary>The appointment of the copy that Outlook made this series of; null of any other series.</summary>
+    private static Appointment? AppointmentOfSeries(PullDraft draft, RemoteEvent remote) =>
         remote.IsOccurrence
         && remote.Tag is { } tag
         && draft.ById(tag.EventId) is { BecameSeries: true } copy
         && (copy.Uid ?? remote.Uid) == remote.Uid
-        && draft.AppointmentOf(copy) is { } appointment
-        && appointment.Times.SameSpan(remote.Times);
+            ? draft.AppointmentOf(copy)
+            : null;
 
     /// <summary>The row of this event; a series that became a single item, or the reverse, starts from a new row.</summary>
     private static SyncedEvent? Row(PullDraft draft, RemoteEvent remote)
@@ -82,9 +87,11 @@ internal static class ExternalEvents
         return draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } known ? known : null;
     }
 
-    private static SyncedEvent Mirror(PullBasis basis, SyncedEvent? known, RemoteEvent remote)
+    /// <summary>Of a series that was an erased client's copy the title stays away: CleanSync does not rewrite it, so it may name them.</summary>
+    private static SyncedEvent Mirror(PullDraft draft, SyncedEvent? known, RemoteEvent remote)
     {
-        var shown = remote.MayBeShown(basis.ShowTitles);
+        var basis = draft.Basis;
+        var shown = remote.MayBeShown(basis.ShowTitles) && AppointmentOfSeries(draft, remote) is not { ErasedAt: not null };
         var row = known ?? new SyncedEvent
         {
             Id = basis.NewId(),

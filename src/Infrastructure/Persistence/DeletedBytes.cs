@@ -3,23 +3,52 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>What was deleted from the tables may still stand in the files: in free pages and in the log.</summary>
+/// <summary>
+/// What was deleted from the tables may still stand in the files: in free pages and in the log. Whoever else wants to write waits for one
+/// step at most, and for a reader no longer than half a second.
+/// </summary>
 internal static class DeletedBytes
 {
     private const int Patience = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Vacuum writes every page anew; the checkpoint moves them into the file and empties the log.</summary>
-    public static bool Purge(SqliteConnection connection)
+    /// <summary>Writes every page anew and moves them into the file; tries again for some seconds while a reader needs the log.</summary>
+    public static async Task Purge(Database database, CancellationToken ct)
+    {
+        await database.Alone(Vacuum, ct);
+        for (var tries = 1; !await database.Alone(EmptyLog, ct); tries++)
+        {
+            if (tries >= Patience)
+            {
+                throw new InvalidOperationException(
+                    "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "
+                    + "CleanSync tries again; if this comes back, restart it.");
+            }
+
+            await Task.Delay(Pause, ct); // others write meanwhile
+        }
+    }
+
+    /// <summary>Writes every page anew, into the log.</summary>
+    public static bool Vacuum(SqliteConnection connection)
     {
         connection.Execute("vacuum");
-        for (var tries = 0; tries < Patience; tries++)
-        {
-            if (connection.QuerySingle<Checkpoint>("pragma wal_checkpoint(truncate)").Busy == 0) return true;
-        }
+        return true;
+    }
 
-        throw new InvalidOperationException(
-            "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "
-            + "CleanSync tries again; if this comes back, restart it.");
+    /// <summary>One try to move the pages into the file and to empty the log; false while a reader still needs it.</summary>
+    public static bool EmptyLog(SqliteConnection connection)
+    {
+        var patience = connection.ExecuteScalar<long>("pragma busy_timeout");
+        connection.Execute("pragma busy_timeout = 500");
+        try
+        {
+            return connection.QuerySingle<Checkpoint>("pragma wal_checkpoint(truncate)").Busy == 0;
+        }
+        finally
+        {
+            connection.Execute($"pragma busy_timeout = {patience}");
+        }
     }
 
     /// <summary>What SQLite answers: busy is 1 while a reader still needs the log.</summary>

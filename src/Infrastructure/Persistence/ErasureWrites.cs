@@ -10,6 +10,18 @@ internal static class ErasureWrites
     public static bool Erase(ErasedAppointment? erased, SqliteTransaction transaction)
     {
         const string undo = "delete from removed_events where appointment_id = @AppointmentId";
+        // What a copy became a series of is mirrored as events of Exchange, with the copy's title and location.
+        const string occurrences = """
+            update synced_events set title = null, location = null, version = version + 1
+            where kind = 'External' and (title is not null or location is not null) and (link_id, uid) in (
+                select c.link_id, c.uid from synced_events c
+                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = 1 and c.uid is not null);
+
+            update removed_events set title = null, location = null
+            where appointment_id is null and (title is not null or location is not null) and (link_id, uid) in (
+                select c.link_id, c.uid from synced_events c
+                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = 1 and c.uid is not null);
+            """;
         const string mark = "update idempotency_records set request_mark = '' where resource_id = @AppointmentId and request_mark <> ''";
         // Items that are to be rewritten, and those that stay: left behind by a disconnection, or given up.
         const string items = """
@@ -48,6 +60,7 @@ internal static class ErasureWrites
         var connection = transaction.Connection!;
         var entries = connection.Execute(undo, erased, transaction);
         var marks = connection.Execute(mark, erased, transaction);
+        connection.Execute(occurrences, erased, transaction);
         connection.Execute(items, erased, transaction);
         if (erased.GivenUp) connection.Execute(givenUp, erased, transaction);
         return connection.Execute(done, new { erased.ErasureId, erased.AppointmentId, entries, marks }, transaction) == 1;

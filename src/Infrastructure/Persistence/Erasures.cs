@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing;
@@ -8,6 +9,9 @@ namespace CleanSync.Infrastructure.Persistence;
 
 internal sealed class Erasures(Database database) : IErasures
 {
+    /// <summary>Their pages are written anew, and only the log is still to be emptied; forgotten by a restart, which writes them again.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> vacuumed = new();
+
     public Task Begin(Erasure erasure, IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
     {
         const string sql = """
@@ -97,11 +101,18 @@ internal sealed class Erasures(Database database) : IErasures
     public Task<bool> EraseStaff(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, CancellationToken ct) =>
         database.Write(transaction => ErasedStaff.Remove(erasure, lease, leaves, now, transaction), ct);
 
-    public async Task Purge(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
+    public async Task<bool> Purge(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)
     {
-        const string sql = "update erasures set purged_at = @now where id in (select value from json_each(@ids))";
-        await database.Alone(DeletedBytes.Purge, ct);
+        const string sql = """
+            update erasures set purged_at = @now, waits_for = null
+            where id in (select value from json_each(@ids))
+            """;
+        if (!ids.All(vacuumed.ContainsKey)) await database.Alone(DeletedBytes.Vacuum, ct);
+        foreach (var id in ids) vacuumed[id] = true;
+        if (!await database.Alone(DeletedBytes.EmptyLog, ct)) return false;
         await Execute(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)), now }, ct);
+        foreach (var id in ids) vacuumed.TryRemove(id, out _);
+        return true;
     }
 
     public Task<bool> Finish(Guid id, DateTimeOffset now, CancellationToken ct)

@@ -9,7 +9,7 @@ internal sealed class ExchangeTitles(Database database)
     public async Task Forget(Guid integrationId, CancellationToken ct)
     {
         await database.Write(transaction => Clear(transaction, integrationId), ct);
-        await database.Alone(DeletedBytes.Purge, ct);
+        await DeletedBytes.Purge(database, ct);
         await database.Write(transaction => transaction.Connection!.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0, ct);
     }
 

@@ -11,6 +11,7 @@ public sealed class ErasureRequestTests(ApiHost host)
     [Theory]
     [InlineData("erasures/search", "{}", "name", "name, phone number or e-mail address")]
     [InlineData("erasures/search", """{ "name": " ", "phone": "-" }""", "name", "name, phone number or e-mail address")]
+    [InlineData("erasures/search", """{ "name": "Carla", "phone": "+ext" }""", "phone", "at least one digit")]
     [InlineData("erasures/search", """{ "notes": "x" }""", "notes", "Known are: name, phone, email.")]
     [InlineData("erasures", "{}", "appointmentIds,staffId", "either appointmentIds or staffId")]
     [InlineData("erasures", """{ "appointmentIds": ["0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21"], "staffId": "anna" }""", "appointmentIds,staffId", "either appointmentIds or staffId")]

@@ -20,6 +20,17 @@ public sealed class AppointmentErasureTests
     public void A_title_stays_unless_it_tells_who_the_client_was(string title, string kept) =>
         Assert.Equal(kept, Booked(title).WithoutClient(Now).Title);
 
+    [Theory]
+    [InlineData("王小明", "王小明复诊", "Appointment")]
+    [InlineData("王小明", "复诊", "复诊")]
+    [InlineData("김철수", "김철수님 예약", "Appointment")]
+    [InlineData("Anna Berg", "Annas Termin", "Appointment")]
+    [InlineData("Анна Берг", "Стрижка для Анны", "Стрижка для Анны")] // another ending: no rule knows all of them
+    [InlineData("Иван Петров", "Стрижка Петрову", "Appointment")]
+    [InlineData("Jo Li", "Job: Lido", "Job: Lido")]
+    public void A_name_inside_another_word_tells_as_well(string name, string title, string kept) =>
+        Assert.Equal(kept, (Booked(title) with { Client = new Client(name, null, null) }).WithoutClient(Now).Title);
+
     [Fact]
     public void Client_notes_and_a_telling_location_go_and_times_and_staff_stay()
     {

@@ -272,6 +272,25 @@ public sealed class CopyTests
         Assert.True(plan.Row(copy.Id).BecameSeries);
     }
 
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, "Dentist")]
+    public void Titles_of_a_series_that_was_an_erased_clients_copy_stay_away(bool isErased, string? title)
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Put(copy with { BecameSeries = true, Uid = "series" });
+        if (isErased) plan.Change(plan.Of(copy).WithoutClient(Now));
+        plan.See(Remote("o2", At(33)) with
+        {
+            Type = RemoteItemType.Occurrence,
+            Uid = "series",
+            OriginalStart = At(33).Start,
+            Tag = new CopyTag(copy.Id, copy.ItemAttempt),
+        });
+        var occurrence = Assert.Single(plan.Own, e => e.Kind is EventKind.External);
+        Assert.Equal((title, title is null), (occurrence.Title, occurrence.Location is null));
+    }
+
     [Fact]
     public void An_item_with_an_unknown_tag_is_an_external_event()
     {

@@ -6,12 +6,14 @@ using MediatR;
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
 /// <summary>
-/// Compares in the program: no database folds names or phone numbers as people write them. Row by row, so that it takes no memory however
-/// many there are.
+/// Compares in the program: no database folds names or phone numbers as people write them. Page by page, so that it takes no memory however
+/// many there are, and no reader stays open that keeps the database's log from being emptied.
 /// </summary>
 internal sealed class FindClientAppointmentsHandler(Database database, IAppointmentRepository appointments, TimeProvider time)
     : IRequestHandler<FindClientAppointments, FoundAppointments>
 {
+    private const int PageSize = 1000;
+
     public async Task<FoundAppointments> Handle(FindClientAppointments query, CancellationToken ct)
     {
         var ids = await Ids(query.Search, ct);
@@ -24,20 +26,25 @@ internal sealed class FindClientAppointmentsHandler(Database database, IAppointm
 
     private async Task<IReadOnlyList<Guid>> Ids(ClientSearch search, CancellationToken ct)
     {
-        const string sql = """
-            select id, client_name, client_phone, client_email from appointments
-            where client_name is not null order by starts_at, id
-            """;
-        using var connection = await database.Read(ct);
         var ids = new List<Guid>();
-        foreach (var row in connection.Query<Row>(sql, buffered: false))
+        var page = await Page(Guid.Empty, ct);
+        while (page.Count > 0 && ids.Count <= FindClientAppointments.MostFound)
         {
-            ct.ThrowIfCancellationRequested();
-            if (search.Fits(new Client(row.ClientName, row.ClientPhone, row.ClientEmail))) ids.Add(row.Id);
-            if (ids.Count > FindClientAppointments.MostFound) break;
+            ids.AddRange(page.Where(r => search.Fits(new Client(r.ClientName, r.ClientPhone, r.ClientEmail))).Select(r => r.Id));
+            page = await Page(page[^1].Id, ct);
         }
 
         return ids;
+    }
+
+    private async Task<List<Row>> Page(Guid after, CancellationToken ct)
+    {
+        const string sql = """
+            select id, client_name, client_phone, client_email from appointments
+            where id > @after and client_name is not null order by id limit @PageSize
+            """;
+        using var connection = await database.Read(ct);
+        return (await connection.QueryAsync<Row>(new CommandDefinition(sql, new { after, PageSize }, cancellationToken: ct))).AsList();
     }
 
     private sealed record Row
