@@ -79,7 +79,8 @@ public static class InfrastructureRegistration
     }
 
     /// <summary>Whether there is a database; an empty file is none.</summary>
-    public static bool HasDatabase(this IServiceProvider services) => new FileInfo(services.DatabaseFile()) is { Exists: true, Length: > 0 };
+    public static bool HasDatabase(this IServiceProvider services) =>
+        new FileInfo(services.DatabaseFile()) is { Exists: true, Length: > 0 };
 
     /// <summary>The full path of the database file.</summary>
     public static string DatabaseFile(this IServiceProvider services) => services.GetRequiredService<DatabaseOptions>().File;

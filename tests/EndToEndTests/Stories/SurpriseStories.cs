@@ -187,7 +187,8 @@ public sealed class SurpriseStories : IAsyncLifetime
         var link = (await host.Services.GetRequiredService<Domain.StaffCalendarLinks.IStaffCalendarLinkRepository>().FindByStaff("anna",
             ct))!;
         var events = await host.Services.GetRequiredService<Domain.SyncedEvents.ISyncedEventRepository>().OfLink(link.Id, ct);
-        Assert.True(await ledger.Commit(new LedgerEntry { Keep = [.. events.Select(e => e with { NextPushAt = TimeProvider.System.GetUtcNow() })] }, ct));
+        var now = TimeProvider.System.GetUtcNow();
+        Assert.True(await ledger.Commit(new LedgerEntry { Keep = [.. events.Select(e => e with { NextPushAt = now })] }, ct));
         await host.Services.GetRequiredService<IMediator>().Send(new PushPendingEvents(link.Id), ct);
     }
 
