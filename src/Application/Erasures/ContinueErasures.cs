@@ -60,7 +60,7 @@ public sealed record ContinueErasures : IRequest
             }
             catch (Exception surprise) when (!ct.IsCancellationRequested)
             {
-                logger.LogError(surprise, "The bytes of {Count} erasures could not be removed from the files; tried again", dealtWith.Count);
+                logger.LogError(surprise, "The bytes of {Count} erasures are still in the files; tried again", dealtWith.Count);
             }
 
             return false;

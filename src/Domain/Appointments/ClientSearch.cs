@@ -42,6 +42,7 @@ public sealed record ClientSearch(string? Name, string? Phone, string? Email)
     {
         if (one == other) return true;
         var (longer, shorter) = one.Length > other.Length ? (one, other) : (other, one);
-        return shorter.Length >= FewestDigits && longer.EndsWith(shorter[^Math.Min(shorter.Length, LastDigits)..], StringComparison.Ordinal);
+        var end = shorter[^Math.Min(shorter.Length, LastDigits)..];
+        return shorter.Length >= FewestDigits && longer.EndsWith(end, StringComparison.Ordinal);
     }
 }

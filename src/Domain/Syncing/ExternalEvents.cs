@@ -87,7 +87,7 @@ internal static class ExternalEvents
         return draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } known ? known : null;
     }
 
-    /// <summary>Of a series that was an erased client's copy the title stays away: CleanSync does not rewrite it, so it may name them.</summary>
+    /// <summary>Of a series that was an erased client's copy the title stays away: it may name them, and is not rewritten.</summary>
     private static SyncedEvent Mirror(PullDraft draft, SyncedEvent? known, RemoteEvent remote)
     {
         var basis = draft.Basis;

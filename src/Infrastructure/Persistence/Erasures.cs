@@ -9,7 +9,7 @@ namespace CleanSync.Infrastructure.Persistence;
 
 internal sealed class Erasures(Database database) : IErasures
 {
-    /// <summary>Their pages are written anew, and only the log is still to be emptied; forgotten by a restart, which writes them again.</summary>
+    /// <summary>Their pages are written anew, and only the log is still to be emptied. A restart forgets it, and vacuums again.</summary>
     private readonly ConcurrentDictionary<Guid, bool> vacuumed = new();
 
     public Task Begin(Erasure erasure, IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
