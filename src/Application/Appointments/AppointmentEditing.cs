@@ -9,7 +9,8 @@ namespace CleanSync.Application.Appointments;
 
 /// <summary>Changes an appointment together with its copies in one commit, and starts their push.</summary>
 internal sealed class AppointmentEditing(
-    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncLedger ledger, IPushSignal signal, INewIds ids, TimeProvider time)
+    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncLedger ledger,
+    IPushSignal signal, INewIds ids, ICautiousClock cautious)
 {
     public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
     {
@@ -21,7 +22,7 @@ internal sealed class AppointmentEditing(
             if (edited.Refusal is { } refusal) return refusal;
             if (ReferenceEquals(edited.Value, stored)) return id;
 
-            var now = time.GetUtcNow();
+            var now = cautious.Earliest();
             var staff = (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct)).ToDictionary(l => l.Id, l => l.StaffId);
             var copies = (await events.CopiesOf([id], ct)).Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone).ToList();
             if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;

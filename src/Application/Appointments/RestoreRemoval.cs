@@ -20,12 +20,12 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
 
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IRemovedEvents removals, ISyncedEventRepository events, IAppointmentRepository appointments,
-        AppointmentEditing editing, ISyncLedger ledger, INewIds ids, TimeProvider time) : IRequestHandler<RestoreRemoval, Result>
+        AppointmentEditing editing, ISyncLedger ledger, INewIds ids, ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
     {
         public async Task<Result> Handle(RestoreRemoval command, CancellationToken ct)
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
-            var now = time.GetUtcNow();
+            var now = cautious.Earliest();
             if (await removals.Find(link.Id, command.Id, ct) is not { } removed || removed.RemovedAt <= now - RemovedEvent.KeptFor) return new RemovalNotFound(command.Id);
             return removed.Event.AppointmentId is { } appointment
                 ? await Book(link, appointment, command.EvenIfBusy, now, ct)

@@ -19,6 +19,7 @@ internal sealed class ClientErasure(
     AppointmentEditing editing,
     ISyncLedger ledger,
     IPushSignal signal,
+    ICautiousClock cautious,
     TimeProvider time)
 {
     /// <summary>What Exchange refuses for one item is listed after so many tries; the push goes on trying all the same.</summary>
@@ -39,7 +40,7 @@ internal sealed class ClientErasure(
         {
             var cleanUpWaits = (await former.Of([item.AppointmentId], ct)).Count > 0;
             var (copy, appointment) = (await events.Find(item.Id, ct), await appointments.Find(item.AppointmentId, ct));
-            var (state, obstacle) = Standing(copy, appointment, cleanUpWaits, erasure.IsGivenUp(time.GetUtcNow()));
+            var (state, obstacle) = Standing(copy, appointment, cleanUpWaits, erasure.IsGivenUp(cautious.Earliest()));
             if (state is not ItemState.Waiting) await erasures.NoteItem(erasure.Id, item.Id, state, obstacle, ct);
         }
     }
@@ -49,11 +50,11 @@ internal sealed class ClientErasure(
     {
         while (true)
         {
-            var now = time.GetUtcNow();
-            var isGivenUp = erasure.IsGivenUp(now);
+            var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
+            var isGivenUp = erasure.IsGivenUp(earliest);
             if (await appointments.Find(id, ct) is not { } appointment)
                 return await Dealt(erasure, id, new AppointmentStanding(IsGone: true), ct);
-            if (appointment.IsToCome(now) && erasure.CancelsFuture)
+            if (appointment.IsToCome(earliest) && erasure.CancelsFuture)
             {
                 // Noted first: after an end in between it is cancelled again, and still counted.
                 await erasures.Note(erasure.Id, id, new AppointmentStanding(IsCancelled: true), ct);
@@ -61,7 +62,7 @@ internal sealed class ClientErasure(
                 continue;
             }
 
-            if (appointment.IsToCome(now))
+            if (appointment.IsToCome(earliest))
                 return isGivenUp
                     ? await Dealt(erasure, id, new AppointmentStanding(IsKept: true), ct)
                     : await Waits(erasure, id, Obstacle.IsToCome, ct);

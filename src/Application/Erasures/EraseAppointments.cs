@@ -40,6 +40,7 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
         IErasures erasures,
         IMediator mediator,
         INewIds ids,
+        ICautiousClock cautious,
         TimeProvider time)
         : IRequestHandler<EraseAppointments, Result<ErasureView>>
     {
@@ -50,7 +51,7 @@ public sealed record EraseAppointments(IReadOnlyList<Guid> AppointmentIds, bool 
             var stored = await appointments.Named(asked, ct);
             if (asked.Except(stored.Select(a => a.Id)).Cast<Guid?>().FirstOrDefault() is { } unknown)
                 return new AppointmentNotFound(unknown);
-            if (!command.CancelFuture && Refusal(stored, now) is { } toCome) return toCome;
+            if (!command.CancelFuture && Refusal(stored, cautious.Earliest()) is { } toCome) return toCome;
             var erasure = new Erasure { Id = ids.Next(), AskedAt = now, CancelsFuture = command.CancelFuture };
             await erasures.Begin(erasure, asked, ct);
             return await mediator.Send(new GetErasure(erasure.Id), ct);

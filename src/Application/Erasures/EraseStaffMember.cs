@@ -37,14 +37,15 @@ public sealed record EraseStaffMember(string StaffId, bool CancelFuture) : IRequ
         IErasures erasures,
         IMediator mediator,
         INewIds ids,
+        ICautiousClock cautious,
         TimeProvider time)
         : IRequestHandler<EraseStaffMember, Result<ErasureView>>
     {
         public async Task<Result<ErasureView>> Handle(EraseStaffMember command, CancellationToken ct)
         {
-            var now = time.GetUtcNow();
-            var upcoming = await appointments.UpcomingOf(command.StaffId, now, ct);
-            if (!command.CancelFuture && EraseAppointments.Refusal(upcoming, now) is { } toCome) return toCome;
+            var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
+            var upcoming = await appointments.UpcomingOf(command.StaffId, earliest, ct);
+            if (!command.CancelFuture && EraseAppointments.Refusal(upcoming, earliest) is { } toCome) return toCome;
             var erasure = new Erasure { Id = ids.Next(), StaffId = command.StaffId, AskedAt = now, CancelsFuture = command.CancelFuture };
             await erasures.Begin(erasure, [], ct);
             return await mediator.Send(new GetErasure(erasure.Id), ct);

@@ -19,15 +19,17 @@ internal sealed class StaffErasure(
     AppointmentEditing editing,
     MailboxTurns turns,
     CalendarWithdrawal withdrawal,
+    ICautiousClock cautious,
     TimeProvider time)
 {
     /// <summary>True when nothing of them is left in the rows.</summary>
     public async Task<bool> EraseRows(Erasure erasure, string staffId, CancellationToken ct)
     {
-        var now = time.GetUtcNow();
         if (erasure.StaffErasedAt is not null) return true;
-        var upcoming = await appointments.UpcomingOf(staffId, now, ct);
-        if (upcoming.Count > 0 && !erasure.CancelsFuture && !erasure.IsGivenUp(now)) return await Waits(erasure, Obstacle.IsToCome, ct);
+        var earliest = cautious.Earliest();
+        var upcoming = await appointments.UpcomingOf(staffId, earliest, ct);
+        if (upcoming.Count > 0 && !erasure.CancelsFuture && !erasure.IsGivenUp(earliest))
+            return await Waits(erasure, Obstacle.IsToCome, ct);
         if (erasure.CancelsFuture)
         {
             foreach (var appointment in upcoming) await editing.Edit(appointment.Id, null, a => a.LeftBy(staffId), ct);
@@ -35,7 +37,7 @@ internal sealed class StaffErasure(
 
         return await links.FindByStaff(staffId, ct) is { } link
             ? await EraseCalendar(erasure, link, ct)
-            : await erasures.EraseStaff(erasure, null, leaves: false, now, ct);
+            : await erasures.EraseStaff(erasure, null, leaves: false, time.GetUtcNow(), ct);
     }
 
     private async Task<bool> EraseCalendar(Erasure erasure, StaffCalendarLink link, CancellationToken ct)
@@ -46,8 +48,7 @@ internal sealed class StaffErasure(
         await withdrawal.Sweep(turn, integration, ct, erasure.Id);
         if (integration.WhyStill is null) await withdrawal.CleanUp(turn, integration, ct);
         await turn.Confirm(ct);
-        var now = time.GetUtcNow();
-        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(now), now, ct)
+        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(cautious.Earliest()), time.GetUtcNow(), ct)
             || await Waits(erasure, Obstacle.RemovalWaits, ct);
     }
 

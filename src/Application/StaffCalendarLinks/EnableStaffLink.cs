@@ -42,6 +42,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         ISyncLedger ledger,
         IPushSignal signal,
         INewIds ids,
+        ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<EnableStaffLink, Result>
     {
         public async Task<Result> Handle(EnableStaffLink command, CancellationToken ct)
@@ -72,7 +73,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
             var copies = (await events.OfLink(link.Id, ct)).Where(e => e.Kind is EventKind.Copy).ToList();
             if (removes) return [.. copies.Where(c => c.PushState is not (PushState.Gone or PushState.Withdrawing)).Select(c => c.Withdrawn(now))];
             var booked = await appointments.Named([.. copies.Where(c => c.AppointmentId is not null).Select(c => c.AppointmentId!.Value).Distinct()], ct);
-            return copies.BackInCalendar(booked, link.StaffId, now, ids.Next);
+            return copies.BackInCalendar(booked, link.StaffId, cautious.Earliest(), ids.Next);
         }
     }
 }

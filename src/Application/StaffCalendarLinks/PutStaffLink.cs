@@ -39,6 +39,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         ISyncLedger ledger,
         IPushSignal signal,
         INewIds ids,
+        ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
     {
         /// <summary>True when the link is new. A pass that changes the link meanwhile is no reason to refuse: it is put onto what the pass left.</summary>
@@ -55,7 +56,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other)
                     return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
                 var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
-                var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, now, ct) : [];
+                var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, cautious.Earliest(), ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
                 var entry = new LedgerEntry
                 {

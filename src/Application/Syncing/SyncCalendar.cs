@@ -20,7 +20,7 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
                 await push.Run(open.Turn, await Read(open, ct), ct);
                 endedWell = true;
             }, ct);
-            if (endedWell) board.WasRead(command.LinkId, begun);
+            if (endedWell) board.WasRead(command.LinkId, begun, time.GetUtcNow());
             else if (ended.Refusal is not (null or CalendarIsBusy)) board.WasNotRead(command.LinkId);
             return ended;
         }

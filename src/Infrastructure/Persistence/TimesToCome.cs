@@ -5,8 +5,8 @@ namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
 /// Times that were stored by a clock that was ahead. Nothing is due later than its interval allows: what is stored so counts as due now, a
-/// pause that Exchange asked for as over, and a calendar as not synced yet. Rows get a new version, so that whoever works on them plans
-/// anew. An admin's own pause is not touched.
+/// pause that Exchange asked for as over, a calendar as not synced yet, and what an admin asked for as asked for now. Rows get a new
+/// version, so that whoever works on them plans anew. An admin's own pause is not touched.
 /// </summary>
 internal sealed class TimesToCome(Database database, SyncOptions options)
 {
@@ -46,6 +46,7 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update staff_calendar_links set failing_since = @now, version = version + 1 where failing_since > @now;
         update staff_calendar_links set last_change_at = @now, version = version + 1 where last_change_at > @now;
         update staff_calendar_links set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
+        update staff_calendar_links set recheck_asked_at = @now, version = version + 1 where recheck_asked_at > @now;
         update staff_calendar_links set lease_until = @leased where lease_until > @leased;
         """;
 
@@ -56,5 +57,8 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update exchange_pauses set not_before = @now, asked_at = @now, trial = 1 where asked_at > @now or not_before > @longest;
         update exchange_traffic set proven_at = null, proven_version = null where proven_at > @now;
         update exchange_traffic set granted_at = @now where granted_at > @now;
+        update exchange_integrations set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
+        update rechecks set asked_at = @now where asked_at > @now;
+        update erasures set asked_at = @now where asked_at > @now;
         """;
 }

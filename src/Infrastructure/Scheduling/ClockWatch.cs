@@ -14,7 +14,7 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
     /// <summary>What a time service corrects in one step without anybody minding.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>A process that stood still for longer cannot tell that from a clock that has jumped.</summary>
+    /// <summary>A process that stood still for longer cannot tell that from a clock that has jumped, and takes it for one.</summary>
     public static readonly TimeSpan LongestStandstill = TimeSpan.FromDays(3);
 
     public static readonly TimeSpan DoubtLasts = TimeSpan.FromHours(24);
@@ -64,8 +64,8 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
             storedAt = time.GetTimestamp() - (long)(StoreEvery.TotalSeconds * time.TimestampFrequency); // to be stored at once
             if (stored is null) return;
             (jumpedAt, ahead) = (stored.JumpedAt, TimeSpan.FromSeconds(stored.JumpedBySeconds));
-            if (now < stored.SeenAt - Tolerance) Jumped(stored.SeenAt, now, now - stored.SeenAt);
-            else if (now > stored.SeenAt + LongestStandstill) Jumped(stored.SeenAt, now, TimeSpan.Zero);
+            var stoodStill = now - stored.SeenAt;
+            if (stoodStill < -Tolerance || stoodStill > LongestStandstill) Jumped(stored.SeenAt, now, stoodStill);
         }
     }
 

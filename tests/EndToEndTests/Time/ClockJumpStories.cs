@@ -1,6 +1,10 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.Erasures;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.EndToEndTests.Hosting;
@@ -106,6 +110,44 @@ public sealed class ClockJumpStories : IDisposable
         Assert.Equal(IntegrationStatus.Active, (await node.Send(new GetIntegration(integration))).Value.Status);
     });
 
+    [Fact]
+    public void An_erasure_takes_nothing_for_over_or_given_up_while_the_clock_is_ahead() => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        var waits = await Booked(node, "Was yesterday", start.AddHours(-20), new Client("Client Example", null, null));
+        var toCome = await Booked(node, "Is to come", start.AddDays(2), new Client("Another Example", null, null));
+        var erasure = (await node.Send(new EraseAppointments([waits], CancelFuture: false))).Value.Id;
+        Assert.False((await node.Send(new MoveAppointment(waits, start.AddDays(3), start.AddDays(3).AddHours(1), null, null))).IsRefused);
+
+        thread.Clock.Jump(TwoYears);
+        await thread.Delay(TimeSpan.FromSeconds(15));
+        await node.Send(new ContinueErasures());
+        Assert.Equal("is-still-to-come", Assert.Single((await node.Send(new GetErasure(erasure))).Value.WaitsFor).Code);
+        Assert.NotNull((await node.Get<IAppointmentRepository>().Find(waits, default))!.Client);
+        Assert.IsType<AppointmentsAreStillToCome>((await node.Send(new EraseAppointments([toCome], CancelFuture: false))).Refusal);
+        var leaving = await node.Send(new EraseStaffMember(VirtualNode.Staff(0), CancelFuture: false));
+        Assert.IsType<AppointmentsAreStillToCome>(leaving.Refusal);
+        thread.Clock.Jump(-TwoYears);
+
+        await node.Send(new ContinueErasures());
+        Assert.Equal("is-still-to-come", Assert.Single((await node.Send(new GetErasure(erasure))).Value.WaitsFor).Code);
+    });
+
+    [Fact]
+    public void A_calendar_that_is_switched_on_again_while_the_clock_is_ahead_gets_what_is_to_come() => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        await node.Send(new EnableStaffLink(VirtualNode.Staff(0), Enabled: false, CopiesDecision.Remove));
+        await thread.Delay(2 * Poll);
+        Assert.DoesNotContain(exchange.Mailbox(0).Calendar, e => e.Fields.Subject == "Booked before");
+        thread.Clock.Jump(TwoYears);
+        await thread.Delay(TimeSpan.FromSeconds(15));
+        await node.Send(new EnableStaffLink(VirtualNode.Staff(0), Enabled: true, null));
+        thread.Clock.Jump(-TwoYears);
+        await thread.Delay(2 * Poll);
+        Assert.Single(exchange.Mailbox(0).Calendar, e => e.Fields.Subject == "Booked before");
+    });
+
     /// <summary>Each calendar has an event of yesterday, one of today and one in ten months, and a copy; one removal can be undone.</summary>
     private async Task<VirtualNode> Prepared()
     {
@@ -150,6 +192,10 @@ public sealed class ClockJumpStories : IDisposable
     private static async Task<IReadOnlyList<Guid>> Removals(VirtualNode node) => [.. (await node.Send(new ListRemovals(VirtualNode.Staff(3)))).Value.Removals.Select(r => r.Id)];
 
     private Person Outlook(int mailbox) => exchange.Mailbox(mailbox).Person;
+
+    private static async Task<Guid> Booked(VirtualNode node, string title, DateTimeOffset at, Client client) =>
+        (await node.Send(new BookAppointment(
+        title, at, at.AddHours(1), "Europe/Berlin", null, null, client, [VirtualNode.Staff(0)], null))).Value;
 
     private static async Task Book(VirtualNode node, string title, DateTimeOffset at) => Assert.False((await node.Send(new BookAppointment(
         title, at, at.AddHours(1), "Europe/Berlin", null, null, null, [.. Enumerable.Range(0, Staff).Select(VirtualNode.Staff)], null))).IsRefused);

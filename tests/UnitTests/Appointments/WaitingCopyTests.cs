@@ -59,6 +59,7 @@ public sealed class WaitingCopyTests
         ["Exchange asked for a pause"] = (Copy with { Pause = new CopyPause(Now.AddMinutes(9), "busy") }, "exchange-is-busy",
             Now.AddMinutes(9)),
         ["a pause that is over"] = (Copy with { Pause = new CopyPause(Now, "busy") }, "queued", null),
+        ["a pause that no call heeds"] = (Copy with { Pause = new CopyPause(Now.AddYears(2), "busy") }, "queued", null),
         ["the later of two waits"] = (Copy with { DueAt = Now.AddHours(3), Link = Failing(LinkState.Error, "unexpected") }, "unexpected",
             Now.AddHours(3)),
         ["never read"] = (Copy with { Link = Well with { Cursor = null } }, "first-sync-pending", null),

@@ -16,7 +16,7 @@ public sealed class FreshnessTests
         board.Confirmed(anna, At(0));
         board.Lives(anna, At(1));
         Assert.Equal(At(-5), AsOf()); // not read since the opening
-        board.WasRead(anna, At(2));
+        board.WasRead(anna, At(2), At(2));
         board.Lives(anna, At(10));
         Assert.Equal(At(10), AsOf());
     }
@@ -28,10 +28,10 @@ public sealed class FreshnessTests
         board.Rang(anna, At(20));
         board.Lives(anna, At(21));
         Assert.Equal(At(10), AsOf());
-        board.WasRead(anna, At(19)); // it had begun before
+        board.WasRead(anna, At(19), At(22)); // it had begun before
         board.Lives(anna, At(22));
         Assert.Equal(At(10), AsOf());
-        board.WasRead(anna, At(23));
+        board.WasRead(anna, At(23), At(23));
         board.Lives(anna, At(30));
         Assert.Equal(At(30), AsOf());
     }
@@ -53,28 +53,53 @@ public sealed class FreshnessTests
         board.Lives(anna, At(20));
         Assert.Equal(At(10), AsOf());
         var bert = Guid.CreateVersion7();
-        board.WasRead(bert, At(1));
+        board.WasRead(bert, At(1), At(1));
         board.Lives(bert, At(20));
-        Assert.Equal(At(-5), board.AsOf(bert, At(-5)));
+        Assert.Equal(At(-5), board.AsOf(bert, At(-5), At(60)));
     }
 
     [Fact]
     public void A_later_pass_counts_by_itself_and_nothing_does_before_the_first()
     {
         Heard();
-        Assert.Equal(At(40), board.AsOf(anna, At(40)));
-        Assert.Null(board.AsOf(anna, null));
+        Assert.Equal(At(40), board.AsOf(anna, At(40), At(60)));
+        Assert.Null(board.AsOf(anna, null, At(60)));
+    }
+
+    [Fact]
+    public void What_a_clock_that_was_ahead_has_noted_counts_for_nothing_when_it_is_right_again()
+    {
+        Heard();
+        board.Lives(anna, At(20).AddYears(2));
+        Assert.Equal(At(-5), AsOf());
+        Assert.Null(board.AsOf(anna, At(15).AddYears(2), At(60)));
+        Assert.Equal(At(60).AddSeconds(1), board.AsOf(anna, At(60).AddSeconds(1), At(60))); // of a node whose clock differs a little
+        board.WasNotRead(anna);
+        board.Lives(anna, At(21));
+        Assert.Equal(At(-5), AsOf());
+    }
+
+    [Fact]
+    public void A_notification_that_a_clock_that_was_ahead_has_noted_is_read_by_the_next_pass()
+    {
+        Heard();
+        board.Rang(anna, At(20).AddYears(2));
+        board.Lives(anna, At(21));
+        Assert.Equal(At(10), AsOf());
+        board.WasRead(anna, At(22), At(23));
+        board.Lives(anna, At(30));
+        Assert.Equal(At(30), AsOf());
     }
 
     private void Heard()
     {
         board.Confirmed(anna, At(0));
-        board.WasRead(anna, At(1));
+        board.WasRead(anna, At(1), At(1));
         board.Lives(anna, At(10));
         Assert.Equal(At(10), AsOf());
     }
 
-    private DateTimeOffset? AsOf() => board.AsOf(anna, At(-5));
+    private DateTimeOffset? AsOf() => board.AsOf(anna, At(-5), At(60));
 
     private static DateTimeOffset At(int minute) => Noon.AddMinutes(minute);
 }

@@ -9,6 +9,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;
+using Dapper;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;
@@ -145,6 +146,26 @@ public sealed class ReadModelTests : IAsyncLifetime
         Assert.Equal((1, 2, 20, "29"), (alone.PendingPushes, alone.ExternalEvents, alone.Warnings.Count, alone.Warnings[0].Reason));
         Assert.Equal((alone.PendingPushes, alone.HeldDeletions, alone.State, alone.Reason, alone.LagSeconds), (listed.PendingPushes, listed.HeldDeletions, listed.State, listed.Reason, listed.LagSeconds));
         Assert.Equal(("problem", "reason", "ErrorAccessDenied"), (alone.Problem, alone.Reason, alone.ExchangeCode));
+    }
+
+    [Fact]
+    public async Task A_receipt_names_the_longest_pause_that_calls_heed()
+    {
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "paused") with { Health = LinkHealth.Syncing, Failures = 0 });
+        var appointment = await db.Booked(Sample.Appointment("paused"));
+        await db.Kept(Sample.Copy(link.Id, appointment.Id) with { NextPushAt = Now });
+        await db.Store.Write(
+            t => t.Connection!.Execute(
+                """
+                insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
+                    (@id, '', @now, @soon, 1, 'HTTP 503', 0), (@id, 'paused@contoso.example', @now, @never, 1, 'HTTP 429', 0)
+                """,
+                new { id = db.Integration.Id, now = Now, soon = Now.AddMinutes(9), never = Now.AddYears(2) },
+                t) == 2,
+            Ct);
+        var view = (await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(appointment.Id), Ct)).Value;
+        var receipt = Assert.Single(view.Copies);
+        Assert.Equal(("exchange-is-busy", Now.AddMinutes(9)), (receipt.WaitsFor!.Problem, receipt.NextTryAt!.Value));
     }
 
     [Fact]

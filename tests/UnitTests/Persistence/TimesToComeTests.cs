@@ -42,6 +42,32 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     }
 
     [Fact]
+    public async Task What_an_admin_asked_for_at_a_time_to_come_was_asked_for_now()
+    {
+        var future = Now.AddYears(2);
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "asked") with { RecheckAskedAt = future });
+        var integration = (await db.Integrations.Find(db.Integration.Id, Ct))!;
+        Assert.False((await db.Integrations.Save(integration with { ResyncAskedAt = future }, Ct)).IsRefused);
+        await db.Store.Write(
+            t => t.Connection!.Execute(
+                """
+                insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @future, 1);
+                insert into erasures (id, asked_at, cancels_future) values (@id, @future, 0), ('earlier', @earlier, 0);
+                """,
+                new { id = db.Integration.Id, future, earlier = Now.AddDays(-1) },
+                t) == 3,
+            Ct);
+        await Mend(clockWentBack: true);
+        var mended = (await db.Links.Find(link.Id, Ct))!;
+        Assert.Equal((Now, true), (mended.RecheckAskedAt, mended.Version > link.Version));
+        Assert.Equal(Now, (await db.Integrations.Find(db.Integration.Id, Ct))!.ResyncAskedAt);
+        Assert.True((await db.Integrations.Save(integration, Ct)).IsRefused, "Whoever works on it plans anew.");
+        using var connection = await db.Store.Read(Ct);
+        Assert.Equal(Now, connection.QuerySingle<DateTimeOffset>("select asked_at from rechecks"));
+        Assert.Equal([Now.AddDays(-1), Now], connection.Query<DateTimeOffset>("select asked_at from erasures order by asked_at"));
+    }
+
+    [Fact]
     public async Task A_pause_that_Exchange_asked_of_the_clock_before_is_over_and_an_admins_own_holds()
     {
         await db.Store.Write(

@@ -104,6 +104,23 @@ public sealed class ClockWatchTests(TemporaryDatabase db) : IClassFixture<Tempor
         Assert.Equal(clock.GetUtcNow() - TwoYears, again.Earliest());
     }
 
+    [Theory]
+    [InlineData(730)]
+    [InlineData(4)]
+    [InlineData(2)]
+    public async Task After_a_start_with_the_clock_ahead_nothing_is_over_that_was_not_when_it_was_stored_last(int days)
+    {
+        await MayTrim(Started());
+        var stored = clock.GetUtcNow();
+        clock.Jump(TimeSpan.FromDays(days));
+        var again = Restarted();
+        await MayTrim(again);
+        clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(days > 3 ? stored.AddHours(23) : clock.GetUtcNow(), again.Earliest());
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(clock.GetUtcNow(), again.Earliest());
+    }
+
     private ClockWatch Started()
     {
         db.Store.Write(t => Dapper.SqlMapper.Execute(t.Connection!, "delete from clock_readings", transaction: t) >= 0, TemporaryDatabase.Ct).GetAwaiter().GetResult();

@@ -62,7 +62,26 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
         Assert.IsType<LinkIsBeingDeleted>(going.Refusal);
     }
 
-    private PutStaffLink.Handler Handler(ISyncLedger ledger) => new(db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time), db.Time);
+    [Fact]
+    public async Task While_the_clock_is_ahead_a_new_link_gets_what_is_to_come_all_the_same()
+    {
+        var booked = Sample.Appointment("early");
+        Assert.True(await db.Commit(new LedgerEntry { Appointments = [booked] }));
+        db.Time.Advance(TimeSpan.FromDays(730));
+        await Handler(db.Ledger, new DoubtedClock(TemporaryDatabase.Now))
+            .Handle(new PutStaffLink("early", "Early", db.Integration.Id, "early@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var link = (await db.Links.FindByStaff("early", TemporaryDatabase.Ct))!;
+        Assert.Equal(booked.Id, Assert.Single(await db.Events.OfLink(link.Id, TemporaryDatabase.Ct)).AppointmentId);
+    }
+
+    private PutStaffLink.Handler Handler(ISyncLedger ledger, ICautiousClock? cautious = null) => new(
+        db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time),
+        cautious ?? new DoubtedClock(TemporaryDatabase.Now), db.Time);
+
+    private sealed class DoubtedClock(DateTimeOffset earliest) : ICautiousClock
+    {
+        public DateTimeOffset Earliest() => earliest;
+    }
 
     /// <summary>Commits what a pass found, just before the first commit that is asked for.</summary>
     private sealed class PassInBetween(ISyncLedger ledger, LedgerEntry pass) : ISyncLedger

@@ -5,6 +5,9 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// <summary>How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is read at once: its next poll may be far off.</summary>
 internal sealed class NotificationBoard(ICalendarBell bell)
 {
+    /// <summary>What was noted as later than now by more was noted by a clock that was ahead. Two nodes differ by less.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
+
     private static readonly LinkNotifications Unknown = LinkNotifications.Polled("Listening has not begun yet.");
 
     private readonly ConcurrentDictionary<Guid, LinkNotifications> shown = new();
@@ -24,10 +27,14 @@ internal sealed class NotificationBoard(ICalendarBell bell)
 
     /// <summary>
     /// The last moment at which the calendar is known to have been as Exchange has it: that of its last pass, or a later sign of life of
-    /// its stream.
+    /// its stream. What a clock that was ahead has noted counts for nothing; null when nothing is known.
     /// </summary>
-    public DateTimeOffset? AsOf(Guid linkId, DateTimeOffset? lastSyncedAt) =>
-        lastSyncedAt is { } pass && freshness.TryGetValue(linkId, out var known) && known.AsOf > pass ? known.AsOf : lastSyncedAt;
+    public DateTimeOffset? AsOf(Guid linkId, DateTimeOffset? lastSyncedAt, DateTimeOffset now)
+    {
+        var latest = now + Tolerance;
+        if (lastSyncedAt is not { } pass || pass > latest) return null;
+        return freshness.TryGetValue(linkId, out var known) && known.AsOf > pass && known.AsOf <= latest ? known.AsOf : pass;
+    }
 
     /// <summary>The calendar's own subscription is in a stream that has just opened; what happened before may have been missed.</summary>
     public void Confirmed(Guid linkId, DateTimeOffset now) =>
@@ -43,8 +50,12 @@ internal sealed class NotificationBoard(ICalendarBell bell)
     /// <summary>The stream is over, or the subscription is.</summary>
     public void Silent(Guid linkId) => Change(linkId, f => f with { IsConfirmed = false });
 
-    /// <summary>A pass ended well. One that had begun before the last notification may have missed it.</summary>
-    public void WasRead(Guid linkId, DateTimeOffset begun) => Change(linkId, f => f with { IsRead = begun > f.RangAt });
+    /// <summary>
+    /// A pass ended well. One that had begun before the last notification may have missed it; a notification of a time to come was noted by
+    /// a clock that was ahead, and is not waited for.
+    /// </summary>
+    public void WasRead(Guid linkId, DateTimeOffset begun, DateTimeOffset now) =>
+        Change(linkId, f => f with { IsRead = begun > f.RangAt || f.RangAt > now });
 
     /// <summary>The last pass did not end well.</summary>
     public void WasNotRead(Guid linkId) => Change(linkId, f => f with { IsRead = false });

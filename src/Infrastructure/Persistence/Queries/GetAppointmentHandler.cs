@@ -1,4 +1,5 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -63,7 +64,9 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             ]);
 
         CopyReceipt Receipt(CopyRow copy, StaffCalendarLink link) =>
-            copy.ToReceipt(link, integrations[link.IntegrationId], pauses[link.Id].MaxBy(p => p.Until)?.ToPause(), now);
+            copy.ToReceipt(link, integrations[link.IntegrationId], LongestPause(pauses[link.Id])?.ToPause(), now);
+
+        PauseRow? LongestPause(IEnumerable<PauseRow> ofLink) => ofLink.Where(p => TrafficPause.Holds(p.Until, now)).MaxBy(p => p.Until);
     }
 
     /// <summary>Who is booked and has no copy, with the reason.</summary>

@@ -29,12 +29,13 @@ internal sealed class GetStaffCalendarHandler(
 
         var appointments = await Appointments(transaction, link, query, ct);
         var events = await ExchangeEvents(transaction, link, query, ct);
-        var (asOf, standing) = (board.AsOf(link.Id, link.LastSyncedAt), link.Standing(query.StaffId));
+        var now = time.GetUtcNow();
+        var (asOf, standing) = (board.AsOf(link.Id, link.LastSyncedAt, now), link.Standing(query.StaffId));
         return new StaffCalendarView(
             query.StaffId,
             link.TimeZone,
             asOf,
-            Lag.Seconds(asOf, time.GetUtcNow()),
+            Lag.Seconds(asOf, now),
             link.WindowEnd,
             standing.State,
             standing.Problem,

@@ -60,7 +60,7 @@ internal sealed record StaffLinkViewRow
         var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
-            LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions,
+            LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions,
             FormerCopies, LastError,
             new DriftView(DriftEvents, DriftLastAt), board.Of(Id),
             [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))],
@@ -72,7 +72,7 @@ internal sealed record StaffLinkViewRow
         var standing = Standing(now);
         return new(
             StaffId, StaffName, IntegrationId, exchangeVersion, MailboxAddress, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
-            FirstSyncDone, LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt), now), PendingPushes, HeldDeletions, LastError,
+            FirstSyncDone, LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), PendingPushes, HeldDeletions, LastError,
             RecheckAskedAt is not null, board.Of(Id));
     }
 }
