@@ -22,7 +22,9 @@ internal sealed class TrafficRecords(Database database)
             left join exchange_traffic t on t.integration_id = i.id
             left join exchange_pauses a on a.integration_id = i.id and a.mailbox = ''
             left join exchange_pauses m on m.integration_id = i.id and m.mailbox = @mailbox
-            left join refused_logons r on r.account_name = @accountName
+            left join (
+                select account_name, sum(refusals) as refusals, max(refused_at) as refused_at from refused_logons group by account_name
+            ) r on r.account_name = @accountName
             where i.id = @integrationId
             """;
         using var connection = await database.Read(ct);

@@ -14,14 +14,17 @@ internal sealed class ExchangeServerDiscovery(
     public async Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, string password, CancellationToken ct) =>
         await Held(question, ct) is { } held
             ? held
-            : await Discover(question, password, null, (ask, stop) => limit.Try(question.UserName, question.TryAnyway, ask, stop), ct);
+            : await Discover(
+                question, password, null,
+                (server, ask, stop) => limit.Try(question.UserName, server, question.TryAnyway, ask, stop), ct);
 
     public async Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct)
     {
         if (await Held(question, ct) is { } held) return held;
         var wish = question.TryAnyway ? LogonWish.Anyway : LogonWish.Due;
         var password = vault.Open(integration.Id, integration.Account.SealedPassword);
-        return await Discover(question, password, integration.PasswordScope, (ask, stop) => circuit.Use(integration, wish, ask, stop), ct);
+        return await Discover(
+            question, password, integration.PasswordScope, (server, ask, stop) => circuit.Use(integration, server, wish, ask, stop), ct);
     }
 
     /// <summary>Before any host is asked.</summary>

@@ -68,7 +68,8 @@ internal sealed class Examination(
         try
         {
             if (!Patient.IsSaved)
-                return await limit.Try(Integration.Account.UserName, Patient.TryAnyway, () => Client.Send(operation, context, ct), ct);
+                return await limit.Try(
+                    Integration.Account.UserName, Integration.ServerAddress, Patient.TryAnyway, () => Client.Send(operation, context, ct), ct);
             var wish = Patient.TryAnyway ? LogonWish.Anyway : Patient.TryCredential ? LogonWish.ByAdmin : LogonWish.Due;
             var mailbox = (context.MailboxSmtpAddress ?? Integration.Account.UserName).ToLowerInvariant();
             return await traffic.Send(Integration, mailbox, mayBeCut: true, wish, cut => Client.Send(operation, context, cut), ct);

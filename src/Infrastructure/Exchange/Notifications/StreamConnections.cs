@@ -24,7 +24,9 @@ internal sealed class StreamConnections(
     public async Task<EwsStream> Open(ExchangeIntegration integration, GetStreamingEvents operation, EwsCallContext context, CancellationToken ct)
     {
         await traffic.MeetPauses(integration, context.MailboxSmtpAddress?.ToLowerInvariant() ?? "", ct);
-        return await circuit.Use(integration, LogonWish.Due, () => To(integration).Client.Open(operation, context, notifications.Silence, ct), ct);
+        return await circuit.Use(
+            integration, integration.ServerAddress, LogonWish.Due,
+            () => To(integration).Client.Open(operation, context, notifications.Silence, ct), ct);
     }
 
     public void Dispose()

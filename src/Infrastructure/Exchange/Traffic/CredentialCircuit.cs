@@ -22,9 +22,11 @@ internal sealed class CredentialCircuit(
     /// Makes one request that carries the credential, outside any gate: for connections that stay open. Throws <see cref="CalendarFailure"/> while the
     /// circuit is open; what the request throws is looked at and thrown on.
     /// </summary>
-    public async Task<T> Use<T>(ExchangeIntegration integration, LogonWish wish, Func<Task<T>> request, CancellationToken ct)
+    /// <param name="server">The one that is asked; a search asks others than the integration's own.</param>
+    public async Task<T> Use<T>(ExchangeIntegration integration, Uri server, LogonWish wish, Func<Task<T>> request, CancellationToken ct)
     {
         using var logon = await Enter(integration, wish, ct);
+        logon.Server = server;
         using var turn = await Turn(logon, ct);
         Check(logon, await records.Find(integration, TrafficRecords.Whole, ct));
         return await Send(logon, request, ct);
@@ -96,7 +98,8 @@ internal sealed class CredentialCircuit(
     {
         var version = logon.Integration.Account.CredentialVersion;
         // Any other call may go over a connection that was logged on before: it tells the directory nothing.
-        if (logon.AccountWasRefused && logon.MayBeRefused) await limit.Forget(logon.Integration.Account.CountedAs, ct);
+        if (logon.AccountWasRefused && logon.MayBeRefused)
+            await limit.Forget(logon.Integration.Account.CountedAs, logon.Server, ct);
         if (logon.Proof.Worked(version, logon.IsTrial, WriteEvery)) await records.Proven(logon.Integration.Id, version, time.GetUtcNow(), ct);
     }
 
@@ -107,7 +110,7 @@ internal sealed class CredentialCircuit(
         if (logon.Proof.WasRefused(version) || logon.MayBeRefused)
         {
             foreach (var other in proofs.Values.Where(p => p.Account == logon.Proof.Account)) other.Doubt();
-            await limit.Count(logon.Integration.Account.CountedAs, ct);
+            await limit.Count(logon.Integration.Account.CountedAs, logon.Server, ct);
         }
 
         await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
@@ -131,6 +134,9 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
     public bool IsTrial { get; } = isTrial;
 
     public LogonWish Wish { get; } = wish;
+
+    /// <summary>Where the credential goes.</summary>
+    public Uri Server { get; set; } = integration.ServerAddress;
 
     public bool ByAdmin => Wish is not LogonWish.Due;
 

@@ -26,7 +26,7 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     /// One logon with a password that is not known to work. Throws <see cref="CalendarFailure"/> when it is not sent; what it throws is
     /// looked at and thrown on.
     /// </summary>
-    public async Task<T> Try<T>(string userName, bool tryAnyway, Func<Task<T>> logon, CancellationToken ct)
+    public async Task<T> Try<T>(string userName, Uri server, bool tryAnyway, Func<Task<T>> logon, CancellationToken ct)
     {
         var account = ServiceAccount.CountedName(userName);
         using var turn = await Turn(account, ct);
@@ -35,14 +35,14 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
         try
         {
             var answer = await logon();
-            if (known is not null) await refused.Forget(account, ct);
+            if (known is not null) await Forget(account, server, ct);
             return answer;
         }
         catch (EwsException failure)
         {
-            if (IsRefusal(failure)) await Count(account, CancellationToken.None);
+            if (IsRefusal(failure)) await Count(account, server, CancellationToken.None);
             else if (failure is EwsRefusedException && known is not null) // Exchange itself answered
-                await refused.Forget(account, CancellationToken.None);
+                await Forget(account, server, CancellationToken.None);
             throw;
         }
     }
@@ -55,13 +55,11 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
         return new Held(turn);
     }
 
-    public Task Count(string account, CancellationToken ct)
-    {
-        var now = time.GetUtcNow();
-        return refused.Add(account, now, now - Counted, ct);
-    }
+    public Task Count(string account, Uri server, CancellationToken ct) =>
+        refused.Add(account, Name(server), time.GetUtcNow(), Counted, ct);
 
-    public Task Forget(string account, CancellationToken ct) => refused.Forget(account, ct);
+    /// <summary>Ends the count only where a password of the account was refused before: any server may answer that all is well.</summary>
+    public Task Forget(string account, Uri server, CancellationToken ct) => refused.Forget(account, Name(server), ct);
 
     /// <summary>Why nothing may be sent for the account; null when it may.</summary>
     public async Task<TooManyWrongPasswords?> WhyHeld(string userName, CancellationToken ct) =>
@@ -83,6 +81,8 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     /// <summary>A time that lies further ahead than the count lasts is of a clock that was wrong, and counts as over.</summary>
     private DateTimeOffset? Until(int? refusals, DateTimeOffset? refusedAt) =>
         refusals >= Most && refusedAt is { } at && (time.GetUtcNow() - at).Duration() < Counted ? at + Counted : null;
+
+    private static string Name(Uri server) => $"{server.IdnHost}:{server.Port}".ToLowerInvariant();
 
     private static TooManyWrongPasswords Refusal(string userName, DateTimeOffset until) =>
         new(userName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
