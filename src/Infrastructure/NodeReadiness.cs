@@ -3,7 +3,6 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure;
@@ -76,7 +75,7 @@ internal sealed class NodeReadiness(
         {
             return new Readiness(failure.Refusal, []);
         }
-        catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
+        catch (Exception failure) when (database.FailureOf(failure) is { } known)
         {
             return new Readiness(known.Refusal, []);
         }

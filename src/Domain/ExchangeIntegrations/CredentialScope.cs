@@ -8,6 +8,8 @@ namespace CleanSync.Domain.ExchangeIntegrations;
 /// </summary>
 public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authentication, string UserName, ServerTrust Trust)
 {
+    private const int HttpsPort = 443;
+
     /// <summary>
     /// What a request changes of it, in the names that the fields have in the request; empty when the stored password may still be used.
     /// </summary>
@@ -32,6 +34,10 @@ public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authe
         if (string.Equals(name, ServerAddress.IdnHost, StringComparison.OrdinalIgnoreCase)) return true;
         return DomainOf(UserName) is { } own && (name == own || name.EndsWith("." + own, StringComparison.Ordinal));
     }
+
+    /// <summary>A search with the stored password may ask here: of a host that it may ask, the port of https, or the server itself.</summary>
+    public bool Covers(Uri address) =>
+        Covers(address.IdnHost) && (IsSameServer(address) || (address.Scheme == Uri.UriSchemeHttps && address.Port == HttpsPort));
 
     /// <summary>The domain of a mail address is within what a search may ask.</summary>
     public bool CoversDomainOf(string mailAddress) => DomainOf(mailAddress) is { } domain && Covers(domain);

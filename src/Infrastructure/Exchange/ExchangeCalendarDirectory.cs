@@ -26,7 +26,7 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
             CheckScheme(candidate, await alone.Client.OfferedSchemes(ct));
             var folder = await GetCalendar(() => limit.Try(
                 candidate.Account.UserName, candidate.ServerAddress, tryAnyway,
-                () => alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), ct), ct));
+                stop => alone.Client.Send(OwnCalendar, ExchangeCalls.AsAccount(candidate, ExchangeCalls.Version(candidate)), stop), ct));
             return Checked(candidate, folder, alone.Client.ServerVersion);
         }
         catch (EwsException failure)

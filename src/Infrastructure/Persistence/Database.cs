@@ -96,8 +96,8 @@ internal sealed class Database : IDisposable
     public Task<T> Alone<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Alone(work, LongestTurn, ct);
 
     /// <summary>What a reader met, when it is the storage's fault; null when it is not.</summary>
-    public StorageFailure? FailureOf(SqliteException failure) =>
-        SqliteFaults.Of(failure, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
+    public StorageFailure? FailureOf(Exception failure) =>
+        failure is SqliteException sqlite && SqliteFaults.Of(sqlite, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
 
     /// <summary>What a look at the database has found.</summary>
     public StorageFailure FailureOf(StorageFault fault, Exception? cause = null) => trouble.Met(fault, cause);

@@ -14,10 +14,12 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
     /// <summary>What the work says.</summary>
     public async Task<bool> Told(Guid integrationId, Func<SqliteTransaction, bool> work, CancellationToken ct)
     {
-        const string problem = "case status when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end";
-        const string sql = $"""
-            update exchange_integrations set alerted_problem = {problem}
-            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce({problem}, '')
+        const string sql = """
+            with told as (
+                select case status when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end as problem
+                from exchange_integrations where id = @integrationId)
+            update exchange_integrations set alerted_problem = (select problem from told)
+            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce((select problem from told), '')
             returning coalesce(alerted_problem, '')
             """;
         string? changed = null;

@@ -67,7 +67,8 @@ internal sealed class EvilNetwork : IAsyncDisposable
             [names.GetOrAdd(name, _ => new IPAddress([203, 0, 113, (byte)Interlocked.Increment(ref last)]))])))
         .Replace(ServiceDescriptor.Singleton<DialAddress>(Dial))
         .Replace(ServiceDescriptor.Singleton<FindServiceRecords>(
-            (_, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>([new("autodiscover.evil.example", 443, 0, 0)])));
+            (_, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>(
+                [new("mail.contoso.example", 8443, 0, 0), new("autodiscover.evil.example", 443, 1, 0)])));
 
     private Task<Stream> Dial(IPEndPoint address, CancellationToken ct)
     {

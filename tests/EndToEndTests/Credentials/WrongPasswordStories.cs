@@ -137,6 +137,43 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         Assert.Equal(2, Failed);
     }
 
+    [Fact]
+    public async Task A_success_at_another_server_does_not_end_the_count()
+    {
+        var (entered, other) = (Entered(here), Entered(elsewhere));
+        await Diagnosed(entered, "Wrong-1");
+        Assert.Equal("", await Diagnosed(other, Organisation.Password));
+        Assert.Equal("credential-refused", await Diagnosed(entered, "Wrong-2"));
+        Assert.Equal("too-many-wrong-passwords", await Diagnosed(entered, "Wrong-3"));
+        Assert.Equal(2, Failed);
+    }
+
+    [Fact]
+    public async Task A_logon_whose_caller_hangs_up_is_heard_to_its_end()
+    {
+        var entered = Entered(here);
+        await Diagnosed(entered, "Wrong-1");
+        using (var caller = CancellationTokenSource.CreateLinkedTokenSource(ct))
+        {
+            var answer = here.Exchange.Faults.WithholdNext("GetFolder");
+            var hasty = host.Client(caller.Token);
+            var call = hasty.Send(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, Organisation.Password));
+            await answer.Reached.WaitAsync(ct);
+            await caller.CancelAsync();
+            answer.Release();
+            Assert.True(await Record.ExceptionAsync(() => call) is null or OperationCanceledException);
+        }
+
+        // It worked, so the two that follow are the first two again.
+        Assert.Equal("credential-refused", await Diagnosed(entered, "Wrong-2"));
+        Assert.Equal("credential-refused", await Diagnosed(entered, "Wrong-3"));
+        Assert.Equal("too-many-wrong-passwords", await Diagnosed(entered, "Wrong-4"));
+        Assert.Equal(3, Failed);
+    }
+
+    private async Task<string> Diagnosed(JsonObject entered, string password) => Logon(
+        await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, password)));
+
     private int Failed => Account(here).FailedLogons + Account(elsewhere).FailedLogons;
 
     private int Succeeded => Account(here).SuccessfulLogons + Account(elsewhere).SuccessfulLogons;

@@ -3,6 +3,7 @@ using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Scheduling;
 using CleanSync.UnitTests.Persistence;
 using Dapper;
 using MediatR;
@@ -89,8 +90,9 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
 
     private async Task GoOn(IAuditNames? names = null)
     {
-        var clients = new ClientErasure(erasures, db.Appointments, db.Events, null!, null!, db.Ledger, null!, db.Time);
-        var staff = new StaffErasure(erasures, db.Appointments, db.Links, db.Integrations, null!, null!, null!, db.Time);
+        var watch = new ClockWatch(new ClockRecords(db.Store), db.Time, log.CreateLogger<ClockWatch>());
+        var clients = new ClientErasure(erasures, db.Appointments, db.Events, null!, null!, db.Ledger, null!, watch, db.Time);
+        var staff = new StaffErasure(erasures, db.Appointments, db.Links, db.Integrations, null!, null!, null!, watch, db.Time);
         IRequestHandler<ContinueErasures> handler =
             new ContinueErasures.Handler(erasures, clients, staff, names!, db.Time, log.CreateLogger<ContinueErasures>());
         await handler.Handle(new ContinueErasures(), Ct);

@@ -29,6 +29,23 @@ public sealed class CredentialScopeTests
     public void Another_scheme_host_or_port_is_another_server_and_another_path_is_not(string address, string changes) =>
         Assert.Equal(changes, Changes(Given with { ServerAddress = new Uri(address) }));
 
+    [Theory]
+    [InlineData("https://mail.hosting.example/autodiscover/autodiscover.xml", true)]
+    [InlineData("https://mail.hosting.example:8443/autodiscover/autodiscover.xml", false)]
+    [InlineData("http://mail.hosting.example/autodiscover/autodiscover.xml", false)]
+    [InlineData("https://autodiscover.contoso.example/autodiscover/autodiscover.xml", true)]
+    [InlineData("https://autodiscover.contoso.example:444/autodiscover/autodiscover.xml", false)]
+    public void Of_a_host_that_a_search_may_ask_only_the_port_of_https_is_asked(string address, bool covered) =>
+        Assert.Equal(covered, Given.Covers(new Uri(address)));
+
+    [Fact]
+    public void The_servers_own_port_is_asked()
+    {
+        var own = Given with { ServerAddress = new Uri("https://mail.hosting.example:8443/EWS/Exchange.asmx") };
+        Assert.True(own.Covers(new Uri("https://mail.hosting.example:8443/autodiscover/autodiscover.xml")));
+        Assert.False(own.Covers(new Uri("https://autodiscover.contoso.example:8443/autodiscover/autodiscover.xml")));
+    }
+
     [Fact]
     public void Either_way_a_changed_scheme_of_logon_user_or_trust_needs_the_password()
     {

@@ -67,6 +67,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     {
         var host = at.Url.IdnHost;
         if (!limits.Allow(host)) return IsOutside(host);
+        if (!limits.Allow(at.Url)) return IsAnotherPort(at.Url);
         if (silent.TryGetValue(at.Url.Authority, out var before)) return new(StepOutcome.Skipped, $"Step {before} shows that it cannot be reached.");
         var key = (at.Url.AbsoluteUri.ToLowerInvariant(), address.ToLowerInvariant());
         if (!asked.TryAdd(key, steps.Count + 1) && !at.IsRetry) return new(StepOutcome.Skipped, $"It was asked already, in step {asked[key]}.");
@@ -106,6 +107,11 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
             $"Host {host} is outside {limits.MailDomain}, so nothing was sent to it. "
                 + $"If it is yours, allow it and try again: add it to allowedHosts.{how}");
     }
+
+    private static Visited IsAnotherPort(Uri address) => new(
+        StepOutcome.NotAllowed,
+        $"The stored password was not given for port {address.Port} of {address.IdnHost}, so nothing was sent to it. "
+            + "If it is yours, send the password and try again.");
 
     private bool Exhausted()
     {

@@ -23,6 +23,9 @@ internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed,
         ?? suffixes.Any(s => host.Equals(s, StringComparison.OrdinalIgnoreCase) || host.EndsWith(
             "." + s, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Of a host that may be asked, a typed password may go to every port.</summary>
+    public bool Allow(Uri address) => stored?.Covers(address) ?? Allow(address.IdnHost);
+
     /// <summary>The domain of a mail address as DNS knows it; null when it has none.</summary>
     public static string? DomainOf(string mailAddress)
     {

@@ -8,7 +8,7 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>Makes one request that logs on at the server; throws <see cref="CalendarFailure"/> when the credential must not be sent.</summary>
-internal delegate Task<AutodiscoverReply> LogOn(Uri server, Func<Task<AutodiscoverReply>> ask, CancellationToken ct);
+internal delegate Task<AutodiscoverReply> LogOn(Uri server, Func<CancellationToken, Task<AutodiscoverReply>> ask, CancellationToken ct);
 
 /// <summary>
 /// Asks one service: first without a credential, then, if it is one that wants to know, with it. After the first refused logon the credential is kept back
@@ -60,7 +60,7 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
         try
         {
             var by = scheme is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-            var reply = await logOn(url, () => calls.Ask(url, flavour, by, question, ct), ct);
+            var reply = await logOn(url, stop => calls.Ask(url, flavour, by, question, stop), ct);
             LoggedOnBy = scheme;
             return DiscoveryWords.Of(reply, address);
         }

@@ -69,7 +69,8 @@ internal sealed class Examination(
         {
             if (!Patient.IsSaved)
                 return await limit.Try(
-                    Integration.Account.UserName, Integration.ServerAddress, Patient.TryAnyway, () => Client.Send(operation, context, ct), ct);
+                    Integration.Account.UserName, Integration.ServerAddress, Patient.TryAnyway,
+                    stop => Client.Send(operation, context, stop), ct);
             var wish = Patient.TryAnyway ? LogonWish.Anyway : Patient.TryCredential ? LogonWish.ByAdmin : LogonWish.Due;
             var mailbox = (context.MailboxSmtpAddress ?? Integration.Account.UserName).ToLowerInvariant();
             return await traffic.Send(Integration, mailbox, mayBeCut: true, wish, cut => Client.Send(operation, context, cut), ct);

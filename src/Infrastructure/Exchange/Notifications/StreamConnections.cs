@@ -26,7 +26,7 @@ internal sealed class StreamConnections(
         await traffic.MeetPauses(integration, context.MailboxSmtpAddress?.ToLowerInvariant() ?? "", ct);
         return await circuit.Use(
             integration, integration.ServerAddress, LogonWish.Due,
-            () => To(integration).Client.Open(operation, context, notifications.Silence, ct), ct);
+            stop => To(integration).Client.Open(operation, context, notifications.Silence, stop), ct);
     }
 
     public void Dispose()

@@ -23,7 +23,8 @@ internal sealed class CredentialCircuit(
     /// circuit is open; what the request throws is looked at and thrown on.
     /// </summary>
     /// <param name="server">The one that is asked; a search asks others than the integration's own.</param>
-    public async Task<T> Use<T>(ExchangeIntegration integration, Uri server, LogonWish wish, Func<Task<T>> request, CancellationToken ct)
+    public async Task<T> Use<T>(
+        ExchangeIntegration integration, Uri server, LogonWish wish, Func<CancellationToken, Task<T>> request, CancellationToken ct)
     {
         using var logon = await Enter(integration, wish, ct);
         logon.Server = server;
@@ -74,17 +75,19 @@ internal sealed class CredentialCircuit(
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
     }
 
-    public async Task<T> Send<T>(Logon logon, Func<Task<T>> request, CancellationToken ct)
+    /// <summary>A credential that is not known to work is no longer the caller's to cancel: the server's word on it has to be heard.</summary>
+    public async Task<T> Send<T>(Logon logon, Func<CancellationToken, Task<T>> request, CancellationToken ct)
     {
+        var stop = logon.MayBeRefused ? CancellationToken.None : ct;
         try
         {
-            var answer = await request();
-            await Proven(logon, ct);
+            var answer = await request(stop);
+            await Proven(logon, stop);
             return answer;
         }
         catch (EwsRefusedException answer) when (!RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword))
         {
-            await Proven(logon, ct);
+            await Proven(logon, stop);
             throw;
         }
         catch (EwsException failure) when (FaultTranslator.Translate(failure, logon.Integration, null) is { CredentialWasRefused: true } refused)

@@ -40,7 +40,7 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
         await using var trial = await Trial(integration, mailbox, stored, ct);
         try
         {
-            var answer = await circuit.Send(logon, () => Cuttable(passage, call, ct), ct);
+            var answer = await circuit.Send(logon, stop => Cuttable(passage, call, stop), ct);
             passage.Answered();
             var refused = Refusal(answer);
             await (refused is null ? trial.Succeeded() : trial.Failed());
