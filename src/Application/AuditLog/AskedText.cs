@@ -29,7 +29,7 @@ internal static partial class AskedText
 
     public static string Cut(string text)
     {
-        var visible = VisibleText.Cut(Address().Replace(text, a => Host(a.Value)));
+        var visible = Address().Replace(VisibleText.Cut(text), a => Host(a.Value)); // what is hidden may hide an address
         return visible.Length <= Longest ? visible : $"{visible[..Longest]}…";
     }
 
@@ -38,7 +38,8 @@ internal static partial class AskedText
 
     public static string Host(Uri address)
     {
-        if (!address.IsAbsoluteUri) return IsHost(address.OriginalString) ? address.OriginalString : NoAddress;
+        if (!address.IsAbsoluteUri) // without a dot it may be anything, a password that was pasted into the wrong field included
+            return IsHost(address.OriginalString) && address.OriginalString.Contains('.') ? address.OriginalString : NoAddress;
         return IsHost(address.IdnHost) ? address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : NoAddress;
     }
 
@@ -53,8 +54,11 @@ internal static partial class AskedText
     private static bool IsHost(string text) =>
         Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
 
-    /// <summary>From the scheme to the next space. A scheme is bounded, so that a long text takes no longer than it is long.</summary>
-    [GeneratedRegex("""[A-Za-z][A-Za-z0-9+.\-]{0,30}:[/\\]{2}\S*""")]
+    /// <summary>
+    /// From the scheme to the next space, spaces within a user and password included. A scheme is bounded, so that a long text takes no
+    /// longer than it is long.
+    /// </summary>
+    [GeneratedRegex("""[A-Za-z][A-Za-z0-9+.\-]{0,30}:[/\\]{2}(?:[^/\\]*@)?\S*""")]
     private static partial Regex Address();
 }
 

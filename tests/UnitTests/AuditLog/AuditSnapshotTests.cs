@@ -38,6 +38,7 @@ public sealed class AuditSnapshotTests
     [InlineData("mailto:S3cret@mail.contoso.example", "mailto:mail.contoso.example")]
     [InlineData("data:text/plain,S3cret", "(no address)")]
     [InlineData("mail.contoso.example", "mail.contoso.example")]
+    [InlineData("S3cret", "(no address)")]
     [InlineData("https://[fd00::1]:444/S3cret", "https://[fd00::1]:444")]
     public void Of_an_address_only_scheme_host_and_port_are_kept(string address, string kept) =>
         Assert.Equal(kept, JsonNode.Parse(snapshot.Asked(new { ServerAddress = new Uri(address, UriKind.RelativeOrAbsolute) }))!["serverAddress"]!.GetValue<string>());
@@ -47,6 +48,8 @@ public sealed class AuditSnapshotTests
     [InlineData("https://svc%3AS3cret%40mail.contoso.example/", "(no address)")]
     [InlineData("https:\\\\svc:S3cret@mail.contoso.example\\S3cret", "(no address)")]
     [InlineData("https://svc:S3cret", "(no address)")]
+    [InlineData("https:\u0001//svc:S3cret@mail.contoso.example", "https://mail.contoso.example")]
+    [InlineData("https://svc:S3cret and S3cret@mail.contoso.example/x today", "https://mail.contoso.example today")]
     [InlineData("https://S3cret:@/x", "(no address)")]
     public void An_address_within_a_text_is_cut_as_well(string text, string kept) =>
         Assert.Equal(kept, JsonNode.Parse(snapshot.Asked(new { Reason = text }))!["reason"]!.GetValue<string>());
