@@ -84,7 +84,28 @@ internal static class EvilRequests
         Post("an authorization", HttpMethod.Post, "authorize?estimate=true", null),
         Post("an authorization, anyway", HttpMethod.Post, "authorize", new JsonObject { ["tryAnyway"] = true }),
         Post("an end of the pause", HttpMethod.Post, "resume", null),
+        new("a lift of the pauses", HttpMethod.Delete, t => $"integrations/{t.Id}/traffic/pauses", _ => null),
+        Post("an appointment", "appointments", t => new JsonObject
+        {
+            ["title"] = "Haircut", ["timeZone"] = "Europe/Berlin", ["staffIds"] = new JsonArray(t.Staff, $"evil-{t.Status}"),
+                ["start"] = "2030-05-06T09:00:00Z", ["end"] = "2030-05-06T10:00:00Z",
+        }),
+        Post("a calendar read anew", t => $"staff/{t.Staff}/resync"),
+        new("a link switched off", HttpMethod.Put, t => $"staff/{t.Staff}/link/enabled",
+            _ => new JsonObject { ["enabled"] = false, ["copies"] = "Remove" }),
+        new("a link switched on", HttpMethod.Put, t => $"staff/{t.Staff}/link/enabled", _ => new JsonObject { ["enabled"] = true }),
         Post("another pass", t => $"staff/{t.Staff}/sync"),
+    ];
+
+    /// <summary>They name no address and no password: what they lead to is done in the background, by the integration as it is stored.</summary>
+    public static IReadOnlyList<string> OnlyByWhatIsStored { get; } =
+    [
+        "PUT integrations/{id}/password", "PUT integrations/{id}/manual-syncing", "POST integrations/{id}/pause",
+        "POST integrations/{id}/disconnect", "POST integrations/{id}/disconnection/finish", "DELETE staff/{staffId}/link",
+        "POST api-keys", "POST api-keys/{id}/revoke", "POST appointments/{id}/move", "PUT appointments/{id}/details",
+        "PUT appointments/{id}/staff", "POST appointments/{id}/cancel", "POST staff/{staffId}/removals/{id}/restore",
+        "POST staff/{staffId}/held-deletions/decision", "POST staff/{staffId}/calendar/events/{id}/response",
+        "POST erasures", "POST erasures/search", "POST erasures/{id}/finish",
     ];
 
     public static JsonObject With(JsonObject settings, params (string Field, JsonNode? Value)[] changes)

@@ -61,6 +61,20 @@ public sealed class EvilServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_request_of_the_contract_that_changes_something_is_in_the_table_or_named_as_one_that_leads_nowhere_else()
+    {
+        var target = new Target("Draft", Guid.Empty, "anna", "svc", []);
+        var contract = JsonNode.Parse(await network.Host.CreateClient().GetStringAsync(new Uri("swagger/v1/swagger.json", UriKind.Relative), ct))!;
+        var unknown = contract["paths"]!.AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(o => (Verb: o.Key.ToUpperInvariant(), Path: p.Key["/api/v1/".Length..])))
+            .Where(o => o.Verb is "PUT" or "POST" or "DELETE" or "PATCH")
+            .Where(o => !EvilRequests.OnlyByWhatIsStored.Contains($"{o.Verb} {o.Path}"))
+            .Where(o => !EvilRequests.All("", "").Any(r => r.Method.Method == o.Verb && Fits(r.Path(target), o.Path)))
+            .Select(o => $"{o.Verb} {o.Path}");
+        Assert.Empty(unknown);
+    }
+
+    [Fact]
     public async Task With_the_password_typed_the_same_requests_reach_the_server_that_it_was_typed_for()
     {
         const string evil = "https://evil.example/EWS/Exchange.asmx";
@@ -102,6 +116,12 @@ public sealed class EvilServerTests : IAsyncLifetime
             drafted, ("serverAddress", evil), ("authentication", "Basic"), ("password", "Typed-8")));
         await Reaches("a draft that is authorized", HttpMethod.Post, $"integrations/{draft}/authorize", null);
         Assert.EndsWith("Basic svc-drafted@contoso.example:Typed-8", network.Evil.Logons[^1], StringComparison.Ordinal);
+    }
+
+    private static bool Fits(string path, string template)
+    {
+        var (parts, names) = (path.Split('?')[0].Split('/'), template.Split('/'));
+        return parts.Length == names.Length && parts.Zip(names).All(p => p.Second.StartsWith('{') || p.First == p.Second);
     }
 
     private async Task Reaches(string name, HttpMethod method, string path, JsonNode? body)
