@@ -86,9 +86,6 @@ internal sealed class EwsTransportException(TransportFailure failure, bool reque
 
     /// <summary>False only if the request certainly never reached Exchange. After a write, true means: search before repeating it.</summary>
     public bool RequestMayHaveBeenProcessed { get; } = requestMayHaveBeenProcessed;
-
-    /// <summary>The server certainly has the proof of the password. False when it may not even have been reached.</summary>
-    public bool CredentialArrived { get; init; }
 }
 
 /// <summary>An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.</summary>

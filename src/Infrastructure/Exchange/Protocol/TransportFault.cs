@@ -17,12 +17,8 @@ internal static class TransportFault
         var (failure, processed) = answered
             ? (thrown is OperationCanceledException ? TransportFailure.Timeout : TransportFailure.Interrupted, true)
             : BeforeAnAnswer(thrown, request);
-        return new EwsTransportException(failure, processed, thrown) { CredentialArrived = processed && CredentialArrived(answered, request) };
+        return new EwsTransportException(failure, processed, thrown);
     }
-
-    /// <summary>NTLM's last message goes out only where the first was answered; with Basic only an answer shows that anybody is there.</summary>
-    private static bool CredentialArrived(bool answered, HttpRequestMessage request) =>
-        CredentialUses.Of(request) is CredentialUse.Sent && (answered || request.Headers.Authorization?.Scheme is "NTLM");
 
     /// <summary>What was thrown while the connection was opened, which the HTTP stack wraps.</summary>
     private static EwsException? OurOwn(Exception? thrown)
