@@ -167,8 +167,9 @@ internal sealed class EventPush(
 
     private async Task Delete(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
-        var item = await reading.StillOurs(turn, access, copy, ct);
-        if (item is not null) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
-        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(item?.Uid), ct));
+        var items = await reading.StillOurs(turn, access, copy, ct);
+        foreach (var item in items) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
+        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(uid), ct));
     }
 }

@@ -57,23 +57,23 @@ internal sealed class PushReading(
     }
 
     /// <summary>
-    /// The item to delete, as it is now, if it exists and carries our tag; null when there is nothing of ours to delete. One that Exchange cannot give
-    /// may be ours: it is tried again later. One that was moved away and back lies under another id.
+    /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that Exchange cannot
+    /// give may be ours: it is tried again later. What was moved away and back lies under another id, of whichever attempt it is.
     /// </summary>
-    public async Task<RemoteEvent?> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    public async Task<IReadOnlyList<RemoteEvent>> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
-        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy) return await UnderAnotherId(turn, access, copy, ct);
-        if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return null;
+        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy) return await UnderOtherIds(turn, access, copy, ct);
+        if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
-        return ours ? found : null;
+        return ours ? [found] : [];
     }
 
-    private async Task<RemoteEvent?> UnderAnotherId(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    private async Task<IReadOnlyList<RemoteEvent>> UnderOtherIds(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
-        return found.OfType<RemoteChange.Seen>().Select(s => s.Event).FirstOrDefault(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid));
+        return [.. found.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))];
     }
 
     private Task<bool> Later(MailboxTurn turn, SyncedEvent copy, CancellationToken ct) =>

@@ -144,6 +144,27 @@ public sealed class WritingStories : IAsyncLifetime
         Assert.Contains("restored-copy-removed", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
+    /// <summary>Deleted in Outlook and moved by the booking product, the copy was written a second time; then its owner swaps the two in Deleted Items.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_cancelled_appointment_leaves_with_every_item_that_was_written_for_it_whichever_its_owner_restores(bool restoresBothBefore)
+    {
+        var (booked, anna) = (await Written(), exchange.Outlook("anna"));
+        var first = anna.Deletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
+        await api.Move(booked, Tomorrow.AddHours(15), 1);
+        await Patience.Until("it is written anew", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Patience.Until("that is noted", async () => await State(booked) == "Written", ct);
+        var second = anna.Deletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
+        anna.Restores(first);
+        if (restoresBothBefore) anna.Restores(second);
+        await api.Cancel(booked);
+        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        if (!restoresBothBefore) anna.Restores(second);
+        await api.Sync("anna");
+        await Patience.Until("nothing of it is left", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+    }
+
     [Fact]
     public async Task A_copy_says_what_was_booked_has_the_integrations_reminder_and_no_attendees()
     {
