@@ -7,13 +7,16 @@ internal static class Patience
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
-    public static async Task Until(string condition, Func<Task<bool>> holds, CancellationToken ct)
+    public static Task Until(string condition, Func<Task<bool>> holds, CancellationToken ct) => Until(condition, holds, () => "", ct);
+
+    /// <summary>As above; what is found instead is told when it comes to that.</summary>
+    public static async Task Until(string condition, Func<Task<bool>> holds, Func<string> instead, CancellationToken ct)
     {
         using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(25));
         var waited = Stopwatch.StartNew();
         while (!await holds())
         {
-            if (waited.Elapsed > Longest) throw new TimeoutException($"Waited {Longest.TotalSeconds} s in vain until {condition}.");
+            if (waited.Elapsed > Longest) throw new TimeoutException($"Waited {Longest.TotalSeconds} s in vain until {condition}. {instead()}");
             await beat.WaitForNextTickAsync(ct);
         }
     }

@@ -34,7 +34,9 @@ internal sealed class BothSides(Organisation exchange, CleanSyncHost host, IRead
         for (var round = 0; round < 4; round++)
         {
             foreach (var member in staff) await api.Sync(member);
-            await Patience.Until("nothing waits", async () => !(await Rows()).Any(r => r.Row.NextPushAt is not null), ct);
+            List<(string Staff, SyncedEvent Row)> waiting = [];
+            await Patience.Until("nothing waits", async () => (waiting = [.. (await Rows()).Where(r => r.Row.NextPushAt is not null)]).Count == 0, () =>
+                Lines(waiting.Select(r => $"{r.Staff}: {r.Row}")), ct);
         }
     }
 
@@ -71,8 +73,11 @@ internal sealed class BothSides(Organisation exchange, CleanSyncHost host, IRead
         var live = rows.Where(r => r.Row.Kind is EventKind.Copy && r.Row.PushState is not PushState.Gone).Select(r => (r.Staff, r.Row.ItemId!)).ToHashSet();
         foreach (var member in staff)
         {
-            var extra = exchange.Mailbox(member).Calendar.Where(i => i.Fields.ExtendedText(TagSet, "CleanSyncId") is not null && !live.Contains((member, i.ItemId)) && !edits.Kept.Contains((member, i.ItemId)));
-            Assert.True(!extra.Any(), $"{member} has {extra.Count()} items of ours that stand for nothing.\n{history}");
+            var extra = exchange.Mailbox(member).Calendar
+                .Where(i => i.Fields.ExtendedText(TagSet, "CleanSyncId") is not null && !live.Contains((member, i.ItemId)) && !edits.Kept.Contains((member, i.ItemId))).ToList();
+            Assert.True(
+                extra.Count == 0,
+                $"{member} has {extra.Count} items of ours that stand for nothing:\n{Lines(extra.Select(i => $"{i.ItemId} {i.ChangeKey} {i.Fields.Start:u} tag {i.Fields.ExtendedText(TagSet, "CleanSyncId")}, row {rows.FirstOrDefault(r => r.Row.Id.ToString() == i.Fields.ExtendedText(TagSet, "CleanSyncId"))}"))}\n{history}");
         }
     }
 
