@@ -1,5 +1,9 @@
 using System.Net;
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Credentials;
@@ -141,5 +145,51 @@ public sealed class WrongPasswordStories : AccountStories
         Assert.Equal("credential-refused", await Diagnosed(entered, "Wrong-3"));
         Assert.Equal("too-many-wrong-passwords", await Diagnosed(entered, "Wrong-4"));
         Assert.Equal(3, Failed);
+    }
+
+    [Fact]
+    public async Task A_preview_or_a_test_that_is_tried_anyway_sends_one_logon_and_a_logon_that_works_ends_the_count()
+    {
+        var draft = await Api.Connect(Here.Exchange.EwsUrl);
+        foreach (var path in new[] { $"integrations/{draft}/preview", $"integrations/{draft}/test" })
+        {
+            foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Diagnosed(Entered(Here), wrong);
+            var before = (Failed, Succeeded);
+            Assert.Equal(Held, await Problem(HttpMethod.Post, path));
+            Assert.Equal(before, (Failed, Succeeded));
+
+            await Api.Ok(HttpMethod.Post, path, new { tryAnyway = true });
+            Assert.Equal((before.Failed, before.Succeeded + 1), (Failed, Succeeded));
+            await Api.Ok(HttpMethod.Post, path);
+        }
+
+        Assert.Equal(2, (await Api.AuditLog()).Count(e => e["action"]!.GetValue<string>() is "PreviewIntegration" or "TestIntegration"
+            && e["note"]?.GetValue<string>().Contains("tried anyway", StringComparison.Ordinal) == true));
+    }
+
+    [Fact]
+    public async Task Streams_are_held_too_and_open_with_a_password_that_is_known_to_work()
+    {
+        var integration = await Api.Begin(Here, "anna", "Basic");
+        foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Diagnosed(Entered(Here), wrong);
+        Assert.IsType<Notice.Lost>(await Listen(integration));
+
+        // It worked too long ago to be sent while the count is full.
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        var sent = Here.Exchange.Requests.All.Count;
+        var held = await Assert.ThrowsAsync<CalendarFailure>(() => Listen(integration));
+        Assert.IsType<TooManyWrongPasswords>(held.Refusal);
+        Assert.Equal(sent, Here.Exchange.Requests.All.Count);
+        Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.IsType<Notice.Lost>(await Listen(integration));
+    }
+
+    /// <summary>The first word of a stream: nobody subscribed, so it says that the subscription is lost.</summary>
+    private async Task<Notice> Listen(Guid id)
+    {
+        await using var scope = Host.Services.CreateAsyncScope();
+        var integration = await scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>().Find(id, Ct);
+        var post = scope.ServiceProvider.GetRequiredService<IListeningPosts>().At(Organisation.Address("anna"));
+        return await post.Listen(integration!, ["nobody-subscribed"], Ct).FirstAsync(Ct);
     }
 }
