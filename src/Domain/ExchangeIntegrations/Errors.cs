@@ -12,7 +12,7 @@ public sealed record PasswordIsNeeded(string Fields)
         + "Send the service account's password as password in the same request.");
 
 public sealed record TooManyWrongPasswords(string UserName, string Until)
-    : Conflict($"Exchange refused two passwords of {UserName} within 30 minutes, and a third may lock the account. "
+    : Conflict($"Two passwords of {UserName} were refused, or sent and never answered, within 30 minutes. A third may lock the account. "
         + $"Nothing was sent, and nothing is until {Until}, whatever the server. "
         + "Find the right password first. To go on before that, send \"tryAnyway\": true with the request; it is noted in the audit log. "
         + "A logon that works ends the wait.");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace CleanSync.Domain.ExchangeIntegrations;
 
 /// <summary>The one account through which an organisation's calendars are reached.</summary>
@@ -10,10 +13,15 @@ public sealed record ServiceAccount(string UserName, byte[] SealedPassword, int 
     public string CountedAs => CountedName(UserName);
 
     /// <summary>
-    /// The same for every spelling of one name. <c>DOMAIN\user</c> and a UPN stay two names: that they are one account is known to
-    /// Active Directory only.
+    /// The same for every spelling that Active Directory takes for one name: case, accents, width and characters that show nothing do not
+    /// count there. <c>DOMAIN\user</c> and a UPN stay two names: that they are one account is known to Active Directory only.
     /// </summary>
-    public static string CountedName(string userName) => userName.Trim().ToLowerInvariant();
+    public static string CountedName(string userName)
+    {
+        var counted = userName.Normalize(NormalizationForm.FormKD).EnumerateRunes().Where(
+            c => Rune.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format));
+        return string.Concat(counted).Trim().ToLowerInvariant();
+    }
 
     public override string ToString() => $"{UserName} (credential {CredentialVersion})";
 }

@@ -2,6 +2,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Accounts;
+using CleanSync.Infrastructure.Exchange.Protocol;
 using Xunit;
 
 namespace CleanSync.ContractTests.Connections;
@@ -19,7 +20,7 @@ public sealed class HandshakeTests
 
     [Fact]
     public Task A_connection_that_breaks_at_the_proof_leaves_the_outcome_unknown() =>
-        Fails(HandshakeTrouble.DropsAtTheProof, "connection-closed-during-logon", FailureReach.Passing, outcomeUnknown: true);
+        Fails(HandshakeTrouble.DropsAtTheProof, "connection-closed-during-logon", FailureReach.Passing, outcomeUnknown: true, unanswered: true);
 
     [Fact]
     public Task A_server_that_answers_the_first_message_by_the_bare_scheme_gave_no_challenge() =>
@@ -66,12 +67,13 @@ public sealed class HandshakeTests
         Assert.Equal((1, 0), (exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
     }
 
-    private static async Task Fails(HandshakeTrouble trouble, string code, FailureReach reach, bool outcomeUnknown)
+    private static async Task Fails(HandshakeTrouble trouble, string code, FailureReach reach, bool outcomeUnknown, bool unanswered = false)
     {
         await using var exchange = await Plain.Start(new SimulatorOptions { HandshakeTrouble = trouble });
         await using var cleanSync = new CleanSyncSide();
         var failure = await cleanSync.Check(exchange.Integration());
         Assert.Equal((code, reach, outcomeUnknown, false), (failure!.Refusal.Code, failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
+        Assert.Equal(unanswered, failure.InnerException is EwsTransportException { CredentialUnanswered: true });
         Assert.Equal((0, 0), (exchange.Server.Requests.CountExcludingHandshake, exchange.Account.FailedLogons));
     }
 

@@ -79,7 +79,8 @@ public sealed class StreamTests : IDisposable
             next = messages.MoveNextAsync().AsTask();
         }
         clock.Advance(Silence);
-        Assert.Equal(TransportFailure.Timeout, (await Assert.ThrowsAsync<EwsTransportException>(() => next)).Failure);
+        var failure = await Assert.ThrowsAsync<EwsTransportException>(() => next);
+        Assert.Equal((TransportFailure.Timeout, false), (failure.Failure, failure.CredentialUnanswered)); // whoever listens was let in
     }
 
     [Fact]

@@ -1,56 +1,32 @@
 using System.Net;
-using System.Text.Json.Nodes;
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
-using CleanSync.ExchangeSimulator.Accounts;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Credentials;
 
 /// <summary>Wrong passwords as the directory counts them: for each account, whoever sends them.</summary>
-public sealed class WrongPasswordStories : IAsyncLifetime
+public sealed class WrongPasswordStories : AccountStories
 {
-    private const string Held = "urn:cleansync:too-many-wrong-passwords";
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
-    private readonly TemporaryFolder data = new();
-    private Organisation here = null!, elsewhere = null!;
-    private CleanSyncHost host = null!;
-    private CleanSyncClient api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        (here, elsewhere) = (await Organisation.Start("anna"), await Organisation.Start("bert"));
-        Starts();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await here.DisposeAsync();
-        await elsewhere.DisposeAsync();
-        data.Dispose();
-    }
-
     [Fact]
     public async Task After_two_wrong_passwords_nothing_is_sent_by_any_request_to_any_server_for_half_an_hour_or_until_it_is_tried_anyway()
     {
-        var draft = await api.Connect(here.Exchange.EwsUrl);
-        var active = await api.Connect(elsewhere.Exchange.EwsUrl);
-        await api.Authorize(active);
-        var settings = await api.Settings(active);
-        var entered = Entered(here);
+        var draft = await Api.Connect(Here.Exchange.EwsUrl);
+        var active = await Api.Connect(Elsewhere.Exchange.EwsUrl);
+        await Api.Authorize(active);
+        var settings = await Api.Settings(active);
+        var entered = Entered(Here);
 
         Assert.Equal("credential-refused", Logon(
-            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "SVC-Booking@Contoso.Example", "Wrong-1"))));
+            await Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "SVC-Booking@Contoso.Example", "Wrong-1"))));
         Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
             HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-2" }));
         Assert.Equal(2, Failed);
 
-        await host.DisposeAsync();
-        Starts();
+        await Restart();
         var before = (Failed, Succeeded);
         Assert.Equal(Held, await Problem(HttpMethod.Post, $"integrations/{draft}/authorize"));
         Assert.Equal(Held, await Problem(HttpMethod.Post, $"integrations/{draft}/preview"));
@@ -62,23 +38,23 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         settings["password"] = "Wrong-3";
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{active}", settings));
         Assert.Equal("too-many-wrong-passwords", Logon(
-            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, "Wrong-3"))));
+            await Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, "Wrong-3"))));
         Assert.Equal("too-many-wrong-passwords", Logon(
-            await api.Ok(HttpMethod.Post, $"integrations/{draft}/diagnosis", new { tryCredential = true })));
+            await Api.Ok(HttpMethod.Post, $"integrations/{draft}/diagnosis", new { tryCredential = true })));
         Assert.Equal(before, (Failed, Succeeded));
 
-        var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{draft}/authorize");
+        var (status, problem) = await Api.Send(HttpMethod.Post, $"integrations/{draft}/authorize");
         Assert.Equal(HttpStatusCode.Conflict, status);
-        Assert.Contains($"{clock.GetUtcNow().AddMinutes(30).UtcDateTime:HH:mm:ss} UTC", problem!["detail"]!.GetValue<string>(),
+        Assert.Contains($"{Clock.GetUtcNow().AddMinutes(30).UtcDateTime:HH:mm:ss} UTC", problem!["detail"]!.GetValue<string>(),
             StringComparison.Ordinal);
         Assert.Contains("\"tryAnyway\": true", problem["detail"]!.GetValue<string>(), StringComparison.Ordinal);
 
         // Another way to write an account may be another account.
         Assert.NotEqual("too-many-wrong-passwords", Logon(
-            await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "CONTOSO\\svc-booking", Organisation.Password))));
+            await Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, "CONTOSO\\svc-booking", Organisation.Password))));
 
-        await api.Ok(HttpMethod.Post, $"integrations/{draft}/authorize", new { tryAnyway = true });
-        Assert.Contains((await api.AuditLog()), e =>
+        await Api.Ok(HttpMethod.Post, $"integrations/{draft}/authorize", new { tryAnyway = true });
+        Assert.Contains((await Api.AuditLog()), e =>
             e["action"]!.GetValue<string>() == "AuthorizeIntegration" && e["note"]?.GetValue<string>().Contains(
             "tried anyway", StringComparison.Ordinal) == true);
         Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
@@ -86,7 +62,7 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
             HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-5" }));
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-6" }));
-        clock.Advance(TimeSpan.FromMinutes(30));
+        Clock.Advance(TimeSpan.FromMinutes(30));
         Assert.Equal("urn:cleansync:new-password-is-refused", await Problem(
             HttpMethod.Put, $"integrations/{active}/password", new { password = "Wrong-7" }));
         Assert.Equal(5, Failed);
@@ -95,44 +71,44 @@ public sealed class WrongPasswordStories : IAsyncLifetime
     [Fact]
     public async Task Traffic_is_counted_and_held_too_and_goes_on_with_a_password_that_is_known_to_work()
     {
-        var first = await api.Begin(here, "anna", "Basic");
-        var second = await api.Begin(elsewhere, "bert", "Basic");
+        var first = await Api.Begin(Here, "anna", "Basic");
+        var second = await Api.Begin(Elsewhere, "bert", "Basic");
 
         // Two wrong ones that were typed: what works goes on.
         foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Problem(
             HttpMethod.Put, $"integrations/{first}/password", new { password = wrong });
-        await api.Sync("anna");
-        await api.Sync("bert");
+        await Api.Sync("anna");
+        await Api.Sync("bert");
         Assert.Equal(Held, await Problem(HttpMethod.Put, $"integrations/{first}/password", new { password = "Wrong-3" }));
-        clock.Advance(TimeSpan.FromMinutes(31));
-        await api.Sync("anna");
-        await api.Sync("bert");
+        Clock.Advance(TimeSpan.FromMinutes(31));
+        await Api.Sync("anna");
+        await Api.Sync("bert");
         var before = Failed;
 
         // Refused in traffic, and once more for an admin: the other integration's password of the same account, known to work a moment
         // ago, is not sent any more.
-        foreach (var exchange in new[] { here, elsewhere }) Account(exchange).Password = "Changed-8";
-        Assert.Equal("urn:cleansync:credential-refused", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
+        foreach (var exchange in new[] { Here, Elsewhere }) Account(exchange).Password = "Changed-8";
+        Assert.Equal("urn:cleansync:credential-refused", (await Api.TrySync("anna")).Body!["type"]!.GetValue<string>());
         Assert.Equal("urn:cleansync:credential-refused", await Problem(HttpMethod.Post, $"integrations/{first}/test"));
-        Assert.Equal(Held, (await api.TrySync("bert")).Body!["type"]!.GetValue<string>());
+        Assert.Equal(Held, (await Api.TrySync("bert")).Body!["type"]!.GetValue<string>());
         Assert.Equal(before + 2, Failed);
-        Assert.Equal("Active", (await api.Integration(second))["status"]!.GetValue<string>());
+        Assert.Equal("Active", (await Api.Integration(second))["status"]!.GetValue<string>());
 
-        await api.Ok(HttpMethod.Put, $"integrations/{first}/password", new { password = "Changed-8", tryAnyway = true });
-        await api.Sync("anna");
-        await api.Ok(HttpMethod.Put, $"integrations/{second}/password", new { password = "Changed-8" });
-        await api.Sync("bert");
+        await Api.Ok(HttpMethod.Put, $"integrations/{first}/password", new { password = "Changed-8", tryAnyway = true });
+        await Api.Sync("anna");
+        await Api.Ok(HttpMethod.Put, $"integrations/{second}/password", new { password = "Changed-8" });
+        await Api.Sync("bert");
         Assert.Equal(before + 2, Failed);
     }
 
     [Fact]
     public async Task Six_wrong_passwords_at_once_are_two()
     {
-        var integration = await api.Begin(here, "anna");
-        var entered = Entered(here);
+        var integration = await Api.Begin(Here, "anna");
+        var entered = Entered(Here);
         await Task.WhenAll(Enumerable.Range(1, 6).Select(i => i % 2 == 0
-            ? api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, $"Wrong-{i}"))
-            : api.Send(HttpMethod.Put, $"integrations/{integration}/password", new { password = $"Wrong-{i}" }).ContinueWith(
+            ? Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, $"Wrong-{i}"))
+            : Api.Send(HttpMethod.Put, $"integrations/{integration}/password", new { password = $"Wrong-{i}" }).ContinueWith(
                 t => t.Result.Body!, TaskScheduler.Default)));
         Assert.Equal(2, Failed);
     }
@@ -140,7 +116,7 @@ public sealed class WrongPasswordStories : IAsyncLifetime
     [Fact]
     public async Task A_success_at_another_server_does_not_end_the_count()
     {
-        var (entered, other) = (Entered(here), Entered(elsewhere));
+        var (entered, other) = (Entered(Here), Entered(Elsewhere));
         await Diagnosed(entered, "Wrong-1");
         Assert.Equal("", await Diagnosed(other, Organisation.Password));
         Assert.Equal("credential-refused", await Diagnosed(entered, "Wrong-2"));
@@ -151,14 +127,14 @@ public sealed class WrongPasswordStories : IAsyncLifetime
     [Fact]
     public async Task A_logon_whose_caller_hangs_up_is_heard_to_its_end()
     {
-        var entered = Entered(here);
+        var entered = Entered(Here);
         await Diagnosed(entered, "Wrong-1");
-        using (var caller = CancellationTokenSource.CreateLinkedTokenSource(ct))
+        using (var caller = CancellationTokenSource.CreateLinkedTokenSource(Ct))
         {
-            var answer = here.Exchange.Faults.WithholdNext("GetFolder");
-            var hasty = host.Client(caller.Token);
+            var answer = Here.Exchange.Faults.WithholdNext("GetFolder");
+            var hasty = Host.Client(caller.Token);
             var call = hasty.Send(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, Organisation.Password));
-            await answer.Reached.WaitAsync(ct);
+            await answer.Reached.WaitAsync(Ct);
             await caller.CancelAsync();
             answer.Release();
             Assert.True(await Record.ExceptionAsync(() => call) is null or OperationCanceledException);
@@ -171,47 +147,49 @@ public sealed class WrongPasswordStories : IAsyncLifetime
         Assert.Equal(3, Failed);
     }
 
-    private async Task<string> Diagnosed(JsonObject entered, string password) => Logon(
-        await api.Ok(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, password)));
-
-    private int Failed => Account(here).FailedLogons + Account(elsewhere).FailedLogons;
-
-    private int Succeeded => Account(here).SuccessfulLogons + Account(elsewhere).SuccessfulLogons;
-
-    private static Account Account(Organisation exchange) => exchange.Exchange.Organisation.Account(Organisation.AccountName);
-
-    private void Starts()
+    [Fact]
+    public async Task A_preview_or_a_test_that_is_tried_anyway_sends_one_logon_and_a_logon_that_works_ends_the_count()
     {
-        host = new CleanSyncHost(data) { Replaced = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)) };
-        foreach (var heartbeat in new[] { "SyncHeartbeat", "PushSweep", "PasswordSweep", "IntegrationsHeartbeat" }) host.With(
-            $"Scheduling:{heartbeat}", "40.00:00:00");
-        api = host.Client(ct);
+        var draft = await Api.Connect(Here.Exchange.EwsUrl);
+        foreach (var path in new[] { $"integrations/{draft}/preview", $"integrations/{draft}/test" })
+        {
+            foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Diagnosed(Entered(Here), wrong);
+            var before = (Failed, Succeeded);
+            Assert.Equal(Held, await Problem(HttpMethod.Post, path));
+            Assert.Equal(before, (Failed, Succeeded));
+
+            await Api.Ok(HttpMethod.Post, path, new { tryAnyway = true });
+            Assert.Equal((before.Failed, before.Succeeded + 1), (Failed, Succeeded));
+            await Api.Ok(HttpMethod.Post, path);
+        }
+
+        Assert.Equal(2, (await Api.AuditLog()).Count(e => e["action"]!.GetValue<string>() is "PreviewIntegration" or "TestIntegration"
+            && e["note"]?.GetValue<string>().Contains("tried anyway", StringComparison.Ordinal) == true));
     }
 
-    private async Task<string> Problem(HttpMethod method, string path, object? body = null)
+    [Fact]
+    public async Task Streams_are_held_too_and_open_with_a_password_that_is_known_to_work()
     {
-        var (_, problem) = await api.Send(method, path, body);
-        return problem!["type"]!.GetValue<string>();
+        var integration = await Api.Begin(Here, "anna", "Basic");
+        foreach (var wrong in new[] { "Wrong-1", "Wrong-2" }) await Diagnosed(Entered(Here), wrong);
+        Assert.IsType<Notice.Lost>(await Listen(integration));
+
+        // It worked too long ago to be sent while the count is full.
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        var sent = Here.Exchange.Requests.All.Count;
+        var held = await Assert.ThrowsAsync<CalendarFailure>(() => Listen(integration));
+        Assert.IsType<TooManyWrongPasswords>(held.Refusal);
+        Assert.Equal(sent, Here.Exchange.Requests.All.Count);
+        Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.IsType<Notice.Lost>(await Listen(integration));
     }
 
-    /// <summary>The problem of the step that logs on; empty when it went well.</summary>
-    private static string Logon(JsonNode report) =>
-        report["steps"]!.AsArray().Single(s => s!["name"]!.GetValue<string>() == "Logon")!["problem"]?.GetValue<string>() ?? "";
-
-    private static JsonObject Entered(Organisation exchange) => new()
+    /// <summary>The first word of a stream: nobody subscribed, so it says that the subscription is lost.</summary>
+    private async Task<Notice> Listen(Guid id)
     {
-        ["displayName"] = "Head office",
-        ["serverAddress"] = exchange.Exchange.EwsUrl.ToString(),
-        ["authentication"] = "Ntlm",
-        ["exchangeVersion"] = "Exchange2016",
-        ["useImpersonation"] = true,
-        ["showEventTitles"] = true,
-    };
-
-    private static JsonObject With(JsonObject entered, string user, string password)
-    {
-        var body = entered.DeepClone().AsObject();
-        (body["userName"], body["password"]) = (user, password);
-        return body;
+        await using var scope = Host.Services.CreateAsyncScope();
+        var integration = await scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>().Find(id, Ct);
+        var post = scope.ServiceProvider.GetRequiredService<IListeningPosts>().At(Organisation.Address("anna"));
+        return await post.Listen(integration!, ["nobody-subscribed"], Ct).FirstAsync(Ct);
     }
 }

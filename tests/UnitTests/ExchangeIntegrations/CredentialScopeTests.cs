@@ -107,6 +107,14 @@ public sealed class CredentialScopeTests
     [InlineData("SVC-Booking@Contoso.Example", "svc-booking@contoso.example")]
     [InlineData(" svc-booking@contoso.example ", "svc-booking@contoso.example")]
     [InlineData("CONTOSO\\Svc-Booking", "contoso\\svc-booking")]
+    [InlineData("J\u00D6RG@contoso.example", "jorg@contoso.example")]
+    [InlineData("j\u00F6rg@contoso.example", "jorg@contoso.example")]
+    [InlineData("jo\u0308rg@contoso.example", "jorg@contoso.example")]
+    [InlineData("j\u00ADo\u200Drg@contoso.example\u200F", "jorg@contoso.example")]
+    [InlineData("\uFF2A\uFF4F\uFF32\uFF47@contoso.example\u3000", "jorg@contoso.example")]
+    [InlineData("jo\U000E0072rg@contoso.example", "jorg@contoso.example")]
+    [InlineData("\u0130ren@contoso.example", "iren@contoso.example")]
+    [InlineData("\u0436\u0430\u043D\u043D\u0430", "\u0436\u0430\u043D\u043D\u0430")]
     public void Wrong_passwords_are_counted_under_one_name_however_it_is_spelt(string userName, string counted) =>
         Assert.Equal(counted, ServiceAccount.CountedName(userName));
 

@@ -36,7 +36,7 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
     private async Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Post, url);
-        request.Content = new ByteArrayContent(question);
+        request.Content = new EwsRequestBody(question);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         if (scheme is EwsAuthentication.Basic)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credential.ForBasic());
@@ -70,11 +70,11 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
         using var http = new HttpMessageInvoker(withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
         using var timeout = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var answered = false;
+        HttpStatusCode? answered = null;
         try
         {
             using var response = await http.SendAsync(request, either.Token).ConfigureAwait(false);
-            answered = true;
+            answered = response.StatusCode;
             using var answer = await HttpAnswer.Receive(response, either.Token, LongestAnswer).ConfigureAwait(false);
             return read(answer, connector.Shown);
         }

@@ -27,4 +27,12 @@ internal static class CredentialUses
             ? CredentialUse.Sent
             : CredentialUse.HandshakeUnfinished;
     }
+
+    /// <summary>
+    /// Of a request that was not answered, or not to the end. NTLM's last message is made on a connection that has brought a challenge; the
+    /// header of Basic is there before anything is connected to, and leaves with the head of the request.
+    /// </summary>
+    public static bool MayHaveLeft(HttpRequestMessage request) =>
+        Of(request) is CredentialUse.Sent
+        && (request.Headers.Authorization!.Scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) || request.Content is EwsRequestBody { WasBegun: true });
 }

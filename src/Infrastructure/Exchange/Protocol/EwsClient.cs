@@ -134,7 +134,7 @@ internal sealed class EwsClient : IDisposable
         Within(async (headersCame, either) =>
         {
             using var response = await via.SendAsync(request, either).ConfigureAwait(false);
-            headersCame();
+            headersCame(response.StatusCode);
             if (response.Headers.Date is { } said)
                 Clock = new ServerClock(said, time.GetUtcNow());
             affinity?.Keep(response.Headers);
@@ -149,7 +149,7 @@ internal sealed class EwsClient : IDisposable
             HttpResponseMessage? response = await http.SendAsync(request, either).ConfigureAwait(false);
             try
             {
-                headersCame();
+                headersCame(response.StatusCode);
                 affinity?.Keep(response.Headers);
                 if (response.StatusCode != HttpStatusCode.OK)
                     return (null, await HttpAnswer.Receive(response, either).ConfigureAwait(false));
@@ -171,14 +171,14 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    private async Task<T> Within<T>(Func<Action, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
+    private async Task<T> Within<T>(Func<Action<HttpStatusCode>, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(endpoint.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var answered = false;
+        HttpStatusCode? answered = null;
         try
         {
-            return await work(() => answered = true, either.Token).ConfigureAwait(false);
+            return await work(status => answered = status, either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not EwsException)
         {
@@ -197,10 +197,9 @@ internal sealed class EwsClient : IDisposable
         if (endpoint.Authentication == EwsAuthentication.Basic)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", endpoint.Credential.ForBasic());
 
-        // Whole in memory, so that it goes with a Content-Length and can be repeated on each leg of a handshake.
         using var xml = new MemoryStream();
         SoapEnvelope.Write(xml, operation, context);
-        request.Content = new ByteArrayContent(xml.ToArray());
+        request.Content = new EwsRequestBody(xml.ToArray());
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
         return request;
     }

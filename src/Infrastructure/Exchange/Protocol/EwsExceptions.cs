@@ -86,6 +86,9 @@ internal sealed class EwsTransportException(TransportFailure failure, bool reque
 
     /// <summary>False only if the request certainly never reached Exchange. After a write, true means: search before repeating it.</summary>
     public bool RequestMayHaveBeenProcessed { get; } = requestMayHaveBeenProcessed;
+
+    /// <summary>The proof of the password was on its way, and the server's word on it never came: a lockout may have counted it.</summary>
+    public bool CredentialUnanswered { get; init; }
 }
 
 /// <summary>An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.</summary>

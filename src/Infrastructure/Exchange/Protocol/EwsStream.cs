@@ -46,7 +46,7 @@ internal sealed class EwsStream(HttpResponseMessage response, Stream body, GetSt
         catch (Exception e)
         {
             ct.ThrowIfCancellationRequested();
-            var failure = TransportFault.From(e, answered: true, response.RequestMessage!);
+            var failure = TransportFault.From(e, answered: response.StatusCode, request: null);
             failure.During(operation.Name, requestId);
             throw failure;
         }

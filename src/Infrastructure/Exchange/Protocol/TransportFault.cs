@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Authentication;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
@@ -6,18 +7,22 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 internal static class TransportFault
 {
     /// <param name="thrown">What was thrown, other than by the caller's cancellation.</param>
-    /// <param name="answered">Response headers had arrived.</param>
-    /// <param name="request">As it was sent last: in a handshake it holds the last message.</param>
-    public static EwsException From(Exception thrown, bool answered, HttpRequestMessage request)
+    /// <param name="answered">The status, if response headers had arrived.</param>
+    /// <param name="request">As it was sent last: in a handshake it holds the last message. Not looked at once the account was let in.</param>
+    public static EwsException From(Exception thrown, HttpStatusCode? answered, HttpRequestMessage? request)
     {
         if (OurOwn(thrown) is { } known)
             return known;
-        if (answered && thrown is InvalidDataException)
+        if (answered is not null && thrown is InvalidDataException)
             return new EwsMalformedResponseException("the compressed body is damaged");
-        var (failure, processed) = answered
+        var (failure, processed) = answered is not null
             ? (thrown is OperationCanceledException ? TransportFailure.Timeout : TransportFailure.Interrupted, true)
-            : BeforeAnAnswer(thrown, request);
-        return new EwsTransportException(failure, processed, thrown);
+            : BeforeAnAnswer(thrown, request!);
+        return new EwsTransportException(failure, processed, thrown)
+        {
+            // Whatever the status, one other than 401 is the word of a server that asked for no better logon.
+            CredentialUnanswered = processed && answered is null or HttpStatusCode.Unauthorized && CredentialUses.MayHaveLeft(request!),
+        };
     }
 
     /// <summary>What was thrown while the connection was opened, which the HTTP stack wraps.</summary>

@@ -95,6 +95,12 @@ internal sealed class CredentialCircuit(
             await Open(logon, refused.Refusal, CancellationToken.None);
             throw;
         }
+        catch (EwsException lost) when (logon.IsUnproven && LogonLimit.IsUnanswered(lost))
+        {
+            // It may have been a wrong one, and is counted as one; the circuit stays closed.
+            await limit.Count(logon.Integration.Account.CountedAs, logon.Server, CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task Proven(Logon logon, CancellationToken ct)
@@ -145,6 +151,9 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
 
     /// <summary>It is not known to work, or an admin wants to know.</summary>
     public bool MayBeRefused => IsTrial || ByAdmin;
+
+    /// <summary>Nothing says that it is right. One that worked a day ago is right, or its predecessor, which locks nothing.</summary>
+    public bool IsUnproven => MayBeRefused && !Proof.WorkedOfLate(Integration.Account.CredentialVersion);
 
     /// <summary>Passwords of the account were refused of late: a logon that works ends the count.</summary>
     public bool AccountWasRefused { get; set; }

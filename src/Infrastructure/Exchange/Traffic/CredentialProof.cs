@@ -4,6 +4,7 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 internal sealed class CredentialProof(TimeProvider time)
 {
     public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan OfLate = TimeSpan.FromDays(1);
     private readonly Lock gate = new();
     private int provenVersion;
     private DateTimeOffset provenAt = DateTimeOffset.MinValue;
@@ -17,6 +18,12 @@ internal sealed class CredentialProof(TimeProvider time)
     public bool IsFresh(int version)
     {
         lock (gate) return Fresh(version);
+    }
+
+    /// <summary>It worked within a day, and was not refused or doubted since: it is hardly wrong, but has to be tried again.</summary>
+    public bool WorkedOfLate(int version)
+    {
+        lock (gate) return Known(version, OfLate);
     }
 
     public bool IsRefused(int version)
@@ -103,7 +110,9 @@ internal sealed class CredentialProof(TimeProvider time)
         foreach (var other in others) other.TrySetResult();
     }
 
-    private bool Fresh(int version) => provenVersion == version && refusedVersion != version && Age(provenAt) < GoodFor;
+    private bool Fresh(int version) => Known(version, GoodFor);
+
+    private bool Known(int version, TimeSpan within) => provenVersion == version && refusedVersion != version && Age(provenAt) < within;
 
     /// <summary>What was seen at a time to come was seen by another clock: nobody knows when.</summary>
     private TimeSpan Age(DateTimeOffset at) => time.GetUtcNow() is var now && at <= now ? now - at : TimeSpan.MaxValue;

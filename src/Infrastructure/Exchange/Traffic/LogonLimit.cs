@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
@@ -7,8 +8,8 @@ using CleanSync.Infrastructure.Persistence;
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two refusals of one account name, and nothing
-/// whose password is not known to work is sent for it until half an hour after the second. See
+/// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two of one account name that were refused, or
+/// never answered, and nothing whose password is not known to work is sent for it until half an hour after the second. See
 /// docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
 /// </summary>
 internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDisposable
@@ -40,7 +41,7 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
         }
         catch (EwsException failure)
         {
-            if (IsRefusal(failure)) await Count(account, server, CancellationToken.None);
+            if (IsRefusal(failure) || IsUnanswered(failure)) await Count(account, server, CancellationToken.None);
             else if (failure is EwsRefusedException && known is not null) // Exchange itself answered
                 await Forget(account, server, CancellationToken.None);
             throw;
@@ -92,6 +93,17 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     {
         EwsRefusedException answer => RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword),
         EwsHttpException http => http.CredentialRefused,
+        _ => false,
+    };
+
+    /// <summary>
+    /// The password was sent, and nobody said what came of it: the connection broke off, time ran out, or the server behind a gateway gave no
+    /// answer. The directory may have counted it.
+    /// </summary>
+    public static bool IsUnanswered(EwsException failure) => failure switch
+    {
+        EwsTransportException lost => lost.CredentialUnanswered,
+        EwsHttpException http => http is { Credential: CredentialUse.Sent, Status: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout },
         _ => false,
     };
 
