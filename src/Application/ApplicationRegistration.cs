@@ -33,6 +33,7 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarSession>();
         services.AddTransient<LinkFailures>();
         services.AddSingleton<SurprisesInARow>();
+        services.AddTransient<StandingSurprises>();
         services.AddTransient<IntegrationJobs>();
         services.AddSingleton<Alerts>();
         services.AddSingleton<ReviewSignal>();

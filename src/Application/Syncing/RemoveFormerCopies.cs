@@ -23,7 +23,7 @@ public sealed record RemoveFormerCopies : IRequest
 
         private async Task CleanUp(Guid linkId, CancellationToken ct)
         {
-            var cleanUp = new Recurring("clean-up", linkId);
+            var cleanUp = Recurring.CleanUp(linkId);
             if (surprises.IsPaused(cleanUp)) return;
             var pass = ids.Next();
             StaffCalendarLink? link = null;
