@@ -148,6 +148,22 @@ public sealed class ClockJumpStories : IDisposable
         Assert.Single(exchange.Mailbox(0).Calendar, e => e.Fields.Subject == "Booked before");
     });
 
+    [Fact]
+    public void While_the_clock_is_ahead_lists_offer_what_can_be_restored_and_name_what_is_still_to_come() => thread.Run(async () =>
+    {
+        await using var node = await Prepared();
+        var booked = await Booked(node, "Is to come", start.AddDays(2), new Client("Client Example", null, null));
+        var integration = (await node.Send(new ListIntegrations()))[0].Id;
+        thread.Clock.Jump(TwoYears);
+        await thread.Delay(TimeSpan.FromSeconds(15));
+        var removal = Assert.Single((await node.Send(new ListRemovals(VirtualNode.Staff(3)))).Value.Removals);
+        Assert.True(removal.Restorable);
+        Assert.Equal(removal, Assert.Single((await node.Send(new ListRemovalsOfIntegration(integration))).Value).Removal);
+        Assert.False((await node.Send(new RestoreRemoval(VirtualNode.Staff(3), removal.Id, EvenIfBusy: false))).IsRefused);
+        var found = Assert.Single((await node.Send(new FindClientAppointments("Client Example", null, null))).Appointments);
+        Assert.Equal((booked, true), (found.Id, found.IsStillToCome));
+    });
+
     /// <summary>Each calendar has an event of yesterday, one of today and one in ten months, and a copy; one removal can be undone.</summary>
     private async Task<VirtualNode> Prepared()
     {
