@@ -35,6 +35,7 @@ public static class ApplicationRegistration
         services.AddSingleton<SurprisesInARow>();
         services.AddTransient<StandingSurprises>();
         services.AddTransient<IntegrationJobs>();
+        services.AddTransient<LinkJobs>();
         services.AddSingleton<Alerts>();
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();

@@ -16,6 +16,9 @@ internal readonly record struct Recurring(string Job, Guid Of = default)
 
     /// <summary>The removal of what is left in calendars that the link has left.</summary>
     public static Recurring CleanUp(Guid linkId) => new("clean-up", linkId);
+
+    /// <summary>The removal of a calendar from an integration that is being disconnected.</summary>
+    public static Recurring Withdrawal(Guid linkId) => new("withdrawal", linkId);
 }
 
 /// <summary>
