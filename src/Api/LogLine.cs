@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanSync.Application;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
@@ -7,7 +8,7 @@ namespace CleanSync.Api;
 /// <summary>
 /// One line on the console for each entry: the time in UTC, the level, who says it, under which trace or pass, and what. Scopes of the
 /// framework hold the path of the request, which can carry what does not belong into a log, so only those stand there that say in words
-/// what they are.
+/// what they are. Nothing that was logged can begin a line of its own.
 /// </summary>
 internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
@@ -21,22 +22,16 @@ internal sealed class LogLine(TimeProvider time) : ConsoleFormatter(FormatterNam
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", CultureInfo.InvariantCulture));
         textWriter.Write($"{Level(logEntry.LogLevel)}: {logEntry.Category}[{logEntry.EventId.Id}]");
         scopeProvider?.ForEachScope((scope, writer) => Write(scope, writer), textWriter);
-        textWriter.Write($" {OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
-        if (logEntry.Exception is { } exception) textWriter.Write($" {OneLine(exception.ToString())}");
+        textWriter.Write($" {VisibleText.OnOneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
+        if (logEntry.Exception is { } exception) textWriter.Write($" {VisibleText.OnOneLine(exception.ToString())}");
         textWriter.WriteLine();
     }
 
     private static void Write(object? scope, TextWriter writer)
     {
         if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == Sentence))
-            writer.Write($" => {OneLine(scope.ToString() ?? "")}");
+            writer.Write($" => {VisibleText.OnOneLine(scope.ToString() ?? "")}");
     }
-
-    /// <summary>Nothing that was logged can begin a line of its own, or steer a terminal.</summary>
-    private static string OneLine(string text) => string.Create(text.Length, text, (line, from) =>
-    {
-        for (var i = 0; i < line.Length; i++) line[i] = char.IsControl(from[i]) ? ' ' : from[i];
-    });
 
     private static string Level(LogLevel level) => level switch
     {

@@ -33,7 +33,9 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarSession>();
         services.AddTransient<LinkFailures>();
         services.AddSingleton<SurprisesInARow>();
+        services.AddTransient<StandingSurprises>();
         services.AddTransient<IntegrationJobs>();
+        services.AddTransient<LinkJobs>();
         services.AddSingleton<Alerts>();
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();

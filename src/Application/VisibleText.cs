@@ -28,6 +28,13 @@ public static class VisibleText
         return text.Where((c, i) => !Stays(c, i)).Any() ? string.Concat(text.Where(Stays)) : text;
     }
 
+    /// <summary>The text on one line, for a log: a blank for each character that is hidden in it, line breaks too.</summary>
+    public static string OnOneLine(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return IsOneLine(text) ? text : string.Concat(text.Select((c, i) => IsHidden(text, i) ? ' ' : c));
+    }
+
     private static bool HasHidden(string text, params ReadOnlySpan<char> allowed)
     {
         for (var i = 0; i < text.Length; i++)

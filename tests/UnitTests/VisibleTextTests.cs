@@ -17,6 +17,7 @@ public sealed class VisibleTextTests
         var text = $"An{(char)code}na";
         Assert.False(VisibleText.IsOneLine(text));
         Assert.Equal("Anna", VisibleText.Cut(text));
+        Assert.Equal("An na", VisibleText.OnOneLine(text));
         Assert.Equal(code is '\t' or '\n' or '\r', VisibleText.IsLines(text));
     }
 
@@ -30,6 +31,7 @@ public sealed class VisibleTextTests
     {
         Assert.True(VisibleText.IsOneLine(name));
         Assert.Same(name, VisibleText.Cut(name));
+        Assert.Same(name, VisibleText.OnOneLine(name));
     }
 
     [Fact]

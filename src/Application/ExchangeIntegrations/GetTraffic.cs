@@ -44,6 +44,8 @@ public sealed record TrafficView(
     string? Problem,
     string? Reason)
 {
+    private static readonly string RightIsMissing = new ImpersonationRightMissing("", "").Code;
+
     public static TrafficView Of(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled, TrafficNow now)
     {
         var whole = now.Pauses.FirstOrDefault(p => p.Mailbox.Length == 0);
@@ -78,7 +80,7 @@ public sealed record TrafficView(
     {
         IntegrationStatus.CredentialRefused => new CredentialRefused(integration.Account.UserName),
         IntegrationStatus.PasswordUnreadable => new PasswordCannotBeOpened(integration.StatusReason ?? ""),
-        IntegrationStatus.Active when enabled.Count > 1 && enabled.All(l => l.Health.ExchangeCode is "ErrorImpersonateUserDenied") =>
+        IntegrationStatus.Active when enabled.Count > 1 && enabled.All(l => l.Health.Problem == RightIsMissing) =>
             new ImpersonationIsNotAllowed(integration.Account.UserName),
         _ => null,
     };

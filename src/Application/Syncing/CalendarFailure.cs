@@ -62,7 +62,10 @@ public sealed class CalendarFailure : Exception
 
     /// <summary>Exchange itself refused what was asked of this one mailbox, or it waits for its turn; others may fare better.</summary>
     public bool IsOfOneMailbox => Reach is not FailureReach.Integration
-        && (ExchangeCode?.StartsWith("Error", StringComparison.Ordinal) == true || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
+        && (IsAnswer || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
+
+    /// <summary>Exchange itself refused it with a response code: the way to it, and its web server, are well.</summary>
+    public bool IsAnswer { get; init; }
 
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
@@ -84,5 +87,5 @@ public sealed class CalendarFailure : Exception
 
     /// <summary>Exchange cannot give an item that may be ours: it is tried again later.</summary>
     public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>
-        new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode);
+        new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode) { IsAnswer = true };
 }

@@ -1,7 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
@@ -33,14 +32,13 @@ internal enum Opening
 
 /// <summary>
 /// Takes the mailbox's turn and opens its calendar for a pass or push, if it may be touched now. Whatever goes wrong, foreseen or not,
-/// becomes the
-/// state that an admin sees; every log line until the end carries the pass, the staff id and the mailbox.
+/// becomes the state that an admin sees; every log line until the end carries the pass, the staff id and the mailbox.
 /// </summary>
 internal sealed class CalendarSession(
     MailboxTurns turns,
     IExchangeIntegrationRepository integrations,
     IStaffCalendarLinkRepository links,
-    ISyncedEventRepository events,
+    StandingSurprises standing,
     LinkFailures failures,
     SurprisesInARow surprises,
     ISyncRuns runs,
@@ -50,8 +48,8 @@ internal sealed class CalendarSession(
 {
     public async Task<Result> Run(Guid linkId, Opening how, Func<OpenCalendar, Task> work, CancellationToken ct)
     {
-        var passes = new Recurring("pass", linkId);
-        if (how is not Opening.Asked && surprises.IsPaused(passes)) return Result.Done;
+        var passes = Recurring.Pass(linkId);
+        if (how is not Opening.Asked && (surprises.IsPaused(passes) || surprises.IsPaused(Recurring.Push(linkId)))) return Result.Done;
         var pass = ids.Next();
         StaffCalendarLink? link = null;
         IDisposable? scope = null;
@@ -79,7 +77,7 @@ internal sealed class CalendarSession(
 
     /// <summary>A row of surprises goes on while a push waits after one: a run that had nothing to do with it tells nothing.</summary>
     private async Task<bool> IsOver(Recurring passes, CancellationToken ct) =>
-        surprises.HasRow(passes) && !await events.AnyFailed(passes.Of, Unexpected.Name, ct);
+        surprises.HasRow(passes) && !await standing.OfPush(passes.Of, ct);
 
     private async Task<Result> Open(MailboxTurn turn, Opening how, Func<OpenCalendar, Task> work, CancellationToken ct)
     {

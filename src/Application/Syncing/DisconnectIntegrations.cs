@@ -1,17 +1,17 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
-using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing;
 
-/// <summary>Goes on with every integration that is being disconnected; one whose items are all dealt with is gone afterwards. Safe to be ended anywhere.</summary>
+/// <summary>
+/// Goes on with every integration that is being disconnected; one whose items are all dealt with is gone afterwards. Safe to be ended
+/// anywhere.
+/// </summary>
 public sealed record DisconnectIntegrations : IRequest
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, IDisconnections disconnections,
-        ICalendarDirectory directory, MailboxTurns turns, CalendarWithdrawal withdrawal, IntegrationJobs jobs, LinkFailures failures, SurprisesInARow surprises,
-        SyncOptions options, INewIds ids, TimeProvider time, ILogger<DisconnectIntegrations> logger)
+        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, CalendarWithdrawal withdrawal,
+        IntegrationJobs jobs, LinkJobs linkJobs, SyncOptions options, TimeProvider time)
         : AsyncRequestHandler<DisconnectIntegrations>
     {
         protected override async Task Handle(DisconnectIntegrations command, CancellationToken ct)
@@ -29,36 +29,15 @@ public sealed record DisconnectIntegrations : IRequest
             if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration);
         }
 
-        private async Task GoOn(Guid linkId, ExchangeIntegration integration, CancellationToken ct)
-        {
-            var withdrawn = new Recurring("withdrawal", linkId);
-            if (surprises.IsPaused(withdrawn)) return;
-            var pass = ids.Next();
-            StaffCalendarLink? link = null;
-            IDisposable? scope = null;
-            try
-            {
-                if ((link = await links.Find(linkId, ct)) is null) return;
-                scope = logger.BeginPass(pass, link);
-                await using var turn = await turns.Enter(linkId, ct);
-                if (turn is null) return;
-                await withdrawal.Sweep(turn, integration, ct);
-                if (integration.Status is IntegrationStatus.Disconnecting) await withdrawal.CleanUp(turn, integration, ct);
-                surprises.End(withdrawn);
-            }
-            catch (LeaseWasLost)
-            {
-                logger.LogWarning("Another node took over the calendar of {StaffId}; its withdrawal stops here", link!.StaffId);
-            }
-            catch (Exception surprise) when (!ct.IsCancellationRequested)
-            {
-                await failures.Surprised(withdrawn, link, surprise, pass, ct); // the link's reason stands in the disconnection's report
-                surprises.Pause(withdrawn);
-            }
-            finally
-            {
-                scope?.Dispose();
-            }
-        }
+        /// <summary>What surprises stands as the link's reason in the disconnection's report.</summary>
+        private Task GoOn(Guid linkId, ExchangeIntegration integration, CancellationToken ct) =>
+            linkJobs.Run(
+                Recurring.Withdrawal(linkId),
+                async turn =>
+                {
+                    await withdrawal.Sweep(turn, integration, ct);
+                    if (integration.Status is IntegrationStatus.Disconnecting) await withdrawal.CleanUp(turn, integration, ct);
+                },
+                ct);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class EventPush(
     ICalendarWriter writer,
     PushReading reading,
     PushRecord record,
+    SurprisesInARow surprises,
     SyncOptions options,
     INewIds ids,
     TimeProvider time,
@@ -37,6 +38,8 @@ internal sealed class EventPush(
                 else await record.Unsettled(turn, waiting.Id, ct);
             }
         }
+
+        surprises.End(Recurring.Push(turn.LinkId));
     }
 
     private async Task Push(MailboxTurn turn, CalendarAccess access, string staffId, Guid id, CancellationToken ct)
@@ -81,7 +84,8 @@ internal sealed class EventPush(
         }
         catch (Exception unstored) when (!ct.IsCancellationRequested)
         {
-            logger.LogDebug(unstored, "It could not be noted with its copy either");
+            logger.LogDebug(unstored, "It could not be noted with its copy either, so the link is paused in memory");
+            surprises.PauseUntold(Recurring.Push(turn.LinkId), unstored);
         }
     }
 

@@ -56,5 +56,9 @@ public abstract record ItemReading
     public sealed record Missing : ItemReading;
 
     /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
-    public sealed record Unreadable(string ExchangeCode) : ItemReading;
+    public sealed record Unreadable(string ExchangeCode) : ItemReading
+    {
+        /// <summary>What was asked for is no id of an item: it may have been one at another address, or under another account.</summary>
+        public bool IdIsInvalid { get; init; }
+    }
 }

@@ -14,8 +14,7 @@ public interface IIntegrationTroubles
 
 /// <summary>
 /// What runs by itself for one integration. A surprise is the trouble of this integration: shown with it, and tried again less and less
-/// often; the
-/// others go on.
+/// often; the others go on.
 /// </summary>
 internal sealed class IntegrationJobs(
     IIntegrationTroubles troubles, SurprisesInARow surprises, INewIds ids, TimeProvider time, ILogger<IntegrationJobs> logger)

@@ -1,4 +1,3 @@
-using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -16,6 +15,7 @@ internal sealed class PassCommit(
     IRemovalLog removals,
     ISyncLedger ledger,
     IPushSignal signal,
+    StandingSurprises surprises,
     INewIds ids,
     IClockTrust clock,
     ICautiousClock time)
@@ -31,7 +31,7 @@ internal sealed class PassCommit(
             var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
             var steps = PullPlanner.Plan(basis, changes);
             var mayTrim = await clock.MayTrim(ct);
-            var advanced = await StillInError(link, reading.Advance(link, integration.ProjectionVersion), ct);
+            var advanced = await surprises.Shown(link, reading.Advance(link, integration.ProjectionVersion), ct);
             var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
             var entry = planned with
             {
@@ -54,12 +54,6 @@ internal sealed class PassCommit(
 
         throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");
     }
-
-    /// <summary>That reading goes well ends no surprise of writing: the link stays as it is shown while a push waits after one.</summary>
-    private async Task<StaffCalendarLink> StillInError(StaffCalendarLink link, StaffCalendarLink advanced, CancellationToken ct) =>
-        link.Health.Problem == Unexpected.Name && advanced.Health.Problem is null && await events.AnyFailed(link.Id, Unexpected.Name, ct)
-            ? advanced with { Health = link.Health }
-            : advanced;
 
     /// <summary>What a commit would do as things are now; nothing is stored.</summary>
     public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 internal sealed class PushReading(
     ICalendarFeed feed, CopySearch copies, PassCommit commit, PushRecord record, IStaffCalendarLinkRepository links, SyncOptions options, TimeProvider time)
 {
-    private const string MovedOrChanged = "ErrorItemNotFound";
+    private const string MovedOrChanged = "item-moved-or-changed";
 
     /// <summary>What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.</summary>
     public async Task LookUpOutcome(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)

@@ -6,12 +6,24 @@ namespace CleanSync.Application.Syncing;
 /// <summary>What runs by itself and can surprise: a calendar's passes, a job of an integration, a heartbeat.</summary>
 /// <param name="Job">Such as <c>pass</c>.</param>
 /// <param name="Of">The link or integration; empty for what belongs to none.</param>
-internal readonly record struct Recurring(string Job, Guid Of = default);
+internal readonly record struct Recurring(string Job, Guid Of = default)
+{
+    /// <summary>Whatever opens the link's calendar: its passes, and pushes between them.</summary>
+    public static Recurring Pass(Guid linkId) => new("pass", linkId);
+
+    /// <summary>Pushes whose surprise could not be noted with the copy either.</summary>
+    public static Recurring Push(Guid linkId) => new("push", linkId);
+
+    /// <summary>The removal of what is left in calendars that the link has left.</summary>
+    public static Recurring CleanUp(Guid linkId) => new("clean-up", linkId);
+
+    /// <summary>The removal of a calendar from an integration that is being disconnected.</summary>
+    public static Recurring Withdrawal(Guid linkId) => new("withdrawal", linkId);
+}
 
 /// <summary>
 /// Surprises in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing can be
-/// stored:
-/// who is paused here is left alone until then, with growing pauses.
+/// stored: who is paused here is left alone until then, with growing pauses.
 /// </summary>
 internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
 {
@@ -32,13 +44,16 @@ internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
     /// <param name="mark">By which an answer or a view points to this line.</param>
     public void Note(Recurring what, Exception surprise, string name, Guid mark, ILogger logger)
     {
-        var type = surprise.GetType();
-        var row = rows.AddOrUpdate(
-            what,
-            _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
-            (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
+        var row = CountedIn(what, surprise.GetType());
         if (row.OfType == 1) logger.LogError(surprise, "The {Job} of {Name} ended in a surprise, noted as {Mark}", what.Job, name, mark);
-        else logger.LogError(Counted, what.Job, name, type.Name, row.Count, mark);
+        else logger.LogError(Counted, what.Job, name, surprise.GetType().Name, row.Count, mark);
+    }
+
+    /// <summary>Counted and left alone without a line in the log, which has one of its cause.</summary>
+    public void PauseUntold(Recurring what, Exception surprise)
+    {
+        CountedIn(what, surprise.GetType());
+        Pause(what);
     }
 
     /// <summary>Left alone from now on, longer with every surprise of the row.</summary>
@@ -51,6 +66,11 @@ internal sealed class SurprisesInARow(SyncOptions options, TimeProvider time)
 
     /// <summary>It went well, or failed in a way that is foreseen.</summary>
     public void End(Recurring what) => rows.TryRemove(what, out _);
+
+    private Row CountedIn(Recurring what, Type type) => rows.AddOrUpdate(
+        what,
+        _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
+        (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
 
     private sealed record Row(Type Type, int OfType, int Count, long PausedSince, TimeSpan PausedFor);
 }

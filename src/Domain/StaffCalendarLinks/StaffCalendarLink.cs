@@ -108,20 +108,25 @@ public sealed record StaffCalendarLink
         return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
     }
 
-    /// <summary>The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor.</summary>
-    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => this with
+    /// <summary>
+    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. A surprise, which
+    /// may come again in what follows, is not over yet.
+    /// </summary>
+    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsSurprised ? this : WithoutTrouble()) with
     {
         CalendarId = calendarId,
         CalendarChecked = true,
         Former = null,
         Cursor = calendarId == CalendarId ? Cursor : null,
-        Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting,
         NextSyncAt = now,
-        Failures = 0,
-        FailingSince = null,
         RecheckAskedAt = null,
         RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
     };
+
+    private bool IsSurprised => Health.Problem == Unexpected.Name;
+
+    private StaffCalendarLink WithoutTrouble() =>
+        this with { Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting, Failures = 0, FailingSince = null };
 
     /// <summary>An admin wants the mailbox opened and read anew: the next pass, which is due now, does so.</summary>
     public StaffCalendarLink RecheckAsked(DateTimeOffset now) => this with { RecheckAskedAt = now, NextSyncAt = now };

@@ -24,9 +24,8 @@ public interface ISyncedEventRepository
     /// <summary>Copies and strays of a link whose push is due, most overdue first.</summary>
     Task<IReadOnlyList<SyncedEvent>> DuePushes(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
 
-    /// <summary>Whether a push of the link has failed in this way and is to be tried again.</summary>
-    /// <param name="code">Of the push's failure.</param>
-    Task<bool> AnyFailed(Guid linkId, string code, CancellationToken ct);
+    /// <summary>The failure of this code after which a push of the link waits for its next try; null when none does.</summary>
+    Task<PushFailure?> WaitsAfter(Guid linkId, string code, CancellationToken ct);
 
     /// <summary>External events of a link that overlap a span, in order of start.</summary>
     Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);

@@ -24,7 +24,7 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
         var copies = rows.Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).ToList();
         var former = rows.Where(r => r.Kind is EventKind.Copy or EventKind.Stray).SelectMany(Items);
         return new CalendarChange(
-            [.. copies.Select(c => c.PushState is PushState.Withdrawing ? c.NowGone() : c.ToCreateAgain(now))],
+            [.. copies.Select(c => c.PushState is PushState.Withdrawing ? c.NowGone() : c.ToCreateAgain(now) with { PushFailure = null })],
             [.. rows.Where(r => r.Kind is EventKind.Stray || (link.Former is not null && r.Kind is not EventKind.Copy))],
             [.. former]);
 

@@ -33,6 +33,7 @@ internal static class FaultTranslator
             outcomeUnknown: RetryMatrix.Wants(error.Code, Treatment.MayBeStored),
             inner)
         {
+            IsAnswer = true,
             CredentialWasRefused = RetryMatrix.Wants(error.Code, Treatment.RefusesThePassword),
             WasTooMuch = RetryMatrix.Wants(error.Code, Treatment.IsHalved),
             MayBeOfItem = RetryMatrix.Wants(error.Code, Treatment.PassesForItems),

@@ -35,6 +35,11 @@ internal static class RetryMatrix
         (Writing, AsReached, "ErrorQuotaExceeded"),
 
         (Item, IsGone, "ErrorItemNotFound"),
+        (Item, IsOfAnInvalidId, """
+            ErrorInvalidId ErrorInvalidIdEmpty ErrorInvalidIdMalformed ErrorInvalidIdMalformedEwsLegacyIdFormat ErrorInvalidIdMonikerTooLong
+            ErrorInvalidIdNotAnItemAttachmentId ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong
+            ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
+            """),
         (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed"),
         (Item, IsReadAgain, "ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired"),
         (Item, AsReached, """

@@ -45,4 +45,7 @@ internal enum Treatment
 
     /// <summary>Subscribing waits, and no other call does.</summary>
     HoldsSubscribingOnly = 4096,
+
+    /// <summary>What was asked for is no id of an item.</summary>
+    IsOfAnInvalidId = 8192,
 }

@@ -53,7 +53,11 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
             where name is not null and (staff_id = @staffId or (staff_id is null and lower(name) in (
                 select lower(n.name) from audit_names n where n.staff_id = @staffId and n.name is not null
                 union select lower(l.mailbox_address) from staff_calendar_links l
-                where l.staff_id = @staffId and l.mailbox_address is not null)))
+                where l.staff_id = @staffId and l.mailbox_address is not null
+                union select lower(l.former_mailbox_address) from staff_calendar_links l
+                where l.staff_id = @staffId and l.former_mailbox_address is not null
+                union select lower(f.mailbox_address) from former_copies f
+                join staff_calendar_links l on l.id = f.link_id where l.staff_id = @staffId)))
             """;
         return database.Write(
             transaction =>

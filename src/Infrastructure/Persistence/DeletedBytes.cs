@@ -5,7 +5,8 @@ namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
 /// What was deleted from the tables may still stand in the files: in free pages and in the log. Whoever else wants to write waits for one
-/// step at most, and for a reader no longer than half a second.
+/// step at most, and for a reader no longer than half a second. The longest step writes the file anew: some seconds for each gigabyte, and
+/// reading goes on (docs/operations.md, "Erasing a client or a staff member").
 /// </summary>
 internal static class DeletedBytes
 {

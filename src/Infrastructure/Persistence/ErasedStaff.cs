@@ -53,10 +53,6 @@ internal static class ErasedStaff
 
             delete from left_behind
             where link_id = @LinkId and integration_id = (select integration_id from staff_calendar_links where id = @LinkId);
-            delete from exchange_pauses where mailbox <> '' and lower(mailbox) in (
-                select lower(mailbox_address) from staff_calendar_links where id = @LinkId and mailbox_address is not null
-                union
-                select lower(former_mailbox_address) from staff_calendar_links where id = @LinkId and former_mailbox_address is not null);
             """;
         transaction.Connection!.Execute(sql, arguments, transaction);
         LinkDeletions.Erase([linkId], transaction);
@@ -70,10 +66,19 @@ internal static class ErasedStaff
             """;
         const string reports = """
             update left_behind set mailbox_address = '', reason = ''
-            where exists (
+            where link_id = @LinkId or exists (
                 select 1 from disconnected_staff d
                 where d.staff_id = @StaffId and d.integration_id = left_behind.integration_id and d.link_id = left_behind.link_id);
             update disconnected_staff set staff_name = '', mailbox_address = null where staff_id = @StaffId;
+            """;
+        // The mailboxes that were theirs once are written down nowhere any more: what stays are those of somebody else.
+        const string pauses = """
+            delete from exchange_pauses where mailbox <> '' and lower(mailbox) not in (
+                select lower(mailbox_address) from staff_calendar_links where mailbox_address is not null
+                union
+                select lower(former_mailbox_address) from staff_calendar_links where former_mailbox_address is not null
+                union
+                select lower(mailbox_address) from former_copies);
             """;
         const string done = """
             update erasures set staff_erased_at = @now, waits_for = null, keys = keys + @revoked
@@ -81,6 +86,7 @@ internal static class ErasedStaff
             """;
         var connection = transaction.Connection!;
         connection.Execute(reports, arguments, transaction);
+        connection.Execute(pauses, transaction: transaction);
         var revoked = connection.Execute(keys, arguments, transaction);
         var whole = new DynamicParameters(arguments);
         whole.Add("revoked", revoked);

@@ -70,14 +70,15 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return Events(sql, new { linkId, now, max }, ct);
     }
 
-    public async Task<bool> AnyFailed(Guid linkId, string code, CancellationToken ct)
+    public async Task<PushFailure?> WaitsAfter(Guid linkId, string code, CancellationToken ct)
     {
         const string sql = """
-            select exists (
-                select 1 from synced_events where link_id = @linkId and next_push_at is not null and push_failure_code = @code)
+            select push_failure_code as code, push_failure_reason as reason from synced_events
+            where link_id = @linkId and next_push_at is not null and push_failure_code = @code
+            order by next_push_at, id limit 1
             """;
         using var connection = await database.Read(ct);
-        return await connection.QuerySingleAsync<bool>(new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
+        return await connection.QuerySingleOrDefaultAsync<PushFailure>(new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
     }
 
     public Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)

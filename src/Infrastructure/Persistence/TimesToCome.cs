@@ -47,6 +47,7 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update staff_calendar_links set last_change_at = @now, version = version + 1 where last_change_at > @now;
         update staff_calendar_links set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
         update staff_calendar_links set recheck_asked_at = @now, version = version + 1 where recheck_asked_at > @now;
+        update staff_calendar_links set deletion_asked_at = @now, version = version + 1 where deletion_asked_at > @now;
         update staff_calendar_links set lease_until = @leased where lease_until > @leased;
         """;
 
@@ -60,5 +61,6 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update exchange_integrations set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
         update rechecks set asked_at = @now where asked_at > @now;
         update erasures set asked_at = @now where asked_at > @now;
+        update erasures set end_asked_at = @now where end_asked_at > @now;
         """;
 }

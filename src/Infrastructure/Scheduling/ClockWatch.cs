@@ -14,7 +14,10 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
     /// <summary>What a time service corrects in one step without anybody minding.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
-    /// <summary>A process that stood still for longer cannot tell that from a clock that has jumped, and takes it for one.</summary>
+    /// <summary>
+    /// A process that stood still for longer cannot tell that from a clock that has jumped, and takes it for one. So after a restart a clock
+    /// that is up to 72 hours ahead of the time that was stored last is believed: nothing tells it from one that was right all the time.
+    /// </summary>
     public static readonly TimeSpan LongestStandstill = TimeSpan.FromDays(3);
 
     public static readonly TimeSpan DoubtLasts = TimeSpan.FromHours(24);

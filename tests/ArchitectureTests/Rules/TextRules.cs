@@ -6,7 +6,7 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static partial class TextRules
 {
     private const int MaxLines = 260;
-    private const string Rows = "src/Infrastructure/Persistence/Rows.cs", Job = "src/Infrastructure/Scheduling/Job.cs", Start = "src/Api/Program.cs";
+    private const string Rows = "src/Infrastructure/Persistence/Rows.cs", Job = "src/Infrastructure/Scheduling/Job.cs", Start = "src/Api/Program.cs", Pass = "src/Application/Syncing/Pass.cs";
     private static readonly string[] EmptyWords = ["Common", "Shared", "Helpers", "Interfaces", "Models", "Dtos"];
 
     public static IEnumerable<Rule> All =>
@@ -22,6 +22,12 @@ internal static partial class TextRules
             house => Sql(house).Where(s => s.Literal.Interpolated).Select(Where),
             () => House.Of(new HouseFile(Rows, "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
             $"{Rows}:2"),
+        new("What a code of Exchange means is decided in Infrastructure.Exchange only",
+            house => ExchangeCodes(house).Select(c => $"{c.File.Path}:{c.Literal.Line} decides by {c.Literal.Text}"),
+            () => House.Of(
+                new HouseFile(Pass, "// ErrorItemNotFound\nvar code = \"ErrorInvalidId\";\nvar state = \"Error\";"),
+                new HouseFile("src/Infrastructure/Exchange/RetryMatrix.cs", "var code = \"ErrorServerBusy\";")),
+            $"{Pass}:2"),
         new("No folder has a name that says nothing",
             house => house.Sources.Where(f => f.Path.Split('/').SkipLast(1).Any(EmptyWords.Contains)).Select(f => f.Path),
             () => House.Of(new HouseFile("src/Application/Common/Paging.cs", ""), new HouseFile("src/Application/Syncing/CommonTimes.cs", "")),
@@ -39,6 +45,14 @@ internal static partial class TextRules
     private static IEnumerable<(HouseFile File, Literal Literal)> Sql(House house) =>
         house.Sources.SelectMany(f => CSharpText.Literals(f.Text).Where(l => Statement().IsMatch(l.Text)).Select(l => (f, l)));
 
+    /// <summary>The Api shows some in examples.</summary>
+    private static IEnumerable<(HouseFile File, Literal Literal)> ExchangeCodes(House house) =>
+        from file in house.Sources
+        where !file.Path.StartsWith("src/Infrastructure/Exchange/", StringComparison.Ordinal) && !file.Path.StartsWith("src/Api/", StringComparison.Ordinal)
+        from literal in CSharpText.Literals(file.Text)
+        where Code().IsMatch(literal.Text)
+        select (file, literal);
+
     private static string Where((HouseFile File, Literal Literal) sql) => $"{sql.File.Path}:{sql.Literal.Line} has SQL";
 
     private static int LineOf(HouseFile file, int index) => file.Text.AsSpan(0, index).Count('\n') + 1;
@@ -49,6 +63,9 @@ internal static partial class TextRules
     [GeneratedRegex(
         """(?:^|[\n;(])\s*(?:(?:select|SELECT)\s[\s\S]*?\b(?:from|FROM)\b|(?:insert|INSERT)\s+(?:or\s+\w+\s+|OR\s+\w+\s+)?(?:into|INTO)\b|(?:update|UPDATE)\s+\S+\s+(?:set|SET)\b|(?:delete|DELETE)\s+(?:from|FROM)\b)""")]
     private static partial Regex Statement();
+
+    [GeneratedRegex("^Error[A-Z][A-Za-z]*$")]
+    private static partial Regex Code();
 
     [GeneratedRegex("""\bDateTime(?:Offset)?\.(?:Now|UtcNow|Today)\b""")]
     private static partial Regex Clock();

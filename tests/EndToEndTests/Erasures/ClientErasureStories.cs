@@ -168,13 +168,7 @@ public sealed class ClientErasureStories
     private async Task<CleanSyncClient> Linked(CleanSyncHost host, Organisation exchange, params string[] staff)
     {
         var api = host.Client(ct);
-        var integration = await api.Begin(exchange, staff[0], "Basic");
-        foreach (var member in staff.Skip(1))
-        {
-            await api.Link(integration, member);
-            await api.Sync(member);
-        }
-
+        await api.Begin(exchange, staff, "Basic");
         return api;
     }
 

@@ -21,9 +21,7 @@ public sealed class ErasureKillStories
         using var data = new TemporaryFolder();
         using var process = new CleanSyncProcess(data, ct);
         var api = await process.Start();
-        var integration = await api.Begin(exchange, "anna");
-        await api.Link(integration, "bert");
-        await api.Sync("bert");
+        await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11, 12 })
             booked.Add(await api.Book(Booking(Yesterday.AddHours(hour), ["anna", "bert"]), $"key-{hour}"));
@@ -32,14 +30,10 @@ public sealed class ErasureKillStories
 
         var update = exchange.Exchange.Faults.WithholdNext("UpdateItem", after: 1);
         var clients = await api.Erase(new { appointmentIds = booked, cancelFuture = true });
-        await update.Reached.WaitAsync(ct);
-        await process.Kill();
-        update.Release();
+        await process.KillAt(update);
         update = exchange.Exchange.Faults.WithholdNext("UpdateItem", after: 2);
         process.Launch();
-        await update.Reached.WaitAsync(ct);
-        await process.Kill();
-        update.Release();
+        await process.KillAt(update);
         await process.Start();
         var report = await api.Ended(clients, ct);
         Assert.Equal((5, 5, 1), (report.Count("appointments"), report.Count("erased"), report.Count("cancelled")));
@@ -50,9 +44,7 @@ public sealed class ErasureKillStories
 
         var delete = exchange.Exchange.Faults.WithholdNext("DeleteItem", after: 1);
         var staff = await api.Erase(new { staffId = "bert" });
-        await delete.Reached.WaitAsync(ct);
-        await process.Kill();
-        delete.Release();
+        await process.KillAt(delete);
         await process.Start();
         report = await api.Ended(staff, ct);
         Assert.Equal((1, 4, 4), (report.Count("exchangeEvents"), report.Count("items"), report.Count("rewritten")));

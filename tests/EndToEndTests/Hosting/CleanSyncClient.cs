@@ -24,6 +24,19 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         return integration;
     }
 
+    /// <summary>The same with all of these.</summary>
+    public async Task<Guid> Begin(Organisation exchange, IReadOnlyList<string> staff, string scheme = "Ntlm")
+    {
+        var integration = await Begin(exchange, staff[0], scheme);
+        foreach (var other in staff.Skip(1))
+        {
+            await Link(integration, other);
+            await Sync(other);
+        }
+
+        return integration;
+    }
+
     public Task<JsonNode> ShowTitles(Guid integration, Uri exchange, bool titles) =>
         Ok(HttpMethod.Put, $"integrations/{integration}", Settings(exchange, "Ntlm", Organisation.AccountName, null, true, titles, "Exchange2016"));
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CleanSync.ExchangeSimulator.Faults;
 
 namespace CleanSync.EndToEndTests.Hosting;
 
@@ -69,6 +70,14 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     {
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(ct);
+    }
+
+    /// <summary>Killed while Exchange withholds this answer, which is let go afterwards.</summary>
+    public async Task KillAt(Hold answer)
+    {
+        await answer.Reached.WaitAsync(ct);
+        await Kill();
+        answer.Release();
     }
 
     /// <summary>SIGTERM, as a service manager sends it; the exit code.</summary>

@@ -22,9 +22,7 @@ public sealed class DisconnectKillStories
         using var data = new TemporaryFolder();
         using var process = new CleanSyncProcess(data, ct);
         var api = await process.Start();
-        var integration = await api.Begin(exchange, "anna");
-        await api.Link(integration, "bert");
-        await api.Sync("bert");
+        var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11, 12, 13 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
         await Patience.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 7 && exchange.Mailbox("bert").Calendar.Count == 6, ct);
@@ -40,9 +38,7 @@ public sealed class DisconnectKillStories
         {
             var delete = exchange.Exchange.Faults.WithholdNext("DeleteItem", after: 1 + kill);
             process.Launch();
-            await delete.Reached.WaitAsync(ct);
-            await process.Kill();
-            delete.Release();
+            await process.KillAt(delete);
         }
 
         await process.Start();

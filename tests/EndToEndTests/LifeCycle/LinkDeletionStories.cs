@@ -70,9 +70,7 @@ public sealed class LinkDeletionStories
         await using var exchange = await Organisation.Start("anna", "bert");
         await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.2");
         var api = host.Client(ct);
-        var integration = await api.Begin(exchange, "anna");
-        await api.Link(integration, "bert");
-        await api.Sync("bert");
+        var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna", "bert");
         await Patience.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "maintenance" });
@@ -104,9 +102,7 @@ public sealed class LinkDeletionStories
         using var data = new TemporaryFolder();
         using var process = new CleanSyncProcess(data, ct);
         var api = await process.Start();
-        var integration = await api.Begin(exchange, "anna");
-        await api.Link(integration, "bert");
-        await api.Sync("bert");
+        var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
         await Patience.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 4 && exchange.Mailbox("bert").Calendar.Count == 3, ct);
@@ -119,9 +115,7 @@ public sealed class LinkDeletionStories
         create.Release();
         var delete = exchange.Exchange.Faults.WithholdNext("DeleteItem", after: 1);
         process.Launch();
-        await delete.Reached.WaitAsync(ct);
-        await process.Kill();
-        delete.Release();
+        await process.KillAt(delete);
 
         await process.Start();
         await Patience.Until("the link is gone", async () => (await api.Send(HttpMethod.Get, "staff/anna")).Status is HttpStatusCode.NotFound, ct);

@@ -15,9 +15,7 @@ public sealed class ResyncStories
         await using var exchange = await Organisation.Start("anna", "bert");
         await using var host = new CleanSyncHost();
         var api = host.Client(ct);
-        var integration = await api.Begin(exchange, "anna");
-        await api.Link(integration, "bert");
-        await api.Sync("bert");
+        var integration = await api.Begin(exchange, ["anna", "bert"]);
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         await api.Book(Days.Tomorrow.AddHours(14), 1, "anna", "bert");
         await Patience.Until("both have the appointment", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);

@@ -30,7 +30,6 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     {
         exchange = await Organisation.Start("anna");
         process = new CleanSyncProcess(Data, ct) { Inside = volume?.Entering ?? [] };
-        process.Settings["Sync:LeaseFor"] = "00:00:45"; // one that could not be given back meanwhile ends in time
         process.Settings["Database:SurvivePowerCut"] = survivesPowerCut ? "true" : "false";
         http = new HttpClient { BaseAddress = process.Address };
         api = await process.Start();

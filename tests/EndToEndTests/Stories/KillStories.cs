@@ -20,9 +20,7 @@ public sealed class KillStories
 
         var answer = exchange.Exchange.Faults.WithholdNext("CreateItem");
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await answer.Reached.WaitAsync(ct);
-        await process.Kill();
-        answer.Release();
+        await process.KillAt(answer);
 
         await EndsWithOneItem(await process.Start(), exchange, booked);
     }

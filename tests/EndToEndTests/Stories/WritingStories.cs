@@ -95,6 +95,16 @@ public sealed class WritingStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_whose_item_is_nowhere_waits_for_the_next_pass_and_says_so()
+    {
+        var booked = await Written();
+        exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
+        await api.Move(booked, Tomorrow.AddHours(15));
+        await Patience.Until("the copy waits", async () => await State(booked) == "Failed", ct);
+        Assert.Equal("item-moved-or-changed", Copy(await api.Appointment(booked), "anna")["exchangeCode"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Deleting_what_is_gone_is_done()
     {
         var booked = await Written();

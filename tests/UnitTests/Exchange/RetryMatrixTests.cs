@@ -32,7 +32,9 @@ public sealed class RetryMatrixTests
             """),
         (Item, """
             ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
-            ErrorInvalidIdEmpty ErrorItemSave ErrorItemSavePropertyError ErrorPropertyUpdate ErrorCalendarEndDateIsEarlierThanStartDate
+            ErrorInvalidIdEmpty ErrorInvalidIdMalformedEwsLegacyIdFormat ErrorInvalidIdMonikerTooLong ErrorInvalidIdNotAnItemAttachmentId
+            ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
+            ErrorItemSave ErrorItemSavePropertyError ErrorPropertyUpdate ErrorCalendarEndDateIsEarlierThanStartDate
             ErrorCalendarDurationIsTooLong ErrorCalendarOutOfRange ErrorCalendarInvalidRecurrence ErrorCalendarInvalidTimeZone ErrorTimeZone
             ErrorCalendarOccurrenceIsDeletedFromRecurrence ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange ErrorCalendarCannotUseIdForOccurrenceId
             ErrorCalendarCannotUseIdForRecurringMasterId ErrorCalendarIsOrganizerForAccept ErrorCalendarIsOrganizerForDecline ErrorCalendarIsOrganizerForTentative
@@ -125,6 +127,17 @@ public sealed class RetryMatrixTests
 
     [Fact]
     public void An_item_that_is_gone_is_known_as_such() => Assert.True(RetryMatrix.Wants("ErrorItemNotFound", Treatment.IsGone));
+
+    [Theory]
+    [InlineData("ErrorInvalidIdMalformed", true)]
+    [InlineData("ErrorInvalidIdXml", true)]
+    [InlineData("ErrorItemNotFound", false)]
+    [InlineData("ErrorItemCorrupt", false)]
+    public void An_id_that_is_none_is_known_as_such(string code, bool isNone) => Assert.Equal(isNone, RetryMatrix.Wants(code, Treatment.IsOfAnInvalidId));
+
+    [Fact]
+    public void What_Exchange_answers_is_told_from_what_is_on_the_way_to_it() =>
+        Assert.Equal((true, false), (Of("ErrorServerBusy").IsAnswer, Of(new EwsHttpException(HttpStatusCode.ServiceUnavailable, CredentialUse.Sent)).IsAnswer));
 
     [Theory]
     [InlineData("ErrorTimeoutExpired", true)]

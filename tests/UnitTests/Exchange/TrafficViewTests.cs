@@ -45,7 +45,7 @@ public sealed class TrafficViewTests
     {
         var all = Enumerable.Range(0, links).Select(i => Sample.Link(integration.Id, $"staff{i}") with
         {
-            Health = i < denied ? new LinkHealth(LinkState.Error, "impersonation-right-missing", null, "ErrorImpersonateUserDenied") : LinkHealth.Syncing,
+            Health = i < denied ? new LinkHealth(LinkState.Error, "impersonation-right-missing", null, "a code of Exchange") : LinkHealth.Syncing,
         });
         Assert.Equal(problem, TrafficView.Of(integration, [.. all], new TrafficNow(0, 8, 8, 0, [])).Problem);
     }

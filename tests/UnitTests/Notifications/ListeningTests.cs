@@ -83,7 +83,7 @@ public sealed class ListeningTests : IAsyncLifetime
     [InlineData("listen")]
     public async Task An_anchor_whom_Exchange_does_not_know_gives_its_place_to_another_and_the_others_are_heard(string when)
     {
-        var unknown = new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox");
+        var unknown = new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
         posts.Prepare = (anchor, post) =>
         {
             if (when == "subscribe") post.Refusals["anna"] = unknown;
@@ -102,7 +102,7 @@ public sealed class ListeningTests : IAsyncLifetime
         posts.Prepare = (_, post) => post.AlwaysRefuses = () =>
         {
             tries.Add(minute);
-            return new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox");
+            return new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
         };
         for (; minute < 16 * 60; minute++)
         {

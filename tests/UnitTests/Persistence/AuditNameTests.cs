@@ -1,5 +1,8 @@
 using System.Text;
 using CleanSync.Application.AuditLog;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;
@@ -8,9 +11,15 @@ using Xunit;
 namespace CleanSync.UnitTests.Persistence;
 
 /// <summary>Names of staff stand beside the audit log, where an erasure blanks them.</summary>
-public sealed class AuditNameTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class AuditNameTests : IAsyncLifetime
 {
+    private readonly TemporaryDatabase db = new();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public ValueTask InitializeAsync() => db.InitializeAsync();
+
+    public ValueTask DisposeAsync() => db.DisposeAsync();
 
     [Fact]
     public async Task Blanking_a_staff_member_takes_their_names_and_mailboxes_out_of_every_entry_and_the_file_and_leaves_the_rest()
@@ -41,6 +50,29 @@ public sealed class AuditNameTests(TemporaryDatabase db) : IClassFixture<Tempora
         Assert.DoesNotContain("Curie", file, StringComparison.Ordinal);
         Assert.DoesNotContain("carla@", file, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Bohr", file, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mailboxes_that_were_theirs_before_are_blanked_too()
+    {
+        var former = new FormerMailbox(db.Integration.Id, "fred.old@contoso.example");
+        var link = await db.Linked(Sample.Link(db.Integration.Id, "fred") with { Former = former });
+        var copy = new FormerCopy
+        {
+            Id = Guid.CreateVersion7(),
+            LinkId = link.Id,
+            EventId = null,
+            Mailbox = former with { Address = "fred.older@contoso.example" },
+            CalendarId = "calendar",
+            Since = TemporaryDatabase.Now,
+            NextTryAt = TemporaryDatabase.Now,
+        };
+        Assert.True(await db.Commit(new LedgerEntry { Former = [copy] }));
+        var log = new AuditRecords(db.Store);
+        await log.Append(Entry("DiagnoseConnection", new(0, null, "Fred.Old@contoso.example"), new(1, null, "fred.older@contoso.example")), Ct);
+        await log.Blank("fred", Ct);
+        var entry = (await Page(null)).Entries[0];
+        Assert.Equal("(erased),(erased)", $"{entry.Before!["a"]},{entry.Before["b"]}");
     }
 
     private Task<AuditLogPage> Page(string? actor) => new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, actor, null, null, 200), Ct);

@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.Erasures;
+using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
@@ -54,5 +55,34 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         Assert.Equal(["", "Other Person"], await connection.QueryAsync<string>("select staff_name from disconnected_staff order by link_id"));
         Assert.Equal(["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from left_behind order by id"));
         Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from left_behind order by id"));
+    }
+
+    [Fact]
+    public async Task Mailboxes_that_were_theirs_before_go_from_pauses_and_from_what_was_left_behind()
+    {
+        await db.Linked(Sample.Link(db.Integration.Id, "bert") with { Former = new FormerMailbox(db.Integration.Id, "bert.old@contoso.example") });
+        var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
+        await erasures.Begin(erasure, [], Ct);
+        var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
+        Assert.True(await db.Commit(new LedgerEntry { Links = [db.Link.Leaving()] }));
+        await db.Store.Write(
+            t => t.Connection!.Execute(
+                """
+                insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
+                    (@id, '', @now, @now, 1, 'r', 0), (@id, 'anna@contoso.example', @now, @now, 1, 'r', 0),
+                    (@id, 'anna.old@contoso.example', @now, @now, 1, 'r', 0), (@id, 'bert@contoso.example', @now, @now, 1, 'r', 0),
+                    (@id, 'bert.old@contoso.example', @now, @now, 1, 'r', 0);
+                insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
+                    ('B1', 'disconnected', @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', '');
+                """,
+                new { id = db.Integration.Id, link = db.Link.Id, now = Now },
+                t) > 0,
+            Ct);
+        Assert.True(await erasures.EraseStaff(erasure, lease, leaves: false, Now, Ct));
+        using var connection = await db.Store.Read(Ct);
+        Assert.Equal(
+            ["", "bert.old@contoso.example", "bert@contoso.example"],
+            await connection.QueryAsync<string>("select mailbox from exchange_pauses order by mailbox"));
+        Assert.Equal([""], await connection.QueryAsync<string>("select mailbox_address || reason from left_behind"));
     }
 }

@@ -2,6 +2,7 @@ using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Infrastructure.Persistence.Queries;
+using CleanSync.UnitTests.Time;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
 
@@ -23,7 +24,7 @@ public sealed class FindClientAppointmentsTests(TemporaryDatabase db) : IClassFi
 
     private async Task<(IReadOnlyList<Guid> Ids, bool HasMore)> Found(string name)
     {
-        var handler = new FindClientAppointmentsHandler(db.Store, db.Appointments, db.Time);
+        var handler = new FindClientAppointmentsHandler(db.Store, db.Appointments, new DoubtedClock(Now));
         var found = await handler.Handle(new FindClientAppointments(name, null, null), Ct);
         return ([.. found.Appointments.Select(a => a.Id)], found.HasMore);
     }

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
 using Dapper;
 using Xunit;
@@ -46,13 +47,14 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     {
         var future = Now.AddYears(2);
         var link = await db.Linked(Sample.Link(db.Integration.Id, "asked") with { RecheckAskedAt = future });
+        var leaving = await db.Linked(Sample.Link(db.Integration.Id, "leaving").ToDelete(removesCopies: true, future));
         var integration = (await db.Integrations.Find(db.Integration.Id, Ct))!;
         Assert.False((await db.Integrations.Save(integration with { ResyncAskedAt = future }, Ct)).IsRefused);
         await db.Store.Write(
             t => t.Connection!.Execute(
                 """
                 insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @future, 1);
-                insert into erasures (id, asked_at, cancels_future) values (@id, @future, 0), ('earlier', @earlier, 0);
+                insert into erasures (id, asked_at, end_asked_at, cancels_future) values (@id, @future, @future, 0), ('earlier', @earlier, null, 0);
                 """,
                 new { id = db.Integration.Id, future, earlier = Now.AddDays(-1) },
                 t) == 3,
@@ -62,8 +64,11 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
         Assert.Equal((Now, true), (mended.RecheckAskedAt, mended.Version > link.Version));
         Assert.Equal(Now, (await db.Integrations.Find(db.Integration.Id, Ct))!.ResyncAskedAt);
         Assert.True((await db.Integrations.Save(integration, Ct)).IsRefused, "Whoever works on it plans anew.");
+        var deletion = (await db.Links.Find(leaving.Id, Ct))!;
+        Assert.Equal((new LinkDeletion(Now, true), true), (deletion.Deletion, deletion.Version > leaving.Version));
         using var connection = await db.Store.Read(Ct);
         Assert.Equal(Now, connection.QuerySingle<DateTimeOffset>("select asked_at from rechecks"));
+        Assert.Equal(Now, connection.QuerySingle<DateTimeOffset>("select end_asked_at from erasures where end_asked_at is not null"));
         Assert.Equal([Now.AddDays(-1), Now], connection.Query<DateTimeOffset>("select asked_at from erasures order by asked_at"));
     }
 

@@ -4,6 +4,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.UnitTests.Persistence;
+using CleanSync.UnitTests.Time;
 using Xunit;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;
@@ -77,11 +78,6 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     private PutStaffLink.Handler Handler(ISyncLedger ledger, ICautiousClock? cautious = null) => new(
         db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time),
         cautious ?? new DoubtedClock(TemporaryDatabase.Now), db.Time);
-
-    private sealed class DoubtedClock(DateTimeOffset earliest) : ICautiousClock
-    {
-        public DateTimeOffset Earliest() => earliest;
-    }
 
     /// <summary>Commits what a pass found, just before the first commit that is asked for.</summary>
     private sealed class PassInBetween(ISyncLedger ledger, LedgerEntry pass) : ISyncLedger

@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Appointments;
 using Dapper;
@@ -9,7 +10,7 @@ namespace CleanSync.Infrastructure.Persistence.Queries;
 /// Compares in the program: no database folds names or phone numbers as people write them. Page by page, so that it takes no memory however
 /// many there are, and no reader stays open that keeps the database's log from being emptied.
 /// </summary>
-internal sealed class FindClientAppointmentsHandler(Database database, IAppointmentRepository appointments, TimeProvider time)
+internal sealed class FindClientAppointmentsHandler(Database database, IAppointmentRepository appointments, ICautiousClock cautious)
     : IRequestHandler<FindClientAppointments, FoundAppointments>
 {
     private const int PageSize = 1000;
@@ -17,7 +18,7 @@ internal sealed class FindClientAppointmentsHandler(Database database, IAppointm
     public async Task<FoundAppointments> Handle(FindClientAppointments query, CancellationToken ct)
     {
         var ids = await Ids(query.Search, ct);
-        var now = time.GetUtcNow();
+        var now = cautious.Earliest();
         var found = (await appointments.Named([.. ids.Take(FindClientAppointments.MostFound)], ct))
             .OrderBy(a => a.Times.Start).ThenBy(a => a.Id)
             .Select(a => new FoundAppointment(a.Id, a.Times.Start, a.Times.End, a.Times.IsAllDay, a.StaffIds, a.Status, a.IsToCome(now)));

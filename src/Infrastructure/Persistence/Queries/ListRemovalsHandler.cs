@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Appointments;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -7,7 +8,7 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class ListRemovalsHandler(Database database, TimeProvider time) : IRequestHandler<ListRemovals, Result<RemovalList>>
+internal sealed class ListRemovalsHandler(Database database, ICautiousClock cautious) : IRequestHandler<ListRemovals, Result<RemovalList>>
 {
     public async Task<Result<RemovalList>> Handle(ListRemovals query, CancellationToken ct)
     {
@@ -31,7 +32,7 @@ internal sealed class ListRemovalsHandler(Database database, TimeProvider time) 
             where l.staff_id = @StaffId and r.removed_at > @oldest
             order by r.removed_at desc, r.id desc limit 200;
             """;
-        var now = time.GetUtcNow();
+        var now = cautious.Earliest();
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
         using var answers = await connection.QueryMultipleAsync(

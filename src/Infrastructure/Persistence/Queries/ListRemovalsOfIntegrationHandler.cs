@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Appointments;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -7,7 +8,7 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
-internal sealed class ListRemovalsOfIntegrationHandler(Database database, IMediator mediator, TimeProvider time)
+internal sealed class ListRemovalsOfIntegrationHandler(Database database, IMediator mediator, ICautiousClock cautious)
     : IRequestHandler<ListRemovalsOfIntegration, Result<IReadOnlyList<StaffRemoval>>>
 {
     private const int Most = 200;
@@ -24,8 +25,8 @@ internal sealed class ListRemovalsOfIntegrationHandler(Database database, IMedia
         IReadOnlyList<Member> members;
         using (var connection = await database.Read(ct))
         {
-            using var answers = await connection.QueryMultipleAsync(
-                new CommandDefinition(sql, new { query.IntegrationId, oldest = time.GetUtcNow() - RemovedEvent.KeptFor, most = Most }, cancellationToken: ct));
+            var arguments = new { query.IntegrationId, oldest = cautious.Earliest() - RemovedEvent.KeptFor, most = Most };
+            using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, cancellationToken: ct));
             if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
             members = [.. await answers.ReadAsync<Member>()];
         }
