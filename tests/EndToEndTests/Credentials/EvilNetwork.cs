@@ -26,8 +26,9 @@ internal sealed class EvilNetwork : IAsyncDisposable
     {
         (Contoso, Evil, this.certificate) = (contoso, evil, certificate);
         Host = new CleanSyncHost { Replaced = Pretend }
-            .With("Connection:AllowLocalAddresses", "false").With("Scheduling:IntegrationsHeartbeat", "1.00:00:00").With(
-                "Sync:CallTimeout", "00:00:20");
+            .With("Connection:AllowLocalAddresses", "false").With("Sync:CallTimeout", "00:00:20");
+        foreach (var heartbeat in new[] { "IntegrationsHeartbeat", "FormerCopiesSweep", "ErasuresHeartbeat" })
+            Host.With($"Scheduling:{heartbeat}", "1.00:00:00");
     }
 
     public DiscoverableExchange Contoso { get; }

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace CleanSync.EndToEndTests.Credentials;
 
-/// <summary>An integration in one status, with a staff member.</summary>
-internal sealed record Target(string Status, Guid Id, string Staff, string User, JsonObject Settings);
+/// <summary>An integration in one status, with a staff member and one who will move to another mailbox.</summary>
+internal sealed record Target(string Status, Guid Id, string Staff, string Mover, string User, JsonObject Settings);
 
 /// <summary>A request that an admin's key may send, and that names no password of the account.</summary>
 internal sealed record EvilRequest(string Name, HttpMethod Method, Func<Target, string> Path, Func<Target, JsonNode?> Body);
@@ -87,7 +87,7 @@ internal static class EvilRequests
         new("a lift of the pauses", HttpMethod.Delete, t => $"integrations/{t.Id}/traffic/pauses", _ => null),
         Post("an appointment", "appointments", t => new JsonObject
         {
-            ["title"] = "Haircut", ["timeZone"] = "Europe/Berlin", ["staffIds"] = new JsonArray(t.Staff, $"evil-{t.Status}"),
+            ["title"] = "Haircut", ["timeZone"] = "Europe/Berlin", ["staffIds"] = new JsonArray(t.Staff, t.Mover, $"evil-{t.Status}"),
                 ["start"] = "2030-05-06T09:00:00Z", ["end"] = "2030-05-06T10:00:00Z",
         }),
         Post("a calendar read anew", t => $"staff/{t.Staff}/resync"),
@@ -95,6 +95,7 @@ internal static class EvilRequests
             _ => new JsonObject { ["enabled"] = false, ["copies"] = "Remove" }),
         new("a link switched on", HttpMethod.Put, t => $"staff/{t.Staff}/link/enabled", _ => new JsonObject { ["enabled"] = true }),
         Post("another pass", t => $"staff/{t.Staff}/sync"),
+        Post("a pass of another", t => $"staff/{t.Mover}/sync"),
     ];
 
     /// <summary>They name no address and no password: what they lead to is done in the background, by the integration as it is stored.</summary>

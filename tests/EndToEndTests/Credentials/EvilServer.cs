@@ -14,12 +14,13 @@ namespace CleanSync.EndToEndTests.Credentials;
 
 /// <summary>
 /// A server that asks whoever comes to log on, by Basic or NTLM, over https and plain http, and notes what it is given. Its certificate is
-/// believed.
+/// believed. Whoever looks for Autodiscover over plain http is led to it by turns under its own name and at another port of a good one.
 /// </summary>
 internal sealed class EvilServer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly ConcurrentQueue<string> logons = [];
+    private int redirects;
 
     private EvilServer(X509Certificate2 certificate)
     {
@@ -35,7 +36,8 @@ internal sealed class EvilServer : IAsyncDisposable
             if (given.Length > 0) logons.Enqueue($"{context.Request.Scheme}://{context.Request.Host} {Readable(given)}");
             if (!context.Request.IsHttps && context.Request.Path.StartsWithSegments("/autodiscover"))
             {
-                context.Response.Redirect($"https://autodiscover.evil.example{context.Request.Path}");
+                var target = Interlocked.Increment(ref redirects) % 2 == 0 ? "contoso.example:8443" : "autodiscover.evil.example";
+                context.Response.Redirect($"https://{target}{context.Request.Path}");
                 return Task.CompletedTask;
             }
 

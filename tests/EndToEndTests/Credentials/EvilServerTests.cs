@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.ExchangeSimulator.Certificates;
@@ -15,11 +15,14 @@ public sealed class EvilServerTests : IAsyncLifetime
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private EvilNetwork network = null!;
     private CleanSyncClient api = null!;
+    private EvilTargets targets = null!;
+    private EvilBackground background = null!;
 
     public async ValueTask InitializeAsync()
     {
         network = await EvilNetwork.Start(ct);
         api = network.Host.Client(ct);
+        (targets, background) = (new EvilTargets(network, api, ct), new EvilBackground(network, api, ct));
     }
 
     public ValueTask DisposeAsync() => network.DisposeAsync();
@@ -30,40 +33,54 @@ public sealed class EvilServerTests : IAsyncLifetime
         using var other = new TestAuthority(TimeProvider.System, "Another Root");
         var requests = EvilRequests.All(network.EvilPin, other.Pem);
         Assert.True(requests.Count >= 40);
-        Target[] targets = [.. await Targets()];
-        Assert.Equal(["Active", "CredentialRefused", "Disconnecting", "Draft", "Paused"], targets.Select(t => t.Status).Order(
-            StringComparer.Ordinal));
-
+        Dictionary<string, IReadOnlyList<string>> called = [];
         List<string> reached = [];
-        foreach (var request in requests)
+        foreach (var status in Enum.GetValues<IntegrationStatus>())
         {
-            foreach (var target in targets)
-            {
-                var before = network.Evil.Logons.Count;
-                var (status, body) = await api.Send(request.Method, request.Path(target), request.Body(target));
-                if (network.Evil.Logons.Count > before) reached.Add($"{request.Name} ({target.Status}): {network.Evil.Logons[before]}");
-                if ((int)status >= 500 && (int)status != 503) reached.Add($"{request.Name} ({target.Status}): {(int)status} {body}");
-                var stored = await api.Settings(target.Id);
-                reached.AddRange(Bound.Where(f => !JsonNode.DeepEquals(stored[f], target.Settings[f])).Select(
-                    f => $"{request.Name} ({target.Status}) changed {f}"));
-            }
+            var target = await targets.In(status);
+            Assert.Equal(status.ToString(), target.Status);
+            foreach (var request in requests) reached.AddRange(await Tried(request, target));
+
+            await RunsBehind(target);
         }
 
-        // Whatever an accepted request may have left behind comes out by itself.
-        await network.Host.Send(new SyncDueCalendars(), ct);
-        await network.Host.Send(new PushDueEvents(), ct);
-        await network.Host.Send(new ReadPasswordExpiries(), ct);
-        await network.Host.Send(new ResumeDueIntegrations(), ct);
-        await network.Host.Send(new DisconnectIntegrations(), ct);
-        reached.AddRange(network.Evil.Logons.Select(l => $"in the end: {l}"));
+        // With the password back, what was left goes on.
+        var unreadable = await targets.In(IntegrationStatus.PasswordUnreadable, "again");
+        foreach (var request in requests) reached.AddRange(await Tried(request, unreadable));
+        await targets.Mend(unreadable);
+        await RunsBehind(unreadable with { Status = "Mended" });
+
         Assert.True(reached.Count == 0, string.Join('\n', reached));
-        Assert.True(network.Contoso.Exchange.Requests.Calls.Count > 0);
+        Assert.Contains("Listening", called["Active"]);
+        Assert.Contains(nameof(DisconnectIntegrations), called["Disconnecting"]);
+        Assert.NotEmpty(called["Mended"]);
+
+        // Whatever an accepted request may have left behind comes out by itself.
+        async Task RunsBehind(Target target)
+        {
+            var before = network.Evil.Logons.Count;
+            called[target.Status] = await background.Runs(target);
+            reached.AddRange(network.Evil.Logons.Skip(before).Select(l => $"in the background ({target.Status}): {l}"));
+        }
+    }
+
+    /// <summary>What should not have happened.</summary>
+    private async Task<IReadOnlyList<string>> Tried(EvilRequest request, Target target)
+    {
+        var before = network.Evil.Logons.Count;
+        var (status, body) = await api.Send(request.Method, request.Path(target), request.Body(target));
+        List<string> wrong = [.. network.Evil.Logons.Skip(before).Select(l => $"{request.Name} ({target.Status}): {l}")];
+        if ((int)status >= 500 && (int)status != 503) wrong.Add($"{request.Name} ({target.Status}): {(int)status} {body}");
+        var stored = await api.Settings(target.Id);
+        wrong.AddRange(Bound.Where(f => !JsonNode.DeepEquals(stored[f], target.Settings[f])).Select(
+            f => $"{request.Name} ({target.Status}) changed {f}"));
+        return wrong;
     }
 
     [Fact]
     public async Task Every_request_of_the_contract_that_changes_something_is_in_the_table_or_named_as_one_that_leads_nowhere_else()
     {
-        var target = new Target("Draft", Guid.Empty, "anna", "svc", []);
+        var target = new Target("Draft", Guid.Empty, "anna", "bert", "svc", []);
         var contract = JsonNode.Parse(await network.Host.CreateClient().GetStringAsync(new Uri("swagger/v1/swagger.json", UriKind.Relative), ct))!;
         var unknown = contract["paths"]!.AsObject()
             .SelectMany(p => p.Value!.AsObject().Select(o => (Verb: o.Key.ToUpperInvariant(), Path: p.Key["/api/v1/".Length..])))
@@ -78,10 +95,10 @@ public sealed class EvilServerTests : IAsyncLifetime
     public async Task With_the_password_typed_the_same_requests_reach_the_server_that_it_was_typed_for()
     {
         const string evil = "https://evil.example/EWS/Exchange.asmx";
-        var id = await Connect("svc-control@contoso.example");
+        var id = await targets.Connect("svc-control@contoso.example");
         await api.Authorize(id);
         var settings = await api.Settings(id);
-        var draft = await Connect("svc-drafted@contoso.example");
+        var draft = await targets.Connect("svc-drafted@contoso.example");
         var drafted = await api.Settings(draft);
 
         await Reaches("a change", HttpMethod.Put, $"integrations/{id}", EvilRequests.With(
@@ -129,57 +146,5 @@ public sealed class EvilServerTests : IAsyncLifetime
         var before = network.Evil.Logons.Count;
         var (status, answer) = await api.Send(method, path, body);
         Assert.True(network.Evil.Logons.Count > before, $"{name}: {status} {answer}");
-    }
-
-    /// <summary>One in each status, each with an account of its own.</summary>
-    private async Task<List<Target>> Targets()
-    {
-        List<Target> targets = [await Target("draft"), await Target("active", i => api.Authorize(i)), await Target("paused", async i =>
-        {
-            await api.Authorize(i);
-            await api.Ok(HttpMethod.Post, $"integrations/{i}/pause", new { reason = "Update" });
-        })];
-        targets.Add(await Target("refused", async i =>
-        {
-            await api.Authorize(i);
-            network.Contoso.Exchange.Organisation.Account("svc-refused@contoso.example").Password = "Changed-Horse-8";
-            await api.Send(HttpMethod.Post, $"integrations/{i}/test");
-        }));
-        targets.Add(await Target("disconnecting", async i =>
-        {
-            await api.Authorize(i);
-            await api.Send(HttpMethod.Post, $"integrations/{i}/disconnect", new { displayName = "Head office" });
-        }));
-        return targets;
-    }
-
-    private async Task<Target> Target(string name, Func<Guid, Task>? next = null)
-    {
-        var user = $"svc-{name}@contoso.example";
-        var id = await Connect(user);
-        network.Contoso.Exchange.Organisation.AddMailbox(Organisation.Address(name));
-        await api.Link(id, name);
-        if (next is not null) await next(id);
-        return new Target((await api.Integration(id))["status"]!.GetValue<string>(), id, name, user, await api.Settings(id));
-    }
-
-    private async Task<Guid> Connect(string user)
-    {
-        var organisation = network.Contoso.Exchange.Organisation;
-        organisation.GrantImpersonation(organisation.AddAccount(user, DiscoverableExchange.Password));
-        return (await api.Ok(HttpMethod.Post, "integrations", new
-        {
-            displayName = "Head office",
-            serverAddress = "https://mail.contoso.example/EWS/Exchange.asmx",
-            authentication = "Ntlm",
-            userName = user,
-            password = DiscoverableExchange.Password,
-            exchangeVersion = "Exchange2016",
-            useImpersonation = true,
-            showEventTitles = true,
-            horizonMonths = 12,
-            reminderMinutes = 15,
-            authorityCertificates = network.Contoso.Authority,
-        }))["id"]!.GetValue<Guid>();
     }
 }
