@@ -25,7 +25,8 @@ internal sealed class EvilNetwork : IAsyncDisposable
     private EvilNetwork(DiscoverableExchange contoso, X509Certificate2 certificate, EvilServer evil)
     {
         (Contoso, Evil, this.certificate) = (contoso, evil, certificate);
-        Host = new CleanSyncHost { Replaced = Pretend }.With("Connection:AllowLocalAddresses", "false").With("Sync:CallTimeout", "00:00:20");
+        Host = new CleanSyncHost { Replaced = Pretend }
+            .With("Connection:AllowLocalAddresses", "false").With("Sync:CallTimeout", "00:00:20");
         foreach (var heartbeat in new[] { "IntegrationsHeartbeat", "FormerCopiesSweep", "ErasuresHeartbeat" })
             Host.With($"Scheduling:{heartbeat}", "1.00:00:00");
     }

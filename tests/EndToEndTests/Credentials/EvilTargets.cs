@@ -27,11 +27,13 @@ internal sealed class EvilTargets(EvilNetwork network, CleanSyncClient api, Canc
         {
             IntegrationStatus.Paused => api.Ok(HttpMethod.Post, $"integrations/{id}/pause", new { reason = "Update" }),
             IntegrationStatus.CredentialRefused => Refuse(id, user),
-            IntegrationStatus.Disconnecting => api.Send(HttpMethod.Post, $"integrations/{id}/disconnect", new { displayName = "Head office" }),
+            IntegrationStatus.Disconnecting => api.Send(
+                HttpMethod.Post, $"integrations/{id}/disconnect", new { displayName = "Head office" }),
             IntegrationStatus.PasswordUnreadable => Damage(id),
             _ => Task.CompletedTask,
         });
-        return new Target((await api.Integration(id))["status"]!.GetValue<string>(), id, name, $"mover-{name}", user, await api.Settings(id));
+        var reached = (await api.Integration(id))["status"]!.GetValue<string>();
+        return new Target(reached, id, name, $"mover-{name}", user, await api.Settings(id));
     }
 
     public async Task<Guid> Connect(string user)
@@ -81,7 +83,8 @@ internal sealed class EvilTargets(EvilNetwork network, CleanSyncClient api, Canc
         var integrations = scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>();
         var integration = (await integrations.Find(id, ct))!;
         var other = integration with { Account = integration.Account with { SealedPassword = password } };
-        if ((await integrations.Save(other, ct)).IsRefused) throw new InvalidOperationException("Somebody else has changed the integration.");
+        if ((await integrations.Save(other, ct)).IsRefused)
+            throw new InvalidOperationException("Somebody else has changed the integration.");
         await scope.ServiceProvider.GetRequiredService<SealedPasswords>().Review(ct);
     }
 }

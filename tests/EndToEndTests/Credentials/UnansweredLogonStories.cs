@@ -14,7 +14,8 @@ public sealed class UnansweredLogonStories : AccountStories
         var entered = Entered(Here, scheme);
         var away = Entered(Here, scheme);
         away["serverAddress"] = "http://127.0.0.1:1/EWS/Exchange.asmx";
-        for (var i = 0; i < 3; i++) await Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(away, Organisation.AccountName, "Wrong-0"));
+        for (var i = 0; i < 3; i++)
+            await Api.Ok(HttpMethod.Post, "integrations/diagnosis", With(away, Organisation.AccountName, "Wrong-0"));
         for (var i = 0; i < 2; i++) Assert.Equal("exchange-is-unreachable", await Lost(() => Diagnosed(entered, Organisation.Password)));
         Assert.Equal("too-many-wrong-passwords", await Diagnosed(entered, "Wrong-1"));
 

@@ -34,5 +34,6 @@ internal static class CredentialUses
     /// </summary>
     public static bool MayHaveLeft(HttpRequestMessage request) =>
         Of(request) is CredentialUse.Sent
-        && (request.Headers.Authorization!.Scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) || request.Content is EwsRequestBody { WasBegun: true });
+        && (request.Headers.Authorization!.Scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase)
+            || request.Content is EwsRequestBody { WasBegun: true });
 }

@@ -171,7 +171,8 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    private async Task<T> Within<T>(Func<Action<HttpStatusCode>, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
+    private async Task<T> Within<T>(
+        Func<Action<HttpStatusCode>, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(endpoint.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);

@@ -3,8 +3,8 @@ using System.Net;
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>
-/// A request's body, whole in memory, so that it goes with a Content-Length and can be repeated on each leg of a handshake. It knows whether
-/// it was asked for, which is when a connection stands and the head has been written to it.
+/// A request's body, whole in memory, so that it goes with a Content-Length and can be repeated on each leg of a handshake. It knows
+/// whether it was asked for, which is when a connection stands and the head has been written to it.
 /// </summary>
 internal sealed class EwsRequestBody(byte[] body) : ByteArrayContent(body)
 {

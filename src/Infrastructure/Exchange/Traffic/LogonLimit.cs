@@ -97,13 +97,13 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     };
 
     /// <summary>
-    /// The password was sent, and nobody said what came of it: the connection broke off, time ran out, or the server behind a gateway gave no
-    /// answer. The directory may have counted it.
+    /// The password was sent, and nobody said what came of it: the connection broke off, time ran out, or the server behind a gateway gave
+    /// no answer. The directory may have counted it.
     /// </summary>
     public static bool IsUnanswered(EwsException failure) => failure switch
     {
         EwsTransportException lost => lost.CredentialUnanswered,
-        EwsHttpException http => http is { Credential: CredentialUse.Sent, Status: HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout },
+        EwsHttpException { Credential: CredentialUse.Sent } http => http.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         _ => false,
     };
 
