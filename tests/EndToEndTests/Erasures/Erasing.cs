@@ -13,8 +13,9 @@ internal static class Erasing
     public const string Email = "zephyrine.quandt@client.example";
     public const string Notes = "Allergic to planted-henna-0815";
 
-    /// <summary>Yesterday, which calendars still hold.</summary>
-    public static DateTimeOffset Yesterday { get; } = Days.Tomorrow.AddDays(-2);
+    /// <summary>Yesterday by the staff's calendars, which they still hold: a day later than by UTC, in the hours before its midnight.</summary>
+    public static DateTimeOffset Yesterday { get; } = new(
+        TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Europe/Berlin").Date.AddDays(-1), TimeSpan.Zero);
 
     public static IReadOnlyList<Needle> Needles { get; } =
         [.. new[] { Name, "Zephyrine", Phone, Email, Notes }.Select(secret => new Needle(secret, secret, "nobody"))];
