@@ -5,7 +5,8 @@ namespace CleanSync.EndToEndTests.Hosting;
 /// <summary>Waits for a condition, never for luck: a condition that does not come true fails with its name.</summary>
 internal static class Patience
 {
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    /// <summary>Longer than a create whose answer got lost waits: the deadline of its call, and a minute of grace.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(150);
 
     public static Task Until(string condition, Func<Task<bool>> holds, CancellationToken ct) => Until(condition, holds, () => "", ct);
 
