@@ -57,8 +57,9 @@ internal sealed class PushReading(
     }
 
     /// <summary>
-    /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that Exchange cannot
-    /// give may be ours: it is tried again later. What was moved away and back lies under another id, of whichever attempt it is.
+    /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that
+    /// Exchange cannot give may be ours: it is tried again later. What was moved away and back lies under another id, of whichever
+    /// attempt it is.
     /// </summary>
     public async Task<IReadOnlyList<RemoteEvent>> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
@@ -70,7 +71,8 @@ internal sealed class PushReading(
         return ours ? [found] : [];
     }
 
-    private async Task<IReadOnlyList<RemoteEvent>> UnderOtherIds(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    private async Task<IReadOnlyList<RemoteEvent>> UnderOtherIds(
+        MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var found = await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct);
         return [.. found.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))];

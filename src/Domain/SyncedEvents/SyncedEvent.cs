@@ -198,7 +198,9 @@ public sealed record SyncedEvent
     };
 
     /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
-    /// <param name="uid">The UID of the item that <see cref="ItemAttempt"/> made, as it was read before; null when it was not read: an older attempt's item has another.</param>
+    /// <param name="uid">
+    /// The UID of the item that <see cref="ItemAttempt"/> made, as it was read before; null when it was not read: an older attempt's item has another.
+    /// </param>
     public SyncedEvent DeletedByUs(string? uid) => this with
     {
         Uid = uid ?? Uid,

@@ -43,8 +43,12 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
 
         if (RetryMatrix.Wants(result.Error.Code, Treatment.IsGone)) return new ItemReading.Missing();
         var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
-        if (failure.Reach is not FailureReach.Item && !RetryMatrix.Wants(result.Error.Code, Treatment.IsOfTheItem) && !MayPass(result)) throw failure;
-        return new ItemReading.Unreadable(result.Error.Code) { IdIsInvalid = RetryMatrix.Wants(result.Error.Code, Treatment.IsOfAnInvalidId) };
+        if (failure.Reach is not FailureReach.Item && !RetryMatrix.Wants(result.Error.Code, Treatment.IsOfTheItem) && !MayPass(result))
+            throw failure;
+        return new ItemReading.Unreadable(result.Error.Code)
+        {
+            IdIsInvalid = RetryMatrix.Wants(result.Error.Code, Treatment.IsOfAnInvalidId),
+        };
     }
 
     /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>

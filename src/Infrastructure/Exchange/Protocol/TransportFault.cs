@@ -21,7 +21,9 @@ internal static class TransportFault
         return new EwsTransportException(failure, processed, thrown)
         {
             // Whatever the status, one other than 401 is the word of a server that asked for no better logon.
-            CredentialUnanswered = processed && answered is null or HttpStatusCode.Unauthorized && CredentialUses.MayHaveLeft(request!),
+            CredentialUnanswered = processed
+                && answered is null or HttpStatusCode.Unauthorized
+                && CredentialUses.MayHaveLeft(request!),
         };
     }
 
