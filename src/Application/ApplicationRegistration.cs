@@ -54,6 +54,7 @@ public static class ApplicationRegistration
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
         services.AddTransient<FormerCalendars>();
+        services.AddTransient<GoneCalendars>();
         services.AddTransient<LinkRemoval>();
         services.AddTransient<FirstSyncPreview>();
         services.AddTransient<ItemWithdrawal>();

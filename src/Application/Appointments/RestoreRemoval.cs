@@ -46,6 +46,10 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
             (await events.ExternalBetween(link.Id, appointment.Times.Start, appointment.Times.End, ct)).Count > 0
             || (await appointments.UpcomingOf(link.StaffId, now, ct)).Any(a => a.Id != appointment.Id && a.Times.Overlaps(appointment.Times));
 
+        /// <summary>Under another id.</summary>
+        private async Task<bool> IsBack(SyncedEvent removed, CancellationToken ct) =>
+            removed.Uid is { } uid && (await events.WithUids(removed.LinkId, [uid], ct)).Any(e => e.OriginalStart == removed.OriginalStart);
+
         private async Task<Result> Keep(StaffCalendarLink link, Guid id, DateTimeOffset now, CancellationToken ct)
         {
             while (true)
@@ -54,7 +58,7 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration || await removals.Find(link.Id, id, ct) is not { } removed) return new RemovalNotFound(id);
                 if (removed.Event.Times!.End <= now) return new RemovalIsPast();
                 var kept = removed.Kept(ids.Next());
-                if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0) return Result.Done;
+                if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct)) return Result.Done;
                 if (!integration.ShowEventTitles) kept = kept with { Title = null, Location = null };
                 if (await ledger.Commit(new LedgerEntry { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion), Keep = [kept] }, ct)) return Result.Done;
             }

@@ -51,7 +51,7 @@ internal sealed class CalendarCheckup(
         var now = time.GetUtcNow();
         var isSameMailbox = link.CalendarId is not null && link.Former is null;
         // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
-        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion) return new LedgerEntry { Links = [link.Checked(calendarId, now) with { Cursor = null }] };
+        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion) return new LedgerEntry { Links = [link.Checked(calendarId, now) with { Cursor = null, CalendarReplaced = false }] };
         var opened = new LedgerEntry
         {
             Links = [link.Checked(calendarId, now) with { IdentityVersion = integration.IdentityVersion }],

@@ -11,7 +11,7 @@ namespace CleanSync.Application.Syncing;
 /// our items is noted as one that is to go: from then on no row is left that its deletion could be taken for a cancellation of. Then they go, one by one.
 /// </summary>
 internal sealed class CalendarWithdrawal(
-    IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, IFormerCopies former, ItemWithdrawal items, ISyncLedger ledger, SyncOptions options, INewIds ids,
+    IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, IFormerCopies former, ItemWithdrawal items, GoneCalendars gone, ISyncLedger ledger, SyncOptions options, INewIds ids,
     ICautiousClock cautious, TimeProvider time, ILogger<CalendarWithdrawal> logger)
 {
     /// <summary>What Exchange refuses for one mailbox or one item is tried so often before the items are left behind.</summary>
@@ -53,6 +53,7 @@ internal sealed class CalendarWithdrawal(
     /// <summary>False when the rest of the calendar has to wait.</summary>
     private async Task<bool> Handle(MailboxTurn turn, ExchangeIntegration integration, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
+        CalendarAccess? access = null;
         try
         {
             var through = copy.Mailbox.IntegrationId == integration.Id ? integration : await integrations.Find(copy.Mailbox.IntegrationId, ct);
@@ -65,7 +66,7 @@ internal sealed class CalendarWithdrawal(
             if (through is null) return await Settle(turn, integration, copy, StayReason.NotCleanedUp, ct);
             if (through.Id != integration.Id && through.WhyStill is { } still) throw new CalendarFailure(FailureReach.Passing, still);
             var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
-            var access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+            access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
             return await Settle(turn, integration, copy, await items.Withdraw(access, copy, item => copy.IsKept(link, now, item), ct), ct);
         }
         catch (CalendarFailure failure)
@@ -75,7 +76,7 @@ internal sealed class CalendarWithdrawal(
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
             var isForGood = copy.IsGivenUp(cautious.Earliest()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
-            if (failure.CalendarIsGone) return await Settle(turn, integration, copy, null, ct);
+            if (failure.CalendarIsGone && access is not null && await gone.IsGone(access, ct)) return await Settle(turn, integration, copy, null, ct);
             if (isOfItem) return isForGood ? await Settle(turn, integration, copy, why, ct) : await Later(turn, [copy], failure, null, ct);
             var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);
             if (!isForGood) await Later(turn, waiting, failure, link, ct);

@@ -28,7 +28,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
                         changes.Add(new RemoteChange.Unreadable(copy.ItemId!, null, unreadable.ExchangeCode));
                         break;
                     default:
-                        changes.AddRange(await ByTag(turn, access, copy, cursorIsUnbroken, ct));
+                        changes.AddRange(await ByTag(turn, access, copy, cursorIsUnbroken && reading is ItemReading.Missing, ct));
                         break;
                 }
             }
@@ -45,9 +45,9 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
 
         var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
-        var isDeleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
-            .Any(e => copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
-        return [isDeleted ? new RemoteChange.Left(copy.Id) : new RemoteChange.Lost(copy.Id)];
+        var deleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
+            .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
+        return [deleted is null ? new RemoteChange.Lost(copy.Id) : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
     }
 
     /// <summary>
@@ -85,12 +85,13 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
 
     /// <summary>
     /// Of the copies whose tag another item carries: the stored items that Exchange still has in the calendar. Then the other item is a person's copy
-    /// or a duplicate of ours; otherwise it is the copy itself, restored or moved back.
+    /// or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored, moved back, or under a new id.
     /// </summary>
-    public async Task<IReadOnlySet<string>> StillThere(
+    public async Task<Whereabouts> StillThere(
         CalendarAccess access, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var stillThere = new HashSet<string>(StringComparer.Ordinal);
+        var perhaps = new HashSet<string>(StringComparer.Ordinal);
         var items = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var tags = seen.Where(e => e.Tag is not null && !e.IsOccurrence).ToLookup(e => e.Tag!.EventId);
         var asked = new List<string>();
@@ -106,10 +107,11 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
             var readings = await feed.Read(access, batch, ct);
             foreach (var (item, reading) in batch.Zip(readings))
             {
-                if (reading is not ItemReading.Missing) stillThere.Add(item);
+                if (reading is ItemReading.Found) stillThere.Add(item);
+                else if (reading is ItemReading.Unreadable) perhaps.Add(item);
             }
         }
 
-        return stillThere;
+        return new Whereabouts(stillThere, perhaps);
     }
 }

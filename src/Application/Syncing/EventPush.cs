@@ -27,14 +27,12 @@ internal sealed class EventPush(
     /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
     public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
     {
-        var link = await links.Find(turn.LinkId, ct);
-        var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
         var steps = new Dictionary<Guid, int>();
         while (await events.DuePushes(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
             foreach (var waiting in due)
             {
-                if ((steps[waiting.Id] = steps.GetValueOrDefault(waiting.Id) + 1) <= MostSteps) await Push(turn, access, staffId, waiting.Id, ct);
+                if ((steps[waiting.Id] = steps.GetValueOrDefault(waiting.Id) + 1) <= MostSteps) await Push(turn, access, waiting.Id, ct);
                 else await record.Unsettled(turn, waiting.Id, ct);
             }
         }
@@ -42,15 +40,18 @@ internal sealed class EventPush(
         surprises.End(Recurring.Push(turn.LinkId));
     }
 
-    private async Task Push(MailboxTurn turn, CalendarAccess access, string staffId, Guid id, CancellationToken ct)
+    private async Task Push(MailboxTurn turn, CalendarAccess access, Guid id, CancellationToken ct)
     {
         if (await events.Find(id, ct) is not { } copy) return;
         if (copy.OpenAttempt?.Deadline > time.GetUtcNow() + options.CallTimeout) copy = await Redated(turn, copy, ct);
         try
         {
+            // Read for each event and not once for the run: an admin may switch the link off and on while it goes on.
+            var link = await links.Find(turn.LinkId, ct);
+            var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
-            await Carry(turn, access, copy, appointment, step, ct);
+            await Carry(turn, access, link, copy, appointment, step, ct);
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)
         {
@@ -100,7 +101,8 @@ internal sealed class EventPush(
     private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
         failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
 
-    private async Task Carry(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
+    private async Task Carry(
+        MailboxTurn turn, CalendarAccess access, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
     {
         switch (step)
         {
@@ -111,7 +113,7 @@ internal sealed class EventPush(
                 await record.Change(turn, copy, c => c with { NextPushAt = wait.Until }, ct);
                 break;
             case PushStep.Finish:
-                await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.NowGone(), ct));
+                await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Gone(turn, link, copy.NowGone(), [], ct));
                 break;
             case PushStep.LookUpOutcome:
                 await reading.LookUpOutcome(turn, access, copy, ct);
@@ -123,7 +125,7 @@ internal sealed class EventPush(
                 await Update(turn, access, copy, appointment!.Content(), fields, ct);
                 break;
             case PushStep.Delete:
-                await Delete(turn, access, copy, ct);
+                await Delete(turn, access, link, copy, appointment, ct);
                 break;
         }
     }
@@ -169,11 +171,17 @@ internal sealed class EventPush(
         }
     }
 
-    private async Task Delete(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
+    private async Task Delete(
+        MailboxTurn turn, CalendarAccess access, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, CancellationToken ct)
     {
         var items = await reading.StillOurs(turn, access, copy, ct);
-        foreach (var item in items) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        var series = items.FirstOrDefault(i => i.Type is RemoteItemType.SeriesMaster);
+        foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster)) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        if (series is not null && await reading.OwnOccurrence(access, series, appointment, ct) is { } own)
+            await writer.Delete(access, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
-        await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Change(turn, copy, c => c.DeletedByUs(uid), ct));
+        if (copy.Kind is EventKind.Stray) await record.Forget(turn, copy, ct);
+        else if (series is null) await record.Gone(turn, link, copy.DeletedByUs(uid), [], ct);
+        else await record.Gone(turn, link, copy.DeletedByUs(uid) with { BecameSeries = true, ItemId = series.ItemId }, [SyncWarning.SeriesStays(copy.Id)], ct);
     }
 }

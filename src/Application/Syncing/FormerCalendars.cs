@@ -8,7 +8,7 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
 internal sealed class FormerCalendars(
-    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, ISyncLedger ledger, SyncOptions options,
+    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, GoneCalendars gone, ISyncLedger ledger, SyncOptions options,
     ICautiousClock cautious, TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
@@ -34,14 +34,15 @@ internal sealed class FormerCalendars(
     private async Task<bool> IsGone(MailboxTurn turn, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
         if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
+        var access = new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
         try
         {
-            await Remove(new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn), link, copy, ct);
+            await Remove(access, link, copy, ct);
             return true;
         }
         catch (CalendarFailure failure) when (failure.CalendarIsGone)
         {
-            return true; // the whole calendar is gone
+            return await gone.IsGone(access, ct);
         }
         catch (CalendarFailure failure)
         {

@@ -22,19 +22,20 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var window = await windowOf.Of(access, link, ct);
         var stored = await events.OfLink(turn.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
-        var (view, poison) = await windows.Of(access, window, known, ct);
+        var (view, poison, inDoubt) = await windows.Of(access, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
         var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(poison, known).Except(missing)], ct);
         var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
         if (anew) found = [.. found, .. await ByTags(turn, access, view, stored, window, ct)];
         var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
-        var stillThere = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+        var asked = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
         return new PassReading
         {
             WholeLink = true,
             Recalled = anew ? Recalled : row => row,
             Window = window,
-            StillThere = stillThere,
+            Asked = asked,
+            HoldsAll = inDoubt,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
             Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows, poison), .. again, .. found, .. returned],
             Advance = (l, projection) => next.After(

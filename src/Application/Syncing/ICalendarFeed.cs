@@ -28,7 +28,8 @@ public interface ICalendarFeed
 
 /// <summary>What a window holds.</summary>
 /// <param name="Unreadable">What lies in it, and Exchange cannot give, not even its times.</param>
-public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable)
+/// <param name="InDoubt">It is empty, and the ids of the events that it should hold mean nothing any more: another calendar may have taken its place.</param>
+public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable, bool InDoubt = false)
 {
     /// <summary>Everything could be read.</summary>
     public WindowView(IReadOnlyList<RemoteEvent> events) : this(events, [])
@@ -53,12 +54,15 @@ public abstract record ItemReading
     public sealed record Found(RemoteEvent Event) : ItemReading;
 
     /// <summary>Not in this calendar: gone, or in another folder, or not visible to the account.</summary>
-    public sealed record Missing : ItemReading;
+    /// <param name="IsElsewhere">Exchange holds it in another folder, so it has left this one for sure.</param>
+    public sealed record Missing(bool IsElsewhere = false) : ItemReading;
+
+    /// <summary>
+    /// The id means nothing to Exchange: it is of another store, of a mailbox that is gone, or was one under another account. That says
+    /// nothing of the item, neither that it is there nor that it is gone.
+    /// </summary>
+    public sealed record UnknownId(string ExchangeCode) : ItemReading;
 
     /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
-    public sealed record Unreadable(string ExchangeCode) : ItemReading
-    {
-        /// <summary>What was asked for is no id of an item: it may have been one at another address, or under another account.</summary>
-        public bool IdIsInvalid { get; init; }
-    }
+    public sealed record Unreadable(string ExchangeCode) : ItemReading;
 }

@@ -41,6 +41,12 @@ public sealed record LedgerEntry
     /// <summary>What can be brought back in the (single) link of this entry.</summary>
     public IReadOnlyList<RemovedEvent> Removed { get; init; } = [];
 
+    /// <summary>Events of the (single) link of this entry that are there again: their removals can not be taken back any more, and count no more.</summary>
+    public IReadOnlyList<SyncStep.CameBack> CameBack { get; init; } = [];
+
+    /// <summary>UIDs of which no removal of the (single) link of this entry keeps a title any more.</summary>
+    public IReadOnlyList<string> HideTitlesOf { get; init; } = [];
+
     /// <summary>
     /// Removals of the (single) link of this entry from before are forgotten, and warnings of what was done; null leaves them.
     /// </summary>

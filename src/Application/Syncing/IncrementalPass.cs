@@ -19,6 +19,7 @@ internal sealed class IncrementalPass(
         var window = await windowOf.Of(access, link, ct);
         var comparable = DriftReading.Comparable(link, window, access.Integration.HorizonMonths, access.Integration.ProjectionVersion);
         var mentions = ChangeMentions.Nothing;
+        var contradicted = new HashSet<string>(StringComparer.Ordinal);
         var changed = false;
         var progress = new PageProgress(access.MailboxAddress);
         while (true)
@@ -27,13 +28,14 @@ internal sealed class IncrementalPass(
             progress.Note(link.Cursor, page);
             var read = await pages.Read(turn, access, page, ct);
             mentions = mentions.And(read.Mentions);
+            contradicted.UnionWith(read.Contradicted);
             changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
             var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await commit.Apply(turn, access, new PassReading
             {
                 Window = window,
-                StillThere = read.StillThere,
+                Asked = read.Asked,
                 Warnings = isAll ? Drifted(Explained(link, read)) : [],
                 Changes = _ => read.Changes,
                 Advance = (l, _) => isAll
@@ -46,18 +48,18 @@ internal sealed class IncrementalPass(
             await push.Run(turn, access, ct); // a waiting push does not wait for a long pass
         }
 
-        await Settle(turn, access, link, window, changed, (view, known) => comparable is null
+        await Settle(turn, access, link, window, changed, contradicted, (view, known) => comparable is null
             ? []
             : DriftReading.Suspects(comparable, view, known, access.Integration.ShowEventTitles, mentions), ct);
     }
 
     private async Task Settle(
-        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, bool changed,
+        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, bool changed, HashSet<string> contradicted,
         Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct)
     {
         var readWindow = link.WindowReadDue || IsDue(link, access, window);
         var view = new WindowView([]);
-        IReadOnlySet<string> stillThere = new HashSet<string>();
+        var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
         IReadOnlyList<DriftSuspect> suspected = [];
         IReadOnlyList<SyncedEvent> vanished = [];
@@ -66,9 +68,10 @@ internal sealed class IncrementalPass(
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(access, window, known, ct);
             again = await unreadable.AskAgain(turn, access, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
-            stillThere = await copies.StillThere(access, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+            whereabouts = await copies.StillThere(access, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
-            vanished = WindowReading.CopiesThatVanished(view.Events, known, window);
+            // One of which this pass was told that it is there may have left just now: then the next pass is told.
+            vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !contradicted.Contains(c.ItemId!))];
         }
 
         var unsettled = await Unsettled(link.Id, ct);
@@ -81,7 +84,8 @@ internal sealed class IncrementalPass(
         {
             WholeLink = readWindow,
             Window = window,
-            StillThere = stillThere,
+            Asked = whereabouts,
+            HoldsAll = view.InDoubt,
             Warnings = Drifted(link),
             Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
             Advance = (l, projection) =>

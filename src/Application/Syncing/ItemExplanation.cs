@@ -24,7 +24,7 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
         {
             case ItemReading.Found { Event: var found }:
                 return (await Judge(integration, link, [new RemoteChange.Seen(found)], ct))[0];
-            case ItemReading.Unreadable { IdIsInvalid: false, ExchangeCode: var code }:
+            case ItemReading.Unreadable { ExchangeCode: var code }:
                 return (await Judge(integration, link, [new RemoteChange.Unreadable(itemId, null, code)], ct))[0];
             default:
                 var rows = await events.Named(link.Id, [itemId], [], [], ct);

@@ -82,6 +82,7 @@ internal sealed class MeetingResponder(
         {
             ItemReading.Found { Event: var found } => found,
             ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code),
+            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code),
             _ => new EventNotFound(row.Id),
         };
     }

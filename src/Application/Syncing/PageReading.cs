@@ -5,14 +5,16 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.</summary>
-internal sealed record PageMeaning(IReadOnlyList<RemoteChange> Changes, bool WindowDue, IReadOnlySet<string> StillThere, ChangeMentions Mentions);
+/// <param name="Contradicted">Items that the page has in the calendar and that Exchange could not find when asked: the window settles it.</param>
+internal sealed record PageMeaning(
+    IReadOnlyList<RemoteChange> Changes, bool WindowDue, Whereabouts Asked, ChangeMentions Mentions, IReadOnlySet<string> Contradicted);
 
 /// <summary>Turns the entries of a change page into changes.</summary>
 internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)
 {
     public async Task<PageMeaning> Read(MailboxTurn turn, CalendarAccess access, ChangePage page, CancellationToken ct)
     {
-        if (page.Changes.Count == 0) return new PageMeaning([], false, new HashSet<string>(), ChangeMentions.Nothing);
+        if (page.Changes.Count == 0) return new PageMeaning([], false, Whereabouts.Unasked, ChangeMentions.Nothing, new HashSet<string>());
 
         var entries = page.Changes.GroupBy(c => c.ItemId, StringComparer.Ordinal).Select(g => g.Last()).ToList();
         var rows = (await events.Named(turn.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
@@ -58,18 +60,19 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
         // A new series may be a copy that came back as one: only its tag tells.
         toRead.AddRange(newSeries);
-        await ReadItems(access, toRead, rows, changes, ct);
+        var contradicted = await ReadItems(access, toRead, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
-        var stillThere = await Elsewhere(turn, access, seen, entries, ct);
-        foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, stillThere)).ToList()) changes.Remove(echo);
-        return new PageMeaning(changes, windowDue, stillThere, Mentions(entries, rows));
+        var asked = await Elsewhere(turn, access, seen, entries, ct);
+        foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList()) changes.Remove(echo);
+        await TakeAwayFormer(turn, access, seen, rows, changes, ct);
+        return new PageMeaning(changes, windowDue || contradicted.Count > 0, asked, Mentions(entries, rows), contradicted);
     }
 
     /// <summary>What lies under another id by now was moved away and back: where moves are reported as changes, its former id is told with the key that it had.</summary>
-    private static bool IsElsewhere(RemoteChange.Echo echo, Dictionary<string, SyncedEvent> rows, List<RemoteEvent> seen, IReadOnlySet<string> stillThere) =>
+    private static bool IsElsewhere(RemoteChange.Echo echo, Dictionary<string, SyncedEvent> rows, List<RemoteEvent> seen, Whereabouts asked) =>
         rows.Values.First(r => r.Id == echo.EventId) is { ItemId: { } item } copy
-        && !stillThere.Contains(item)
+        && !asked.MayHold(item)
         && seen.Any(e => e is { Tag: { } tag, IsOccurrence: false } && tag.EventId == copy.Id && e.ItemId != item && copy.CanBeOurs(tag.AttemptId, e.Uid));
 
     private static ChangeMentions Mentions(IReadOnlyList<ThinChange> entries, Dictionary<string, SyncedEvent> rows) => new(
@@ -90,13 +93,19 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         && (row.Kind is EventKind.Copy or EventKind.Stray || row.ProjectionVersion == projectionVersion)
         && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
 
-    private async Task ReadItems(
+    /// <summary>
+    /// Returns the items that the page has in the calendar and that Exchange does not find, asked a second time and alone. One such answer
+    /// proves nothing, so nothing of them is decided here.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> ReadItems(
         CalendarAccess access, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
+        var contradicted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in entries.Chunk(options.ReadBatch))
         {
-            foreach (var (entry, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId)], ct)))
+            foreach (var (entry, first) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId)], ct)))
             {
+                var reading = Contradicts(entry, first) ? (await feed.Read(access, [entry.ItemId], ct))[0] : first;
                 switch (reading)
                 {
                     case ItemReading.Found { Event: var found }:
@@ -105,20 +114,53 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Unreadable unreadable when entry.Type is not RemoteItemType.SeriesMaster:
                         changes.Add(new RemoteChange.Unreadable(entry.ItemId, entry.ChangeKey, unreadable.ExchangeCode));
                         break;
+                    case ItemReading.Missing or ItemReading.UnknownId when Contradicts(entry, reading):
+                        contradicted.Add(entry.ItemId);
+                        break;
                     case ItemReading.Missing when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }
             }
         }
+
+        return contradicted;
+    }
+
+    /// <summary>The page says that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>
+    private static bool Contradicts(ThinChange entry, ItemReading reading) =>
+        reading is ItemReading.UnknownId || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
+
+    /// <summary>
+    /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for by
+    /// that id, it is not there, and its row is the new item's.
+    /// </summary>
+    private async Task TakeAwayFormer(
+        MailboxTurn turn, CalendarAccess access, List<RemoteEvent> seen, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+    {
+        var news = seen.Where(e => e is { Type: RemoteItemType.Single, Uid: not null } && !rows.ContainsKey(e.ItemId)).Select(e => e.Uid!).Distinct().ToList();
+        if (news.Count == 0) return;
+        var here = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var leaving = changes.OfType<RemoteChange.Staged>().Select(s => s.EventId).ToHashSet();
+        var former = (await events.WithUids(turn.LinkId, news, ct))
+            .Where(r => r is { OriginalStart: null, ItemId: { } item, Hold: null, RemovalStaged: false } && !here.Contains(item) && !leaving.Contains(r.Id));
+        foreach (var batch in former.Chunk(options.ReadBatch))
+        {
+            foreach (var (row, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(r => r.ItemId!)], ct)))
+            {
+                if (reading is not ItemReading.Missing) continue;
+                changes.RemoveAll(c => c is RemoteChange.Echo { EventId: var id } && id == row.Id);
+                changes.Insert(0, new RemoteChange.Staged(row.Id));
+            }
+        }
     }
 
     /// <summary>Asks about stored copies whose tag came with another item, unless this very page says that they left.</summary>
-    private async Task<IReadOnlySet<string>> Elsewhere(
+    private async Task<Whereabouts> Elsewhere(
         MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> seen, IReadOnlyList<ThinChange> entries, CancellationToken ct)
     {
         var tags = seen.Where(e => e.Tag is not null).Select(e => e.Tag!.EventId).Distinct().ToList();
-        if (tags.Count == 0) return new HashSet<string>();
+        if (tags.Count == 0) return Whereabouts.Unasked;
         var left = entries.Where(e => e.Removed).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var tagged = (await events.Named(turn.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
         return await copies.StillThere(access, seen, tagged, ct);

@@ -93,7 +93,9 @@ internal sealed class PassCommit(
             Known = known,
             Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
             Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),
-            StillThere = reading.StillThere,
+            StillThere = reading.Asked.There,
+            MayBeThere = reading.Asked.Perhaps,
+            HoldsAll = reading.HoldsAll || link.CalendarReplaced,
             NewId = ids.Next,
         };
         return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
@@ -122,7 +124,22 @@ internal sealed class PassCommit(
             }
         }
 
-        return changes.Count == 0 ? [] : await events.Named(linkId, items, identities, ids, ct);
+        if (changes.Count == 0) return [];
+        var known = await events.Named(linkId, items, identities, ids, ct);
+        var alike = await events.WithUids(linkId, UidsInQuestion(changes, known), ct);
+        return alike.Count == 0 ? known : [.. known.Concat(alike).DistinctBy(e => e.Id)];
+    }
+
+    /// <summary>UIDs of what comes without a row, of what leaves, and of what is private: other rows with them may be the same event.</summary>
+    private static HashSet<string> UidsInQuestion(IReadOnlyList<RemoteChange> changes, IReadOnlyList<SyncedEvent> known)
+    {
+        var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var leaving = changes.OfType<RemoteChange.Left>().Select(l => l.EventId).ToHashSet();
+        return
+        [
+            .. changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => e.IsPrivate || !rows.Contains(e.ItemId)).Select(e => e.Uid).OfType<string>(),
+            .. known.Where(e => e.Kind is EventKind.External && leaving.Contains(e.Id)).Select(e => e.Uid).OfType<string>(),
+        ];
     }
 
     /// <summary>Counted only when something leaves.</summary>
@@ -141,8 +158,9 @@ internal sealed class PassCommit(
         foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
         {
             if (basis.Known.FirstOrDefault(e => e.PushState is PushState.Gone && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
-            var times = seen.Type is RemoteItemType.SeriesMaster ? basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times ?? seen.Times : seen.Times;
-            busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
+            var own = basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times;
+            foreach (var times in own is null || own.SameSpan(seen.Times) ? [seen.Times] : (EventTimes[])[seen.Times, own])
+                busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
             busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId).Select(a => a.Times));
         }
 
@@ -157,6 +175,8 @@ internal sealed class PassCommit(
         Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
         Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
         Removed = [.. steps.OfType<SyncStep.Undoable>().Select(s => new RemovedEvent(ids.Next(), now, s.Event))],
+        CameBack = [.. steps.OfType<SyncStep.CameBack>()],
+        HideTitlesOf = [.. steps.OfType<SyncStep.Hide>().Select(s => s.Uid)],
         Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
         Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
     };

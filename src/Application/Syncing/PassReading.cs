@@ -21,7 +21,10 @@ internal sealed record PassReading
     /// <summary>How a stored row is understood: as it is, or otherwise; null to forget it, without judging that it left.</summary>
     public Func<SyncedEvent, SyncedEvent?> Recalled { get; init; } = row => row;
 
-    public IReadOnlySet<string> StillThere { get; init; } = new HashSet<string>();
+    public Whereabouts Asked { get; init; } = Whereabouts.Unasked;
+
+    /// <summary>It is in doubt whether the calendar is the one whose events are stored: whatever leaves is held for an admin.</summary>
+    public bool HoldsAll { get; init; }
 
     /// <summary>False when an admin has released removals: the deletion fuse does not judge them again.</summary>
     public bool Fused { get; init; } = true;

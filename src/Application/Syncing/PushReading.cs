@@ -1,3 +1,4 @@
+using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -36,7 +37,7 @@ internal sealed class PushReading(
                 await record.Change(turn, copy, c => c with { PushTries = c.PushTries + 1 }, ct);
                 await Apply(turn, access, [new RemoteChange.Seen(found)], ct);
                 break;
-            case ItemReading.Missing:
+            case ItemReading.Missing or ItemReading.UnknownId:
                 await FindAgain(turn, access, copy, ct);
                 break;
             default:
@@ -59,16 +60,24 @@ internal sealed class PushReading(
     /// <summary>
     /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that
     /// Exchange cannot give may be ours: it is tried again later. What was moved away and back lies under another id, of whichever
-    /// attempt it is.
+    /// attempt it is. A stray whose id means nothing is forgotten: if it is still there, the next reading of the window shows it again.
     /// </summary>
     public async Task<IReadOnlyList<RemoteEvent>> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
-        if (reading is ItemReading.Missing && copy.Kind is EventKind.Copy) return await UnderOtherIds(turn, access, copy, ct);
+        if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy) return await UnderOtherIds(turn, access, copy, ct);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? [found] : [];
+    }
+
+    /// <summary>Of a series that Outlook made of an appointment: the occurrence at the appointment's own time, which is the appointment; null when there is none.</summary>
+    public async Task<RemoteEvent?> OwnOccurrence(CalendarAccess access, RemoteEvent series, Appointment? appointment, CancellationToken ct)
+    {
+        if (appointment is null || series.Uid is null) return null;
+        var around = await feed.Window(access, appointment.Times.Start, appointment.Times.End, ct);
+        return around.Events.FirstOrDefault(e => e.IsOccurrence && e.Uid == series.Uid && e.Times.SameSpan(appointment.Times));
     }
 
     private async Task<IReadOnlyList<RemoteEvent>> UnderOtherIds(

@@ -6,7 +6,8 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing;
 
 /// <summary>Commits what a push did, onto the row as it is by then: the booking product may have changed it meanwhile.</summary>
-internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options, TimeProvider time)
+internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links, ISyncLedger ledger, SyncOptions options,
+    INewIds ids, TimeProvider time)
 {
     /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
     public Task<bool> Change(MailboxTurn turn, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
@@ -25,6 +26,20 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
     }
 
+    /// <summary>
+    /// The copy is gone, unless an admin has switched its link on or off since that was decided: then somebody may want it again, and the push
+    /// decides anew.
+    /// </summary>
+    /// <param name="link">As it was when it was decided that nobody wants the copy; null when it was gone already.</param>
+    public Task Gone(MailboxTurn turn, StaffCalendarLink? link, SyncedEvent gone, IReadOnlyList<SyncWarning> warnings, CancellationToken ct) => ledger.Commit(
+        new LedgerEntry
+        {
+            Lease = turn.Lease,
+            Keep = [gone],
+            Links = link is null ? [] : [link],
+            Warnings = [.. warnings.Select(w => new LinkWarning(ids.Next(), gone.LinkId, time.GetUtcNow(), w))],
+        }, ct);
+
     public Task Forget(MailboxTurn turn, SyncedEvent stray, CancellationToken ct) =>
         ledger.Commit(new LedgerEntry { Lease = turn.Lease, Remove = [stray] }, ct);
 
@@ -38,12 +53,15 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
                 Differs = fields is null ? CopyDifferences.None : copy.Differs.Without(fields),
             };
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
-            var staffId = await links.Find(copy.LinkId, ct) is { RemovesCopies: false } link ? link.StaffId : "";
+            var link = await links.Find(copy.LinkId, ct);
+            var staffId = link is { RemovesCopies: false } ? link.StaffId : "";
             var next = PushPlanner.Decide(written, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
-            return next is PushStep.Nothing ? written : written with
+            if (next is PushStep.Nothing) return new LedgerEntry { Keep = [written] };
+            var goes = next is PushStep.Delete;
+            return new LedgerEntry
             {
-                PushState = next is PushStep.Delete ? PushState.Withdrawing : PushState.Queued,
-                NextPushAt = time.GetUtcNow(),
+                Keep = [written with { PushState = goes ? PushState.Withdrawing : PushState.Queued, NextPushAt = time.GetUtcNow() }],
+                Links = goes && link is not null ? [link] : [],
             };
         }, ct);
 
@@ -55,25 +73,28 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
             var settled = failure.OutcomeUnknown ? copy : copy.AttemptClosed();
             if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace) next = deadline + options.AttemptGrace;
-            return Task.FromResult(settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next));
+            return settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
         }, ct);
 
     /// <summary>Nothing was sent: the copy waits as it is.</summary>
     public Task Held(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => Task.FromResult(copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }), ct);
+        OntoCurrent(turn, id, copy => copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }, ct);
 
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
     public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => Task.FromResult(copy.PushFailed(
+        OntoCurrent(turn, id, copy => copy.PushFailed(
             new PushFailure("push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
-            time.GetUtcNow() + options.PauseAfter(copy.PushTries))), ct);
+            time.GetUtcNow() + options.PauseAfter(copy.PushTries)), ct);
 
-    private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<SyncedEvent>> change, CancellationToken ct)
+    private Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => Task.FromResult(new LedgerEntry { Keep = [change(copy)] }), ct);
+
+    private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<LedgerEntry>> change, CancellationToken ct)
     {
         for (var tries = 0; tries < 50; tries++)
         {
             if (await events.Find(id, ct) is not { } current) return;
-            if (await ledger.Commit(new LedgerEntry { Lease = turn.Lease, Keep = [await change(current)] }, ct)) return;
+            if (await ledger.Commit(await change(current) with { Lease = turn.Lease }, ct)) return;
         }
 
         throw new LeaseWasLost();

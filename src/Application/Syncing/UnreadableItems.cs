@@ -15,12 +15,14 @@ internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, Syn
         {
             foreach (var (row, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId!)], ct)))
             {
-                changes.Add(reading switch
+                RemoteChange? change = reading switch
                 {
                     ItemReading.Found { Event: var found } => new RemoteChange.Seen(found),
                     ItemReading.Unreadable { ExchangeCode: var code } => new RemoteChange.Unreadable(row.ItemId!, row.Unreadable!.ChangeKey, code),
-                    _ => new RemoteChange.Left(row.Id),
-                });
+                    ItemReading.Missing => new RemoteChange.Left(row.Id),
+                    _ => null, // what its id no longer tells, it stays as it was
+                };
+                if (change is not null) changes.Add(change);
             }
         }
 

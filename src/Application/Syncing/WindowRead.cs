@@ -17,9 +17,10 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
             .Select(e => e.ItemId!).Take(options.ReadBatch).ToList();
         if (expected.Count == 0) return view;
 
-        if ((await feed.Read(access, expected, ct)).Any(StillCounts(window)))
+        var readings = await feed.Read(access, expected, ct);
+        if (readings.Any(StillCounts(window)))
             throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "it answered as empty although its events are still there"));
-        return view;
+        return view with { InDoubt = readings.Any(r => r is ItemReading.UnknownId) };
     }
 
     private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found } && EventFilter.Counts(found, window);

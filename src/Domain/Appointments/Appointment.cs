@@ -17,6 +17,12 @@ public sealed record Appointment
 
     public required EventTimes Times { get; init; }
 
+    /// <summary>
+    /// Raised by each change of the times that the booking product makes, and by nothing that people do in Outlook: whose will counts where both
+    /// sides changed something, and since when.
+    /// </summary>
+    public int TimesRevision { get; init; } = 1;
+
     public string? Location { get; init; }
 
     public string? Notes { get; init; }
@@ -45,7 +51,7 @@ public sealed record Appointment
     {
         if (WhyFixed is { } refusal) return refusal;
         if (times.End <= times.Start) return new EndIsNotAfterStart();
-        return this with { Times = times };
+        return this with { Times = times, TimesRevision = times.SameSpan(Times) ? TimesRevision : TimesRevision + 1 };
     }
 
     /// <summary>The booking product says what it is about.</summary>
@@ -126,6 +132,6 @@ public sealed record Appointment
             Client?.Phone is { Length: > 0 } phone ? $"Phone: {phone}" : null,
             Client?.Email is { Length: > 0 } email ? $"E-mail: {email}" : null,
         ];
-        return new CopyContent(Times, Title, Location ?? "", string.Join('\n', lines.Where(line => line is not null)));
+        return new CopyContent(Times, TimesRevision, Title, Location ?? "", string.Join('\n', lines.Where(line => line is not null)));
     }
 }

@@ -50,6 +50,9 @@ public sealed record StaffCalendarLink
     /// <summary>A page already committed says that the window must be read before the pass is complete (a series changed).</summary>
     public bool WindowReadDue { get; init; }
 
+    /// <summary>The mailbox opens another calendar than the one whose events are stored, and nobody chose that: until it was read whole, what leaves is held.</summary>
+    public bool CalendarReplaced { get; init; }
+
     public LinkDrift Drift { get; init; } = LinkDrift.None;
 
     public LinkHealth Health { get; init; } = LinkHealth.Waiting;
@@ -116,6 +119,7 @@ public sealed record StaffCalendarLink
     {
         CalendarId = calendarId,
         CalendarChecked = true,
+        CalendarReplaced = calendarId == CalendarId ? CalendarReplaced : CalendarId is not null && Former is null,
         Former = null,
         Cursor = calendarId == CalendarId ? Cursor : null,
         NextSyncAt = now,
@@ -176,6 +180,7 @@ public sealed record StaffCalendarLink
         RemovesCopies = false,
         CalendarId = null,
         CalendarChecked = false,
+        CalendarReplaced = false,
         Former = null,
         Cursor = null,
         NextSyncAt = null,
@@ -189,6 +194,7 @@ public sealed record StaffCalendarLink
     public StaffCalendarLink WindowRead(SyncWindow window, int projectionVersion) => this with
     {
         WindowReadDue = false,
+        CalendarReplaced = false,
         WindowReadOn = window.Day,
         WindowStart = window.Start,
         WindowEnd = window.End,

@@ -1,7 +1,8 @@
 namespace CleanSync.Domain.SyncedEvents;
 
 /// <summary>What a copy of an appointment says in Exchange.</summary>
-public sealed record CopyContent(EventTimes Times, string Title, string Location, string Notes)
+/// <param name="TimesRevision">Of the appointment.</param>
+public sealed record CopyContent(EventTimes Times, int TimesRevision, string Title, string Location, string Notes)
 {
     /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
     public override string ToString() => $"content at {Times.Start:u}";

@@ -11,6 +11,12 @@ public static class CopyUids
     public static bool CanBeOurs(this SyncedEvent copy, Guid? attemptId, string? uid) =>
         uid is null || copy.Attempt(attemptId) is not { Uid: { } ours } attempt || ours == uid || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid));
 
+    /// <summary>
+    /// Whether an item in Deleted Items can be one that we made, when none in the calendar is: one whose UID nobody ever told may have any,
+    /// where Exchange gives UIDs of its own.
+    /// </summary>
+    public static bool CanBeOursDeleted(this SyncedEvent copy, Guid? attemptId, string? uid) => copy.CanBeOurs(attemptId, uid) || copy.Attempt(attemptId) is { UidIsTold: false };
+
     /// <summary>Whether the item is proven to be a person's: Exchange told another UID of what this attempt made.</summary>
     public static bool IsPaste(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempt(attemptId) is { UidIsTold: true, Uid: { } ours } && ours != uid;
 

@@ -15,6 +15,9 @@ public interface ISyncedEventRepository
         IReadOnlyCollection<Guid> ids,
         CancellationToken ct);
 
+    /// <summary>The external events of a link that have one of these UIDs.</summary>
+    Task<IReadOnlyList<SyncedEvent>> WithUids(Guid linkId, IReadOnlyCollection<string> uids, CancellationToken ct);
+
     /// <summary>The rows of a link whose removal is staged, and its copies that were written but not read back yet.</summary>
     Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct);
 

@@ -31,6 +31,9 @@ public sealed record SyncedEvent
     /// <summary>Of an external event: when it is. Of a copy: the times last agreed between both sides. Null for a series, or before the first agreement.</summary>
     public EventTimes? Times { get; init; }
 
+    /// <summary>Of a copy: the appointment's revision of its times that both sides last agreed on.</summary>
+    public int TimesRevision { get; init; } = 1;
+
     /// <summary>Null when it may not be shown.</summary>
     public string? Title { get; init; }
 
@@ -132,6 +135,7 @@ public sealed record SyncedEvent
         {
             Attempts = [.. Attempts, attempt with { SentStart = content.Times.Start }],
             Times = content.Times,
+            TimesRevision = content.TimesRevision,
             Marks = ContentMarks.Of(content),
         };
 
@@ -153,6 +157,7 @@ public sealed record SyncedEvent
         ItemAttempt = attemptId ?? ItemAttempt,
         Uid = Attempts.FirstOrDefault(a => a.Id == attemptId)?.Uid ?? Uid,
         Times = content.Times,
+        TimesRevision = content.TimesRevision,
         Marks = ContentMarks.Of(content),
         PushState = PushState is PushState.Withdrawing ? PushState.Withdrawing : PushState.Written,
         PushTries = 0,
@@ -230,6 +235,8 @@ public sealed record SyncedEvent
         ChangeKey = null,
         ItemAttempt = null,
         Marks = null,
+        BecameSeries = false,
+        Differs = CopyDifferences.None,
         PushState = PushState.Queued,
         NextPushAt = now,
         RemovalStaged = false,
@@ -250,6 +257,11 @@ public sealed record SyncedEvent
     private SyncedEvent WithoutItem() => ItemId is null || Attempts.All(a => a.Id != ItemAttempt || a.UidIsTold)
         ? this
         : this with { Attempts = [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { UidIsTold = true } : a)] };
+
+    /// <summary>The item of this attempt lies in Deleted Items, with a UID by which it is known should its owner restore it.</summary>
+    public SyncedEvent ToldInDeletedItems(Guid? attempt, string? uid) => attempt is null || uid is null || Attempts.All(a => a.Id != attempt || a.UidIsTold)
+        ? this
+        : this with { Attempts = [.. Attempts.Select(a => a.Id == attempt ? a with { Uid = uid, UidIsTold = true } : a)] };
 
     /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
     private IReadOnlyList<CreateAttempt> Told(string? uid) => uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))

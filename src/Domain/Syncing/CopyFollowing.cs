@@ -12,6 +12,7 @@ public static class CopyFollowing
     /// </summary>
     public static SyncedEvent After(this SyncedEvent copy, Appointment before, Appointment now, DateTimeOffset at)
     {
+        if (copy.PushState is PushState.Written or PushState.Confirmed && now.IsBooked && now.Content() == before.Content()) return copy;
         if (copy.PushState is not PushState.Gone) return now.IsBooked ? copy.Queued(at) : copy.Withdrawn(at);
         var isMovedAhead = now.IsBooked && now.Times.End > at && !now.Times.SameSpan(before.Times);
         return isMovedAhead && !copy.TakenAway ? copy.ToCreateAgain(at) : copy;

@@ -21,11 +21,13 @@ internal static class CopyIdentity
         {
             Restored(draft, copy, remote);
         }
-        else if (copy.PushState is not PushState.Gone && (copy.ItemId is null || !draft.IsThere(copy.ItemId)))
+        else if (copy.PushState is not PushState.Gone && (copy.ItemId is null || !(draft.IsThere(copy.ItemId) || draft.MayBeThere(copy.ItemId))))
         {
             Adopt(draft, copy, remote);
         }
-        else if (IsAnotherAttemptOfOurs(copy, remote) || WasDeliveredTwice(draft, copy, remote))
+        // What is second to nothing goes only beside a first that was read, or that we removed ourselves.
+        else if ((copy.ItemId is null || copy.PushState is PushState.Gone || draft.IsThere(copy.ItemId))
+            && (IsAnotherAttemptOfOurs(copy, remote) || WasDeliveredTwice(draft, copy, remote)))
         {
             RemoveStray(draft, remote);
         }
@@ -85,7 +87,9 @@ internal static class CopyIdentity
     {
         var appointment = draft.AppointmentOf(copy);
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
-        var times = becameSeries && appointment is not null ? appointment.Times : remote.Times;
+        // What the booking product changed since its owner deleted it is later than what the item says.
+        var isOvertaken = appointment is not null && CopyMerge.ChangedHereSince(copy, appointment);
+        var times = appointment is not null && (becameSeries || isOvertaken) ? appointment.Times : remote.Times;
         var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
             .ConfirmedAs(remote.ChangeKey, remote.Uid) with
         { Unreadable = remote.Unreadable };
@@ -96,11 +100,16 @@ internal static class CopyIdentity
             return;
         }
 
-        var kept = restored with { PushState = PushState.Confirmed, Differs = CopyDifference.Of(appointment.Content(), remote) };
+        var content = appointment.Content();
+        var kept = restored with { PushState = PushState.Confirmed, Differs = CopyDifference.Of(content, remote) };
+        if (becameSeries || !isOvertaken) kept = kept with { TimesRevision = appointment.TimesRevision };
+        if (!becameSeries && (isOvertaken || restored.Marks != ContentMarks.Of(content)))
+            kept = (kept with { Times = remote.Times }).Queued(draft.Basis.Now);
         // What was deleted before the erasure still says who the client was.
         if (appointment.ErasedAt is not null) kept = kept.WithoutClient(draft.Basis.Now);
         draft.Keep(kept);
-        draft.Change(appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId).MovedInExchange(times), kept);
+        var rejoined = appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId);
+        draft.Change(isOvertaken ? rejoined : rejoined.MovedInExchange(times), kept);
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 

@@ -31,15 +31,15 @@ internal static class CopyMerge
         var local = appointment.Times;
         if (remote.Times.SameSpan(agreed))
         {
-            draft.Keep(local.SameSpan(agreed) ? read with { Times = agreed } : Push(draft, read with { Times = agreed }));
+            draft.Keep(local.SameSpan(agreed) ? Agreed(read, agreed) : Push(draft, read with { Times = agreed }));
         }
         else if (remote.Times.SameSpan(local))
         {
-            draft.Keep(read with { Times = remote.Times });
+            draft.Keep(Agreed(read, remote.Times));
         }
         else if (local.SameSpan(agreed) && remote.Times.End > remote.Times.Start)
         {
-            var moved = read with { Times = remote.Times };
+            var moved = Agreed(read, remote.Times);
             draft.Keep(moved);
             draft.Change(appointment.MovedInExchange(remote.Times), moved);
         }
@@ -48,6 +48,8 @@ internal static class CopyMerge
             draft.Keep(Push(draft, read with { Times = remote.Times }));
             draft.Record(new SyncConflict(draft.Basis.NewId(), copy.LinkId, appointment.Id, copy.Id, draft.Basis.Now, local, remote.Times));
         }
+
+        SyncedEvent Agreed(SyncedEvent agreeing, EventTimes on) => agreeing with { Times = on, TimesRevision = appointment.TimesRevision };
     }
 
     /// <summary>A person deleted the copy, or it left the calendar for good.</summary>
@@ -96,13 +98,13 @@ internal static class CopyMerge
         draft.Keep(copy.ConfirmedAs(changeKey, uid) with { BecameSeries = true, Unreadable = null });
     }
 
-    /// <summary>The booking product moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>
+    /// <summary>The booking product, and not a colleague in Outlook, moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>
     public static bool IsChangedHere(PullDraft draft, SyncedEvent copy) =>
         copy.Kind is EventKind.Copy
         && (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy) is not { } appointment || !appointment.Wants(draft.Basis.Link.StaffId) || ChangedHereSince(copy, appointment));
 
-    private static bool ChangedHereSince(SyncedEvent copy, Appointment appointment) =>
-        copy.Times is { } agreed && !appointment.Times.SameSpan(agreed);
+    /// <summary>The booking product has moved it since: times that a colleague's Outlook changed say nothing of its will.</summary>
+    public static bool ChangedHereSince(SyncedEvent copy, Appointment appointment) => appointment.TimesRevision > copy.TimesRevision;
 
     private static SyncedEvent Push(PullDraft draft, SyncedEvent copy) => copy.PushState is PushState.Queued or PushState.Failed
         ? copy with { NextPushAt = draft.Basis.Now }

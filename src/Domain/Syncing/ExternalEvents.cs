@@ -15,6 +15,8 @@ internal static class ExternalEvents
         }
 
         var known = Row(draft, remote);
+        if (known is null or { Hold: not null } || known.ItemId != remote.ItemId) draft.CameBack(remote);
+        if (remote is { IsPrivate: true, Uid: { } uid } && known is not { IsPrivate: true }) draft.Hide(uid);
         draft.LeftOutBy = IsTheCopyItself(draft, remote) ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window);
         if (draft.LeftOutBy is null)
         {
@@ -84,7 +86,7 @@ internal static class ExternalEvents
             draft.Remove(byItem);
         }
 
-        return draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } known ? known : null;
+        return draft.ByIdentity(remote.Identity) is { Kind: EventKind.External } known ? known : draft.Returning?.RowOf(draft, remote);
     }
 
     /// <summary>Of a series that was an erased client's copy the title stays away: it may name them, and is not rewritten.</summary>
@@ -101,6 +103,7 @@ internal static class ExternalEvents
         };
         return row with
         {
+            Identity = remote.Identity,
             ItemId = remote.ItemId,
             ChangeKey = remote.ChangeKey,
             Uid = remote.Uid,

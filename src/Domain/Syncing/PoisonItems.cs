@@ -11,7 +11,7 @@ internal static class PoisonItems
     /// <summary>Not even its times are given.</summary>
     public static void See(PullDraft draft, RemoteChange.Unreadable poison)
     {
-        draft.Saw(poison.ItemId);
+        draft.SawUnreadable(poison.ItemId);
         draft.LeftOutBy = SyncRules.PoisonItem;
         var known = draft.ByItem(poison.ItemId);
         var row = (known ?? new SyncedEvent

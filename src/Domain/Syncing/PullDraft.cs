@@ -16,6 +16,10 @@ internal sealed class PullDraft
     private readonly List<SyncStep> notes = [];
     private readonly HashSet<Guid> removed = [];
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> unreadable = new(StringComparer.Ordinal);
+    private readonly HashSet<string> identitiesSeen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> shownAsPrivate = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Uid, DateTimeOffset? Slot)> cameBack = [];
     private readonly HashSet<string> left = new(StringComparer.Ordinal);
 
     public PullDraft(PullBasis basis)
@@ -40,6 +44,9 @@ internal sealed class PullDraft
     /// <summary>UIDs of series that were moved or have another pattern: what leaves of them can not be brought back.</summary>
     public IReadOnlySet<string> Reshaped { get; set; } = new HashSet<string>();
 
+    /// <summary>Which rows are here again under other ids.</summary>
+    public Returning? Returning { get; set; }
+
     public SyncedEvent? ById(Guid id) => removed.Contains(id) ? null : events.GetValueOrDefault(id);
 
     /// <summary>The row as it was before this plan.</summary>
@@ -58,8 +65,28 @@ internal sealed class PullDraft
 
     public void Saw(string itemId) => seen.Add(itemId);
 
+    /// <summary>What it says of itself was read just now.</summary>
+    public void Read(RemoteEvent remote)
+    {
+        seen.Add(remote.ItemId);
+        identitiesSeen.Add(remote.Identity);
+    }
+
+    /// <summary>Every title that is kept of this UID goes: it was not read in this plan, and may be as private.</summary>
+    public void Hide(string uid) => shownAsPrivate.Add(uid);
+
+    public void CameBack(RemoteEvent remote)
+    {
+        if (remote.Uid is { } uid) cameBack.Add((uid, remote.IsOccurrence ? remote.OriginalStart : null));
+    }
+
+    public void SawUnreadable(string itemId) => unreadable.Add(itemId);
+
     /// <summary>Exchange has this item in the calendar: this plan saw it, or a question about it was answered so.</summary>
     public bool IsThere(string itemId) => seen.Contains(itemId) || Basis.StillThere.Contains(itemId);
+
+    /// <summary>Exchange holds this item, in this calendar or another folder, and cannot give it.</summary>
+    public bool MayBeThere(string itemId) => unreadable.Contains(itemId) || Basis.MayBeThere.Contains(itemId);
 
     public void Keep(SyncedEvent changed)
     {
@@ -90,6 +117,7 @@ internal sealed class PullDraft
 
     public IReadOnlyList<SyncStep> Steps()
     {
+        HideTitles();
         var steps = new List<SyncStep>();
         foreach (var (id, appointment) in appointments)
         {
@@ -107,8 +135,23 @@ internal sealed class PullDraft
         }
 
         steps.AddRange(left.Select(unit => new SyncStep.Remember(unit)));
+        steps.AddRange(cameBack.Select(c => new SyncStep.CameBack(c.Uid, c.Slot)));
+        steps.AddRange(shownAsPrivate.Select(uid => new SyncStep.Hide(uid)));
         steps.AddRange(notes);
         return steps;
+    }
+
+    private void HideTitles()
+    {
+        if (shownAsPrivate.Count == 0) return;
+        foreach (var row in events.Values.Where(IsToBeHidden).ToList()) Keep(row with { Title = null, Location = null, IsPrivate = true });
+
+        bool IsToBeHidden(SyncedEvent row) =>
+            row is { Kind: EventKind.External, Uid: { } uid }
+            && (row.Title is not null || row.Location is not null)
+            && shownAsPrivate.Contains(uid)
+            && !removed.Contains(row.Id)
+            && !identitiesSeen.Contains(row.Identity);
     }
 
     private void Index(SyncedEvent e)

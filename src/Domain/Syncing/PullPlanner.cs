@@ -8,6 +8,7 @@ public static class PullPlanner
     public static IReadOnlyList<SyncStep> Plan(PullBasis basis, IReadOnlyList<RemoteChange> changes)
     {
         var draft = new PullDraft(basis);
+        draft.Returning = new Returning(draft, changes);
         draft.HoldsRemovals = HoldsRemovals(draft, changes);
         draft.Reshaped = Reshaped(draft, changes);
         foreach (var change in changes) Apply(draft, change);
@@ -36,10 +37,10 @@ public static class PullPlanner
     private static bool HoldsRemovals(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
         if (draft.Basis.Fuse is not { } count) return false;
-        var units = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).OfType<SyncedEvent>()
+        var units = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).OfType<SyncedEvent>().Where(e => draft.Returning?.Has(e) != true)
             .Select(e => DeletionFuse.Unit(e, draft.Basis)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var seen in changes.OfType<RemoteChange.Seen>()) units.Remove($"series:{seen.Event.Uid}");
-        if (!DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
+        if (!(draft.Basis.HoldsAll && units.Count > 0) && !DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
         draft.Warn(SyncWarning.DeletionsHeld(units.Count));
         return true;
     }
@@ -74,8 +75,8 @@ public static class PullPlanner
             case RemoteChange.Staged { EventId: var id } when draft.ById(id) is { Hold: null } leaving:
                 draft.Keep(leaving.Staged());
                 break;
-            case RemoteChange.Left { EventId: var id } when draft.ById(id) is { } known:
-                Leave(draft, known);
+            case RemoteChange.Left { EventId: var id } left when draft.ById(id) is { } known:
+                Leave(draft, known.ToldInDeletedItems(left.Attempt, left.Uid));
                 break;
             case RemoteChange.Lost { EventId: var id } when draft.ById(id) is { Kind: EventKind.Copy } lost:
                 CopyMerge.Lost(draft, lost);
@@ -85,6 +86,24 @@ public static class PullPlanner
 
     private static void Leave(PullDraft draft, SyncedEvent known)
     {
+        if (draft.Returning is { } returning && known.Kind is EventKind.External)
+        {
+            if (returning.MadeInPlaceOf(known) is { } made && draft.ById(made.Id) is { } now)
+            {
+                draft.Remove(now);
+                draft.Keep(now with { Id = known.Id, Version = known.Version });
+                return;
+            }
+
+            if (returning.Has(known)) return; // it is seen under its new id in this same plan
+            if (returning.IsUndecided(known) && known.Hold is null && draft.Basis.Fuse is not null)
+            {
+                draft.Keep(known.Held());
+                draft.Warn(SyncWarning.SeveralCandidates(known.Id));
+                return;
+            }
+        }
+
         var unit = DeletionFuse.Unit(known, draft.Basis);
         if (known.Hold is not null && draft.Basis.Fuse is not null && !CopyMerge.IsChangedHere(draft, known) && !IsOver(draft, known)) return;
         if (unit is not null && draft.HoldsRemovals && !CopyMerge.IsChangedHere(draft, known))
@@ -110,7 +129,7 @@ public static class PullPlanner
 
     private static void See(PullDraft draft, RemoteEvent remote, bool isSought)
     {
-        draft.Saw(remote.ItemId);
+        draft.Read(remote);
         var known = draft.ByItem(remote.ItemId);
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);

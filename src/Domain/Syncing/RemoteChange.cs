@@ -25,7 +25,14 @@ public abstract record RemoteChange
     public sealed record Staged(Guid EventId) : RemoteChange;
 
     /// <summary>A stored item is no longer in the calendar, and for a copy: a search by its tag found nothing there either.</summary>
-    public sealed record Left(Guid EventId) : RemoteChange;
+    public sealed record Left(Guid EventId) : RemoteChange
+    {
+        /// <summary>Of a copy that was found in Deleted Items: its UID there, by which it is known if its owner restores it.</summary>
+        public string? Uid { get; init; }
+
+        /// <summary>The attempt that made that item.</summary>
+        public Guid? Attempt { get; init; }
+    }
 
     /// <summary>A copy is not where it should be, but nothing proves that a person deleted it.</summary>
     public sealed record Lost(Guid EventId) : RemoteChange;

@@ -22,6 +22,14 @@ public abstract record SyncStep
     /// <summary>It left the booking side because of Exchange; kept for a while, so that it can be brought back.</summary>
     public sealed record Undoable(SyncedEvent Event) : SyncStep;
 
+    /// <summary>
+    /// An event is in the calendar that no row was of: what was kept to bring it back goes, and its removal counts no more.
+    /// </summary>
+    public sealed record CameBack(string Uid, DateTimeOffset? OriginalStart) : SyncStep;
+
+    /// <summary>Something with this UID is private: no title of it is kept anywhere.</summary>
+    public sealed record Hide(string Uid) : SyncStep;
+
     /// <summary>The appointment changed because of Exchange.</summary>
     public sealed record Change(Appointment Appointment) : SyncStep;
 

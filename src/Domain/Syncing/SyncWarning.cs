@@ -33,6 +33,17 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         $"{units} events disappeared from Exchange at once. They are kept here and go on blocking time until an admin releases or rejects their removal.",
         null);
 
+    /// <summary>Nothing was adopted, and nothing deleted.</summary>
+    public static SyncWarning SeveralCandidates(Guid eventId) => new(
+        "several-candidates",
+        "An event left Exchange while several others with its identity are there or came. CleanSync cannot tell which is which: the former one is held and blocks its time until an admin releases or rejects its removal.",
+        eventId);
+
+    public static SyncWarning SeriesStays(Guid eventId) => new(
+        "series-stays-in-outlook",
+        "An appointment that Outlook had made a recurring series of is to go. Only the occurrence at the appointment's own time was removed; the series stays, because its owner made it. Delete it in Outlook if it is not wanted.",
+        eventId);
+
     public static SyncWarning CalendarReplaced() => new(
         "calendar-was-replaced",
         "The mailbox opens another calendar folder than before. Everything is read again from the new one, and appointments are written into it.",

@@ -59,7 +59,7 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
     {
         var calendar = new FolderRef.Distinguished("calendar", access.Integration.UseImpersonation ? null : access.MailboxAddress);
         var folder = (await calls.Send(access, new GetFolder([calendar]), ct))[0];
-        if (!folder.Succeeded) throw FaultTranslator.FromCode(folder.Error, access.Integration, access.MailboxAddress);
+        if (!folder.Succeeded) throw FaultTranslator.OfFolder(folder.Error, access.Integration, access.MailboxAddress);
         var rights = folder.Value.EffectiveRights ?? FolderRights.Read | FolderRights.CreateContents;
         return new CalendarCheck(folder.Value.FolderId, rights.HasFlag(FolderRights.Read), rights.HasFlag(FolderRights.CreateContents));
     }

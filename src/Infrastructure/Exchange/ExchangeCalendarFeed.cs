@@ -47,7 +47,7 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         {
             return await Tagged(access, deletedItems, eventId, ct);
         }
-        catch (CalendarFailure failure) when (failure.ExchangeCode is "ErrorAccessDenied" or "ErrorFolderNotFound")
+        catch (CalendarFailure failure) when (failure.CalendarIsUnknown || failure.ExchangeCode is "ErrorAccessDenied")
         {
             return []; // a delegate need not see Deleted Items: then nothing there proves a deletion
         }

@@ -25,7 +25,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
             Uid = attempt.Uid,
         };
         var created = await calls.Send(access, new CreateCalendarItem(Calendar(access), draft), ct);
-        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.FromCode(created.Error, access.Integration, access.MailboxAddress);
+        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.OfFolder(created.Error, access.Integration, access.MailboxAddress);
     }
 
     public async Task<UpdateOutcome> Update(CalendarAccess access, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct)

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using Microsoft.Extensions.Logging;
 
@@ -77,7 +78,7 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
-            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress);
+            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress, NamesAFolder(operation));
         }
 
         // Every wait is over: from now on the call takes no longer than its timeout.
@@ -87,6 +88,8 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
             return await connections.Use(integration, client => client.Send(operation, context, cut));
         }
     }
+
+    private static bool NamesAFolder<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetFolder" || operation is CreateCalendarItem;
 
     private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder" or "GetPasswordExpirationDate";
 }

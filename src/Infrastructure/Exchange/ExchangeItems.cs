@@ -37,18 +37,16 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     {
         if (result.Succeeded)
         {
-            if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing();
+            if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing(IsElsewhere: true);
             return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
         }
 
         if (RetryMatrix.Wants(result.Error.Code, Treatment.IsGone)) return new ItemReading.Missing();
+        if (RetryMatrix.Wants(result.Error.Code, Treatment.MeansNothing)) return new ItemReading.UnknownId(result.Error.Code);
         var failure = FaultTranslator.FromCode(result.Error, access.Integration, access.MailboxAddress);
         if (failure.Reach is not FailureReach.Item && !RetryMatrix.Wants(result.Error.Code, Treatment.IsOfTheItem) && !MayPass(result))
             throw failure;
-        return new ItemReading.Unreadable(result.Error.Code)
-        {
-            IdIsInvalid = RetryMatrix.Wants(result.Error.Code, Treatment.IsOfAnInvalidId),
-        };
+        return new ItemReading.Unreadable(result.Error.Code);
     }
 
     /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>

@@ -102,6 +102,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
             {
                 if (reading is ItemReading.Found { Event: var alone }) found.Alone[id.Id] = alone;
                 if (reading is ItemReading.Unreadable { ExchangeCode: var code }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, code);
+                if (reading is ItemReading.UnknownId { ExchangeCode: var odd }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, odd);
             }
         }
     }

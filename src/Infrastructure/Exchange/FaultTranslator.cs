@@ -11,9 +11,12 @@ namespace CleanSync.Infrastructure.Exchange;
 /// <summary>Says what a failed call means for whom, and what an admin should do.</summary>
 internal static class FaultTranslator
 {
-    public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox) => exception switch
+    /// <param name="ofFolder">The call named a folder and no item: what was not found is the folder.</param>
+    public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox, bool ofFolder = false) => exception switch
     {
-        EwsRefusedException response => FromCode(response.Error, integration, mailbox, response),
+        EwsRefusedException response => ofFolder
+            ? OfFolder(response.Error, integration, mailbox, response)
+            : FromCode(response.Error, integration, mailbox, response),
         EwsHttpException http => FromStatus(http, integration),
         EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
         EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
@@ -21,24 +24,32 @@ internal static class FaultTranslator
         _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
     };
 
-    public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null)
+    /// <summary>Of a folder that is gone Exchange 2007 and 2010 say what they say of an item.</summary>
+    public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
+        FromCode(error, RetryMatrix.Wants(error.Code, Treatment.IsGone) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+
+    public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
+        FromCode(error, error.Code, integration, mailbox, inner);
+
+    /// <param name="sign">What the matrix is asked for.</param>
+    private static CalendarFailure FromCode(EwsError error, string sign, ExchangeIntegration integration, string? mailbox, Exception? inner)
     {
         // Whatever the code says: where a pause is named, a busy server is behind it.
-        var reach = error.BackOff is null ? RetryMatrix.Reach(error.Code) : FailureReach.BackOff;
+        var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
-            Refusal(error.Code, reach, integration, mailbox ?? "the service account"),
+            Refusal(sign, reach, integration, mailbox ?? "the service account"),
             error.Code,
             error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
-            outcomeUnknown: RetryMatrix.Wants(error.Code, Treatment.MayBeStored),
+            outcomeUnknown: RetryMatrix.Wants(sign, Treatment.MayBeStored),
             inner)
         {
             IsAnswer = true,
-            CredentialWasRefused = RetryMatrix.Wants(error.Code, Treatment.RefusesThePassword),
-            WasTooMuch = RetryMatrix.Wants(error.Code, Treatment.IsHalved),
-            MayBeOfItem = RetryMatrix.Wants(error.Code, Treatment.PassesForItems),
-            CalendarIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOpenedAnew),
-            CalendarIsGone = RetryMatrix.Wants(error.Code, Treatment.LeavesNothing),
+            CredentialWasRefused = RetryMatrix.Wants(sign, Treatment.RefusesThePassword),
+            WasTooMuch = RetryMatrix.Wants(sign, Treatment.IsHalved),
+            MayBeOfItem = RetryMatrix.Wants(sign, Treatment.PassesForItems),
+            CalendarIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOpenedAnew),
+            CalendarIsGone = RetryMatrix.Wants(sign, Treatment.LeavesNothing),
         };
     }
 

@@ -35,7 +35,7 @@ internal static class RetryMatrix
         (Writing, AsReached, "ErrorQuotaExceeded"),
 
         (Item, IsGone, "ErrorItemNotFound"),
-        (Item, IsOfAnInvalidId, """
+        (Item, MeansNothing, """
             ErrorInvalidId ErrorInvalidIdEmpty ErrorInvalidIdMalformed ErrorInvalidIdMalformedEwsLegacyIdFormat ErrorInvalidIdMonikerTooLong
             ErrorInvalidIdNotAnItemAttachmentId ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong
             ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
@@ -51,8 +51,7 @@ internal static class RetryMatrix
             ErrorImpersonateUserDenied ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorWrongServerVersion
             ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView
             """),
-        (Link, LeavesNothing, "ErrorNonExistentMailbox"),
-        (Link, IsOpenedAnew | LeavesNothing, "ErrorFolderNotFound"),
+        (Link, IsOpenedAnew | LeavesNothing | MeansNothing, "ErrorNonExistentMailbox ErrorFolderNotFound"),
         (Link, IsOpenedAnew, "ErrorSyncFolderNotFound"),
         (Link, IsOfTheItem, "ErrorAccessDenied"),
 

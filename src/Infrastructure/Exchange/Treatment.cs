@@ -46,6 +46,6 @@ internal enum Treatment
     /// <summary>Subscribing waits, and no other call does.</summary>
     HoldsSubscribingOnly = 4096,
 
-    /// <summary>What was asked for is no id of an item.</summary>
-    IsOfAnInvalidId = 8192,
+    /// <summary>As the answer for one item: its id means nothing here, which says nothing of the item.</summary>
+    MeansNothing = 8192,
 }

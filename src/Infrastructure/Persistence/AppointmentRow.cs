@@ -19,6 +19,7 @@ internal sealed record AppointmentRow
     public string? ClientEmail { get; init; }
     public string Status { get; init; } = "";
     public DateTimeOffset? ErasedAt { get; init; }
+    public int TimesRevision { get; init; }
     public int Version { get; init; }
 
     public static AppointmentRow Of(Appointment a) => new()
@@ -37,6 +38,7 @@ internal sealed record AppointmentRow
         ClientEmail = a.Client?.Email,
         Status = a.Status.ToString(),
         ErasedAt = a.ErasedAt,
+        TimesRevision = a.TimesRevision,
         Version = a.Version,
     };
 
@@ -51,6 +53,7 @@ internal sealed record AppointmentRow
         StaffIds = [.. staffIds],
         Status = Enum.Parse<AppointmentStatus>(Status),
         ErasedAt = ErasedAt,
+        TimesRevision = TimesRevision,
         Version = Version,
     };
 }

@@ -11,16 +11,16 @@ internal static class AppointmentWrites
     {
         const string insert = """
             insert into appointments (
-                id, title, starts_at, ends_at, time_zone, first_day, end_day, location, notes, client_name, client_phone, client_email, status, version)
+                id, title, starts_at, ends_at, time_zone, first_day, end_day, location, notes, client_name, client_phone, client_email, status, times_revision, version)
             values (
-                @Id, @Title, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay, @Location, @Notes, @ClientName, @ClientPhone, @ClientEmail, @Status, 1)
+                @Id, @Title, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay, @Location, @Notes, @ClientName, @ClientPhone, @ClientEmail, @Status, @TimesRevision, 1)
             on conflict do nothing
             """;
         const string update = """
             update appointments set
                 title = @Title, starts_at = @StartsAt, ends_at = @EndsAt, time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay,
                 location = @Location, notes = @Notes, client_name = @ClientName, client_phone = @ClientPhone, client_email = @ClientEmail,
-                status = @Status, erased_at = @ErasedAt, version = version + 1
+                status = @Status, erased_at = @ErasedAt, times_revision = @TimesRevision, version = version + 1
             where id = @Id and version = @Version
             """;
         var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);

@@ -37,6 +37,41 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         return true;
     }
 
+    /// <summary>The ledger's statement: what is in the calendar again needs not be brought back, and its removal was none.</summary>
+    public static bool ComeBack(Guid? linkId, IReadOnlyCollection<SyncStep.CameBack> events, SqliteTransaction transaction)
+    {
+        const string any = "select exists (select 1 from removed_events where link_id = @linkId and appointment_id is null)";
+        const string counted = """
+            delete from removals where link_id = @linkId and unit in (
+                select identity from removed_events where link_id = @linkId and appointment_id is null
+                    and uid = @Uid and original_start is @OriginalStart)
+            """;
+        const string kept = """
+            delete from removed_events where link_id = @linkId and appointment_id is null
+                and uid = @Uid and original_start is @OriginalStart
+            """;
+        var connection = transaction.Connection!;
+        if (linkId is null || events.Count == 0 || !connection.ExecuteScalar<bool>(any, new { linkId }, transaction)) return true;
+        foreach (var back in events)
+        {
+            connection.Execute(counted, new { linkId, back.Uid, back.OriginalStart }, transaction);
+            connection.Execute(kept, new { linkId, back.Uid, back.OriginalStart }, transaction);
+        }
+
+        return true;
+    }
+
+    /// <summary>The ledger's statement: what is private now may have been so when it left.</summary>
+    public static bool Hide(Guid? linkId, IReadOnlyCollection<string> uids, SqliteTransaction transaction)
+    {
+        const string sql = """
+            update removed_events set title = null, location = null, is_private = 1
+            where link_id = @linkId and appointment_id is null and uid = @uid
+            """;
+        if (linkId is not null) transaction.Connection!.Execute(sql, uids.Select(uid => new { linkId, uid }), transaction);
+        return true;
+    }
+
     private sealed record Row
     {
         public Guid Id { get; init; }

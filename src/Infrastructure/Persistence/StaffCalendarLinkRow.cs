@@ -23,6 +23,7 @@ internal sealed record StaffCalendarLinkRow
     public DateTimeOffset? WindowStart { get; init; }
     public DateTimeOffset? WindowEnd { get; init; }
     public bool WindowReadDue { get; init; }
+    public bool CalendarReplaced { get; init; }
     public int DriftEvents { get; init; }
     public DateTimeOffset? DriftLastAt { get; init; }
     public string? DriftSuspects { get; init; }
@@ -70,6 +71,7 @@ internal sealed record StaffCalendarLinkRow
         WindowStart = l.WindowStart,
         WindowEnd = l.WindowEnd,
         WindowReadDue = l.WindowReadDue,
+        CalendarReplaced = l.CalendarReplaced,
         DriftEvents = l.Drift.Events,
         DriftLastAt = l.Drift.LastAt,
         DriftSuspects = StoredSuspects.Write(l.Drift.Suspects),
@@ -117,6 +119,7 @@ internal sealed record StaffCalendarLinkRow
         WindowStart = WindowStart,
         WindowEnd = WindowEnd,
         WindowReadDue = WindowReadDue,
+        CalendarReplaced = CalendarReplaced,
         Drift = new LinkDrift { Events = DriftEvents, LastAt = DriftLastAt, Suspects = StoredSuspects.Read(DriftSuspects) },
         Health = new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
         LastSyncedAt = LastSyncedAt,

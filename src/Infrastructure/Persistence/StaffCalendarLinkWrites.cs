@@ -23,14 +23,14 @@ internal static class StaffCalendarLinkWrites
         const string insert = """
             insert into staff_calendar_links (
                 id, staff_id, staff_name, integration_id, mailbox_address, time_zone, enabled, removes_copies, calendar_id, calendar_checked, sync_cursor, former_integration_id, former_mailbox_address,
-                projection_version, window_read_on, window_start, window_end, window_read_due, health_state, health_problem, health_reason,
+                projection_version, window_read_on, window_start, window_end, window_read_due, calendar_replaced, health_state, health_problem, health_reason,
                 health_exchange_code, last_synced_at, next_sync_at, failures, drift_events, drift_last_at, drift_suspects,
                 failing_since, last_change_at, name_key, account_group, recheck_asked_at, rechecked_at,
                 last_failure_at, last_failure_problem, last_failure_reason, last_failure_exchange_code, resync_asked_at, identity_version,
                 deletion_asked_at, deletion_removes_copies, settings_version, version)
             values (
                 @Id, @StaffId, @StaffName, @IntegrationId, @MailboxAddress, @TimeZone, @Enabled, @RemovesCopies, @CalendarId, @CalendarChecked, @SyncCursor, @FormerIntegrationId, @FormerMailboxAddress,
-                @ProjectionVersion, @WindowReadOn, @WindowStart, @WindowEnd, @WindowReadDue, @HealthState, @HealthProblem, @HealthReason,
+                @ProjectionVersion, @WindowReadOn, @WindowStart, @WindowEnd, @WindowReadDue, @CalendarReplaced, @HealthState, @HealthProblem, @HealthReason,
                 @HealthExchangeCode, @LastSyncedAt, @NextSyncAt, @Failures, @DriftEvents, @DriftLastAt, @DriftSuspects,
                 @FailingSince, @LastChangeAt, @NameKey, @AccountGroup, @RecheckAskedAt, @RecheckedAt,
                 @LastFailureAt, @LastFailureProblem, @LastFailureReason, @LastFailureExchangeCode, @ResyncAskedAt, @IdentityVersion,
@@ -42,7 +42,7 @@ internal static class StaffCalendarLinkWrites
                 staff_id = @StaffId, staff_name = @StaffName, integration_id = @IntegrationId, mailbox_address = @MailboxAddress,
                 time_zone = @TimeZone, enabled = @Enabled, removes_copies = @RemovesCopies, calendar_id = @CalendarId, calendar_checked = @CalendarChecked,
                 sync_cursor = @SyncCursor, projection_version = @ProjectionVersion, window_read_on = @WindowReadOn, window_start = @WindowStart, window_end = @WindowEnd,
-                window_read_due = @WindowReadDue, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
+                window_read_due = @WindowReadDue, calendar_replaced = @CalendarReplaced, health_state = @HealthState, health_problem = @HealthProblem, health_reason = @HealthReason,
                 health_exchange_code = @HealthExchangeCode, last_synced_at = @LastSyncedAt, next_sync_at = @NextSyncAt, failures = @Failures,
                 former_integration_id = @FormerIntegrationId, former_mailbox_address = @FormerMailboxAddress, drift_events = @DriftEvents, drift_last_at = @DriftLastAt, drift_suspects = @DriftSuspects,
                 failing_since = @FailingSince, last_change_at = @LastChangeAt, name_key = @NameKey, account_group = @AccountGroup,

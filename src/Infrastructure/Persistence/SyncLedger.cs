@@ -40,6 +40,8 @@ internal sealed class SyncLedger(Database database, Alerts alerts) : ISyncLedger
         && FormerCopies.Save(entry.Former, transaction)
         && Disconnections.Leave(entry.LeftBehind, transaction)
         && Disconnections.Count(entry.Withdrawn, transaction)
+        && RemovedEvents.ComeBack(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.CameBack, transaction)
+        && RemovedEvents.Hide(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.HideTitlesOf, transaction)
         && NoteWrites.Remember(entry.Removals, entry.KeepsHistory, transaction)
         && RemovedEvents.Save(entry.Removed, transaction)
         && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)

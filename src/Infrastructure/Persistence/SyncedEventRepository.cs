@@ -45,6 +45,15 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return [.. (await Events(sql, arguments, ct)).Where(e => e.LinkId == linkId)];
     }
 
+    public async Task<IReadOnlyList<SyncedEvent>> WithUids(Guid linkId, IReadOnlyCollection<string> uids, CancellationToken ct)
+    {
+        const string sql = """
+            select * from synced_events
+            where link_id = @linkId and kind = 'External' and uid in (select value from json_each(@uids))
+            """;
+        return uids.Count == 0 ? [] : await Events(sql, new { linkId, uids = JsonSerializer.Serialize(uids) }, ct);
+    }
+
     public Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct)
     {
         const string sql = "select * from synced_events where link_id = @linkId and (removal_staged = 1 or push_state = 'Written')";

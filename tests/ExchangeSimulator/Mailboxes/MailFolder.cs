@@ -10,7 +10,7 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
     private readonly List<(string ItemId, bool IsDelete)> _late = [];
 
     public Mailbox Mailbox { get; } = mailbox;
-    public string Id { get; } = id;
+    public string Id { get; private set; } = id;
     public string? DistinguishedId { get; private set; } = distinguishedId;
     public string DisplayName { get; private set; } = displayName;
     public string FolderClass { get; } = folderClass;
@@ -38,6 +38,9 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
 
     /// <summary>Another folder has taken its place: it stays with its items, under another name.</summary>
     public void Retire(string name) => (DistinguishedId, DisplayName) = (null, name);
+
+    /// <summary>Its mailbox has a new GUID.</summary>
+    public void Renumber(string newId) => Id = newId;
 
     /// <summary>What was kept back is reported now.</summary>
     public void ReportLate()

@@ -12,10 +12,12 @@ public sealed class Mailbox
     private readonly Dictionary<string, MailFolder> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MailFolder> _distinguished = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredItem> _moved = new(StringComparer.Ordinal);
+    private readonly OddAnswers _odd = new();
     private readonly TimeProvider _time;
     private readonly Action<Mailbox, StoredItem> _created;
     private Faults.ChangeReports _reports;
     private long _itemsMade;
+    private int _foldersMade;
     private long _changes = 1000;
 
     internal Mailbox(string smtpAddress, string displayName, CalendarZone zone, TimeProvider time, Action<Mailbox, StoredItem> created)
@@ -75,6 +77,32 @@ public sealed class Mailbox
         lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Corruption = corruption;
     }
 
+    /// <summary>What is asked for by that id of an item is answered with that code, whatever there is: so often, or for ever (null).</summary>
+    public void AnswersOddly(string itemId, string code, int? times = null)
+    {
+        lock (Gate) _odd.Add(itemId, code, times);
+    }
+
+    /// <summary>
+    /// Every item has a new id from now on, as after a migration; UIDs, change keys and content stay. Former ids answer with that code.
+    /// </summary>
+    /// <param name="foldersToo">The mailbox has a new GUID: its folders have new ids as well.</param>
+    public void GivesNewIds(string formerIdsAnswer, bool foldersToo = false)
+    {
+        lock (Gate)
+        {
+            foreach (var item in _items.Values.ToList()) _odd.Add(item.Id, formerIdsAnswer, null);
+            foreach (var item in _items.Values.ToList()) Move(item, item.Folder);
+            foreach (var folder in foldersToo ? _folders.Values.ToList() : [])
+            {
+                _odd.Add(folder.Id, formerIdsAnswer, null);
+                _folders.Remove(folder.Id);
+                folder.Renumber(Ids.Folder(++_foldersMade));
+                _folders.Add(folder.Id, folder);
+            }
+        }
+    }
+
     /// <summary>The default calendar is an empty folder from now on, as after a repair of the mailbox; the one before keeps its items under the name that is returned.</summary>
     public string ReplaceCalendar()
     {
@@ -113,6 +141,12 @@ public sealed class Mailbox
 
     internal MailFolder Named(string name) =>
         _distinguished.GetValueOrDefault(name) ?? _folders.Values.FirstOrDefault(f => f.DisplayName == name) ?? throw EwsRefusedException.FolderNotFound();
+
+    /// <summary>The code with which the id of an item or folder is answered this time; null as a rule.</summary>
+    internal string? OddAnswer(string id)
+    {
+        lock (Gate) return _odd.Next(id);
+    }
 
     internal MailFolder? Folder(string id) => _folders.GetValueOrDefault(id);
 
@@ -231,7 +265,7 @@ public sealed class Mailbox
 
     private MailFolder Add(string? distinguishedId, string name, string folderClass, MailFolder? parent)
     {
-        var folder = new MailFolder(this, Ids.Folder(_folders.Count + 1), distinguishedId, name, folderClass, parent);
+        var folder = new MailFolder(this, Ids.Folder(++_foldersMade), distinguishedId, name, folderClass, parent);
         _folders.Add(folder.Id, folder);
         if (distinguishedId is not null) _distinguished.Add(distinguishedId, folder);
         return folder;

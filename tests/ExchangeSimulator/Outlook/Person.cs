@@ -61,6 +61,14 @@ public sealed class Person
 
     public string Restores(string deletedId) => MovesToFolder(deletedId, "calendar");
 
+    /// <summary>Accepts an invitation as Outlook does: it is deleted and made anew, under another id and with the same UID.</summary>
+    public string Accepts(string id) => Act(id, entry =>
+    {
+        var anew = _mailbox.Move(Whole(entry), _mailbox.Distinguished("calendar"));
+        _mailbox.Change(anew, anew.Fields with { MyResponse = "Accept", FreeBusy = FreeBusy.Busy }, anew.Series, _mailbox.SmtpAddress);
+        return anew.Snapshot();
+    });
+
     /// <summary>Copies within the calendar; extended properties are copied too, the UID is new.</summary>
     public string Copies(string id) => Act(id, entry =>
         _mailbox.Create(_mailbox.Distinguished("calendar"), entry.Fields, entry.Slot is null ? entry.Series : null, null, _mailbox.SmtpAddress, _mailbox.Item(entry.MasterId ?? entry.ItemId)).Snapshot());

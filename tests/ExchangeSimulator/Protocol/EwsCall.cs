@@ -41,6 +41,7 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
         if (id.Name == Ns.T + "FolderId")
         {
             if (!WireIds.LooksLikeAnId(value)) throw EwsRefusedException.MalformedId();
+            if (Organisation.MailboxOfId(value)?.OddAnswer(value) is { } odd) throw new EwsRefusedException(odd, "The folder is not known by this id.");
             return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
         }
         if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address)
@@ -58,6 +59,7 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
         if (value.Length == 0) throw new EwsRefusedException("ErrorInvalidIdEmpty", "Id must be non-empty.");
         if (!WireIds.LooksLikeAnId(value)) throw EwsRefusedException.MalformedId();
         var mailbox = Organisation.MailboxOfId(value) ?? throw EwsRefusedException.ItemNotFound();
+        if (mailbox.OddAnswer(value) is { } odd) throw new EwsRefusedException(odd, "The item is not known by this id.");
         lock (mailbox.Gate)
         {
             var entry = id.Name.LocalName switch

@@ -131,9 +131,10 @@ public sealed class RetryMatrixTests
     [Theory]
     [InlineData("ErrorInvalidIdMalformed", true)]
     [InlineData("ErrorInvalidIdXml", true)]
+    [InlineData("ErrorNonExistentMailbox", true)]
     [InlineData("ErrorItemNotFound", false)]
     [InlineData("ErrorItemCorrupt", false)]
-    public void An_id_that_is_none_is_known_as_such(string code, bool isNone) => Assert.Equal(isNone, RetryMatrix.Wants(code, Treatment.IsOfAnInvalidId));
+    public void An_id_that_means_nothing_is_known_as_such(string code, bool meansNothing) => Assert.Equal(meansNothing, RetryMatrix.Wants(code, Treatment.MeansNothing));
 
     [Fact]
     public void What_Exchange_answers_is_told_from_what_is_on_the_way_to_it() =>
@@ -165,7 +166,7 @@ public sealed class RetryMatrixTests
     [Theory]
     [InlineData("ErrorFolderNotFound", true, true)]
     [InlineData("ErrorSyncFolderNotFound", true, false)]
-    [InlineData("ErrorNonExistentMailbox", false, true)]
+    [InlineData("ErrorNonExistentMailbox", true, true)]
     [InlineData("ErrorAccessDenied", false, false)]
     public void A_calendar_that_Exchange_does_not_know_is_looked_for_anew_and_one_that_is_gone_holds_nothing(string code, bool isUnknown, bool isGone) =>
         Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, Of(code).CalendarIsGone));

@@ -60,5 +60,5 @@ public sealed class CopyDifferenceTests
     }
 
     private static CopyDifferences Differs(string wanted, string seen) =>
-        CopyDifference.Of(new CopyContent(At(9), wanted, "", ""), Remote("a", At(9)) with { Title = seen, Location = "" });
+        CopyDifference.Of(new CopyContent(At(9), 1, wanted, "", ""), Remote("a", At(9)) with { Title = seen, Location = "" });
 }

@@ -60,7 +60,7 @@ public sealed class CopyTests
     public void When_both_sides_moved_the_booking_product_wins_and_the_loser_is_recorded()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
-        plan.Change(plan.Of(copy) with { Times = At(11) });
+        plan.Change(plan.Of(copy).MovedTo(At(11)).Value);
         plan.See(Tagged(copy, At(13), "k2"));
         Assert.True(plan.Of(copy).Times.SameSpan(At(11)));
         Assert.Equal(PushState.Queued, plan.Row(copy.Id).PushState);
@@ -71,7 +71,7 @@ public sealed class CopyTests
     public void When_both_sides_moved_to_the_same_time_nothing_is_pushed()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
-        plan.Change(plan.Of(copy) with { Times = At(13) });
+        plan.Change(plan.Of(copy).MovedTo(At(13)).Value);
         plan.See(Tagged(copy, At(13), "k2"));
         Assert.Equal(new PushStep.Nothing(), Decide(plan.Row(copy.Id)));
         Assert.Empty(plan.Conflicts);
@@ -120,7 +120,7 @@ public sealed class CopyTests
     public void Product_moves_and_staff_deletes_re_creates_the_copy()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
-        plan.Change(plan.Of(copy) with { Times = At(11) });
+        plan.Change(plan.Of(copy).MovedTo(At(11)).Value);
         plan.Plan(new RemoteChange.Left(copy.Id));
         Assert.True(plan.Of(copy).IsBooked);
         Assert.Equal(new PushStep.Create(), Decide(plan.Row(copy.Id)));
@@ -171,7 +171,7 @@ public sealed class CopyTests
     {
         var appointment = plan.Appointment(At(9));
         var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
-        plan.Change(appointment with { Times = At(16) });
+        plan.Change(appointment.MovedTo(At(16)).Value);
         plan.See(Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });
         Assert.True(plan.Of(copy).Times.SameSpan(At(16)));
         Assert.Equal(new PushStep.Update(true, false, false, false), Decide(plan.Own.Single()));
@@ -235,6 +235,36 @@ public sealed class CopyTests
         Assert.Equal("second", plan.Own.Single(e => e.Kind is EventKind.Stray).ItemId);
         plan.See(second with { ItemId = "pasted" });
         Assert.Equal(EventKind.External, plan.Own.Single(e => e.ItemId == "pasted").Kind);
+    }
+
+    [Fact]
+    public void A_copy_whose_stored_id_is_not_known_any_more_is_adopted_under_its_new_one_and_nothing_is_removed()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.See(Remote("B", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        Assert.Equal(("B", EventKind.Copy), (Assert.Single(plan.Own).ItemId, plan.Own.Single().Kind));
+    }
+
+    [Fact]
+    public void A_second_delivery_goes_only_beside_a_first_that_was_read()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.MayBeThere.Add("item-1");
+        plan.See(Remote("B", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        Assert.Equal("item-1", plan.Row(copy.Id).ItemId);
+        Assert.DoesNotContain(plan.Own, e => e.Kind is EventKind.Stray);
+        plan.Plan(new RemoteChange.Unreadable("item-1", null, "ErrorItemCorrupt"), new RemoteChange.Seen(Remote("C", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid }));
+        Assert.DoesNotContain(plan.Own, e => e.Kind is EventKind.Stray);
+    }
+
+    [Fact]
+    public void Where_Exchange_gives_UIDs_of_its_own_a_copy_that_was_deleted_before_it_was_read_back_is_known_when_it_is_restored()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Plan(new RemoteChange.Left(copy.Id) { Uid = "of its own", Attempt = copy.ItemAttempt });
+        Assert.False(plan.Of(copy).IsBooked);
+        plan.See(Remote("back", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "of its own" });
+        Assert.True(plan.Of(copy).IsBooked);
     }
 
     [Fact]

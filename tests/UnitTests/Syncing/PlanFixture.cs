@@ -14,7 +14,7 @@ internal sealed class PlanFixture
     private readonly Dictionary<Guid, Appointment> appointments = [];
     private int ids;
 
-    public StaffCalendarLink Link { get; } = new()
+    public StaffCalendarLink Link { get; set; } = new()
     {
         Id = Id(1),
         StaffId = "anna",
@@ -29,6 +29,8 @@ internal sealed class PlanFixture
     public int ProjectionVersion { get; set; } = 1;
 
     public HashSet<string> StillThere { get; } = [];
+
+    public HashSet<string> MayBeThere { get; } = [];
 
     /// <summary>Counts what is present now and remembers nothing from before, unless a test says otherwise; null lets everything through.</summary>
     public RemovalCount? Fuse { get; set; } = new(0, -1);
@@ -73,6 +75,8 @@ internal sealed class PlanFixture
 
     public SyncedEvent Put(SyncedEvent row) => rows[row.Id] = row;
 
+    public void Drop(SyncedEvent row) => rows.Remove(row.Id);
+
     public Appointment Change(Appointment changed) => appointments[changed.Id] = changed;
 
     public Appointment Of(SyncedEvent copy) => appointments[copy.AppointmentId!.Value];
@@ -111,6 +115,7 @@ internal sealed class PlanFixture
         Appointments = appointments.Values,
         Copies = [.. rows.Values.Where(e => e.AppointmentId is not null)],
         StillThere = StillThere,
+        MayBeThere = MayBeThere,
         Busy = Busy,
         Fuse = Fuse is { Present: -1 } fuse ? fuse with { Present = Own.Count() } : Fuse,
         NewId = NewId,

@@ -1,0 +1,128 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using Xunit;
+using static CleanSync.UnitTests.Syncing.PlanFixture;
+
+namespace CleanSync.UnitTests.Syncing;
+
+/// <summary>Whose will counts, and since when: the booking product's changes raise a revision, what people do in Outlook does not.</summary>
+public sealed class LaterWillTests
+{
+    private readonly PlanFixture plan = new();
+
+    [Fact]
+    public void A_copy_that_is_restored_after_the_booking_product_moved_the_appointment_joins_it_at_the_new_time()
+    {
+        var copy = Deleted("anna", "bert");
+        plan.Change(plan.Of(copy).MovedTo(At(15)).Value);
+        Restore(copy);
+        var restored = plan.Row(copy.Id);
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+        Assert.Equal(["bert", "anna"], plan.Of(copy).StaffIds);
+        Assert.Equal(PushState.Queued, restored.PushState);
+        Assert.Equal(new PushStep.Update(true, false, false, false), Decide(restored));
+        Assert.Empty(plan.Conflicts);
+    }
+
+    [Fact]
+    public void If_the_new_time_is_taken_the_restored_copy_goes_with_a_warning()
+    {
+        var copy = Deleted("anna", "bert");
+        plan.Change(plan.Of(copy).MovedTo(At(15)).Value);
+        plan.Busy.Add(At(15.5));
+        Restore(copy);
+        Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
+        Assert.Equal(["bert"], plan.Of(copy).StaffIds);
+        Assert.Equal("restored-copy-removed", Assert.Single(plan.Warnings).Code);
+    }
+
+    [Fact]
+    public void The_old_time_being_taken_does_not_matter_then()
+    {
+        var copy = Deleted("anna", "bert");
+        plan.Change(plan.Of(copy).MovedTo(At(15)).Value);
+        plan.Busy.Add(At(9));
+        Restore(copy);
+        Assert.Equal(PushState.Queued, plan.Row(copy.Id).PushState);
+    }
+
+    [Fact]
+    public void A_restored_copy_is_written_with_the_texts_that_the_booking_product_changed_meanwhile()
+    {
+        var copy = Deleted("anna", "bert");
+        plan.Change(plan.Of(copy).Described("Colouring", "Room 2", null, null).Value);
+        Restore(copy);
+        Assert.Equal(new PushStep.Update(false, true, true, false), Decide(plan.Row(copy.Id)));
+        Assert.Equal(PushState.Queued, plan.Row(copy.Id).PushState);
+    }
+
+    [Fact]
+    public void A_restored_copy_that_was_moved_in_Outlook_moves_the_appointment_if_the_booking_product_did_not()
+    {
+        var copy = Deleted("anna", "bert");
+        Restore(copy, At(12));
+        Assert.True(plan.Of(copy).Times.SameSpan(At(12)));
+        Assert.Equal(new PushStep.Nothing(), Decide(plan.Row(copy.Id)));
+    }
+
+    [Fact]
+    public void A_deletion_counts_although_a_colleague_moved_theirs_in_Outlook_at_the_same_time()
+    {
+        var appointment = plan.Appointment(At(9), "anna", "bert");
+        var copy = plan.Copy(appointment);
+        plan.Change(appointment.MovedInExchange(At(15)));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        Assert.Equal(["bert"], plan.Of(copy).StaffIds);
+        Assert.Equal(PushState.Gone, plan.Row(copy.Id).PushState);
+    }
+
+    [Fact]
+    public void The_fuse_holds_a_deletion_although_a_colleague_moved_theirs()
+    {
+        var appointment = plan.Appointment(At(9), "anna", "bert");
+        var copy = plan.Copy(appointment);
+        plan.Change(appointment.MovedInExchange(At(15)));
+        plan.Fuse = new RemovalCount(50, 1);
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        Assert.Equal(RemovalHold.Held, plan.Row(copy.Id).Hold);
+    }
+
+    [Fact]
+    public void Only_the_booking_products_own_moves_raise_the_revision()
+    {
+        var booked = plan.Appointment(At(9));
+        Assert.Equal(2, booked.MovedTo(At(10)).Value.TimesRevision);
+        Assert.Equal(1, booked.MovedTo(At(9)).Value.TimesRevision);
+        Assert.Equal(1, booked.MovedInExchange(At(10)).TimesRevision);
+        Assert.Equal(1, booked.RestoredInExchangeBy("anna").TimesRevision);
+    }
+
+    [Fact]
+    public void Whoever_leaves_changes_nothing_for_the_others_receipts()
+    {
+        var appointment = plan.Appointment(At(9), "anna", "bert");
+        var mine = plan.Copy(appointment);
+        var other = plan.Copy(appointment, "item-2", Id(55));
+        plan.Plan(new RemoteChange.Left(mine.Id));
+        Assert.Equal(PushState.Confirmed, plan.Row(other.Id).PushState);
+    }
+
+    [Fact]
+    public void A_copy_that_became_a_series_and_is_written_anew_is_a_single_event_again() =>
+        Assert.False((plan.Copy(plan.Appointment(At(9))) with { BecameSeries = true }).ToCreateAgain(Now).BecameSeries);
+
+    private SyncedEvent Deleted(params string[] staff)
+    {
+        var copy = plan.Copy(plan.Appointment(At(9), staff));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        Assert.DoesNotContain("anna", plan.Of(copy).StaffIds);
+        plan.Warnings.Clear();
+        return plan.Row(copy.Id);
+    }
+
+    private void Restore(SyncedEvent copy, EventTimes? times = null) =>
+        plan.See(Remote("back", times ?? At(9), "k9") with { Title = "Haircut", Location = "", Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Attempts[^1].Uid });
+
+    private PushStep Decide(SyncedEvent copy) => PushPlanner.Decide(copy, plan.Of(copy), "anna", Now, PushPlanner.DefaultGrace);
+}
