@@ -22,11 +22,17 @@ internal static class Chaos
         var watch = Stopwatch.StartNew();
         var (next, played) = (seed - 1, 0);
         var failing = new List<Verdict>();
+        var met = new Dictionary<string, int>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Environment.ProcessorCount), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) =>
         {
             while (watch.Elapsed < time && played < most && (failing.Count == 0 || args.Contains("--all")))
             {
                 var verdict = await Verdict.Of(History.Of(Interlocked.Increment(ref next), steps));
+                lock (met)
+                {
+                    foreach (var (habit, times) in verdict.Played) met[habit] = met.GetValueOrDefault(habit) + times;
+                }
+
                 if (!verdict.IsWell)
                 {
                     lock (failing) failing.Add(verdict);
@@ -37,6 +43,7 @@ internal static class Chaos
             }
         });
         Console.WriteLine($"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
+        Console.WriteLine($"played: {string.Join(", ", met.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value}"))}");
         if (failing.Count == 0 || args.Contains("--all")) return 0;
         if (args.Contains("--first"))
         {

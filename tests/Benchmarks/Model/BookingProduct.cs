@@ -22,6 +22,12 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
     /// <summary>Whom it may be booked for besides, after a change that got no answer.</summary>
     public Dictionary<int, string[]> PerhapsFor { get; } = [];
 
+    /// <summary>When it last moved, or booked, each appointment, and had an answer.</summary>
+    public Dictionary<int, (DateTimeOffset From, DateTimeOffset To)> Times { get; } = [];
+
+    /// <summary>Hears of each appointment that it gave other times, or another title.</summary>
+    public Action<int, bool> Changed { get; set; } = (_, _) => { };
+
     public bool WaitsForAnAnswer => unanswered.Count > 0;
 
     public async Task Do(Operation operation)
@@ -44,6 +50,7 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
             BookedFor[number] = [.. command.StaffIds];
             Appointments[number] = (await node().Send(command)).Value;
             unanswered.RemoveAll(u => u.Number == number);
+            Times[number] = (command.Start, command.End);
         }
     }
 
@@ -76,7 +83,11 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
     {
         if (!Appointments.TryGetValue(move.Number, out var id)) return;
         var (from, to) = Span(move.Minute, move.Length);
-        await node().Send(new MoveAppointment(id, from, to, null, null));
+        Times.Remove(move.Number); // without an answer it is not known
+        Changed(move.Number, true);
+        if ((await node().Send(new MoveAppointment(id, from, to, null, null))).IsRefused) return;
+        Times[move.Number] = (from, to);
+        Changed(move.Number, true);
     }
 
     private async Task Cancel(Operation.CancelAppointment cancel)
@@ -101,6 +112,7 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
     private async Task Describe(Operation.Describe describe)
     {
         if (!Appointments.TryGetValue(describe.Number, out var id)) return;
+        Changed(describe.Number, false);
         await node().Send(new ChangeAppointmentDetails(id, describe.Title, null, "First visit", null, null));
     }
 

@@ -8,12 +8,13 @@ internal sealed class Imagination(Dice dice)
 {
     private static readonly string?[] Zones = [null, null, "UTC", "Europe/Berlin", "America/Santiago", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo"];
     private static readonly Deed[] WithOne = [Deed.Move, Deed.Rename, Deed.Lengthen, Deed.ShowFree, Deed.ShowBusy, Deed.Delete, Deed.Delete, Deed.Copy, Deed.MakeZeroLength];
+    private static readonly string[] Codes = ["ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox"];
     private readonly List<Thing> things = [];
     private readonly List<string> appointments = [];
     private int named;
     private int days;
 
-    public Operation Next() => dice.Next(110) switch
+    public Operation Next() => dice.Next(113) switch
     {
         < 8 => Book(),
         < 13 => MoveOrCancel(),
@@ -39,7 +40,10 @@ internal sealed class Imagination(Dice dice)
         < 107 => new Operation.LateReports(Staff(), dice.OneIn(2)),
         < 108 => dice.OneIn(3) ? new Operation.ReplaceCalendar(Staff()) : new Operation.EmptyCalendar(Staff()),
         < 109 => dice.OneIn(2) ? new Operation.Relocate(Staff(), dice.OneIn(2)) : new Operation.Readdress(Staff()),
-        _ => dice.OneIn(2) ? new Operation.Backup() : new Operation.RestoreBackup(),
+        < 110 => dice.OneIn(2) ? new Operation.Backup() : new Operation.RestoreBackup(),
+        < 112 => Misread(),
+        < 113 when dice.OneIn(3) => new Operation.Migrate(Staff(), dice.Pick(Codes), dice.OneIn(2)),
+        _ => Misread(),
     };
 
     private Operation.Book Book()
@@ -100,6 +104,13 @@ internal sealed class Imagination(Dice dice)
         return new Operation.Outlook(thing.Staff, thing.Name, deed, Amount(deed), slot, made);
     }
 
+    private Operation Misread()
+    {
+        if (things.Count == 0) return Add();
+        var thing = Recent(things);
+        return new Operation.Misread(thing.Staff, thing.Name, dice.Pick(Codes), dice.Between(1, 3));
+    }
+
     private Operation Corrupt()
     {
         if (things.Count == 0) return Add();
@@ -119,8 +130,10 @@ internal sealed class Imagination(Dice dice)
 
     private Operation.Meanwhile Meanwhile()
     {
-        Operation what = dice.Next(8) switch
+        Operation what = dice.Next(10) switch
         {
+            8 => Enable(),
+            9 => dice.Next(4) switch { 0 or 2 => new Operation.Undo(Staff()), 1 => new Operation.Migrate(Staff(), dice.Pick(Codes), false), _ => Misread() },
             0 => Book(),
             1 or 2 => MoveOrCancel(),
             3 => new Operation.ShowTitles(dice.OneIn(2)),

@@ -23,6 +23,9 @@ internal sealed class Laws(World world, Picture picture)
         .. NobodyIsTakenOffAnAppointmentButByThemselves(),
         .. WhatPeopleMadeIsUntouched(),
         .. picture.Rows.SelectMany(r => NoTitleIsStoredThatMayNotBe(r.Key, r.Value)),
+        .. TheLaterWillCounts(),
+        .. SimulatedOffice.Staff.SelectMany(TextsAreTheBookingProducts),
+        .. SimulatedOffice.Staff.SelectMany(WhatIsThereIsNotKeptBesides),
     ];
 
     /// <summary>The staff's appointments that Outlook made series of; they keep their own time.</summary>
@@ -144,6 +147,45 @@ internal sealed class Laws(World world, Picture picture)
     private IEnumerable<string> NoTitleIsStoredThatMayNotBe(string member, IEnumerable<SyncedEvent> rows) => rows
         .Where(r => r.Kind is not EventKind.Copy && (r.IsPrivate || !Titles || r.Kind is EventKind.Series) && (r.Title ?? r.Location) is not null)
         .Select(r => $"{member}: a title or place of {r.Identity} is stored");
+
+    /// <summary>An appointment is when the booking product last said, unless a person changed its times in Outlook since.</summary>
+    private IEnumerable<string> TheLaterWillCounts() => world.HadBackupRestored ? [] : world.Product.Times
+        .Where(t => !world.People.Retimed.Contains(t.Key) && picture.Appointments[t.Key] is { } a && (a.Times.Start != t.Value.From || a.Times.End != t.Value.To))
+        .Select(t => $"A{t.Key} was moved to {t.Value.From:u} by the booking product and by nobody since, and is at {picture.Appointments[t.Key].Times.Start:u}");
+
+    /// <summary>A copy has its appointment's title, unless a person gave it another since the booking product did.</summary>
+    private IEnumerable<string> TextsAreTheBookingProducts(string member)
+    {
+        if (world.HadBackupRestored) yield break;
+        foreach (var (number, appointment) in picture.Appointments.Where(a => !world.People.Renamed.Contains(a.Key)))
+        {
+            foreach (var copy in picture.Rows[member].Where(r => r.AppointmentId == appointment.Id && r is { ItemId: not null, BecameSeries: false } && r.PushState is not PushState.Gone))
+            {
+                if (world.Office.Mailbox(member).Find(copy.ItemId!) is { Series: null } item && item.Fields.Subject != appointment.Title)
+                    yield return $"{member}: A{number} is called {appointment.Title}, and its copy {item.Fields.Subject}";
+            }
+        }
+    }
+
+    /// <summary>A single event that is in the calendar is one row, nothing to be brought back, and its title is nowhere if it is private.</summary>
+    private IEnumerable<string> WhatIsThereIsNotKeptBesides(string member)
+    {
+        var window = WindowOf(member);
+        var there = world.Office.Mailbox(member).Calendar
+            .Where(e => e.Series is null && Tags.Of(e) is null && Counts(e.Fields) && window.Overlaps(e.Fields.Start, e.Fields.End)).ToLookup(e => e.Uid);
+        foreach (var row in picture.Rows[member].Where(r => r is { Kind: EventKind.External, OriginalStart: null, Hold: not null, Uid: { } uid } && there[uid].Any()))
+            yield return $"{member}: {row.Identity} is {row.Hold} although its event is in the calendar";
+        foreach (var (removed, restorable) in picture.Removals[member].Where(r => r.Removed.Event is { AppointmentId: null, OriginalStart: null, Uid: not null }))
+        {
+            if (restorable && there[removed.Event.Uid!].Any()) yield return $"{member}: {removed.Event.Identity} can be brought back although it is in the calendar";
+        }
+
+        foreach (var (removed, _) in picture.Removals[member].Where(r => r.Removed.Event is { AppointmentId: null, Uid: not null, Title: not null }))
+        {
+            var uid = removed.Event.Uid;
+            if (picture.Rows[member].Any(r => r.Uid == uid && r.IsPrivate)) yield return $"{member}: the title of a removal of {uid} is kept, which is private";
+        }
+    }
 
     private static bool Same(EventFields fields, EventTimes times) => fields.IsAllDay == times.IsAllDay && fields.Start == times.Start && fields.End == times.End;
 

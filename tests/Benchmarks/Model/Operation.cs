@@ -77,6 +77,12 @@ internal abstract record Operation
     /// <summary>The mailbox opens another, empty calendar; the one before stays as an ordinary folder with all its items.</summary>
     public sealed record ReplaceCalendar(string Staff) : Operation;
 
+    /// <summary>Exchange answers the id of something so often with a code that says nothing of it, or that it is not there.</summary>
+    public sealed record Misread(string Staff, string Thing, string Code, int Times) : Operation;
+
+    /// <summary>Every item of a mailbox has a new id from now on; of a mailbox with a new GUID every folder as well. Former ids are answered with a code.</summary>
+    public sealed record Migrate(string Staff, string Code, bool FoldersToo) : Operation;
+
     /// <summary>A staff member gets another, empty mailbox, in the same integration or the other one, and the booking product is told.</summary>
     public sealed record Relocate(string Staff, bool Integration) : Operation;
 
@@ -173,6 +179,9 @@ internal enum Deed
     TurnIntoSeries,
     TurnIntoSingle,
     EndSeries,
+
+    /// <summary>Accepts an invitation: Outlook deletes it and makes it anew, under another id.</summary>
+    Accept,
 }
 
 /// <summary>What of an item Exchange cannot give.</summary>

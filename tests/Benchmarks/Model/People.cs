@@ -36,6 +36,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
                 case Operation.Corrupt corrupt: await Corrupt(corrupt, world); break;
                 case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate ? ChangeReports.Late : ChangeReports.AtOnce; HadLateReports |= late.AreLate; break;
                 case Operation.ReplaceCalendar replace: ReplaceCalendar(replace.Staff); break;
+                case Operation.Misread misread: await Misread(misread, world); break;
+                case Operation.Migrate migrate: Migrate(migrate); break;
             }
         }
         catch (EwsRefusedException refused)
@@ -57,6 +59,12 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     /// <summary>The id of something in the staff member's calendar; null when it is not there.</summary>
     public Task<string?> InCalendar(string staff, string thing, World world) => Find(staff, thing, "calendar", world);
+
+    /// <summary>Copies of appointments whose times a person changed in Outlook, and the booking product not since.</summary>
+    public HashSet<int> Retimed { get; } = [];
+
+    /// <summary>Copies of appointments that a person gave another title, and the booking product not since.</summary>
+    public HashSet<int> Renamed { get; } = [];
 
     /// <summary>Their owner declined it through CleanSync: Exchange put it into Deleted Items, or took the occurrence out of its series.</summary>
     public void Declined(string staff, string thing)
@@ -93,6 +101,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
         var found = mailbox.Find(id);
         if (found is null) return;
+        if (deed.Thing[0] == 'A') NoteEdit(Number(deed.Thing), deed.Deed);
         var person = mailbox.Person;
         switch (deed.Deed)
         {
@@ -127,6 +136,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
                 person.Deletes(id);
                 return;
             case Deed.Delete: Now(person.Deletes(id), "deleteditems"); break;
+            case Deed.Accept: Now(person.Accepts(id), "calendar"); break;
             case Deed.MoveToOtherFolder: Now(person.MovesToFolder(id, "Other Calendar"), "Other Calendar"); break;
             case Deed.Restore: Now(person.Restores(id), "calendar"); break;
             case Deed.AwayAndBack:
@@ -147,6 +157,36 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             if (thing is null) NoteWhere(deed.Staff, Number(deed.Thing), isHome: folder is "calendar");
             if (thing is { WasMade: true }) made[itemId] = deed.Thing;
             things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
+        }
+    }
+
+    private void NoteEdit(int number, Deed deed)
+    {
+        if (deed is Deed.Rename) Renamed.Add(number);
+        if (deed is Deed.Move or Deed.Lengthen or Deed.MakeZeroLength or Deed.MakeAllDay or Deed.TurnIntoSeries or Deed.TurnIntoSingle or Deed.EndSeries) Retimed.Add(number);
+    }
+
+    private async Task Misread(Operation.Misread misread, World world)
+    {
+        if (await InCalendar(misread.Staff, misread.Thing, world) is not { } id) return;
+        office.Mailbox(misread.Staff).AnswersOddly(id, misread.Code, misread.Times);
+        world.HasPlayed($"misread {misread.Code}");
+    }
+
+    private void Migrate(Operation.Migrate migrate)
+    {
+        var mailbox = office.Mailbox(migrate.Staff);
+        var ids = mailbox.GivesNewIds(migrate.Code, migrate.FoldersToo);
+        foreach (var (key, thing) in things.Where(t => t.Key.Staff == migrate.Staff).ToList())
+        {
+            if (ids.TryGetValue(thing.ItemId, out var now)) things[key] = thing with { ItemId = now };
+        }
+
+        foreach (var (before, now) in ids)
+        {
+            if (made.TryGetValue(before, out var thing)) made[now] = thing;
+            if (Handled.Contains(before)) Handled.Add(now);
+            for (var i = 0; i < damaged.Count; i++) if (damaged[i] == (mailbox, before)) damaged[i] = (mailbox, now);
         }
     }
 

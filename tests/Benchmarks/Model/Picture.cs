@@ -1,7 +1,9 @@
 using CleanSync.Application;
+using CleanSync.Application.Appointments;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -10,6 +12,7 @@ internal sealed record Picture(
     IReadOnlyDictionary<string, StaffCalendarLink> Links,
     IReadOnlyDictionary<string, IReadOnlyList<SyncedEvent>> Rows,
     IReadOnlyDictionary<int, Appointment> Appointments,
+    IReadOnlyDictionary<string, IReadOnlyList<(RemovedEvent Removed, bool Restorable)>> Removals,
     bool ClockIsInDoubt)
 {
     public static async Task<Picture> Of(World world)
@@ -22,8 +25,17 @@ internal sealed record Picture(
             rows[member] = [.. (await world.Node.Get<ISyncedEventRepository>().OfLink(id, default)).OrderBy(r => r.Id)];
         }
 
+        var removals = new Dictionary<string, IReadOnlyList<(RemovedEvent, bool)>>();
+        foreach (var (member, id) in world.Links)
+        {
+            var listed = (await world.Node.Send(new ListRemovals(member))).Value.Removals;
+            var found = new List<(RemovedEvent, bool)>();
+            foreach (var removal in listed) found.Add(((await world.Node.Get<IRemovedEvents>().Find(id, removal.Id, default))!, removal.Restorable));
+            removals[member] = found;
+        }
+
         var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
-        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]), !await world.Node.Get<IClockTrust>().MayTrim(default));
+        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]), removals, !await world.Node.Get<IClockTrust>().MayTrim(default));
     }
 
     /// <summary>No row has been written between the two.</summary>

@@ -3,6 +3,9 @@ namespace CleanSync.Benchmarks.Model;
 /// <summary>What became of a history: the laws that it broke, none when all is well.</summary>
 internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 {
+    /// <summary>The habits that it met, and how often.</summary>
+    public IReadOnlyDictionary<string, int> Played { get; init; } = new Dictionary<string, int>();
+
     public bool IsWell => Broken.Count == 0;
 
     public override string ToString() => $"{History}\nbreaks:\n{string.Join('\n', Broken)}";
@@ -19,9 +22,9 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 
         await world.CalmDown();
         trace?.Invoke("everything calms down");
-        if (await AtRest(world, trace) is { Count: > 0 } broken) return new Verdict(history, broken);
+        if (await AtRest(world, trace) is { Count: > 0 } broken) return new Verdict(history, broken) { Played = world.Played };
         world.Advance(TimeSpan.FromDays(1));
-        return new Verdict(history, [.. (await AtRest(world, trace)).Select(b => $"a day later: {b}")]);
+        return new Verdict(history, [.. (await AtRest(world, trace)).Select(b => $"a day later: {b}")]) { Played = world.Played };
     }
 
     private static async Task<IReadOnlyList<string>> AtRest(World world, Action<string>? trace)

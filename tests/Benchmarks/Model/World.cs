@@ -24,7 +24,7 @@ internal sealed class World : IAsyncDisposable
         Office = new SimulatedOffice(Clock);
         People = new People(Office, start);
         Watch = new Watch(Clock);
-        Product = new BookingProduct(start, () => Node);
+        Product = new BookingProduct(start, () => Node) { Changed = (number, times) => (times ? People.Retimed : People.Renamed).Remove(number) };
         Admin = new Admin(Office, Watch, () => Node);
         troubles.WhileStalled = WhileStalled;
     }
@@ -54,6 +54,11 @@ internal sealed class World : IAsyncDisposable
     public bool HadBackupRestored { get; private set; }
 
     public bool PagesAreShort { get; private set; }
+
+    /// <summary>Habits that this history has met, and how often.</summary>
+    public Dictionary<string, int> Played { get; } = [];
+
+    public void HasPlayed(string habit) => Played[habit] = Played.GetValueOrDefault(habit) + 1;
 
     /// <summary>What nobody expected: an exception that no trouble of the history explains.</summary>
     public List<string> Surprises { get; } = [];
@@ -128,11 +133,12 @@ internal sealed class World : IAsyncDisposable
 
     private async Task Carry(Operation operation)
     {
+        HasPlayed(operation is Operation.Outlook { Deed: Deed.Accept } ? "acceptance" : operation.GetType().Name);
         switch (operation)
         {
             case Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe: await Product.Do(operation); break;
             case Operation.ShowTitles or Operation.Horizon or Operation.Enable or Operation.Readdress or Operation.Relocate or Operation.ReleaseHeld or Operation.RejectHeld or Operation.Undo: await Admin.Do(operation); break;
-            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt or Operation.LateReports or Operation.ReplaceCalendar: await People.Do(operation, this); break;
+            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt or Operation.LateReports or Operation.ReplaceCalendar or Operation.Misread or Operation.Migrate: await People.Do(operation, this); break;
             case Operation.Respond respond: await Respond(respond); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
@@ -243,8 +249,10 @@ internal sealed class World : IAsyncDisposable
     /// <summary>In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.</summary>
     private async Task MeanwhileDo(Operation what)
     {
-        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon or Operation.Elsewhere)) return;
+        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon or Operation.Elsewhere
+            or Operation.Enable or Operation.Undo or Operation.Misread or Operation.Migrate)) return;
         busy = true;
+        HasPlayed($"meanwhile {what.GetType().Name}");
         try
         {
             await Carry(what);

@@ -128,7 +128,7 @@ public sealed class ReturningStories() : SyncedOffice("anna")
         Exchange.Outlook("anna").Restores(deleted[0]);
         await Api.Sync("anna");
         Assert.Equal(14, (await Shown("anna")).Count);
-        Assert.Equal(13, (await Api.Ok(HttpMethod.Get, "staff/anna/held-deletions"))["events"]!.AsArray().Count);
+        Assert.Equal(13, (await Api.Ok(HttpMethod.Get, "staff/anna/held-deletions"))["held"]!.AsArray().Count);
         foreach (var other in deleted.Skip(1)) Exchange.Outlook("anna").Restores(other);
         await Api.Sync("anna");
         Assert.Equal(14, (await Shown("anna")).Count);

@@ -87,12 +87,14 @@ public sealed class Mailbox
     /// Every item has a new id from now on, as after a migration; UIDs, change keys and content stay. Former ids answer with that code.
     /// </summary>
     /// <param name="foldersToo">The mailbox has a new GUID: its folders have new ids as well.</param>
-    public void GivesNewIds(string formerIdsAnswer, bool foldersToo = false)
+    /// <returns>The new id of each item by its former one.</returns>
+    public IReadOnlyDictionary<string, string> GivesNewIds(string formerIdsAnswer, bool foldersToo = false)
     {
         lock (Gate)
         {
-            foreach (var item in _items.Values.ToList()) _odd.Add(item.Id, formerIdsAnswer, null);
-            foreach (var item in _items.Values.ToList()) Move(item, item.Folder);
+            var former = _items.Values.ToList();
+            foreach (var item in former) _odd.Add(item.Id, formerIdsAnswer, null);
+            var ids = former.ToDictionary(item => item.Id, item => Move(item, item.Folder).Id, StringComparer.Ordinal);
             foreach (var folder in foldersToo ? _folders.Values.ToList() : [])
             {
                 _odd.Add(folder.Id, formerIdsAnswer, null);
@@ -100,6 +102,8 @@ public sealed class Mailbox
                 folder.Renumber(Ids.Folder(++_foldersMade));
                 _folders.Add(folder.Id, folder);
             }
+
+            return ids;
         }
     }
 

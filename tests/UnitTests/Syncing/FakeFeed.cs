@@ -15,6 +15,9 @@ internal sealed class FakeFeed : ICalendarFeed
     /// <summary>Items of which Exchange gives nothing.</summary>
     public HashSet<string> Broken { get; } = [];
 
+    /// <summary>Ids that mean nothing to Exchange.</summary>
+    public HashSet<string> Unknown { get; } = [];
+
     public List<string> Asked { get; } = [];
 
     public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult(new WindowView(View));
@@ -23,8 +26,13 @@ internal sealed class FakeFeed : ICalendarFeed
     {
         Asked.AddRange(itemIds);
         return Task.FromResult<IReadOnlyList<ItemReading>>(
-            [.. itemIds.Select(id => Items.TryGetValue(id, out var found) ? new ItemReading.Found(found) : Broken.Contains(id) ? new ItemReading.Unreadable("ErrorItemCorrupt") : (ItemReading)new ItemReading.Missing())]);
+            [.. itemIds.Select(Reading)]);
     }
+
+    private ItemReading Reading(string id) => Items.TryGetValue(id, out var found) ? new ItemReading.Found(found)
+        : Broken.Contains(id) ? new ItemReading.Unreadable("ErrorItemCorrupt")
+        : Unknown.Contains(id) ? new ItemReading.UnknownId("ErrorNonExistentMailbox")
+        : new ItemReading.Missing();
 
     public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
 

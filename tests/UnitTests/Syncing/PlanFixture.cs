@@ -32,6 +32,8 @@ internal sealed class PlanFixture
 
     public HashSet<string> MayBeThere { get; } = [];
 
+    public bool HoldsAll { get; set; }
+
     /// <summary>Counts what is present now and remembers nothing from before, unless a test says otherwise; null lets everything through.</summary>
     public RemovalCount? Fuse { get; set; } = new(0, -1);
 
@@ -116,6 +118,7 @@ internal sealed class PlanFixture
         Copies = [.. rows.Values.Where(e => e.AppointmentId is not null)],
         StillThere = StillThere,
         MayBeThere = MayBeThere,
+        HoldsAll = HoldsAll,
         Busy = Busy,
         Fuse = Fuse is { Present: -1 } fuse ? fuse with { Present = Own.Count() } : Fuse,
         NewId = NewId,

@@ -33,6 +33,19 @@ public sealed class WindowReadTests
     }
 
     [Fact]
+    public async Task An_empty_view_holds_what_leaves_if_the_ids_of_its_events_mean_nothing()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        feed.Unknown.UnionWith(["a", "b"]);
+        var view = await Window();
+        Assert.True(view.InDoubt);
+        plan.HoldsAll = view.InDoubt;
+        plan.Plan([.. WindowReading.Changes(view.Events, [.. plan.Own])]);
+        Assert.All(plan.Own, r => Assert.Equal(RemovalHold.Held, r.Hold));
+        Assert.Equal(2, plan.Own.Count());
+    }
+
+    [Fact]
     public async Task A_view_that_holds_something_and_one_of_an_empty_calendar_are_believed_at_once()
     {
         Assert.Empty(await Read());
@@ -52,6 +65,8 @@ public sealed class WindowReadTests
         Assert.Equal([poison], changes.OfType<RemoteChange.Unreadable>());
     }
 
-    private async Task<IReadOnlyList<RemoteEvent>> Read() => (await new WindowRead(feed, new SyncOptions()).Of(
-        CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken)).Events;
+    private async Task<IReadOnlyList<RemoteEvent>> Read() => (await Window()).Events;
+
+    private Task<WindowView> Window() => new WindowRead(feed, new SyncOptions()).Of(
+        CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
 }
