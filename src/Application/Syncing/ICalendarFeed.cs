@@ -55,6 +55,10 @@ public abstract record ItemReading
     /// <summary>Not in this calendar: gone, or in another folder, or not visible to the account.</summary>
     public sealed record Missing : ItemReading;
 
+    /// <summary>It lies in this calendar and is no event, such as a message.</summary>
+    /// <param name="Kind">As Exchange calls it.</param>
+    public sealed record NoEvent(string Kind) : ItemReading;
+
     /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
     public sealed record Unreadable(string ExchangeCode) : ItemReading
     {

@@ -105,7 +105,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Unreadable unreadable when entry.Type is not RemoteItemType.SeriesMaster:
                         changes.Add(new RemoteChange.Unreadable(entry.ItemId, entry.ChangeKey, unreadable.ExchangeCode));
                         break;
-                    case ItemReading.Missing when rows.TryGetValue(entry.ItemId, out var row):
+                    case ItemReading.Missing or ItemReading.NoEvent when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }

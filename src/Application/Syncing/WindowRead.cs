@@ -22,5 +22,7 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
         return view;
     }
 
-    private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found } && EventFilter.Counts(found, window);
+    private Func<ItemReading, bool> StillCounts(SyncWindow window) =>
+        reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found }
+            && EventFilter.Counts(found, window, options.DeclinedMeetingsBlock);
 }

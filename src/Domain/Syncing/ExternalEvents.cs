@@ -15,7 +15,8 @@ internal static class ExternalEvents
         }
 
         var known = Row(draft, remote);
-        draft.LeftOutBy = IsTheCopyItself(draft, remote) ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window);
+        draft.LeftOutBy = IsTheCopyItself(draft, remote)
+            ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window, draft.Basis.DeclinedBlocks);
         if (draft.LeftOutBy is null)
         {
             var mirrored = Mirror(draft, known, remote);

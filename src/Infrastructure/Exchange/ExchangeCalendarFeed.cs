@@ -91,7 +91,15 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         for (var pages = 1; ; pages++)
         {
             var page = await calls.Send(access, new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape), ct);
-            found.AddRange(page.Items.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>());
+            foreach (var item in page.Items)
+            {
+                var reading = CalendarItemTranslator.Read(item, access.TimeZone);
+                if (reading is ItemReading.Found { Event: var tagged }) found.Add(tagged);
+                // It may be the copy that is sought: that it is nowhere cannot be said.
+                if (reading is ItemReading.Unreadable { ExchangeCode: var code } && folder is FolderRef.ById)
+                    throw CalendarFailure.OfItem(access.MailboxAddress, code);
+            }
+
             if (page.IncludesLastItemInRange || page.Items.Count == 0) return found;
             var next = page.NextOffset ?? offset + page.Items.Count;
             if (next <= offset || pages >= MostSearchPages)

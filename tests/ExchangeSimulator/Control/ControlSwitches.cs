@@ -36,6 +36,16 @@ internal static class ControlSwitches
             organisation.Mailbox(smtp).Corrupt(ControlApi.Id(http, id), null);
             return Results.NoContent();
         });
+        sim.MapPut("/mailboxes/{smtp}/events/{id}/oddity", async (string smtp, string id, HttpRequest http) =>
+        {
+            organisation.Mailbox(smtp).Tells(ControlApi.Id(http, id), await ControlApi.Read<Oddity>(http));
+            return Results.NoContent();
+        });
+        sim.MapDelete("/mailboxes/{smtp}/events/{id}/oddity", (string smtp, string id, HttpRequest http) =>
+        {
+            organisation.Mailbox(smtp).Tells(ControlApi.Id(http, id), null);
+            return Results.NoContent();
+        });
         sim.MapPut("/accounts/{name}/password-expiry", async (string name, HttpRequest http) =>
         {
             organisation.Account(name).PasswordExpiresAt = (await ControlApi.Read<PasswordEnd>(http)).ExpiresAt;
