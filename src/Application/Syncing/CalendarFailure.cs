@@ -89,3 +89,6 @@ public sealed class CalendarFailure : Exception
     public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>
         new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode) { IsAnswer = true };
 }
+    /// <summary>Exchange does not know the time zone that was named; nothing was written.</summary>
+    public bool ZoneIsUnknown { get; init; }
+

@@ -42,6 +42,7 @@ internal static class FaultTranslator
         };
     }
 
+            ZoneIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOfItsZone),
     private static Error Refusal(string code, FailureReach reach, ExchangeIntegration integration, string mailbox) => code switch
     {
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),

@@ -47,6 +47,7 @@ internal static class RetryMatrix
             ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied
             """),
 
+        (Item, IsOfItsZone, "ErrorTimeZone ErrorCalendarInvalidTimeZone"),
         (Link, AsReached, """
             ErrorImpersonateUserDenied ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorWrongServerVersion
             ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView

@@ -48,4 +48,7 @@ internal enum Treatment
 
     /// <summary>What was asked for is no id of an item.</summary>
     IsOfAnInvalidId = 8192,
+
+    /// <summary>The server does not know the time zone that was named: another one of the same offsets may stand in.</summary>
+    IsOfItsZone = 16384,
 }

@@ -42,6 +42,7 @@ internal sealed record SyncedEventRow
     public int Differs { get; init; }
     public bool BecameSeries { get; init; }
     public bool TakenAway { get; init; }
+    public string? StandInZone { get; init; }
     public int Version { get; init; }
 
     public static SyncedEventRow Of(SyncedEvent e) => new()
@@ -83,6 +84,7 @@ internal sealed record SyncedEventRow
         Differs = (int)e.Differs,
         BecameSeries = e.BecameSeries,
         TakenAway = e.TakenAway,
+        StandInZone = e.StandInZone,
         Version = e.Version,
     };
 
@@ -117,6 +119,7 @@ internal sealed record SyncedEventRow
         Differs = (CopyDifferences)Differs,
         BecameSeries = BecameSeries,
         TakenAway = TakenAway,
+        StandInZone = StandInZone,
         Version = Version,
     };
 }

@@ -81,6 +81,14 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
     }
 
     private static CalendarEntry Instance(Mailbox mailbox, string masterId, int index)
+    /// <summary>Of an item, or a change of one, that is to be written.</summary>
+    public void RefuseUnknownZones(XElement written)
+    {
+        var named = written.Descendants().Where(e => e.Name.LocalName is "StartTimeZone" or "EndTimeZone" or "MeetingTimeZone");
+        if (named.Any(z => Organisation.UnknownZones.Contains(z.Attribute("Id")?.Value ?? "")))
+            throw new EwsRefusedException("ErrorTimeZone", "The specified time zone isn't supported.");
+    }
+
     {
         var master = mailbox.Item(masterId) ?? throw EwsRefusedException.ItemNotFound();
         if (master.Series is not { } series)
