@@ -64,7 +64,10 @@ public sealed class CalendarFailure : Exception
     public bool IsOfOneMailbox => Reach is not FailureReach.Integration
         && (IsAnswer || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
 
-    /// <summary>Exchange itself refused it with a response code: the way to it, and its web server, are well.</summary>
+    /// <summary>
+    /// Exchange itself refused it with a response code, or its front end did for this mailbox: the way to it, and its web server, are
+    /// well.
+    /// </summary>
     public bool IsAnswer { get; init; }
 
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Mail;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -11,10 +13,12 @@ namespace CleanSync.Infrastructure.Exchange;
 /// <summary>Says what a failed call means for whom, and what an admin should do.</summary>
 internal static class FaultTranslator
 {
+    private const int LongestAddress = 320;
+
     public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox) => exception switch
     {
         EwsRefusedException response => FromCode(response.Error, integration, mailbox, response),
-        EwsHttpException http => FromStatus(http, integration),
+        EwsHttpException http => FromStatus(http, integration, mailbox),
         EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
         EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
         EwsTransportException lost => new(RetryMatrix.OfLost(lost), OfLost(lost.Failure, Host(integration)), outcomeUnknown: lost.RequestMayHaveBeenProcessed, inner: lost),
@@ -27,7 +31,7 @@ internal static class FaultTranslator
         var reach = error.BackOff is null ? RetryMatrix.Reach(error.Code) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
-            Refusal(error.Code, reach, integration, mailbox ?? "the service account"),
+            Refusal(error, reach, integration, mailbox ?? "the service account"),
             error.Code,
             error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
             outcomeUnknown: RetryMatrix.Wants(error.Code, Treatment.MayBeStored),
@@ -45,6 +49,7 @@ internal static class FaultTranslator
             ZoneIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOfItsZone),
     private static Error Refusal(string code, FailureReach reach, ExchangeIntegration integration, string mailbox) => code switch
     {
+        "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
         "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
         "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
@@ -53,17 +58,30 @@ internal static class FaultTranslator
         "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
         "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
-        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(code),
-        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, code),
-        _ => new ExchangeRefused(code),
+        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
+        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
+        _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
+        _ => new ExchangeRefused(error.Code),
     };
 
-    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration)
+    /// <summary>The server's own word: shown when it is an address and nothing else.</summary>
+    private static string? Primary(EwsError error) =>
+        error.Details.GetValueOrDefault("Primary")?.Trim() is { Length: <= LongestAddress } told
+            && MailAddress.TryCreate(told, out var address) && address.Address == told ? told : null;
+
+    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration, string? mailbox)
     {
         var code = $"HTTP {(int)http.Status}";
         if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, integration, code);
         var (reach, mayBeStored) = RetryMatrix.OfStatus(http);
         var host = Host(integration);
+        if (mailbox is not null && RetryMatrix.IsOfOneMailbox(http))
+        {
+            var why = http.FrontEndCode ?? "Exchange showed its error page";
+            var refused = new CalendarWasNotReached(mailbox, why);
+            return new(reach, refused, http.FrontEndCode ?? code, outcomeUnknown: mayBeStored, inner: http) { IsAnswer = true };
+        }
+
         Error refusal = reach switch
         {
             FailureReach.BackOff => new ExchangeIsBusy(code),

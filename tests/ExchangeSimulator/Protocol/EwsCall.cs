@@ -44,7 +44,13 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
             return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
         }
         if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address)
-            return Visible((Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox()).Distinguished(value));
+        {
+            var owner = Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox();
+            if (Organisation.WantsPrimaryAddresses && !address.Equals(owner.SmtpAddress, StringComparison.OrdinalIgnoreCase))
+                throw new EwsRefusedException("ErrorNonPrimarySmtpAddress",
+                    "The primary SMTP address must be specified when referencing a mailbox.") { Primary = owner.SmtpAddress };
+            return Visible(owner.Distinguished(value));
+        }
         var own = Impersonated ?? (Account.HasMailbox ? Organisation.FindMailbox(Account.UserPrincipalName) : null);
         return own?.Distinguished(value) ?? throw new EwsRefusedException(
             "ErrorMissingEmailAddress",
