@@ -97,9 +97,10 @@ internal static class FaultTranslator
 
     private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
     {
-        var wanted = integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
-        if (http.OfferedSchemes.Count > 0 && !http.OfferedSchemes.Contains(wanted, StringComparer.OrdinalIgnoreCase))
-            return new(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", http.OfferedSchemes)), code, inner: http);
+        var chosen = integration.Authentication;
+        if (http.OfferedSchemes.Count > 0 && LogonSchemes.Of(chosen, http.OfferedSchemes) is null)
+            return new(FailureReach.Integration, new SchemeIsNotOffered(LogonSchemes.Name(chosen), string.Join(", ", http.OfferedSchemes)),
+                code, inner: http);
         if (!http.CredentialRefused)
             return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
         return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
@@ -110,7 +111,9 @@ internal static class FaultTranslator
     {
         var user = integration.Account.UserName;
         if (http.AccountLockedOut) return new AccountIsLocked(user);
-        return integration.Authentication is AuthenticationType.Ntlm && http.Channel is { } channel ? ConnectionRefusals.OfLogon(user, channel) : new CredentialRefused(user);
+        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel) return new CredentialRefused(user);
+        var onlyNegotiate = LogonSchemes.Of(AuthenticationType.Ntlm, http.OfferedSchemes) is EwsAuthentication.Negotiate;
+        return ConnectionRefusals.OfLogon(user, channel, onlyNegotiate);
     }
 
     private static Error OfLost(TransportFailure failure, string host) => failure switch
@@ -121,6 +124,8 @@ internal static class FaultTranslator
         TransportFailure.NameResolution => new ExchangeIsUnreachable(host, "its name is not known to DNS"),
         TransportFailure.Connection => new ExchangeIsUnreachable(host, "nothing accepts connections there"),
         TransportFailure.Tls => new ExchangeIsUnreachable(host, "TLS could not be agreed on"),
+        TransportFailure.StrayAnswer => new ExchangeIsUnreachable(host,
+            "it gave the answer to another request, and the connection was closed"),
         TransportFailure.Timeout => new ExchangeIsUnreachable(host, "no answer came in time"),
         _ => new ExchangeIsUnreachable(host, "the connection broke off"),
     };

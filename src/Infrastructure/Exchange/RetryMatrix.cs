@@ -32,7 +32,8 @@ internal static class RetryMatrix
         (Passing, MayBeStored | PassesForItems, "ErrorInternalServerError"),
         (Passing, MayBeStored | IsHalved, "ErrorTimeoutExpired"),
         (Passing, IsHalved, "ErrorExceededFindCountLimit"),
-        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout} {TransportFailure.Interrupted}"),
+        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout}"),
+        (Passing, AsReached, $"{TransportFailure.Interrupted} {TransportFailure.StrayAnswer}"),
         (Passing, AsReached, $"{TransportFailure.ClosedDuringLogon}AfterSending"),
 
         (Resync, AsReached, "ErrorInvalidSyncStateData"),

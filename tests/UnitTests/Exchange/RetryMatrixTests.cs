@@ -149,6 +149,7 @@ public sealed class RetryMatrixTests
     [InlineData(TransportFailure.Timeout, Passing)]
     [InlineData(TransportFailure.Interrupted, Passing)]
     [InlineData(TransportFailure.TlsVersion, Integration)]
+    [InlineData(TransportFailure.StrayAnswer, Passing)]
     [InlineData(TransportFailure.NoChallenge, Integration)]
     [InlineData(TransportFailure.ClosedDuringLogon, Passing)]
     internal void A_lost_call_reaches_as_far_as_the_matrix_says(TransportFailure lost, FailureReach reach) =>

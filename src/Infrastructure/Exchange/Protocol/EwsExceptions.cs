@@ -79,6 +79,9 @@ internal enum TransportFailure
     ClosedDuringLogon,
     Timeout,
     Interrupted,
+
+    /// <summary>What came was the answer to another request; the connection that brought it is not used again.</summary>
+    StrayAnswer,
 }
 
 /// <summary>No answer arrived.</summary>
