@@ -42,12 +42,12 @@ internal static class FaultTranslator
             WasTooMuch = RetryMatrix.Wants(error.Code, Treatment.IsHalved),
             MayBeOfItem = RetryMatrix.Wants(error.Code, Treatment.PassesForItems),
             CalendarIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOpenedAnew),
+            ZoneIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOfItsZone),
             CalendarIsGone = RetryMatrix.Wants(error.Code, Treatment.LeavesNothing),
         };
     }
 
-            ZoneIsUnknown = RetryMatrix.Wants(error.Code, Treatment.IsOfItsZone),
-    private static Error Refusal(string code, FailureReach reach, ExchangeIntegration integration, string mailbox) => code switch
+    private static Error Refusal(EwsError error, FailureReach reach, ExchangeIntegration integration, string mailbox) => error.Code switch
     {
         "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),

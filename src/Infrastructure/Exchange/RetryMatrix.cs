@@ -45,22 +45,22 @@ internal static class RetryMatrix
             ErrorInvalidIdNotAnItemAttachmentId ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong
             ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
             """),
-        (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed"),
+        (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorItemPropertyRequestFailed"),
         (Item, IsReadAgain, "ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired"),
+        (Item, IsOfItsZone, "ErrorTimeZone ErrorCalendarInvalidTimeZone"),
         (Item, AsReached, """
             ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark
             ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied
             """),
 
-        (Item, IsOfItsZone, "ErrorTimeZone ErrorCalendarInvalidTimeZone"),
         (Link, AsReached, """
             ErrorImpersonateUserDenied ErrorNonPrimarySmtpAddress ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName
             ErrorMailboxConfiguration ErrorWrongServerVersion
             ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView
-            """),
             ErrorNoApplicableProxyCASServersAvailable ErrorNoDestinationCASDueToKerberosRequirements
             ErrorNoDestinationCASDueToSSLRequirements
             ErrorNoDestinationCASDueToVersionMismatch
+            """),
         (Link, LeavesNothing, "ErrorNonExistentMailbox"),
         (Link, IsOpenedAnew | LeavesNothing, "ErrorFolderNotFound"),
         (Link, IsOpenedAnew, "ErrorSyncFolderNotFound"),
@@ -103,7 +103,6 @@ internal static class RetryMatrix
         return Table.TryGetValue(sign, out var row) ? (row.Reach, (row.Treatment & MayBeStored) != 0) : (Passing, true);
     }
 
-    /// <summary>How far a lost call reaches.</summary>
     /// <summary>The server is Exchange, and its front end did not get through to this mailbox: it moves, or its database does.</summary>
     public static bool IsOfOneMailbox(EwsHttpException http) => IsErrorPage(http.Location) || (http.FrontEndCode is not null
         && http.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
@@ -115,6 +114,7 @@ internal static class RetryMatrix
         return path[(path.LastIndexOf('/') + 1)..].Contains("error", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>How far a lost call reaches.</summary>
     public static FailureReach OfLost(EwsTransportException lost) =>
         Table[lost is { Failure: TransportFailure.ClosedDuringLogon, RequestMayHaveBeenProcessed: true } ? $"{lost.Failure}AfterSending" : $"{lost.Failure}"].Reach;
 

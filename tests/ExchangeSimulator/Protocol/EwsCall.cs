@@ -81,12 +81,6 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
     public static CalendarZone Zone(string? id) =>
         (id is null ? null : CalendarZone.Find(id)) ?? throw new EwsRefusedException("ErrorTimeZone", "The time zone is not valid.");
 
-    private MailFolder Visible(MailFolder folder)
-    {
-        lock (folder.Mailbox.Gate) return LevelOn(folder) != FolderLevel.None ? folder : throw EwsRefusedException.AccessDenied();
-    }
-
-    private static CalendarEntry Instance(Mailbox mailbox, string masterId, int index)
     /// <summary>Of an item, or a change of one, that is to be written.</summary>
     public void RefuseUnknownZones(XElement written)
     {
@@ -95,6 +89,12 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
             throw new EwsRefusedException("ErrorTimeZone", "The specified time zone isn't supported.");
     }
 
+    private MailFolder Visible(MailFolder folder)
+    {
+        lock (folder.Mailbox.Gate) return LevelOn(folder) != FolderLevel.None ? folder : throw EwsRefusedException.AccessDenied();
+    }
+
+    private static CalendarEntry Instance(Mailbox mailbox, string masterId, int index)
     {
         var master = mailbox.Item(masterId) ?? throw EwsRefusedException.ItemNotFound();
         if (master.Series is not { } series)

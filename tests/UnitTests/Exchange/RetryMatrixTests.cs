@@ -40,7 +40,8 @@ public sealed class RetryMatrixTests
             ErrorNoDestinationCASDueToVersionMismatch
             """),
         (Item, """
-            ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
+            ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorItemPropertyRequestFailed
+            ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
             ErrorInvalidIdEmpty ErrorInvalidIdMalformedEwsLegacyIdFormat ErrorInvalidIdMonikerTooLong ErrorInvalidIdNotAnItemAttachmentId
             ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
             ErrorItemSave ErrorItemSavePropertyError ErrorPropertyUpdate ErrorCalendarEndDateIsEarlierThanStartDate
@@ -103,7 +104,6 @@ public sealed class RetryMatrixTests
     public void A_redirect_to_the_error_page_passes() =>
         Assert.Equal(Passing, Of(new EwsHttpException(HttpStatusCode.Redirect, CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
 
-    [Fact]
     [Theory]
     [InlineData(HttpStatusCode.NotFound, "MailboxGuidWithDomainNotFound", null)]
     [InlineData(HttpStatusCode.BadGateway, "DatabaseNotFound", null)]
@@ -136,6 +136,7 @@ public sealed class RetryMatrixTests
         Assert.Equal(LinkState.Warning, CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode).State);
     }
 
+    [Fact]
     public void An_answer_that_is_not_XML_passes_and_leaves_the_outcome_open()
     {
         var failure = Of(new EwsMalformedResponseException("a login page"));
@@ -148,8 +149,8 @@ public sealed class RetryMatrixTests
     [InlineData(TransportFailure.Tls, Passing)]
     [InlineData(TransportFailure.Timeout, Passing)]
     [InlineData(TransportFailure.Interrupted, Passing)]
-    [InlineData(TransportFailure.TlsVersion, Integration)]
     [InlineData(TransportFailure.StrayAnswer, Passing)]
+    [InlineData(TransportFailure.TlsVersion, Integration)]
     [InlineData(TransportFailure.NoChallenge, Integration)]
     [InlineData(TransportFailure.ClosedDuringLogon, Passing)]
     internal void A_lost_call_reaches_as_far_as_the_matrix_says(TransportFailure lost, FailureReach reach) =>
