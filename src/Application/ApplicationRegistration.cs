@@ -44,6 +44,7 @@ public static class ApplicationRegistration
         services.AddSingleton<IChance, Chance>();
         services.AddTransient<NextPass>();
         services.AddTransient<CalendarPass>();
+        services.AddSingleton<RestingCursors>();
         services.AddTransient<FullPass>();
         services.AddTransient<IncrementalPass>();
         services.AddTransient<WindowRead>();

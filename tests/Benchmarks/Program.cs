@@ -1,4 +1,5 @@
 using CleanSync.Benchmarks;
+using CleanSync.Benchmarks.Codes;
 using CleanSync.Benchmarks.Fuzzing;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Benchmarks.Notices;
@@ -13,6 +14,7 @@ return args switch
     ["soak", ..] => await Soak.Run(args),
     ["mutations", ..] => await MutationCheck.Run(args),
     ["notices", ..] => await NoticesFile.Run(args),
+    ["codes", ..] => await CodesTable.Run(args),
     ["pressure", ..] => await PressureBenchmark.Run(args),
     ["chaos", ..] or [] => await Chaos.Run(args),
     _ => Unknown(),
@@ -20,6 +22,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples] | notices");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples] | notices | codes");
     return 2;
 }

@@ -52,6 +52,25 @@ public sealed class ExchangeOrganisation
     /// <summary>What moved to another folder is reported as changed, with the folder where it is now, as the documents say; otherwise as deleted, as practice is.</summary>
     public bool ReportsMovesAsUpdates { get; set; }
 
+    /// <summary>
+    /// Windows ids of time zones that this server's Windows does not know: what is written under one is refused with ErrorTimeZone.
+    /// </summary>
+    public IReadOnlySet<string> UnknownZones { get; set; } = new HashSet<string>();
+
+    /// <summary>
+    /// A mailbox is reached by its primary address only: a further one is refused with ErrorNonPrimarySmtpAddress, which names the
+    /// primary.
+    /// </summary>
+    public bool WantsPrimaryAddresses { get; set; }
+
+    /// <summary>The codes of faults have white space around them.</summary>
+    public bool PrettyPrintsFaults { get; set; }
+
+    /// <summary>
+    /// What a gateway in front answers to a GET without a credential, whatever Exchange would; null for Exchange's own 401.
+    /// </summary>
+    public int? AnonymousGet { get; set; }
+
     /// <summary>Characters that XML forbids go out as they are, and not as references.</summary>
     public bool WritesControlsRaw { get; set; }
 

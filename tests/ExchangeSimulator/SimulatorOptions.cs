@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CleanSync.ExchangeSimulator;
 
-/// <summary>What the server offers in its 401. Negotiate is only offered, as by a real server: it is never accepted here.</summary>
+/// <summary>What the server offers in its 401. Negotiate is only offered, as by a real server: Kerberos is never accepted here.</summary>
 [Flags]
 public enum AuthenticationSchemes
 {
@@ -20,6 +20,11 @@ public sealed record SimulatorOptions
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
     public AuthenticationSchemes Schemes { get; init; } = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm;
+
+    /// <summary>
+    /// A logon by Negotiate is accepted when NTLM is inside; otherwise it is refused, as by a server that takes Kerberos alone.
+    /// </summary>
+    public bool TakesNtlmInsideNegotiate { get; init; }
 
     /// <summary>How long every authenticated call takes, in real time.</summary>
     public TimeSpan Latency { get; init; }

@@ -32,6 +32,8 @@ public sealed record ClientView(string Name, string? Phone, string? Email);
 /// <param name="NextTryAt">Always in the future; null when it is tried just now, when only a person can say when it goes on, or when
 /// nothing is to be done.</param>
 /// <param name="WaitsFor">Of a copy that is Queued, Failed, Withdrawing or NotLinked: what it waits for. Null for any other.</param>
+/// <param name="StandInZone">The time zone that the copy stands under in Exchange, where the server does not know the appointment's: it is
+/// the same time there while the appointment lasts. Null as a rule.</param>
 public sealed record CopyReceipt(
     string StaffId,
     CopyState State,
@@ -40,7 +42,8 @@ public sealed record CopyReceipt(
     string? Reason,
     int Tries,
     DateTimeOffset? NextTryAt,
-    CopyWait? WaitsFor = null);
+    CopyWait? WaitsFor = null,
+    string? StandInZone = null);
 
 /// <summary>What a copy waits for.</summary>
 /// <param name="Problem">Stable code: the link's or the integration's problem, queued, push-failed, first-sync-pending or

@@ -70,7 +70,10 @@ internal sealed class CalendarCheckup(
 
     /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
     public static LinkHealth Health(Error problem, string? exchangeCode) => new(
-        problem is MailboxAddressIsMissing or MailboxNotFound ? LinkState.Warning : LinkState.Error, problem.Code, problem.Message, exchangeCode);
+        problem is MailboxAddressIsMissing or MailboxNotFound or MailboxAddressIsNotPrimary
+            ? LinkState.Warning
+            : LinkState.Error,
+        problem.Code, problem.Message, exchangeCode);
 
     public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) => new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
 

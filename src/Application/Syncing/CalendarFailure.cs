@@ -64,7 +64,10 @@ public sealed class CalendarFailure : Exception
     public bool IsOfOneMailbox => Reach is not FailureReach.Integration
         && (IsAnswer || this is { NothingWasSent: true, Reach: FailureReach.BackOff });
 
-    /// <summary>Exchange itself refused it with a response code: the way to it, and its web server, are well.</summary>
+    /// <summary>
+    /// Exchange itself refused it with a response code, or its front end did for this mailbox: the way to it, and its web server, are
+    /// well.
+    /// </summary>
     public bool IsAnswer { get; init; }
 
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
@@ -79,11 +82,17 @@ public sealed class CalendarFailure : Exception
     /// <summary>It passes as a rule; when it comes again and again for one item, it is the item's own.</summary>
     public bool MayBeOfItem { get; init; }
 
+    /// <summary>The change feed cannot give an item, not even on a page of its own; what is in the calendar can still be read.</summary>
+    public bool ChangesAreUnreadable { get; init; }
+
     /// <summary>Exchange does not know the calendar that was asked for: the mailbox may have another one.</summary>
     public bool CalendarIsUnknown { get; init; }
 
     /// <summary>The calendar is gone, and all that lay in it.</summary>
     public bool CalendarIsGone { get; init; }
+
+    /// <summary>Exchange does not know the time zone that was named; nothing was written.</summary>
+    public bool ZoneIsUnknown { get; init; }
 
     /// <summary>Exchange cannot give an item that may be ours: it is tried again later.</summary>
     public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>

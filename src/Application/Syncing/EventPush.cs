@@ -135,12 +135,20 @@ internal sealed class EventPush(
         if ((IsOld(copy) || IsOutOfSight(access, content)) && await reading.Adopts(turn, access, copy, ct)) return;
 
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
+        var isOpen = false;
         var opening = new AttemptTurn(turn, async () =>
-            await record.Change(turn, copy, c => c.AttemptOpened(attempt with { Deadline = time.GetUtcNow() + options.CallTimeout }, content), ct));
+        {
+            var deadline = time.GetUtcNow() + options.CallTimeout;
+            if (!isOpen) return isOpen = await record.Change(turn, copy, c =>
+                c.AttemptOpened(attempt with { Deadline = deadline }, content), ct);
+            // It was refused for its zone, so nothing was made: the same attempt goes on under another.
+            return await events.Find(copy.Id, ct) is { } opened && await record.Change(turn, opened, c => c.AttemptRedated(deadline), ct);
+        });
         try
         {
-            var item = await writer.Create(access with { Turn = opening }, content, copy.Id, attempt, ct);
-            await record.Written(turn, copy.Id, item, content, attempt.Id, null, ct);
+            var (item, standIn) = await ZonedWriting.Write(
+                access.MailboxAddress, content, zoned => writer.Create(access with { Turn = opening }, zoned, copy.Id, attempt, ct));
+            await record.Written(turn, copy.Id, item, content, new HowItWasWritten(attempt.Id, null, standIn), ct);
         }
         catch (AttemptWasOvertaken)
         {
@@ -157,10 +165,13 @@ internal sealed class EventPush(
 
     private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {
-        switch (await writer.Update(access, new WrittenItem(copy.ItemId!, copy.ChangeKey), content, fields, ct))
+        var item = new WrittenItem(copy.ItemId!, copy.ChangeKey);
+        var (outcome, standIn) = await ZonedWriting.Write(access.MailboxAddress, content, zoned =>
+            writer.Update(access, item, zoned, fields, ct));
+        switch (outcome)
         {
             case UpdateOutcome.Written written:
-                await record.Written(turn, copy.Id, written.Item, content, null, fields, ct);
+                await record.Written(turn, copy.Id, written.Item, content, new HowItWasWritten(null, fields, standIn), ct);
                 break;
             case UpdateOutcome.ChangedMeanwhile:
                 await reading.Merge(turn, access, copy, ct);

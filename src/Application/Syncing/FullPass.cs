@@ -9,7 +9,8 @@ namespace CleanSync.Application.Syncing;
 /// Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew and our copies are found
 /// by their tags: they keep their rows, so nothing is doubled.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf)
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies,
+    UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf, RestingCursors resting)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
         await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
@@ -18,7 +19,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     public async Task<PassReading> Read(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
     {
         var anew = link.IdentityVersion != access.Integration.IdentityVersion;
-        var (cursor, masters) = await Drain(access, ct);
+        var (cursor, masters, unread) = await Drain(access, link, ct);
         var window = await windowOf.Of(access, link, ct);
         var stored = await events.OfLink(turn.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
@@ -37,7 +38,9 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Asked = asked,
             HoldsAll = inDoubt,
             // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
-            Changes = rows => [.. Series(masters, rows), .. WindowReading.Changes(view, rows, poison), .. again, .. found, .. returned],
+            Warnings = unread is null ? [] : [SyncWarning.ChangesUnreadable(unread)],
+            Changes = rows => [.. Series(masters, rows, isWhole: unread is null), .. WindowReading.Changes(view, rows, poison), .. again,
+                .. found, .. returned],
             Advance = (l, projection) => next.After(
                 (l with { Cursor = cursor, IdentityVersion = access.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
         };
@@ -60,14 +63,26 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         return changes;
     }
 
-    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters)> Drain(CalendarAccess access, CancellationToken ct)
+    /// <summary>Where one item spoils the change feed, it ends before that item, with the code of what is wrong there.</summary>
+    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters, string? Unread)> Drain(CalendarAccess access,
+        StaffCalendarLink link, CancellationToken ct)
     {
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
         var progress = new PageProgress(access.MailboxAddress);
         SyncCursor? cursor = null;
         while (true)
         {
-            var page = await feed.Changes(access, cursor, ct);
+            ChangePage page;
+            try
+            {
+                page = await feed.Changes(access, cursor, ct);
+            }
+            catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
+            {
+                resting.Failed(link.Id);
+                return (cursor ?? SyncCursor.Beginning, masters, failure.ExchangeCode);
+            }
+
             progress.Note(cursor, page);
             foreach (var change in page.Changes)
             {
@@ -82,13 +97,17 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             }
 
             cursor = page.Cursor;
-            if (page.IsLast) return (cursor, masters);
+            if (!page.IsLast) continue;
+            resting.Works(link.Id);
+            return (cursor, masters, null);
         }
     }
 
-    private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known)
+    private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known,
+        bool isWhole)
     {
         foreach (var master in masters.Values) yield return new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid);
+        if (!isWhole) yield break;
         foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!))) yield return new RemoteChange.Left(ended.Id);
     }
 }

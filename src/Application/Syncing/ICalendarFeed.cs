@@ -63,6 +63,10 @@ public abstract record ItemReading
     /// </summary>
     public sealed record UnknownId(string ExchangeCode) : ItemReading;
 
+    /// <summary>It lies in this calendar and is no event, such as a message.</summary>
+    /// <param name="Kind">As Exchange calls it.</param>
+    public sealed record NoEvent(string Kind) : ItemReading;
+
     /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
     public sealed record Unreadable(string ExchangeCode) : ItemReading;
 }

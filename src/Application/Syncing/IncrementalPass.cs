@@ -11,7 +11,8 @@ namespace CleanSync.Application.Syncing;
 /// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages, PassCommit commit, EventPush push, NextPass next, PassWindow windowOf, TimeProvider time,
+    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages,
+    PassCommit commit, EventPush push, NextPass next, PassWindow windowOf, RestingCursors resting, TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
@@ -24,7 +25,13 @@ internal sealed class IncrementalPass(
         var progress = new PageProgress(access.MailboxAddress);
         while (true)
         {
-            var page = await feed.Changes(access, link.Cursor!, ct);
+            var (page, instead) = await Page(access, link, ct);
+            if (page is null)
+            {
+                await Settle(turn, access, link, window, changed, (_, _) => [], ct, instead);
+                return;
+            }
+
             progress.Note(link.Cursor, page);
             var read = await pages.Read(turn, access, page, ct);
             mentions = mentions.And(read.Mentions);
@@ -53,11 +60,14 @@ internal sealed class IncrementalPass(
             : DriftReading.Suspects(comparable, view, known, access.Integration.ShowEventTitles, mentions), ct);
     }
 
+    /// <param name="insteadOfChanges">The change feed fails for one of its items, and the window is read in its place; with what is to be
+    /// said of it.</param>
     private async Task Settle(
         MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, bool changed, HashSet<string> contradicted,
-        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct)
+        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct,
+        IReadOnlyList<SyncWarning>? insteadOfChanges = null)
     {
-        var readWindow = link.WindowReadDue || IsDue(link, access, window);
+        var readWindow = insteadOfChanges is not null || link.WindowReadDue || IsDue(link, access, window);
         var view = new WindowView([]);
         var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
@@ -76,7 +86,8 @@ internal sealed class IncrementalPass(
 
         var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
-        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: !asked[true].Any() || !await MayHideACopy(link, ct), ct);
+        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: insteadOfChanges is null
+            && (!asked[true].Any() || !await MayHideACopy(link, ct)), ct);
         var written = await copies.AskFor(turn, access, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
         var cameBackAsSeries = staged.Concat(written).Any(c => c is RemoteChange.Seen { Event.Type: RemoteItemType.SeriesMaster });
         IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
@@ -86,7 +97,7 @@ internal sealed class IncrementalPass(
             Window = window,
             Asked = whereabouts,
             HoldsAll = view.InDoubt,
-            Warnings = Drifted(link),
+            Warnings = insteadOfChanges ?? Drifted(link),
             Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
             Advance = (l, projection) =>
             {
@@ -94,6 +105,26 @@ internal sealed class IncrementalPass(
                 return cameBackAsSeries ? completed.WindowDue(time.GetUtcNow()) : completed; // its occurrences may have been taken for events of their own
             },
         }, ct);
+    }
+
+    /// <summary>No page while the change feed fails for one of its items; then what is to be said of it, which is told once.</summary>
+    private async Task<(ChangePage? Page, IReadOnlyList<SyncWarning> Instead)> Page(CalendarAccess access, StaffCalendarLink link,
+        CancellationToken ct)
+    {
+        if (resting.Rests(link.Id)) return (null, []);
+        try
+        {
+            var page = await feed.Changes(access, link.Cursor!, ct);
+            if (page.IsLast) resting.Works(link.Id);
+            return (page, []);
+        }
+        catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
+        {
+            if (!resting.Failed(link.Id)) return (null, []);
+            logger.LogWarning("{StaffId}: the change feed fails for an item ({Code}); the window is read in its place", link.StaffId,
+                failure.ExchangeCode);
+            return (null, [SyncWarning.ChangesUnreadable(failure.ExchangeCode!)]);
+        }
     }
 
     /// <summary>An item came since the last pass that Exchange cannot give: it may be a copy that was moved away and back.</summary>

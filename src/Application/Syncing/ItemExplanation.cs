@@ -14,7 +14,8 @@ internal sealed record ExplainedItem(string ItemId, RemoteEvent? Event, ItemVerd
 /// Asks Exchange about items and has the planner say what it makes of each: a dry run, which changes nothing and takes no turn. Calls go through the same
 /// governor as any other.
 /// </summary>
-internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository events, IAppointmentRepository appointments, INewIds ids, TimeProvider time)
+internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository events, IAppointmentRepository appointments,
+    SyncOptions options, INewIds ids, TimeProvider time)
 {
     /// <summary>Throws <see cref="CalendarFailure"/>.</summary>
     public async Task<ExplainedItem> OfItem(ExchangeIntegration integration, StaffCalendarLink link, string itemId, CancellationToken ct)
@@ -26,6 +27,9 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
                 return (await Judge(integration, link, [new RemoteChange.Seen(found)], ct))[0];
             case ItemReading.Unreadable { ExchangeCode: var code }:
                 return (await Judge(integration, link, [new RemoteChange.Unreadable(itemId, null, code)], ct))[0];
+            case ItemReading.NoEvent { Kind: var kind }:
+                var rule = SyncRules.NotAnEvent with { Meaning = $"The item lies in the calendar and is no event: Exchange calls it {kind}." };
+                return new ExplainedItem(itemId, null, new ItemVerdict(rule, null));
             default:
                 var rows = await events.Named(link.Id, [itemId], [], [], ct);
                 var row = rows.Count > 0 ? rows[0] : null;
@@ -58,6 +62,7 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
             Now = now,
             ShowTitles = integration.ShowEventTitles,
             ProjectionVersion = integration.ProjectionVersion,
+            DeclinedBlocks = options.DeclinedMeetingsBlock,
             Known = known,
             Appointments = await appointments.Named(appointmentIds, ct),
             Copies = await events.CopiesOf(appointmentIds, ct),

@@ -117,7 +117,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Missing or ItemReading.UnknownId when Contradicts(entry, reading):
                         contradicted.Add(entry.ItemId);
                         break;
-                    case ItemReading.Missing when rows.TryGetValue(entry.ItemId, out var row):
+                    case ItemReading.Missing or ItemReading.NoEvent when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }

@@ -16,6 +16,7 @@ internal sealed class PassCommit(
     ISyncLedger ledger,
     IPushSignal signal,
     StandingSurprises surprises,
+    SyncOptions options,
     INewIds ids,
     IClockTrust clock,
     ICautiousClock time)
@@ -90,6 +91,7 @@ internal sealed class PassCommit(
             Now = time.Earliest(),
             ShowTitles = integration.ShowEventTitles,
             ProjectionVersion = integration.ProjectionVersion,
+            DeclinedBlocks = options.DeclinedMeetingsBlock,
             Known = known,
             Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
             Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),

@@ -44,13 +44,13 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         ledger.Commit(new LedgerEntry { Lease = turn.Lease, Remove = [stray] }, ct);
 
     /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
-    /// <param name="fields">Of an update: what was written; null for a create, which writes all.</param>
-    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, Guid? attempt, PushStep.Update? fields, CancellationToken ct) =>
+    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
         OntoCurrent(turn, id, async copy =>
         {
-            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, attempt) with
+            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, how.Attempt) with
             {
-                Differs = fields is null ? CopyDifferences.None : copy.Differs.Without(fields),
+                Differs = how.Fields is null ? CopyDifferences.None : copy.Differs.Without(how.Fields),
+                StandInZone = how.Fields is { Times: false } ? copy.StandInZone : how.StandInZone,
             };
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var link = await links.Find(copy.LinkId, ct);
@@ -100,3 +100,9 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         throw new LeaseWasLost();
     }
 }
+
+/// <summary>Of one write that Exchange took.</summary>
+/// <param name="Attempt">Of a create.</param>
+/// <param name="Fields">Of an update: what was written; null for a create, which writes all.</param>
+/// <param name="StandInZone">The zone that its times were written under, where Exchange does not know the one that was booked.</param>
+internal sealed record HowItWasWritten(Guid? Attempt, PushStep.Update? Fields, string? StandInZone);

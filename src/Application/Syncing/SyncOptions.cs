@@ -52,6 +52,11 @@ public sealed record SyncOptions
     /// <summary>With more changed items than this in one page, the window is read instead.</summary>
     public int WindowReadThreshold { get; init; } = 100;
 
+    /// <summary>
+    /// A meeting that its owner declined and kept in the calendar blocks time as it is shown there; otherwise it blocks none.
+    /// </summary>
+    public bool DeclinedMeetingsBlock { get; init; }
+
     /// <summary>Pause after the first passing failure; doubles with each further one, up to <see cref="LongestPause"/>.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(5);

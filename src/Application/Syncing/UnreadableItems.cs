@@ -19,7 +19,7 @@ internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, Syn
                 {
                     ItemReading.Found { Event: var found } => new RemoteChange.Seen(found),
                     ItemReading.Unreadable { ExchangeCode: var code } => new RemoteChange.Unreadable(row.ItemId!, row.Unreadable!.ChangeKey, code),
-                    ItemReading.Missing => new RemoteChange.Left(row.Id),
+                    ItemReading.Missing or ItemReading.NoEvent => new RemoteChange.Left(row.Id),
                     _ => null, // what its id no longer tells, it stays as it was
                 };
                 if (change is not null) changes.Add(change);

@@ -23,5 +23,7 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
         return view with { InDoubt = readings.Any(r => r is ItemReading.UnknownId) };
     }
 
-    private static Func<ItemReading, bool> StillCounts(SyncWindow window) => reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found } && EventFilter.Counts(found, window);
+    private Func<ItemReading, bool> StillCounts(SyncWindow window) =>
+        reading => reading is ItemReading.Found { Event: { UnreadableCode: null } found }
+            && EventFilter.Counts(found, window, options.DeclinedMeetingsBlock);
 }

@@ -35,6 +35,17 @@ public sealed record MailboxIsTheServiceAccounts(string Address)
 public sealed record MailboxIsFull(string Address)
     : Conflict($"The mailbox {Address} is full, so nothing can be written into it; reading goes on. Once there is room again, CleanSync writes what waits by itself.");
 
+public sealed record MailboxAddressIsNotPrimary(string Address, string? Primary)
+    : Conflict($"{Address} is a further address of a mailbox, and Exchange wants its primary one. "
+        + "Enter the primary address in the staff member's link"
+        + (Primary is null ? "." : $": {Primary}."));
+
+public sealed record TimeZoneIsUnknownToExchange(string TimeZone, string Address, bool IsAllDay)
+    : Conflict($"The Exchange server of {Address} does not know the time zone {TimeZone}, "
+        + (IsAllDay ? "and no zone that it should know has the same midnights on these days. "
+            : "and no other zone was taken in its place. ")
+        + "Have the time zone updates of Windows installed there, or book under another time zone. CleanSync tries again by itself.");
+
 public sealed record CalendarIsBusy(string StaffId)
     : Unavailable($"A pass for staff member '{StaffId}' is still running. Its result will show in the link.");
 

@@ -46,6 +46,10 @@ public sealed record EventTimes
         ? FirstDay == other.FirstDay && EndDay == other.EndDay
         : Start == other.Start && End == other.End;
 
+    /// <summary>The same instants, or the same days, under the name of another zone.</summary>
+    public EventTimes Under(string timeZone) =>
+        this is { FirstDay: { } first, EndDay: { } end } ? AllDay(first, end, timeZone) : Timed(Start, End, timeZone);
+
     public bool Overlaps(EventTimes other) => End > other.Start && Start < other.End;
 
     /// <summary>As it is kept: in UTC, and what is less than a second is cut off.</summary>

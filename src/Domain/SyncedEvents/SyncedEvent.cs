@@ -82,6 +82,9 @@ public sealed record SyncedEvent
     /// <summary>Of a copy that agrees in time: what it says otherwise than the appointment.</summary>
     public CopyDifferences Differs { get; init; }
 
+    /// <summary>Of a copy: the zone that stands in for the booked one, which Exchange does not know; null as a rule.</summary>
+    public string? StandInZone { get; init; }
+
     /// <summary>The booking product, not its owner, took this copy away: an item that is restored in Outlook brings nothing back.</summary>
     public bool TakenAway { get; init; }
 
@@ -203,9 +206,8 @@ public sealed record SyncedEvent
     };
 
     /// <summary>We deleted the item. Its id is kept, so that Exchange's report of the deletion is recognised as our own.</summary>
-    /// <param name="uid">
-    /// The UID of the item that <see cref="ItemAttempt"/> made, as it was read before; null when it was not read: an older attempt's item has another.
-    /// </param>
+    /// <param name="uid">The UID of the item that <see cref="ItemAttempt"/> made, as it was read before; null when it was not read: an
+    /// older attempt's item has another.</param>
     public SyncedEvent DeletedByUs(string? uid) => this with
     {
         Uid = uid ?? Uid,

@@ -6,12 +6,16 @@ namespace CleanSync.Domain.Syncing;
 /// <summary>Which Exchange events count. Holds for external events only: a copy is a copy wherever and whatever it is.</summary>
 public static class EventFilter
 {
-    public static bool Counts(RemoteEvent remote, SyncWindow window) => LeavesOut(remote, window) is null;
+    /// <inheritdoc cref="LeavesOut"/>
+    public static bool Counts(RemoteEvent remote, SyncWindow window, bool declinedBlocks = false) =>
+        LeavesOut(remote, window, declinedBlocks) is null;
 
     /// <summary>The rule that leaves an event out; null when it counts.</summary>
-    public static SyncRule? LeavesOut(RemoteEvent remote, SyncWindow window) => remote switch
+    /// <param name="declinedBlocks">A meeting that its owner declined blocks time as it is shown, as an admin may want it.</param>
+    public static SyncRule? LeavesOut(RemoteEvent remote, SyncWindow window, bool declinedBlocks = false) => remote switch
     {
         { IsCancelled: true } => SyncRules.CancelledMeeting,
+        { MyResponse: MeetingResponse.Declined } when !declinedBlocks => SyncRules.DeclinedMeeting,
         { FreeBusy: FreeBusy.Free } => SyncRules.FreeBusyFree,
         { FreeBusy: FreeBusy.WorkingElsewhere } => SyncRules.WorkingElsewhere,
         _ when remote.Times.End <= remote.Times.Start => SyncRules.ZeroLength,

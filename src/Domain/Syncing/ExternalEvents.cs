@@ -17,7 +17,8 @@ internal static class ExternalEvents
         var known = Row(draft, remote);
         if (known is null or { Hold: not null } || known.ItemId != remote.ItemId) draft.CameBack(remote);
         if (remote is { IsPrivate: true, Uid: { } uid } && known is not { IsPrivate: true }) draft.Hide(uid);
-        draft.LeftOutBy = IsTheCopyItself(draft, remote) ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window);
+        draft.LeftOutBy = IsTheCopyItself(draft, remote)
+            ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window, draft.Basis.DeclinedBlocks);
         if (draft.LeftOutBy is null)
         {
             var mirrored = Mirror(draft, known, remote);

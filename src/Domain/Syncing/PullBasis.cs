@@ -17,6 +17,9 @@ public sealed record PullBasis
 
     public required int ProjectionVersion { get; init; }
 
+    /// <inheritdoc cref="EventFilter.LeavesOut"/>
+    public bool DeclinedBlocks { get; init; }
+
     /// <summary>The link's rows that the changes may concern.</summary>
     public required IReadOnlyCollection<SyncedEvent> Known { get; init; }
 

@@ -23,6 +23,12 @@ public static class SyncRules
 
     public static SyncRule PoisonItem { get; } = new("poison-item", Event, "Exchange cannot give this item, not even its times.", "Open the item in Outlook and save it, or delete it.");
 
+    public static SyncRule NotAnEvent { get; } = new("not-an-event", Event, "The item lies in the calendar and is no event.",
+        "Nothing: only events block time. If it should be one, make an event of it in Outlook.");
+
+    public static SyncRule DeclinedMeeting { get; } = new("declined-meeting", Event, "The staff member declined this meeting and kept it.",
+        "Accept the meeting in Outlook if it should block time. The setting Sync:DeclinedMeetingsBlock lets all of them block.");
+
     public static SyncRule NotDefaultCalendar { get; } = new("not-default-calendar", Event, "The item is not in the staff member's default calendar: it was deleted, or lies in another folder or calendar.", "Move it into the default calendar in Outlook if it should block time.");
 
     public static SyncRule NotReadYet { get; } = new("not-read-yet", Event, "The event counts, but no pass has read it yet.", "Nothing: the next pass brings it. POST /api/v1/staff/{staffId}/sync runs one now.");
@@ -65,7 +71,8 @@ public static class SyncRules
 
     public static IReadOnlyList<SyncRule> All { get; } =
     [
-        CancelledMeeting, FreeBusyFree, WorkingElsewhere, ZeroLength, OutsideWindow, SeriesMaster, CopysOwnOccurrence, StrayCopy, PoisonItem, NotDefaultCalendar,
+        CancelledMeeting, FreeBusyFree, WorkingElsewhere, ZeroLength, OutsideWindow, SeriesMaster, CopysOwnOccurrence, StrayCopy,
+        PoisonItem, NotAnEvent, DeclinedMeeting, NotDefaultCalendar,
         NotReadYet, RemovalHeld, RemovalKept,
         NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, BecameSeries,
         LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, PasswordUnreadable, IntegrationPaused,

@@ -54,6 +54,13 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         $"The nightly comparison found {events} {(events == 1 ? "event" : "events")} otherwise than stored, and Exchange had reported no change. The difference is healed. If this comes back, an Exchange server or a program that writes into the mailbox is at fault.",
         null);
 
+    public static SyncWarning ChangesUnreadable(string code) => new(
+        "changes-unreadable",
+        $"Exchange cannot tell what changed in this calendar, because of one item that it cannot give ({code}). "
+            + "The whole window is read in its place, and the changes are tried again every hour. "
+            + "Find the item in Outlook and save or delete it, or have the mailbox repaired with New-MailboxRepairRequest.",
+        null);
+
     /// <param name="blocksTime">Its times are known.</param>
     public static SyncWarning PoisonItem(string reason, Guid eventId, bool blocksTime) => new(
         UnreadableCode,

@@ -6,7 +6,7 @@ namespace CleanSync.Infrastructure.Exchange;
 /// <summary>
 /// Finds the dates of an all-day event, which the wire carries as two instants: midnights in the zone that it was made in, else in the staff
 /// member's, else in UTC, else the day boundaries that are an hour away in its own zone, else the nearest in the staff member's
-/// (docs/exchange.md, "All-day events").
+/// (docs/exchange.md, "All-day events"). It lasts a day at least, also when it ends where it starts.
 /// </summary>
 internal static class AllDayReading
 {
@@ -19,7 +19,7 @@ internal static class AllDayReading
         {
             var first = CalendarZone.DayThatBeginsAt(start, CalendarZone.FindOrUtc(startId));
             var after = CalendarZone.DayThatBeginsAt(end, CalendarZone.FindOrUtc(endId));
-            if (first is { } firstDay && after is { } endDay) return EventTimes.AllDay(firstDay, endDay, startId);
+            if (first is { } firstDay && after is { } endDay) return OneDayAtLeast(firstDay, endDay, startId);
         }
 
         var (own, staff) = (CalendarZone.FindOrUtc(ownZone), CalendarZone.FindOrUtc(staffZone));

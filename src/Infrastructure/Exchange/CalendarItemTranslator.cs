@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -11,11 +12,32 @@ internal static class CalendarItemTranslator
     /// <summary>Views cut texts here, GetItem does not: both paths give the same.</summary>
     private const int MaxText = 255;
 
-    /// <summary>Null for what is no event: an item of another kind, or one without times.</summary>
-    public static RemoteEvent? Translate(CalendarItem item, string staffZone)
+    /// <summary>In place of a response code: Start or End is missing, cannot be read, or the end lies before the start.</summary>
+    public const string TimesUnreadable = "TimesUnreadable";
+
+    /// <summary>A hostile name may be as long as the answer.</summary>
+    private const int LongestKind = 64;
+
+    /// <summary>Has the children of a calendar item, and says what became of a meeting elsewhere: it takes nobody's time.</summary>
+    private static readonly string[] MessagesAboutMeetings = ["MeetingCancellation", "MeetingResponse"];
+
+    /// <summary>
+    /// Whatever the element is called, what has the children of a calendar item is an event (docs/exchange.md, "Items that cannot be
+    /// read"). One
+    /// without times that mean something is there all the same, and nothing can be said of it.
+    /// </summary>
+    public static ItemReading Read(CalendarItem item, string staffZone) => item switch
     {
-        if (item.ElementName != "CalendarItem" || item is not { Start: { } start, End: { } end }) return null;
-        return new RemoteEvent
+        _ when !IsEvent(item) => new ItemReading.NoEvent(item.ElementName.Length <= LongestKind ? item.ElementName : "an unknown kind"),
+        { Start: { } start, End: { } end } when end >= start => new ItemReading.Found(Translate(item, start, end, staffZone)),
+        _ => new ItemReading.Unreadable(TimesUnreadable),
+    };
+
+    /// <summary>Null for what is no event, and for one whose times cannot be read.</summary>
+    public static RemoteEvent? Translate(CalendarItem item, string staffZone) => (Read(item, staffZone) as ItemReading.Found)?.Event;
+
+    private static RemoteEvent Translate(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone) =>
+        new()
         {
             ItemId = item.ItemId.Id,
             ChangeKey = item.ItemId.ChangeKey ?? "",
@@ -32,7 +54,10 @@ internal static class CalendarItemTranslator
             HasAttendees = ((item.AppointmentState ?? 0) & 1) != 0,
             Tag = CopyProperties.Read(item.ExtendedProperties),
         };
-    }
+
+    private static bool IsEvent(CalendarItem item) => item.ElementName == "CalendarItem"
+        || (!MessagesAboutMeetings.Contains(item.ElementName)
+            && item is not { Start: null, End: null, CalendarItemType: null, LegacyFreeBusyStatus: null });
 
     public static RemoteItemType Type(CalendarItemType? type) => type switch
     {

@@ -42,9 +42,9 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
     /// <summary>Before any credential leaves: a scheme that is not offered would cost a failed logon to find out.</summary>
     private static void CheckScheme(ExchangeIntegration integration, IReadOnlyList<string> offered)
     {
-        var wanted = integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
-        if (offered.Count > 0 && !offered.Contains(wanted, StringComparer.OrdinalIgnoreCase))
-            throw new CalendarFailure(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", offered)));
+        if (offered.Count > 0 && LogonSchemes.Of(integration.Authentication, offered) is null)
+            throw new CalendarFailure(FailureReach.Integration,
+                new SchemeIsNotOffered(LogonSchemes.Name(integration.Authentication), string.Join(", ", offered)));
     }
 
     private static AccountCheck Checked(ExchangeIntegration integration, EwsResult<FolderInfo> folder, EwsServerVersion? server)

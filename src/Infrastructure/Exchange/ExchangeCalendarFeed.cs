@@ -71,12 +71,24 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     private static FolderRef.ById Calendar(CalendarAccess access) =>
         new(access.CalendarId ?? throw new InvalidOperationException("Nothing is read before the calendar was checked."));
 
-    /// <summary>What takes the server too long is asked for by halves.</summary>
+    /// <summary>
+    /// What takes the server too long is asked for by halves; what one item spoils, by ever smaller pages, so that all before it is read.
+    /// </summary>
     private async Task<SyncPage> Page(CalendarAccess access, SyncCursor? cursor, int size, CancellationToken ct)
     {
         try
         {
-            return await calls.Send(access, new SyncFolderItems(Calendar(access), cursor?.Value, size), ct);
+            var state = cursor == SyncCursor.Beginning ? null : cursor?.Value;
+            return await calls.Send(access, new SyncFolderItems(Calendar(access), state, size), ct);
+        }
+        catch (CalendarFailure failure) when (RetryMatrix.Wants(failure.ExchangeCode, Treatment.IsBroken))
+        {
+            if (size > 1) return await Page(access, cursor, size / 8, ct);
+            throw new CalendarFailure(FailureReach.Passing, failure.Refusal, failure.ExchangeCode, inner: failure)
+            {
+                IsAnswer = true,
+                ChangesAreUnreadable = true,
+            };
         }
         catch (CalendarFailure failure) when (failure.WasTooMuch && size > SmallestPage)
         {
@@ -91,7 +103,15 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         for (var pages = 1; ; pages++)
         {
             var page = await calls.Send(access, new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape), ct);
-            found.AddRange(page.Items.Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>());
+            foreach (var item in page.Items)
+            {
+                var reading = CalendarItemTranslator.Read(item, access.TimeZone);
+                if (reading is ItemReading.Found { Event: var tagged }) found.Add(tagged);
+                // It may be the copy that is sought: that it is nowhere cannot be said.
+                if (reading is ItemReading.Unreadable { ExchangeCode: var code } && folder is FolderRef.ById)
+                    throw CalendarFailure.OfItem(access.MailboxAddress, code);
+            }
+
             if (page.IncludesLastItemInRange || page.Items.Count == 0) return found;
             var next = page.NextOffset ?? offset + page.Items.Count;
             if (next <= offset || pages >= MostSearchPages)

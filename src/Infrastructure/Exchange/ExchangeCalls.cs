@@ -84,8 +84,19 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         // Every wait is over: from now on the call takes no longer than its timeout.
         async Task<T> Call(CancellationToken cut)
         {
-            if (turn is not null) await turn.Reserve(ct);
-            return await connections.Use(integration, client => client.Send(operation, context, cut));
+            for (var again = OnlyReads(operation); ; again = false)
+            {
+                if (turn is not null) await turn.Reserve(ct);
+                try
+                {
+                    return await connections.Use(integration, client => client.Send(operation, context, cut));
+                }
+                catch (EwsTransportException stray) when (stray.Failure is TransportFailure.StrayAnswer)
+                {
+                    connections.Reset(integration); // the connection that brought it has somebody else's answers
+                    if (!again) throw;
+                }
+            }
         }
     }
 

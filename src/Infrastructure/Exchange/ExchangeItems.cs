@@ -22,6 +22,13 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         for (var i = 0; i < readings.Count; i++)
         {
             if (readings[i] is not ItemReading.Unreadable { ExchangeCode: var code }) continue;
+            if (code == CalendarItemTranslator.TimesUnreadable)
+            {
+                // An answer for many can lack what an answer for one has: then its texts are as sound as any.
+                readings[i] = Reading(access, (await Get(access, [ids[i]], CopyProperties.Shape, ct))[0]);
+                continue;
+            }
+
             readings[i] = Reading(access, (await Get(access, [ids[i]], CopyProperties.TimesShape, ct))[0]) switch
             {
                 ItemReading.Found { Event: var timesOnly } => new ItemReading.Found(timesOnly with { UnreadableCode = code }),
@@ -38,7 +45,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         if (result.Succeeded)
         {
             if (result.Value.ParentFolderId is { } parent && parent != access.CalendarId) return new ItemReading.Missing(IsElsewhere: true);
-            return CalendarItemTranslator.Translate(result.Value, access.TimeZone) is { } found ? new ItemReading.Found(found) : new ItemReading.Missing();
+            return CalendarItemTranslator.Read(result.Value, access.TimeZone);
         }
 
         if (RetryMatrix.Wants(result.Error.Code, Treatment.IsGone)) return new ItemReading.Missing();

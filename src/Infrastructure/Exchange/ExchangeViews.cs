@@ -25,7 +25,10 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     {
         var found = new Found(access, calendar, ct);
         foreach (var (from, to) in ViewSlices.Of(start, end)) await Read(found, from, to);
-        var viewed = (await WithOriginalStarts(found)).Select(i => CalendarItemTranslator.Translate(i, access.TimeZone)).OfType<RemoteEvent>();
+        var readings = (await WithOriginalStarts(found)).Select(i =>
+            (i.ItemId, Reading: CalendarItemTranslator.Read(i, access.TimeZone))).ToList();
+        var viewed = readings.Select(r => r.Reading).OfType<ItemReading.Found>().Select(r => r.Event);
+        await ReadAlone(found, readings.Where(r => r.Reading is ItemReading.Unreadable).Select(r => r.ItemId));
         return new WindowView([.. viewed.Concat(found.Alone.Values).DistinctBy(e => e.ItemId, StringComparer.Ordinal)], [.. found.Unreadable.Values]);
     }
 
@@ -96,7 +99,12 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
             return;
         }
 
-        foreach (var batch in page.Items.Select(i => i.ItemId).Where(found.IsNew).Chunk(Batch))
+        await ReadAlone(found, page.Items.Select(i => i.ItemId));
+    }
+
+    private async Task ReadAlone(Found found, IEnumerable<ItemId> ids)
+    {
+        foreach (var batch in ids.Where(found.IsNew).Chunk(Batch))
         {
             foreach (var (id, reading) in batch.Zip(await known.Read(found.Access, [.. batch.Select(i => i.Id)], found.Cancelled)))
             {

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Mail;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -11,13 +13,15 @@ namespace CleanSync.Infrastructure.Exchange;
 /// <summary>Says what a failed call means for whom, and what an admin should do.</summary>
 internal static class FaultTranslator
 {
+    private const int LongestAddress = 320;
+
     /// <param name="ofFolder">The call named a folder and no item: what was not found is the folder.</param>
     public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox, bool ofFolder = false) => exception switch
     {
         EwsRefusedException response => ofFolder
             ? OfFolder(response.Error, integration, mailbox, response)
             : FromCode(response.Error, integration, mailbox, response),
-        EwsHttpException http => FromStatus(http, integration),
+        EwsHttpException http => FromStatus(http, integration, mailbox),
         EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
         EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
         EwsTransportException lost => new(RetryMatrix.OfLost(lost), OfLost(lost.Failure, Host(integration)), outcomeUnknown: lost.RequestMayHaveBeenProcessed, inner: lost),
@@ -38,7 +42,7 @@ internal static class FaultTranslator
         var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
-            Refusal(sign, reach, integration, mailbox ?? "the service account"),
+            Refusal(error, sign, reach, integration, mailbox ?? "the service account"),
             error.Code,
             error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
             outcomeUnknown: RetryMatrix.Wants(sign, Treatment.MayBeStored),
@@ -48,13 +52,15 @@ internal static class FaultTranslator
             CredentialWasRefused = RetryMatrix.Wants(sign, Treatment.RefusesThePassword),
             WasTooMuch = RetryMatrix.Wants(sign, Treatment.IsHalved),
             MayBeOfItem = RetryMatrix.Wants(sign, Treatment.PassesForItems),
+            ZoneIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOfItsZone),
             CalendarIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOpenedAnew),
             CalendarIsGone = RetryMatrix.Wants(sign, Treatment.LeavesNothing),
         };
     }
 
-    private static Error Refusal(string code, FailureReach reach, ExchangeIntegration integration, string mailbox) => code switch
+    private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) => sign switch
     {
+        "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
         "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
         "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
@@ -63,17 +69,30 @@ internal static class FaultTranslator
         "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
         "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
-        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(code),
-        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, code),
-        _ => new ExchangeRefused(code),
+        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
+        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
+        _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
+        _ => new ExchangeRefused(error.Code),
     };
 
-    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration)
+    /// <summary>The server's own word: shown when it is an address and nothing else.</summary>
+    private static string? Primary(EwsError error) =>
+        error.Details.GetValueOrDefault("Primary")?.Trim() is { Length: <= LongestAddress } told
+            && MailAddress.TryCreate(told, out var address) && address.Address == told ? told : null;
+
+    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration, string? mailbox)
     {
         var code = $"HTTP {(int)http.Status}";
         if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, integration, code);
         var (reach, mayBeStored) = RetryMatrix.OfStatus(http);
         var host = Host(integration);
+        if (mailbox is not null && RetryMatrix.IsOfOneMailbox(http))
+        {
+            var why = http.FrontEndCode ?? "Exchange showed its error page";
+            var refused = new CalendarWasNotReached(mailbox, why);
+            return new(reach, refused, http.FrontEndCode ?? code, outcomeUnknown: mayBeStored, inner: http) { IsAnswer = true };
+        }
+
         Error refusal = reach switch
         {
             FailureReach.BackOff => new ExchangeIsBusy(code),
@@ -89,9 +108,10 @@ internal static class FaultTranslator
 
     private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
     {
-        var wanted = integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
-        if (http.OfferedSchemes.Count > 0 && !http.OfferedSchemes.Contains(wanted, StringComparer.OrdinalIgnoreCase))
-            return new(FailureReach.Integration, new SchemeIsNotOffered(wanted, string.Join(", ", http.OfferedSchemes)), code, inner: http);
+        var chosen = integration.Authentication;
+        if (http.OfferedSchemes.Count > 0 && LogonSchemes.Of(chosen, http.OfferedSchemes) is null)
+            return new(FailureReach.Integration, new SchemeIsNotOffered(LogonSchemes.Name(chosen), string.Join(", ", http.OfferedSchemes)),
+                code, inner: http);
         if (!http.CredentialRefused)
             return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
         return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
@@ -102,7 +122,9 @@ internal static class FaultTranslator
     {
         var user = integration.Account.UserName;
         if (http.AccountLockedOut) return new AccountIsLocked(user);
-        return integration.Authentication is AuthenticationType.Ntlm && http.Channel is { } channel ? ConnectionRefusals.OfLogon(user, channel) : new CredentialRefused(user);
+        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel) return new CredentialRefused(user);
+        var onlyNegotiate = LogonSchemes.Of(AuthenticationType.Ntlm, http.OfferedSchemes) is EwsAuthentication.Negotiate;
+        return ConnectionRefusals.OfLogon(user, channel, onlyNegotiate);
     }
 
     private static Error OfLost(TransportFailure failure, string host) => failure switch
@@ -113,6 +135,8 @@ internal static class FaultTranslator
         TransportFailure.NameResolution => new ExchangeIsUnreachable(host, "its name is not known to DNS"),
         TransportFailure.Connection => new ExchangeIsUnreachable(host, "nothing accepts connections there"),
         TransportFailure.Tls => new ExchangeIsUnreachable(host, "TLS could not be agreed on"),
+        TransportFailure.StrayAnswer => new ExchangeIsUnreachable(host,
+            "it gave the answer to another request, and the connection was closed"),
         TransportFailure.Timeout => new ExchangeIsUnreachable(host, "no answer came in time"),
         _ => new ExchangeIsUnreachable(host, "the connection broke off"),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using static CleanSync.Application.Syncing.FailureReach;
@@ -23,12 +24,16 @@ internal static class RetryMatrix
         (Passing, AsReached, """
             ErrorConnectionFailed ErrorMailboxStoreUnavailable ErrorMailboxMoveInProgress ErrorInsufficientResources ErrorNotEnoughMemory ErrorADUnavailable
             ErrorNoRespondingCASInDestinationSite ErrorMailboxLogonFailed ErrorBatchProcessingStopped ErrorImpersonationFailed
+            ErrorServiceUnavailable ErrorADOperation ErrorServiceDiscoveryFailed ErrorProxyServiceDiscoveryFailed ErrorProxyTokenExpired
             """),
-        (Passing, MayBeStored, "HTTP500 HTTP502 HTTP504 ErrorPage NotXml ErrorInternalServerTransientError ErrorClientDisconnected ErrorMailboxFailover"),
+        (Passing, MayBeStored, "HTTP500 HTTP502 HTTP504 ErrorPage FrontEndCode NotXml"),
+        (Passing, MayBeStored, "ErrorInternalServerTransientError ErrorClientDisconnected ErrorMailboxFailover"),
+        (Passing, MayBeStored, "ErrorRequestAborted ErrorProxyCallFailed ErrorProxyRequestProcessingFailed ErrorProxySoapException"),
         (Passing, MayBeStored | PassesForItems, "ErrorInternalServerError"),
         (Passing, MayBeStored | IsHalved, "ErrorTimeoutExpired"),
         (Passing, IsHalved, "ErrorExceededFindCountLimit"),
-        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout} {TransportFailure.Interrupted}"),
+        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout}"),
+        (Passing, AsReached, $"{TransportFailure.Interrupted} {TransportFailure.StrayAnswer}"),
         (Passing, AsReached, $"{TransportFailure.ClosedDuringLogon}AfterSending"),
 
         (Resync, AsReached, "ErrorInvalidSyncStateData"),
@@ -40,16 +45,21 @@ internal static class RetryMatrix
             ErrorInvalidIdNotAnItemAttachmentId ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong
             ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
             """),
-        (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed"),
+        (Item, IsBroken, "ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorItemPropertyRequestFailed"),
         (Item, IsReadAgain, "ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired"),
+        (Item, IsOfItsZone, "ErrorTimeZone ErrorCalendarInvalidTimeZone"),
         (Item, AsReached, """
             ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark
             ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied
             """),
 
         (Link, AsReached, """
-            ErrorImpersonateUserDenied ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorWrongServerVersion
+            ErrorImpersonateUserDenied ErrorNonPrimarySmtpAddress ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName
+            ErrorMailboxConfiguration ErrorWrongServerVersion
             ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest ErrorCalendarFolderIsInvalidForCalendarView
+            ErrorNoApplicableProxyCASServersAvailable ErrorNoDestinationCASDueToKerberosRequirements
+            ErrorNoDestinationCASDueToSSLRequirements
+            ErrorNoDestinationCASDueToVersionMismatch
             """),
         (Link, IsOpenedAnew | LeavesNothing | MeansNothing, "ErrorNonExistentMailbox ErrorFolderNotFound"),
         (Link, IsOpenedAnew, "ErrorSyncFolderNotFound"),
@@ -88,8 +98,19 @@ internal static class RetryMatrix
     /// <summary>How far an HTTP status reaches, and whether the request may have been carried out all the same.</summary>
     public static (FailureReach Reach, bool MayBeStored) OfStatus(EwsHttpException http)
     {
-        var sign = http.Location?.OriginalString.Contains("genericerrorpage", StringComparison.OrdinalIgnoreCase) == true ? "ErrorPage" : $"HTTP{(int)http.Status}";
+        var sign = IsErrorPage(http.Location) ? "ErrorPage" : IsOfOneMailbox(http) ? "FrontEndCode" : $"HTTP{(int)http.Status}";
         return Table.TryGetValue(sign, out var row) ? (row.Reach, (row.Treatment & MayBeStored) != 0) : (Passing, true);
+    }
+
+    /// <summary>The server is Exchange, and its front end did not get through to this mailbox: it moves, or its database does.</summary>
+    public static bool IsOfOneMailbox(EwsHttpException http) => IsErrorPage(http.Location) || (http.FrontEndCode is not null
+        && http.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
+
+    /// <summary>Such as <c>/ews/genericerrorpage.htm</c> and <c>/owa/auth/errorFE.aspx</c>.</summary>
+    private static bool IsErrorPage(Uri? location)
+    {
+        var path = location?.OriginalString.Split('?', '#')[0].TrimEnd('/') ?? "";
+        return path[(path.LastIndexOf('/') + 1)..].Contains("error", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>How far a lost call reaches.</summary>

@@ -48,4 +48,7 @@ internal enum Treatment
 
     /// <summary>As the answer for one item: its id means nothing here, which says nothing of the item.</summary>
     MeansNothing = 8192,
+
+    /// <summary>The server does not know the time zone that was named: another one of the same offsets may stand in.</summary>
+    IsOfItsZone = 16384,
 }

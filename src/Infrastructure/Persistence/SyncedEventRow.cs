@@ -43,6 +43,7 @@ internal sealed record SyncedEventRow
     public bool BecameSeries { get; init; }
     public bool TakenAway { get; init; }
     public int TimesRevision { get; init; }
+    public string? StandInZone { get; init; }
     public int Version { get; init; }
 
     public static SyncedEventRow Of(SyncedEvent e) => new()
@@ -85,6 +86,7 @@ internal sealed record SyncedEventRow
         BecameSeries = e.BecameSeries,
         TakenAway = e.TakenAway,
         TimesRevision = e.TimesRevision,
+        StandInZone = e.StandInZone,
         Version = e.Version,
     };
 
@@ -120,6 +122,7 @@ internal sealed record SyncedEventRow
         BecameSeries = BecameSeries,
         TakenAway = TakenAway,
         TimesRevision = TimesRevision,
+        StandInZone = StandInZone,
         Version = Version,
     };
 }

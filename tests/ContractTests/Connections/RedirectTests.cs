@@ -22,7 +22,8 @@ public sealed class RedirectTests
         List<string?> seen = [];
         await using var server = await Redirecting(target.EwsUrl, status, seen, anonymousOnly: false);
         Assert.IsType<AddressIsNotExchange>(await Refusal(server, AuthenticationType.Ntlm));
-        Assert.Equal([null], seen);
+        Assert.All(seen, Assert.Null);
+        Assert.Equal(status == 302 ? 2 : 1, seen.Count); // what a gateway says to a GET is not its last word
         Assert.Equal(0, target.Requests.Count());
     }
 

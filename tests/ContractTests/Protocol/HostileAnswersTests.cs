@@ -120,6 +120,9 @@ public sealed class HostileAnswersTests
 
     [Theory]
     [InlineData("<faultcode>a:ErrorServerBusy</faultcode>")]
+    [InlineData("\n    <faultcode>\n      a:ErrorServerBusy\n    </faultcode>\n  ")]
+    [InlineData("<faultcode>\n  Client\n</faultcode><detail>\n  <e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">\n    ErrorServerBusy\n  </e:ResponseCode>\n</detail>")]
+    [InlineData("<faultcode>a:ErrorServerBusy</faultcode><detail><e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">  </e:ResponseCode></detail>")]
     [InlineData("<faultcode>Client</faultcode><detail><e:ResponseCode xmlns:e=\"http://schemas.microsoft.com/exchange/services/2006/errors\">ErrorServerBusy</e:ResponseCode></detail>")]
     public async Task A_fault_names_its_code_in_either_place(string children)
     {
@@ -132,6 +135,16 @@ public sealed class HostileAnswersTests
     {
         const string details = "<m:MessageXml><t:Value Name=\"InnerErrorResponseCode\">ErrorServerBusy</t:Value><t:Value Name=\"BackOffMilliseconds\">2500</t:Value></m:MessageXml>";
         var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal).Replace("NoError</m:ResponseCode>", "ErrorInternalServerError</m:ResponseCode>" + details, StringComparison.Ordinal);
+        var error = Assert.Single(await Ask(FakeServer.Answering(answer))).Error!;
+        Assert.Equal(("ErrorServerBusy", TimeSpan.FromMilliseconds(2500)), (error.Code, error.BackOff));
+    }
+
+    [Fact]
+    public async Task A_pretty_printed_error_is_the_same_error()
+    {
+        const string details = "<m:MessageXml>\n<t:Value Name=\"InnerErrorResponseCode\">\n ErrorServerBusy\n</t:Value>\n<t:Value Name=\"BackOffMilliseconds\">\n 2500\n</t:Value></m:MessageXml>";
+        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal)
+            .Replace("NoError</m:ResponseCode>", "\n  ErrorInternalServerError\n</m:ResponseCode>" + details, StringComparison.Ordinal);
         var error = Assert.Single(await Ask(FakeServer.Answering(answer))).Error!;
         Assert.Equal(("ErrorServerBusy", TimeSpan.FromMilliseconds(2500)), (error.Code, error.BackOff));
     }

@@ -41,6 +41,60 @@ public sealed class HabitTests
         Assert.Equal(("Create", "Update", id), (first.Element(M + "Changes")!.Elements().Single().Name.LocalName, next.Name.LocalName, Written(next).Id));
     }
 
+    [Fact]
+    public async Task An_item_can_be_told_otherwise_than_it_is()
+    {
+        await using var exchange = await Start();
+        var id = Add(exchange, "A");
+        exchange.Mailbox.Tells(id, new Oddity("Booking", Start: "", End: "9999-12-31T23:59:59Z"));
+        var get = Ask.GetItem(id, Ask.Fields("calendar:Start", "calendar:End"));
+        var booking = XDocument.Parse((await exchange.Send(get)).Text).Descendants(T + "Booking").Single(); // which no schema knows
+        Assert.Equal((null, "9999-12-31T23:59:59Z"), (booking.Element(T + "Start")?.Value, booking.Element(T + "End")!.Value));
+        exchange.Mailbox.Tells(id, null);
+        Assert.NotNull((await exchange.Ask(get)).Single().Descendants(T + "CalendarItem").Single().Element(T + "Start"));
+    }
+
+    [Fact]
+    public async Task What_is_written_under_an_unknown_zone_is_refused_and_nothing_is_made()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.UnknownZones = new HashSet<string> { "Qyzylorda Standard Time" };
+        Assert.Equal("ErrorTimeZone", Code((await exchange.Ask(Ask.Create("""<t:Subject>A</t:Subject><t:StartTimeZone Id="Qyzylorda Standard Time"/>"""))).Single()));
+        Assert.Empty(exchange.Mailbox.Calendar);
+    }
+
+    [Fact]
+    public async Task A_further_address_is_refused_with_the_primary_one()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.AddAddress(Alice, "alias@contoso.example");
+        Assert.Single(await exchange.Ask(Ask.GetFolder(), impersonated: "alias@contoso.example"));
+        exchange.Exchange.Organisation.WantsPrimaryAddresses = true;
+        Assert.Equal("ErrorNonPrimarySmtpAddress", await exchange.Fault(Ask.GetFolder(), impersonated: "alias@contoso.example"));
+        Assert.Contains($">{Alice}<", (await exchange.Post(Envelope(Ask.GetFolder(),
+            impersonated: "alias@contoso.example"))).Answer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Faults_can_be_pretty_printed()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.PrettyPrintsFaults = true;
+        exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy"));
+        Assert.Matches(@"\s+ErrorServerBusy\s+",
+            (await exchange.Post(Envelope(Ask.GetFolder()))).Answer.Descendants(E + "ResponseCode").Single().Value);
+    }
+
+    [Fact]
+    public async Task A_stray_answer_names_another_request()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Faults.Next(new Fault.StrayAnswer());
+        var ids = new[] { (await exchange.Send(Ask.GetFolder())).Answer, (await exchange.Send(Ask.GetFolder())).Answer }.Select(a =>
+            a.Headers.Contains("client-request-id"));
+        Assert.Equal([true, false], ids); // only who asks for the echo gets it, and whose it is otherwise
+    }
+
     [Theory]
     [InlineData(false, "Delete")]
     [InlineData(true, "Update")]

@@ -14,7 +14,10 @@ internal sealed record Logon(Account? Account, IReadOnlyList<string> Challenges,
     public bool Closes { get; init; }
 }
 
-/// <summary>Lets requests in by Basic or NTLM. NTLM proves the connection: its later requests pass without a header, as at IIS.</summary>
+/// <summary>
+/// Lets requests in by Basic or NTLM, by its name or inside Negotiate. NTLM proves the connection: its later requests pass without a
+/// header, as at IIS.
+/// </summary>
 internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOptions options)
 {
     private const string HandshakeKey = "ntlm handshake";
@@ -32,7 +35,10 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
         if (scheme.Length == 0)
             return connection.TryGetValue(AccountKey, out var known) && options.KeepsConnectionAuthenticated ? new Logon((Account)known!, [], "NTLM (connection)") : Refuse(null);
         if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Basic)) return AdmitBasic(value);
-        if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Ntlm)) return AdmitNtlm(value, connection);
+        if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Ntlm))
+            return AdmitNtlm("NTLM", value, connection);
+        if (scheme.Equals("Negotiate", StringComparison.OrdinalIgnoreCase) && options.TakesNtlmInsideNegotiate)
+            return AdmitNtlm("Negotiate", value, connection);
         return Refuse(scheme);
     }
 
@@ -48,37 +54,44 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
             : Refuse("Basic", account.IsLockedOut);
     }
 
-    private Logon AdmitNtlm(string value, IDictionary<object, object?> connection)
+    /// <param name="scheme">NTLM, or Negotiate with NTLM inside.</param>
+    private Logon AdmitNtlm(string scheme, string value, IDictionary<object, object?> connection)
     {
-        var message = new byte[value.Length];
-        if (!Convert.TryFromBase64String(value, message, out var length)) return Refuse("NTLM");
-        message = message[..length];
+        var sent = new byte[value.Length];
+        if (!Convert.TryFromBase64String(value, sent, out var length)) return Refuse(scheme);
+        if ((scheme == "NTLM" ? sent[..length] : Spnego.Unwrap(sent[..length])) is not { } message) return Refuse(scheme);
         switch (NtlmHandshake.MessageType(message))
         {
             case 1:
                 var handshake = new NtlmHandshake(organisation.FindAccount, options.HandshakeTime, "CONTOSO");
                 connection.Remove(AccountKey);
                 connection[HandshakeKey] = handshake;
-                return Challenge(handshake, message);
+                return Challenge(scheme, handshake, message);
             case 3 when options.HandshakeTrouble is HandshakeTrouble.DropsAtTheProof:
-                return new Logon(null, [], "NTLM") { Drops = true };
+                return new Logon(null, [], scheme) { Drops = true };
             case 3 when connection.Remove(HandshakeKey, out var begun):
                 var (account, isProved) = ((NtlmHandshake)begun!).Authenticate(message, options.ExtendedProtection, _binding);
-                if (account is null || !account.LogOn(isProved, organisation.LockoutAfter)) return Refuse("NTLM", account?.IsLockedOut ?? false);
+                if (account is null || !account.LogOn(isProved, organisation.LockoutAfter))
+                    return Refuse(scheme, account?.IsLockedOut ?? false);
                 connection[AccountKey] = account;
-                return new Logon(account, [], "NTLM");
+                return new Logon(account, [], scheme);
             default:
-                return Refuse("NTLM");
+                return Refuse(scheme);
         }
     }
 
-    private Logon Challenge(NtlmHandshake handshake, byte[] message) => options.HandshakeTrouble switch
+    private Logon Challenge(string scheme, NtlmHandshake handshake, byte[] message) => options.HandshakeTrouble switch
     {
-        HandshakeTrouble.DropsAtTheFirstMessage => new Logon(null, [], "NTLM") { Drops = true },
-        HandshakeTrouble.AnswersWithoutChallenge => Refuse("NTLM"),
-        HandshakeTrouble.SendsAnUnusableChallenge => new Logon(null, ["NTLM " + Convert.ToBase64String(new byte[64])], "NTLM"),
-        var trouble => new Logon(null, ["NTLM " + Convert.ToBase64String(handshake.Challenge(message))], "NTLM") { Closes = trouble is HandshakeTrouble.ClosesWithTheChallenge },
+        HandshakeTrouble.DropsAtTheFirstMessage => new Logon(null, [], scheme) { Drops = true },
+        HandshakeTrouble.AnswersWithoutChallenge => Refuse(scheme),
+        HandshakeTrouble.SendsAnUnusableChallenge => new Logon(null, [$"{scheme} {Convert.ToBase64String(new byte[64])}"], scheme),
+        var trouble => new Logon(null, [$"{scheme} {Convert.ToBase64String(Wrapped(scheme, handshake.Challenge(message)))}"], scheme)
+        {
+            Closes = trouble is HandshakeTrouble.ClosesWithTheChallenge,
+        },
     };
+
+    private static byte[] Wrapped(string scheme, byte[] challenge) => scheme == "NTLM" ? challenge : Spnego.Wrap(challenge);
 
     private Logon Refuse(string? scheme, bool isLockedOut = false)
     {

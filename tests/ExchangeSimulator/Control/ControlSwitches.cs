@@ -36,6 +36,16 @@ internal static class ControlSwitches
             organisation.Mailbox(smtp).Corrupt(ControlApi.Id(http, id), null);
             return Results.NoContent();
         });
+        sim.MapPut("/mailboxes/{smtp}/events/{id}/oddity", async (string smtp, string id, HttpRequest http) =>
+        {
+            organisation.Mailbox(smtp).Tells(ControlApi.Id(http, id), await ControlApi.Read<Oddity>(http));
+            return Results.NoContent();
+        });
+        sim.MapDelete("/mailboxes/{smtp}/events/{id}/oddity", (string smtp, string id, HttpRequest http) =>
+        {
+            organisation.Mailbox(smtp).Tells(ControlApi.Id(http, id), null);
+            return Results.NoContent();
+        });
         sim.MapPut("/accounts/{name}/password-expiry", async (string name, HttpRequest http) =>
         {
             organisation.Account(name).PasswordExpiresAt = (await ControlApi.Read<PasswordEnd>(http)).ExpiresAt;
@@ -56,9 +66,9 @@ internal static class ControlSwitches
     private sealed record Reporting(ChangeReports Reports);
 
     /// <summary>The JSON of a broken item; without a code an answer with it is no XML.</summary>
-    private sealed record Damage(string? Code, bool? GivesTimes, bool? IsInViews, bool? SpoilsViews)
+    private sealed record Damage(string? Code, bool? GivesTimes, bool? IsInViews, bool? SpoilsViews, bool? SpoilsChanges)
     {
-        public Corruption Corruption() => new(Code, GivesTimes ?? true, IsInViews ?? false, SpoilsViews ?? false);
+        public Corruption Corruption() => new(Code, GivesTimes ?? true, IsInViews ?? false, SpoilsViews ?? false, SpoilsChanges ?? false);
     }
 }
 
@@ -69,6 +79,14 @@ internal sealed record Switches
     public bool? GivesItsOwnUids { get; init; }
     public bool? ReportsMovesAsUpdates { get; init; }
     public bool? WritesControlsRaw { get; init; }
+    public bool? PrettyPrintsFaults { get; init; }
+    public bool? WantsPrimaryAddresses { get; init; }
+
+    /// <summary>Windows ids; none for a server that knows all.</summary>
+    public IReadOnlyList<string>? UnknownZones { get; init; }
+
+    /// <summary>A status; 0 for Exchange's own.</summary>
+    public int? AnonymousGet { get; init; }
     public int? LongestChangePage { get; init; }
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
@@ -86,6 +104,10 @@ internal sealed record Switches
         GivesItsOwnUids = organisation.GivesItsOwnUids,
         ReportsMovesAsUpdates = organisation.ReportsMovesAsUpdates,
         WritesControlsRaw = organisation.WritesControlsRaw,
+        PrettyPrintsFaults = organisation.PrettyPrintsFaults,
+        WantsPrimaryAddresses = organisation.WantsPrimaryAddresses,
+        UnknownZones = [.. organisation.UnknownZones],
+        AnonymousGet = organisation.AnonymousGet ?? 0,
         LongestChangePage = organisation.LongestChangePage ?? 0,
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
@@ -104,6 +126,10 @@ internal sealed record Switches
         organisation.GivesItsOwnUids = GivesItsOwnUids ?? organisation.GivesItsOwnUids;
         organisation.ReportsMovesAsUpdates = ReportsMovesAsUpdates ?? organisation.ReportsMovesAsUpdates;
         organisation.WritesControlsRaw = WritesControlsRaw ?? organisation.WritesControlsRaw;
+        organisation.PrettyPrintsFaults = PrettyPrintsFaults ?? organisation.PrettyPrintsFaults;
+        organisation.WantsPrimaryAddresses = WantsPrimaryAddresses ?? organisation.WantsPrimaryAddresses;
+        if (UnknownZones is { } zones) organisation.UnknownZones = zones.ToHashSet(StringComparer.Ordinal);
+        if (AnonymousGet is { } status) organisation.AnonymousGet = status == 0 ? null : status;
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {
             var touches = AssistantTouches ?? organisation.Assistants?.Touches ?? 1;

@@ -15,6 +15,13 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         if (organisation.ClockIsAheadBy is var ahead && ahead != TimeSpan.Zero) context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ahead).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        if (organisation.AnonymousGet is { } status && HttpMethods.IsGet(context.Request.Method)
+            && Header(context, "Authorization") is null)
+        {
+            context.Response.StatusCode = status;
+            if (status is >= 300 and < 400) context.Response.Headers.Location = "https://portal.contoso.example/welcome";
+            return;
+        }
         var logon = gate.Admit(context);
         if (logon.Account is null)
         {
@@ -82,7 +89,10 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
         context.Response.ContentType = reply.ContentType;
         if (reply.RetryAfter is { } after) context.Response.Headers.RetryAfter = after;
         if (reply.Location is { } location) context.Response.Headers.Location = location;
-        if (context.Request.Headers["return-client-request-id"] == "true") context.Response.Headers["client-request-id"] = context.Request.Headers["client-request-id"];
+        var asksForEcho = context.Request.Headers["return-client-request-id"] == "true";
+        if (reply.RequestId is { } others) context.Response.Headers["client-request-id"] = others;
+        else if (asksForEcho) context.Response.Headers["client-request-id"] = context.Request.Headers["client-request-id"];
+        if (reply.CasErrorCode is { } code) context.Response.Headers["X-CasErrorCode"] = code;
         context.Response.Headers["request-id"] = context.TraceIdentifier;
         if (reply.SetCookie is { } cookie) context.Response.Headers.SetCookie = cookie;
         if (reply.Stream is { } stream)

@@ -10,7 +10,7 @@ public sealed class CalendarEntry
         (ItemId, Type, Fields, Slot) = (id, type, fields, slot);
         (MasterId, Uid, Series, ChangeNumber) = (slot is null ? null : item.Id, item.Uid, item.Series, item.ChangeNumber);
         (Folder, Master, Creator, Created, Modified) = (item.Folder, item.Fields, item.Creator, item.Created, item.Modified);
-        Corruption = item.Corruption;
+        (Corruption, Oddity) = (item.Corruption, item.Oddity);
         ModifiedBy = item.ModifiedBy ?? item.Creator;
     }
 
@@ -36,6 +36,9 @@ public sealed class CalendarEntry
 
     /// <summary>Null of a sound item.</summary>
     public Faults.Corruption? Corruption { get; }
+
+    /// <summary>Null of an item that is told as it is.</summary>
+    public Faults.Oddity? Oddity { get; }
 
     internal MailFolder Folder { get; }
     internal EventFields Master { get; }

@@ -5,6 +5,9 @@ public sealed class EwsRefusedException(string code, string message) : Exception
 {
     public string Code { get; } = code;
 
+    /// <summary>The primary address of the mailbox that was meant.</summary>
+    public string? Primary { get; init; }
+
     public static EwsRefusedException ItemNotFound() => new("ErrorItemNotFound", "The specified object was not found in the store.");
     public static EwsRefusedException FolderNotFound() => new("ErrorFolderNotFound", "The specified folder could not be found in the store.");
     public static EwsRefusedException AccessDenied() => new("ErrorAccessDenied", "Access is denied. Check credentials and try again.");

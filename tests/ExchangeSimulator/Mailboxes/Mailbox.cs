@@ -107,6 +107,12 @@ public sealed class Mailbox
         }
     }
 
+    /// <summary>Has an item told otherwise than it is, or as it is (null); its change key stays.</summary>
+    public void Tells(string itemId, Faults.Oddity? oddity)
+    {
+        lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Oddity = oddity;
+    }
+
     /// <summary>The default calendar is an empty folder from now on, as after a repair of the mailbox; the one before keeps its items under the name that is returned.</summary>
     public string ReplaceCalendar()
     {

@@ -16,6 +16,7 @@ internal sealed class StoredItem
     public required DateTimeOffset Modified { get; set; }
     public string? ModifiedBy { get; set; }
     public Faults.Corruption? Corruption { get; set; }
+    public Faults.Oddity? Oddity { get; set; }
 
     public CalendarEntry Snapshot() => Under(Id);
 

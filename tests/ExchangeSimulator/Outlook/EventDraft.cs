@@ -29,6 +29,9 @@ public sealed record EventEdit
     public FreeBusy? FreeBusy { get; init; }
     public string? Location { get; init; }
 
+    /// <summary>The person's answer to a meeting, which stays where it is: Accept, Tentative, Decline or NoResponseReceived.</summary>
+    public string? MyResponse { get; init; }
+
     internal EventFields Apply(EventFields fields) => fields with
     {
         Subject = Subject ?? fields.Subject,
@@ -38,5 +41,6 @@ public sealed record EventEdit
         Sensitivity = Sensitivity ?? fields.Sensitivity,
         FreeBusy = FreeBusy ?? fields.FreeBusy,
         Location = Location ?? fields.Location,
+        MyResponse = MyResponse ?? fields.MyResponse,
     };
 }

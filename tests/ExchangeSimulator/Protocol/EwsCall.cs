@@ -45,7 +45,13 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
             return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
         }
         if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address)
-            return Visible((Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox()).Distinguished(value));
+        {
+            var owner = Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox();
+            if (Organisation.WantsPrimaryAddresses && !address.Equals(owner.SmtpAddress, StringComparison.OrdinalIgnoreCase))
+                throw new EwsRefusedException("ErrorNonPrimarySmtpAddress",
+                    "The primary SMTP address must be specified when referencing a mailbox.") { Primary = owner.SmtpAddress };
+            return Visible(owner.Distinguished(value));
+        }
         var own = Impersonated ?? (Account.HasMailbox ? Organisation.FindMailbox(Account.UserPrincipalName) : null);
         return own?.Distinguished(value) ?? throw new EwsRefusedException(
             "ErrorMissingEmailAddress",
@@ -76,6 +82,14 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
     /// <summary>The zone of a TimeZoneDefinition by its id; ErrorTimeZone when nobody knows it.</summary>
     public static CalendarZone Zone(string? id) =>
         (id is null ? null : CalendarZone.Find(id)) ?? throw new EwsRefusedException("ErrorTimeZone", "The time zone is not valid.");
+
+    /// <summary>Of an item, or a change of one, that is to be written.</summary>
+    public void RefuseUnknownZones(XElement written)
+    {
+        var named = written.Descendants().Where(e => e.Name.LocalName is "StartTimeZone" or "EndTimeZone" or "MeetingTimeZone");
+        if (named.Any(z => Organisation.UnknownZones.Contains(z.Attribute("Id")?.Value ?? "")))
+            throw new EwsRefusedException("ErrorTimeZone", "The specified time zone isn't supported.");
+    }
 
     private MailFolder Visible(MailFolder folder)
     {

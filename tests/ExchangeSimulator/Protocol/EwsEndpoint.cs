@@ -31,6 +31,10 @@ public sealed record EwsReply(int Status, string ContentType, ReadOnlyMemory<byt
     public string? RetryAfter { get; init; }
     public string? Location { get; init; }
     public string? SetCookie { get; init; }
+    public string? CasErrorCode { get; init; }
+
+    /// <summary>Of the request that it answers; null for the one that came.</summary>
+    public string? RequestId { get; init; }
 
     /// <summary>Then its chunks are the body, until it ends.</summary>
     public Notifications.StreamingConnection? Stream { get; init; }
@@ -104,6 +108,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             return fault switch
             {
                 Fault.AbortAfterEffect => new EwsReply(200, Xml, body) { IsAborted = true },
+                Fault.StrayAnswer => new EwsReply(200, Xml, body) { RequestId = Guid.NewGuid().ToString() },
                 Fault.Withhold withheld => new EwsReply(200, Xml, body) { Hold = withheld.Hold },
                 _ => new EwsReply(200, Xml, body) { SetCookie = call.Extras.SetCookie, Stream = call.Extras.Stream },
             };
@@ -111,7 +116,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
         catch (SoapFaultException fault)
         {
             record = record with { ResponseCodes = [fault.Code] };
-            return new EwsReply(500, Xml, SoapReply.WriteFault(fault));
+            return new EwsReply(500, Xml, SoapReply.WriteFault(fault, organisation.PrettyPrintsFaults));
         }
     }
 
@@ -122,7 +127,12 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             case Fault.Soap soap:
                 throw new SoapFaultException(soap.Code, soap.Message) { BackOffMilliseconds = soap.BackOffMilliseconds };
             case Fault.Http http:
-                return new EwsReply(http.Status, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(http.Html)) { RetryAfter = http.RetryAfter, Location = http.Location };
+                return new EwsReply(http.Status, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(http.Html))
+                {
+                    RetryAfter = http.RetryAfter,
+                    Location = http.Location,
+                    CasErrorCode = http.CasErrorCode,
+                };
             case Fault.AbortBeforeEffect:
                 return new EwsReply(0, Xml, default) { IsAborted = true };
             case Fault.Response r:
@@ -150,6 +160,9 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
         if (!caller.Account.MayImpersonate) throw Denied();
         var mailbox = organisation.FindMailbox(value)
             ?? throw new SoapFaultException("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.");
+        if (organisation.WantsPrimaryAddresses && !value.Equals(mailbox.SmtpAddress, StringComparison.OrdinalIgnoreCase))
+            throw new SoapFaultException("ErrorNonPrimarySmtpAddress",
+                "The primary SMTP address must be specified when referencing a mailbox.") { Primary = mailbox.SmtpAddress };
         return caller.Account.MayActAs(mailbox.SmtpAddress) ? mailbox : throw Denied();
     }
 

@@ -34,7 +34,7 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         }
         catch (EwsRefusedException refusal)
         {
-            Refuse(refusal.Code, refusal.Message, null, whenRefused);
+            Refuse(refusal.Code, refusal.Message, null, whenRefused, primary: refusal.Primary);
             return;
         }
         Begin("Success");
@@ -44,13 +44,15 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         Codes.Add("NoError");
     }
 
-    public void Refuse(string code, string message, int? backOff = null, Action<XmlWriter>? payload = null, string? innerCode = null, string responseClass = "Error")
+    public void Refuse(string code, string message, int? backOff = null, Action<XmlWriter>? payload = null, string? innerCode = null,
+        string responseClass = "Error", string? primary = null)
     {
         Begin(responseClass);
         xml.WriteElementString("m", "MessageText", M, message);
         xml.WriteElementString("m", "ResponseCode", M, code);
         xml.WriteElementString("m", "DescriptiveLinkKey", M, "0");
-        WriteDetails([("InnerErrorResponseCode", innerCode), ("BackOffMilliseconds", backOff?.ToString(CultureInfo.InvariantCulture))]);
+        WriteDetails([("InnerErrorResponseCode", innerCode), ("BackOffMilliseconds", backOff?.ToString(CultureInfo.InvariantCulture)),
+            ("Primary", primary)]);
         payload?.Invoke(xml);
         End();
         Codes.Add(code);

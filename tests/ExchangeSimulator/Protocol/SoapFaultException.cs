@@ -8,6 +8,9 @@ internal sealed class SoapFaultException(string code, string message) : Exceptio
 {
     public string Code { get; } = code;
     public int? BackOffMilliseconds { get; init; }
+
+    /// <summary>The primary address of the mailbox that was meant.</summary>
+    public string? Primary { get; init; }
     public (int Line, int Position, string Violation)? Violation { get; init; }
 
     public static SoapFaultException Schema(XObject at, string violation)

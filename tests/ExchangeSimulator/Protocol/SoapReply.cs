@@ -42,8 +42,11 @@ internal static partial class SoapReply
     [GeneratedRegex("&#x(1[0-9A-F]|[0-8BCEF]);")]
     private static partial Regex Control();
 
-    public static ReadOnlyMemory<byte> WriteFault(SoapFaultException fault)
+    /// <param name="fault">What to tell.</param>
+    /// <param name="pretty">With white space around its codes.</param>
+    public static ReadOnlyMemory<byte> WriteFault(SoapFaultException fault, bool pretty = false)
     {
+        var around = pretty ? "\n    " : "";
         var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, Settings))
         {
@@ -52,14 +55,14 @@ internal static partial class SoapReply
             xml.WriteStartElement("s", "Fault", Soap);
             xml.WriteStartElement("faultcode");
             xml.WriteAttributeString("xmlns", "a", null, T);
-            xml.WriteString("a:" + fault.Code);
+            xml.WriteString($"{around}a:{fault.Code}{around}");
             xml.WriteEndElement();
             xml.WriteStartElement("faultstring");
             xml.WriteAttributeString("xml", "lang", null, "en-US");
             xml.WriteString(fault.Message);
             xml.WriteEndElement();
             xml.WriteStartElement("detail");
-            xml.WriteElementString("e", "ResponseCode", E, fault.Code);
+            xml.WriteElementString("e", "ResponseCode", E, around + fault.Code + around);
             xml.WriteElementString("e", "Message", E, fault.Message);
             if (fault.Violation is var (line, position, violation))
             {
@@ -67,12 +70,12 @@ internal static partial class SoapReply
                 xml.WriteElementString("e", "LinePosition", E, position.Wire());
                 xml.WriteElementString("e", "Violation", E, violation);
             }
-            if (fault.BackOffMilliseconds is { } backOff)
+            if ((fault.BackOffMilliseconds?.ToString(CultureInfo.InvariantCulture) ?? fault.Primary) is { } detail)
             {
                 xml.WriteStartElement("t", "MessageXml", T);
                 xml.WriteStartElement("t", "Value", T);
-                xml.WriteAttributeString("Name", "BackOffMilliseconds");
-                xml.WriteString(backOff.ToString(CultureInfo.InvariantCulture));
+                xml.WriteAttributeString("Name", fault.Primary is null ? "BackOffMilliseconds" : "Primary");
+                xml.WriteString(detail);
             }
         }
         return new ReadOnlyMemory<byte>(buffer.GetBuffer(), 0, (int)buffer.Length);

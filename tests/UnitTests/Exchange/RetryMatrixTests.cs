@@ -1,6 +1,8 @@
 using System.Net;
 using System.Reflection;
 using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.UnitTests.Persistence;
@@ -18,6 +20,9 @@ public sealed class RetryMatrixTests
             ErrorInternalServerTransientError ErrorInternalServerError ErrorTimeoutExpired ErrorExceededFindCountLimit ErrorConnectionFailed
             ErrorMailboxStoreUnavailable ErrorMailboxFailover ErrorMailboxMoveInProgress ErrorInsufficientResources ErrorNotEnoughMemory ErrorADUnavailable
             ErrorNoRespondingCASInDestinationSite ErrorClientDisconnected ErrorMailboxLogonFailed ErrorBatchProcessingStopped ErrorImpersonationFailed
+            ErrorServiceUnavailable ErrorADOperation ErrorServiceDiscoveryFailed ErrorProxyServiceDiscoveryFailed ErrorProxyTokenExpired
+            ErrorRequestAborted
+            ErrorProxyCallFailed ErrorProxyRequestProcessingFailed ErrorProxySoapException
             """),
         (Resync, "ErrorInvalidSyncStateData"),
         (Writing, "ErrorQuotaExceeded"),
@@ -26,12 +31,17 @@ public sealed class RetryMatrixTests
             ErrorInvalidServerVersion ErrorInvalidSchemaVersionForMailboxVersion
             """),
         (FailureReach.Link, """
-            ErrorImpersonateUserDenied ErrorNonExistentMailbox ErrorInvalidSmtpAddress ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorAccessDenied
+            ErrorImpersonateUserDenied ErrorNonPrimarySmtpAddress ErrorNonExistentMailbox ErrorInvalidSmtpAddress
+            ErrorInvalidUserPrincipalName ErrorMailboxConfiguration ErrorAccessDenied
             ErrorFolderNotFound ErrorSyncFolderNotFound ErrorWrongServerVersion ErrorWrongServerVersionDelegate ErrorProxyRequestNotAllowed ErrorCrossSiteRequest
             ErrorCalendarFolderIsInvalidForCalendarView
+            ErrorNoApplicableProxyCASServersAvailable ErrorNoDestinationCASDueToKerberosRequirements
+            ErrorNoDestinationCASDueToSSLRequirements
+            ErrorNoDestinationCASDueToVersionMismatch
             """),
         (Item, """
-            ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
+            ErrorItemNotFound ErrorItemCorrupt ErrorCorruptData ErrorContentConversionFailed ErrorItemPropertyRequestFailed
+            ErrorInvalidChangeKey ErrorInvalidId ErrorInvalidIdMalformed
             ErrorInvalidIdEmpty ErrorInvalidIdMalformedEwsLegacyIdFormat ErrorInvalidIdMonikerTooLong ErrorInvalidIdNotAnItemAttachmentId
             ErrorInvalidIdReturnedByResolveNames ErrorInvalidIdStoreObjectIdTooLong ErrorInvalidIdTooManyAttachmentLevels ErrorInvalidIdXml
             ErrorItemSave ErrorItemSavePropertyError ErrorPropertyUpdate ErrorCalendarEndDateIsEarlierThanStartDate
@@ -86,13 +96,45 @@ public sealed class RetryMatrixTests
     {
         var tested = Codes.Select(row => row.Data.Item1).Concat(Data(nameof(An_HTTP_status_reaches_as_far_as_the_matrix_says)).Select(d => $"HTTP{(int)(HttpStatusCode)d}"))
             .Concat(Data(nameof(A_lost_call_reaches_as_far_as_the_matrix_says)).Select(d => $"{d}"))
-            .Concat(["ErrorPage", "NotXml", "ClosedDuringLogonAfterSending"]);
+            .Concat(["ErrorPage", "FrontEndCode", "NotXml", "ClosedDuringLogonAfterSending"]);
         Assert.Empty(RetryMatrix.Signs.Except(tested));
     }
 
     [Fact]
     public void A_redirect_to_the_error_page_passes() =>
         Assert.Equal(Passing, Of(new EwsHttpException(HttpStatusCode.Redirect, CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, "MailboxGuidWithDomainNotFound", null)]
+    [InlineData(HttpStatusCode.BadGateway, "DatabaseNotFound", null)]
+    [InlineData(HttpStatusCode.Redirect, null, "/ews/genericerrorpage.htm?aspxerrorpath=/ews/exchange.asmx")]
+    [InlineData(HttpStatusCode.Redirect, null, "https://mail.contoso.example/owa/auth/errorFE.aspx?httpCode=404")]
+    public void A_front_end_that_did_not_get_through_to_a_mailbox_is_a_passing_fault_of_that_mailbox(HttpStatusCode status, string? code,
+        string? location)
+    {
+        var page = location is null ? null : new Uri(location, UriKind.RelativeOrAbsolute);
+        var failure = Of(new EwsHttpException(status, CredentialUse.Sent) { FrontEndCode = code, Location = page });
+        Assert.Equal((Passing, true, true, typeof(CalendarWasNotReached)),
+            (failure.Reach, failure.OutcomeUnknown, failure.IsOfOneMailbox, failure.Refusal.GetType()));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound, null)]
+    [InlineData(HttpStatusCode.Redirect, "https://portal.contoso.example/welcome?next=error")]
+    public void Any_other_is_not_Exchange(HttpStatusCode status, string? location) => Assert.IsType<AddressIsNotExchange>(
+        Of(new EwsHttpException(status, CredentialUse.Sent) { Location = location is null ? null : new Uri(location) }).Refusal);
+
+    [Theory]
+    [InlineData("anna.primary@contoso.example", "anna.primary@contoso.example")]
+    [InlineData("no address", null)]
+    [InlineData(null, null)]
+    public void An_address_that_is_not_the_primary_one_is_told_with_the_one_that_is(string? told, string? named)
+    {
+        var failure = Of(new EwsFaultException(EwsError.From("ErrorNonPrimarySmtpAddress", null, told is null
+            ? null : new() { ["Primary"] = told })));
+        Assert.Equal(new MailboxAddressIsNotPrimary("anna@contoso.example", named), failure.Refusal);
+        Assert.Equal(LinkState.Warning, CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode).State);
+    }
 
     [Fact]
     public void An_answer_that_is_not_XML_passes_and_leaves_the_outcome_open()
@@ -107,6 +149,7 @@ public sealed class RetryMatrixTests
     [InlineData(TransportFailure.Tls, Passing)]
     [InlineData(TransportFailure.Timeout, Passing)]
     [InlineData(TransportFailure.Interrupted, Passing)]
+    [InlineData(TransportFailure.StrayAnswer, Passing)]
     [InlineData(TransportFailure.TlsVersion, Integration)]
     [InlineData(TransportFailure.NoChallenge, Integration)]
     [InlineData(TransportFailure.ClosedDuringLogon, Passing)]

@@ -46,6 +46,7 @@ public sealed class RegistrationTests : IAsyncDisposable
     public async Task Every_sync_option_can_be_configured()
     {
         var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "17");
+        configured["Sync:DeclinedMeetingsBlock"] = "true";
         configured["Sync:LeaseFor"] = "170"; // longer than a call
         await using var services = Services(configured);
         var (read, standard) = (services.GetRequiredService<SyncOptions>(), new SyncOptions());

@@ -27,7 +27,8 @@ public sealed class AccountStateTests
     [InlineData("ErrorServerBusy", AccountState.Error, "exchange-is-busy", "goes on by itself")]
     [InlineData("ErrorMailboxMoveInProgress", AccountState.Error, "calendar-was-not-reached", "tries again by itself")]
     [InlineData("ErrorInternalServerError", AccountState.Error, "calendar-was-not-reached", "tries again by itself")]
-    [InlineData("ErrorMailboxConfiguration", AccountState.Error, "exchange-refused", "whoever runs the Exchange server")]
+    [InlineData("ErrorMailboxConfiguration", AccountState.Error, "exchange-refused", "Have the mailbox looked at with Get-Mailbox")]
+    [InlineData("ErrorNonPrimarySmtpAddress", AccountState.Warning, "mailbox-address-is-not-primary", "Enter the primary address")]
     [InlineData("ErrorOfAVersionThatDoesNotExistYet", AccountState.Error, "exchange-refused", "whoever runs the Exchange server")]
     public void What_Exchange_answers_has_a_state_a_name_and_says_what_to_do(string code, AccountState state, string problem, string whatToDo)
     {

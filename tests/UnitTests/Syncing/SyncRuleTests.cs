@@ -42,12 +42,14 @@ public sealed class SyncRuleTests
     [Fact]
     public void Every_rule_can_be_reached_and_each_id_is_given_once()
     {
-        var reached = new List<SyncRule?> { SyncRules.NotDefaultCalendar, SyncRules.NotReadYet }; // held by stories against a server
+        var reached = new List<SyncRule?> { SyncRules.NotDefaultCalendar, SyncRules.NotReadYet,
+            SyncRules.NotAnEvent }; // held by stories against a server
         reached.AddRange(Judged(
             Remote("a", At(9)) with { IsCancelled = true },
             Remote("b", At(9)) with { FreeBusy = FreeBusy.Free },
             Remote("c", At(9)) with { FreeBusy = FreeBusy.WorkingElsewhere },
             Remote("d", At(9, 0)),
+            Remote("declined", At(9)) with { MyResponse = MeetingResponse.Declined },
             Remote("e", EventTimes.Timed(Now.AddYears(3), Now.AddYears(3).AddHours(1), "UTC")),
             Remote("f", At(9)) with { Type = RemoteItemType.SeriesMaster }));
         reached.Add(PullPlanner.Explain(plan.Basis(), new RemoteChange.Unreadable("g", null, "ErrorItemCorrupt")).LeftOutBy);

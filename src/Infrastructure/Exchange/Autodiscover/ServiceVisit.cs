@@ -54,12 +54,12 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
         if (scheme is null)
             return new(
                 StepOutcome.Refused,
-                $"It asks for a logon and does not offer {(authentication is { } wanted ? Name(wanted) : "NTLM or Basic")}, only "
+                $"It asks for a logon and does not offer {(authentication is { } wanted ? LogonSchemes.Name(wanted) : "NTLM or Basic")}, only "
                     + $"{(schemes.Length == 0 ? "nothing" : schemes)}. Nothing was sent. Choose an authentication type that it offers.");
         if (whyKeptBack is { } why) return new(StepOutcome.Skipped, $"It looks like Autodiscover and offers {schemes}. {why}");
         try
         {
-            var by = scheme is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
+            var by = LogonSchemes.Of(scheme.Value, offered)!.Value;
             var reply = await logOn(url, stop => calls.Ask(url, flavour, by, question, stop), ct);
             LoggedOnBy = scheme;
             return DiscoveryWords.Of(reply, address);
@@ -92,11 +92,8 @@ internal sealed class ServiceVisit(AutodiscoverCalls calls, LogOn logOn, Authent
     private AuthenticationType? Choose(IReadOnlyList<string> offered)
     {
         AuthenticationType[] wanted = authentication is { } chosen ? [chosen] : [AuthenticationType.Ntlm, AuthenticationType.Basic];
-        return wanted.Where(w => offered.Contains(Name(w), StringComparer.OrdinalIgnoreCase)).Select(w => (AuthenticationType?)w)
-            .FirstOrDefault();
+        return wanted.Where(w => LogonSchemes.Of(w, offered) is not null).Select(w => (AuthenticationType?)w).FirstOrDefault();
     }
-
-    private static string Name(AuthenticationType scheme) => scheme is AuthenticationType.Basic ? "Basic" : "NTLM";
 
     private static Uri? Absolute(Uri url, Uri location) => Uri.TryCreate(url, location, out var whole) ? HostLimits.Https(whole.AbsoluteUri) : null;
 }

@@ -30,7 +30,7 @@ internal sealed class Examination(
     /// <summary>What the database knows of the credential; null before the integration is saved.</summary>
     public TrafficRow? Stored { get; } = stored;
 
-    public string SchemeName => Integration.Authentication is AuthenticationType.Basic ? "Basic" : "NTLM";
+    public string SchemeName => LogonSchemes.Name(Integration.Authentication);
 
     public IPAddress[] Addresses { get; set; } = [];
 

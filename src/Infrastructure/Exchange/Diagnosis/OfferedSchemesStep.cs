@@ -26,7 +26,14 @@ internal sealed class OfferedSchemesStep : IExaminationStep
         var (wanted, offered) = (examination.SchemeName, string.Join(", ", examination.Offered));
         List<Evidence> evidence = [new("chosen", wanted), new("offered", offered.Length == 0 ? "none: it answers without asking who calls" : offered)];
         if (examination.Offered.Count == 0) return Finding.Warning(Name, "The server answers without asking who calls. The next step shows whether it is Exchange.", evidence, ConnectionRemedies.FindAddress);
-        if (examination.Offered.Contains(wanted, StringComparer.OrdinalIgnoreCase)) return Finding.Passed(Name, $"The server offers {wanted}.", evidence);
+        switch (LogonSchemes.Of(examination.Integration.Authentication, examination.Offered))
+        {
+            case EwsAuthentication.Negotiate:
+                return Finding.Passed(Name, "The server offers Negotiate, and NTLM goes inside it.", evidence);
+            case not null:
+                return Finding.Passed(Name, $"The server offers {wanted}.", evidence);
+        }
+
         var other = examination.Integration.Authentication is AuthenticationType.Basic ? "NTLM" : "Basic";
         List<Remedy> remedy = [examination.Integration.Authentication is AuthenticationType.Basic ? LogonRemedies.OfferBasic(examination.Host) : LogonRemedies.OfferNtlm(examination.Host)];
         if (examination.Offered.Contains(other, StringComparer.OrdinalIgnoreCase)) remedy.Insert(0, new Remedy($"Choose the authentication type {other}: the server offers it already."));

@@ -20,13 +20,21 @@ internal static class CredentialUses
     {
         if (request.Headers.Authorization is not { Parameter: { } parameter } authorization)
             return CredentialUse.NotSent;
-        if (!string.Equals(authorization.Scheme, "NTLM", StringComparison.OrdinalIgnoreCase))
+        if (!IsHandshake(authorization.Scheme))
             return CredentialUse.Sent;
         var message = new byte[parameter.Length];
-        return Convert.TryFromBase64String(parameter, message, out var length) && length > 8 && message[8] == 3
-            ? CredentialUse.Sent
-            : CredentialUse.HandshakeUnfinished;
+        if (!Convert.TryFromBase64String(parameter, message, out var length))
+            return CredentialUse.HandshakeUnfinished;
+        // Inside Negotiate NTLM's message has a wrapping around it.
+        var token = message.AsSpan(0, length);
+        var start = token.IndexOf("NTLMSSP\0"u8);
+        return start >= 0 && length > start + 8 && token[start + 8] == 3 ? CredentialUse.Sent : CredentialUse.HandshakeUnfinished;
     }
+
+    /// <summary>A logon of several messages, on one connection.</summary>
+    public static bool IsHandshake(string? scheme) =>
+        string.Equals(scheme, "NTLM", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(scheme, "Negotiate", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Of a request that was not answered, or not to the end. NTLM's last message is made on a connection that has brought a challenge; the
@@ -34,6 +42,6 @@ internal static class CredentialUses
     /// </summary>
     public static bool MayHaveLeft(HttpRequestMessage request) =>
         Of(request) is CredentialUse.Sent
-        && (request.Headers.Authorization!.Scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase)
+        && (IsHandshake(request.Headers.Authorization!.Scheme)
             || request.Content is EwsRequestBody { WasBegun: true });
 }

@@ -13,7 +13,7 @@ internal sealed class EwsClient : IDisposable
 {
     private readonly EwsEndpoint endpoint;
     private readonly TimeProvider time;
-    private readonly HttpMessageInvoker http;
+    private readonly AccountConnections account;
     private readonly HttpMessageInvoker anonymous;
     private readonly EwsConnector connector;
     private volatile ServerCertificate? acceptedUnder;
@@ -25,8 +25,8 @@ internal sealed class EwsClient : IDisposable
     {
         (this.endpoint, this.time) = (endpoint, time);
         connector = new EwsConnector(endpoint, time);
-        http = new HttpMessageInvoker(handler ?? EwsHandler.ForAccount(endpoint, connector));
-        anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint, connector)) : http;
+        account = new AccountConnections(endpoint, connector, handler);
+        anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint, connector)) : account.Current;
     }
 
     /// <summary>What the server last said of itself; null before the first answer.</summary>
@@ -50,7 +50,7 @@ internal sealed class EwsClient : IDisposable
         using var request = Post(operation, context, id);
         try
         {
-            using var answer = await Exchange(http, request, context.Affinity, ct).ConfigureAwait(false);
+            using var answer = await AsAccount(request, context.Affinity, ct).ConfigureAwait(false);
             return Read(operation, request, answer);
         }
         catch (EwsException e)
@@ -81,20 +81,25 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    /// <summary>The schemes of WWW-Authenticate, in the server's order; empty if it answers without asking who calls. No credential is sent.</summary>
+    /// <summary>
+    /// The schemes of WWW-Authenticate, in the server's order; empty if it answers without asking who calls. No credential is sent. A
+    /// gateway may have
+    /// an answer of its own to a GET, and let a POST through.
+    /// </summary>
     public async Task<IReadOnlyList<string>> OfferedSchemes(CancellationToken ct)
     {
         var id = Guid.NewGuid().ToString();
-        using var request = Request(HttpMethod.Get, id);
+        using var get = Request(HttpMethod.Get, id);
         try
         {
-            using var answer = await Exchange(anonymous, request, null, ct).ConfigureAwait(false);
-            return answer.Status switch
-            {
-                HttpStatusCode.OK => [],
-                HttpStatusCode.Unauthorized => answer.Schemes,
-                _ => throw Failure(answer, request),
-            };
+            using var answer = await Exchange(anonymous, get, null, ct).ConfigureAwait(false);
+            if (!IsTheGateways(answer.Status))
+                return Offered(answer, get);
+            using var post = Request(HttpMethod.Post, id);
+            post.Content = Body(new GetFolder([new FolderRef.Distinguished("calendar", null)]),
+                new(ExchangeServerVersion.Exchange2007_SP1, null, Impersonate: false));
+            using var second = await Exchange(anonymous, post, null, ct).ConfigureAwait(false);
+            return Offered(second, post);
         }
         catch (EwsException e)
         {
@@ -105,9 +110,19 @@ internal sealed class EwsClient : IDisposable
 
     public void Dispose()
     {
-        http.Dispose();
+        account.Dispose();
         anonymous.Dispose();
     }
+
+    private static bool IsTheGateways(HttpStatusCode status) =>
+        status is HttpStatusCode.Redirect or HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.NotImplemented;
+
+    private IReadOnlyList<string> Offered(HttpAnswer answer, HttpRequestMessage request) => answer.Status switch
+    {
+        HttpStatusCode.OK => [],
+        HttpStatusCode.Unauthorized => answer.Schemes,
+        _ => throw Failure(answer, request),
+    };
 
     private TResponse Read<TResponse>(IEwsOperation<TResponse> operation, HttpRequestMessage request, HttpAnswer answer)
     {
@@ -130,26 +145,66 @@ internal sealed class EwsClient : IDisposable
     private EwsException Failure(HttpAnswer answer, HttpRequestMessage request) =>
         answer.Failure(request, time, connector.Shown is { } shown ? new LogonChannel(shown, acceptedUnder) : null);
 
+    private async Task<HttpAnswer> AsAccount(HttpRequestMessage request, EwsAffinity? affinity, CancellationToken ct)
+    {
+        var answer = await Exchange(account.Current, request, affinity, ct).ConfigureAwait(false);
+        if (!account.Turns(answer, request))
+            return answer;
+        answer.Dispose();
+        return await Exchange(account.Current, request, affinity, ct).ConfigureAwait(false);
+    }
+
     private Task<HttpAnswer> Exchange(HttpMessageInvoker via, HttpRequestMessage request, EwsAffinity? affinity, CancellationToken ct) =>
         Within(async (headersCame, either) =>
         {
             using var response = await via.SendAsync(request, either).ConfigureAwait(false);
             headersCame(response.StatusCode);
+            RefuseStray(response, request);
             if (response.Headers.Date is { } said)
                 Clock = new ServerClock(said, time.GetUtcNow());
             affinity?.Keep(response.Headers);
             return await HttpAnswer.Receive(response, either).ConfigureAwait(false);
         }, request, ct);
 
+    /// <summary>Nothing of it is believed, not even its status.</summary>
+    private static void RefuseStray(HttpResponseMessage response, HttpRequestMessage request)
+    {
+        if (!RequestEcho.IsOfAnother(response.Headers, request.Headers.GetValues(RequestEcho.Header).Single()))
+            return;
+        throw new EwsTransportException(TransportFailure.StrayAnswer, requestMayHaveBeenProcessed: true, null)
+        {
+            CredentialUnanswered = CredentialUses.MayHaveLeft(request),
+        };
+    }
+
     private async Task<EwsStream> Open(
         GetStreamingEvents operation, HttpRequestMessage request, EwsAffinity? affinity, TimeSpan silence, string id, CancellationToken ct)
     {
-        var (stream, refusal) = await Within<(EwsStream?, HttpAnswer?)>(async (headersCame, either) =>
+        var (stream, refusal) = await TryOpen(operation, request, affinity, silence, id, ct).ConfigureAwait(false);
+        if (refusal is not null && account.Turns(refusal, request))
         {
-            HttpResponseMessage? response = await http.SendAsync(request, either).ConfigureAwait(false);
+            refusal.Dispose();
+            (stream, refusal) = await TryOpen(operation, request, affinity, silence, id, ct).ConfigureAwait(false);
+        }
+        if (stream is not null)
+            return stream;
+        using (refusal)
+        {
+            Read(operation, request, refusal!);
+            throw Failure(refusal!, request);
+        }
+    }
+
+    private Task<(EwsStream? Stream, HttpAnswer? Refusal)> TryOpen(
+        GetStreamingEvents operation, HttpRequestMessage request, EwsAffinity? affinity, TimeSpan silence, string id,
+        CancellationToken ct) =>
+        Within<(EwsStream?, HttpAnswer?)>(async (headersCame, either) =>
+        {
+            HttpResponseMessage? response = await account.Current.SendAsync(request, either).ConfigureAwait(false);
             try
             {
                 headersCame(response.StatusCode);
+                RefuseStray(response, request);
                 affinity?.Keep(response.Headers);
                 if (response.StatusCode != HttpStatusCode.OK)
                     return (null, await HttpAnswer.Receive(response, either).ConfigureAwait(false));
@@ -161,15 +216,7 @@ internal sealed class EwsClient : IDisposable
             {
                 response?.Dispose();
             }
-        }, request, ct).ConfigureAwait(false);
-        if (stream is not null)
-            return stream;
-        using (refusal)
-        {
-            Read(operation, request, refusal!);
-            throw Failure(refusal!, request);
-        }
-    }
+        }, request, ct);
 
     private async Task<T> Within<T>(
         Func<Action<HttpStatusCode>, CancellationToken, Task<T>> work, HttpRequestMessage request, CancellationToken ct)
@@ -198,11 +245,17 @@ internal sealed class EwsClient : IDisposable
         if (endpoint.Authentication == EwsAuthentication.Basic)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", endpoint.Credential.ForBasic());
 
+        request.Content = Body(operation, context);
+        return request;
+    }
+
+    private static EwsRequestBody Body<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context)
+    {
         using var xml = new MemoryStream();
         SoapEnvelope.Write(xml, operation, context);
-        request.Content = new EwsRequestBody(xml.ToArray());
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
-        return request;
+        var body = new EwsRequestBody(xml.ToArray());
+        body.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
+        return body;
     }
 
     private HttpRequestMessage Request(HttpMethod method, string id)
@@ -218,7 +271,7 @@ internal sealed class EwsClient : IDisposable
             request.Headers.Host = endpoint.Url.IsDefaultPort ? endpoint.Url.IdnHost : $"{endpoint.Url.IdnHost}:{endpoint.Url.Port}";
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue(Ews.ProductName, Ews.ProductVersion));
-        request.Headers.Add("client-request-id", id);
+        request.Headers.Add(RequestEcho.Header, id);
         request.Headers.Add("return-client-request-id", "true");
         return request;
     }

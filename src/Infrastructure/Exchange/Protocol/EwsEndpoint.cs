@@ -4,7 +4,14 @@ using System.Text;
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>How the account proves itself. A fresh on-premises virtual directory offers NTLM and not Basic.</summary>
-internal enum EwsAuthentication { Basic, Ntlm }
+internal enum EwsAuthentication
+{
+    Basic,
+    Ntlm,
+
+    /// <summary>NTLM inside Negotiate, for a server that offers nothing but that; never Kerberos.</summary>
+    Negotiate,
+}
 
 /// <summary>A service account: <c>DOMAIN\user</c> or <c>user@upn.suffix</c>. Prints its name, never its password.</summary>
 internal sealed record EwsCredential(string UserName, string Password)

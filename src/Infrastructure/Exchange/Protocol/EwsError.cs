@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
@@ -22,11 +23,13 @@ internal sealed record EwsError(
 
     /// <summary>
     /// What cannot be a code, in letters or in length, is Unknown: codes go into logs and to the admin, content does not.
-    /// A busy server behind an internal error (InnerErrorResponseCode) is a busy server.
+    /// Around it there may be white space, as in an answer that was pretty-printed. A busy server behind an internal error
+    /// (InnerErrorResponseCode) is a busy server.
     /// </summary>
     public static EwsError From(string? code, string? message, Dictionary<string, string>? details)
     {
-        if (code == "ErrorInternalServerError" && details?.GetValueOrDefault("InnerErrorResponseCode") == Busy)
+        code = code?.Trim();
+        if (code == "ErrorInternalServerError" && details?.GetValueOrDefault("InnerErrorResponseCode")?.Trim() == Busy)
             code = Busy;
         return new(
             IsCode(code) ? code! : "Unknown",
@@ -36,7 +39,9 @@ internal sealed record EwsError(
             code == "ErrorBatchProcessingStopped");
     }
 
-    private static bool IsCode(string? text) => text is { Length: > 0 and <= LongestCode } && text.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Letters and digits, and not many.</summary>
+    public static bool IsCode([NotNullWhen(true)] string? text) =>
+        text is { Length: > 0 and <= LongestCode } && text.All(char.IsAsciiLetterOrDigit);
 
     private static TimeSpan? BackOffIn(Dictionary<string, string>? details) =>
         details is not null && details.TryGetValue("BackOffMilliseconds", out var text)

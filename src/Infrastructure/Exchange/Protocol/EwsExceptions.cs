@@ -47,6 +47,9 @@ internal sealed class EwsHttpException(HttpStatusCode status, CredentialUse cred
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Exchange's front end says why it did not reach the one mailbox (X-CasErrorCode); null as a rule.</summary>
+    public string? FrontEndCode { get; init; }
+
     /// <summary>What TLS showed around a refused logon; null without TLS.</summary>
     public LogonChannel? Channel { get; init; }
 
@@ -76,6 +79,9 @@ internal enum TransportFailure
     ClosedDuringLogon,
     Timeout,
     Interrupted,
+
+    /// <summary>What came was the answer to another request; the connection that brought it is not used again.</summary>
+    StrayAnswer,
 }
 
 /// <summary>No answer arrived.</summary>

@@ -9,8 +9,12 @@ internal static class EwsHandler
     {
         var handler = WithoutCredential(endpoint, connector);
         // Pinned to one scheme: given a choice, .NET would take Negotiate. Basic goes with the request itself.
-        if (endpoint.Authentication == EwsAuthentication.Ntlm)
-            handler.Credentials = new CredentialCache { { endpoint.Url, "NTLM", endpoint.Credential.ForNtlm() } };
+        if (endpoint.Authentication is EwsAuthentication.Ntlm or EwsAuthentication.Negotiate)
+        {
+            var scheme = endpoint.Authentication is EwsAuthentication.Ntlm ? "NTLM" : "Negotiate";
+            handler.Credentials = new CredentialCache { { endpoint.Url, scheme, endpoint.Credential.ForNtlm() } };
+        }
+
         if (!endpoint.IsForStreams)
             return handler;
         // Answers that stay open: none compressed, because a compressor may hold back what it has, and none drained when it is closed.

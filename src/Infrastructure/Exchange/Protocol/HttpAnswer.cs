@@ -14,12 +14,15 @@ internal sealed class HttpAnswer : IDisposable
 
     private readonly RetryConditionHeaderValue? retryAfter;
     private readonly Uri? location;
+    private readonly string? frontEndCode;
 
     private HttpAnswer(HttpResponseMessage response, ResponseBody body)
     {
         (Status, Body) = (response.StatusCode, body);
         Schemes = [.. response.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme).Distinct(StringComparer.OrdinalIgnoreCase)];
         (retryAfter, location) = (response.Headers.RetryAfter, response.Headers.Location);
+        frontEndCode = response.Headers.TryGetValues("X-CasErrorCode", out var codes)
+            ? codes.Select(c => c.Trim()).FirstOrDefault(EwsError.IsCode) : null;
     }
 
     public HttpStatusCode Status { get; }
@@ -54,6 +57,7 @@ internal sealed class HttpAnswer : IDisposable
             RetryAfter = RetryAfter(time),
             OfferedSchemes = Schemes,
             Location = location,
+            FrontEndCode = frontEndCode,
         };
     }
 

@@ -24,7 +24,7 @@ internal static class SoapFault
                     break;
             }
         }
-        return new EwsFaultException(EwsError.From(code ?? faultCode, message, details));
+        return new EwsFaultException(EwsError.From(string.IsNullOrWhiteSpace(code) ? faultCode : code, message, details));
     }
 
     private static void ReadDetail(EwsXmlReader xml, ref string? code, ref Dictionary<string, string>? details)

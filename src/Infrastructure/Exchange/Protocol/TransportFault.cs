@@ -49,7 +49,8 @@ internal static class TransportFault
         // A server that answers NTLM's first message with a bare "NTLM" makes .NET's managed client throw this.
         ArgumentOutOfRangeException => (TransportFailure.NoChallenge, false),
         // Only the last message of a logon lets the request be carried out.
-        _ when request.Headers.Authorization?.Scheme is "NTLM" => (TransportFailure.ClosedDuringLogon, CredentialUses.Of(request) is CredentialUse.Sent),
+        _ when CredentialUses.IsHandshake(request.Headers.Authorization?.Scheme) =>
+            (TransportFailure.ClosedDuringLogon, CredentialUses.Of(request) is CredentialUse.Sent),
         _ => (TransportFailure.Interrupted, true),
     };
 }

@@ -20,7 +20,7 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             select staff_id from appointment_staff where appointment_id = @Id order by position;
 
             select e.link_id, l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason,
-                e.push_tries, e.next_push_at
+                e.push_tries, e.next_push_at, e.stand_in_zone
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @Id and e.kind = 'Copy'
             order by l.staff_id, e.id;
@@ -132,13 +132,15 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
         public DateTimeOffset? NextPushAt { get; init; }
         public int Differs { get; init; }
         public bool BecameSeries { get; init; }
+        public string? StandInZone { get; init; }
 
         public CopyReceipt ToReceipt(StaffCalendarLink link, ExchangeIntegration integration, CopyPause? pause, DateTimeOffset now)
         {
             var state = Enum.Parse<CopyState>(PushState);
             string[] differs = state is CopyState.Confirmed ? [.. Fields()] : [];
             var shown = differs.Length > 0 ? CopyState.Diverged : state;
-            var receipt = new CopyReceipt(StaffId, shown, differs, PushFailureCode, PushFailureReason, PushTries, NextTryAt: null);
+            var receipt = new CopyReceipt(StaffId, shown, differs, PushFailureCode, PushFailureReason, PushTries, NextTryAt: null,
+                StandInZone: StandInZone);
             if (state is not (CopyState.Queued or CopyState.Failed or CopyState.Withdrawing)) return receipt;
             var failure = PushFailureCode is { } code ? new PushFailure(code, PushFailureReason ?? code) : null;
             var (why, until) = new WaitingCopy(state, NextPushAt, failure, link, integration, pause).At(now);

@@ -76,13 +76,13 @@ internal static class ItemProperties
         new("calendar:Start")
         {
             IsInDefaultShape = true,
-            Write = (x, e, v) => x.TypeText("Start", v.Time(e.Fields.Start)),
+            Write = (x, e, v) => v.Told(x, "Start", e.Fields.Start, e.Oddity?.Start),
             Read = (f, x, c) => f with { Start = WireTime.Read(x.Value, c.StartFallback) },
         },
         new("calendar:End")
         {
             IsInDefaultShape = true,
-            Write = (x, e, v) => x.TypeText("End", v.Time(e.Fields.End)),
+            Write = (x, e, v) => v.Told(x, "End", e.Fields.End, e.Oddity?.End),
             Read = (f, x, c) => f with { End = WireTime.Read(x.Value, c.EndFallback) },
         },
         new("calendar:OriginalStart") { Write = (x, e, v) => v.TimeIfAny(x, "OriginalStart", e.OriginalStart) },

@@ -32,10 +32,11 @@ internal sealed class ItemView
 
     public void Write(XmlWriter xml, CalendarEntry entry)
     {
-        xml.OpenT("CalendarItem");
+        xml.OpenT(entry.Oddity?.Element ?? "CalendarItem");
         xml.Id("ItemId", entry.ItemId, entry.ChangeKey);
         foreach (var property in _properties)
         {
+            if (entry.Oddity is { IsNoEvent: true } && property.Uri.StartsWith("calendar:", StringComparison.Ordinal)) continue;
             if (property.Uri == ItemProperties.ExtendedPlace) WriteExtended(xml, entry);
             else property.Write?.Invoke(xml, entry, this);
         }
@@ -47,6 +48,12 @@ internal sealed class ItemView
     public void TimeIfAny(XmlWriter xml, string element, DateTimeOffset? instant)
     {
         if (instant is { } time) xml.TypeText(element, Time(time));
+    }
+
+    /// <summary>As it is, or as the server tells it.</summary>
+    public void Told(XmlWriter xml, string element, DateTimeOffset instant, string? told)
+    {
+        if (told is null || told.Length > 0) xml.TypeText(element, told ?? Time(instant));
     }
 
     public string Cut(string text) => IsFull || text.Length <= ThinText ? text : text[..ThinText];

@@ -25,6 +25,7 @@ internal sealed class CreateItem : EwsOperation
         if (!folder.IsCalendar)
             throw new EwsRefusedException("ErrorCannotCreateCalendarItemInNonCalendarFolder", "Calendar items can be created in calendar folders only.");
         if (!call.LevelOn(folder).Creates()) throw EwsRefusedException.AccessDenied();
+        call.RefuseUnknownZones(item);
         var fields = Fields(item, call);
         var series = item.Element(Ns.T + "Recurrence") is { } recurrence ? RecurrenceXml.Read(recurrence) : null;
         lock (folder.Mailbox.Gate)

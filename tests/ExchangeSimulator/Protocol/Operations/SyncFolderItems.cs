@@ -35,6 +35,9 @@ internal sealed class SyncFolderItems : EwsOperation
             var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
             var (changes, next) = folder.Log.Read(position, limit, call.Organisation.TellsOldestFirst ?? call.Server < ExchangeVersion.Exchange2010_SP2, folder.Find);
             told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
+            if (told.Select(t => t.Entry?.Corruption).FirstOrDefault(c =>
+                c is { SpoilsChanges: true, Code: not null }) is { Code: { } code })
+                throw new EwsRefusedException(code, "An item of the page is corrupt.");
             state = SyncState.Write(folder, next);
             isLast = !next.IsInsideARange && next.Low == folder.Log.Top;
         }

@@ -32,6 +32,7 @@ internal sealed class UpdateItem : EwsOperation
             if (entry.FolderName == "deleteditems" && sending.Value != "SendToNone")
                 throw new EwsRefusedException("ErrorCalendarCannotUpdateDeletedItem", "The calendar item is in Deleted Items.");
             CheckChangeKey(id.Attribute("ChangeKey")?.Value, request.Attribute("ConflictResolution")!.Value, entry);
+            call.RefuseUnknownZones(change);
             var updates = change.Element(Ns.T + "Updates")!.Elements().OrderBy(u => Array.IndexOf(ZonesFirst, Uri(u)) is >= 0 and var at ? at : ZonesFirst.Length).ToList();
             entry = mailbox.Edit(entry, call.Actor, fields => Apply(fields, updates, call), Recurrence(entry, updates));
             return xml =>
