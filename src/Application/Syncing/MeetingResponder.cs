@@ -81,7 +81,7 @@ internal sealed class MeetingResponder(
         return reading switch
         {
             ItemReading.Found { Event: var found } => found,
-            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code),
+            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, access.Integration.UseImpersonation),
             _ => new EventNotFound(row.Id),
         };
     }

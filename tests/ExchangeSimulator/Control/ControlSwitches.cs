@@ -18,7 +18,7 @@ internal static class ControlSwitches
         sim.MapPut("/mailboxes/{smtp}/rights", async (string smtp, HttpRequest http) =>
         {
             var wish = await ControlApi.Read<Right>(http);
-            organisation.GrantFolderRights(organisation.Account(wish.Account), smtp, wish.Level);
+            organisation.GrantFolderRights(organisation.Account(wish.Account), smtp, wish.Level, wish.Folder ?? "calendar");
             return Results.NoContent();
         });
         sim.MapPut("/mailboxes/{smtp}/reports", async (string smtp, HttpRequest http) =>
@@ -51,7 +51,8 @@ internal static class ControlSwitches
     /// <summary>The JSON of a password's end; without a time it never expires.</summary>
     private sealed record PasswordEnd(DateTimeOffset? ExpiresAt);
 
-    private sealed record Right(string Account, FolderLevel Level);
+    /// <summary>The JSON of a permission; without a folder it is that on the default calendar.</summary>
+    private sealed record Right(string Account, FolderLevel Level, string? Folder);
 
     private sealed record Reporting(ChangeReports Reports);
 
@@ -69,6 +70,8 @@ internal sealed record Switches
     public bool? GivesItsOwnUids { get; init; }
     public bool? ReportsMovesAsUpdates { get; init; }
     public bool? WritesControlsRaw { get; init; }
+    public bool? HidesPrivateItems { get; init; }
+    public bool? GivesCallersDeletedItems { get; init; }
     public int? LongestChangePage { get; init; }
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
@@ -86,6 +89,8 @@ internal sealed record Switches
         GivesItsOwnUids = organisation.GivesItsOwnUids,
         ReportsMovesAsUpdates = organisation.ReportsMovesAsUpdates,
         WritesControlsRaw = organisation.WritesControlsRaw,
+        HidesPrivateItems = organisation.HidesPrivateItems,
+        GivesCallersDeletedItems = organisation.GivesCallersDeletedItems,
         LongestChangePage = organisation.LongestChangePage ?? 0,
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
@@ -104,6 +109,8 @@ internal sealed record Switches
         organisation.GivesItsOwnUids = GivesItsOwnUids ?? organisation.GivesItsOwnUids;
         organisation.ReportsMovesAsUpdates = ReportsMovesAsUpdates ?? organisation.ReportsMovesAsUpdates;
         organisation.WritesControlsRaw = WritesControlsRaw ?? organisation.WritesControlsRaw;
+        organisation.HidesPrivateItems = HidesPrivateItems ?? organisation.HidesPrivateItems;
+        organisation.GivesCallersDeletedItems = GivesCallersDeletedItems ?? organisation.GivesCallersDeletedItems;
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {
             var touches = AssistantTouches ?? organisation.Assistants?.Touches ?? 1;
