@@ -85,6 +85,9 @@ public sealed class CalendarFailure : Exception
     /// <summary>The calendar is gone, and all that lay in it.</summary>
     public bool CalendarIsGone { get; init; }
 
+    /// <summary>Exchange holds back whether an item is ours: it is tried again later.</summary>
+    public static CalendarFailure OfWithheldItem(string mailbox) => new(FailureReach.Item, new ItemIsPrivate(mailbox)) { IsAnswer = true };
+
     /// <summary>Exchange cannot give an item that may be ours: it is tried again later.</summary>
     public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>
         new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode) { IsAnswer = true };

@@ -80,7 +80,7 @@ internal static class ExternalEvents
     {
         if (draft.ByItem(remote.ItemId) is { } byItem)
         {
-            if (byItem.Kind is EventKind.External && remote.Is(byItem.Identity)) return byItem;
+            if (byItem.Kind is EventKind.External && (remote.IsWithheld || remote.Is(byItem.Identity))) return byItem;
             draft.Remove(byItem);
         }
 
@@ -103,7 +103,7 @@ internal static class ExternalEvents
         {
             ItemId = remote.ItemId,
             ChangeKey = remote.ChangeKey,
-            Uid = remote.Uid,
+            Uid = remote.IsWithheld ? known?.Uid : remote.Uid,
             OriginalStart = remote.IsOccurrence ? remote.OriginalStart : null,
             Times = remote.Times,
             Title = shown ? remote.Title : null,

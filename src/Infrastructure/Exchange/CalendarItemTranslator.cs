@@ -15,6 +15,8 @@ internal static class CalendarItemTranslator
     public static RemoteEvent? Translate(CalendarItem item, string staffZone)
     {
         if (item.ElementName != "CalendarItem" || item is not { Start: { } start, End: { } end }) return null;
+        var tag = CopyProperties.Read(item.ExtendedProperties);
+        var isPrivate = item.Sensitivity is not (null or Sensitivity.Normal);
         return new RemoteEvent
         {
             ItemId = item.ItemId.Id,
@@ -26,11 +28,12 @@ internal static class CalendarItemTranslator
             Title = Cut(item.Subject),
             Location = Cut(item.Location),
             FreeBusy = Status(item.LegacyFreeBusyStatus),
-            IsPrivate = item.Sensitivity is not (null or Sensitivity.Normal),
+            IsPrivate = isPrivate,
+            IsWithheld = tag is null && item.Uid is null && (isPrivate || item.ParentFolderId is null),
             IsCancelled = item.IsCancelled == true || ((item.AppointmentState ?? 0) & 4) != 0,
             MyResponse = Response(item.MyResponseType),
             HasAttendees = ((item.AppointmentState ?? 0) & 1) != 0,
-            Tag = CopyProperties.Read(item.ExtendedProperties),
+            Tag = tag,
         };
     }
 
