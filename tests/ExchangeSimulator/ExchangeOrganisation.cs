@@ -36,6 +36,14 @@ public sealed class ExchangeOrganisation
     /// <summary>A delegate gets other ids of the same folders and items than who impersonates.</summary>
     public bool IdsDependOnAccess { get; set; }
 
+    /// <summary>
+    /// A delegate gets of private items only when they are, and that they are private; otherwise they come in full, and hiding them is left to the caller.
+    /// </summary>
+    public bool HidesPrivateItems { get; set; }
+
+    /// <summary>Answers a delegate who names the owner's Deleted Items with the delegate's own, as a server does that overlooks whose folder is meant.</summary>
+    public bool GivesCallersDeletedItems { get; set; }
+
     /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
     public int? LongestChangePage { get; set; }
 
@@ -130,11 +138,12 @@ public sealed class ExchangeOrganisation
     /// <summary>Takes one mailbox out of the scope of the account's impersonation right.</summary>
     public void DenyImpersonation(Account account, string mailbox) => account.Deny(mailbox);
 
-    /// <summary>Sets the account's permission level on the default calendar of that mailbox.</summary>
-    public void GrantFolderRights(Account account, string mailbox, FolderLevel level)
+    /// <summary>Sets the account's permission level on a folder of that mailbox, the default calendar if none is named.</summary>
+    /// <param name="folder">Its distinguished or display name, such as <c>deleteditems</c>.</param>
+    public void GrantFolderRights(Account account, string mailbox, FolderLevel level, string folder = "calendar")
     {
         var owner = Mailbox(mailbox);
-        lock (owner.Gate) owner.Distinguished("calendar").Rights[account.UserPrincipalName] = level;
+        lock (owner.Gate) owner.Named(folder).Rights[account.UserPrincipalName] = level;
     }
 
     internal void LetAssistantsWork() => _assistants.Work();

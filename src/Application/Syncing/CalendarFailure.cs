@@ -94,6 +94,9 @@ public sealed class CalendarFailure : Exception
     /// <summary>Exchange does not know the time zone that was named; nothing was written.</summary>
     public bool ZoneIsUnknown { get; init; }
 
+    /// <summary>Exchange holds back whether an item is ours: it is tried again later.</summary>
+    public static CalendarFailure OfWithheldItem(string mailbox) => new(FailureReach.Item, new ItemIsPrivate(mailbox)) { IsAnswer = true };
+
     /// <summary>Exchange cannot give an item that may be ours: it is tried again later.</summary>
     public static CalendarFailure OfItem(string mailbox, string exchangeCode) =>
         new(FailureReach.Item, new CalendarWasNotReached(mailbox, exchangeCode), exchangeCode) { IsAnswer = true };

@@ -17,8 +17,8 @@ internal sealed class FirstSyncPreview(MailboxTurns turns, ICalendarDirectory di
         try
         {
             var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
-            if (!calendar.MayRead) return new CalendarAccessDenied(address, integration.Account.UserName);
-            if (!calendar.MayCreate) return new CalendarRightsMissing(address, integration.Account.UserName);
+            if (!calendar.MayRead) return new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation);
+            if (!calendar.MayCreate) return new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation);
             var opened = link with { CalendarId = calendar.CalendarId };
             var (basis, steps) = await commit.Plan(opened, integration, await full.Read(turn, CalendarAccess.Of(integration, opened, turn), opened, ct), ct);
             return Estimate(basis, steps);

@@ -12,7 +12,10 @@ public interface ICalendarWriter
     /// <summary>Writes only the named fields, and only if the item still has the given change key.</summary>
     Task<UpdateOutcome> Update(CalendarAccess access, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct);
 
-    /// <summary>Moves the item to Deleted Items, where its owner can restore it. An item that is gone already counts as deleted.</summary>
+    /// <summary>
+    /// Moves the item to Deleted Items, where its owner can restore it, or, as a delegate who may put nothing there, to where its owner can recover it;
+    /// never for good. An item that is gone already counts as deleted.
+    /// </summary>
     Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct);
 }
 

@@ -10,6 +10,7 @@ internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
     public async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
         var named = copy.ItemId is { } item ? await Read(access, item, ct) : null;
+        if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
         var ours = named is not null ? [named] : await ByTag(access, copy, ct);
         if (ours.Any(isKept)) return null;

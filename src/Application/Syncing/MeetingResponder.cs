@@ -81,8 +81,8 @@ internal sealed class MeetingResponder(
         return reading switch
         {
             ItemReading.Found { Event: var found } => found,
-            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code),
-            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code),
+            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, access.Integration.UseImpersonation),
+            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code, access.Integration.UseImpersonation),
             _ => new EventNotFound(row.Id),
         };
     }

@@ -59,13 +59,14 @@ internal sealed class PushReading(
 
     /// <summary>
     /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that
-    /// Exchange cannot give may be ours: it is tried again later. What was moved away and back lies under another id, of whichever
+    /// Exchange cannot give, or whose tag it holds back, may be ours: it is tried again later. What was moved away and back lies under another id, of whichever
     /// attempt it is. A stray whose id means nothing is forgotten: if it is still there, the next reading of the window shows it again.
     /// </summary>
     public async Task<IReadOnlyList<RemoteEvent>> StillOurs(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(access, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
+        if (reading is ItemReading.Found { Event.IsWithheld: true }) throw CalendarFailure.OfWithheldItem(access.MailboxAddress);
         if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy) return await UnderOtherIds(turn, access, copy, ct);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
         var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);

@@ -39,6 +39,7 @@ public static class Obstacle
             "The integration does not run. Resume or authorize it, or end the erasure and correct the item in Outlook.",
         "has-attendees" => "Its owner invited others. Correct or cancel it in Outlook.",
         "is-not-proven-ours" => "The item does not carry CleanSync's mark, so nothing proves that CleanSync made it.",
+        "item-is-private" => "Its owner made it private, and the account may not see private items there. Correct or delete it in Outlook.",
         "is-not-in-the-calendar" =>
             "It is in the calendar no more: its owner deleted it for good, or moved it into another folder. There it stays.",
         _ => "Exchange did not allow it. Look the code up, correct or delete the item in Outlook.",

@@ -20,11 +20,13 @@ public sealed record MailboxNotFound(string Address)
 public sealed record ImpersonationRightMissing(string Address, string UserName)
     : Conflict($"{UserName} may not act for {Address}. Assign it the management role ApplicationImpersonation with a scope that holds this mailbox.");
 
-public sealed record CalendarAccessDenied(string Address, string UserName)
-    : Conflict($"{UserName} may not open the calendar of {Address}. Grant it at least Author on the folder Calendar.");
+/// <param name="Impersonates">Then no permission on the folder counts, but the scope within which the account may act for others.</param>
+public sealed record CalendarAccessDenied(string Address, string UserName, bool Impersonates)
+    : Conflict($"{UserName} may not open the calendar of {Address}. {CalendarRights.Needed(Impersonates)}");
 
-public sealed record CalendarRightsMissing(string Address, string UserName)
-    : Conflict($"{UserName} may open the calendar of {Address}, but not create events in it. Grant it at least Author on the folder Calendar.");
+/// <param name="Impersonates"><inheritdoc cref="CalendarAccessDenied" path="/param[@name='Impersonates']"/></param>
+public sealed record CalendarRightsMissing(string Address, string UserName, bool Impersonates)
+    : Conflict($"{UserName} may open the calendar of {Address}, but not create events in it. {CalendarRights.Needed(Impersonates)}");
 
 public sealed record MailboxIsLinkedAlready(string Address, string OtherStaffId)
     : Conflict($"The calendar of {Address} is already linked to staff member '{OtherStaffId}'. Two staff members cannot share one mailbox.");
@@ -45,6 +47,11 @@ public sealed record TimeZoneIsUnknownToExchange(string TimeZone, string Address
         + (IsAllDay ? "and no zone that it should know has the same midnights on these days. "
             : "and no other zone was taken in its place. ")
         + "Have the time zone updates of Windows installed there, or book under another time zone. CleanSync tries again by itself.");
+
+public sealed record ItemIsPrivate(string Address)
+    : Conflict(
+        $"The item in the calendar of {Address} was made private, and the account may not see private items there: nothing proves that CleanSync made it, "
+        + "so it stays. Delete it in Outlook, or let the account see private items.");
 
 public sealed record CalendarIsBusy(string StaffId)
     : Unavailable($"A pass for staff member '{StaffId}' is still running. Its result will show in the link.");

@@ -12,5 +12,9 @@ public sealed record MeetingIsTheirOwn()
 public sealed record MeetingIsCancelled()
     : Conflict("The organiser has cancelled this meeting, so it cannot be answered any more.");
 
-public sealed record ResponseWasRefused(string ExchangeCode)
-    : Conflict($"Exchange did not take the response ({ExchangeCode}). Under delegate access the service account needs Editor on the calendar; otherwise answer the meeting in Outlook.");
+/// <param name="Impersonates">Then no permission on the folder is missing.</param>
+public sealed record ResponseWasRefused(string ExchangeCode, bool Impersonates)
+    : Conflict($"Exchange did not take the response ({ExchangeCode}). {(Impersonates ? "Answer" : Needed)} the meeting in Outlook.")
+{
+    private const string Needed = "Under delegate access the service account needs Editor on the calendar; otherwise answer";
+}

@@ -22,11 +22,11 @@ internal static class CopyMerge
         var appointment = draft.AppointmentOf(copy);
         if (appointment is null || copy.PushState is PushState.Withdrawing)
         {
-            draft.Keep(read);
+            draft.Keep(remote.IsWithheld ? read with { Times = remote.Times } : read); // while nothing proves it ours it stays, and blocks
             return;
         }
 
-        if (remote.UnreadableCode is null) read = read with { Differs = CopyDifference.Of(appointment.Content(), remote) };
+        if (remote is { UnreadableCode: null, IsWithheld: false }) read = read with { Differs = CopyDifference.Of(appointment.Content(), remote) };
         var agreed = copy.Times ?? remote.Times;
         var local = appointment.Times;
         if (remote.Times.SameSpan(agreed))

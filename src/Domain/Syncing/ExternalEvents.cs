@@ -16,7 +16,7 @@ internal static class ExternalEvents
 
         var known = Row(draft, remote);
         if (known is null or { Hold: not null } || known.ItemId != remote.ItemId) draft.CameBack(remote);
-        if (remote is { IsPrivate: true, Uid: { } uid } && known is not { IsPrivate: true }) draft.Hide(uid);
+        if (remote.IsPrivate && known is not { IsPrivate: true } && (remote.Uid ?? known?.Uid) is { } uid) draft.Hide(uid);
         draft.LeftOutBy = IsTheCopyItself(draft, remote)
             ? SyncRules.CopysOwnOccurrence : EventFilter.LeavesOut(remote, draft.Basis.Window, draft.Basis.DeclinedBlocks);
         if (draft.LeftOutBy is null)
@@ -83,7 +83,7 @@ internal static class ExternalEvents
     {
         if (draft.ByItem(remote.ItemId) is { } byItem)
         {
-            if (byItem.Kind is EventKind.External && remote.Is(byItem.Identity)) return byItem;
+            if (byItem.Kind is EventKind.External && (remote.IsWithheld || remote.Is(byItem.Identity))) return byItem;
             draft.Remove(byItem);
         }
 
@@ -107,7 +107,7 @@ internal static class ExternalEvents
             Identity = remote.Identity,
             ItemId = remote.ItemId,
             ChangeKey = remote.ChangeKey,
-            Uid = remote.Uid,
+            Uid = remote.IsWithheld ? known?.Uid : remote.Uid,
             OriginalStart = remote.IsOccurrence ? remote.OriginalStart : null,
             Times = remote.Times,
             Title = shown ? remote.Title : null,

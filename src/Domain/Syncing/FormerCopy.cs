@@ -54,7 +54,8 @@ public sealed record FormerCopy
     /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making: it stays.</summary>
     /// <param name="now">The link's row of the same id; null when there is none.</param>
     public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
-        MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id && item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id);
+        MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
+        && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
 
     /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
     public bool Is(RemoteEvent item) =>

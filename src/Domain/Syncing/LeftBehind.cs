@@ -18,6 +18,10 @@ public sealed record StayReason(string Code, string Text)
 
     public static StayReason IsNotProven { get; } = new("is-not-proven-ours", "The item does not carry CleanSync's mark, so nothing proves that CleanSync made it.");
 
+    public static StayReason IsPrivate { get; } = new(
+        "item-is-private",
+        "Its owner made it private, and the account may not see private items there, so nothing proves that CleanSync made it. Delete it in Outlook.");
+
     public static StayReason IsNotThere { get; } = new("is-not-in-the-calendar", "It is in the calendar no more: its owner deleted it for good, or moved it into another folder. There it stays.");
 
     public static StayReason NotCleanedUp { get; } = new("not-cleaned-up", "The integration was finished without cleaning up. The item may still be in the calendar: delete it in Outlook.");

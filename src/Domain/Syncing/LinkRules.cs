@@ -25,6 +25,7 @@ public static class LinkRules
     /// <param name="copy">The staff member's copy that lives, or the last one; null when there never was one.</param>
     public static SyncRule? HoldsUp(Appointment appointment, string staffId, SyncedEvent? copy) => copy switch
     {
+        _ when StaysPrivate(copy) => SyncRules.CopyIsPrivate,
         { PushState: PushState.Gone or PushState.Withdrawing } when appointment.Wants(staffId) => SyncRules.CopyWithdrawn,
         _ when !appointment.IsBooked => SyncRules.AppointmentCancelled,
         _ when !appointment.Wants(staffId) => SyncRules.NotOfThisStaffMember,
@@ -42,8 +43,12 @@ public static class LinkRules
         { Kind: EventKind.Series } => SyncRules.SeriesMaster,
         { PushState: PushState.Queued } => SyncRules.Queued,
         { PushState: PushState.Failed } => SyncRules.PushFailed,
+        _ when StaysPrivate(row) => SyncRules.CopyIsPrivate,
         { PushState: PushState.Withdrawing or PushState.Gone } => SyncRules.CopyWithdrawn,
         { BecameSeries: true } => SyncRules.BecameSeries,
         _ => null,
     };
+
+    private static bool StaysPrivate(SyncedEvent? row) =>
+        row is { PushState: PushState.Withdrawing, PushFailure.Code: { } code } && code == StayReason.IsPrivate.Code;
 }

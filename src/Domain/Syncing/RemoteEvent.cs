@@ -27,6 +27,12 @@ public sealed record RemoteEvent
     /// <summary>Any sensitivity but Normal.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>
+    /// Exchange holds back what would tell whose it is: a private item before an account that may not see private ones. Its title, place and tag are then
+    /// no more known than before (docs/exchange.md, "Private items").
+    /// </summary>
+    public bool IsWithheld { get; init; }
+
     public bool IsCancelled { get; init; }
 
     public MeetingResponse MyResponse { get; init; }

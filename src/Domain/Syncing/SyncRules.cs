@@ -49,6 +49,12 @@ public static class SyncRules
 
     public static SyncRule CopyWithdrawn { get; } = new("copy-withdrawn", Appointment, "The copy was removed from the calendar, or is being removed.", "Restore the appointment under the staff member's removals, or switch the staff member on again, if it should be there.");
 
+    public static SyncRule CopyIsPrivate { get; } = new(
+        "copy-is-private",
+        Appointment,
+        "The copy is to go, but its owner made it private and the account may not see private items there: it stays, and blocks its time.",
+        "Delete it in Outlook, or make it normal there. Or let the account see private items.");
+
     public static SyncRule BecameSeries { get; } = new("became-series", Appointment, "Outlook made a series of the copy; the appointment keeps its own time and no longer follows the calendar.", "Make further bookings in the booking product.");
 
     public static SyncRule LinkDisabled { get; } = new("link-disabled", StaffMember, "Syncing is switched off for this staff member.", "Switch it on with PUT /api/v1/staff/{staffId}/link/enabled.");
@@ -74,7 +80,7 @@ public static class SyncRules
         CancelledMeeting, FreeBusyFree, WorkingElsewhere, ZeroLength, OutsideWindow, SeriesMaster, CopysOwnOccurrence, StrayCopy,
         PoisonItem, NotAnEvent, DeclinedMeeting, NotDefaultCalendar,
         NotReadYet, RemovalHeld, RemovalKept,
-        NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, BecameSeries,
+        NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, CopyIsPrivate, BecameSeries,
         LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, PasswordUnreadable, IntegrationPaused,
         FirstSyncPending,
     ];

@@ -17,8 +17,12 @@ public static class WindowReading
         view = Distinct(view);
         var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
         var copies = known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null }).Select(e => e.ItemId!).ToHashSet(StringComparer.Ordinal);
-        var left = Without(unreadable, known).Where(e => e is { Kind: EventKind.External, Unreadable: null } && !identities.Contains(e.Identity)).Select(e => new RemoteChange.Left(e.Id));
+        var withheld = view.Where(e => e.IsWithheld).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var left = Without(unreadable, known).Where(e => e is { Kind: EventKind.External, Unreadable: null } && !IsHeld(e)).Select(e => new RemoteChange.Left(e.Id));
         return [.. left, .. view.Select(e => new RemoteChange.Seen(e)), .. unreadable.Where(p => !copies.Contains(p.ItemId))];
+
+        // One that became private, and comes without its UID, is known by its item alone.
+        bool IsHeld(SyncedEvent row) => identities.Contains(row.Identity) || (row.ItemId is { } item && withheld.Contains(item));
     }
 
     /// <summary>The rows but for those external ones that a window holds and that could not be read just now.</summary>

@@ -36,8 +36,11 @@ internal static class CalendarItemTranslator
     /// <summary>Null for what is no event, and for one whose times cannot be read.</summary>
     public static RemoteEvent? Translate(CalendarItem item, string staffZone) => (Read(item, staffZone) as ItemReading.Found)?.Event;
 
-    private static RemoteEvent Translate(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone) =>
-        new()
+    private static RemoteEvent Translate(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone)
+    {
+        var tag = CopyProperties.Read(item.ExtendedProperties);
+        var isPrivate = item.Sensitivity is not (null or Sensitivity.Normal);
+        return new RemoteEvent
         {
             ItemId = item.ItemId.Id,
             ChangeKey = item.ItemId.ChangeKey ?? "",
@@ -48,12 +51,14 @@ internal static class CalendarItemTranslator
             Title = Cut(item.Subject),
             Location = Cut(item.Location),
             FreeBusy = Status(item.LegacyFreeBusyStatus),
-            IsPrivate = item.Sensitivity is not (null or Sensitivity.Normal),
+            IsPrivate = isPrivate,
+            IsWithheld = tag is null && item.Uid is null && (isPrivate || item.ParentFolderId is null),
             IsCancelled = item.IsCancelled == true || ((item.AppointmentState ?? 0) & 4) != 0,
             MyResponse = Response(item.MyResponseType),
             HasAttendees = ((item.AppointmentState ?? 0) & 1) != 0,
-            Tag = CopyProperties.Read(item.ExtendedProperties),
+            Tag = tag,
         };
+    }
 
     private static bool IsEvent(CalendarItem item) => item.ElementName == "CalendarItem"
         || (!MessagesAboutMeetings.Contains(item.ElementName)

@@ -55,14 +55,14 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
 
     /// <summary>
     /// What left is reported as a deletion, or as a change that names another folder, and with the change key that it had. That must not pass for
-    /// our own echo, so it goes without one: the item is asked for. A series is believed at once, because the window is read after it.
+    /// our own echo, so it goes without one: the item is asked for, also where a private item hides its folder. A series is believed at once, because the window is read after it.
     /// </summary>
     private static ThinChange Thin(SyncChange change, CalendarAccess access)
     {
         var isElsewhere = change.ParentFolderId is { } parent && parent != access.CalendarId;
         return new ThinChange(
             change.ItemId.Id,
-            isElsewhere ? null : change.ItemId.ChangeKey,
+            isElsewhere || change is { ParentFolderId: null, Uid: null } ? null : change.ItemId.ChangeKey,
             change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
             change.Uid,
             change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster));

@@ -8,7 +8,7 @@ using WrittenItem = CleanSync.Application.Syncing.WrittenItem;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>Writes copies as single appointments without attendees, so that Exchange mails nobody.</summary>
-internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWriter
+internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeletion asDelegate) : ICalendarWriter
 {
     public async Task<WrittenItem> Create(CalendarAccess access, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct)
     {
@@ -47,9 +47,12 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls) : ICalendarWri
 
     public async Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
     {
-        var deleted = await calls.Send(access, new DeleteCalendarItem(new ItemId(item.ItemId, item.ChangeKey), DeleteType.MoveToDeletedItems), ct);
-        if (!deleted.Succeeded && !RetryMatrix.Wants(deleted.Error.Code, Treatment.IsGone))
-            throw FaultTranslator.FromCode(deleted.Error, access.Integration, access.MailboxAddress);
+        var id = new ItemId(item.ItemId, item.ChangeKey);
+        var refused = access.Integration.UseImpersonation
+            ? (await calls.Send(access, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
+            : await asDelegate.Delete(access, id, ct);
+        if (refused is not null && !RetryMatrix.Wants(refused.Code, Treatment.IsGone))
+            throw FaultTranslator.FromCode(refused, access.Integration, access.MailboxAddress);
     }
 
     private static CalendarItemTimes Times(CalendarAccess access, CopyContent content) =>

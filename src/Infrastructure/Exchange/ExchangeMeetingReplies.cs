@@ -30,7 +30,7 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
         // The calendar can be synced all the same: what concerns this one response says nothing of the link's health.
         var failure = FaultTranslator.FromCode(error, access.Integration, access.MailboxAddress);
         return failure is { Reach: FailureReach.Item or FailureReach.Bug } || RetryMatrix.Wants(error.Code, Treatment.IsOfTheItem)
-            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code))
+            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code, access.Integration.UseImpersonation))
             : throw failure;
     }
 }

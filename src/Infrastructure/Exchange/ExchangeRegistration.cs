@@ -32,6 +32,7 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ExchangeViews>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()
+        .AddSingleton<DelegateDeletion>()
         .AddSingleton<ICalendarWriter, ExchangeCalendarWriter>()
         .AddSingleton<IMeetingReplies, ExchangeMeetingReplies>()
         .AddSingleton<ICalendarDirectory, ExchangeCalendarDirectory>()

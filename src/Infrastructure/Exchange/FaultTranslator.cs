@@ -64,7 +64,8 @@ internal static class FaultTranslator
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
         "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
         "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
-        "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" => new CalendarAccessDenied(mailbox, integration.Account.UserName),
+        "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
+            new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
         "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
         "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),

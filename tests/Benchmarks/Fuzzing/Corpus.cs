@@ -74,6 +74,8 @@ internal sealed class Corpus
         Keep("update of what is not there", Question.OfOne(new UpdateCalendarItem(new ItemId("AAMkADE5", "x"), new CalendarItemUpdate { Subject = "Other" })));
         Keep("delete", Question.OfOne(new DeleteCalendarItem(new ItemId(ids[0], null), DeleteType.MoveToDeletedItems)));
         Keep("deleted already", Question.OfOne(new DeleteCalendarItem(new ItemId(ids[0], null), DeleteType.MoveToDeletedItems)));
+        Keep("moved", Question.OfOne(new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
+        Keep("moved already", Question.OfOne(new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
         Keep("later changes", Sync(folder, state, 512));
         Keep("no such state", Sync(folder, "H4sI", 512));
         Keep("busy fault", sync, new Fault.Soap("ErrorServerBusy", 297_749));

@@ -24,6 +24,7 @@ public sealed class DelegateRightsTests
         exchange.AddStaff(1);
         var anna = exchange.Staff[0];
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, level);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, FolderLevel.Contributor, "deleteditems");
         var now = TimeProvider.System.GetUtcNow();
         if (hasAnEntry) exchange.Exchange.Organisation.Mailbox(anna).Person.Adds(new EventDraft("Dentist", now.AddDays(1), now.AddDays(1).AddHours(1)));
         await using var cleanSync = new CleanSyncSide();
@@ -35,6 +36,67 @@ public sealed class DelegateRightsTests
         if (level is FolderLevel.Author) Assert.Equal(hasAnEntry, !mailbox.Reason!.Contains("not known", StringComparison.Ordinal));
         Assert.Equal(command is not null, step.Remedies.Any(r => r.Command is not null));
         if (command is not null) Assert.Contains(step.Remedies, r => r.Command!.Contains(command, StringComparison.Ordinal) && r.Undo!.Contains("MailboxFolderPermission -Identity $calendar", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(FolderLevel.None, true)]
+    [InlineData(FolderLevel.FreeBusyTimeOnly, true)]
+    [InlineData(FolderLevel.Reviewer, true)]
+    [InlineData(FolderLevel.Contributor, false)]
+    [InlineData(FolderLevel.Author, false)]
+    public async Task Deleted_Items_that_are_shut_are_told_with_the_right_that_is_missing_and_nothing_is_written(FolderLevel level, bool isShut)
+    {
+        await using var exchange = await SecureExchange.Start();
+        exchange.AddStaff(1);
+        var anna = exchange.Staff[0];
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, FolderLevel.Editor);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, level, "deleteditems");
+        var step = await RightsOf(exchange, anna);
+        Assert.Equal(isShut ? DiagnosisState.Warning : DiagnosisState.Passed, step.State);
+        Assert.Equal(isShut, Assert.Single(step.Mailboxes).Reason?.Contains("Deleted Items", StringComparison.Ordinal) == true);
+        Assert.Equal(isShut, step.Meaning.Contains($"Recoverable Items: anna ({anna})", StringComparison.Ordinal));
+        if (isShut)
+        {
+            var remedy = Assert.Single(step.Remedies);
+            Assert.Contains("Add-MailboxFolderPermission -Identity $deleted -User 'svc@contoso.example' -AccessRights Contributor", remedy.Command, StringComparison.Ordinal);
+            Assert.Contains("-FolderScope DeletedItems", remedy.Command, StringComparison.Ordinal);
+            Assert.Contains("Remove-MailboxFolderPermission -Identity $deleted -User 'svc@contoso.example'", remedy.Undo, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Operation is "CreateItem" or "UpdateItem" or "DeleteItem" or "MoveItem");
+    }
+
+    [Fact]
+    public async Task Deleted_Items_that_are_not_proved_the_owners_count_as_shut()
+    {
+        await using var exchange = await SecureExchange.Start();
+        exchange.AddStaff(1);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, exchange.Staff[0], FolderLevel.Editor);
+        exchange.Exchange.Organisation.GivesCallersDeletedItems = true;
+        Assert.Equal(DiagnosisState.Warning, (await RightsOf(exchange, exchange.Staff[0])).State);
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_private_and_hidden_does_not_tell_Author_from_Editor()
+    {
+        await using var exchange = await SecureExchange.Start();
+        exchange.AddStaff(1);
+        var anna = exchange.Staff[0];
+        exchange.Exchange.Organisation.HidesPrivateItems = true;
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, FolderLevel.Author);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, anna, FolderLevel.Contributor, "deleteditems");
+        var now = TimeProvider.System.GetUtcNow();
+        exchange.Exchange.Organisation.Mailbox(anna).Person.Adds(new EventDraft("Doctor", now.AddDays(1), now.AddDays(1).AddHours(1)) { Sensitivity = Sensitivity.Private });
+        var step = await RightsOf(exchange, anna);
+        Assert.Equal((DiagnosisState.Passed, true), (step.State, Assert.Single(step.Mailboxes).Reason!.Contains("not known", StringComparison.Ordinal)));
+    }
+
+    private static async Task<DiagnosisStep> RightsOf(SecureExchange exchange, string mailbox)
+    {
+        await using var cleanSync = new CleanSyncSide();
+        var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
+        var findings = await cleanSync.Doctor.Examine(new Patient(integration, false, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
+        return findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
     }
 
     [Fact]

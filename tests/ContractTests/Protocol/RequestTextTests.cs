@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Xunit;
 
 namespace CleanSync.ContractTests.Protocol;
@@ -51,6 +52,10 @@ public sealed class RequestTextTests
         Assert.Equal("Haircut <J. Doe> &  \uD83D\uDE00 ", update.Descendants(T + "Subject").Single().Value);
         Assert.Equal("Ref 7\r\nbring a hat\n", update.Descendants(T + "Body").Single().Value);
     }
+
+    [Fact]
+    public void A_move_goes_nowhere_that_does_not_say_whose_folder_it_is() =>
+        Assert.Throws<ArgumentException>(() => new MoveCalendarItem(Requests.Item, new FolderRef.Distinguished("deleteditems", null)));
 
     [Theory]
     [InlineData("plain", "plain")]

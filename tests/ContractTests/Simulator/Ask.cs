@@ -6,6 +6,11 @@ internal static class Ask
     /// <summary>Alice's calendar as a delegate names it.</summary>
     public const string CalendarOfAlice = $"""<t:DistinguishedFolderId Id="calendar"><t:Mailbox><t:EmailAddress>{Organisation.Alice}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>""";
 
+    /// <summary>Alice's Deleted Items as a delegate names them.</summary>
+    public const string DeletedItemsOfAlice = $"""<t:DistinguishedFolderId Id="deleteditems"><t:Mailbox><t:EmailAddress>{Organisation.Alice}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>""";
+
+    public const string DeletedItems = """<t:DistinguishedFolderId Id="deleteditems"/>""";
+
     public const string Calendar = """<t:DistinguishedFolderId Id="calendar"/>""";
 
     public static string GetFolder(string folder = Calendar, string shape = "AllProperties") =>
@@ -29,6 +34,8 @@ internal static class Ask
 
     public static string Delete(string id, string type = "MoveToDeletedItems") =>
         $"""<m:DeleteItem DeleteType="{type}" SendMeetingCancellations="SendToNone"><m:ItemIds>{Id(id)}</m:ItemIds></m:DeleteItem>""";
+
+    public static string Move(string id, string folder) => $"<m:MoveItem><m:ToFolderId>{folder}</m:ToFolderId><m:ItemIds>{Id(id)}</m:ItemIds></m:MoveItem>";
 
     public static string Fields(params string[] uris) => string.Concat(uris.Select(u => $"""<t:FieldURI FieldURI="{u}"/>"""));
 

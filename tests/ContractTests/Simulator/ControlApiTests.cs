@@ -60,8 +60,9 @@ public sealed class ControlApiTests
         Assert.Equal((3, true, true, false), (organisation.LockoutAfter, organisation.ReportsMovesAsUpdates, organisation.WritesControlsRaw, organisation.GivesItsOwnUids));
         Assert.Equal(new AssistantPlan(2, TimeSpan.FromSeconds(7)), organisation.Assistants);
         Assert.Equal((2, 1, 0), (habits.GetProperty("assistantTouches").GetInt32(), habits.GetProperty("jitterMilliseconds").GetInt32(), habits.GetProperty("latencyMilliseconds").GetInt32()));
-        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0, clockIsAheadBySeconds = 60, blockedUserAgent = "Outlook" }, Cancelled);
+        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0, clockIsAheadBySeconds = 60, blockedUserAgent = "Outlook", hidesPrivateItems = true, givesCallersDeletedItems = true }, Cancelled);
         Assert.Equal((TimeSpan.FromMinutes(1), "Outlook"), (organisation.ClockIsAheadBy, organisation.BlockedUserAgent));
+        Assert.True(organisation is { HidesPrivateItems: true, GivesCallersDeletedItems: true });
         Assert.Equal((null, null, true), (organisation.LockoutAfter, organisation.Assistants, organisation.WritesControlsRaw));
         Assert.False((await http.GetFromJsonAsync<JsonElement>("switches", Cancelled)).GetProperty("givesItsOwnUids").GetBoolean());
     }

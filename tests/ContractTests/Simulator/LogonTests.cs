@@ -148,9 +148,9 @@ public sealed class LogonTests
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Author);
         Assert.Equal("NoError", await Try(Ask.Create("<t:Subject>A</t:Subject>", folder)));
         Assert.Equal("ErrorAccessDenied", await Try(Ask.Delete(staffItem)));
-        Assert.Equal("NoError", await Try(Ask.Delete(exchange.Mailbox.Calendar.Single(e => e.Fields.Subject == "A").ItemId)));
+        Assert.Equal("NoError", await Try(Ask.Delete(exchange.Mailbox.Calendar.Single(e => e.Fields.Subject == "A").ItemId, "SoftDelete")));
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Editor);
-        Assert.Equal("NoError", await Try(Ask.Delete(staffItem)));
+        Assert.Equal("NoError", await Try(Ask.Delete(staffItem, "SoftDelete")));
     }
 
     [Fact]

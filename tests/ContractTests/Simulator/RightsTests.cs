@@ -40,7 +40,7 @@ public sealed class RightsTests
         Assert.Equal(reads ? Done : NotThere, await Outcome(exchange, Ask.GetItem(others)));
         Assert.Equal(creates ? Done : Denied, await Outcome(exchange, Ask.Create("<t:Subject>New</t:Subject>", Ask.CalendarOfAlice)));
         Assert.Equal((editsOwn, editsOthers), (await Edit(exchange, own), await Edit(exchange, others)));
-        Assert.Equal((deletesOwn, deletesOthers), (await Outcome(exchange, Ask.Delete(own)), await Outcome(exchange, Ask.Delete(others))));
+        Assert.Equal((deletesOwn, deletesOthers), (await Outcome(exchange, Ask.Delete(own, "SoftDelete")), await Outcome(exchange, Ask.Delete(others, "SoftDelete"))));
     }
 
     [Theory]
@@ -78,6 +78,56 @@ public sealed class RightsTests
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.None);
         Assert.Equal(Done, Code((await exchange.Ask(Ask.Delete(others))).Single()));
     }
+
+    [Fact]
+    public async Task A_delegate_may_not_ask_for_MoveToDeletedItems_whatever_its_rights_and_moves_the_item_itself()
+    {
+        await using var exchange = await Start();
+        var (own, _) = await OwnAndOthers(exchange);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Owner);
+        Assert.Equal("ErrorCannotDeleteObject", await Outcome(exchange, Ask.Delete(own)));
+        Assert.Equal(Denied, await Outcome(exchange, Ask.Move(own, Ask.DeletedItemsOfAlice)));
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Contributor, "deleteditems");
+        Assert.Equal("ErrorMoveCopyFailed", await Outcome(exchange, Ask.Move(own, Ask.DeletedItems)));
+        Assert.Equal(Done, await Outcome(exchange, Ask.Move(own, Ask.DeletedItemsOfAlice)));
+        Assert.Equal("Own", Assert.Single(exchange.Mailbox.DeletedItems).Fields.Subject);
+        Assert.Empty(exchange.Exchange.Organisation.Mailbox(User).DeletedItems);
+    }
+
+    [Fact]
+    public async Task A_server_can_overlook_whose_Deleted_Items_are_meant()
+    {
+        await using var exchange = await Start();
+        var (own, _) = await OwnAndOthers(exchange);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Contributor, "deleteditems");
+        var alices = await FolderId(exchange, Ask.DeletedItemsOfAlice);
+        exchange.Exchange.Organisation.GivesCallersDeletedItems = true;
+        Assert.NotEqual(alices, await FolderId(exchange, Ask.DeletedItemsOfAlice));
+        Assert.Equal(await FolderId(exchange, Ask.DeletedItems), await FolderId(exchange, Ask.DeletedItemsOfAlice));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task Private_items_come_to_a_delegate_in_full_or_with_little_more_than_their_times(bool hides, bool impersonates)
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.HidesPrivateItems = hides;
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Editor);
+        var now = exchange.Clock.GetUtcNow();
+        var id = exchange.Mailbox.Person.Adds(new EventDraft("Doctor", now, now.AddHours(1)) { Location = "Main street", Sensitivity = Sensitivity.Private });
+        string[] asked = ["item:ParentFolderId", "item:Subject", "item:Sensitivity", "calendar:UID", "calendar:Start", "calendar:Location"];
+        var item = (await exchange.Ask(Ask.GetItem(id, Ask.Fields(asked)), impersonated: impersonates ? Alice : null)).Single().Descendants(T + "CalendarItem").Single();
+        string[] seen = hides && !impersonates
+            ? ["ItemId", "Subject", "Sensitivity", "Start"]
+            : ["ItemId", "ParentFolderId", "Subject", "Sensitivity", "UID", "Start", "Location"];
+        Assert.Equal(seen, item.Elements().Select(e => e.Name.LocalName));
+        Assert.Equal(hides && !impersonates ? "Private Appointment" : "Doctor", item.Element(T + "Subject")!.Value);
+    }
+
+    private static async Task<string> FolderId(Organisation exchange, string folder) =>
+        (await exchange.Ask(Ask.GetFolder(folder), impersonated: null)).Single().Descendants(T + "FolderId").Single().Attribute("Id")!.Value;
 
     private static async Task<(string Own, string Others)> OwnAndOthers(Organisation exchange)
     {

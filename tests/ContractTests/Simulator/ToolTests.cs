@@ -26,6 +26,7 @@ public sealed class ToolTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Editor);
+        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Contributor, "deleteditems");
         var script = Path.Combine(AppContext.BaseDirectory, "Simulator", "exchangelib_tour.py");
         var output = await Run("/usr/bin/python3", "python3-exchangelib", script, exchange.Exchange.EwsUrl.ToString(), User, Password, Alice, scheme);
         Assert.Contains("tour done", output, StringComparison.Ordinal);

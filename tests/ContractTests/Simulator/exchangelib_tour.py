@@ -6,6 +6,7 @@ from urllib.parse import quote, urljoin
 from urllib.request import Request, urlopen
 
 from exchangelib import (Account, Build, CalendarItem, Configuration, Credentials, DELEGATE, EWSDate, EWSDateTime, EWSTimeZone, IMPERSONATION, Version)
+from exchangelib.errors import ErrorCannotDeleteObject
 from exchangelib.folders import SingleFolderQuerySet
 from exchangelib.properties import DistinguishedFolderId, Mailbox
 from exchangelib.recurrence import Recurrence, WeeklyPattern
@@ -127,16 +128,48 @@ moved = calendar.get(id=series.id)
 moved.move_to_trash(send_meeting_cancellations="SendToNone")
 check("the calendar is empty", calendar.all().count() == 0)
 
+# As a delegate. A distinguished folder would turn into the caller's own, so the folders are named by what they are; the owner's mailbox, seen by who
+# may act as its owner, tells after each step what became of it.
 own = account(DELEGATE, user)
-shared = SingleFolderQuerySet(account=own, folder=DistinguishedFolderId(id="calendar", mailbox=Mailbox(email_address=mailbox))).resolve()
+
+
+def shared_folder(name):
+    named = DistinguishedFolderId(id=name, mailbox=Mailbox(email_address=mailbox))
+    folder = SingleFolderQuerySet(account=own, folder=named).resolve()
+    folder.is_distinguished = False
+    return folder
+
+
+def of_owner(folder=None):
+    return [(i.subject, i.start) for i in (folder or calendar).all().order_by("start")]
+
+
+shared = shared_folder("calendar")
+check("the shared calendar is the owner's", shared.id == calendar.id and shared.id != own.calendar.id)
 booked = CalendarItem(account=own, folder=shared, subject="By the delegate", start=at(5, 9), end=at(5, 10))
 booked.save()
 check("a delegate writes into the shared calendar", [i.subject for i in shared.view(start=at(1, 0), end=at(31, 0))] == ["By the delegate"])
+check("and the owner has it", of_owner() == [("By the delegate", at(5, 9))])
 booked.start, booked.end = at(6, 9), at(6, 10)
 booked.save(update_fields=["start", "end"], send_meeting_invitations="SendToNone")
 check("and moves what is there", [i.start for i in shared.view(start=at(1, 0), end=at(31, 0))] == [at(6, 9)])
+check("and the owner sees it move", of_owner() == [("By the delegate", at(6, 9))])
 check("and syncs it", [kind for kind, _ in shared.sync_items()] == ["create"])
-booked.delete(send_meeting_cancellations="SendToNone")
-check("and deletes it", list(shared.view(start=at(1, 0), end=at(31, 0))) == [])
-check("and its own calendar was never touched", own.calendar.all().count() == 0)
+try:
+    booked.move_to_trash(send_meeting_cancellations="SendToNone")
+    check("it may not ask for MoveToDeletedItems", False)
+except ErrorCannotDeleteObject:
+    check("it may not ask for MoveToDeletedItems", of_owner() == [("By the delegate", at(6, 9))])
+trash = shared_folder("deleteditems")
+check("the shared Deleted Items are the owner's", trash.id == acc.trash.id and trash.id != own.trash.id)
+before = [i.id for i in acc.trash.all()]
+booked.move(to_folder=trash)
+check("it moves it there instead", of_owner() == [] and list(shared.view(start=at(1, 0), end=at(31, 0))) == [])
+check("and the owner finds it there", [i.subject for i in acc.trash.all() if i.id not in before] == ["By the delegate"])
+recoverable = CalendarItem(account=own, folder=shared, subject="To be recovered", start=at(7, 9), end=at(7, 10))
+recoverable.save()
+check("the owner has another", of_owner() == [("To be recovered", at(7, 9))])
+recoverable.soft_delete(send_meeting_cancellations="SendToNone")
+check("which goes softly", of_owner() == [])
+check("and its own mailbox was never touched", own.calendar.all().count() == 0 and own.trash.all().count() == 0)
 print("tour done")

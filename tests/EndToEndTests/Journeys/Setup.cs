@@ -37,5 +37,7 @@ internal sealed record Setup(string Scheme, string Access, string Version)
         organisation.RevokeImpersonation(contoso.Account);
         organisation.GrantFolderRights(contoso.Account, Organisation.Address("anna"), FolderLevel.Author);
         organisation.GrantFolderRights(contoso.Account, Organisation.Address("bert"), FolderLevel.Editor);
+        foreach (var member in new[] { "anna", "bert" })
+            organisation.GrantFolderRights(contoso.Account, Organisation.Address(member), FolderLevel.Contributor, "deleteditems");
     }
 }

@@ -18,7 +18,7 @@ internal static class ControlSwitches
         sim.MapPut("/mailboxes/{smtp}/rights", async (string smtp, HttpRequest http) =>
         {
             var wish = await ControlApi.Read<Right>(http);
-            organisation.GrantFolderRights(organisation.Account(wish.Account), smtp, wish.Level);
+            organisation.GrantFolderRights(organisation.Account(wish.Account), smtp, wish.Level, wish.Folder ?? "calendar");
             return Results.NoContent();
         });
         sim.MapPut("/mailboxes/{smtp}/reports", async (string smtp, HttpRequest http) =>
@@ -61,7 +61,8 @@ internal static class ControlSwitches
     /// <summary>The JSON of a password's end; without a time it never expires.</summary>
     private sealed record PasswordEnd(DateTimeOffset? ExpiresAt);
 
-    private sealed record Right(string Account, FolderLevel Level);
+    /// <summary>The JSON of a permission; without a folder it is that on the default calendar.</summary>
+    private sealed record Right(string Account, FolderLevel Level, string? Folder);
 
     private sealed record Reporting(ChangeReports Reports);
 
@@ -87,6 +88,8 @@ internal sealed record Switches
 
     /// <summary>A status; 0 for Exchange's own.</summary>
     public int? AnonymousGet { get; init; }
+    public bool? HidesPrivateItems { get; init; }
+    public bool? GivesCallersDeletedItems { get; init; }
     public int? LongestChangePage { get; init; }
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
@@ -108,6 +111,8 @@ internal sealed record Switches
         WantsPrimaryAddresses = organisation.WantsPrimaryAddresses,
         UnknownZones = [.. organisation.UnknownZones],
         AnonymousGet = organisation.AnonymousGet ?? 0,
+        HidesPrivateItems = organisation.HidesPrivateItems,
+        GivesCallersDeletedItems = organisation.GivesCallersDeletedItems,
         LongestChangePage = organisation.LongestChangePage ?? 0,
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
@@ -130,6 +135,8 @@ internal sealed record Switches
         organisation.WantsPrimaryAddresses = WantsPrimaryAddresses ?? organisation.WantsPrimaryAddresses;
         if (UnknownZones is { } zones) organisation.UnknownZones = zones.ToHashSet(StringComparer.Ordinal);
         if (AnonymousGet is { } status) organisation.AnonymousGet = status == 0 ? null : status;
+        organisation.HidesPrivateItems = HidesPrivateItems ?? organisation.HidesPrivateItems;
+        organisation.GivesCallersDeletedItems = GivesCallersDeletedItems ?? organisation.GivesCallersDeletedItems;
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {
             var touches = AssistantTouches ?? organisation.Assistants?.Touches ?? 1;

@@ -31,9 +31,16 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
 
     public FolderLevel LevelOn(MailFolder folder)
     {
-        if (string.Equals(Actor, folder.Mailbox.SmtpAddress, StringComparison.OrdinalIgnoreCase)) return FolderLevel.Owner;
+        if (!IsDelegateIn(folder.Mailbox)) return FolderLevel.Owner;
         return folder.Rights.GetValueOrDefault(Actor);
     }
+
+    /// <summary>Acts in somebody else's mailbox without impersonating its owner.</summary>
+    public bool IsDelegateIn(Mailbox mailbox) => !string.Equals(Actor, mailbox.SmtpAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether this caller is told only when the entry is, and that it is private.</summary>
+    public bool HidesFrom(CalendarEntry entry) =>
+        Organisation.HidesPrivateItems && entry.Fields.Sensitivity is Sensitivity.Private && IsDelegateIn(entry.Folder.Mailbox);
 
     public MailFolder Folder(XElement id)
     {
@@ -44,7 +51,7 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
             if (Organisation.MailboxOfId(value)?.OddAnswer(value) is { } odd) throw new EwsRefusedException(odd, "The folder is not known by this id.");
             return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
         }
-        if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address)
+        if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address && !(value == "deleteditems" && Organisation.GivesCallersDeletedItems))
         {
             var owner = Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox();
             if (Organisation.WantsPrimaryAddresses && !address.Equals(owner.SmtpAddress, StringComparison.OrdinalIgnoreCase))

@@ -25,6 +25,12 @@ public sealed class WaitingCopyTests
             DueAt = Now.AddMinutes(3),
             Failure = new PushFailure("ErrorX", "why")
         }, "push-failed", Now.AddMinutes(3)),
+        ["its removal failed"] = (Copy with
+        {
+            State = CopyState.Withdrawing,
+            DueAt = Now.AddMinutes(3),
+            Failure = new PushFailure("item-is-private", "why")
+        }, "push-failed", Now.AddMinutes(3)),
         ["switched off"] = (Copy with { Link = Well with { Enabled = false, Failures = 3 } }, "link-is-disabled", null),
         ["switched off, and it goes"] = (Copy with
         {

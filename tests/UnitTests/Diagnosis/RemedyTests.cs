@@ -17,6 +17,7 @@ public sealed class RemedyTests
         ["scope"] = RightsRemedies.AddToScope(["d'arcy@contoso.example"]),
         ["share"] = RightsRemedies.Share(User, ["d'arcy@contoso.example"]),
         ["editor"] = RightsRemedies.RaiseToEditor(User, ["d'arcy@contoso.example"]),
+        ["deleted items"] = RightsRemedies.OpenDeletedItems(User, ["d'arcy@contoso.example"]),
         ["mailbox"] = RightsRemedies.EnableMailbox(User),
         ["limits"] = LogonRemedies.RaiseLimits(User, ExchangeVersion.Exchange2016),
         ["limits of 2010"] = LogonRemedies.RaiseLimits(User, ExchangeVersion.Exchange2010),

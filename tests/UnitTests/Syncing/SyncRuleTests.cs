@@ -1,6 +1,7 @@
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using Xunit;
@@ -68,6 +69,9 @@ public sealed class SyncRuleTests
             LinkRules.HoldsUp(booked with { Status = AppointmentStatus.Cancelled }, "anna", copy with { PushState = PushState.Gone }), LinkRules.HoldsUp(booked, "anna", series),
             LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Held }), LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Kept }),
         ]);
+        var isPrivate = copy.Withdrawn(Now).PushFailed(new PushFailure(new ItemIsPrivate("").Code, "private"), Now);
+        reached.Add(LinkRules.HoldsUp(isPrivate));
+        Assert.Equal(SyncRules.CopyIsPrivate, LinkRules.HoldsUp(booked, "anna", isPrivate));
         Assert.Null(LinkRules.HoldsUp(booked, "anna", copy));
 
         var link = plan.Link with { MailboxAddress = "anna@contoso.example", CalendarId = "c" };

@@ -15,15 +15,16 @@ internal static class EditingRights
 
     private const int Entries = 50;
 
-    /// <summary>Null when there is no entry to see it by. Asks for ids and our own tag, never for texts.</summary>
+    /// <summary>Null when there is no entry to see it by. Asks for ids, UIDs and our own tag, never for texts.</summary>
     public static async Task<bool?> Of(Examination examination, string folderId, EwsCallContext context, CancellationToken ct)
     {
         var now = examination.Time.GetUtcNow();
         try
         {
-            var shape = CalendarItemShape.IdsOnly with { NamedProperties = [CopyProperties.Id] };
+            var shape = CalendarItemShape.UidsOnly with { NamedProperties = [CopyProperties.Id] };
             var view = await examination.Send(new FindCalendarView(new FolderRef.ById(folderId), now.AddDays(-30), now.AddDays(90), shape, Entries), context, ct);
-            if (view.Items.FirstOrDefault(i => CopyProperties.Read(i.ExtendedProperties) is null) is not { } theirs) return null;
+            // What comes without a UID is private, and may be ours with its tag held back.
+            if (view.Items.FirstOrDefault(i => i.Uid is not null && CopyProperties.Read(i.ExtendedProperties) is null) is not { } theirs) return null;
             var rights = (await examination.Send(new GetItemRights([theirs.ItemId]), context, ct))[0];
             return rights.Succeeded ? rights.Value.Rights.HasFlag(FolderRights.Modify) : null;
         }

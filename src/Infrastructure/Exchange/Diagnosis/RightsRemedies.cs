@@ -39,10 +39,23 @@ internal static class RightsRemedies
         OnCalendars(mailboxes, $"Set-MailboxFolderPermission -Identity $calendar -User {Quote(user)} -AccessRights Editor"),
         OnCalendars(mailboxes, $"Set-MailboxFolderPermission -Identity $calendar -User {Quote(user)} -AccessRights Author"));
 
+    /// <summary>Contributor lets the account put items in, and see none.</summary>
+    public static Remedy OpenDeletedItems(string user, IReadOnlyList<string> mailboxes) => new(
+        "Let the account put what is cancelled into Deleted Items, as Contributor: it sees nothing of what lies there. If Exchange says that there is an entry "
+            + "already, use Set-MailboxFolderPermission instead of Add.",
+        OnDeletedItems(mailboxes, $"Add-MailboxFolderPermission -Identity $deleted -User {Quote(user)} -AccessRights Contributor"),
+        OnDeletedItems(mailboxes, $"Remove-MailboxFolderPermission -Identity $deleted -User {Quote(user)} -Confirm:$false"));
+
     public static Remedy FindMailboxes(IReadOnlyList<string> addresses) => new(
         "See whether these addresses belong to mailboxes, and correct the staff members' addresses where they do not.",
         $"foreach ($address in {List(addresses)}) {{ Get-Recipient -Identity $address | Format-List Name, RecipientTypeDetails, PrimarySmtpAddress }}");
 
-    private static string OnCalendars(IReadOnlyList<string> mailboxes, string what) =>
-        $"foreach ($mailbox in {List(mailboxes)}) {{ $folder = (Get-MailboxFolderStatistics -Identity $mailbox -FolderScope Calendar | Where-Object {{ $_.FolderType -eq 'Calendar' }}).FolderPath.Replace('/', '\\'); $calendar = $mailbox + ':' + $folder; {what} }}";
+    private static string OnCalendars(IReadOnlyList<string> mailboxes, string what) => On(mailboxes, "Calendar", "calendar", what);
+
+    private static string OnDeletedItems(IReadOnlyList<string> mailboxes, string what) => On(mailboxes, "DeletedItems", "deleted", what);
+
+    private static string On(IReadOnlyList<string> mailboxes, string type, string variable, string what) =>
+        $"foreach ($mailbox in {List(mailboxes)}) {{ "
+        + $"$folder = (Get-MailboxFolderStatistics -Identity $mailbox -FolderScope {type} | Where-Object {{ $_.FolderType -eq '{type}' }})"
+        + $".FolderPath.Replace('/', '\\'); ${variable} = $mailbox + ':' + $folder; {what} }}";
 }

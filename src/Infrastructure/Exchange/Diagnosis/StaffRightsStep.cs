@@ -22,7 +22,7 @@ internal sealed class StaffRightsStep : IExaminationStep
     {
         var sample = examination.Patient.Sample;
         if (sample.Count == 0) return Finding.NothingToTry(Name, "No mailbox was given to try the rights on.");
-        List<ExaminedMailbox> seen = [];
+        List<SeenRights> seen = [];
         CalendarFailure? end = null;
         foreach (var mailbox in sample)
         {
@@ -38,7 +38,7 @@ internal sealed class StaffRightsStep : IExaminationStep
             catch (CalendarFailure failure)
             {
                 var state = failure.Refusal is MailboxNotFound ? DiagnosisState.Warning : DiagnosisState.Failed;
-                seen.Add(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, state, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode));
+                seen.Add(new SeenRights(new(mailbox.StaffId, mailbox.Address, state, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode)));
             }
         }
 
@@ -49,10 +49,10 @@ internal sealed class StaffRightsStep : IExaminationStep
     private static bool EndsHere(CalendarFailure failure) =>
         failure.CredentialWasRefused || failure.NothingWasSent || failure.Reach is FailureReach.BackOff || failure.InnerException is EwsTransportException or EwsHttpException or EwsMalformedResponseException;
 
-    private static ExaminedMailbox NotLookedAt(SampledMailbox mailbox, CalendarFailure end) =>
-        new(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}", end.ExchangeCode);
+    private static SeenRights NotLookedAt(SampledMailbox mailbox, CalendarFailure end) =>
+        new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}", end.ExchangeCode));
 
-    private static async Task<ExaminedMailbox> Open(Examination examination, SampledMailbox mailbox, CancellationToken ct)
+    private static async Task<SeenRights> Open(Examination examination, SampledMailbox mailbox, CancellationToken ct)
     {
         var (integration, user) = (examination.Integration, examination.Integration.Account.UserName);
         var calendar = new FolderRef.Distinguished("calendar", integration.UseImpersonation ? null : mailbox.Address);
@@ -60,17 +60,31 @@ internal sealed class StaffRightsStep : IExaminationStep
         var folder = (await examination.Send(new GetFolder([calendar]), context, ct))[0];
         if (!folder.Succeeded) throw FaultTranslator.FromCode(folder.Error, integration, mailbox.Address, new EwsResponseException(folder.Error));
         var rights = folder.Value.EffectiveRights ?? FolderRights.Read | FolderRights.CreateContents;
-        if (!rights.HasFlag(FolderRights.Read)) return Refused(new CalendarAccessDenied(mailbox.Address, user));
-        if (!rights.HasFlag(FolderRights.CreateContents)) return Refused(new CalendarRightsMissing(mailbox.Address, user));
-        if (integration.UseImpersonation) return new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Passed, null, null, null);
-        var (state, reason) = await EditingRights.Of(examination, folder.Value.FolderId, context, ct) switch
-        {
-            true => (DiagnosisState.Passed, null),
-            false => (DiagnosisState.Warning, EditingRights.OnlyItsOwn),
-            null => (DiagnosisState.Passed, EditingRights.NotKnown),
-        };
-        return new ExaminedMailbox(mailbox.StaffId, mailbox.Address, state, null, reason, null);
+        if (!rights.HasFlag(FolderRights.Read)) return Refused(new CalendarAccessDenied(mailbox.Address, user, integration.UseImpersonation));
+        if (!rights.HasFlag(FolderRights.CreateContents)) return Refused(new CalendarRightsMissing(mailbox.Address, user, integration.UseImpersonation));
+        if (integration.UseImpersonation) return new SeenRights(new(mailbox.StaffId, mailbox.Address, DiagnosisState.Passed, null, null, null));
+        return await AsDelegate(examination, mailbox, folder.Value.FolderId, context, ct);
 
-        ExaminedMailbox Refused(Domain.Error problem) => new(mailbox.StaffId, mailbox.Address, DiagnosisState.Failed, problem.Code, problem.Message, null);
+        SeenRights Refused(Domain.Error problem) =>
+            new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Failed, problem.Code, problem.Message, null));
+    }
+
+    private static async Task<SeenRights> AsDelegate(
+        Examination examination, SampledMailbox mailbox, string calendarId, EwsCallContext context, CancellationToken ct)
+    {
+        var edits = await EditingRights.Of(examination, calendarId, context, ct);
+        var isShut = !await DeletedItemsRight.Of(examination, mailbox.Address, calendarId, context, ct);
+        string?[] reasons =
+        [
+            edits switch { true => null, false => EditingRights.OnlyItsOwn, null => EditingRights.NotKnown },
+            isShut ? DeletedItemsRight.IsMissing : null,
+        ];
+        var state = edits is false || isShut ? DiagnosisState.Warning : DiagnosisState.Passed;
+        var reason = string.Join(' ', reasons.OfType<string>());
+        return new SeenRights(new(mailbox.StaffId, mailbox.Address, state, null, reason.Length > 0 ? reason : null, null))
+        {
+            OnlyItsOwn = edits is false,
+            DeletedItemsAreShut = isShut,
+        };
     }
 }

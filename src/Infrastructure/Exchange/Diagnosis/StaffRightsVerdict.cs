@@ -12,12 +12,13 @@ internal static class StaffRightsVerdict
 
     private static readonly string NotFound = new MailboxNotFound("").Code;
 
-    public static DiagnosisStep Of(Examination examination, IReadOnlyList<ExaminedMailbox> seen, CalendarFailure? end)
+    public static DiagnosisStep Of(Examination examination, IReadOnlyList<SeenRights> rights, CalendarFailure? end)
     {
+        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
         var lacking = seen.Where(m => m.State is DiagnosisState.Failed).ToList();
         var works = seen.Count(m => m is { Problem: null, State: DiagnosisState.Passed or DiagnosisState.Warning });
         List<Evidence> evidence = [new("right for", $"{works} of {seen.Count}"), new("staff in all", $"{examination.Patient.StaffInAll}")];
-        var remedies = Remedies(examination, seen, lacking, end);
+        var remedies = Remedies(examination, rights, lacking, end);
         if (lacking.Count > 0 || end is not null)
         {
             var problem = end?.Refusal.Code ?? Problem(examination, seen, lacking);
@@ -28,14 +29,29 @@ internal static class StaffRightsVerdict
 
         var warned = seen.Where(m => m.State is DiagnosisState.Warning).ToList();
         if (warned.Count == 0) return Finding.Passed(Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with { Mailboxes = seen };
-        var nobody = warned.Where(m => m.Problem == NotFound).ToList();
-        var meaning = nobody.Count > 0
-            ? $"Exchange has no mailbox for {nobody.Count} of {seen.Count}: {Names(nobody)}."
-            : $"The account is Author and not Editor for {warned.Count} of {seen.Count}. Appointments are pushed and pulled; meeting requests of these staff members cannot be answered: {Names(warned)}.";
-        return Finding.Warning(Name, meaning, evidence, remedies) with { Mailboxes = seen };
+        return Finding.Warning(Name, Works(rights, seen), evidence, remedies) with { Mailboxes = seen };
     }
 
-    private static string Missing(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
+    /// <summary>What does not work although the rest does.</summary>
+    private static string Works(IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> seen)
+    {
+        var nobody = seen.Where(m => m.Problem == NotFound).ToList();
+        var authors = rights.Where(r => r.OnlyItsOwn).Select(r => r.Mailbox).ToList();
+        var shut = rights.Where(r => r.DeletedItemsAreShut).Select(r => r.Mailbox).ToList();
+        List<string> meaning = [];
+        if (nobody.Count > 0) meaning.Add($"Exchange has no mailbox for {nobody.Count} of {seen.Count}: {Names(nobody)}.");
+        if (authors.Count > 0)
+            meaning.Add(
+                $"The account is Author and not Editor for {authors.Count} of {seen.Count}. Appointments are pushed and pulled; "
+                + $"meeting requests of these staff members cannot be answered: {Names(authors)}.");
+        if (shut.Count > 0)
+            meaning.Add(
+                $"The account may put nothing into Deleted Items of {shut.Count} of {seen.Count}, so what is cancelled goes to their "
+                + $"Recoverable Items: {Names(shut)}.");
+        return string.Join(' ', meaning);
+    }
+
+    private static string Missing(Examination examination, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
     {
         var user = examination.Integration.Account.UserName;
         var right = examination.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
@@ -44,7 +60,7 @@ internal static class StaffRightsVerdict
             : $"{user} has {right} {works} of {seen.Count} ({works * 100 / seen.Count} %), and not of the others: {Names(lacking)}.";
     }
 
-    private static string Problem(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
+    private static string Problem(Examination examination, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
     {
         var user = examination.Integration.Account.UserName;
         return lacking.Count == seen.Count && lacking.Count > 1 && lacking.All(m => m.ExchangeCode is "ErrorImpersonateUserDenied")
@@ -52,8 +68,10 @@ internal static class StaffRightsVerdict
             : lacking[0].Problem!;
     }
 
-    private static List<Remedy> Remedies(Examination examination, IReadOnlyList<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, CalendarFailure? end)
+    private static List<Remedy> Remedies(
+        Examination examination, IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> lacking, CalendarFailure? end)
     {
+        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
         var user = examination.Integration.Account.UserName;
         List<string> missing = [.. lacking.Select(m => m.Address)];
         List<Remedy> remedies = [];
@@ -68,14 +86,16 @@ internal static class StaffRightsVerdict
             remedies.Add(RightsRemedies.Share(user, missing));
         }
 
-        List<string> authors = [.. seen.Where(m => m is { State: DiagnosisState.Warning, Problem: null }).Select(m => m.Address)];
+        List<string> authors = [.. rights.Where(r => r.OnlyItsOwn).Select(r => r.Mailbox.Address)];
         if (authors.Count > 0) remedies.Add(RightsRemedies.RaiseToEditor(user, authors));
+        List<string> shut = [.. rights.Where(r => r.DeletedItemsAreShut).Select(r => r.Mailbox.Address)];
+        if (shut.Count > 0) remedies.Add(RightsRemedies.OpenDeletedItems(user, shut));
         List<string> nobody = [.. seen.Where(m => m.Problem == NotFound).Select(m => m.Address)];
         if (nobody.Count > 0) remedies.Add(RightsRemedies.FindMailboxes(nobody));
         return remedies;
     }
 
-    private static string Tried(IReadOnlyList<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
+    private static string Tried(List<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
 
     private static string Names(IEnumerable<ExaminedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
 }

@@ -31,11 +31,16 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
     /// <summary>For FindItem: what there is, and nothing of what it says.</summary>
     public static CalendarItemShape IdsOnly { get; } = new([]) { NamesItemsOnly = true };
 
+    /// <summary>For FindItem: what there is, and its UID, which a server leaves out of what the caller may not see.</summary>
+    public static CalendarItemShape UidsOnly { get; } = IdsOnly with { AsksForUids = true };
+
     private bool NamesItemsOnly { get; init; }
+
+    private bool AsksForUids { get; init; }
 
     internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, TimesOnly ? FieldsOfTime : FieldsOfGetItem, NamedProperties);
 
-    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, NamesItemsOnly ? [] : Fields, NamedProperties);
+    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, AsksForUids ? [Field.Uid] : NamesItemsOnly ? [] : Fields, NamedProperties);
 
     /// <summary>IdOnly plus those of the fields that the request's version has.</summary>
     internal static void Write(EwsXmlWriter xml, IReadOnlyList<string> fields, IReadOnlyList<NamedProperty> named)

@@ -60,12 +60,21 @@ internal sealed class GetStaffCalendarHandler(
 
     private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
     {
+        // What its owner made private cannot be proved ours, and stays in Outlook: it goes on blocking after the appointment is gone.
         const string sql = """
             select id, title, starts_at, ends_at, time_zone, first_day, end_day, location, free_busy, is_private, my_response
             from synced_events
             where link_id = @LinkId and kind = 'External' and starts_at < @To and ends_at > @From
+            union all
+            select e.id, null, e.starts_at, e.ends_at, e.time_zone, e.first_day, e.end_day, null, 'Busy', 1, null
+            from synced_events e
+            where e.link_id = @LinkId and e.next_push_at is not null and e.kind = 'Copy' and e.push_state = 'Withdrawing'
+                and e.push_failure_code = 'item-is-private' and e.starts_at < @To and e.ends_at > @From
+                and not exists (
+                    select 1 from appointments a join appointment_staff s on s.appointment_id = a.id
+                    where a.id = e.appointment_id and a.status = 'Booked' and s.staff_id = @StaffId)
             """;
-        var arguments = new { query.From, query.To, LinkId = link.Id };
+        var arguments = new { query.From, query.To, query.StaffId, LinkId = link.Id };
         var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         return rows.Select(row => row.ToExchangeEvent(link.ShowEventTitles));
     }

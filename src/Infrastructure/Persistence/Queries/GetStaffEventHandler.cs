@@ -20,6 +20,10 @@ internal sealed class GetStaffEventHandler(Database database) : IRequestHandler<
             select id, title, starts_at, ends_at, time_zone, first_day, end_day, location, free_busy, is_private, my_response
             from synced_events
             where id = @EventId and link_id = @Id and kind = 'External'
+            union all
+            select id, null, starts_at, ends_at, time_zone, first_day, end_day, null, 'Busy', 1, null
+            from synced_events
+            where id = @EventId and link_id = @Id and kind = 'Copy' and push_state = 'Withdrawing' and push_failure_code = 'item-is-private'
             """;
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);

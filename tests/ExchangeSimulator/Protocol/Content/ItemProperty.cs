@@ -10,6 +10,14 @@ internal sealed record ReadContext(CalendarZone StartFallback, CalendarZone EndF
 /// <summary>How one property of a calendar item is written, read and cleared; null means it is not possible.</summary>
 internal sealed record ItemProperty(string Uri)
 {
+    private static readonly HashSet<string> OfPrivateItems = new(
+        [
+            "item:Subject", "item:Sensitivity", "calendar:Start", "calendar:End", "calendar:OriginalStart", "calendar:IsAllDayEvent",
+            "calendar:LegacyFreeBusyStatus", "calendar:CalendarItemType", "calendar:StartTimeZone", "calendar:EndTimeZone",
+            "calendar:StartTimeZoneId", "calendar:EndTimeZoneId", "item:EffectiveRights", "item:LastModifiedTime",
+        ],
+        StringComparer.Ordinal);
+
     public Action<XmlWriter, CalendarEntry, ItemView>? Write { get; init; }
     public Func<EventFields, XElement, ReadContext, EventFields>? Read { get; init; }
     public Func<EventFields, EventFields>? Clear { get; init; }
@@ -18,6 +26,9 @@ internal sealed record ItemProperty(string Uri)
     public bool IsThin { get; init; } = true;
     public bool IsInDefaultShape { get; init; }
     public bool IsInAllProperties { get; init; } = true;
+
+    /// <summary>Told of a private item also to those who may not see it; the subject in other words.</summary>
+    public bool IsOfPrivateItems => OfPrivateItems.Contains(Uri);
 
     public string Element => Uri[(Uri.IndexOf(':', StringComparison.Ordinal) + 1)..];
 }

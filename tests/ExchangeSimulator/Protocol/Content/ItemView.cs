@@ -34,13 +34,24 @@ internal sealed class ItemView
     {
         xml.OpenT(entry.Oddity?.Element ?? "CalendarItem");
         xml.Id("ItemId", entry.ItemId, entry.ChangeKey);
-        foreach (var property in _properties)
+        if (Call.HidesFrom(entry)) WriteHidden(xml, entry);
+        else foreach (var property in _properties)
         {
             if (entry.Oddity is { IsNoEvent: true } && property.Uri.StartsWith("calendar:", StringComparison.Ordinal)) continue;
             if (property.Uri == ItemProperties.ExtendedPlace) WriteExtended(xml, entry);
             else property.Write?.Invoke(xml, entry, this);
         }
         xml.WriteEndElement();
+    }
+
+    /// <summary>What a delegate without the right to see private items gets of one.</summary>
+    private void WriteHidden(XmlWriter xml, CalendarEntry entry)
+    {
+        foreach (var property in _properties.Where(p => p.IsOfPrivateItems))
+        {
+            if (property.Uri == "item:Subject") xml.TypeText("Subject", "Private Appointment");
+            else property.Write?.Invoke(xml, entry, this);
+        }
     }
 
     public string Time(DateTimeOffset instant) => WireTime.Write(instant, Call.ContextZone);

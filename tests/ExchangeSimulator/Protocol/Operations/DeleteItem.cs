@@ -21,6 +21,8 @@ internal sealed class DeleteItem : EwsOperation
             var entry = call.Entry(id);
             var own = string.Equals(entry.Creator, call.Actor, StringComparison.OrdinalIgnoreCase);
             if (!call.LevelOn(entry.Folder).Deletes(own)) throw EwsRefusedException.AccessDenied();
+            if (call.IsDelegateIn(mailbox) && request.Attribute("DeleteType")!.Value == "MoveToDeletedItems")
+                throw new EwsRefusedException("ErrorCannotDeleteObject", "The specified object could not be deleted.");
             if (entry.Slot is not null)
             {
                 mailbox.DeleteOccurrence(entry, call.Actor);

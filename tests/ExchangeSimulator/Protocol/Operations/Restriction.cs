@@ -8,7 +8,8 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 /// <summary>A search expression over the properties that people search by.</summary>
 internal sealed class Restriction(XElement expression, EwsCall call)
 {
-    public bool Fits(CalendarEntry entry) => Fits(expression, entry);
+    /// <summary>What the caller may not see is not found by it either.</summary>
+    public bool Fits(CalendarEntry entry) => !call.HidesFrom(entry) && Fits(expression, entry);
 
     public static List<CalendarEntry> Sort(List<CalendarEntry> entries, XElement order)
     {

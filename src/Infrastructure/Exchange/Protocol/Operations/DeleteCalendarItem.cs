@@ -1,7 +1,10 @@
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
-/// <summary>MoveToDeletedItems lets a person restore the item, under a new id; HardDelete is for good.</summary>
-internal enum DeleteType { MoveToDeletedItems, HardDelete }
+/// <summary>
+/// MoveToDeletedItems lets a person restore the item, under a new id; a delegate may not ask for it. SoftDelete puts it into Recoverable Items, where its
+/// owner finds it by "Recover Deleted Items"; HardDelete is for good.
+/// </summary>
+internal enum DeleteType { MoveToDeletedItems, SoftDelete, HardDelete }
 
 /// <summary>The item is gone.</summary>
 internal sealed record Deleted
