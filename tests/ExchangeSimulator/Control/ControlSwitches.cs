@@ -72,6 +72,7 @@ internal sealed record Switches
     public bool? WritesControlsRaw { get; init; }
     public bool? HidesPrivateItems { get; init; }
     public bool? GivesCallersDeletedItems { get; init; }
+    public bool? LeavesBrokenOutOfChanges { get; init; }
     public int? LongestChangePage { get; init; }
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
@@ -91,6 +92,7 @@ internal sealed record Switches
         WritesControlsRaw = organisation.WritesControlsRaw,
         HidesPrivateItems = organisation.HidesPrivateItems,
         GivesCallersDeletedItems = organisation.GivesCallersDeletedItems,
+        LeavesBrokenOutOfChanges = organisation.LeavesBrokenOutOfChanges,
         LongestChangePage = organisation.LongestChangePage ?? 0,
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
@@ -110,6 +112,7 @@ internal sealed record Switches
         organisation.ReportsMovesAsUpdates = ReportsMovesAsUpdates ?? organisation.ReportsMovesAsUpdates;
         organisation.WritesControlsRaw = WritesControlsRaw ?? organisation.WritesControlsRaw;
         organisation.HidesPrivateItems = HidesPrivateItems ?? organisation.HidesPrivateItems;
+        organisation.LeavesBrokenOutOfChanges = LeavesBrokenOutOfChanges ?? organisation.LeavesBrokenOutOfChanges;
         organisation.GivesCallersDeletedItems = GivesCallersDeletedItems ?? organisation.GivesCallersDeletedItems;
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {
