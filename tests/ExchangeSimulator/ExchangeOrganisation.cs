@@ -44,6 +44,9 @@ public sealed class ExchangeOrganisation
     /// <summary>Answers a delegate who names the owner's Deleted Items with the delegate's own, as a server does that overlooks whose folder is meant.</summary>
     public bool GivesCallersDeletedItems { get; set; }
 
+    /// <summary>SyncFolderItems passes over items that are broken, and never tells of them while they are.</summary>
+    public bool LeavesBrokenOutOfChanges { get; set; }
+
     /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
     public int? LongestChangePage { get; set; }
 

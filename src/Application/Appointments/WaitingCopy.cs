@@ -34,7 +34,8 @@ internal sealed record WaitingCopy(
         if (Link.MailboxAddress is null) return (Told(new MailboxAddressIsMissing(Link.StaffId)), null);
         if (LinksProblem() is { } problem) return (problem, Link.NextSyncAt > now ? Link.NextSyncAt : now);
         if (Pause is { } pause && TrafficPause.Holds(pause.Until, now)) return (Told(new ExchangeIsBusy(pause.Reason)), pause.Until);
-        if (State is CopyState.Failed or CopyState.Withdrawing && Failure is { } failure) return (new CopyWait(Failed, failure.Reason), null);
+        if (State is CopyState.Failed or CopyState.Withdrawing && Failure is { } failure)
+            return (new CopyWait(Failed, failure.Reason), null);
         return Link.Cursor is null ? (Told(SyncRules.FirstSyncPending), now) : (new CopyWait(Queued, SyncRules.Queued.Meaning), null);
     }
 

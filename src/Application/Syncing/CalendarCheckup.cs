@@ -38,8 +38,10 @@ internal sealed class CalendarCheckup(
     {
         if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
         var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
-        if (!calendar.MayRead) throw Refused(new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation));
-        if (!calendar.MayCreate) throw Refused(new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation));
+        if (!calendar.MayRead)
+            throw Refused(new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation));
+        if (!calendar.MayCreate)
+            throw Refused(new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation));
         if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
         var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));

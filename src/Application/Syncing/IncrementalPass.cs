@@ -127,9 +127,13 @@ internal sealed class IncrementalPass(
         }
     }
 
-    /// <summary>An item came since the last pass that Exchange cannot give, or whose tag it holds back: it may be a copy that was moved away and back.</summary>
+    /// <summary>
+    /// An item came since the last pass that Exchange cannot give, or whose tag it holds back: it may be a copy that was moved away and back.
+    /// </summary>
     private async Task<bool> MayHideACopy(StaffCalendarLink link, CancellationToken ct) =>
-        (await events.OfLink(link.Id, ct)).Any(e => e is { Kind: EventKind.Unreadable } or { Kind: EventKind.External, Uid: null, IsPrivate: true } && (link.LastSyncedAt is not { } last || TimeOrderedId.GivenAt(e.Id) >= last));
+        (await events.OfLink(link.Id, ct)).Any(e =>
+            e is { Kind: EventKind.Unreadable } or { Kind: EventKind.External, Uid: null, IsPrivate: true }
+            && (link.LastSyncedAt is not { } last || TimeOrderedId.GivenAt(e.Id) >= last));
 
     /// <summary>Whether anything stays open once this page is applied: a staged removal, or a copy that was written and has not come back.</summary>
     private async Task<bool> LeavesUnsettled(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)

@@ -90,6 +90,7 @@ internal sealed record Switches
     public int? AnonymousGet { get; init; }
     public bool? HidesPrivateItems { get; init; }
     public bool? GivesCallersDeletedItems { get; init; }
+    public bool? LeavesBrokenOutOfChanges { get; init; }
     public int? LongestChangePage { get; init; }
     public bool? TellsOldestFirst { get; init; }
     public int? AssistantTouches { get; init; }
@@ -113,6 +114,7 @@ internal sealed record Switches
         AnonymousGet = organisation.AnonymousGet ?? 0,
         HidesPrivateItems = organisation.HidesPrivateItems,
         GivesCallersDeletedItems = organisation.GivesCallersDeletedItems,
+        LeavesBrokenOutOfChanges = organisation.LeavesBrokenOutOfChanges,
         LongestChangePage = organisation.LongestChangePage ?? 0,
         TellsOldestFirst = organisation.TellsOldestFirst,
         AssistantTouches = organisation.Assistants?.Touches ?? 0,
@@ -136,6 +138,7 @@ internal sealed record Switches
         if (UnknownZones is { } zones) organisation.UnknownZones = zones.ToHashSet(StringComparer.Ordinal);
         if (AnonymousGet is { } status) organisation.AnonymousGet = status == 0 ? null : status;
         organisation.HidesPrivateItems = HidesPrivateItems ?? organisation.HidesPrivateItems;
+        organisation.LeavesBrokenOutOfChanges = LeavesBrokenOutOfChanges ?? organisation.LeavesBrokenOutOfChanges;
         organisation.GivesCallersDeletedItems = GivesCallersDeletedItems ?? organisation.GivesCallersDeletedItems;
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {

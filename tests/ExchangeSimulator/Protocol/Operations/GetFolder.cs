@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Protocol.Content;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
@@ -21,7 +22,7 @@ internal sealed class GetFolder : EwsOperation
             request.Element(Ns.M + "FolderIds")!.Elements(),
             id =>
             {
-                var folder = call.Folder(id);
+                var folder = Opened(id, call);
                 return xml =>
                 {
                     xml.OpenM("Folders");
@@ -30,5 +31,18 @@ internal sealed class GetFolder : EwsOperation
                 };
             },
             WhenRefused);
+    }
+
+    /// <summary>An id of a folder that is gone is to this operation the id of an object that is gone, as recorded answers of 2007 and 2010 say.</summary>
+    private static MailFolder Opened(XElement id, EwsCall call)
+    {
+        try
+        {
+            return call.Folder(id);
+        }
+        catch (EwsRefusedException refused) when (refused.Code == "ErrorFolderNotFound" && id.Name == Ns.T + "FolderId")
+        {
+            throw EwsRefusedException.ItemNotFound();
+        }
     }
 }

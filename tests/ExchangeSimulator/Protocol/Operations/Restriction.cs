@@ -9,7 +9,9 @@ namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 internal sealed class Restriction(XElement expression, EwsCall call)
 {
     /// <summary>What the caller may not see is not found by it either.</summary>
-    public bool Fits(CalendarEntry entry) => !call.HidesFrom(entry) && Fits(expression, entry);
+    public bool Fits(CalendarEntry entry) => !call.HidesFrom(entry) && Fits(expression, path => Value(entry, path));
+
+    public bool Fits(MailFolder folder) => Fits(expression, path => Value(folder, path));
 
     public static List<CalendarEntry> Sort(List<CalendarEntry> entries, XElement order)
     {
@@ -23,15 +25,15 @@ internal sealed class Restriction(XElement expression, EwsCall call)
         return entries;
     }
 
-    private bool Fits(XElement test, CalendarEntry entry) => test.Name.LocalName switch
+    private bool Fits(XElement test, Func<XElement, string?> value) => test.Name.LocalName switch
     {
-        "And" => test.Elements().All(t => Fits(t, entry)),
-        "Or" => test.Elements().Any(t => Fits(t, entry)),
-        "Not" => !Fits(test.Elements().Single(), entry),
-        "Exists" => Value(entry, test.Elements().Single()) is not null,
-        "Contains" => Contains(test, Value(entry, test.Elements().First())),
+        "And" => test.Elements().All(t => Fits(t, value)),
+        "Or" => test.Elements().Any(t => Fits(t, value)),
+        "Not" => !Fits(test.Elements().Single(), value),
+        "Exists" => value(test.Elements().Single()) is not null,
+        "Contains" => Contains(test, value(test.Elements().First())),
         "Excludes" => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator does not know Excludes."),
-        var comparison => Compare(comparison, Value(entry, test.Elements().First()), Constant(test)),
+        var comparison => Compare(comparison, value(test.Elements().First()), Constant(test)),
     };
 
     private static bool Compare(string comparison, string? left, string right)
@@ -95,6 +97,14 @@ internal sealed class Restriction(XElement expression, EwsCall call)
             _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
         };
     }
+
+    /// <summary>The class of a folder goes by its own name and by that of its MAPI property.</summary>
+    private static string? Value(MailFolder folder, XElement path) => (path.Attribute("FieldURI") ?? path.Attribute("PropertyTag"))?.Value.ToUpperInvariant() switch
+    {
+        "FOLDER:DISPLAYNAME" => folder.DisplayName,
+        "FOLDER:FOLDERCLASS" or "0X3613" or "13843" => folder.FolderClass,
+        _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
+    };
 
     private static string Sortable(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,8 @@ internal sealed class SyncFolderItems : EwsOperation
         {
             var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
             var (changes, next) = folder.Log.Read(position, limit, call.Organisation.TellsOldestFirst ?? call.Server < ExchangeVersion.Exchange2010_SP2, folder.Find);
-            told = [.. changes.Where(c => ignored?.Contains(c.ItemId) != true).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
+            bool IsTold(Change c) => ignored?.Contains(c.ItemId) != true && !(call.Organisation.LeavesBrokenOutOfChanges && c.Item?.Corruption is not null);
+            told = [.. changes.Where(IsTold).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
             if (told.Select(t => t.Entry?.Corruption).FirstOrDefault(c =>
                 c is { SpoilsChanges: true, Code: not null }) is { Code: { } code })
                 throw new EwsRefusedException(code, "An item of the page is corrupt.");
