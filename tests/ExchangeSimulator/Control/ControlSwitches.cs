@@ -41,6 +41,11 @@ internal static class ControlSwitches
             organisation.Account(name).PasswordExpiresAt = (await ControlApi.Read<PasswordEnd>(http)).ExpiresAt;
             return Results.NoContent();
         });
+        sim.MapPut("/accounts/{name}/misjudges-next", async (string name, HttpRequest http) =>
+        {
+            organisation.Account(name).MisjudgesNext = (await ControlApi.Read<Misjudgements>(http)).Logons;
+            return Results.NoContent();
+        });
         sim.MapPost("/accounts/{name}/unlock", (string name) =>
         {
             organisation.Account(name).Unlock();
@@ -50,6 +55,8 @@ internal static class ControlSwitches
 
     /// <summary>The JSON of a password's end; without a time it never expires.</summary>
     private sealed record PasswordEnd(DateTimeOffset? ExpiresAt);
+
+    private sealed record Misjudgements(int Logons);
 
     private sealed record Right(string Account, FolderLevel Level);
 
