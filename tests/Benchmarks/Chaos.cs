@@ -20,13 +20,14 @@ internal static class Chaos
         var time = TimeSpan.FromMinutes(Number(args, "--minutes") ?? 1);
         var most = Number(args, "--histories") ?? int.MaxValue;
         var watch = Stopwatch.StartNew();
-        var (next, played) = (seed - 1, 0);
+        var (next, played, refusals) = (seed - 1, 0, 0);
         var failing = new List<Verdict>();
         await Parallel.ForEachAsync(Enumerable.Range(0, Environment.ProcessorCount), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) =>
         {
             while (watch.Elapsed < time && played < most && (failing.Count == 0 || args.Contains("--all")))
             {
                 var verdict = await Verdict.Of(History.Of(Interlocked.Increment(ref next), steps));
+                Interlocked.Add(ref refusals, verdict.SingleRefusals);
                 if (!verdict.IsWell)
                 {
                     lock (failing) failing.Add(verdict);
@@ -37,6 +38,7 @@ internal static class Chaos
             }
         });
         Console.WriteLine($"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
+        Console.WriteLine($"played: single 401s with a right password: {refusals}");
         if (failing.Count == 0 || args.Contains("--all")) return 0;
         if (args.Contains("--first"))
         {

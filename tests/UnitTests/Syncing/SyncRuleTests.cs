@@ -42,7 +42,7 @@ public sealed class SyncRuleTests
     [Fact]
     public void Every_rule_can_be_reached_and_each_id_is_given_once()
     {
-        var reached = new List<SyncRule?> { SyncRules.NotDefaultCalendar, SyncRules.NotReadYet }; // held by stories against a server
+        var reached = new List<SyncRule?> { SyncRules.NotDefaultCalendar, SyncRules.NotReadYet, SyncRules.LogonInDoubt }; // held by stories against a server
         reached.AddRange(Judged(
             Remote("a", At(9)) with { IsCancelled = true },
             Remote("b", At(9)) with { FreeBusy = FreeBusy.Free },
