@@ -29,6 +29,7 @@ public static class ApplicationRegistration
         services.AddTransient<CalendarCheckup>();
         services.AddTransient<PasswordWatch>();
         services.AddTransient<ConnectionTrial>();
+        services.AddTransient<ConnectionChange>();
         services.AddSingleton<MailboxTurns>();
         services.AddTransient<CalendarSession>();
         services.AddTransient<LinkFailures>();

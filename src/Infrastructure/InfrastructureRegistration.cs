@@ -124,6 +124,7 @@ public static class InfrastructureRegistration
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
         .AddSingleton<RefusedLogons>()
+        .AddSingleton<LogonRescues>()
         .AddSingleton<ClockRecords>()
         .AddSingleton<TimesToCome>()
         .AddSingleton<IPasswordExpiryNotes, PasswordExpiryNotes>()

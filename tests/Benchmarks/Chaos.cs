@@ -30,6 +30,7 @@ internal static class Chaos
                 var verdict = await Verdict.Of(History.Of(Interlocked.Increment(ref next), steps));
                 lock (met)
                 {
+                    met["single 401s"] = met.GetValueOrDefault("single 401s") + verdict.SingleRefusals;
                     foreach (var (habit, times) in verdict.Played) met[habit] = met.GetValueOrDefault(habit) + times;
                 }
 

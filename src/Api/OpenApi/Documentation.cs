@@ -31,7 +31,9 @@ internal static class Documentation
 
     /// <summary>Whatever the way to Exchange can refuse for the whole integration.</summary>
     public static RouteHandlerBuilder RefusesForExchange(this RouteHandlerBuilder endpoint) => endpoint
-        .Refuses<CredentialRefused>().Refuses<CredentialOrExtendedProtectionRefused>().Refuses<AccountIsLocked>().Refuses<SchemeIsNotOffered>().Refuses<AddressIsNotExchange>()
+        .Refuses<CredentialRefused>().Refuses<CredentialOrExtendedProtectionRefused>()
+        .Refuses<AccountIsLocked>().Refuses<AccountIsDisabled>().Refuses<LogonIsInDoubt>()
+        .Refuses<SchemeIsNotOffered>().Refuses<AddressIsNotExchange>()
         .Refuses<ServerVersionIsRefused>().Refuses<ImpersonationIsNotAllowed>().Refuses<ExchangeRefused>()
         .Refuses<LogonHandshakeDidNotFinish>().Refuses<ConnectionClosedDuringLogon>().Refuses<NtlmChallengeIsMissing>()
         .Refuses<PlainHttpIsRefused>().Refuses<AddressIsRefused>().Refuses<TlsVersionIsTooOld>()

@@ -58,9 +58,9 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
 
             if (account.OwnCalendarId is null && !integration.UseImpersonation) return new ServiceAccountHasNoMailbox(integration.Account.UserName);
 
-            var authorized = integration.Authorized(account.OwnCalendarId);
-            var saved = await integrations.Save(authorized, ct);
-            if (saved.Refusal is { } refusal) return refusal;
+            var stored = await Store(integration, account, ct);
+            if (stored.Refusal is { } refusal) return refusal;
+            var authorized = stored.Value;
 
             var checks = new List<StaffCalendarLink>();
             var waiting = new Dictionary<Guid, int>();
@@ -73,11 +73,25 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             var expiry = await passwords.Look(authorized, ct);
             signal.Ring(checks.Select(l => l.Id));
             return new AuthorizationReport(
-                IntegrationView.Of(authorized with { Version = integration.Version + 1, PasswordExpiry = expiry }),
+                IntegrationView.Of(authorized with { Version = authorized.Version + 1, PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
                     l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode, waiting[l.Id], estimates.GetValueOrDefault(l.Id), Note(authorized)))]);
+        }
+
+        /// <summary>Onto the row as it is by now, unless the connection that was tried is another by then.</summary>
+        private async Task<Result<ExchangeIntegration>> Store(ExchangeIntegration tried, AccountCheck account, CancellationToken ct)
+        {
+            var stored = tried;
+            while (true)
+            {
+                var authorized = stored.Authorized(account.OwnCalendarId);
+                if (!(await integrations.Save(authorized, ct)).IsRefused) return authorized;
+                if (await integrations.Find(tried.Id, ct) is not { } now) return new IntegrationNotFound(tried.Id);
+                if (!now.OnlyStoppedSince(tried)) return new ChangedMeanwhile("The integration");
+                stored = now;
+            }
         }
 
         private async Task Estimate(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled, Dictionary<Guid, FirstSyncEstimate> estimates, CancellationToken ct)

@@ -32,27 +32,27 @@ public sealed record ChangeIntegration(
     }
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncedEventRepository events,
-        ConnectionTrial trial, ISecretVault vault, IPushSignal signal)
+        IStaffCalendarLinkRepository links, ISyncedEventRepository events,
+        ConnectionChange changes, ISecretVault vault, IPushSignal signal)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)
         {
-            if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
-            if (command.ExpectedVersion is { } expected && expected != stored.Version) return new ChangedMeanwhile("The integration");
-
-            var newPassword = string.IsNullOrEmpty(command.NewPassword) ? null : vault.Seal(stored.Id, command.NewPassword);
-            var candidate = stored.With(command.Settings, newPassword);
-            if (candidate.Refusal is { } needed) return needed;
-            var tried = await trial.Of(candidate.Value, newPassword is not null, stored.Reaches(command.Settings), command.TryAnyway, ct);
-            if (tried.Refusal is { } unproven) return unproven;
-            var changed = tried.Value;
-            var saved = await integrations.Save(changed, ct);
-            if (saved.Refusal is { } refusal) return refusal;
-
-            if (stored.ShowEventTitles && !changed.ShowEventTitles) await events.ForgetTitles(stored.Id, ct);
-            if (stored.WhyStill is not null && changed.WhyStill is null) signal.Ring((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
-            return IntegrationView.Of(changed with { Version = stored.Version + 1 });
+            var newPassword = !string.IsNullOrEmpty(command.NewPassword);
+            var made = await changes.Make(
+                command.Id,
+                stored => stored.With(command.Settings, newPassword ? vault.Seal(stored.Id, command.NewPassword!) : null),
+                newPassword,
+                stored => stored.Reaches(command.Settings),
+                command.TryAnyway,
+                command.ExpectedVersion,
+                ct);
+            if (made.Refusal is { } refusal) return refusal;
+            var (before, after) = made.Value;
+            if (before.ShowEventTitles && !after.ShowEventTitles) await events.ForgetTitles(before.Id, ct);
+            if (before.WhyStill is not null && after.WhyStill is null)
+                signal.Ring((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+            return IntegrationView.Of(after);
         }
     }
 }

@@ -1,7 +1,6 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
-using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using FluentValidation;
 using MediatR;
@@ -30,25 +29,20 @@ public sealed record ChangePassword(Guid Id, string NewPassword, bool TryAnyway,
     }
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ConnectionTrial trial, ISecretVault vault,
+        IStaffCalendarLinkRepository links, ConnectionChange changes, ISecretVault vault,
         IPushSignal signal)
         : IRequestHandler<ChangePassword, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangePassword command, CancellationToken ct)
         {
-            if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
-            if (command.ExpectedVersion is { } expected && expected != stored.Version) return new ChangedMeanwhile("The integration");
-
-            var tried = await trial.Of(
-                stored.WithPassword(vault.Seal(stored.Id, command.NewPassword)), newPassword: true, sameConnection: true,
-                command.TryAnyway, ct);
-            if (tried.Refusal is { } unproven) return unproven;
-            var saved = await integrations.Save(tried.Value, ct);
-            if (saved.Refusal is { } refusal) return refusal;
-
-            if (stored.WhyStill is not null && tried.Value.WhyStill is null)
-                signal.Ring((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
-            return IntegrationView.Of(tried.Value with { Version = stored.Version + 1 });
+            var made = await changes.Make(
+                command.Id, stored => stored.WithPassword(vault.Seal(stored.Id, command.NewPassword)), newPassword: true,
+                sameConnection: _ => true, command.TryAnyway, command.ExpectedVersion, ct);
+            if (made.Refusal is { } refusal) return refusal;
+            var (before, after) = made.Value;
+            if (before.WhyStill is not null && after.WhyStill is null)
+                signal.Ring((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+            return IntegrationView.Of(after);
         }
     }
 }

@@ -51,9 +51,13 @@ public sealed record TrafficView(
         var whole = now.Pauses.FirstOrDefault(p => p.Mailbox.Length == 0);
         var paused = now.Pauses.Where(p => p.Mailbox.Length > 0).Select(p => new PausedMailbox(p.Mailbox, p.Until, p.Reason)).ToList();
         var problem = ProblemOf(integration, enabled);
-        var heldUp = problem is null && whole is { IsRemarkable: true } ? whole.InWords : null;
+        Error? doubt = problem is null ? now.Doubt : null;
+        var heldUp = problem is null && doubt is null && whole is { IsRemarkable: true } ? whole.InWords : null;
+        problem ??= doubt;
+        var until = now.DoubtUntil > (whole?.Until ?? DateTimeOffset.MinValue) ? now.DoubtUntil : whole?.Until;
         return new TrafficView(
-            Sentence(integration, now, whole, paused), now.InUse, now.Limit, now.Setting, now.Waiting, whole?.Until, whole?.Reason, paused,
+            Sentence(integration, now, whole, paused), now.InUse, now.Limit, now.Setting, now.Waiting,
+            until, until == whole?.Until ? whole?.Reason : "HTTP 401", paused,
             heldUp is null ? problem?.Code : new ExchangeIsBusy(whole!.Reason).Code, heldUp ?? problem?.Message);
     }
 
@@ -64,6 +68,12 @@ public sealed record TrafficView(
         if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting)) return "Nothing is sent: the integration is not authorized.";
         var calls = $"{now.InUse} of {now.Limit} in use";
         if (now.Limit < now.Setting) calls += $" (of {now.Setting} allowed: the server stood no more)";
+        if (now is { Doubt: not null, DoubtUntil: { } until })
+        {
+            var at = until.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            return $"{calls}; everything waits until {at} UTC, when one call tries the logon that was refused.";
+        }
+
         if (whole is not null) return $"{calls}; everything waits until {Time(whole.Until)} UTC, as {whole.Reason} asked.";
         return paused.Count switch
         {

@@ -13,6 +13,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="Version">For If-Match: the stored version.</param>
 /// <param name="Trouble">What last went wrong with something that runs by itself for it, and has not gone well since; null as a rule.
 /// Calendars go on meanwhile.</param>
+/// <param name="LogonWarning">Logons of the right password that Exchange refused within the last 24 hours;
+/// null when there were none.</param>
 public sealed record IntegrationView(
     Guid Id,
     string DisplayName,
@@ -33,7 +35,8 @@ public sealed record IntegrationView(
     DateTimeOffset? DisconnectingSince,
     PasswordExpiryView CredentialExpiry,
     int Version,
-    IntegrationTrouble? Trouble = null)
+    IntegrationTrouble? Trouble = null,
+    LogonWarning? LogonWarning = null)
 {
     public static IntegrationView Of(ExchangeIntegration i) => new(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
@@ -41,12 +44,13 @@ public sealed record IntegrationView(
         i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince,
         PasswordExpiryView.Of(i.PasswordExpiry), i.Version, i.Trouble);
 
-    /// <summary>Of one that runs, with the pause that holds it up, if Exchange asked for a long one.</summary>
+    /// <summary>Of one that runs, with what holds it up: a logon in doubt, or a long pause that Exchange asked for.</summary>
     internal static async Task<IntegrationView> Of(ExchangeIntegration integration, ITrafficView traffic, CancellationToken ct)
     {
         var view = Of(integration);
         if (integration.Status is not IntegrationStatus.Active) return view;
-        var pause = (await traffic.Of(integration, ct)).Pauses.FirstOrDefault(p => p is { Mailbox: "", IsRemarkable: true });
-        return view with { StatusReason = view.StatusReason ?? pause?.InWords };
+        var now = await traffic.Of(integration, ct);
+        var pause = now.Pauses.FirstOrDefault(p => p is { Mailbox: "", IsRemarkable: true });
+        return view with { StatusReason = view.StatusReason ?? now.Doubt?.Message ?? pause?.InWords, LogonWarning = now.Warning };
     }
 }

@@ -32,6 +32,8 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
             }
 
             if (account.OwnCalendarId is null && !stored.UseImpersonation) return new ServiceAccountHasNoMailbox(stored.Account.UserName);
+            // A pass may have noted a refusal while this logon was under way.
+            if (await integrations.Find(command.Id, ct) is { } now && now.OnlyStoppedSince(stored)) stored = now;
             while (stored.Status is IntegrationStatus.CredentialRefused)
             {
                 var works = stored.Authorized(account.OwnCalendarId);

@@ -34,14 +34,17 @@ public sealed record ExplainSync(string StaffId, string? ItemId, Guid? Appointme
     }
 
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IAppointmentRepository appointments, ISyncedEventRepository events, ItemExplanation items)
+        IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IAppointmentRepository appointments,
+        ISyncedEventRepository events, ItemExplanation items, ITrafficView traffic)
         : IRequestHandler<ExplainSync, Result<SyncExplanation>>
     {
         public async Task<Result<SyncExplanation>> Handle(ExplainSync query, CancellationToken ct)
         {
             if (await links.FindByStaff(query.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(query.StaffId);
             if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-            var heldUp = LinkRules.HoldsUp(link, integration.Status) is { } rule ? SyncFinding.Of(rule, null) : null;
+            var rule = LinkRules.HoldsUp(link, integration.Status)
+                ?? ((await traffic.Of(integration, ct)).Doubt is null ? null : SyncRules.LogonInDoubt);
+            var heldUp = rule is null ? null : SyncFinding.Of(rule, null);
             try
             {
                 return query.AppointmentId is { } appointmentId

@@ -154,6 +154,11 @@ internal sealed class EventPush(
         {
             // the row has changed since it was read, and nothing was sent: the push decides again
         }
+        catch (CalendarFailure failure) when (failure.NothingWasSent)
+        {
+            await record.Unsent(turn, copy.Id, attempt.Id, ct);
+            throw;
+        }
     }
 
     /// <summary>It may have an item that only a later state of this database knew.</summary>

@@ -20,7 +20,17 @@ public interface ITrafficView
 /// <param name="Setting">What the configuration allows.</param>
 /// <param name="Waiting">Calls that wait for their turn on this node.</param>
 /// <param name="Pauses">What Exchange asked for; the soonest to end first.</param>
-public sealed record TrafficNow(int InUse, int Limit, int Setting, int Waiting, IReadOnlyList<TrafficPause> Pauses);
+public sealed record TrafficNow(int InUse, int Limit, int Setting, int Waiting, IReadOnlyList<TrafficPause> Pauses)
+{
+    /// <summary>A logon was refused a moment ago, and nothing is sent until one call has tried it alone; null as a rule.</summary>
+    public LogonIsInDoubt? Doubt { get; init; }
+
+    /// <summary>When that call may go.</summary>
+    public DateTimeOffset? DoubtUntil { get; init; }
+
+    /// <summary>Logons that were refused and worked again of late; null when there were none.</summary>
+    public LogonWarning? Warning { get; init; }
+}
 
 /// <summary>A pause that Exchange, or something before it, asked for.</summary>
 public sealed record TrafficPause

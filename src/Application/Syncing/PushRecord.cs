@@ -80,6 +80,10 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     public Task Held(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
         OntoCurrent(turn, id, copy => copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }, ct);
 
+    /// <summary>The attempt certainly did nothing, so nobody need look for what it made. An older one stays open.</summary>
+    public Task Unsent(MailboxTurn turn, Guid id, Guid attempt, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => copy.OpenAttempt?.Id == attempt ? copy.AttemptClosed() : copy, ct);
+
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
     public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
         OntoCurrent(turn, id, copy => copy.PushFailed(

@@ -55,6 +55,15 @@ public sealed record CredentialOrExtendedProtectionRefused(string UserName, stri
         + $"CleanSync was shown {Certificate}. {(Before.Length == 0 ? "" : Before + " ")}If IIS on the Exchange server binds a certificate with another fingerprint, let the proxy pass TLS through unopened, or give it Exchange's own certificate. "
         + "If it is the same one, check the password and save it. Then authorize again.");
 
+public sealed record LogonIsInDoubt(string UserName, string Until)
+    : Unavailable($"Exchange refused the logon of {UserName} once, although this password had worked less than ten minutes before; "
+        + $"a server under load does that. Nothing is sent until {Until}. Then one call tries it alone: if it works everything goes on by "
+        + "itself, and if not everything stops, so that the account is not locked. "
+        + "To have it tried at once, authorize the integration; if the password was changed, enter the new one.");
+
+public sealed record AccountIsDisabled(string UserName)
+    : Conflict($"Exchange says that {UserName} is disabled. Enable it in Active Directory, then authorize again.");
+
 public sealed record AccountIsLocked(string UserName)
     : Conflict($"Exchange says that {UserName} is locked out. Unlock it in Active Directory, then authorize again.");
 

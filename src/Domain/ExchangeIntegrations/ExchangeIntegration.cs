@@ -169,7 +169,9 @@ public sealed record ExchangeIntegration
         : this with
         {
             Status = IntegrationStatus.CredentialRefused,
-            StatusReason = refusal is CredentialOrExtendedProtectionRefused ? refusal.Message : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
+            StatusReason = refusal is CredentialOrExtendedProtectionRefused or AccountIsLocked or AccountIsDisabled
+                ? refusal.Message
+                : $"Exchange refused the password of {Account.UserName}. Nothing more is sent, so that the account is not locked. "
                 + "Enter the new password: it is tried once, and everything goes on when it works.",
         };
 
@@ -182,6 +184,20 @@ public sealed record ExchangeIntegration
             when why != StatusReason => this with { Status = IntegrationStatus.PasswordUnreadable, StatusReason = why },
         _ => this,
     };
+
+    /// <summary>CleanSync itself noted since that the password does not work; nobody has changed anything.</summary>
+    public bool OnlyStoppedSince(ExchangeIntegration before) =>
+        Status is IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable
+        && Account.CredentialVersion == before.Account.CredentialVersion
+        && this with
+        {
+            Status = before.Status,
+            StatusReason = before.StatusReason,
+            Account = before.Account,
+            PasswordExpiry = before.PasswordExpiry,
+            Trouble = before.Trouble,
+            Version = before.Version,
+        } == before;
 
     private bool HasNoPassword => Status is IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable;
 

@@ -65,6 +65,12 @@ public static class SyncRules
 
     public static SyncRule CredentialRefused { get; } = new("credential-refused", StaffMember, "Exchange refused the integration's password, so nothing is sent until there is a new one.", "Save the new password in the integration, then authorize it again.");
 
+    public static SyncRule LogonInDoubt { get; } = new(
+        "logon-in-doubt",
+        StaffMember,
+        "Exchange refused a logon of a password that had worked a moment ago, so nothing is sent until one call has tried it alone.",
+        "Nothing: it is tried within a minute. If the password was changed, enter the new one in the integration.");
+
     public static SyncRule PasswordUnreadable { get; } = new(
         "password-unreadable",
         StaffMember,
@@ -81,7 +87,7 @@ public static class SyncRules
         PoisonItem, NotAnEvent, DeclinedMeeting, NotDefaultCalendar,
         NotReadYet, RemovalHeld, RemovalKept,
         NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, CopyIsPrivate, BecameSeries,
-        LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, PasswordUnreadable, IntegrationPaused,
+        LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, LogonInDoubt, PasswordUnreadable, IntegrationPaused,
         FirstSyncPending,
     ];
 }

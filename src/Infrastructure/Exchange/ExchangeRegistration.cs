@@ -23,6 +23,7 @@ internal static class ExchangeRegistration
         .AddSingleton<IServerDiscovery, ExchangeServerDiscovery>()
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<LogonLimit>()
+        .AddSingleton<LogonRescue>()
         .AddSingleton<CredentialCircuit>()
         .AddSingleton<ExchangeTraffic>()
         .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())

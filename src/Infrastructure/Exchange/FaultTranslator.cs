@@ -67,6 +67,7 @@ internal static class FaultTranslator
         "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
             new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
         "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
+        "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
         "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
         "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),

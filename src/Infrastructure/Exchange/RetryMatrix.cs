@@ -67,11 +67,11 @@ internal static class RetryMatrix
 
         (Integration, AsReached, """
             HTTP301 HTTP302 HTTP303 HTTP307 HTTP308 HTTP401 HTTP403 HTTP404 HTTP405 HTTP413 HTTP417
-            ErrorAccountDisabled ErrorImpersonationDenied ErrorCallerIsInvalidADAccount ErrorMissingEmailAddress
+            ErrorImpersonationDenied ErrorCallerIsInvalidADAccount ErrorMissingEmailAddress
             ErrorInvalidServerVersion ErrorInvalidSchemaVersionForMailboxVersion
             """),
         (Integration, AsReached, $"{TransportFailure.TlsVersion} {TransportFailure.NoChallenge} {TransportFailure.ClosedDuringLogon}"),
-        (Integration, RefusesThePassword, "ErrorPasswordExpired ErrorPasswordChangeRequired"),
+        (Integration, RefusesThePassword, "ErrorPasswordExpired ErrorPasswordChangeRequired ErrorAccountDisabled"),
 
         (Bug, AsReached, """
             ErrorSchemaValidation ErrorInvalidRequest ErrorIncorrectSchemaVersion ErrorInvalidPropertySet ErrorInvalidPropertyRequest

@@ -37,7 +37,7 @@ internal enum Treatment
     /// <summary>For one item it speaks of that item, for a folder of the whole link.</summary>
     IsOfTheItem = 512,
 
-    /// <summary>The logon worked, but the password has to be changed: nothing goes on until it is.</summary>
+    /// <summary>The password has to be changed, or the account is disabled: nothing goes on until an admin has acted.</summary>
     RefusesThePassword = 1024,
 
     /// <summary>The calendar is gone, and all that lay in it.</summary>

@@ -57,6 +57,7 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update former_copies set since = @now, version = version + 1 where since > @now;
         update exchange_pauses set not_before = @now, asked_at = @now, trial = 1 where asked_at > @now or not_before > @longest;
         update exchange_traffic set proven_at = null, proven_version = null where proven_at > @now;
+        update logon_rescues set not_before = @now, refused_at = @now where outcome is null and refused_at > @now;
         update exchange_traffic set granted_at = @now where granted_at > @now;
         update exchange_integrations set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
         update rechecks set asked_at = @now where asked_at > @now;

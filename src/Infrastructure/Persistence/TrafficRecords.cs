@@ -17,7 +17,8 @@ internal sealed class TrafficRecords(Database database)
             select i.status, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at, t.lifts,
                 a.not_before as whole_until, a.reason as whole_reason, a.strikes as whole_strikes, a.trial as whole_trial,
                 m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes, m.trial as mailbox_trial,
-                r.refusals as account_refusals, r.refused_at as account_refused_at
+                r.refusals as account_refusals, r.refused_at as account_refused_at,
+                q.id as rescue_id, q.not_before as rescue_not_before, q.under_way as rescue_under_way
             from exchange_integrations i
             left join exchange_traffic t on t.integration_id = i.id
             left join exchange_pauses a on a.integration_id = i.id and a.mailbox = ''
@@ -25,6 +26,7 @@ internal sealed class TrafficRecords(Database database)
             left join (
                 select account_name, sum(refusals) as refusals, max(refused_at) as refused_at from refused_logons group by account_name
             ) r on r.account_name = @accountName
+            left join logon_rescues q on q.integration_id = i.id and q.credential_version = i.credential_version and q.outcome is null
             where i.id = @integrationId
             """;
         using var connection = await database.Read(ct);
@@ -169,11 +171,18 @@ internal sealed record TrafficRow
     public DateTimeOffset? AccountRefusedAt { get; init; }
     public int? MailboxTrial { get; init; }
     public int? Lifts { get; init; }
+    public Guid? RescueId { get; init; }
+    public DateTimeOffset? RescueNotBefore { get; init; }
+    public bool? RescueUnderWay { get; init; }
 
     /// <summary>An admin paused the integration, or has it disconnected: what was begun before stops.</summary>
     public bool IsStill => Status is nameof(IntegrationStatus.Paused) or nameof(IntegrationStatus.Disconnecting);
 
     public bool IsRefused => Status == nameof(IntegrationStatus.CredentialRefused);
+
+    /// <summary>The credential is in doubt; null when it is not, or when the stored one is another.</summary>
+    public PendingRescue? Rescue(int version) =>
+        version == CredentialVersion && RescueId is { } id ? new PendingRescue(id, RescueNotBefore!.Value, RescueUnderWay == true) : null;
 
     /// <summary>The pauses that concern a call for this mailbox, whether they are over or not.</summary>
     public IEnumerable<StoredPause> Pauses(string mailbox)

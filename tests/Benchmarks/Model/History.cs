@@ -19,6 +19,7 @@ internal sealed record History(int Seed, DateTimeOffset Start, IReadOnlyList<Ope
         {
             0 => [new Operation.OwnUids()],
             1 => [new Operation.ShortPages(dice.Between(1, 3))],
+            2 => [new Operation.SingleRefusals(5 + (seed / 8 % 30))],
             3 => [new Operation.MovesAsUpdates()],
             4 => [new Operation.ShortPages(dice.Between(1, 3)), new Operation.OldestFirst()],
             5 => [new Operation.BusyAssistants(dice.Between(1, 3), dice.Between(0, 90))],

@@ -10,6 +10,7 @@ namespace CleanSync.Benchmarks.Model;
 internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider clock, Troubles troubles, Func<Operation, Task> meanwhile, TimeSpan timeout) : HttpMessageHandler
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromMilliseconds(50);
+    private DateTimeOffset? workedAt;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -19,7 +20,16 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
         foreach (var what in troubles.BeforeCall()) await meanwhile(what);
         if (troubles.PowerIsOff) throw new PowerIsOff();
         var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        return Answer(body, troubles.NextCall(), cancellationToken);
+        var trouble = troubles.NextCall();
+        if (trouble is null && troubles.Misjudgements.Next(clock.GetUtcNow(), workedAt))
+        {
+            workedAt = null;
+            return Unauthorized();
+        }
+
+        var answer = Answer(body, trouble, cancellationToken);
+        if (trouble is null) workedAt = clock.GetUtcNow();
+        return answer;
     }
 
     private HttpResponseMessage Answer(byte[] body, CallTrouble? trouble, CancellationToken ct)
@@ -78,6 +88,13 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
     }
 
     private static HttpResponseMessage Reset() => throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.");
+
+    private static HttpResponseMessage Unauthorized()
+    {
+        var message = new HttpResponseMessage(HttpStatusCode.Unauthorized) { Content = new StringContent("") };
+        message.Headers.WwwAuthenticate.Add(new AuthenticationHeaderValue("Basic", "realm=\"exchange.test\""));
+        return message;
+    }
 
     private HttpResponseMessage Crash()
     {

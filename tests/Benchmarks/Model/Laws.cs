@@ -16,6 +16,7 @@ internal sealed class Laws(World world, Picture picture)
         .. world.Watch.Broken,
         .. world.Office.Overwritten,
         .. world.People.Touched,
+        .. picture.Stopped.Select(s => $"an integration is {s}"),
         .. picture.Open().Select(o => $"still open: {o}"),
         .. SimulatedOffice.Staff.SelectMany(ExternalEventsAreEqual),
         .. SimulatedOffice.Staff.SelectMany(AppointmentsAreThereOnce),

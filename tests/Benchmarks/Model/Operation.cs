@@ -126,6 +126,9 @@ internal abstract record Operation
     /// <summary>Somebody does something in the middle of a pass or push: just before the call after so many others.</summary>
     public sealed record Meanwhile(Operation What, int After) : Operation;
 
+    /// <summary>Exchange answers one call of so many with 401 although the password is right: as often as it may be tried again.</summary>
+    public sealed record SingleRefusals(int Every) : Operation;
+
     /// <summary>As the code that makes it, short.</summary>
     public sealed override string ToString()
     {

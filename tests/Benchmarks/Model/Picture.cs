@@ -1,6 +1,7 @@
 using CleanSync.Application;
 using CleanSync.Application.Appointments;
 using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
@@ -15,6 +16,9 @@ internal sealed record Picture(
     IReadOnlyDictionary<string, IReadOnlyList<(RemovedEvent Removed, bool Restorable)>> Removals,
     bool ClockIsInDoubt)
 {
+    /// <summary>Integrations that do not run, and why.</summary>
+    public IReadOnlyList<string> Stopped { get; private init; } = [];
+
     public static async Task<Picture> Of(World world)
     {
         var links = new Dictionary<string, StaffCalendarLink>();
@@ -35,7 +39,12 @@ internal sealed record Picture(
         }
 
         var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
-        return new Picture(links, rows, world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]), removals, !await world.Node.Get<IClockTrust>().MayTrim(default));
+        var integrations = await world.Node.Get<IExchangeIntegrationRepository>().All(default);
+        var appointments = world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]);
+        return new Picture(links, rows, appointments, removals, !await world.Node.Get<IClockTrust>().MayTrim(default))
+        {
+            Stopped = [.. integrations.Where(i => i.WhyStill is not null).Select(i => $"{i.Status}: {i.StatusReason}")],
+        };
     }
 
     /// <summary>No row has been written between the two.</summary>

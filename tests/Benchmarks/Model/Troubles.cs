@@ -19,6 +19,8 @@ internal sealed class Troubles
     /// <summary>What happens while this process stands still: time passes, and another node does its work in that mailbox.</summary>
     public Func<Guid, Task> WhileStalled { get; set; } = _ => Task.CompletedTask;
 
+    public Misjudgements Misjudgements { get; } = new();
+
     public void AtCall(CallTrouble trouble, int after) => calls.Add(new(trouble, after));
 
     public void AtCommit(CommitTrouble trouble, int after) => commits.Add(new(trouble, after));
@@ -36,6 +38,7 @@ internal sealed class Troubles
         calls.Clear();
         commits.Clear();
         meanwhile.Clear();
+        Misjudgements.Every = null;
     }
 
     public void ClearCommits() => commits.Clear();

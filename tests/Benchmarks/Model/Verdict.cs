@@ -8,6 +8,9 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 
     public bool IsWell => Broken.Count == 0;
 
+    /// <summary>Right passwords that Exchange answered with 401 in it.</summary>
+    public int SingleRefusals { get; private init; }
+
     public override string ToString() => $"{History}\nbreaks:\n{string.Join('\n', Broken)}";
 
     /// <summary>Plays a history in a world of its own, lets it come to rest, and judges it; then once more after a night.</summary>
@@ -22,9 +25,11 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
 
         await world.CalmDown();
         trace?.Invoke("everything calms down");
-        if (await AtRest(world, trace) is { Count: > 0 } broken) return new Verdict(history, broken) { Played = world.Played };
+        if (await AtRest(world, trace) is { Count: > 0 } broken) return Judged(broken);
         world.Advance(TimeSpan.FromDays(1));
-        return new Verdict(history, [.. (await AtRest(world, trace)).Select(b => $"a day later: {b}")]) { Played = world.Played };
+        return Judged([.. (await AtRest(world, trace)).Select(b => $"a day later: {b}")]);
+
+        Verdict Judged(IReadOnlyList<string> laws) => new(history, laws) { Played = world.Played, SingleRefusals = world.SingleRefusals };
     }
 
     private static async Task<IReadOnlyList<string>> AtRest(World world, Action<string>? trace)

@@ -49,6 +49,9 @@ internal sealed class World : IAsyncDisposable
 
     public bool SawDoubleDelivery => troubles.DeliveredTwice;
 
+    /// <summary>Right passwords that were answered with 401 so far.</summary>
+    public int SingleRefusals => troubles.Misjudgements.Played;
+
     public bool ExchangeGivesOwnUids { get; private set; }
 
     public bool HadBackupRestored { get; private set; }
@@ -156,6 +159,7 @@ internal sealed class World : IAsyncDisposable
             case Operation.OldestFirst: Office.TellOldestFirst(); break;
             case Operation.MovesAsUpdates: Office.ReportMovesAsUpdates(); break;
             case Operation.BusyAssistants busy: Office.SendAssistants(busy.Touches, TimeSpan.FromSeconds(busy.Seconds)); break;
+            case Operation.SingleRefusals refusals: troubles.Misjudgements.Every = refusals.Every; break;
             case Operation.OwnUids:
                 Office.GiveOwnUids();
                 ExchangeGivesOwnUids = true;

@@ -5,7 +5,7 @@ namespace CleanSync.Benchmarks.Mutations;
 /// <param name="Snippet">Occurs there exactly once.</param>
 internal sealed record Mutation(string Safeguard, string Broken, string File, string Snippet, string Replacement)
 {
-    /// <summary>The ten safeguards that keep two calendars equal without losing or doubling anything.</summary>
+    /// <summary>The safeguards that keep two calendars equal without losing or doubling anything, and keep them going.</summary>
     public static readonly IReadOnlyList<Mutation> All =
     [
         new("echo check", "what a known item's entry says is taken for our own echo, whatever its change key",
@@ -48,6 +48,10 @@ internal sealed record Mutation(string Safeguard, string Broken, string File, st
             "src/Infrastructure/Persistence/MailboxLeases.cs",
             "where id = @linkId and (lease_until is null",
             "where id = @linkId and (@now = @now or lease_until is null"),
+        new("second try of a logon", "a single 401 to a password that worked a moment ago is believed",
+            "src/Infrastructure/Exchange/Traffic/CredentialProof.cs",
+            "if (!Fresh(version)) return RefusedLogon.IsBelieved;",
+            "if (version > 0) return RefusedLogon.IsBelieved;"),
     ];
 
     /// <summary>How often the snippet stands in its file; anything but once makes the mutation meaningless.</summary>

@@ -93,6 +93,25 @@ public sealed class LogonTests
     }
 
     [Fact]
+    public async Task A_right_password_is_answered_with_401_as_often_as_it_is_told_and_counts_as_no_wrong_one()
+    {
+        await using var exchange = await Start();
+        exchange.Exchange.Organisation.LockoutAfter = 1;
+        exchange.Account.MisjudgesNext = 1;
+        using var http = Basic();
+        List<HttpStatusCode> answers = [];
+        for (var i = 0; i < 2; i++)
+        {
+            using var answer = await http.PostAsync(exchange.Exchange.EwsUrl, Body(), Cancelled);
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK], answers);
+        var account = exchange.Account;
+        Assert.Equal((0, 1, 1, false), (account.FailedLogons, account.MisjudgedLogons, account.SuccessfulLogons, account.IsLockedOut));
+    }
+
+    [Fact]
     public async Task Wrong_passwords_count_and_lock_the_account()
     {
         await using var exchange = await Start();

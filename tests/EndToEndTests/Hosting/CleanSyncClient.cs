@@ -51,7 +51,7 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     {
         var settings = (await Integration(integration)).AsObject();
         foreach (var derived in new[] { "id", "authorities", "status", "statusReason", "pausedUntil", "disconnectingSince",
-            "credentialExpiry", "version", "trouble" }) settings.Remove(derived);
+            "credentialExpiry", "version", "trouble", "logonWarning" }) settings.Remove(derived);
         return settings;
     }
 

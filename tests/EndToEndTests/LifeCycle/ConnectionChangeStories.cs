@@ -109,12 +109,17 @@ public sealed class ConnectionChangeStories
         var (api, integration, account) = await Running(host, exchange);
         account.Password = "Changed-by-mistake";
         await api.TrySync("anna");
-        Assert.Equal("urn:cleansync:credential-refused", (await api.Send(HttpMethod.Post, $"integrations/{integration}/test")).Body!["type"]!.GetValue<string>());
+        for (var i = 0; i < 2; i++)
+        {
+            var (_, refused) = await api.Send(HttpMethod.Post, $"integrations/{integration}/test");
+            Assert.Equal("urn:cleansync:credential-refused", refused!["type"]!.GetValue<string>());
+        }
+
         Assert.Equal("CredentialRefused", (await api.Integration(integration))["status"]!.GetValue<string>());
 
         account.Password = Organisation.Password;
         var (status, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/test");
-        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:too-many-wrong-passwords", 2), (
+        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:too-many-wrong-passwords", 3), (
             status, problem!["type"]!.GetValue<string>(), account.FailedLogons));
         Assert.Equal("Active", (
             await api.Ok(HttpMethod.Post, $"integrations/{integration}/test",

@@ -124,7 +124,7 @@ public sealed class DisconnectStories
         var (api, integration) = await Linked(host, exchange, "anna");
         await Booked(api, exchange, 14, "anna");
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
-        await Refuse(api, account, integration);
+        await Refuse(api, exchange, integration);
         Assert.Equal(1, account.FailedLogons);
 
         var settings = await api.Settings(integration);
@@ -144,7 +144,7 @@ public sealed class DisconnectStories
         var booked = await Booked(api, exchange, 14, "anna");
         Assert.Equal("urn:cleansync:nothing-is-left-to-finish", (await api.Send(HttpMethod.Post, $"integrations/{integration}/disconnection/finish", new { displayName = Disconnecting.DisplayName })).Body!["type"]!.GetValue<string>());
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
-        await Refuse(api, account, integration);
+        await Refuse(api, exchange, integration);
 
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/disconnection/finish", new { displayName = Disconnecting.DisplayName });
         var report = await api.Ends(integration, ct);
@@ -155,11 +155,15 @@ public sealed class DisconnectStories
         Assert.Equal(1, account.FailedLogons);
     }
 
-    private async Task Refuse(CleanSyncClient api, ExchangeSimulator.Accounts.Account account, Guid integration)
+    private async Task Refuse(CleanSyncClient api, Organisation exchange, Guid integration)
     {
+        var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
         account.Password = "New-Password-8";
+        exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         await api.Disconnect(integration);
         await Patience.Until("the refusal is told", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "CredentialRefused", ct);
+        exchange.Exchange.Organisation.LockoutAfter = null;
+        account.Unlock();
     }
 
     private async Task<Guid> Booked(CleanSyncClient api, Organisation exchange, int hour, params string[] staff)

@@ -27,5 +27,13 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public async Task Single_401s_with_a_right_password_are_played_and_survived()
+    {
+        var verdict = await Verdict.Of(History.Of(2, Steps));
+        Assert.True(verdict.IsWell, verdict.ToString());
+        Assert.True(verdict.SingleRefusals > 0);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_history() => Assert.Equal(History.Of(7, Steps).ToString(), History.Of(7, Steps).ToString());
 }

@@ -26,7 +26,7 @@ public sealed class CredentialStories : IDisposable
         {
             await Expires();
             await thread.Delay(TimeSpan.FromHours(6));
-            Assert.InRange(exchange.Account.FailedLogons, 1, 8);
+            Assert.InRange(exchange.Account.FailedLogons, 2, 8 + 1); // those in flight, and the one that tries it again
         }
 
         var before = exchange.Account.FailedLogons;
@@ -34,6 +34,25 @@ public sealed class CredentialStories : IDisposable
         await again.Send(new SyncStaffCalendar(VirtualNode.Staff(7)));
         await thread.Delay(TimeSpan.FromHours(6));
         Assert.Equal(before, exchange.Account.FailedLogons);
+    });
+
+    [Fact]
+    public void A_right_password_that_is_refused_in_full_traffic_is_tried_by_one_lone_call_and_everybody_goes_on() => thread.Run(async () =>
+    {
+        await using var node = await Busy(Staff);
+        while (exchange.InFlight < 8) await thread.Delay(TimeSpan.FromMilliseconds(1));
+        exchange.Account.MisjudgesNext = 1;
+        await thread.Delay(TimeSpan.FromSeconds(1));
+        exchange.ForgetCalls();
+        await thread.Delay(TimeSpan.FromSeconds(28));
+        Assert.Empty(exchange.Calls);
+        await thread.Delay(TimeSpan.FromMinutes(2));
+        var lone = exchange.Calls[0];
+        Assert.All(exchange.Calls.Skip(1), c => Assert.True(c.At >= lone.EndedAt));
+        Assert.Equal(Staff, exchange.Calls.Select(c => c.Mailbox).Distinct().Count(m => m.StartsWith("staff", StringComparison.Ordinal)));
+        Assert.Equal((0, 1), (exchange.Account.FailedLogons, exchange.Account.MisjudgedLogons));
+        Assert.Equal(IntegrationStatus.Active, await Status(node));
+        Assert.Equal(1, (await node.Send(new ListIntegrations()))[0].LogonWarning!.Count);
     });
 
     [Fact]

@@ -74,9 +74,11 @@ public sealed class ConnectingStories
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
         account.Password = "New-Password-8";
         var (_, problem) = await api.TrySync("anna");
+        Assert.Equal("urn:cleansync:logon-is-in-doubt", problem!["type"]!.GetValue<string>());
+        (_, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/test"); // an admin has it tried at once
         Assert.Equal("urn:cleansync:credential-refused", problem!["type"]!.GetValue<string>());
         Assert.Equal("urn:cleansync:integration-is-not-authorized", (await api.TrySync("anna")).Body!["type"]!.GetValue<string>());
-        Assert.Equal(1, account.FailedLogons);
+        Assert.Equal(2, account.FailedLogons);
 
         var settings = await api.Settings(integration);
         settings["password"] = "New-Password-8";

@@ -145,6 +145,7 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(integration, "anna", "bert");
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
         account.Password = "New-Horse-8";
+        exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Hub.AbortAll(); // the next connection has to log on
         await Patience.Until("the integration has stopped", async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused", ct);
         await Patience.Until("it is shown", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true, ct);

@@ -95,6 +95,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" });
         await host.DisposeAsync();
         exchange.Exchange.Organisation.Account(Organisation.AccountName).Password = "changed";
+        exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Start(); // its first heartbeat comes at once
         await Patience.Until("the password is refused", async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused", ct);
         var tried = exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons;
@@ -102,7 +103,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         await host.Send(new SyncDueCalendars(), ct);
         Assert.Equal(tried, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
         Assert.Equal(3, Number(await Progress(), "remaining"));
-        Assert.Contains("refused the password", Text(await Progress(), "stoppedBecause"), StringComparison.Ordinal);
+        Assert.Contains("is locked out", Text(await Progress(), "stoppedBecause"), StringComparison.Ordinal);
         Assert.Equal("urn:cleansync:integration-is-not-authorized", Text((await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" })).Body!, "type"));
         var list = await List("");
         Assert.Equal((0, 3), (Number(list, "syncing"), Number(list, "error")));

@@ -32,6 +32,12 @@ public sealed class Account
 
     public int SuccessfulLogons { get; private set; }
 
+    /// <summary>Right passwords that were answered with 401 all the same.</summary>
+    public int MisjudgedLogons { get; private set; }
+
+    /// <summary>So many of the next right passwords are answered with 401, as a server under load does now and then.</summary>
+    public int MisjudgesNext { get; set; }
+
     public bool IsLockedOut { get; private set; }
 
     public void Unlock()
@@ -64,6 +70,12 @@ public sealed class Account
         lock (_gate)
         {
             if (IsLockedOut) return false;
+            if (passwordIsRight && MisjudgesNext > 0)
+            {
+                (MisjudgesNext, MisjudgedLogons) = (MisjudgesNext - 1, MisjudgedLogons + 1);
+                return false;
+            }
+
             if (passwordIsRight)
             {
                 SuccessfulLogons++;

@@ -51,6 +51,11 @@ internal static class ControlSwitches
             organisation.Account(name).PasswordExpiresAt = (await ControlApi.Read<PasswordEnd>(http)).ExpiresAt;
             return Results.NoContent();
         });
+        sim.MapPut("/accounts/{name}/misjudges-next", async (string name, HttpRequest http) =>
+        {
+            organisation.Account(name).MisjudgesNext = (await ControlApi.Read<Misjudgements>(http)).Logons;
+            return Results.NoContent();
+        });
         sim.MapPost("/accounts/{name}/unlock", (string name) =>
         {
             organisation.Account(name).Unlock();
@@ -60,6 +65,8 @@ internal static class ControlSwitches
 
     /// <summary>The JSON of a password's end; without a time it never expires.</summary>
     private sealed record PasswordEnd(DateTimeOffset? ExpiresAt);
+
+    private sealed record Misjudgements(int Logons);
 
     /// <summary>The JSON of a permission; without a folder it is that on the default calendar.</summary>
     private sealed record Right(string Account, FolderLevel Level, string? Folder);

@@ -193,7 +193,7 @@ public sealed class RetryMatrixTests
     [Theory]
     [InlineData("ErrorPasswordExpired", true)]
     [InlineData("ErrorPasswordChangeRequired", true)]
-    [InlineData("ErrorAccountDisabled", false)]
+    [InlineData("ErrorAccountDisabled", true)]
     public void A_password_that_has_to_be_changed_counts_as_refused(string code, bool refused) => Assert.Equal(refused, Of(code).CredentialWasRefused);
 
     [Theory]

@@ -4,6 +4,7 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CleanSync.UnitTests.Exchange;
@@ -22,7 +23,9 @@ public sealed class TrialCallTests : IAsyncLifetime
         await db.InitializeAsync();
         var records = new TrafficRecords(db.Store);
         limit = new LogonLimit(new RefusedLogons(db.Store), db.Time);
-        traffic = new ExchangeTraffic(records, new CredentialCircuit(records, limit, db.Integrations, db.Time), new SyncOptions(), db.Time);
+        var rescue = new LogonRescue(new LogonRescues(db.Store), new SyncOptions(), db.Time, NullLogger<LogonRescue>.Instance);
+        var circuit = new CredentialCircuit(records, rescue, limit, db.Integrations, db.Time);
+        traffic = new ExchangeTraffic(records, circuit, rescue, new SyncOptions(), db.Time);
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,7 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CleanSync.UnitTests.Exchange;
@@ -25,7 +26,9 @@ public sealed class UnansweredLogonTests : IAsyncLifetime
         await db.InitializeAsync();
         var records = new TrafficRecords(db.Store);
         limit = new LogonLimit(new RefusedLogons(db.Store), db.Time);
-        traffic = new ExchangeTraffic(records, new CredentialCircuit(records, limit, db.Integrations, db.Time), new SyncOptions(), db.Time);
+        var rescue = new LogonRescue(new LogonRescues(db.Store), new SyncOptions(), db.Time, NullLogger<LogonRescue>.Instance);
+        var circuit = new CredentialCircuit(records, rescue, limit, db.Integrations, db.Time);
+        traffic = new ExchangeTraffic(records, circuit, rescue, new SyncOptions(), db.Time);
     }
 
     public async ValueTask DisposeAsync()
@@ -96,7 +99,7 @@ public sealed class UnansweredLogonTests : IAsyncLifetime
     public async Task After_a_refusal_of_the_account_elsewhere_what_worked_before_counts_as_unproven()
     {
         await Send(byAdmin: true, () => 0);
-        var refused = new EwsHttpException(HttpStatusCode.Unauthorized, CredentialUse.Sent);
+        var refused = new EwsHttpException(HttpStatusCode.Unauthorized, CredentialUse.Sent) { AccountLockedOut = true };
         await Assert.ThrowsAsync<EwsHttpException>(() => Send(byAdmin: true, () => throw refused));
         for (var i = 0; i < 20; i++) await Record.ExceptionAsync(() => Send(byAdmin: true, () => throw Unanswered));
         Assert.Equal(3, sent);

@@ -1,4 +1,3 @@
-using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using Xunit;

@@ -128,7 +128,7 @@ public sealed class ReturningTests
     }
 
     private static void AssertNothingLeft(IReadOnlyList<SyncStep> steps) =>
-        Assert.Empty(steps.Where(s => s is SyncStep.Undoable or SyncStep.Remember));
+        Assert.DoesNotContain(steps, s => s is SyncStep.Undoable or SyncStep.Remember);
 
     private SyncedEvent Known(string item, EventTimes times, string? uid, Guid? id = null)
     {

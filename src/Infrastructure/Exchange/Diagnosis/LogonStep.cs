@@ -54,6 +54,7 @@ internal sealed class LogonStep : IExaminationStep
         if (failure.InnerException is EwsHttpException { Channel: { } channel }) evidence.AddRange(TlsStep.Shown(channel.Shown));
         return failure switch
         {
+            { Refusal: LogonIsInDoubt } => Finding.Failed(Name, failure, evidence, LogonRemedies.SeeAccount(user)),
             { Refusal: AccountIsLocked } => Finding.Failed(Name, failure, evidence, LogonRemedies.Unlock(user), LogonRemedies.SeeAccount(user)),
             { CredentialWasRefused: true } => Finding.Failed(Name, failure, evidence, LogonRemedies.NewPassword, LogonRemedies.SeeAccount(user)),
             { InnerException: EwsHttpException { Status: HttpStatusCode.Forbidden } } => Finding.Failed(Name, failure, evidence, LogonRemedies.AllowCaller(user)) with

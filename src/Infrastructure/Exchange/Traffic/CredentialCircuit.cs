@@ -8,12 +8,13 @@ using CleanSync.Infrastructure.Persistence;
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// Keeps a wrong password from locking the account. The first refused logon stops all traffic of the integration, on every node and over a restart, until
-/// an admin gives a new password or authorizes again. A credential that is new, or was not seen to work for ten minutes, goes out in one lone call
-/// first, and everybody else waits for its outcome.
+/// Keeps a wrong password from locking the account. A refused logon stops all traffic of the integration, on every node and over a restart,
+/// until an admin gives a new password or authorizes again. One that worked less than ten minutes ago is in doubt first:
+/// <see cref="LogonRescue"/>. A credential that is new, or was not seen to work for ten minutes, goes out in one lone call first, and
+/// everybody else waits for its outcome.
 /// </summary>
 internal sealed class CredentialCircuit(
-    TrafficRecords records, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
+    TrafficRecords records, LogonRescue rescue, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, CredentialProof> proofs = new();
@@ -26,10 +27,12 @@ internal sealed class CredentialCircuit(
     public async Task<T> Use<T>(
         ExchangeIntegration integration, Uri server, LogonWish wish, Func<CancellationToken, Task<T>> request, CancellationToken ct)
     {
-        using var logon = await Enter(integration, wish, ct);
+        await using var logon = await Enter(integration, wish, ct);
         logon.Server = server;
         using var turn = await Turn(logon, ct);
-        Check(logon, await records.Find(integration, TrafficRecords.Whole, ct));
+        var stored = await records.Find(integration, TrafficRecords.Whole, ct);
+        Check(logon, stored);
+        await GoAlone(logon, stored, ct);
         return await Send(logon, request, ct);
     }
 
@@ -40,8 +43,11 @@ internal sealed class CredentialCircuit(
         var version = integration.Account.CredentialVersion;
         var byAdmin = wish is not LogonWish.Due;
         proof.Account = integration.Account.CountedAs;
+        var suspicion = proof.SuspicionOf(version);
+        var known = (suspicion, suspicion?.IsStored == true);
         if (!proof.IsFresh(version) && await records.Find(integration, TrafficRecords.Whole, ct) is { } stored)
         {
+            if (!byAdmin && !stored.IsRefused) rescue.Meet(integration, proof, stored, known);
             // A proof from before somebody else's refusal of the same account proves nothing any more.
             if (stored.ProvenVersion == version && stored.ProvenAt is { } at && !(stored.AccountRefusedAt >= at)) proof.Learn(version, at);
             if (stored.IsRefused && stored.CredentialVersion == version && !byAdmin) throw Refused(integration);
@@ -73,12 +79,20 @@ internal sealed class CredentialCircuit(
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
             throw new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("the password was changed meanwhile"), retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
+        if (!logon.IsTrial && logon.Proof.SuspicionOf(integration.Account.CredentialVersion) is not null)
+            throw rescue.InDoubt(integration, PendingRescue.Pause);
     }
+
+    /// <summary>
+    /// After the check, when no pause is left either: throws while the credential is in doubt and this call is not the one that finds out.
+    /// </summary>
+    public Task GoAlone(Logon logon, TrafficRow? stored, CancellationToken ct) => rescue.GoAlone(logon, stored, ct);
 
     /// <summary>A credential that is not known to work is no longer the caller's to cancel: the server's word on it has to be heard.</summary>
     public async Task<T> Send<T>(Logon logon, Func<CancellationToken, Task<T>> request, CancellationToken ct)
     {
         var stop = logon.MayBeRefused ? CancellationToken.None : ct;
+        logon.IsSent(time.GetUtcNow());
         try
         {
             var answer = await request(stop);
@@ -92,6 +106,7 @@ internal sealed class CredentialCircuit(
         }
         catch (EwsException failure) when (FaultTranslator.Translate(failure, logon.Integration, null) is { CredentialWasRefused: true } refused)
         {
+            if (await Doubt(logon, failure) is { } doubtful) throw doubtful;
             await Open(logon, refused.Refusal, CancellationToken.None);
             throw;
         }
@@ -109,13 +124,38 @@ internal sealed class CredentialCircuit(
         // Any other call may go over a connection that was logged on before: it tells the directory nothing.
         if (logon.AccountWasRefused && logon.MayBeRefused)
             await limit.Forget(logon.Integration.Account.CountedAs, logon.Server, ct);
-        if (logon.Proof.Worked(version, logon.IsTrial, WriteEvery)) await records.Proven(logon.Integration.Id, version, time.GetUtcNow(), ct);
+        if (logon.IsRescue) await rescue.Worked(logon);
+        if (logon.Proof.Worked(version, logon.Decides, WriteEvery))
+            await records.Proven(logon.Integration.Id, version, time.GetUtcNow(), ct);
     }
 
-    /// <summary>In memory at once, so that nothing of this node follows; then for everybody.</summary>
+    /// <summary>
+    /// In memory at once, so that nothing of this node follows. Null when the refusal is believed: a definite one, of a credential that
+    /// did not work a moment ago, or of an account of which too many passwords were refused.
+    /// </summary>
+    private async Task<CalendarFailure?> Doubt(Logon logon, EwsException refusal)
+    {
+        if (refusal is not EwsHttpException { AccountLockedOut: false }) return null;
+        var integration = logon.Integration;
+        switch (logon.Proof.Refused(integration.Account.CredentialVersion, logon.Decides, out var suspicion))
+        {
+            case RefusedLogon.WasInDoubt:
+                return rescue.InDoubt(integration, PendingRescue.Pause, refusal);
+            case RefusedLogon.IsDoubtful when await limit.WhyHeld(integration.Account.UserName, CancellationToken.None) is null:
+                return await rescue.Begin(logon, suspicion!, refusal);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// In memory at once, so that nothing of this node follows; then for everybody. A refusal of a password that an admin has replaced
+    /// meanwhile is nobody's any more.
+    /// </summary>
     private async Task Open(Logon logon, Error refusal, CancellationToken ct)
     {
         var version = logon.Integration.Account.CredentialVersion;
+        if (await integrations.Find(logon.Integration.Id, ct) is { } stored && stored.Account.CredentialVersion != version) return;
         if (logon.Proof.WasRefused(version) || logon.MayBeRefused)
         {
             foreach (var other in proofs.Values.Where(p => p.Account == logon.Proof.Account)) other.Doubt();
@@ -123,6 +163,7 @@ internal sealed class CredentialCircuit(
         }
 
         await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
+        await rescue.Refused(logon);
         while (await integrations.Find(logon.Integration.Id, ct) is { } integration && integration.Account.CredentialVersion == version)
         {
             if (integration.Status is IntegrationStatus.CredentialRefused || !(await integrations.Save(integration.LogonRefused(version, refusal), ct)).IsRefused) return;
@@ -134,7 +175,7 @@ internal sealed class CredentialCircuit(
 }
 
 /// <summary>Leave to send one request with the integration's credential; disposed when its outcome is known.</summary>
-internal sealed class Logon(ExchangeIntegration integration, CredentialProof proof, bool isTrial, LogonWish wish) : IDisposable
+internal sealed class Logon(ExchangeIntegration integration, CredentialProof proof, bool isTrial, LogonWish wish) : IAsyncDisposable
 {
     public ExchangeIntegration Integration { get; } = integration;
 
@@ -155,12 +196,36 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
     /// <summary>Nothing says that it is right. One that worked a day ago is right, or its predecessor, which locks nothing.</summary>
     public bool IsUnproven => MayBeRefused && !Proof.WorkedOfLate(Integration.Account.CredentialVersion);
 
+    /// <summary>It is there to find out whether the credential works.</summary>
+    public bool Decides => MayBeRefused || IsRescue;
+
+    /// <summary>The credential was in doubt when this one went.</summary>
+    public bool IsRescue { get; set; }
+
+    /// <summary>The right to be the lone call, where it is one.</summary>
+    public RescueClaim? Claim { get; set; }
+
+    public DateTimeOffset SentAt { get; private set; }
+
     /// <summary>Passwords of the account were refused of late: a logon that works ends the count.</summary>
     public bool AccountWasRefused { get; set; }
 
     /// <summary>A trial that told nothing of the credential leaves the next one to somebody else.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        if (IsTrial) Proof.TrialEnded();
+        try
+        {
+            if (Claim is { } claim) await claim.DisposeAsync();
+        }
+        finally
+        {
+            if (IsTrial) Proof.TrialEnded();
+        }
+    }
+
+    public void IsSent(DateTimeOffset now)
+    {
+        SentAt = now;
+        if (Claim is { } claim) claim.WasSent = true;
     }
 }

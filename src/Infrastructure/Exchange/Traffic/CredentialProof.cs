@@ -10,6 +10,7 @@ internal sealed class CredentialProof(TimeProvider time)
     private DateTimeOffset provenAt = DateTimeOffset.MinValue;
     private DateTimeOffset writtenAt = DateTimeOffset.MinValue;
     private int? refusedVersion;
+    private Suspicion? suspicion;
     private List<TaskCompletionSource>? waiting; // for the trial under way; null when there is none
 
     /// <summary>Whose credential it is, as wrong passwords are counted.</summary>
@@ -29,6 +30,45 @@ internal sealed class CredentialProof(TimeProvider time)
     public bool IsRefused(int version)
     {
         lock (gate) return refusedVersion == version;
+    }
+
+    /// <summary>It worked a moment ago and was refused since, and nobody knows which counts; null when it is in no doubt.</summary>
+    public Suspicion? SuspicionOf(int version)
+    {
+        lock (gate) return suspicion?.Version == version ? suspicion : null;
+    }
+
+    /// <summary>Another life, or another node, put it in doubt.</summary>
+    public void Suspect(int version)
+    {
+        lock (gate)
+        {
+            if (suspicion?.Version != version && refusedVersion != version) suspicion = new Suspicion(version) { IsStored = true };
+        }
+    }
+
+    /// <summary>What came of it is known elsewhere: as fresh as it was seen to be.</summary>
+    public void Acquit(Suspicion of)
+    {
+        lock (gate)
+        {
+            if (suspicion == of) suspicion = null;
+        }
+    }
+
+    /// <summary>Of a refusal that need not be true.</summary>
+    /// <param name="decides">The call was there to find out.</param>
+    /// <param name="of">Where it is in doubt.</param>
+    public RefusedLogon Refused(int version, bool decides, out Suspicion? of)
+    {
+        lock (gate)
+        {
+            of = suspicion?.Version == version ? suspicion : null;
+            if (of is not null) return decides ? RefusedLogon.IsBelieved : RefusedLogon.WasInDoubt;
+            if (!Fresh(version)) return RefusedLogon.IsBelieved;
+            of = suspicion = new Suspicion(version);
+            return RefusedLogon.IsDoubtful;
+        }
     }
 
     /// <summary>What another life, or another node, has seen.</summary>
@@ -67,19 +107,21 @@ internal sealed class CredentialProof(TimeProvider time)
     }
 
     /// <summary>True when that is worth writing down.</summary>
-    public bool Worked(int version, bool isTrial, TimeSpan writeEvery)
+    /// <param name="decides">The call was there to find out; any other may have been sent before a refusal.</param>
+    public bool Worked(int version, bool decides, TimeSpan writeEvery)
     {
         lock (gate)
         {
-            if (refusedVersion == version)
+            if (refusedVersion == version || suspicion?.Version == version)
             {
-                if (!isTrial) return false; // it was sent before the refusal
-                refusedVersion = null;
+                if (!decides) return false;
+                if (refusedVersion == version) refusedVersion = null;
+                suspicion = null;
             }
 
             if (version < provenVersion) return false;
             (provenVersion, provenAt) = (version, time.GetUtcNow());
-            if (!isTrial && Age(writtenAt) < writeEvery) return false;
+            if (!decides && Age(writtenAt) < writeEvery) return false;
             writtenAt = provenAt;
             return true;
         }
@@ -92,6 +134,7 @@ internal sealed class CredentialProof(TimeProvider time)
         {
             var isNews = refusedVersion != version;
             refusedVersion = version;
+            if (suspicion?.Version == version) suspicion = null;
             if (provenVersion == version) provenAt = DateTimeOffset.MinValue;
             return isNews;
         }
@@ -110,10 +153,32 @@ internal sealed class CredentialProof(TimeProvider time)
         foreach (var other in others) other.TrySetResult();
     }
 
-    private bool Fresh(int version) => Known(version, GoodFor);
+    private bool Fresh(int version) => suspicion?.Version != version && Known(version, GoodFor);
 
     private bool Known(int version, TimeSpan within) => provenVersion == version && refusedVersion != version && Age(provenAt) < within;
 
     /// <summary>What was seen at a time to come was seen by another clock: nobody knows when.</summary>
     private TimeSpan Age(DateTimeOffset at) => time.GetUtcNow() is var now && at <= now ? now - at : TimeSpan.MaxValue;
+}
+
+/// <summary>A credential that had worked a moment ago was refused.</summary>
+internal sealed class Suspicion(int version)
+{
+    public int Version { get; } = version;
+
+    /// <summary>The database knows, so that what it says of the credential from now on counts.</summary>
+    public bool IsStored { get; set; }
+}
+
+/// <summary>What a refused logon means.</summary>
+internal enum RefusedLogon
+{
+    /// <summary>The credential is refused.</summary>
+    IsBelieved,
+
+    /// <summary>From now on it is in doubt.</summary>
+    IsDoubtful,
+
+    /// <summary>It was in doubt already: the call was under way then.</summary>
+    WasInDoubt,
 }

@@ -10,7 +10,8 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// The governor in front of every ordinary call. A call goes out when the credential circuit is closed, no pause that Exchange asked for is left, and it is
 /// the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
 /// </summary>
-internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit circuit, SyncOptions options, TimeProvider time) : ITrafficView
+internal sealed class ExchangeTraffic(
+    TrafficRecords records, CredentialCircuit circuit, LogonRescue rescue, SyncOptions options, TimeProvider time) : ITrafficView
 {
     /// <summary>When to come back to a gate that has no room to wait at.</summary>
     private static readonly TimeSpan NoRoom = TimeSpan.FromSeconds(15);
@@ -30,13 +31,14 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
     {
         var traffic = Of(integration);
         if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(integration, mailbox, ct);
-        using var logon = await circuit.Enter(integration, wish, ct);
+        await using var logon = await circuit.Enter(integration, wish, ct);
         using var turn = await circuit.Turn(logon, ct);
         using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
         var stored = await records.Find(integration, mailbox, ct);
         circuit.Check(logon, stored);
         traffic.Learn(stored, mailbox);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
+        await circuit.GoAlone(logon, stored, ct);
         await using var trial = await Trial(integration, mailbox, stored, ct);
         try
         {
@@ -54,6 +56,11 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
             else if (lost.Failure is not TransportFailure.Timeout) passage.FailedInTime();
             await (failure is EwsRefusedException && PauseAsked.By(failure) is null ? trial.Succeeded() : trial.Failed());
             await Heed(integration, mailbox, PauseAsked.By(failure), stored);
+            throw;
+        }
+        catch (CalendarFailure)
+        {
+            passage.FailedInTime();
             throw;
         }
     }
@@ -77,8 +84,15 @@ internal sealed class ExchangeTraffic(TrafficRecords records, CredentialCircuit 
     public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
     {
         var traffic = Of(integration);
-        traffic.Learn(await records.Find(integration, TrafficRecords.Whole, ct), TrafficRecords.Whole);
-        return new TrafficNow(traffic.Gate.InUse, traffic.Limit, traffic.Setting, traffic.Gate.Waiting, await records.Pauses(integration.Id, time.GetUtcNow(), ct));
+        var stored = await records.Find(integration, TrafficRecords.Whole, ct);
+        traffic.Learn(stored, TrafficRecords.Whole);
+        var pauses = await records.Pauses(integration.Id, time.GetUtcNow(), ct);
+        return new TrafficNow(traffic.Gate.InUse, traffic.Limit, traffic.Setting, traffic.Gate.Waiting, pauses)
+        {
+            Doubt = rescue.Doubt(integration, stored, out var until),
+            DoubtUntil = until,
+            Warning = await rescue.Warning(integration, ct),
+        };
     }
 
     private IntegrationTraffic Of(ExchangeIntegration integration)

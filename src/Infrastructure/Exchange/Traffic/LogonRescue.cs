@@ -1,0 +1,162 @@
+using System.Globalization;
+using CleanSync.Application;
+using CleanSync.Application.Syncing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Persistence;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Infrastructure.Exchange.Traffic;
+
+/// <summary>
+/// Exchange refuses a right password now and then, under load. One that worked a moment ago and is refused once is in doubt: nothing of the
+/// integration is sent for half a minute, then one lone call finds out. See docs/adr/0020-one-refused-logon-is-tried-again-alone.md.
+/// </summary>
+internal sealed class LogonRescue(LogonRescues rescues, SyncOptions options, TimeProvider time, ILogger<LogonRescue> logger)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a doubtful refusal is told as; null when it is believed after all.</summary>
+    public async Task<CalendarFailure?> Begin(Logon logon, Suspicion suspicion, Exception refusal)
+    {
+        var integration = logon.Integration;
+        var now = time.GetUtcNow();
+        RescueAnswer answer;
+        try
+        {
+            answer = await rescues.Begin(
+                integration.Id, suspicion.Version, logon.SentAt, now, now + PendingRescue.Pause, CancellationToken.None);
+        }
+        catch (StorageFailure)
+        {
+            return null;
+        }
+
+        switch (answer)
+        {
+            case RescueAnswer.Begun or RescueAnswer.Pending:
+                suspicion.IsStored = true;
+                if (answer is RescueAnswer.Begun)
+                    logger.LogWarning("Integration {IntegrationId}: a logon was refused although the password had worked a moment ago; "
+                        + "nothing is sent for {Seconds} seconds, then one call tries it alone", integration.Id,
+                        PendingRescue.Pause.TotalSeconds);
+                return InDoubt(integration, PendingRescue.Pause, refusal);
+            case RescueAnswer.WorkedSince:
+                logon.Proof.Acquit(suspicion);
+                return Again("HTTP 401", Soon);
+            case RescueAnswer.Replaced:
+                logon.Proof.Acquit(suspicion);
+                return Again("the password was changed meanwhile", TimeSpan.Zero);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>To be asked before anything waits: throws while nothing goes out.</summary>
+    /// <param name="known">What this node knew of it before the row was read.</param>
+    public void Meet(ExchangeIntegration integration, CredentialProof proof, TrafficRow stored, (Suspicion? Of, bool WasStored) known)
+    {
+        var version = integration.Account.CredentialVersion;
+        if (stored.Rescue(version) is { } pending)
+        {
+            proof.Suspect(version);
+            if (Wait(pending) is { } wait) throw InDoubt(integration, wait);
+        }
+        else if (known.Of is { } suspicion)
+        {
+            if (!known.WasStored) throw InDoubt(integration, Soon);
+            proof.Acquit(suspicion);
+        }
+    }
+
+    /// <summary>
+    /// To be asked when nothing is left to wait for, right before the request. While the credential is in doubt this takes the right to
+    /// make the lone call, or throws. An admin's own try needs no right, and decides as well.
+    /// </summary>
+    public async Task GoAlone(Logon logon, TrafficRow? stored, CancellationToken ct)
+    {
+        var integration = logon.Integration;
+        var version = integration.Account.CredentialVersion;
+        if (stored?.Rescue(version) is not { } pending)
+        {
+            if (logon.ByAdmin || logon.Proof.SuspicionOf(version) is null) return;
+            throw InDoubt(integration, Soon);
+        }
+
+        logon.Proof.Suspect(version);
+        if (!logon.ByAdmin && Wait(pending) is { } wait) throw InDoubt(integration, wait);
+        if (!logon.MayBeRefused) throw InDoubt(integration, Soon);
+        var deadline = time.GetUtcNow() + CallAtMost;
+        if (await rescues.Claim(pending, deadline, ct)) logon.Claim = new RescueClaim(rescues, pending.Id, deadline, time);
+        else if (!logon.ByAdmin) throw InDoubt(integration, LookAgain);
+        logon.IsRescue = true;
+    }
+
+    public async Task Worked(Logon logon)
+    {
+        var integration = logon.Integration;
+        var version = integration.Account.CredentialVersion;
+        if (!await rescues.End(integration.Id, version, worked: true, time.GetUtcNow(), CancellationToken.None)) return;
+        logon.Claim?.Settled();
+        logger.LogWarning("Integration {IntegrationId}: the password that was refused once works, and everything goes on", integration.Id);
+    }
+
+    public async Task Refused(Logon logon)
+    {
+        var integration = logon.Integration;
+        await rescues.End(integration.Id, integration.Account.CredentialVersion, worked: false, time.GetUtcNow(), CancellationToken.None);
+        logon.Claim?.Settled();
+    }
+
+    /// <summary>For whoever asks how things are; null when it is in no doubt.</summary>
+    public LogonIsInDoubt? Doubt(ExchangeIntegration integration, TrafficRow? stored, out DateTimeOffset? until)
+    {
+        until = null;
+        if (stored?.Rescue(integration.Account.CredentialVersion) is not { } pending) return null;
+        until = time.GetUtcNow() + (Wait(pending) ?? TimeSpan.Zero);
+        return Refusal(integration, until.Value);
+    }
+
+    public Task<LogonWarning?> Warning(ExchangeIntegration integration, CancellationToken ct) =>
+        rescues.Warning(integration.Id, time.GetUtcNow(), ct);
+
+    public CalendarFailure InDoubt(ExchangeIntegration integration, TimeSpan wait, Exception? refusal = null) =>
+        new(FailureReach.BackOff, Refusal(integration, time.GetUtcNow() + wait), refusal is null ? null : "HTTP 401", wait, inner: refusal)
+        {
+            NothingWasSent = true,
+        };
+
+    private TimeSpan CallAtMost => options.CallTimeout + options.LeaseMargin;
+
+    private TimeSpan? Wait(PendingRescue pending) => pending.Wait(time.GetUtcNow(), CallAtMost) is var left && left > TimeSpan.Zero
+        ? pending.IsUnderWay && left > LookAgain ? LookAgain : left
+        : null;
+
+    private static LogonIsInDoubt Refusal(ExchangeIntegration integration, DateTimeOffset until) =>
+        new(integration.Account.UserName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
+
+    private static CalendarFailure Again(string why, TimeSpan wait) =>
+        new(FailureReach.BackOff, new ExchangeIsBusy(why), retryAfter: wait) { NothingWasSent = true };
+}
+
+/// <summary>
+/// The right to make the lone call, a row with a deadline: a node that dies with it blocks nobody for good. Disposed without an outcome it
+/// leaves the next try to somebody else.
+/// </summary>
+internal sealed class RescueClaim(LogonRescues rescues, Guid id, DateTimeOffset deadline, TimeProvider time) : IAsyncDisposable
+{
+    private bool isSettled;
+
+    /// <summary>What was sent and told nothing is not sent again at once.</summary>
+    public bool WasSent { get; set; }
+
+    public void Settled() => isSettled = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (isSettled) return;
+        isSettled = true;
+        var rest = WasSent ? PendingRescue.Pause : TimeSpan.Zero;
+        await rescues.Release(id, deadline, time.GetUtcNow() + rest, CancellationToken.None);
+    }
+}
