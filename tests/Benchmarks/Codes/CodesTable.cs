@@ -1,4 +1,3 @@
-using System.Text;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange;
@@ -41,19 +40,22 @@ internal static class CodesTable
 
     private static string Text()
     {
-        var text = new StringBuilder("| code | reach | means | told as | what to do |\n|---|---|---|---|---|\n");
-        foreach (var (code, meaning, remedy) in ResponseCodeWords.All)
-            text.Append($"| `{code}` | {Reach(code)} | {meaning} | `{ToldAs(code)}` | {remedy} |\n");
-        text.Append($"\nThe rest of Microsoft's list. {CodeGroup.Remedy}\n\n| group | reach | means | codes |\n|---|---|---|---|\n");
         var rest = Codes().Where(c => ResponseCodeWords.Find(c) is null).ToLookup(CodeGroup.Of);
-        foreach (var group in CodeGroup.All.Where(g => rest[g].Any()))
-        {
-            var codes = string.Join(' ', rest[group].Select(c => $"`{c}`"));
-            text.Append($"| {group.Name} | {Reach(rest[group].First())} | {group.Meaning} | {codes} |\n");
-        }
-
-        return text.ToString();
+        return string.Join('\n', [
+            "| code | reach | means | told as | what to do |",
+            "|---|---|---|---|---|",
+            .. ResponseCodeWords.All.Select(w => $"| `{w.Code}` | {Reach(w.Code)} | {w.Meaning} | `{ToldAs(w.Code)}` | {w.Remedy} |"),
+            "",
+            $"The rest of Microsoft's list. {CodeGroup.Remedy}",
+            "",
+            "| group | reach | means | codes |",
+            "|---|---|---|---|",
+            .. CodeGroup.All.Where(g => rest[g].Any()).Select(g => $"| {g.Name} | {Reach(rest[g].First())} | {g.Meaning} | {Names(rest[g])} |"),
+            "",
+        ]);
     }
+
+    private static string Names(IEnumerable<string> codes) => string.Join(' ', codes.Select(c => $"`{c}`"));
 
     private static string Reach(string code) => code == "NoError" ? "none" : RetryMatrix.Reach(code) switch
     {
