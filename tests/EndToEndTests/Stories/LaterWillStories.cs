@@ -1,5 +1,4 @@
 using CleanSync.EndToEndTests.Hosting;
-using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Recurring;
 using Xunit;
 

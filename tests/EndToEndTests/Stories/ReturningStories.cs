@@ -1,7 +1,5 @@
-using System.Net;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
-using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Recurring;
 using Xunit;
 
