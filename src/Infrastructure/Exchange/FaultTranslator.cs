@@ -28,9 +28,11 @@ internal static class FaultTranslator
         _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
     };
 
-    /// <summary>Of a folder that is gone Exchange 2007 and 2010 say what they say of an item.</summary>
+    /// <summary>
+    /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
+    /// </summary>
     public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
-        FromCode(error, RetryMatrix.Wants(error.Code, Treatment.IsGone) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+        FromCode(error, RetryMatrix.Wants(error.Code, Treatment.IsGone | Treatment.MeansNothing) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
 
     public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
         FromCode(error, error.Code, integration, mailbox, inner);

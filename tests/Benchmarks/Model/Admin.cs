@@ -13,6 +13,7 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
     private readonly Guid[] integrations = new Guid[2];
     private readonly Dictionary<string, (int Integration, string Address)> linked = SimulatedOffice.Staff.ToDictionary(s => s, s => (0, SimulatedOffice.Address(s)));
     private int addresses;
+    private bool impersonates = true;
 
     public IReadOnlyDictionary<string, Guid> Links { get; private set; } = new Dictionary<string, Guid>();
 
@@ -43,6 +44,7 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
     {
         switch (operation)
         {
+            case Operation.ActAsDelegate access: await ActAsDelegate(access); break;
             case Operation.ShowTitles titles: await Settle(titles.Shown, HorizonMonths); break;
             case Operation.Horizon horizon: await Settle(TitlesAreShown, horizon.Months); break;
             case Operation.Enable enable: await Enable(enable); break;
@@ -52,6 +54,13 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
             case Operation.RejectHeld held: await Reject(held.Staff); break;
             case Operation.Undo undo: await Undo(undo.Staff); break;
         }
+    }
+
+    private async Task ActAsDelegate(Operation.ActAsDelegate access)
+    {
+        office.GrantDelegate(access.DeletedItems, access.HidesPrivate);
+        impersonates = false;
+        await Settle(TitlesAreShown, HorizonMonths);
     }
 
     private async Task Enable(Operation.Enable enable)
@@ -116,6 +125,6 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
         await node().Send(new RestoreRemoval(staff, latest.Id, EvenIfBusy: true));
     }
 
-    private static IntegrationSettings Settings(bool titles, int horizon) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, true, titles, horizon, 15, ServerTrust.OfTheMachine);
+    private IntegrationSettings Settings(bool titles, int horizon) => new(
+        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, impersonates, titles, horizon, 15, ServerTrust.OfTheMachine);
 }

@@ -23,6 +23,7 @@ internal sealed record History(int Seed, DateTimeOffset Start, IReadOnlyList<Ope
             3 => [new Operation.MovesAsUpdates()],
             4 => [new Operation.ShortPages(dice.Between(1, 3)), new Operation.OldestFirst()],
             5 => [new Operation.BusyAssistants(dice.Between(1, 3), dice.Between(0, 90))],
+            6 => [new Operation.ActAsDelegate(dice.OneIn(2), dice.OneIn(2))],
             _ => [],
         };
         return new History(seed, start, [.. first, .. Enumerable.Range(0, steps).Select(_ => imagination.Next())]);

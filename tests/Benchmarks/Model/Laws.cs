@@ -15,7 +15,7 @@ internal sealed class Laws(World world, Picture picture)
         .. world.Surprises.Select(s => $"a surprise: {s}"),
         .. world.Watch.Broken,
         .. world.Office.Overwritten,
-        .. world.People.Touched,
+        .. world.People.Touched(uidsTell: !world.ExchangeGivesOwnUids),
         .. picture.Stopped.Select(s => $"an integration is {s}"),
         .. picture.Open().Select(o => $"still open: {o}"),
         .. SimulatedOffice.Staff.SelectMany(ExternalEventsAreEqual),
@@ -151,14 +151,17 @@ internal sealed class Laws(World world, Picture picture)
 
     /// <summary>An appointment is when the booking product last said, unless a person changed its times in Outlook since.</summary>
     private IEnumerable<string> TheLaterWillCounts() => world.HadBackupRestored ? [] : world.Product.Times
-        .Where(t => !world.People.Retimed.Contains(t.Key) && picture.Appointments[t.Key] is { } a && (a.Times.Start != t.Value.From || a.Times.End != t.Value.To))
+        .Where(t => !world.People.Retimed.Contains(t.Key) && !(world.ExchangeGivesOwnUids && IsPasted(t.Key)) && picture.Appointments[t.Key] is { } a && (a.Times.Start != t.Value.From || a.Times.End != t.Value.To))
         .Select(t => $"A{t.Key} was moved to {t.Value.From:u} by the booking product and by nobody since, and is at {picture.Appointments[t.Key].Times.Start:u}");
+
+    private bool IsPasted(int number) =>
+        world.People.Pasted(picture.Rows.Values.SelectMany(rows => rows).Where(r => r.AppointmentId == picture.Appointments[number].Id).Select(r => r.Id));
 
     /// <summary>A copy has its appointment's title, unless a person gave it another since the booking product did.</summary>
     private IEnumerable<string> TextsAreTheBookingProducts(string member)
     {
         if (world.HadBackupRestored) yield break;
-        foreach (var (number, appointment) in picture.Appointments.Where(a => !world.People.Renamed.Contains(a.Key)))
+        foreach (var (number, appointment) in picture.Appointments.Where(a => !world.People.Renamed.Contains(a.Key) && !(world.ExchangeGivesOwnUids && IsPasted(a.Key))))
         {
             foreach (var copy in picture.Rows[member].Where(r => r.AppointmentId == appointment.Id && r is { ItemId: not null, BecameSeries: false } && r.PushState is not PushState.Gone))
             {

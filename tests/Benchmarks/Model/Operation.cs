@@ -108,6 +108,11 @@ internal abstract record Operation
     /// <summary>Exchange tells changes in the order in which they happened, as before 2010 SP2.</summary>
     public sealed record OldestFirst : Operation;
 
+    /// <summary>The account is a delegate of everybody from now on, and impersonates nobody.</summary>
+    /// <param name="DeletedItems">It may put something into its owners' Deleted Items.</param>
+    /// <param name="HidesPrivate">Exchange hides private items from it, until everything calms down.</param>
+    public sealed record ActAsDelegate(bool DeletedItems, bool HidesPrivate) : Operation;
+
     /// <summary>Exchange gives every new item a UID of its own, whatever CleanSync asks for.</summary>
     public sealed record OwnUids : Operation;
 

@@ -47,7 +47,13 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     }
 
     /// <summary>What people made and CleanSync asked Exchange to change or delete.</summary>
-    public IEnumerable<string> Touched => made.Where(m => office.Written.Contains(m.Key)).Select(m => $"CleanSync wrote to {m.Value}, which somebody made");
+    /// <param name="uidsTell">Whether a paste of a copy can be told from it: not where Exchange gives UIDs of its own and the copy was never read.</param>
+    public IEnumerable<string> Touched(bool uidsTell) => made
+        .Where(m => office.Written.Contains(m.Key) && (uidsTell || Made.All(t => t.ItemId != m.Key || t.Tag is null)))
+        .Select(m => $"CleanSync wrote to {m.Value}, which somebody made");
+
+    /// <summary>Whether somebody pasted a copy of the appointment.</summary>
+    public bool Pasted(IEnumerable<Guid> copies) => Made.Any(t => t.Tag is { } tag && copies.Any(c => c.ToString("D") == tag));
 
     public bool HadDamage => damaged.Count > 0;
 

@@ -24,6 +24,7 @@ internal sealed partial class SimulatedOffice
     private readonly List<(DateTimeOffset Due, byte[] Body)> late = [];
     private readonly HashSet<(string Id, string ChangeKey)> told = [];
     private readonly Dictionary<string, List<Mailbox>> mailboxes = [];
+    private bool? delegatesDeletedItems;
     private readonly Dictionary<string, int> calls = Staff.ToDictionary(s => s, _ => 0);
 
     public SimulatedOffice(FakeTimeProvider clock)
@@ -53,7 +54,26 @@ internal sealed partial class SimulatedOffice
     {
         var address = $"{staff}.mailbox{mailboxes[staff].Count + 1}@contoso.example";
         mailboxes[staff].Add(organisation.AddMailbox(address, Zone(staff)));
+        GrantDelegate(Mailbox(staff));
         return address;
+    }
+
+    /// <summary>The account is its owners' delegate, in mailboxes to come as well.</summary>
+    public void GrantDelegate(bool deletedItems, bool hidesPrivate)
+    {
+        delegatesDeletedItems = deletedItems;
+        organisation.HidesPrivateItems = hidesPrivate;
+        foreach (var mailbox in mailboxes.Values.SelectMany(m => m)) GrantDelegate(mailbox);
+    }
+
+    /// <summary>The account may see private items from now on.</summary>
+    public void ShowPrivateItems() => organisation.HidesPrivateItems = false;
+
+    private void GrantDelegate(Mailbox mailbox)
+    {
+        if (delegatesDeletedItems is not { } deletedItems) return;
+        organisation.GrantFolderRights(account, mailbox.SmtpAddress, FolderLevel.Editor);
+        if (deletedItems) organisation.GrantFolderRights(account, mailbox.SmtpAddress, FolderLevel.Editor, "deleteditems");
     }
 
     public void LimitPages(int changes) => organisation.LongestChangePage = changes;
@@ -87,7 +107,7 @@ internal sealed partial class SimulatedOffice
         if (fault is not Fault.StaleChangeKey && WasDone(reply)) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
         foreach (Match id in IdAndKey().Matches(Encoding.UTF8.GetString(reply.Body.Span))) told.Add((id.Groups[1].Value, id.Groups[2].Value));
         var mailbox = journal.All is [.., { Mailbox: { } address }] ? organisation.FindMailbox(address) : null;
-        foreach (var member in Staff.Where(m => Mailbox(m) == mailbox)) calls[member]++;
+        foreach (var member in Staff.Where(m => mailbox is null || Mailbox(m) == mailbox)) calls[member]++;
         faults.Clear();
         journal.Clear();
         return reply;
@@ -101,7 +121,7 @@ internal sealed partial class SimulatedOffice
 
     private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) => ids.Distinct().Select(id => Staff.Select(m => Find(m, id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
 
-    [GeneratedRegex(":(UpdateItem|DeleteItem) ")]
+    [GeneratedRegex(":(UpdateItem|DeleteItem|MoveItem)[ >]")]
     private static partial Regex IsWrite();
 
     [GeneratedRegex("ItemId Id=\"([^\"]+)\"")]
