@@ -53,7 +53,6 @@ internal sealed class CalendarWithdrawal(
     /// <summary>False when the rest of the calendar has to wait.</summary>
     private async Task<bool> Handle(MailboxTurn turn, ExchangeIntegration integration, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
-        CalendarAccess? access = null;
         try
         {
             var through = copy.Mailbox.IntegrationId == integration.Id ? integration : await integrations.Find(copy.Mailbox.IntegrationId, ct);
@@ -66,8 +65,8 @@ internal sealed class CalendarWithdrawal(
             if (through is null) return await Settle(turn, integration, copy, StayReason.NotCleanedUp, ct);
             if (through.Id != integration.Id && through.WhyStill is { } still) throw new CalendarFailure(FailureReach.Passing, still);
             var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
-            access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
-            return await Settle(turn, integration, copy, await items.Withdraw(access, copy, item => copy.IsKept(link, now, item), ct), ct);
+            var access = new CalendarAccess(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+            return await Settle(turn, integration, copy, await Withdraw(access, copy, item => copy.IsKept(link, now, item), ct), ct);
         }
         catch (CalendarFailure failure)
         {
@@ -76,13 +75,33 @@ internal sealed class CalendarWithdrawal(
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
             var isForGood = copy.IsGivenUp(cautious.Earliest()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
-            if (failure.CalendarIsGone && access is not null && await gone.IsGone(access, ct)) return await Settle(turn, integration, copy, null, ct);
             if (isOfItem) return isForGood ? await Settle(turn, integration, copy, why, ct) : await Later(turn, [copy], failure, null, ct);
             var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);
             if (!isForGood) await Later(turn, waiting, failure, link, ct);
             else await ledger.Commit(new LedgerEntry { Lease = turn.Lease, ForgetFormer = waiting, LeftBehind = [.. waiting.Select(c => Left(c, integration, why))] }, ct);
             return false;
         }
+    }
+
+    /// <summary>
+    /// Null when nothing of it is left, else why it stays. Where another calendar has taken the place of its own, it may lie there; if it does not,
+    /// it went with the former one.
+    /// </summary>
+    private async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
+    {
+        CalendarAccess? successor;
+        try
+        {
+            return await items.Withdraw(access, copy, isKept, ct);
+        }
+        catch (CalendarFailure failure) when (failure.CalendarIsGone)
+        {
+            successor = await gone.Successor(access, ct);
+            if (successor is null) throw;
+        }
+
+        var stays = await items.Withdraw(successor, copy, isKept, ct);
+        return stays == StayReason.IsNotThere ? null : stays;
     }
 
     /// <summary>The item is gone, or stays for a reason.</summary>

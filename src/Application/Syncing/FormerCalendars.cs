@@ -42,7 +42,23 @@ internal sealed class FormerCalendars(
         }
         catch (CalendarFailure failure) when (failure.CalendarIsGone)
         {
-            return await gone.IsGone(access, ct);
+            return await gone.Successor(access, ct) is { } now && await IsGoneFrom(now, link, copy, ct);
+        }
+        catch (CalendarFailure failure)
+        {
+            logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
+                failure.Refusal.Code, failure.ExchangeCode);
+            return false;
+        }
+    }
+
+    /// <summary>Its calendar is gone, and this one took its place: the item may lie there, unless that is the link's own, which adopts it.</summary>
+    private async Task<bool> IsGoneFrom(CalendarAccess successor, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
+    {
+        try
+        {
+            if (successor.CalendarId != link.CalendarId) await Remove(successor, link, copy, ct);
+            return true;
         }
         catch (CalendarFailure failure)
         {

@@ -1,21 +1,22 @@
 namespace CleanSync.Application.Syncing;
 
 /// <summary>
-/// Whether a calendar that Exchange does not know is gone. Only its mailbox tells, opened by its address: where it shows another calendar, that one
-/// took its place. An answer without it proves nothing, because a right may have been withdrawn.
+/// What took the place of a calendar that Exchange does not know. Only its mailbox tells, opened by its address: after a migration it shows
+/// another calendar, in which the items lie under new ids. An answer without it proves nothing, because a right may have been withdrawn.
 /// </summary>
 internal sealed class GoneCalendars(ICalendarDirectory directory)
 {
-    /// <summary>False when that cannot be known now.</summary>
-    public async Task<bool> IsGone(CalendarAccess access, CancellationToken ct)
+    /// <summary>The calendar that the mailbox shows now; null while that cannot be known, and when it is the same.</summary>
+    public async Task<CalendarAccess?> Successor(CalendarAccess access, CancellationToken ct)
     {
         try
         {
-            return (await directory.CheckCalendar(access, ct)).CalendarId != access.CalendarId;
+            var now = (await directory.CheckCalendar(access, ct)).CalendarId;
+            return now == access.CalendarId ? null : access with { CalendarId = now };
         }
         catch (CalendarFailure)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         var updated = await calls.Send(access, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
         if (updated.Succeeded) return new UpdateOutcome.Written(Written(updated.Value));
         if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsReadAgain)) return new UpdateOutcome.ChangedMeanwhile();
-        if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsGone)) return new UpdateOutcome.Missing();
+        if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsGone | Treatment.MeansNothing)) return new UpdateOutcome.Missing();
         throw FaultTranslator.FromCode(updated.Error, access.Integration, access.MailboxAddress);
     }
 

@@ -30,7 +30,7 @@ public sealed class UnknownIdStories() : SyncedOffice("anna")
     public async Task A_push_to_an_id_that_means_nothing_finds_the_item_by_its_tag()
     {
         var booked = await Written(9, "anna");
-        Exchange.Mailbox("anna").AnswersOddly(ItemOf("anna"), "ErrorInvalidIdMalformed", times: 2);
+        Exchange.Mailbox("anna").GivesNewIds("ErrorInvalidIdMalformed");
         await Api.Move(booked, Tomorrow.AddHours(15));
         await Settled(booked);
         Assert.Equal(Tomorrow.AddHours(15), Exchange.Mailbox("anna").Calendar.Single().Fields.Start);
