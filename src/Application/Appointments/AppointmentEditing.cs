@@ -24,7 +24,8 @@ internal sealed class AppointmentEditing(
 
             var now = cautious.Earliest();
             var staff = (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct)).ToDictionary(l => l.Id, l => l.StaffId);
-            var copies = (await events.CopiesOf([id], ct)).Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone).ToList();
+            var known = await events.CopiesOf([id], ct);
+            var copies = known.Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone || !known.Contains(c)).ToList();
             if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;
             signal.Ring(copies.Select(c => c.LinkId).Distinct());
             return id;

@@ -48,7 +48,7 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
 
         /// <summary>Under another id.</summary>
         private async Task<bool> IsBack(SyncedEvent removed, CancellationToken ct) =>
-            removed.Uid is { } uid && (await events.WithUids(removed.LinkId, [uid], ct)).Any(e => e.OriginalStart == removed.OriginalStart);
+            removed.Uid is { } uid && (await events.WithUids(removed.LinkId, [uid], ct)).Any(e => e.OriginalStart == removed.OriginalStart && e.Times?.SameSpan(removed.Times!) == true);
 
         private async Task<Result> Keep(StaffCalendarLink link, Guid id, DateTimeOffset now, CancellationToken ct)
         {

@@ -198,6 +198,6 @@ internal sealed class EventPush(
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
         if (copy.Kind is EventKind.Stray) await record.Forget(turn, copy, ct);
         else if (series is null) await record.Gone(turn, link, copy.DeletedByUs(uid), [], ct);
-        else await record.Gone(turn, link, copy.DeletedByUs(uid) with { BecameSeries = true, ItemId = series.ItemId }, [SyncWarning.SeriesStays(copy.Id)], ct);
+        else await record.Gone(turn, link, copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid }, [SyncWarning.SeriesStays(copy.Id)], ct);
     }
 }

@@ -72,10 +72,11 @@ internal sealed class FormerCalendars(
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
+        if (reading is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null) throw CalendarFailure.OfItem(access.MailboxAddress, odd);
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
         if (reading is ItemReading.Found { Event: { IsWithheld: true } hidden } && !copy.IsKept(link, now, hidden))
             throw CalendarFailure.OfWithheldItem(access.MailboxAddress);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
-        foreach (var ours in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+        foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
             default:
                 var rows = await events.Named(link.Id, [itemId], [], [], ct);
                 var row = rows.Count > 0 ? rows[0] : null;
-                return new ExplainedItem(itemId, null, new ItemVerdict(row?.Hold is null ? SyncRules.NotDefaultCalendar : null, row));
+                var left = reading is ItemReading.UnknownId ? SyncRules.IdMeansNothing : SyncRules.NotDefaultCalendar;
+                return new ExplainedItem(itemId, null, new ItemVerdict(row?.Hold is null ? left : null, row));
         }
     }
 

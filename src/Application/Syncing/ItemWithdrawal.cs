@@ -9,7 +9,7 @@ internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
     /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
     public async Task<StayReason?> Withdraw(CalendarAccess access, FormerCopy copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
-        var named = copy.ItemId is { } item ? await Read(access, item, ct) : null;
+        var named = copy.ItemId is { } item ? await Read(access, item, hasTag: copy.EventId is not null, ct) : null;
         if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
         var ours = named is not null ? [named] : await ByTag(access, copy, ct);
@@ -33,7 +33,7 @@ internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
         if (copy.EventId is not { } tag) return ours;
         foreach (var found in (await feed.FindCopies(access, tag, null, ct)).Where(copy.Is))
         {
-            if (await Read(access, found.ItemId, ct) is { } read && copy.Is(read)) ours.Add(read);
+            if (await Read(access, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);
         }
 
         return ours;
@@ -42,11 +42,12 @@ internal sealed class ItemWithdrawal(ICalendarFeed feed, ICalendarWriter writer)
     private async Task<bool> IsDeleted(CalendarAccess access, FormerCopy copy, CancellationToken ct) =>
         copy.EventId is { } tag && (await feed.FindDeletedCopies(access, tag, ct)).Any(copy.Is);
 
-    /// <summary>Null when it is not in the calendar.</summary>
-    private async Task<RemoteEvent?> Read(CalendarAccess access, string itemId, CancellationToken ct) => (await feed.Read(access, [itemId], ct))[0] switch
+    /// <summary>Null when it is not in the calendar, or cannot be known by this id and is to be looked for by its tag.</summary>
+    private async Task<RemoteEvent?> Read(CalendarAccess access, string itemId, bool hasTag, CancellationToken ct) => (await feed.Read(access, [itemId], ct))[0] switch
     {
         ItemReading.Found { Event: { UnreadableCode: null } found } => found,
         ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
+        ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(access.MailboxAddress, odd),
         ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
         _ => null,
     };

@@ -56,6 +56,7 @@ internal sealed class MeetingResponder(
         catch (CalendarFailure lost) when (lost.OutcomeUnknown)
         {
             var now = await Read(turn, access, row, wholeSeries, ct);
+            if (now.Refusal is EventNotFound) now = await Read(turn, access, row, wholeSeries, ct); // one such answer proves nothing
             if (!now.IsRefused && now.Value.MyResponse == reply.Meaning()) return new ReplyOutcome.Sent(now.Value.ItemId);
             if (now.Refusal is EventNotFound && reply is MeetingReply.Decline) return new ReplyOutcome.Sent(null); // what is declined leaves the calendar
             throw;

@@ -159,7 +159,7 @@ internal sealed class PassCommit(
         var busy = new List<EventTimes>();
         foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
         {
-            if (basis.Known.FirstOrDefault(e => e.PushState is PushState.Gone && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
+            if (basis.Known.FirstOrDefault(e => e.Kind is EventKind.Copy && (e.PushState is PushState.Gone || e.ItemId is null) && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
             var own = basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times;
             foreach (var times in own is null || own.SameSpan(seen.Times) ? [seen.Times] : (EventTimes[])[seen.Times, own])
                 busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));

@@ -73,7 +73,9 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
             var settled = failure.OutcomeUnknown ? copy : copy.AttemptClosed();
             if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace) next = deadline + options.AttemptGrace;
-            return settled.PushFailed(new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
+            // That it stays because it is private is known until it is read otherwise, whatever else goes wrong meanwhile.
+            var stays = copy.PushFailure is { Code: var before } known && before == StayReason.IsPrivate.Code ? known : null;
+            return settled.PushFailed(stays ?? new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
         }, ct);
 
     /// <summary>Nothing was sent: the copy waits as it is.</summary>

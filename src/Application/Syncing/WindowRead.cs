@@ -20,7 +20,7 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
         var readings = await feed.Read(access, expected, ct);
         if (readings.Any(StillCounts(window)))
             throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "it answered as empty although its events are still there"));
-        return view with { InDoubt = readings.Any(r => r is ItemReading.UnknownId) };
+        return view with { InDoubt = readings.Any(r => r is ItemReading.UnknownId or ItemReading.Unreadable or ItemReading.Found { Event.UnreadableCode: not null }) };
     }
 
     private Func<ItemReading, bool> StillCounts(SyncWindow window) =>

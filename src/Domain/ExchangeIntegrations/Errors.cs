@@ -92,7 +92,7 @@ public sealed record ExchangeRefused(string ExchangeCode, string? Meaning = null
     : Conflict(Meaning is null
         ? $"Exchange refused the request with {ExchangeCode}. CleanSync tries again by itself; "
             + "if it stays, give this code to whoever runs the Exchange server."
-        : $"Exchange refused the request with {ExchangeCode}. {Meaning}");
+        : $"Exchange refused the request with {ExchangeCode}. {Meaning.TrimEnd('.')}.");
 
 public sealed record LogonHandshakeDidNotFinish(string Host)
     : Conflict($"The NTLM logon at {Host} broke off before the password could be checked: the server's challenge was not one of NTLMv2, or it asked anew. A proxy or load balancer in between may share connections: let it pass connections through unchanged.");

@@ -24,5 +24,26 @@ public static class CopyUids
     public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && attemptId is { } id
         && (copy.Attempt(id) is { } attempt ? attempt.Uid == uid : uid == CreateAttempt.Sent(id));
 
+    /// <summary>The item of this attempt lies in Deleted Items, with a UID by which it is known should its owner restore it.</summary>
+    public static SyncedEvent ToldInDeletedItems(this SyncedEvent copy, Guid? attempt, string? uid) =>
+        attempt is null || uid is null || copy.Attempts.All(a => a.Id != attempt || a.UidIsTold)
+            ? copy
+            : copy with { Attempts = [.. copy.Attempts.Select(a => a.Id == attempt ? a with { Uid = uid, UidIsTold = true } : a)] };
+
+    /// <summary>
+    /// The item of the last attempt is gone: what has the attempt but another UID from now on is somebody's paste, also where Exchange never told
+    /// the item's own.
+    /// </summary>
+    internal static SyncedEvent WithItemGone(this SyncedEvent copy) =>
+        copy.ItemId is null || copy.Attempts.All(a => a.Id != copy.ItemAttempt || a.UidIsTold)
+            ? copy
+            : copy with { Attempts = [.. copy.Attempts.Select(a => a.Id == copy.ItemAttempt ? a with { UidIsTold = true } : a)] };
+
+    /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
+    internal static IReadOnlyList<CreateAttempt> Told(this SyncedEvent copy, string? uid) =>
+        uid is null || copy.Attempts.All(a => a.Id != copy.ItemAttempt || (a.UidIsTold && a.Uid == uid))
+            ? copy.Attempts
+            : [.. copy.Attempts.Select(a => a.Id == copy.ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)];
+
     private static CreateAttempt? Attempt(this SyncedEvent copy, Guid? id) => copy.Attempts.FirstOrDefault(a => a.Id == id);
 }

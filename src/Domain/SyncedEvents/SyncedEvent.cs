@@ -88,6 +88,9 @@ public sealed record SyncedEvent
     /// <summary>The booking product, not its owner, took this copy away: an item that is restored in Outlook brings nothing back.</summary>
     public bool TakenAway { get; init; }
 
+    /// <summary>UID of a series that Outlook made of this copy, and that stayed when the copy went: it is its owner's, and never this copy again.</summary>
+    public string? LeftSeries { get; init; }
+
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
@@ -186,7 +189,7 @@ public sealed record SyncedEvent
     {
         ChangeKey = changeKey,
         Uid = uid ?? Uid,
-        Attempts = Told(uid),
+        Attempts = this.Told(uid),
         RemovalStaged = false,
         Hold = null,
         PushState = PushState is PushState.Written ? PushState.Confirmed : PushState,
@@ -211,7 +214,7 @@ public sealed record SyncedEvent
     public SyncedEvent DeletedByUs(string? uid) => this with
     {
         Uid = uid ?? Uid,
-        Attempts = Told(uid),
+        Attempts = this.Told(uid),
         PushState = PushState.Gone,
         NextPushAt = null,
         PushTries = 0,
@@ -231,7 +234,7 @@ public sealed record SyncedEvent
     };
 
     /// <summary>The item is lost but wanted: it is created again.</summary>
-    public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed().WithoutItem() with
+    public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed().WithItemGone() with
     {
         ItemId = null,
         ChangeKey = null,
@@ -254,19 +257,4 @@ public sealed record SyncedEvent
         PushTries = PushTries + 1,
         NextPushAt = nextTry,
     };
-
-    /// <summary>The item of the last attempt is gone: what has the attempt but another UID from now on is somebody's paste, also where Exchange never told the item's own.</summary>
-    private SyncedEvent WithoutItem() => ItemId is null || Attempts.All(a => a.Id != ItemAttempt || a.UidIsTold)
-        ? this
-        : this with { Attempts = [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { UidIsTold = true } : a)] };
-
-    /// <summary>The item of this attempt lies in Deleted Items, with a UID by which it is known should its owner restore it.</summary>
-    public SyncedEvent ToldInDeletedItems(Guid? attempt, string? uid) => attempt is null || uid is null || Attempts.All(a => a.Id != attempt || a.UidIsTold)
-        ? this
-        : this with { Attempts = [.. Attempts.Select(a => a.Id == attempt ? a with { Uid = uid, UidIsTold = true } : a)] };
-
-    /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
-    private IReadOnlyList<CreateAttempt> Told(string? uid) => uid is null || Attempts.All(a => a.Id != ItemAttempt || (a.UidIsTold && a.Uid == uid))
-        ? Attempts
-        : [.. Attempts.Select(a => a.Id == ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)];
 }

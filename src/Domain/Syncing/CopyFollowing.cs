@@ -34,12 +34,16 @@ public static class CopyFollowing
             var (wanted, wants) = (member is not null && before.Wants(member), member is not null && now.Wants(member));
             if (wanted && !wants) followed.Add(copy.Withdrawn(at));
             else if (!wanted && wants) followed.AddRange(Back(copy, at, newId));
+            else if (!wants && copy.PushState is PushState.Gone && IsRestaffed(before, now)) followed.Add(copy with { TakenAway = true });
             else followed.Add(copy.After(before, now, at));
         }
 
         var lacking = staff.Where(s => now.Wants(s.Value) && !before.Wants(s.Value)).Select(s => s.Key).Except(copies.Select(c => c.LinkId));
         return [.. followed, .. lacking.Select(link => SyncedEvent.CopyFor(newId(), link, now.Id, at))];
     }
+
+    /// <summary>The booking product said anew who takes it: whom it left out does not come back by a restored item.</summary>
+    private static bool IsRestaffed(Appointment before, Appointment now) => !before.StaffIds.ToHashSet(StringComparer.Ordinal).SetEquals(now.StaffIds);
 
     /// <summary>
     /// The staff member's calendar is synced again after its copies were removed: what is still to come is written anew, and what is past when it

@@ -13,11 +13,11 @@ internal static class CopyIdentity
 
     public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote, bool isSought)
     {
-        if (remote.IsOccurrence || (!isSought && (!copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || IsDoubtful(copy, remote))))
+        if (remote.IsOccurrence || IsLeftSeries(copy, remote) || (!isSought && (!copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || IsDoubtful(copy, remote))))
         {
             ExternalEvents.See(draft, remote);
         }
-        else if (copy.PushState is PushState.Gone && !CameLate(copy, remote))
+        else if (IsGone(draft, copy) && !CameLate(copy, remote))
         {
             Restored(draft, copy, remote);
         }
@@ -36,6 +36,14 @@ internal static class CopyIdentity
             ExternalEvents.See(draft, remote);
         }
     }
+
+    public static bool IsLeftSeries(SyncedEvent copy, RemoteEvent remote) =>
+        remote.Type is RemoteItemType.SeriesMaster && remote.Uid is { } uid && uid == copy.LeftSeries;
+
+    /// <summary>Also one that only waits for its push to find out that its appointment does not want it any more: its owner restored it before.</summary>
+    private static bool IsGone(PullDraft draft, SyncedEvent copy) => copy.PushState is PushState.Gone
+        || (copy is { ItemId: null, OpenAttempt: null, TakenAway: false, Attempts.Count: > 0, PushState: not PushState.Withdrawing }
+            && draft.AppointmentOf(copy) is { } appointment && !appointment.Wants(draft.Basis.Link.StaffId));
 
     /// <summary>
     /// Not the UID that the open, or the last, attempt sent, or one that a restored backup forgot: a paste beside the item that it made, or Exchange gave
@@ -87,9 +95,10 @@ internal static class CopyIdentity
     {
         var appointment = draft.AppointmentOf(copy);
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
-        // What the booking product changed since its owner deleted it is later than what the item says.
-        var isOvertaken = appointment is not null && CopyMerge.ChangedHereSince(copy, appointment);
-        var times = appointment is not null && (becameSeries || isOvertaken) ? appointment.Times : remote.Times;
+        // What its owner did not move joins the appointment where it is by now; so does what the booking product moved since it was deleted.
+        var joins = appointment is not null
+            && (CopyMerge.ChangedHereSince(copy, appointment) || (copy.Times is { } agreed && remote.Times.SameSpan(agreed)));
+        var times = appointment is not null && (becameSeries || joins) ? appointment.Times : remote.Times;
         var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
             .ConfirmedAs(remote.ChangeKey, remote.Uid) with
         { Unreadable = remote.Unreadable };
@@ -102,14 +111,14 @@ internal static class CopyIdentity
 
         var content = appointment.Content();
         var kept = restored with { PushState = PushState.Confirmed, Differs = CopyDifference.Of(content, remote) };
-        if (becameSeries || !isOvertaken) kept = kept with { TimesRevision = appointment.TimesRevision };
-        if (!becameSeries && (isOvertaken || restored.Marks != ContentMarks.Of(content)))
+        if (becameSeries || remote.Times.SameSpan(times)) kept = kept with { TimesRevision = appointment.TimesRevision };
+        if (!becameSeries && (!remote.Times.SameSpan(times) || restored.Marks != ContentMarks.Of(content)))
             kept = (kept with { Times = remote.Times }).Queued(draft.Basis.Now);
         // What was deleted before the erasure still says who the client was.
         if (appointment.ErasedAt is not null) kept = kept.WithoutClient(draft.Basis.Now);
         draft.Keep(kept);
         var rejoined = appointment.RestoredInExchangeBy(draft.Basis.Link.StaffId);
-        draft.Change(isOvertaken ? rejoined : rejoined.MovedInExchange(times), kept);
+        draft.Change(joins ? rejoined : rejoined.MovedInExchange(times), kept);
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 

@@ -78,6 +78,13 @@ internal static class ExternalEvents
             ? draft.AppointmentOf(copy)
             : null;
 
+    /// <summary>An occurrence of a series that Outlook made of the copy of an appointment whose client is erased.</summary>
+    private static bool IsOfAnErasedClient(PullDraft draft, RemoteEvent remote) =>
+        remote is { IsOccurrence: true, Tag: { } tag }
+        && draft.ById(tag.EventId) is { Kind: EventKind.Copy } copy
+        && (copy.LeftSeries is { } series ? series == remote.Uid : AppointmentOfSeries(draft, remote) is not null)
+        && draft.AppointmentOf(copy) is { ErasedAt: not null };
+
     /// <summary>The row of this event; a series that became a single item, or the reverse, starts from a new row.</summary>
     private static SyncedEvent? Row(PullDraft draft, RemoteEvent remote)
     {
@@ -94,7 +101,7 @@ internal static class ExternalEvents
     private static SyncedEvent Mirror(PullDraft draft, SyncedEvent? known, RemoteEvent remote)
     {
         var basis = draft.Basis;
-        var shown = remote.MayBeShown(basis.ShowTitles) && AppointmentOfSeries(draft, remote) is not { ErasedAt: not null };
+        var shown = remote.MayBeShown(basis.ShowTitles) && !IsOfAnErasedClient(draft, remote);
         var row = known ?? new SyncedEvent
         {
             Id = basis.NewId(),

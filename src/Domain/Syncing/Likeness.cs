@@ -29,17 +29,24 @@ internal sealed record Likeness(string? Uid, DateTimeOffset? Slot, EventTimes? T
             }
 
             var alike = now.ToLookup(n => likeness(n).Shape);
+            var unpaired = new List<(SyncedEvent Row, int Alike)>();
+            var left = now.Count;
             foreach (var equal in was.GroupBy(r => Of(r).Shape))
             {
                 List<T> came = [.. alike[equal.Key]];
                 if (equal.Count() != came.Count)
                 {
-                    var mayBeAnyOf = group.Key.Uid is null ? came.Count : now.Count;
-                    if (mayBeAnyOf > 0) foreach (var row in equal) undecided.Add(row);
+                    unpaired.AddRange(equal.Select(row => (row, came.Count)));
                     continue;
                 }
 
+                left -= came.Count;
                 foreach (var pair in equal.Zip(came)) yield return pair;
+            }
+
+            foreach (var (row, like) in unpaired)
+            {
+                if ((group.Key.Uid is null ? like : left) > 0) undecided.Add(row);
             }
         }
     }

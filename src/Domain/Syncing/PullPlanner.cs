@@ -8,11 +8,21 @@ public static class PullPlanner
     public static IReadOnlyList<SyncStep> Plan(PullBasis basis, IReadOnlyList<RemoteChange> changes)
     {
         var draft = new PullDraft(basis);
+        changes = WithoutLeftThatIsSeen(draft, changes);
         draft.Returning = new Returning(draft, changes);
         draft.HoldsRemovals = HoldsRemovals(draft, changes);
         draft.Reshaped = Reshaped(draft, changes);
         foreach (var change in changes) Apply(draft, change);
         return draft.Steps();
+    }
+
+    /// <summary>A report says that it left, and the very same item is seen: it has not.</summary>
+    private static IReadOnlyList<RemoteChange> WithoutLeftThatIsSeen(PullDraft draft, IReadOnlyList<RemoteChange> changes)
+    {
+        if (!changes.Any(c => c is RemoteChange.Left)) return changes;
+        var items = changes.OfType<RemoteChange.Seen>().Select(s => s.Event.ItemId).ToHashSet(StringComparer.Ordinal);
+        return [.. changes.Where(c => c is not RemoteChange.Left { EventId: var id }
+            || draft.ById(id) is not { Kind: EventKind.External, ItemId: { } item } || !items.Contains(item))];
     }
 
     /// <summary>What a plan makes of one item, decided by the very code that plans; nothing is changed.</summary>

@@ -21,7 +21,8 @@ internal sealed class Returning
         foreach (var (was, now) in Likeness.Pairs(former, news, Likeness.Of, undecided)) rows[now.ItemId] = was.Id;
 
         var paired = rows.Values.ToHashSet();
-        var came = draft.Basis.Known.Where(r => CameInThisPass(draft, r)).ToList();
+        var gone = Gone(changes);
+        var came = draft.Basis.Known.Where(r => CameInThisPass(draft, r) && !gone.Contains(r.Id)).ToList();
         var leaving = former.Where(r => r.Hold is null && !paired.Contains(r.Id) && came.TrueForAll(c => c.Id != r.Id));
         foreach (var (was, now) in Likeness.Pairs(leaving, came, Likeness.Of, undecided)) replaced[was.Id] = now;
     }
@@ -42,12 +43,12 @@ internal sealed class Returning
         e.Type is not RemoteItemType.SeriesMaster
         && draft.ByItem(e.ItemId) is null
         && draft.ByIdentity(e.Identity) is null
-        && (e.Tag is not { } tag || draft.ById(tag.EventId) is not { Kind: EventKind.Copy });
+        && (e.Tag is not { } tag || draft.ById(tag.EventId) is not { Kind: EventKind.Copy } copy || !copy.CanBeOurs(tag.AttemptId, e.Uid));
 
     /// <summary>External events whose item this plan or an earlier page proves absent, or whose removal is held or was taken back.</summary>
     private static List<SyncedEvent> Former(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
-        var gone = changes.OfType<RemoteChange.Left>().Select(c => c.EventId).Concat(changes.OfType<RemoteChange.Staged>().Select(c => c.EventId)).ToHashSet();
+        var gone = Gone(changes);
         var former = draft.Basis.Known.Where(r => r.Kind is EventKind.External && (r.Hold is not null || r.RemovalStaged || gone.Contains(r.Id))).ToList();
         if (former.Count == 0) return former;
         var here = changes.OfType<RemoteChange.Seen>().Select(s => s.Event).ToList();
@@ -56,6 +57,9 @@ internal sealed class Returning
         former.RemoveAll(r => (r.ItemId is { } item && items.Contains(item)) || occurrences.Contains(r.Identity));
         return former;
     }
+
+    private static HashSet<Guid> Gone(IReadOnlyList<RemoteChange> changes) =>
+        [.. changes.OfType<RemoteChange.Left>().Select(c => c.EventId), .. changes.OfType<RemoteChange.Staged>().Select(c => c.EventId)];
 
     /// <summary>Made since the last pass that ended well.</summary>
     private static bool CameInThisPass(PullDraft draft, SyncedEvent row) =>

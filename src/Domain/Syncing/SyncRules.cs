@@ -31,6 +31,8 @@ public static class SyncRules
 
     public static SyncRule NotDefaultCalendar { get; } = new("not-default-calendar", Event, "The item is not in the staff member's default calendar: it was deleted, or lies in another folder or calendar.", "Move it into the default calendar in Outlook if it should block time.");
 
+    public static SyncRule IdMeansNothing { get; } = new("id-means-nothing", Event, "Exchange does not know this id any more: a migration may have given the item another one.", "Ask about a time range, or sync the calendar, and ask again.");
+
     public static SyncRule NotReadYet { get; } = new("not-read-yet", Event, "The event counts, but no pass has read it yet.", "Nothing: the next pass brings it. POST /api/v1/staff/{staffId}/sync runs one now.");
 
     public static SyncRule RemovalHeld { get; } = new("removal-held", Event, "The event left Exchange together with many others, so its removal waits for an admin and it goes on blocking time.", "Decide with POST /api/v1/staff/{staffId}/held-deletions/decision.");
@@ -85,7 +87,7 @@ public static class SyncRules
     [
         CancelledMeeting, FreeBusyFree, WorkingElsewhere, ZeroLength, OutsideWindow, SeriesMaster, CopysOwnOccurrence, StrayCopy,
         PoisonItem, NotAnEvent, DeclinedMeeting, NotDefaultCalendar,
-        NotReadYet, RemovalHeld, RemovalKept,
+        IdMeansNothing, NotReadYet, RemovalHeld, RemovalKept,
         NotOfThisStaffMember, AppointmentCancelled, AppointmentWasOver, Queued, PushFailed, CopyWithdrawn, CopyIsPrivate, BecameSeries,
         LinkDisabled, MailboxAddressMissing, IntegrationNotAuthorized, CredentialRefused, LogonInDoubt, PasswordUnreadable, IntegrationPaused,
         FirstSyncPending,

@@ -39,5 +39,5 @@ internal sealed class DelegateDeletion(ExchangeCalls calls)
     }
 
     /// <summary>What the move met lies with its target, as far as the code tells.</summary>
-    private static bool IsRefused(string code) => code is "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorToFolderNotFound" or "ErrorMoveCopyFailed";
+    private static bool IsRefused(string code) => code is "ErrorCalendarCannotMoveOrCopyOccurrence" or "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorToFolderNotFound" or "ErrorMoveCopyFailed";
 }

@@ -60,12 +60,13 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     private static ThinChange Thin(SyncChange change, CalendarAccess access)
     {
         var isElsewhere = change.ParentFolderId is { } parent && parent != access.CalendarId;
+        var isUnplaced = change is { ParentFolderId: null, Uid: null } && change.Kind is not SyncChangeKind.Delete;
         return new ThinChange(
             change.ItemId.Id,
-            isElsewhere || change is { ParentFolderId: null, Uid: null } ? null : change.ItemId.ChangeKey,
+            isElsewhere || isUnplaced ? null : change.ItemId.ChangeKey,
             change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
             change.Uid,
-            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster));
+            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster)) { IsUnplaced = isUnplaced };
     }
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>

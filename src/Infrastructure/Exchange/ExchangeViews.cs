@@ -106,10 +106,13 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     {
         foreach (var batch in ids.Where(found.IsNew).Chunk(Batch))
         {
-            foreach (var (id, reading) in batch.Zip(await known.Read(found.Access, [.. batch.Select(i => i.Id)], found.Cancelled)))
+            foreach (var (id, first) in batch.Zip(await known.Read(found.Access, [.. batch.Select(i => i.Id)], found.Cancelled)))
             {
+                // The view has it: that it is nowhere contradicts that, and one such answer proves nothing.
+                var reading = first is ItemReading.Missing { IsElsewhere: false } ? (await known.Read(found.Access, [id.Id], found.Cancelled))[0] : first;
                 if (reading is ItemReading.Found { Event: var alone }) found.Alone[id.Id] = alone;
                 if (reading is ItemReading.Unreadable { ExchangeCode: var code }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, code);
+                if (reading is ItemReading.Missing { IsElsewhere: false }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, "ErrorItemNotFound");
                 if (reading is ItemReading.UnknownId { ExchangeCode: var odd }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, odd);
             }
         }

@@ -43,7 +43,7 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         const string any = "select exists (select 1 from removed_events where link_id = @linkId and appointment_id is null)";
         const string counted = """
             delete from removals where link_id = @linkId and unit in (
-                select identity from removed_events where link_id = @linkId and appointment_id is null
+                select case when original_start is null then identity else 'series:' || uid end from removed_events where link_id = @linkId and appointment_id is null
                     and uid = @Uid and original_start is @OriginalStart)
             """;
         const string kept = """

@@ -43,6 +43,7 @@ internal sealed record SyncedEventRow
     public bool BecameSeries { get; init; }
     public bool TakenAway { get; init; }
     public int TimesRevision { get; init; }
+    public string? LeftSeries { get; init; }
     public string? StandInZone { get; init; }
     public int Version { get; init; }
 
@@ -86,6 +87,7 @@ internal sealed record SyncedEventRow
         BecameSeries = e.BecameSeries,
         TakenAway = e.TakenAway,
         TimesRevision = e.TimesRevision,
+        LeftSeries = e.LeftSeries,
         StandInZone = e.StandInZone,
         Version = e.Version,
     };
@@ -122,6 +124,7 @@ internal sealed record SyncedEventRow
         BecameSeries = BecameSeries,
         TakenAway = TakenAway,
         TimesRevision = TimesRevision,
+        LeftSeries = LeftSeries,
         StandInZone = StandInZone,
         Version = Version,
     };

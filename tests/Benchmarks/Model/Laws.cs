@@ -93,8 +93,10 @@ internal sealed class Laws(World world, Picture picture)
             }
 
             var extra = items.Where(i => live.All(c => c.ItemId != i.ItemId) && !pastes.Contains(i.ItemId)).ToList();
+            // What Outlook made a series of is its owner's once the appointment has gone from it.
+            extra.RemoveAll(i => i.Series is not null && rows.Any(r => r.LeftSeries == i.Uid));
             // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's event, mirrored while it lies in the window.
-            if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
+            if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || !Counts(i.Fields) || picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
             // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that a later page told late.
             if (world.SawDoubleDelivery) extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
             if (extra.Count > 0) yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
@@ -111,7 +113,7 @@ internal sealed class Laws(World world, Picture picture)
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
         var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(world.People.FormerCalendars(member));
-        return items.Where(i => Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId))
+        return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
     }
 

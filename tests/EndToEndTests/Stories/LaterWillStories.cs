@@ -95,6 +95,23 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
     }
 
     [Fact]
+    public async Task Switched_off_with_Remove_and_on_again_an_appointment_that_was_a_series_is_written_anew_beside_what_stayed_of_it()
+    {
+        var booked = await Written(9, "anna");
+        Exchange.Outlook("anna").TurnsIntoSeries(ItemOf("anna"), new DailyPattern(1), occurrences: 3);
+        await Api.Sync("anna");
+        await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Remove" });
+        await Patience.Until("its own occurrence is gone", () => Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Count == 2, Ct);
+        await Patience.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") is "Gone" or "NotLinked", Ct);
+        await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
+        await Api.Sync("anna");
+        await Settled(booked);
+        await ReadWhole("anna");
+        Assert.Equal([0, 1, 2], Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Select(e => (e.Fields.Start - Tomorrow).Days));
+        Assert.Equal(2, Exchange.Mailbox("anna").Calendar.Count);
+    }
+
+    [Fact]
     public async Task Of_a_series_that_Outlook_made_of_an_appointment_only_the_appointments_own_occurrence_goes_when_it_is_cancelled()
     {
         var booked = await Written(9, "anna");

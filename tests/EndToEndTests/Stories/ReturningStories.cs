@@ -165,6 +165,17 @@ public sealed class ReturningStories() : SyncedOffice("anna")
     }
 
     [Fact]
+    public async Task An_occurrence_that_leaves_when_its_series_becomes_private_keeps_no_title()
+    {
+        var series = Exchange.Outlook("anna").AddsSeries(Event(9, "Planted"), new DailyPattern(1), occurrences: 3);
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").DeletesOccurrence(series, Tomorrow.AddDays(1).AddHours(9));
+        Exchange.Outlook("anna").MakesPrivate(series);
+        await Api.Sync("anna");
+        Assert.Equal("Busy", Text(Assert.Single(await Removals("anna")), "title"));
+    }
+
+    [Fact]
     public async Task What_was_taken_back_and_then_shows_as_private_in_Outlook_loses_its_title_here()
     {
         var deleted = Exchange.Outlook("anna").Adds(Event(9, "Planted"));

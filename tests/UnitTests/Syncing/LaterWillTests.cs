@@ -66,6 +66,52 @@ public sealed class LaterWillTests
     }
 
     [Fact]
+    public void A_restored_copy_that_was_not_moved_joins_where_a_colleague_has_moved_the_appointment_meanwhile()
+    {
+        var copy = Deleted("anna", "bert");
+        plan.Change(plan.Of(copy).MovedInExchange(At(15)));
+        Restore(copy);
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+        Assert.Equal(new PushStep.Update(true, false, false, false), Decide(plan.Row(copy.Id)));
+    }
+
+    [Fact]
+    public void A_copy_that_is_restored_before_a_push_found_out_that_nobody_wants_it_rejoins()
+    {
+        var copy = Deleted("anna", "bert");
+        var before = plan.Of(copy);
+        var now = before.MovedTo(At(15)).Value;
+        plan.Change(now);
+        plan.Put(plan.Row(copy.Id).After(before, now, Now));
+        Restore(copy);
+        Assert.Equal(["bert", "anna"], plan.Of(copy).StaffIds);
+        Assert.Equal("back", plan.Row(copy.Id).ItemId);
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+    }
+
+    [Fact]
+    public void Whom_the_booking_product_left_out_since_the_deletion_is_not_brought_back_by_a_restored_copy()
+    {
+        var copy = Deleted("anna", "bert");
+        var (before, now) = (plan.Of(copy), plan.Of(copy).TakenBy(["carl"]).Value);
+        plan.Change(now);
+        plan.Put(new[] { plan.Row(copy.Id) }.Follow(before, now, new Dictionary<Guid, string> { [copy.LinkId] = "anna" }, Now, Guid.NewGuid).First());
+        Restore(copy);
+        Assert.Equal(["carl"], plan.Of(copy).StaffIds);
+        Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
+    }
+
+    [Fact]
+    public void A_series_that_stayed_when_its_copy_went_is_never_the_copy_again()
+    {
+        var copy = plan.Put(plan.Copy(plan.Appointment(At(9))).DeletedByUs("u") with { ItemId = null, LeftSeries = "u" });
+        plan.Put(copy.ToCreateAgain(Now));
+        plan.See(Remote("series", At(9)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "u" });
+        Assert.Equal(new PushStep.Create(), Decide(plan.Row(copy.Id)));
+        Assert.Equal(EventKind.Series, plan.Own.Single(e => e.ItemId == "series").Kind);
+    }
+
+    [Fact]
     public void A_deletion_counts_although_a_colleague_moved_theirs_in_Outlook_at_the_same_time()
     {
         var appointment = plan.Appointment(At(9), "anna", "bert");
@@ -114,6 +160,7 @@ public sealed class LaterWillTests
     private SyncedEvent Deleted(params string[] staff)
     {
         var copy = plan.Copy(plan.Appointment(At(9), staff));
+        plan.Plan(new RemoteChange.Echo(copy.Id, copy.Uid)); // it was read back
         plan.Plan(new RemoteChange.Left(copy.Id));
         Assert.DoesNotContain("anna", plan.Of(copy).StaffIds);
         plan.Warnings.Clear();

@@ -106,6 +106,47 @@ public sealed class ReturningTests
     }
 
     [Fact]
+    public void What_a_report_says_has_left_and_the_window_of_the_same_pass_shows_has_not_left()
+    {
+        var row = plan.Put(Known("here", At(9), "u") with { RemovalStaged = true });
+        AssertNothingLeft(plan.Plan(new RemoteChange.Left(row.Id), new RemoteChange.Seen(Remote("here", At(9)) with { Uid = "u" })));
+        Assert.Equal((row.Id, false), (Assert.Single(plan.Own).Id, plan.Own.Single().RemovalStaged));
+    }
+
+    [Fact]
+    public void What_came_and_went_within_one_pass_takes_no_row_along()
+    {
+        plan.Link = plan.Link with { LastSyncedAt = DateTimeOffset.UnixEpoch };
+        var row = Known("old", At(9), "u", new Guid(0, 0, 0, new byte[8]));
+        plan.See(Remote("new", At(9)) with { Uid = "u" });
+        var came = plan.Own.Single(r => r.ItemId == "new");
+        plan.Plan(new RemoteChange.Left(came.Id), new RemoteChange.Left(row.Id));
+        Assert.Empty(plan.Own);
+    }
+
+    [Fact]
+    public void A_deletion_is_one_although_its_double_only_has_a_new_id()
+    {
+        var (one, two) = (Known("one", At(9), "u"), Known("two", At(11), "u"));
+        var steps = plan.Plan([.. WindowReading.Changes([Remote("two-again", At(11)) with { Uid = "u" }], [.. plan.Own])]);
+        Assert.Equal(two.Id, Assert.Single(plan.Own).Id);
+        Assert.Equal(one.Id, Assert.Single(steps.OfType<SyncStep.Undoable>()).Event.Id);
+    }
+
+    [Fact]
+    public void A_persons_paste_of_a_copy_that_is_kept_and_comes_back_is_one_event()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.See(Remote("item-1", At(9), "k2") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        var paste = Remote("pasted", At(15)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "of its own" };
+        plan.See(paste);
+        var row = plan.Put(plan.Own.Single(r => r.ItemId == "pasted") with { Hold = RemovalHold.Kept });
+        plan.See(paste with { ItemId = "pasted again" });
+        Assert.Equal((row.Id, "pasted again", null), (row.Id, plan.Row(row.Id).ItemId, plan.Row(row.Id).Hold));
+        Assert.Equal(2, plan.Own.Count());
+    }
+
+    [Fact]
     public void A_paste_of_a_copy_takes_no_row_of_an_event()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));

@@ -44,7 +44,7 @@ public sealed class SyncRuleTests
     public void Every_rule_can_be_reached_and_each_id_is_given_once()
     {
         var reached = new List<SyncRule?> { SyncRules.NotDefaultCalendar, SyncRules.NotReadYet, SyncRules.LogonInDoubt,
-            SyncRules.NotAnEvent }; // held by stories against a server
+            SyncRules.NotAnEvent, SyncRules.IdMeansNothing }; // held by stories against a server
         reached.AddRange(Judged(
             Remote("a", At(9)) with { IsCancelled = true },
             Remote("b", At(9)) with { FreeBusy = FreeBusy.Free },

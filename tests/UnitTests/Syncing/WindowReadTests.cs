@@ -46,6 +46,14 @@ public sealed class WindowReadTests
     }
 
     [Fact]
+    public async Task An_empty_view_holds_what_leaves_if_Exchange_says_that_it_cannot_give_its_events()
+    {
+        plan.See(Remote("a", At(9)), Remote("b", At(11)));
+        feed.Broken.Add("b");
+        Assert.True((await Window()).InDoubt);
+    }
+
+    [Fact]
     public async Task A_view_that_holds_something_and_one_of_an_empty_calendar_are_believed_at_once()
     {
         Assert.Empty(await Read());

@@ -11,5 +11,8 @@ where kind = 'Copy' and exists (
 -- The mailbox opens another calendar, which was not read whole yet: what leaves with the former one is held.
 alter table staff_calendar_links add column calendar_replaced integer not null default 0;
 
+-- UID of a series that Outlook made of a copy, and that stayed when the copy went.
+alter table synced_events add column left_series text null;
+
 -- An event that comes under a new id is found by its UID.
 create index ix_synced_events_uid on synced_events (link_id, uid) where kind = 'External' and uid is not null;

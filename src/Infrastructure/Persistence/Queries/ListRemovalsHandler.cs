@@ -22,7 +22,8 @@ internal sealed class ListRemovalsHandler(Database database, ICautiousClock caut
                     when coalesce(a.ends_at, r.ends_at) <= @now then 0
                     when a.id is null then not exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity)
                         and not exists (
-                            select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid and e.original_start is r.original_start)
+                            select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid and e.original_start is r.original_start
+                                and e.starts_at = r.starts_at and e.ends_at = r.ends_at)
                     when a.status = 'Cancelled' then 0
                     when a.status = 'Booked' then not exists (select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = @StaffId)
                     else 1
