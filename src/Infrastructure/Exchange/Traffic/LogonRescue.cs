@@ -60,7 +60,7 @@ internal sealed class LogonRescue(LogonRescues rescues, SyncOptions options, Tim
         if (stored.Rescue(version) is { } pending)
         {
             proof.Suspect(version);
-            if (Wait(pending) is { } wait) throw InDoubt(integration, wait);
+            if (!(pending.IsUnderWay && proof.IsBeingTried) && Wait(pending) is { } wait) throw InDoubt(integration, wait);
         }
         else if (known.Of is { } suspicion)
         {
