@@ -77,6 +77,33 @@ public sealed class LogonRescueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_comes_while_this_node_makes_the_lone_call_waits_for_its_outcome_and_goes_on()
+    {
+        await Doubted(here);
+        db.Time.Advance(PendingRescue.Pause);
+        var answer = new TaskCompletionSource<int>();
+        var lone = Send(here, "anna", () => answer.Task);
+        await Until(() => sent == 1);
+        var others = Enumerable.Range(0, 5).Select(i => Send(here, $"staff{i}", () => Task.FromResult(0))).ToList();
+        answer.SetResult(0);
+        await Task.WhenAll([lone, .. others]);
+        Assert.Equal(6, sent);
+    }
+
+    [Fact]
+    public async Task A_call_that_met_the_pause_makes_its_mailbox_no_slow_one()
+    {
+        await Doubted(elsewhere);
+        for (var i = 0; i < 20; i++) await Record.ExceptionAsync(() => Send(here, $"staff{i}", () => Task.FromResult(0)));
+        db.Time.Advance(PendingRescue.Pause);
+        await Works(here);
+        var answer = new TaskCompletionSource<int>();
+        var many = Enumerable.Range(0, 20).Select(i => Send(here, $"staff{i}", () => answer.Task)).ToList();
+        answer.SetResult(0);
+        await Task.WhenAll(many);
+    }
+
+    [Fact]
     public async Task A_node_that_dies_with_the_right_to_the_lone_call_blocks_nobody_for_good()
     {
         await Doubted(here);

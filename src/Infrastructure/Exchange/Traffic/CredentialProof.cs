@@ -21,6 +21,12 @@ internal sealed class CredentialProof(TimeProvider time)
         lock (gate) return Fresh(version);
     }
 
+    /// <summary>Somebody of this node is trying it: its outcome is worth waiting for.</summary>
+    public bool IsBeingTried
+    {
+        get { lock (gate) return waiting is not null; }
+    }
+
     /// <summary>It worked within a day, and was not refused or doubted since: it is hardly wrong, but has to be tried again.</summary>
     public bool WorkedOfLate(int version)
     {

@@ -34,6 +34,7 @@ internal sealed class ExchangeTraffic(
         await using var logon = await circuit.Enter(integration, wish, ct);
         using var turn = await circuit.Turn(logon, ct);
         using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
+        passage.FailedInTime(); // what is not sent after all makes no mailbox a slow one
         var stored = await records.Find(integration, mailbox, ct);
         circuit.Check(logon, stored);
         traffic.Learn(stored, mailbox);
@@ -42,6 +43,7 @@ internal sealed class ExchangeTraffic(
         await using var trial = await Trial(integration, mailbox, stored, ct);
         try
         {
+            passage.Sent();
             var answer = await circuit.Send(logon, stop => Cuttable(passage, call, stop), ct);
             passage.Answered();
             var refused = Refusal(answer);

@@ -11,7 +11,8 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// Exchange refuses a right password now and then, under load. One that worked a moment ago and is refused once is in doubt: nothing of the
 /// integration is sent for half a minute, then one lone call finds out. See docs/adr/0020-one-refused-logon-is-tried-again-alone.md.
 /// </summary>
-internal sealed class LogonRescue(LogonRescues rescues, SyncOptions options, TimeProvider time, ILogger<LogonRescue> logger)
+internal sealed class LogonRescue(
+    LogonRescues rescues, SyncOptions options, TimeProvider time, ILogger<LogonRescue> logger, ExchangeConnections? connections = null)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -60,7 +61,7 @@ internal sealed class LogonRescue(LogonRescues rescues, SyncOptions options, Tim
         if (stored.Rescue(version) is { } pending)
         {
             proof.Suspect(version);
-            if (Wait(pending) is { } wait) throw InDoubt(integration, wait);
+            if (!(pending.IsUnderWay && proof.IsBeingTried) && Wait(pending) is { } wait) throw InDoubt(integration, wait);
         }
         else if (known.Of is { } suspicion)
         {
@@ -90,6 +91,7 @@ internal sealed class LogonRescue(LogonRescues rescues, SyncOptions options, Tim
         if (await rescues.Claim(pending, deadline, ct)) logon.Claim = new RescueClaim(rescues, pending.Id, deadline, time);
         else if (!logon.ByAdmin) throw InDoubt(integration, LookAgain);
         logon.IsRescue = true;
+        connections?.Reset(integration); // over one that is logged on already nothing would be tried
     }
 
     public async Task Worked(Logon logon)

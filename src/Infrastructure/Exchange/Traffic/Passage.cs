@@ -35,6 +35,9 @@ internal sealed class Passage : IDisposable
     /// <summary>No answer, but that was told in good time: nothing was held up.</summary>
     public void FailedInTime() => inTime = true;
 
+    /// <summary>From now on an answer is waited for: one that does not come holds others up.</summary>
+    public void Sent() => inTime = false;
+
     public void Cut()
     {
         try
