@@ -95,7 +95,7 @@ public sealed class LaterWillTests
         var copy = Deleted("anna", "bert");
         var (before, now) = (plan.Of(copy), plan.Of(copy).TakenBy(["carl"]).Value);
         plan.Change(now);
-        plan.Put(new[] { plan.Row(copy.Id) }.Follow(before, now, new Dictionary<Guid, string> { [copy.LinkId] = "anna" }, Now, Guid.NewGuid).First());
+        plan.Put(new[] { plan.Row(copy.Id) }.Follow(before, now, new Dictionary<Guid, string> { [copy.LinkId] = "anna" }, Now, Guid.NewGuid)[0]);
         Restore(copy);
         Assert.Equal(["carl"], plan.Of(copy).StaffIds);
         Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
