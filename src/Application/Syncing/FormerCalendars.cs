@@ -77,6 +77,9 @@ internal sealed class FormerCalendars(
         if (reading is ItemReading.Found { Event: { IsWithheld: true } hidden } && !copy.IsKept(link, now, hidden))
             throw CalendarFailure.OfWithheldItem(access.MailboxAddress);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
+        // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
+        if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && access.CalendarId == copy.CalendarId)
+            throw CalendarFailure.OfItem(access.MailboxAddress, unknown);
         foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
     }
 }

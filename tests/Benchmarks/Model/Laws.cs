@@ -109,6 +109,8 @@ internal sealed class Laws(World world, Picture picture)
     /// </summary>
     private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
     {
+        // What cannot be given while its calendar is replaced with all its ids is not found again.
+        if (world.People.HadDamage && world.People.HadFoldersMigrated) return [];
         if (world.SawDoubleDelivery || ((world.ExchangeGivesOwnUids || world.People.HadDamage) && world.HadBackupRestored)) return [];
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);

@@ -57,6 +57,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     public bool HadDamage => damaged.Count > 0;
 
+    /// <summary>A mailbox got a new GUID at least once.</summary>
+    public bool HadFoldersMigrated { get; private set; }
+
     /// <summary>A change feed was late at least once.</summary>
     public bool HadLateReports { get; private set; }
 
@@ -183,6 +186,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     {
         var mailbox = office.Mailbox(migrate.Staff);
         var ids = mailbox.GivesNewIds(migrate.Code, migrate.FoldersToo);
+        HadFoldersMigrated |= migrate.FoldersToo;
         foreach (var (key, thing) in things.Where(t => t.Key.Staff == migrate.Staff).ToList())
         {
             if (ids.TryGetValue(thing.ItemId, out var now)) things[key] = thing with { ItemId = now };
