@@ -58,7 +58,7 @@ public sealed class WhyStories : IAsyncLifetime
         Assert.Equal("outside-window", (await Item(far))["rule"]!.GetValue<string>());
         exchange.Outlook("anna").Deletes(busy);
         Assert.Equal("not-default-calendar", (await Item(busy))["rule"]!.GetValue<string>());
-        Assert.Equal("not-default-calendar", (await Item("AAMkNoSuchItem="))["rule"]!.GetValue<string>());
+        Assert.Equal("id-means-nothing", (await Item("AAMkNoSuchItem="))["rule"]!.GetValue<string>());
     }
 
     [Fact]

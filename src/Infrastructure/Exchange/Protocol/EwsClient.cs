@@ -12,6 +12,7 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 internal sealed class EwsClient : IDisposable
 {
     private readonly EwsEndpoint endpoint;
+    private readonly EwsRequests requests;
     private readonly TimeProvider time;
     private readonly AccountConnections account;
     private readonly HttpMessageInvoker anonymous;
@@ -23,7 +24,7 @@ internal sealed class EwsClient : IDisposable
     /// <param name="handler">Instead of the network, for tests; it sees Basic credentials, but takes no part in NTLM.</param>
     public EwsClient(EwsEndpoint endpoint, TimeProvider time, HttpMessageHandler? handler = null)
     {
-        (this.endpoint, this.time) = (endpoint, time);
+        (this.endpoint, this.time, requests) = (endpoint, time, new EwsRequests(endpoint));
         connector = new EwsConnector(endpoint, time);
         account = new AccountConnections(endpoint, connector, handler);
         anonymous = handler is null ? new HttpMessageInvoker(EwsHandler.WithoutCredential(endpoint, connector)) : account.Current;
@@ -47,7 +48,7 @@ internal sealed class EwsClient : IDisposable
     {
         var id = Guid.NewGuid().ToString();
         Activity.Current?.SetTag("ews.client_request_id", id);
-        using var request = Post(operation, context, id);
+        using var request = requests.Post(operation, context, id);
         try
         {
             using var answer = await AsAccount(request, context.Affinity, ct).ConfigureAwait(false);
@@ -68,7 +69,7 @@ internal sealed class EwsClient : IDisposable
     public async Task<EwsStream> Open(GetStreamingEvents operation, EwsCallContext context, TimeSpan silence, CancellationToken ct)
     {
         var id = Guid.NewGuid().ToString();
-        using var request = Post(operation, context, id);
+        using var request = requests.Post(operation, context, id);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
         try
         {
@@ -89,15 +90,13 @@ internal sealed class EwsClient : IDisposable
     public async Task<IReadOnlyList<string>> OfferedSchemes(CancellationToken ct)
     {
         var id = Guid.NewGuid().ToString();
-        using var get = Request(HttpMethod.Get, id);
+        using var get = requests.Bare(HttpMethod.Get, id);
         try
         {
             using var answer = await Exchange(anonymous, get, null, ct).ConfigureAwait(false);
             if (!IsTheGateways(answer.Status))
                 return Offered(answer, get);
-            using var post = Request(HttpMethod.Post, id);
-            post.Content = Body(new GetFolder([new FolderRef.Distinguished("calendar", null)]),
-                new(ExchangeServerVersion.Exchange2007_SP1, null, Impersonate: false));
+            using var post = requests.Unauthenticated(new GetFolder([new FolderRef.Distinguished("calendar", null)]), id);
             using var second = await Exchange(anonymous, post, null, ct).ConfigureAwait(false);
             return Offered(second, post);
         }
@@ -233,46 +232,5 @@ internal sealed class EwsClient : IDisposable
             ct.ThrowIfCancellationRequested();
             throw TransportFault.From(e, answered, request);
         }
-    }
-
-    private HttpRequestMessage Post<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context, string id)
-    {
-        var request = Request(HttpMethod.Post, id);
-        if (context.Affinity is { } affinity)
-            affinity.Write(request.Headers);
-        else if (context.MailboxSmtpAddress is { } mailbox)
-            request.Headers.TryAddWithoutValidation("X-AnchorMailbox", mailbox);
-        if (endpoint.Authentication == EwsAuthentication.Basic)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", endpoint.Credential.ForBasic());
-
-        request.Content = Body(operation, context);
-        return request;
-    }
-
-    private static EwsRequestBody Body<TResponse>(IEwsOperation<TResponse> operation, EwsCallContext context)
-    {
-        using var xml = new MemoryStream();
-        SoapEnvelope.Write(xml, operation, context);
-        var body = new EwsRequestBody(xml.ToArray());
-        body.Headers.ContentType = new MediaTypeHeaderValue("text/xml", "utf-8");
-        return body;
-    }
-
-    private HttpRequestMessage Request(HttpMethod method, string id)
-    {
-        // NTLM authenticates the TCP connection, which HTTP/2 would share.
-        var request = new HttpRequestMessage(method, endpoint.Url)
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        // Named here, .NET's NTLM takes it for the service's name; otherwise it asks DNS, past the endpoint's own resolution.
-        if (endpoint.Url.HostNameType is UriHostNameType.Dns)
-            request.Headers.Host = endpoint.Url.IsDefaultPort ? endpoint.Url.IdnHost : $"{endpoint.Url.IdnHost}:{endpoint.Url.Port}";
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
-        request.Headers.UserAgent.Add(new ProductInfoHeaderValue(Ews.ProductName, Ews.ProductVersion));
-        request.Headers.Add(RequestEcho.Header, id);
-        request.Headers.Add("return-client-request-id", "true");
-        return request;
     }
 }
