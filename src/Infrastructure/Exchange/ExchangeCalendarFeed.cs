@@ -66,7 +66,8 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
             isElsewhere || isUnplaced ? null : change.ItemId.ChangeKey,
             change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
             change.Uid,
-            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster)) { IsUnplaced = isUnplaced };
+            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster))
+        { IsUnplaced = isUnplaced };
     }
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>

@@ -3,6 +3,7 @@ using CleanSync.EndToEndTests.LifeCycle;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.ExchangeSimulator.Recurring;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Delegates;
@@ -42,6 +43,20 @@ public sealed class DelegateStories
         office.Anna.Person.Restores(office.Anna.DeletedItems[0].ItemId);
         await office.Api.Sync("anna");
         await office.Until("it has left again", () => office.Anna.Calendar.Count == 0 && office.Anna.DeletedItems.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(FolderLevel.Contributor)]
+    [InlineData(FolderLevel.None)]
+    public async Task Of_a_series_that_Outlook_made_of_an_appointment_only_its_own_occurrence_goes(FolderLevel deletedItems)
+    {
+        await using var office = await DelegateOffice.Open(deletedItems, FolderLevel.Editor);
+        var (booked, item) = await office.Booked();
+        office.Anna.Person.TurnsIntoSeries(item, new DailyPattern(1), occurrences: 3);
+        await office.Api.Sync("anna");
+        await office.Api.Cancel(booked);
+        await office.Until("its occurrence is gone", () => office.Anna.View(Days.Tomorrow, Days.Tomorrow.AddDays(9)).Count == 2);
+        await office.Until("the receipt says so", async () => await office.State(booked) == "Gone");
     }
 
     [Fact]

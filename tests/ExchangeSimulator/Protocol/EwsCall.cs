@@ -56,7 +56,8 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
             var owner = Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox();
             if (Organisation.WantsPrimaryAddresses && !address.Equals(owner.SmtpAddress, StringComparison.OrdinalIgnoreCase))
                 throw new EwsRefusedException("ErrorNonPrimarySmtpAddress",
-                    "The primary SMTP address must be specified when referencing a mailbox.") { Primary = owner.SmtpAddress };
+                    "The primary SMTP address must be specified when referencing a mailbox.")
+                { Primary = owner.SmtpAddress };
             return Visible(owner.Distinguished(value));
         }
         var own = Impersonated ?? (Account.HasMailbox ? Organisation.FindMailbox(Account.UserPrincipalName) : null);

@@ -162,7 +162,8 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             ?? throw new SoapFaultException("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.");
         if (organisation.WantsPrimaryAddresses && !value.Equals(mailbox.SmtpAddress, StringComparison.OrdinalIgnoreCase))
             throw new SoapFaultException("ErrorNonPrimarySmtpAddress",
-                "The primary SMTP address must be specified when referencing a mailbox.") { Primary = mailbox.SmtpAddress };
+                "The primary SMTP address must be specified when referencing a mailbox.")
+            { Primary = mailbox.SmtpAddress };
         return caller.Account.MayActAs(mailbox.SmtpAddress) ? mailbox : throw Denied();
     }
 

@@ -162,7 +162,14 @@ public sealed class ReturningTests
         plan.Put(Known("o1", At(9), "u") with { OriginalStart = slot, Identity = "occurrence:u|1", Hold = RemovalHold.Kept, Title = "Dentist", Location = "Main street" });
         var steps = plan.See(new RemoteEvent
         {
-            ItemId = "o2", ChangeKey = "k", Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = slot.AddDays(7), Times = At(33), Title = "Dentist", IsPrivate = true,
+            ItemId = "o2",
+            ChangeKey = "k",
+            Type = RemoteItemType.Occurrence,
+            Uid = "u",
+            OriginalStart = slot.AddDays(7),
+            Times = At(33),
+            Title = "Dentist",
+            IsPrivate = true,
         });
         Assert.All(plan.Own, r => Assert.Equal((null, null, true), (r.Title, r.Location, r.IsPrivate)));
         Assert.Equal("u", Assert.Single(steps.OfType<SyncStep.Hide>()).Uid);
