@@ -32,7 +32,10 @@ internal static class FaultTranslator
     /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
     /// </summary>
     public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
-        FromCode(error, RetryMatrix.Wants(error.Code, Treatment.IsGone | Treatment.MeansNothing) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+
+    private static bool IsAnotherWordForIt(string code) =>
+        RetryMatrix.Wants(code, Treatment.IsGone | Treatment.MeansNothing) && !RetryMatrix.Wants(code, Treatment.IsOpenedAnew);
 
     public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
         FromCode(error, error.Code, integration, mailbox, inner);
