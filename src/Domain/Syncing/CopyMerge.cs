@@ -57,7 +57,8 @@ internal static class CopyMerge
     {
         var appointment = draft.AppointmentOf(copy);
         var staffId = draft.Basis.Link.StaffId;
-        if (appointment is null || copy.PushState is PushState.Withdrawing || !appointment.Wants(staffId))
+        // What is gone already was taken away by us: its link may have been switched off in the middle of this pass.
+        if (appointment is null || copy.PushState is PushState.Withdrawing or PushState.Gone || !appointment.Wants(staffId))
         {
             draft.Keep(copy.NowGone());
         }

@@ -260,6 +260,45 @@ public sealed class FoundHistories
         new Corrupt("bert", "A39", Damage.Everything, false),
         new Heartbeat());
 
+    [Fact]
+    public Task A_link_that_is_switched_off_with_Remove_in_the_middle_of_a_pass_takes_nobody_off_an_appointment() => EndsWell(
+        new ShortPages(1),
+        new Push("cleo"),
+        new Push("bert"),
+        new Book(2, "anna,bert,cleo", 47_822, 75),
+        new Book(3, "bert,cleo", 62_687, 15),
+        new Book(4, "bert", 10_547, 120),
+        new Book(5, "anna,cleo", 11_027, 90),
+        new TroubleAtCall(CallTrouble.LateEffect, 1),
+        new PushRung(false),
+        new Meanwhile(new Enable("bert", false, CopiesDecision.Remove), 4),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_mailbox_with_a_new_GUID_whose_folder_ids_are_malformed_is_opened_anew() => EndsWell(
+        new PushRung(true),
+        new Migrate("bert", "ErrorInvalidIdMalformed", true));
+
+    [Fact]
+    public Task A_copy_in_a_mailbox_that_got_a_new_GUID_before_its_owner_left_it_is_removed_there() => EndsWell(
+        new Book(25, "bert,cleo", 68_075, 600),
+        new PushRung(true),
+        new Migrate("bert", "ErrorInvalidId", true),
+        new Relocate("bert", false),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_delegate_without_Deleted_Items_cancels_and_moves_like_anybody() => EndsWell(
+        new ActAsDelegate(false, true),
+        new Book(1, "anna,bert", 20_000, 60),
+        new Book(2, "anna", 30_000, 60),
+        new Heartbeat(),
+        new Outlook("anna", "A1", Deed.MakePrivate, 0),
+        new Heartbeat(),
+        new MoveAppointment(1, 22_000, 60),
+        new CancelAppointment(2),
+        new Heartbeat());
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

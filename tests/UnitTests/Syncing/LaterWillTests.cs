@@ -123,6 +123,15 @@ public sealed class LaterWillTests
     }
 
     [Fact]
+    public void The_report_of_a_deletion_of_ours_takes_nobody_off_an_appointment()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9), "anna"));
+        plan.Put(copy.Withdrawn(Now).DeletedByUs(copy.Uid)); // switched off with its copies to be removed, while a pass is under way
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        Assert.True(plan.Of(copy).Wants("anna"));
+    }
+
+    [Fact]
     public void The_fuse_holds_a_deletion_although_a_colleague_moved_theirs()
     {
         var appointment = plan.Appointment(At(9), "anna", "bert");
