@@ -1,3 +1,4 @@
+using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.Model;
 using Xunit;
 using static CleanSync.Benchmarks.Model.Operation;
