@@ -11,6 +11,9 @@ namespace CleanSync.EndToEndTests.Pressure;
 public sealed class CredentialStories : IDisposable
 {
     private const int Staff = 200;
+    /// <summary>Enough to fill the gate.</summary>
+    private const int Some = 40;
+
     private readonly TemporaryFolder folder = new();
     private readonly VirtualThread thread = new(new DateTimeOffset(2026, 7, 6, 8, 0, 0, TimeSpan.Zero));
     private readonly VirtualExchange exchange;
@@ -39,14 +42,14 @@ public sealed class CredentialStories : IDisposable
     [Fact]
     public void A_right_password_that_is_refused_in_full_traffic_is_tried_by_one_lone_call_and_everybody_goes_on() => thread.Run(async () =>
     {
-        await using var node = await Busy(Staff);
+        await using var node = await Busy(Some);
         while (exchange.InFlight < 8) await thread.Delay(TimeSpan.FromMilliseconds(1));
         exchange.Account.MisjudgesNext = 1;
         await thread.Delay(TimeSpan.FromSeconds(1));
         exchange.ForgetCalls();
         await thread.Delay(TimeSpan.FromSeconds(28));
         Assert.Empty(exchange.Calls);
-        await node.Until(() => Task.FromResult(exchange.Calls.Select(c => c.Mailbox).Distinct().Count() >= Staff), TimeSpan.FromMinutes(2));
+        await node.Until(() => Task.FromResult(exchange.Calls.Select(c => c.Mailbox).Distinct().Count() >= Some), TimeSpan.FromMinutes(2));
         var lone = exchange.Calls[0];
         Assert.All(exchange.Calls.Skip(1), c => Assert.True(c.At >= lone.EndedAt));
         Assert.Equal((0, 1), (exchange.Account.FailedLogons, exchange.Account.MisjudgedLogons));
@@ -107,7 +110,7 @@ public sealed class CredentialStories : IDisposable
         Assert.Equal(before + 1, exchange.Account.FailedLogons);
     });
 
-    private async Task<VirtualNode> Busy(int staff = 40)
+    private async Task<VirtualNode> Busy(int staff = Some)
     {
         var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushSweep", "300"));
         await node.Connect(staff);
