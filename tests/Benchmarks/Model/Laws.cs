@@ -114,7 +114,9 @@ internal sealed class Laws(World world, Picture picture)
         if (world.SawDoubleDelivery || ((world.ExchangeGivesOwnUids || world.People.HadDamage) && world.HadBackupRestored)) return [];
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
-        var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(world.People.FormerCalendars(member));
+        // A folder that was the calendar once, and whose id went with the mailbox's former GUID, is found by nobody.
+        var retired = world.People.HadFoldersMigrated ? [] : world.People.FormerCalendars(member);
+        var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(retired);
         return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
     }
