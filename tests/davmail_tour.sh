@@ -50,7 +50,8 @@ for event in json.load(sys.stdin):
     print("|".join(str(event.get(field)) for field in sys.argv[1:]))' "$@"
 }
 person() { # method, path, what: somebody in Outlook
-  curl -sSf -o /dev/null -X "$1" -H 'Content-Type: application/json' -d "$3" "$sim/mailboxes/$user/$2" || fail "the person in Outlook: $1 $2"
+  curl -sSf -o /dev/null -X "$1" -H 'Content-Type: application/json' -d "$3" "$sim/mailboxes/$user/$2" ||
+    fail "the person in Outlook: $1 $2"
 }
 next_second() { sleep 1.1; } # an ETag is the time of the last change in whole seconds
 

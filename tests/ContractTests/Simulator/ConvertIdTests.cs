@@ -55,5 +55,9 @@ public sealed class ConvertIdTests
     }
 
     private static string Body(string id, string from, string to) =>
-        $"""<m:ConvertId DestinationFormat="{to}"><m:SourceIds><t:AlternateId Format="{from}" Id="{id}" Mailbox="anybody@contoso.example"/></m:SourceIds></m:ConvertId>""";
+        $"""
+        <m:ConvertId DestinationFormat="{to}"><m:SourceIds>
+        <t:AlternateId Format="{from}" Id="{id}" Mailbox="anybody@contoso.example"/>
+        </m:SourceIds></m:ConvertId>
+        """;
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CleanSync.ExchangeSimulator.Mailboxes;
 using Xunit;
 using static CleanSync.ContractTests.Simulator.Organisation;
 
@@ -8,7 +9,13 @@ namespace CleanSync.ContractTests.Simulator;
 public sealed class FolderChangeTests
 {
     private const string Top = """<t:DistinguishedFolderId Id="msgfolderroot"/>""";
-    private const string TopOfAlice = $"""<t:DistinguishedFolderId Id="msgfolderroot"><t:Mailbox><t:EmailAddress>{Alice}</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>""";
+    private const string OneFolder = "<t:Folder><t:DisplayName>A</t:DisplayName></t:Folder>";
+
+    private const string TopOfAlice = $"""
+        <t:DistinguishedFolderId Id="msgfolderroot">
+        <t:Mailbox><t:EmailAddress>{Alice}</t:EmailAddress></t:Mailbox>
+        </t:DistinguishedFolderId>
+        """;
 
     [Theory]
     [InlineData("<t:CalendarFolder><t:DisplayName>Rooms</t:DisplayName></t:CalendarFolder>")]
@@ -66,13 +73,12 @@ public sealed class FolderChangeTests
     public async Task A_delegate_makes_and_deletes_no_folders()
     {
         await using var exchange = await Start();
-        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Editor, "msgfolderroot");
-        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Editor, "Other Calendar");
-        var other = exchange.Mailbox;
-        Assert.Equal("ErrorAccessDenied", Code((await exchange.Ask(Create("<t:Folder><t:DisplayName>A</t:DisplayName></t:Folder>", TopOfAlice), impersonated: null)).Single()));
-        var id = await exchange.Ask(Find(Ask.Calendar, "Shallow"));
-        Assert.Equal("ErrorAccessDenied", Code((await exchange.Ask(Delete(Path(id.Single().Descendants(T + "CalendarFolder").Single()), "HardDelete"), impersonated: null)).Single()));
-        Assert.Empty(other.ItemsIn("Other Calendar"));
+        foreach (var folder in new[] { "msgfolderroot", "Other Calendar" })
+            exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Editor, folder);
+        var other = Path((await exchange.Ask(Find(Ask.Calendar, "Shallow"))).Single().Descendants(T + "CalendarFolder").Single());
+        foreach (var request in new[] { Create(OneFolder, TopOfAlice), Delete(other, "HardDelete") })
+            Assert.Equal("ErrorAccessDenied", Code((await exchange.Ask(request, impersonated: null)).Single()));
+        Assert.Equal(["Other Calendar"], await Names(exchange, Ask.Calendar, "Shallow"));
     }
 
     [Fact]
@@ -80,23 +86,32 @@ public sealed class FolderChangeTests
     {
         await using var exchange = await Start();
         static string Options(string name) =>
-            $"""<m:GetUserConfiguration><m:UserConfigurationName Name="{name}"><t:DistinguishedFolderId Id="root"/></m:UserConfigurationName><m:UserConfigurationProperties>All</m:UserConfigurationProperties></m:GetUserConfiguration>""";
+            $"""
+            <m:GetUserConfiguration>
+            <m:UserConfigurationName Name="{name}"><t:DistinguishedFolderId Id="root"/></m:UserConfigurationName>
+            <m:UserConfigurationProperties>All</m:UserConfigurationProperties>
+            </m:GetUserConfiguration>
+            """;
         var entry = (await exchange.Ask(Options("OWA.UserOptions"))).Single().Descendants(T + "DictionaryEntry").Single();
         Assert.Equal(["timezone", "W. Europe Standard Time"], entry.Descendants(T + "Value").Select(v => v.Value));
         Assert.Equal("ErrorItemNotFound", Code((await exchange.Ask(Options("OWA.Other"))).Single()));
     }
 
     private static async Task<string> Rooms(Organisation exchange) =>
-        Path((await exchange.Ask(Create("<t:CalendarFolder><t:DisplayName>Rooms</t:DisplayName></t:CalendarFolder>"))).Single().Descendants(T + "CalendarFolder").Single());
+        Path((await exchange.Ask(Create("<t:CalendarFolder><t:DisplayName>Rooms</t:DisplayName></t:CalendarFolder>")))
+            .Single().Descendants(T + "CalendarFolder").Single());
 
     private static string Path(XElement folder) => $"""<t:FolderId Id="{folder.Element(T + "FolderId")!.Attribute("Id")!.Value}"/>""";
 
-    private static string Create(string folder, string parent = Top) => $"<m:CreateFolder><m:ParentFolderId>{parent}</m:ParentFolderId><m:Folders>{folder}</m:Folders></m:CreateFolder>";
+    private static string Create(string folder, string parent = Top) =>
+        $"<m:CreateFolder><m:ParentFolderId>{parent}</m:ParentFolderId><m:Folders>{folder}</m:Folders></m:CreateFolder>";
 
-    private static string Delete(string folder, string type) => $"<m:DeleteFolder DeleteType=\"{type}\"><m:FolderIds>{folder}</m:FolderIds></m:DeleteFolder>";
+    private static string Delete(string folder, string type) =>
+        $"<m:DeleteFolder DeleteType=\"{type}\"><m:FolderIds>{folder}</m:FolderIds></m:DeleteFolder>";
 
     private static string Find(string parent, string traversal) =>
-        $"<m:FindFolder Traversal=\"{traversal}\"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape><m:ParentFolderIds>{parent}</m:ParentFolderIds></m:FindFolder>";
+        $"<m:FindFolder Traversal=\"{traversal}\"><m:FolderShape><t:BaseShape>Default</t:BaseShape></m:FolderShape>"
+        + $"<m:ParentFolderIds>{parent}</m:ParentFolderIds></m:FindFolder>";
 
     private static async Task<List<string>> Names(Organisation exchange, string parent, string traversal) =>
         [.. (await exchange.Ask(Find(parent, traversal))).Single().Descendants(T + "DisplayName").Select(n => n.Value)];

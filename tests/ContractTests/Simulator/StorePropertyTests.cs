@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.ExchangeSimulator.Recurring;
@@ -9,7 +10,8 @@ namespace CleanSync.ContractTests.Simulator;
 /// <summary>What the store itself says of items and folders, under MAPI's names.</summary>
 public sealed class StorePropertyTests
 {
-    private const string Recurring = """<t:ExtendedFieldURI DistinguishedPropertySetId="Appointment" PropertyId="33315" PropertyType="Boolean"/>""";
+    private const string Recurring =
+        """<t:ExtendedFieldURI DistinguishedPropertySetId="Appointment" PropertyId="33315" PropertyType="Boolean"/>""";
     private const string Number = """<t:ExtendedFieldURI PropertyTag="0xe23" PropertyType="Integer"/>""";
     private const string Modified = """<t:ExtendedFieldURI PropertyTag="0x3008" PropertyType="SystemTime"/>""";
 
@@ -29,10 +31,12 @@ public sealed class StorePropertyTests
     {
         await using var exchange = await Start();
         for (var i = 0; i < 12; i++) AddSingle(exchange, $"{i}");
-        var ascending = (await Find(exchange, Number, order: "Ascending")).Select(i => int.Parse(Value(i), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        async Task<List<int>> Numbers(string order) =>
+            [.. (await Find(exchange, Number, order: order)).Select(i => int.Parse(Value(i), CultureInfo.InvariantCulture))];
+        var ascending = await Numbers("Ascending");
         Assert.Equal(12, ascending.Distinct().Count());
         Assert.Equal(ascending.Order(), ascending);
-        Assert.Equal(ascending.OrderDescending(), (await Find(exchange, Number, order: "Descending")).Select(i => int.Parse(Value(i), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(ascending.OrderDescending(), await Numbers("Descending"));
     }
 
     [Fact]
@@ -55,7 +59,8 @@ public sealed class StorePropertyTests
     {
         await using var exchange = await Start();
         AddSingle(exchange, "A");
-        var more = $"""<t:AdditionalProperties><t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="{type}"/><t:FieldURI FieldURI="folder:EffectiveRights"/></t:AdditionalProperties>""";
+        var path = $"""<t:ExtendedFieldURI PropertyTag="{tag}" PropertyType="{type}"/>""" + Ask.Fields("folder:EffectiveRights");
+        var more = $"<t:AdditionalProperties>{path}</t:AdditionalProperties>";
         var body = Ask.GetFolder(shape: "IdOnly").Replace("</t:BaseShape>", "</t:BaseShape>" + more, StringComparison.Ordinal);
         Assert.Equal(expected, Value((await exchange.Ask(body)).Single()));
     }
@@ -77,14 +82,19 @@ public sealed class StorePropertyTests
     {
         var sorted = order is null ? "" : $"""<m:SortOrder><t:FieldOrder Order="{order}">{Number}</t:FieldOrder></m:SortOrder>""";
         var body = $"""
-            <m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{more}</t:AdditionalProperties></m:ItemShape>
+            <m:FindItem Traversal="Shallow">
+            <m:ItemShape><t:BaseShape>IdOnly</t:BaseShape><t:AdditionalProperties>{more}</t:AdditionalProperties></m:ItemShape>
             {restriction}{sorted}<m:ParentFolderIds>{Ask.Calendar}</m:ParentFolderIds></m:FindItem>
             """;
         return [.. (await exchange.Ask(body)).Single().Descendants(T + "CalendarItem")];
     }
 
     private static string IsEqual(string path, string value) =>
-        $"""<m:Restriction><t:IsEqualTo>{path}<t:FieldURIOrConstant><t:Constant Value="{value}"/></t:FieldURIOrConstant></t:IsEqualTo></m:Restriction>""";
+        $"""
+        <m:Restriction><t:IsEqualTo>
+        {path}<t:FieldURIOrConstant><t:Constant Value="{value}"/></t:FieldURIOrConstant>
+        </t:IsEqualTo></m:Restriction>
+        """;
 
     private static string Value(XElement told) => told.Descendants(T + "ExtendedProperty").Single().Element(T + "Value")!.Value;
 }

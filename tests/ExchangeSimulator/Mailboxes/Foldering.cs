@@ -6,7 +6,7 @@ internal static class Foldering
     /// <summary>A new folder; its display name is its parent's only one.</summary>
     public static MailFolder CreateFolder(this Mailbox mailbox, MailFolder parent, string name, string folderClass)
     {
-        if (mailbox.Folders.Any(f => f.Parent == parent && f.DisplayName.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        if (mailbox.Holds(parent, name))
             throw new EwsRefusedException("ErrorFolderExists", "A folder with the specified name already exists.");
         return mailbox.Add(null, name, folderClass, parent);
     }
@@ -15,10 +15,10 @@ internal static class Foldering
     public static void Discard(this Mailbox mailbox, MailFolder folder, MailFolder target)
     {
         RefuseDistinguished(folder);
-        if (target == folder || target.IsBelow(folder)) throw new EwsRefusedException("ErrorMoveCopyFailed", "A folder cannot go into itself.");
+        if (target == folder || target.IsBelow(folder))
+            throw new EwsRefusedException("ErrorMoveCopyFailed", "A folder cannot go into itself.");
         var (name, number) = (folder.DisplayName, 1);
-        while (mailbox.Folders.Any(f => f != folder && f.Parent == target && f.DisplayName.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            name = $"{folder.DisplayName}{number++}";
+        while (mailbox.Holds(target, name, but: folder)) name = $"{folder.DisplayName}{number++}";
         folder.MoveTo(target, name);
     }
 
@@ -37,8 +37,12 @@ internal static class Foldering
         }
     }
 
+    private static bool Holds(this Mailbox mailbox, MailFolder parent, string name, MailFolder? but = null) =>
+        mailbox.Folders.Any(f => f != but && f.Parent == parent && f.DisplayName.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     private static void RefuseDistinguished(MailFolder folder)
     {
-        if (folder.DistinguishedId is not null) throw new EwsRefusedException("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.");
+        if (folder.DistinguishedId is not null)
+            throw new EwsRefusedException("ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.");
     }
 }

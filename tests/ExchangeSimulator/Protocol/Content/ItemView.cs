@@ -24,7 +24,8 @@ internal sealed class ItemView
         var uris = asked.Where(a => a.Name.LocalName == "FieldURI").Select(a => a.Attribute("FieldURI")!.Value).ToHashSet(StringComparer.Ordinal);
         var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
         AsksForTexts = baseShape != "IdOnly" || uris.Overlaps(["item:Subject", "item:Body", "calendar:Location"]);
-        _showsMime = isFull && (uris.Contains("item:MimeContent") || shape.Element(Ns.T + "IncludeMimeContent")?.Value.Trim() is "true" or "1");
+        var includesMime = shape.Element(Ns.T + "IncludeMimeContent")?.Value.Trim() is "true" or "1";
+        _showsMime = isFull && (includesMime || uris.Contains("item:MimeContent"));
         _extended = [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a))).DistinctBy(d => d.Item2)];
         _properties = [.. ItemProperties.InOrder.Where(p => (isFull || p.IsThin) && Wanted(p, baseShape, uris))];
     }

@@ -4,7 +4,7 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Content;
 
-/// <summary>Extended properties: what was written to an item, and what the store itself says of items and folders under MAPI's names.</summary>
+/// <summary>Extended properties: what was written to an item, and what the store says of items and folders under MAPI's names.</summary>
 internal static class MapiProperties
 {
     private static readonly Guid Appointment = new("00062002-0000-0000-C000-000000000046");

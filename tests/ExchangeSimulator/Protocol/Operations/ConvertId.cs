@@ -4,8 +4,8 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 
 /// <summary>
-/// Ids in other formats, there and back, with the primary address of the mailbox that each belongs to, whatever address was given with it. Whether
-/// the item is still there is not looked at.
+/// Ids in other formats, there and back, with the primary address of the mailbox that each belongs to, whatever address was given with it.
+/// Whether the item is still there is not looked at.
 /// </summary>
 internal sealed class ConvertId : EwsOperation
 {
@@ -20,7 +20,8 @@ internal sealed class ConvertId : EwsOperation
         {
             if (source.Name != Ns.T + "AlternateId")
                 throw new EwsRefusedException("ErrorUnsupportedTypeForConversion", "The simulator has no public folders.");
-            var id = WireFormats.ToEwsId(source.Attribute("Id")!.Value, source.Attribute("Format")!.Value) ?? throw EwsRefusedException.MalformedId();
+            var id = WireFormats.ToEwsId(source.Attribute("Id")!.Value, source.Attribute("Format")!.Value)
+                ?? throw EwsRefusedException.MalformedId();
             var mailbox = call.Organisation.MailboxOfId(id) ?? throw EwsRefusedException.NonExistentMailbox();
             return xml =>
             {

@@ -31,7 +31,8 @@ internal sealed class CreateItem : EwsOperation
         var series = item.Element(Ns.T + "Recurrence") is { } recurrence ? RecurrenceXml.Read(recurrence) : null;
         lock (folder.Mailbox.Gate)
         {
-            var uid = call.Organisation.GivesItsOwnUids ? null : item.Element(Ns.T + "UID")?.Value ?? CalendarReading.Uid(item.Element(Ns.T + "MimeContent"));
+            var told = item.Element(Ns.T + "UID")?.Value ?? CalendarReading.Uid(item.Element(Ns.T + "MimeContent"));
+            var uid = call.Organisation.GivesItsOwnUids ? null : told;
             var entry = folder.Mailbox.Create(folder, fields, series, uid, call.Actor).Snapshot();
             return xml => xml.ItemIdOnly(entry);
         }

@@ -5,8 +5,8 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 
 /// <summary>
-/// MoveToDeletedItems moves the folder there whole; SoftDelete leaves its items to Recoverable Items; HardDelete leaves nothing. Distinguished folders
-/// stay.
+/// MoveToDeletedItems moves the folder there whole; SoftDelete leaves its items to Recoverable Items; HardDelete leaves nothing.
+/// Distinguished folders stay.
 /// </summary>
 internal sealed class DeleteFolder : EwsOperation
 {

@@ -85,10 +85,11 @@ internal static class RequestGrammar
         AlternateId = @Format:IdFormat @Id:string @Mailbox:nonEmpty @IsArchive?^2010_SP1:bool
         ConfigurationName = @Name:nonEmpty {t:FolderId:FolderId,t:DistinguishedFolderId:DistinguishedFolderId}
         NewFolders = {t:Folder:Folder,t:CalendarFolder:CalendarFolder,t:ContactsFolder:any,t:SearchFolder:any,t:TasksFolder:any}+
-        Folder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int t:ChildFolderCount?:int
-            t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any t:PermissionSet?^2007_SP1:any t:UnreadCount?:int
-        CalendarFolder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int t:ChildFolderCount?:int
-            t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any t:SharingEffectiveRights?^2010:string
+        Folder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int
+            t:ChildFolderCount?:int t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any
+            t:PermissionSet?^2007_SP1:any t:UnreadCount?:int
+        CalendarFolder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int
+            t:ChildFolderCount?:int t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any t:SharingEffectiveRights?^2010:string
             t:PermissionSet?^2007_SP1:any
 
         MaxChanges = #maxChanges

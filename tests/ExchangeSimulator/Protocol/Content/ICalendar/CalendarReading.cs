@@ -7,20 +7,25 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 /// <summary>
-/// What MIME content says of an item. The first VEVENT counts, and of it a single event: a rule is refused. Who organises it and who takes part is
-/// not read.
+/// What MIME content says of an item. The first VEVENT counts, and of it a single event: a rule is refused. Who organises it and who takes
+/// part is not read.
 /// </summary>
 internal static class CalendarReading
 {
+    private static readonly string[] Forms = ["yyyyMMdd'T'HHmmss", "yyyyMMdd"];
+
     public static EventFields Read(EventFields fields, XElement mime, ReadContext context)
     {
         var lines = Event(mime);
         string? Word(string name) => lines.Find(l => l.Name == name)?.Value.Trim().ToUpperInvariant();
         string? Text(string name) => lines.Find(l => l.Name == name)?.Text;
-        if (Word("RRULE") is not null) throw new EwsRefusedException("ErrorMimeContentConversionFailed", "The simulator reads single events only.");
+        if (Word("RRULE") is not null)
+            throw new EwsRefusedException("ErrorMimeContentConversionFailed", "The simulator reads single events only.");
         var start = lines.Find(l => l.Name == "DTSTART") ?? throw Invalid("The event has no start.");
         var (begins, startZone) = Time(start, context.StartFallback);
-        var (ends, endZone) = lines.Find(l => l.Name == "DTEND") is { } end ? Time(end, context.EndFallback) : (begins + Length(start, Word("DURATION")), startZone);
+        var (ends, endZone) = lines.Find(l => l.Name == "DTEND") is { } end
+            ? Time(end, context.EndFallback)
+            : (begins + Length(start, Word("DURATION")), startZone);
         return fields with
         {
             Subject = Text("SUMMARY") ?? "",
@@ -37,7 +42,9 @@ internal static class CalendarReading
             Importance = Words.ImportanceOf(Word("PRIORITY")),
             FreeBusy = Words.FreeBusyOf(Word("X-MICROSOFT-CDO-BUSYSTATUS"), Word("TRANSP"), Word("STATUS")),
             ReminderIsSet = Word("TRIGGER") is not null,
-            ReminderMinutesBeforeStart = Word("TRIGGER") is { } trigger ? -(int)Duration(trigger).TotalMinutes : fields.ReminderMinutesBeforeStart,
+            ReminderMinutesBeforeStart = Word("TRIGGER") is { } trigger
+                ? -(int)Duration(trigger).TotalMinutes
+                : fields.ReminderMinutesBeforeStart,
         };
     }
 
@@ -59,7 +66,8 @@ internal static class CalendarReading
     {
         var isUtc = line.Value.EndsWith('Z');
         var zone = isUtc ? CalendarZone.Utc : line.Parameters.GetValueOrDefault("TZID") is { } id ? Zone(id) : otherwise;
-        return DateTime.TryParseExact(line.Value.Trim().TrimEnd('Z'), ["yyyyMMdd'T'HHmmss", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        var text = line.Value.Trim().TrimEnd('Z');
+        return DateTime.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? (zone.Instant(time), zone)
             : throw Invalid($"The time of {line.Name} cannot be read.");
     }

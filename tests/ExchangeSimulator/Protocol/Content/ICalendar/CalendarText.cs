@@ -3,10 +3,11 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
-/// <summary>An item as iCalendar, which is the MIME content of a calendar item: a series with its exceptions and the days that it skips.</summary>
+/// <summary>The MIME content of a calendar item, which is iCalendar: a series with its exceptions and the days that it skips.</summary>
 internal static class CalendarText
 {
     private const string Second = "yyyyMMdd'T'HHmmss";
+    private const string Unanswered = "PARTSTAT=NEEDS-ACTION;RSVP=TRUE";
 
     public static string Of(CalendarEntry entry)
     {
@@ -21,16 +22,17 @@ internal static class CalendarText
         ];
         if (isMaster)
             foreach (var (slot, fields) in entry.Series!.Exceptions)
-                lines.AddRange(Event(entry, fields, [Time("RECURRENCE-ID", Recurring.Series.OriginalStart(entry.Fields, slot), zone, entry.Fields.IsAllDay)]));
+                lines.AddRange(Event(entry, fields, [Slot("RECURRENCE-ID", entry, slot)]));
         return ContentLine.Fold([.. lines, "END:VCALENDAR"]);
     }
 
     private static IEnumerable<string> Event(CalendarEntry entry, EventFields fields, IEnumerable<string> recurring)
     {
         yield return "BEGIN:VEVENT";
-        if (fields.IsMeeting) yield return Person("ORGANIZER", fields.Organizer ?? new Participant(entry.Folder.Mailbox.DisplayName, entry.Folder.Mailbox.SmtpAddress));
-        foreach (var attendee in fields.RequiredAttendees) yield return Person("ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", attendee);
-        foreach (var attendee in fields.OptionalAttendees) yield return Person("ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE", attendee);
+        var owner = new Participant(entry.Folder.Mailbox.DisplayName, entry.Folder.Mailbox.SmtpAddress);
+        if (fields.IsMeeting) yield return Person("ORGANIZER", fields.Organizer ?? owner);
+        foreach (var attendee in fields.RequiredAttendees) yield return Person("ATTENDEE;ROLE=REQ-PARTICIPANT;" + Unanswered, attendee);
+        foreach (var attendee in fields.OptionalAttendees) yield return Person("ATTENDEE;ROLE=OPT-PARTICIPANT;" + Unanswered, attendee);
         if (fields.Body is { } body) yield return "DESCRIPTION;LANGUAGE=en-US:" + ContentLine.Escaped(body);
         foreach (var line in recurring) yield return line;
         yield return "UID:" + ContentLine.Escaped(entry.Uid);
@@ -52,12 +54,15 @@ internal static class CalendarText
     }
 
     private static string[] Alarm(int minutes) =>
-        ["BEGIN:VALARM", "DESCRIPTION:REMINDER", string.Create(CultureInfo.InvariantCulture, $"TRIGGER;RELATED=START:-PT{minutes}M"), "ACTION:DISPLAY", "END:VALARM"];
+        ["BEGIN:VALARM", "DESCRIPTION:REMINDER", $"TRIGGER;RELATED=START:-PT{minutes.Wire()}M", "ACTION:DISPLAY", "END:VALARM"];
 
-    private static IEnumerable<string> Skipped(CalendarEntry entry) => entry.Series!.Deleted.Select(
-        slot => Time("EXDATE", Recurring.Series.OriginalStart(entry.Fields, slot), entry.Fields.StartZone, entry.Fields.IsAllDay));
+    private static IEnumerable<string> Skipped(CalendarEntry entry) => entry.Series!.Deleted.Select(slot => Slot("EXDATE", entry, slot));
 
-    private static string Person(string name, Participant person) => $"{name};CN=\"{person.Name.Replace("\"", "'", StringComparison.Ordinal)}\":MAILTO:{person.Address}";
+    private static string Slot(string name, CalendarEntry entry, DateOnly slot) =>
+        Time(name, Recurring.Series.OriginalStart(entry.Fields, slot), entry.Fields.StartZone, entry.Fields.IsAllDay);
+
+    private static string Person(string name, Participant person) =>
+        $"{name};CN=\"{person.Name.Replace("\"", "'", StringComparison.Ordinal)}\":MAILTO:{person.Address}";
 
     private static string Time(string name, DateTimeOffset instant, CalendarZone zone, bool isDate)
     {

@@ -13,12 +13,14 @@ internal sealed record ContentLine(string Name, ImmutableDictionary<string, stri
 
     /// <summary>The unfolded lines of a text; what has no colon is passed over.</summary>
     public static IEnumerable<ContentLine> Read(string calendar) =>
-        calendar.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).Replace("\n\t", "", StringComparison.Ordinal)
+        calendar.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal)
+            .Replace("\n\t", "", StringComparison.Ordinal)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Parse).OfType<ContentLine>();
 
     /// <summary>A text, escaped.</summary>
-    public static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)
-        .Replace(",", "\\,", StringComparison.Ordinal).ReplaceLineEndings("\\n");
+    public static string Escaped(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace(";", "\\;", StringComparison.Ordinal).Replace(",", "\\,", StringComparison.Ordinal)
+        .ReplaceLineEndings("\\n");
 
     /// <summary>Lines joined into a text, none longer than the octets that a line may have.</summary>
     public static string Fold(IEnumerable<string> lines)
@@ -60,7 +62,8 @@ internal sealed record ContentLine(string Name, ImmutableDictionary<string, stri
     private static ContentLine Of(List<string> parts, string value)
     {
         var parameters = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var parameter in parts.Skip(1).Select(p => p.Split('=', 2)).Where(p => p.Length == 2)) parameters[parameter[0]] = parameter[1].Trim('"');
+        foreach (var parameter in parts.Skip(1).Select(p => p.Split('=', 2)).Where(p => p.Length == 2))
+            parameters[parameter[0]] = parameter[1].Trim('"');
         return new ContentLine(parts[0].ToUpperInvariant(), parameters.ToImmutable(), value);
     }
 

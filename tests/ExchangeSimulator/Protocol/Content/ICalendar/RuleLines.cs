@@ -24,7 +24,8 @@ internal static class RuleLines
     private static string Pattern(RecurrencePattern pattern) => pattern switch
     {
         DailyPattern p => Text($"FREQ=DAILY;INTERVAL={p.Interval}"),
-        WeeklyPattern p => Text($"FREQ=WEEKLY;INTERVAL={p.Interval};BYDAY={string.Join(',', p.Days.Select(ZoneLines.Day))};WKST={ZoneLines.Day(p.FirstDayOfWeek)}"),
+        WeeklyPattern p => Text($"FREQ=WEEKLY;INTERVAL={p.Interval};BYDAY={string.Join(',', p.Days.Select(ZoneLines.Day))}")
+            + ";WKST=" + ZoneLines.Day(p.FirstDayOfWeek),
         MonthlyPattern p => Text($"FREQ=MONTHLY;INTERVAL={p.Interval};BYMONTHDAY={p.DayOfMonth}"),
         RelativeMonthlyPattern p => Text($"FREQ=MONTHLY;INTERVAL={p.Interval};BYDAY={Days(p.DaysOfWeek)};BYSETPOS={Place(p.Index)}"),
         YearlyPattern p => Text($"FREQ=YEARLY;INTERVAL=1;BYMONTHDAY={p.DayOfMonth};BYMONTH={p.Month}"),

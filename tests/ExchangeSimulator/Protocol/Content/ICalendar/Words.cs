@@ -23,7 +23,12 @@ internal static class Words
 
     public static string Priority(string importance) => importance switch { "High" => "1", "Low" => "9", _ => "5" };
 
-    public static string ImportanceOf(string? priority) => priority switch { "1" or "2" or "3" or "4" => "High", "6" or "7" or "8" or "9" => "Low", _ => "Normal" };
+    public static string ImportanceOf(string? priority) => priority switch
+    {
+        "1" or "2" or "3" or "4" => "High",
+        "6" or "7" or "8" or "9" => "Low",
+        _ => "Normal",
+    };
 
     public static string Busy(FreeBusy status) => status == FreeBusy.NoData ? "BUSY" : status.ToString().ToUpperInvariant();
 

@@ -4,8 +4,8 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 /// <summary>
-/// A VTIMEZONE as Exchange writes it: under the Windows id, with the yearly rule that holds at a date, from 1601 on. A zone without daylight saving in
-/// that year has two parts alike.
+/// A VTIMEZONE as Exchange writes it: under the Windows id, with the yearly rule that holds at a date, from 1601 on. A zone without daylight
+/// saving in that year has two parts alike.
 /// </summary>
 internal static class ZoneLines
 {
@@ -17,7 +17,11 @@ internal static class ZoneLines
         var offset = zone.Local(at).Offset;
         string[] parts = start is null || end is null || changes.Count != 2
             ? [.. Part("STANDARD", offset, offset), .. Part("DAYLIGHT", offset, offset)]
-            : [.. Part("STANDARD", end.From, end.To, Rule(zone, end), end.At), .. Part("DAYLIGHT", start.From, start.To, Rule(zone, start), start.At)];
+            :
+            [
+                .. Part("STANDARD", end.From, end.To, Rule(zone, end), end.At),
+                .. Part("DAYLIGHT", start.From, start.To, Rule(zone, start), start.At),
+            ];
         return ["BEGIN:VTIMEZONE", $"TZID:{zone.WireId}", .. parts, "END:VTIMEZONE"];
     }
 
@@ -44,10 +48,11 @@ internal static class ZoneLines
     /// <summary>The last such day of the month where the year after has it so too, else the n-th.</summary>
     private static string Rule(CalendarZone zone, Change change)
     {
+        var week = ((change.At.Day - 1) / 7) + 1;
         var isLast = change.IsLast && Changes(zone, change.At.Year + 1).Find(c => c.At.Month == change.At.Month) is not { IsLast: false };
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={(isLast ? -1 : ((change.At.Day - 1) / 7) + 1)}{Day(change.At.DayOfWeek)};BYMONTH={change.At.Month}");
+            $"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={(isLast ? -1 : week)}{Day(change.At.DayOfWeek)};BYMONTH={change.At.Month}");
     }
 
     private static IEnumerable<string> Part(string name, TimeSpan from, TimeSpan to, string? rule = null, DateTime? at = null)
@@ -60,7 +65,8 @@ internal static class ZoneLines
         yield return "END:" + name;
     }
 
-    private static string Offset(TimeSpan offset) => (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hhmm", CultureInfo.InvariantCulture);
+    private static string Offset(TimeSpan offset) =>
+        (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString("hhmm", CultureInfo.InvariantCulture);
 
     private sealed record Change(DateTime At, TimeSpan From, TimeSpan To)
     {
