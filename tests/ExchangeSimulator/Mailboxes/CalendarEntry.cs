@@ -11,6 +11,7 @@ public sealed class CalendarEntry
         (MasterId, Uid, Series, ChangeNumber) = (slot is null ? null : item.Id, item.Uid, item.Series, item.ChangeNumber);
         (Folder, Master, Creator, Created, Modified) = (item.Folder, item.Fields, item.Creator, item.Created, item.Modified);
         (Corruption, Oddity) = (item.Corruption, item.Oddity);
+        Number = item.Number;
         ModifiedBy = item.ModifiedBy ?? item.Creator;
     }
 
@@ -44,4 +45,5 @@ public sealed class CalendarEntry
     internal EventFields Master { get; }
     internal DateOnly? Slot { get; }
     internal long ChangeNumber { get; }
+    internal long Number { get; }
 }

@@ -14,7 +14,7 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
     public string? DistinguishedId { get; private set; } = distinguishedId;
     public string DisplayName { get; private set; } = displayName;
     public string FolderClass { get; } = folderClass;
-    public MailFolder? Parent { get; } = parent;
+    public MailFolder? Parent { get; private set; } = parent;
     public ChangeLog Log { get; } = new();
     public ConcurrentDictionary<string, FolderLevel> Rights { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -38,6 +38,11 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
 
     /// <summary>Another folder has taken its place: it stays with its items, under another name.</summary>
     public void Retire(string name) => (DistinguishedId, DisplayName) = (null, name);
+
+    /// <summary>It lies in another folder from now on, with all that is in it.</summary>
+    public void MoveTo(MailFolder above, string name) => (Parent, DisplayName) = (above, name);
+
+    public bool IsBelow(MailFolder above) => Parent is { } next && (next == above || next.IsBelow(above));
 
     /// <summary>Its mailbox has a new GUID.</summary>
     public void Renumber(string newId) => Id = newId;

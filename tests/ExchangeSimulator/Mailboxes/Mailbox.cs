@@ -145,7 +145,14 @@ public sealed class Mailbox
     internal Action<MailboxEvent>? Happened { get; set; }
 
     internal WireIds Ids { get; }
-    internal IEnumerable<MailFolder> Folders => _folders.Values;
+
+    internal IReadOnlyList<MailFolder> Folders
+    {
+        get
+        {
+            lock (Gate) return [.. _folders.Values];
+        }
+    }
 
     internal MailFolder Distinguished(string id) => _distinguished.TryGetValue(id, out var folder) ? folder : throw EwsRefusedException.FolderNotFound();
 
@@ -158,7 +165,10 @@ public sealed class Mailbox
         lock (Gate) return _odd.Next(id);
     }
 
-    internal MailFolder? Folder(string id) => _folders.GetValueOrDefault(id);
+    internal MailFolder? Folder(string id)
+    {
+        lock (Gate) return _folders.GetValueOrDefault(id);
+    }
 
     internal StoredItem? Item(string id) => _items.GetValueOrDefault(id);
 
@@ -185,6 +195,7 @@ public sealed class Mailbox
         var item = new StoredItem
         {
             Id = Ids.Item(++_itemsMade),
+            Number = _itemsMade,
             Uid = uid ?? NewUid(_itemsMade),
             Folder = folder,
             Fields = checkedFields,
@@ -225,6 +236,7 @@ public sealed class Mailbox
         var moved = new StoredItem
         {
             Id = Ids.Item(++_itemsMade),
+            Number = _itemsMade,
             Uid = item.Uid,
             Folder = target,
             Fields = item.Fields,
@@ -273,7 +285,10 @@ public sealed class Mailbox
         CultureInfo.InvariantCulture,
         $"040000008200E00074C5B7101A82E00800000000{Convert.ToHexString(Convert.FromBase64String(WireIds.MailboxPart(SmtpAddress)))}{number:X16}");
 
-    private MailFolder Add(string? distinguishedId, string name, string folderClass, MailFolder? parent)
+    /// <summary>A folder that holds nothing any more leaves the mailbox.</summary>
+    internal void Remove(MailFolder folder) => _folders.Remove(folder.Id);
+
+    internal MailFolder Add(string? distinguishedId, string name, string folderClass, MailFolder? parent)
     {
         var folder = new MailFolder(this, Ids.Folder(++_foldersMade), distinguishedId, name, folderClass, parent);
         _folders.Add(folder.Id, folder);

@@ -6,6 +6,9 @@ namespace CleanSync.ExchangeSimulator.Mailboxes;
 internal sealed class StoredItem
 {
     public required string Id { get; init; }
+
+    /// <summary>Which of the mailbox's items it is, in the order in which they came.</summary>
+    public required long Number { get; init; }
     public required string Uid { get; set; }
     public required MailFolder Folder { get; init; }
     public required EventFields Fields { get; set; }

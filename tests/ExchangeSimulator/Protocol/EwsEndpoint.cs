@@ -48,6 +48,7 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
     private static readonly Dictionary<string, EwsOperation> Operations = new EwsOperation[]
     {
         new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(), new MoveItem(copies: false), new MoveItem(copies: true),
+        new CreateFolder(), new DeleteFolder(), new ConvertId(), new GetUserConfiguration(),
         new GetServerTimeZones(), new ResolveNames(), new GetPasswordExpirationDate(), new Subscribe(), new Unsubscribe(), new GetStreamingEvents(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 

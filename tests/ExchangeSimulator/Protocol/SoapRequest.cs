@@ -26,9 +26,11 @@ internal sealed class SoapRequest
     /// <summary>How many response messages an answer has.</summary>
     public int InputCount => Operation switch
     {
-        "GetFolder" => Count("FolderIds"),
+        "GetFolder" or "DeleteFolder" => Count("FolderIds"),
         "FindItem" or "FindFolder" => Count("ParentFolderIds"),
         "GetItem" or "DeleteItem" or "MoveItem" or "CopyItem" => Count("ItemIds"),
+        "CreateFolder" => Count("Folders"),
+        "ConvertId" => Count("SourceIds"),
         "CreateItem" => Count("Items"),
         "UpdateItem" => Count("ItemChanges"),
         _ => 1,

@@ -28,6 +28,9 @@ internal static class FolderXml
         if (Wants("DisplayName")) xml.TypeText("DisplayName", folder.DisplayName);
         if (Wants("TotalCount")) xml.TypeText("TotalCount", folder.Count.Wire());
         if (Wants("ChildFolderCount")) xml.TypeText("ChildFolderCount", folder.Mailbox.Folders.Count(f => f.Parent == folder).Wire());
+        foreach (var path in shape.Element(Ns.T + "AdditionalProperties")?.Elements(Ns.T + "ExtendedFieldURI") ?? [])
+            if (ExtendedPropertyXml.Definition(path) is var property && MapiProperties.Of(folder, property) is { } value)
+                ExtendedPropertyXml.Write(xml, path, property, [value]);
         if (Wants("EffectiveRights"))
         {
             var level = call.LevelOn(folder);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Content;
 
@@ -13,6 +14,7 @@ internal static class ItemProperties
 
     public static readonly IReadOnlyList<ItemProperty> InOrder =
     [
+        new("item:MimeContent") { IsThin = false, IsInAllProperties = false, Read = CalendarReading.Read }, // written before the id: ItemView
         new("item:ParentFolderId") { Write = (x, e, _) => x.Id("ParentFolderId", e.Folder.Id, null) },
         new("item:ItemClass") { Write = (x, e, _) => x.TypeText("ItemClass", e.Fields.ItemClass), Read = (f, x, _) => f with { ItemClass = x.Value } },
         new("item:Subject")

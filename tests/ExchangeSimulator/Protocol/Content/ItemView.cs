@@ -1,6 +1,8 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
+using CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Content;
 
@@ -8,6 +10,7 @@ namespace CleanSync.ExchangeSimulator.Protocol.Content;
 internal sealed class ItemView
 {
     private const int ThinText = 255;
+    private readonly bool _showsMime;
     private readonly List<ItemProperty> _properties;
     private readonly List<(XElement Definition, ExtendedProperty Property)> _extended;
 
@@ -21,6 +24,8 @@ internal sealed class ItemView
         var uris = asked.Where(a => a.Name.LocalName == "FieldURI").Select(a => a.Attribute("FieldURI")!.Value).ToHashSet(StringComparer.Ordinal);
         var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
         AsksForTexts = baseShape != "IdOnly" || uris.Overlaps(["item:Subject", "item:Body", "calendar:Location"]);
+        var includesMime = shape.Element(Ns.T + "IncludeMimeContent")?.Value.Trim() is "true" or "1";
+        _showsMime = isFull && (includesMime || uris.Contains("item:MimeContent"));
         _extended = [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a))).DistinctBy(d => d.Item2)];
         _properties = [.. ItemProperties.InOrder.Where(p => (isFull || p.IsThin) && Wanted(p, baseShape, uris))];
     }
@@ -33,6 +38,7 @@ internal sealed class ItemView
     public void Write(XmlWriter xml, CalendarEntry entry)
     {
         xml.OpenT(entry.Oddity?.Element ?? "CalendarItem");
+        if (_showsMime && !Call.HidesFrom(entry)) WriteMime(xml, entry);
         xml.Id("ItemId", entry.ItemId, entry.ChangeKey);
         if (Call.HidesFrom(entry)) WriteHidden(xml, entry);
         else foreach (var property in _properties)
@@ -87,6 +93,14 @@ internal sealed class ItemView
     private void WriteExtended(XmlWriter xml, CalendarEntry entry)
     {
         foreach (var (definition, property) in _extended)
-            if (entry.Fields.Extended.TryGetValue(property, out var values)) ExtendedPropertyXml.Write(xml, definition, property, values);
+            if (MapiProperties.Of(entry, property) is { } values) ExtendedPropertyXml.Write(xml, definition, property, values);
+    }
+
+    private static void WriteMime(XmlWriter xml, CalendarEntry entry)
+    {
+        xml.OpenT("MimeContent");
+        xml.WriteAttributeString("CharacterSet", "UTF-8");
+        xml.WriteString(Convert.ToBase64String(Encoding.UTF8.GetBytes(CalendarText.Of(entry))));
+        xml.WriteEndElement();
     }
 }

@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Protocol.Content;
+using CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 namespace CleanSync.ExchangeSimulator.Protocol.Operations;
 
@@ -30,7 +31,8 @@ internal sealed class CreateItem : EwsOperation
         var series = item.Element(Ns.T + "Recurrence") is { } recurrence ? RecurrenceXml.Read(recurrence) : null;
         lock (folder.Mailbox.Gate)
         {
-            var uid = call.Organisation.GivesItsOwnUids ? null : item.Element(Ns.T + "UID")?.Value;
+            var told = item.Element(Ns.T + "UID")?.Value ?? CalendarReading.Uid(item.Element(Ns.T + "MimeContent"));
+            var uid = call.Organisation.GivesItsOwnUids ? null : told;
             var entry = folder.Mailbox.Create(folder, fields, series, uid, call.Actor).Snapshot();
             return xml => xml.ItemIdOnly(entry);
         }

@@ -18,7 +18,7 @@ internal sealed class FindFolder : EwsOperation
         response.Each(request.Element(Ns.M + "ParentFolderIds")!.Elements(), id =>
         {
             var parent = call.Folder(id);
-            List<MailFolder> found = [.. parent.Mailbox.Folders.Where(f => IsBelow(f, parent, isDeep) && call.LevelOn(f) != FolderLevel.None && restriction?.Fits(f) != false)];
+            List<MailFolder> found = [.. parent.Mailbox.Folders.Where(f => (isDeep ? f.IsBelow(parent) : f.Parent == parent) && call.LevelOn(f) != FolderLevel.None && restriction?.Fits(f) != false)];
             var offset = Offset(request, found.Count);
             List<MailFolder> page = [.. found.Skip(offset).Take(MaxEntries(request))];
             var next = Math.Min(offset + page.Count, found.Count);
@@ -50,7 +50,4 @@ internal sealed class FindFolder : EwsOperation
 
     private static XElement? Paging(XElement request) =>
         request.Element(Ns.M + "IndexedPageFolderView") ?? request.Element(Ns.M + "FractionalPageFolderView");
-
-    private static bool IsBelow(MailFolder folder, MailFolder parent, bool isDeep) =>
-        folder.Parent is { } above && (above == parent || (isDeep && IsBelow(above, parent, isDeep)));
 }

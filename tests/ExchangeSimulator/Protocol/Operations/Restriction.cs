@@ -17,10 +17,11 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     {
         foreach (var field in order.Elements().Reverse())
         {
-            IOrderedEnumerable<CalendarEntry> sorted = field.Attribute("Order")!.Value == "Descending"
-                ? entries.OrderByDescending(e => Value(e, field.Elements().Single()), StringComparer.Ordinal)
-                : entries.OrderBy(e => Value(e, field.Elements().Single()), StringComparer.Ordinal);
-            entries = [.. sorted];
+            var path = field.Elements().Single();
+            var byValue = Comparer<string?>.Create((a, b) => Order(path, a, b));
+            entries = field.Attribute("Order")!.Value == "Descending"
+                ? [.. entries.OrderByDescending(e => Value(e, path), byValue)]
+                : [.. entries.OrderBy(e => Value(e, path), byValue)];
         }
         return entries;
     }
@@ -33,13 +34,13 @@ internal sealed class Restriction(XElement expression, EwsCall call)
         "Exists" => value(test.Elements().Single()) is not null,
         "Contains" => Contains(test, value(test.Elements().First())),
         "Excludes" => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator does not know Excludes."),
-        var comparison => Compare(comparison, value(test.Elements().First()), Constant(test)),
+        var comparison => Compare(comparison, test.Elements().First(), value(test.Elements().First()), Constant(test)),
     };
 
-    private static bool Compare(string comparison, string? left, string right)
+    private static bool Compare(string comparison, XElement path, string? left, string right)
     {
         if (left is null) return comparison == "IsNotEqualTo";
-        var order = string.CompareOrdinal(left, right);
+        var order = Order(path, left, right);
         return comparison switch
         {
             "IsEqualTo" => order == 0,
@@ -50,6 +51,13 @@ internal sealed class Restriction(XElement expression, EwsCall call)
             _ => order <= 0,
         };
     }
+
+    /// <summary>Numbers by their value, everything else by its text.</summary>
+    private static int Order(XElement path, string? left, string? right) =>
+        path.Attribute("PropertyType")?.Value is "Integer" or "Long" or "Short"
+        && long.TryParse(left, CultureInfo.InvariantCulture, out var a) && long.TryParse(right, CultureInfo.InvariantCulture, out var b)
+            ? a.CompareTo(b)
+            : string.CompareOrdinal(left, right);
 
     private static bool Contains(XElement test, string? value)
     {
@@ -79,7 +87,7 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     private static string? Value(CalendarEntry entry, XElement path)
     {
         if (path.Name.LocalName == "ExtendedFieldURI")
-            return entry.Fields.Extended.TryGetValue(ExtendedPropertyXml.Definition(path), out var values) && !values.IsEmpty ? values[0] : null;
+            return MapiProperties.Of(entry, ExtendedPropertyXml.Definition(path)) is { IsEmpty: false } values ? values[0] : null;
         return path.Attribute("FieldURI")?.Value switch
         {
             "item:Subject" => entry.Fields.Subject,

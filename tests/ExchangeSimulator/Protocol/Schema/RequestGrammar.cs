@@ -18,6 +18,8 @@ internal static class RequestGrammar
         GetFolder = m:FolderShape:FolderShape m:FolderIds:FolderIds
         FindFolder = @Traversal:FolderTraversal m:FolderShape:FolderShape {m:IndexedPageFolderView:IndexedPageView,m:FractionalPageFolderView:FractionalPageView}?
             m:Restriction?:Restriction m:ParentFolderIds:FolderIds
+        CreateFolder = m:ParentFolderId:TargetFolder m:Folders:NewFolders
+        DeleteFolder = @DeleteType:DisposalType m:FolderIds:FolderIds
         SyncFolderItems = m:ItemShape:ItemShape m:SyncFolderId:TargetFolder m:SyncState?:string m:Ignore?:PlainItemIds m:MaxChangesReturned:MaxChanges
             m:SyncScope?^2010:SyncScope
         GetItem = m:ItemShape:ItemShape m:ItemIds:ItemIds
@@ -34,6 +36,9 @@ internal static class RequestGrammar
         GetServerTimeZones = @ReturnFullTimeZoneData?:bool m:Ids?:TimeZoneIds
         GetPasswordExpirationDate = m:MailboxSmtpAddress?:string
         ResolveNames = @ReturnFullContactData:bool @SearchScope?:string @ContactDataShape?:string m:ParentFolderIds?:FolderIds m:UnresolvedEntry:nonEmpty
+
+        ConvertId = @DestinationFormat:IdFormat m:SourceIds:AlternateIds
+        GetUserConfiguration = m:UserConfigurationName:ConfigurationName m:UserConfigurationProperties:configurationParts
 
         Subscribe = {m:PullSubscriptionRequest:any,m:PushSubscriptionRequest:any,m:StreamingSubscriptionRequest^2010_SP1:StreamingSubscriptionRequest}
         StreamingSubscriptionRequest = @SubscribeToAllFolders?:bool t:FolderIds?:FolderIds t:EventTypes:EventTypes
@@ -75,6 +80,18 @@ internal static class RequestGrammar
         OccurrenceItemId = @RecurringMasterId:string @ChangeKey?:string @InstanceIndex:int
         RecurringMasterItemId = @OccurrenceId:string @ChangeKey?:string
 
+        IdFormat := EwsLegacyId EwsId EntryId HexEntryId StoreId OwaId
+        AlternateIds = {t:AlternateId:AlternateId,t:AlternatePublicFolderId:any,t:AlternatePublicFolderItemId:any}+
+        AlternateId = @Format:IdFormat @Id:string @Mailbox:nonEmpty @IsArchive?^2010_SP1:bool
+        ConfigurationName = @Name:nonEmpty {t:FolderId:FolderId,t:DistinguishedFolderId:DistinguishedFolderId}
+        NewFolders = {t:Folder:Folder,t:CalendarFolder:CalendarFolder,t:ContactsFolder:any,t:SearchFolder:any,t:TasksFolder:any}+
+        Folder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int
+            t:ChildFolderCount?:int t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any
+            t:PermissionSet?^2007_SP1:any t:UnreadCount?:int
+        CalendarFolder = t:FolderId?:FolderId t:ParentFolderId?:FolderId t:FolderClass?:string t:DisplayName?:string t:TotalCount?:int
+            t:ChildFolderCount?:int t:ExtendedProperty*:ExtendedProperty t:ManagedFolderInformation?:any t:EffectiveRights?:any t:SharingEffectiveRights?^2010:string
+            t:PermissionSet?^2007_SP1:any
+
         MaxChanges = #maxChanges
         SyncScope := NormalItems NormalAndAssociatedItems
         FolderTraversal := Shallow Deep SoftDeleted
@@ -111,7 +128,7 @@ internal static class RequestGrammar
         SetItemField = {t:FieldURI:FieldURI,t:IndexedFieldURI:any,t:ExtendedFieldURI:ExtendedFieldURI} {t:Item:any,t:Message:any,t:CalendarItem:CalendarItem}
         DeleteItemField = {t:FieldURI:FieldURI,t:IndexedFieldURI:any,t:ExtendedFieldURI:ExtendedFieldURI}
 
-        CalendarItem = t:MimeContent?:any t:ItemId?:ItemId t:ParentFolderId?:FolderId t:ItemClass?:string t:Subject?:string t:Sensitivity?:Sensitivity t:Body?:Body
+        CalendarItem = t:MimeContent?:MimeContent t:ItemId?:ItemId t:ParentFolderId?:FolderId t:ItemClass?:string t:Subject?:string t:Sensitivity?:Sensitivity t:Body?:Body
             t:Attachments?:any t:DateTimeReceived?:dateTime t:Size?:int t:Categories?:Strings t:Importance?:Importance t:InReplyTo?:string t:IsSubmitted?:bool
             t:IsDraft?:bool t:IsFromMe?:bool t:IsResend?:bool t:IsUnmodified?:bool t:InternetMessageHeaders?:any t:DateTimeSent?:dateTime
             t:DateTimeCreated?:dateTime t:ResponseObjects?:any t:ReminderDueBy?:dateTime t:ReminderIsSet?:bool t:ReminderNextTime?^2013:dateTime
@@ -132,6 +149,7 @@ internal static class RequestGrammar
             t:NetShowUrl?:string t:EnhancedLocation?^2013:any t:StartWallClock?^2013:dateTime t:EndWallClock?^2013:dateTime t:StartTimeZoneId?^2013:string
             t:EndTimeZoneId?^2013:string t:IntendedFreeBusyStatus?^2013:FreeBusy t:JoinOnlineMeetingUrl?^2013:string t:OnlineMeetingSettings?^2013:any
             t:IsOrganizer?^2013:bool t:CalendarActivityData?^2016:any t:DoNotForwardMeeting?^2016:bool
+        MimeContent = @CharacterSet?:string #string
         Sensitivity := Normal Personal Private Confidential
         Importance := Low Normal High
         FreeBusy := Free Tentative Busy OOF WorkingElsewhere^2013 NoData

@@ -8,7 +8,9 @@ internal static partial class SimpleTexts
 {
     private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Day", "Weekday", "WeekendDay"];
 
-    public static bool IsKnown(string kind) => kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "streamMinutes" or "daysOfWeek";
+    private static readonly string[] ConfigurationParts = ["Id", "Dictionary", "XmlData", "BinaryData", "All"];
+
+    public static bool IsKnown(string kind) => kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "streamMinutes" or "daysOfWeek" or "configurationParts";
 
     public static bool Accepts(string kind, string text, ExchangeVersion version) => kind switch
     {
@@ -23,6 +25,7 @@ internal static partial class SimpleTexts
         "maxChanges" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 512,
         "streamMinutes" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m is >= 1 and <= 30,
         "daysOfWeek" => text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } days && days.All(Days.Contains),
+        "configurationParts" => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(ConfigurationParts.Contains),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
