@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml.Linq;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.ExchangeSimulator.Recurring;
@@ -22,7 +21,9 @@ public sealed class MimeContentTests
         await using var exchange = await Start();
         var id = exchange.Mailbox.Person.Adds(new EventDraft("Haircut; by phone", Utc("2026-07-06T07:00:00Z"), Utc("2026-07-06T08:30:00Z"))
         {
-            Location = "Salon 2", Sensitivity = Sensitivity.Private, FreeBusy = FreeBusy.Tentative,
+            Location = "Salon 2",
+            Sensitivity = Sensitivity.Private,
+            FreeBusy = FreeBusy.Tentative,
         });
         var lines = Lines(await Mime(exchange, id, include, path));
         Assert.Superset(
@@ -123,7 +124,9 @@ public sealed class MimeContentTests
         const string subject = "Überstunden, \\; und mehr als fünfundsiebzig Oktette in einer einzigen Zeile des Kalenders 日本語";
         var draft = new EventDraft(subject, Utc("2026-07-06T07:00:00Z"), Utc("2026-07-06T08:00:00Z"))
         {
-            Location = "Ort", Sensitivity = Sensitivity.Confidential, FreeBusy = FreeBusy.WorkingElsewhere,
+            Location = "Ort",
+            Sensitivity = Sensitivity.Confidential,
+            FreeBusy = FreeBusy.WorkingElsewhere,
         };
         var id = exchange.Mailbox.Person.Adds(draft);
         var mime = (await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:MimeContent")))).Single().Descendants(T + "MimeContent").Single();
