@@ -43,11 +43,7 @@ public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cu
 /// <summary>One entry of a change page: which item, not what it says.</summary>
 /// <param name="ChangeKey">Null when <paramref name="Removed"/>, and when the item may have left: then only reading it tells.</param>
 /// <param name="Type">Null when Exchange did not say, or when removed.</param>
-public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed)
-{
-    /// <summary>Exchange does not say in which folder it is: it may as well be here.</summary>
-    public bool IsUnplaced { get; init; }
-}
+public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed);
 
 public abstract record ItemReading
 {

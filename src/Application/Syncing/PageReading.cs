@@ -129,7 +129,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
     /// <summary>The page says that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>
     private static bool Contradicts(ThinChange entry, ItemReading reading) =>
-        reading is ItemReading.UnknownId || ((entry.ChangeKey is not null || entry.IsUnplaced) && reading is ItemReading.Missing { IsElsewhere: false });
+        reading is ItemReading.UnknownId || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
 
     /// <summary>
     /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for by

@@ -22,7 +22,7 @@ internal static class CopyMerge
         var appointment = draft.AppointmentOf(copy);
         if (appointment is null || copy.PushState is PushState.Withdrawing)
         {
-            draft.Keep(remote.IsWithheld ? read with { Times = remote.Times } : read); // while nothing proves it ours it stays, and blocks
+            draft.Keep(remote.IsWithheld ? read with { Times = remote.Times } : Shown(draft, read)); // while nothing proves it ours it stays, and blocks
             return;
         }
 
@@ -51,6 +51,10 @@ internal static class CopyMerge
 
         SyncedEvent Agreed(SyncedEvent agreeing, EventTimes on) => agreeing with { Times = on, TimesRevision = appointment.TimesRevision };
     }
+
+    /// <summary>What waited because nothing proved it ours is tried at once when it can be told again.</summary>
+    private static SyncedEvent Shown(PullDraft draft, SyncedEvent read) =>
+        read.PushFailure?.Code == StayReason.IsPrivate.Code ? read with { NextPushAt = draft.Basis.Now } : read;
 
     /// <summary>A person deleted the copy, or it left the calendar for good.</summary>
     public static void Left(PullDraft draft, SyncedEvent copy)

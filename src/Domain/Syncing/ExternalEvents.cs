@@ -111,7 +111,7 @@ internal static class ExternalEvents
         };
         return row with
         {
-            Identity = remote.Identity,
+            Identity = remote.IsWithheld ? row.Identity : remote.Identity,
             ItemId = remote.ItemId,
             ChangeKey = remote.ChangeKey,
             Uid = remote.IsWithheld ? known?.Uid : remote.Uid,

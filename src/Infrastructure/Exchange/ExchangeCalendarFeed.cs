@@ -67,7 +67,7 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
             change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
             change.Uid,
             change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster))
-        { IsUnplaced = isUnplaced };
+       ;
     }
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>

@@ -22,7 +22,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     [Fact]
     public void The_corpus_needs_no_sample_file_and_asks_every_operation_of_the_client() => Assert.Equal(
-        ["CreateItem", "DeleteItem", "FindItem", "GetFolder", "GetItem", "GetPasswordExpirationDate", "SyncFolderItems", "UpdateItem"],
+        ["CreateItem", "DeleteItem", "FindItem", "GetFolder", "GetItem", "GetPasswordExpirationDate", "MoveItem", "SyncFolderItems", "UpdateItem"],
         Corpus.Build(withSamples: false).Select(a => a.Question.Operation).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
