@@ -38,7 +38,7 @@ internal static class WrongItems
         var succeeded = message.Attribute("ResponseClass")?.Value == "Success";
         if (!succeeded && values is not [EwsError]) return "a value was read of a message that is no success";
         if (values.OfType<EwsError>().FirstOrDefault() is { } error)
-            return succeeded ? "an error was read of a success" : error.Code != "Unknown" && !message.Children("ResponseCode").Any(c => c.OwnText() == error.Code) ? $"no such code: {error.Code}" : null;
+            return succeeded ? "an error was read of a success" : error.Code != "Unknown" && !message.Children("ResponseCode").Any(c => c.OwnText().Trim() == error.Code) ? $"no such code: {error.Code}" : null;
         if (operation == "FindItem" && Listed(message).Count != values.OfType<CalendarItem>().Count())
             return $"{values.OfType<CalendarItem>().Count()} items were read of {Listed(message).Count}";
         var changes = message.Children("Changes").Elements().Where(e => Trees.IsEws(e) && e.Name.LocalName is "Create" or "Update" or "Delete" or "ReadFlagChange").ToList();
