@@ -59,13 +59,13 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         if (tagged.Count == 0) return [];
         var taken = (await events.Named(linkId, [.. tagged.Select(e => e.ItemId)], [], [], ct))
             .Where(e => e.Kind is EventKind.External or EventKind.Series).ToDictionary(e => e.ItemId!, e => e.Kind, StringComparer.Ordinal);
-        var possible = tagged.Where(e => !IsLeftSeries(e)).Where(e => IsOutcome(e) || (copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && (!taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e)))));
+        var possible = tagged.Where(e => !e.StayedOf(copy) && (IsOutcome(e) || (copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && IsFree(e))));
         var ours = possible.GroupBy(e => e.Tag!.AttemptId).SelectMany(attempt => attempt.Any(IsSure) ? attempt.Where(IsSure) : attempt);
         return [.. ours.OrderBy(e => e.ItemId, StringComparer.Ordinal)];
 
         bool IsOutcome(RemoteEvent e) => copy.OpenAttempt is { } open && e.Tag!.AttemptId == open.Id;
 
-        bool IsLeftSeries(RemoteEvent e) => e.Type is RemoteItemType.SeriesMaster && e.Uid is { } uid && uid == copy.LeftSeries;
+        bool IsFree(RemoteEvent e) => !taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e));
 
         bool IsSure(RemoteEvent e) => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid);
     }

@@ -8,8 +8,9 @@ namespace CleanSync.Application.Syncing;
 
 /// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
 internal sealed class FormerCalendars(
-    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations, ICalendarFeed feed, ICalendarWriter writer, GoneCalendars gone, ISyncLedger ledger, SyncOptions options,
-    ICautiousClock cautious, TimeProvider time, ILogger<FormerCalendars> logger)
+    IFormerCopies former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
+    ICalendarFeed feed, ICalendarWriter writer, GoneCalendars gone, ISyncLedger ledger, SyncOptions options, ICautiousClock cautious,
+    TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
 
@@ -34,37 +35,27 @@ internal sealed class FormerCalendars(
     private async Task<bool> IsGone(MailboxTurn turn, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
     {
         if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
-        var access = new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
-        try
-        {
-            await Remove(access, link, copy, ct);
-            return true;
-        }
-        catch (CalendarFailure failure) when (failure.CalendarIsGone)
-        {
-            return await gone.Successor(access, ct) is { } now && await IsGoneFrom(now, link, copy, ct);
-        }
-        catch (CalendarFailure failure)
-        {
-            logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
-                failure.Refusal.Code, failure.ExchangeCode);
-            return false;
-        }
-    }
+        var former = new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+        return await IsGoneFrom(former, takenPlaceOf: null);
 
-    /// <summary>Its calendar is gone, and this one took its place: the item may lie there, unless that is the link's own, which adopts it.</summary>
-    private async Task<bool> IsGoneFrom(CalendarAccess successor, StaffCalendarLink link, FormerCopy copy, CancellationToken ct)
-    {
-        try
+        async Task<bool> IsGoneFrom(CalendarAccess calendar, CalendarAccess? takenPlaceOf)
         {
-            if (successor.CalendarId != link.CalendarId) await Remove(successor, link, copy, ct);
-            return true;
-        }
-        catch (CalendarFailure failure)
-        {
-            logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
-                failure.Refusal.Code, failure.ExchangeCode);
-            return false;
+            try
+            {
+                // The link's own calendar took the place of the former one: it adopts what lies there.
+                if (takenPlaceOf is null || calendar.CalendarId != link.CalendarId) await Remove(calendar, link, copy, ct);
+                return true;
+            }
+            catch (CalendarFailure failure) when (failure.CalendarIsGone && takenPlaceOf is null)
+            {
+                return await gone.Successor(calendar, ct) is { } now && await IsGoneFrom(now, takenPlaceOf: calendar);
+            }
+            catch (CalendarFailure failure)
+            {
+                logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
+                    failure.Refusal.Code, failure.ExchangeCode);
+                return false;
+            }
         }
     }
 
@@ -76,10 +67,15 @@ internal sealed class FormerCalendars(
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
         if (reading is ItemReading.Found { Event: { IsWithheld: true } hidden } && !copy.IsKept(link, now, hidden))
             throw CalendarFailure.OfWithheldItem(access.MailboxAddress);
-        IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there] : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct) : [];
+        IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there]
+            : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct)
+            : [];
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && access.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(access.MailboxAddress, unknown);
-        foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e))) await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+        foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e)))
+        {
+            await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+        }
     }
 }

@@ -61,6 +61,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         // A new series may be a copy that came back as one: only its tag tells.
         toRead.AddRange(newSeries);
         var contradicted = await ReadItems(access, toRead, rows, changes, ct);
+        await SearchCopies(turn, access, contradicted, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
         var asked = await Elsewhere(turn, access, seen, entries, ct);
@@ -97,7 +98,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     /// Returns the items that the page has in the calendar and that Exchange does not find, asked a second time and alone. One such answer
     /// proves nothing, so nothing of them is decided here.
     /// </summary>
-    private async Task<IReadOnlySet<string>> ReadItems(
+    private async Task<HashSet<string>> ReadItems(
         CalendarAccess access, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
         var contradicted = new HashSet<string>(StringComparer.Ordinal);
@@ -125,6 +126,23 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         }
 
         return contradicted;
+    }
+
+    /// <summary>
+    /// A copy that the page has and that its id does not find is looked for by its tag: the window that settles the others does not
+    /// reach a copy that lies outside it, and what the page told of it is told only once.
+    /// </summary>
+    private async Task SearchCopies(
+        MailboxTurn turn, CalendarAccess access, HashSet<string> contradicted, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+    {
+        foreach (var item in contradicted.ToList())
+        {
+            if (rows.GetValueOrDefault(item) is not { Kind: EventKind.Copy } copy || copy.PushState is PushState.Gone) continue;
+            var found = (await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().ToList();
+            if (found.Count == 0) continue;
+            changes.AddRange(found);
+            contradicted.Remove(item);
+        }
     }
 
     /// <summary>The page says that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>

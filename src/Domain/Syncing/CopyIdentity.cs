@@ -13,7 +13,8 @@ internal static class CopyIdentity
 
     public static void Seen(PullDraft draft, SyncedEvent copy, RemoteEvent remote, bool isSought)
     {
-        if (remote.IsOccurrence || IsLeftSeries(copy, remote) || (!isSought && (!copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || IsDoubtful(copy, remote))))
+        if (remote.IsOccurrence || remote.StayedOf(copy)
+            || (!isSought && (!copy.CanBeOurs(remote.Tag!.AttemptId, remote.Uid) || IsDoubtful(copy, remote))))
         {
             ExternalEvents.See(draft, remote);
         }
@@ -36,9 +37,6 @@ internal static class CopyIdentity
             ExternalEvents.See(draft, remote);
         }
     }
-
-    public static bool IsLeftSeries(SyncedEvent copy, RemoteEvent remote) =>
-        remote.Type is RemoteItemType.SeriesMaster && remote.Uid is { } uid && uid == copy.LeftSeries;
 
     /// <summary>Also one that only waits for its push to find out that its appointment does not want it any more: its owner restored it before.</summary>
     private static bool IsGone(PullDraft draft, SyncedEvent copy) => copy.PushState is PushState.Gone

@@ -300,6 +300,15 @@ public sealed class FoundHistories
         new CancelAppointment(2),
         new Heartbeat());
 
+    [Fact]
+    public Task A_copy_outside_the_window_whose_id_is_refused_when_it_changes_is_followed() => EndsWell(
+        new Book(17, "anna,bert", -2_694, 90),
+        new Push("anna"),
+        new Wait(2_160),
+        new Misread("anna", "A17", "ErrorInvalidIdMalformed", 3),
+        new Pass("anna"),
+        new Outlook("anna", "A17", Deed.MakeAllDay, 5_760));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
