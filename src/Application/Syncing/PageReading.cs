@@ -95,8 +95,9 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
 
     /// <summary>
-    /// Returns the items that the page has in the calendar and that Exchange does not find, asked a second time and alone. One such answer
-    /// proves nothing, so nothing of them is decided here.
+    /// What Exchange does not find is asked for a second time and alone: one such answer proves nothing. Returns the items that the page has in
+    /// the calendar and that were not found then either; nothing of them is decided here. One whose entry does not say that it is in the
+    /// calendar, because it left or hides that, has left by the second answer.
     /// </summary>
     private async Task<HashSet<string>> ReadItems(
         CalendarAccess access, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
@@ -106,7 +107,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         {
             foreach (var (entry, first) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId)], ct)))
             {
-                var reading = Contradicts(entry, first) ? (await feed.Read(access, [entry.ItemId], ct))[0] : first;
+                var reading = first is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } ? (await feed.Read(access, [entry.ItemId], ct))[0] : first;
                 switch (reading)
                 {
                     case ItemReading.Found { Event: var found }:

@@ -131,6 +131,18 @@ public sealed class PrivateCopyStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Once_not_found_when_it_changes_a_private_event_of_their_own_stays()
+    {
+        var item = Outlook.Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)));
+        Outlook.MakesPrivate(item);
+        await office.Api.Sync("anna");
+        Outlook.Moves(item, Days.Tomorrow.AddHours(8));
+        office.Anna.AnswersOddly(item, "ErrorItemNotFound", times: 1);
+        await office.Api.Sync("anna");
+        Assert.Equal(Days.Tomorrow.AddHours(8), Assert.Single(await office.Calendar())["start"]!.GetValue<DateTimeOffset>());
+    }
+
+    [Fact]
     public async Task A_series_of_their_own_that_becomes_private_keeps_its_rows_and_counts_no_removal()
     {
         var series = Outlook.AddsSeries(new EventDraft("Course", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)), new DailyPattern(1), occurrences: 20);
