@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Domain;
 
 namespace CleanSync.Api;

@@ -1,10 +1,10 @@
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 
 namespace CleanSync.Api;
 
 internal static class ProblemsRegistration
 {
-    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails().AddExceptionHandler<Surprises>();
+    public static IServiceCollection AddProblems(this IServiceCollection services) => services.AddProblemDetails().AddExceptionHandler<UnhandledExceptions>();
 
     /// <summary>Whatever goes wrong leaves as a problem: exceptions, and the framework's answers without a body.</summary>
     public static void UseProblems(this IApplicationBuilder app)

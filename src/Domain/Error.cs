@@ -39,7 +39,7 @@ public abstract record Unavailable(string Message) : Error(Message);
 public sealed record Unexpected(string LogMark, string Hint)
     : Error($"This is a fault of CleanSync's, or of the machine beneath it, such as a full disk. It is in the log under {LogMark}: {Hint}.")
 {
-    /// <summary>What every surprise is known by.</summary>
+    /// <summary>What every unhandled exception is known by.</summary>
     public static string Name { get; } = new Unexpected("", "").Code;
 
     /// <summary>Of something that is tried again by itself.</summary>

@@ -1,6 +1,6 @@
 namespace CleanSync.Domain;
 
-/// <summary>Either done, or refused with the reason. A surprise is an exception instead.</summary>
+/// <summary>Either done, or refused with the reason. An unhandled exception is an exception instead.</summary>
 public class Result
 {
     private protected Result(Error? refusal) => Refusal = refusal;

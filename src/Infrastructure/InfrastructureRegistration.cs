@@ -2,16 +2,25 @@ using CleanSync.Application;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
+using CleanSync.Application.ExchangeIntegrations.Disconnecting;
+using CleanSync.Application.ExchangeIntegrations.Running;
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Retention;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ApiKeys;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
@@ -138,17 +147,17 @@ public static class InfrastructureRegistration
         .AddSingleton<ISyncedEventRepository, SyncedEventRepository>()
         .AddSingleton<IRemovalLog, RemovalLog>()
         .AddSingleton<IRemovedEvents, RemovedEvents>()
-        .AddSingleton<IFormerCopies, FormerCopies>()
+        .AddSingleton<ICleanUpItems, CleanUpItems>()
         .AddSingleton<IDisconnections, Disconnections>()
         .AddSingleton<ILinkDeletions, LinkDeletions>()
         .AddSingleton<IIdempotencyRecords, IdempotencyRecords>()
-        .AddSingleton<IHearableCalendars, HearableCalendars>()
+        .AddSingleton<ISubscribableCalendars, SubscribableCalendars>()
         .AddSingleton<IRechecks, Rechecks>()
         .AddSingleton<IErasures, Erasures>()
         .AddSingleton<IOldRecords, OldRecords>()
         .AddSingleton<ISyncRuns, SyncRuns>()
         .AddSingleton<IntegrationAlerts>()
         .AddSingleton<IIntegrationTroubles, IntegrationTroubles>()
-        .AddSingleton<ISyncLedger, SyncLedger>()
+        .AddSingleton<ISyncStore, SyncStore>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 }

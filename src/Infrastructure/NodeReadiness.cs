@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
@@ -11,13 +12,13 @@ namespace CleanSync.Infrastructure;
 /// One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.
 /// </summary>
 internal sealed class NodeReadiness(
-    DatabaseProbe probe, Database database, SealedPasswords passwords, SurprisesInARow surprises, TimeProvider time,
+    DatabaseProbe probe, Database database, SealedPasswords passwords, ExceptionStreaks streaks, TimeProvider time,
     ILogger<NodeReadiness> logger)
     : IReadiness
 {
     private static readonly Recurring Looking = new("look");
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     private readonly Lock gate = new();
     private Task<Readiness>? look;
     private long lookedAt;
@@ -26,11 +27,11 @@ internal sealed class NodeReadiness(
     {
         try
         {
-            return await Latest().WaitAsync(Patience, time, ct);
+            return await Latest().WaitAsync(Limit, time, ct);
         }
         catch (TimeoutException)
         {
-            var why = new DatabaseIsNotReady($"it does not answer within {Patience.TotalSeconds:0} seconds. Look at the disk.");
+            var why = new DatabaseIsNotReady($"it does not answer within {Limit.TotalSeconds:0} seconds. Look at the disk.");
             return new Readiness(why, []);
         }
     }
@@ -50,12 +51,12 @@ internal sealed class NodeReadiness(
         try
         {
             var seen = await Seen();
-            surprises.End(Looking);
+            streaks.End(Looking);
             return seen;
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
-            surprises.Note(Looking, surprise, "this node at its database", Guid.CreateVersion7(time.GetUtcNow()), logger);
+            streaks.Note(Looking, exception, "this node at its database", Guid.CreateVersion7(time.GetUtcNow()), logger);
             return new Readiness(new DatabaseIsNotReady("looking at it failed; the log says how."), []);
         }
         finally

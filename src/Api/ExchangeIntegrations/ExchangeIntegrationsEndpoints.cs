@@ -1,6 +1,8 @@
 using CleanSync.Api.OpenApi;
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;

@@ -1,5 +1,8 @@
 using CleanSync.Api.OpenApi;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
+using CleanSync.Application.ExchangeIntegrations.Disconnecting;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;

@@ -1,5 +1,6 @@
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

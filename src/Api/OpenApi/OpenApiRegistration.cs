@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CleanSync.Api.Security;
 using CleanSync.Api.Startup;
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Application;
 using CleanSync.Domain;
 using Microsoft.Extensions.Options;
@@ -42,7 +42,7 @@ internal static class OpenApiRegistration
             foreach (var layer in new[] { typeof(OpenApiRegistration), typeof(ApplicationRegistration), typeof(Error) }) o.IncludeXmlComments(layer.Assembly);
             o.OperationFilter<OperationDetails>();
             o.SchemaFilter<ExactShapes>();
-            o.DocumentFilter<Chapters>();
+            o.DocumentFilter<OperationOrder>();
             o.MapType<Instant>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" });
             o.MapType<JsonObject>(() => new OpenApiSchema { Type = JsonSchemaType.Object });
             o.MapType<IfMatch>(() => new OpenApiSchema { Type = JsonSchemaType.String });

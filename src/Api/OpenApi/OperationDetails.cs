@@ -25,7 +25,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needsKey = !metadata.OfType<IAllowAnonymous>().Any();
-        if (needsKey) DescribeAccess(operation, WhoMay.Of(metadata), context.Document);
+        if (needsKey) DescribeAccess(operation, AccessRules.Of(metadata), context.Document);
         if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
             body.Example = Json(example.Body);
 
@@ -70,7 +70,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         {
             foreach (var unknown in new Error[] { new CredentialMissing(), new ApiKeyWrong(), new ApiKeyIsRevoked(), new ApiKeyHasExpired(), Sample<TokenRefused>(), new TokenHasExpired() })
                 yield return (401, unknown);
-            foreach (var forbidden in Forbidden(WhoMay.Of(metadata))) yield return (403, forbidden);
+            foreach (var forbidden in Forbidden(AccessRules.Of(metadata))) yield return (403, forbidden);
         }
 
         if (operation.RequestBody is not null) yield return (413, new RequestTooLarge());
@@ -85,7 +85,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             yield return (429, new TooManyAtOnce());
         }
 
-        yield return (500, Surprises.Unforeseen);
+        yield return (500, UnhandledExceptions.Unforeseen);
         if (needsKey) yield return (503, Sample<DatabaseIsNotReady>());
         var takesIfMatch = operation.Parameters?.Any(p => p.Name == "If-Match") == true;
         foreach (var refusal in metadata.OfType<CanRefuse>().Distinct().Select(r => ProblemCatalogue.Sample(r.Refusal)))
@@ -115,7 +115,7 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             new() { [new OpenApiSecuritySchemeReference(ApiKeyAuthentication.SchemeName, document)] = [] },
             new() { [new OpenApiSecuritySchemeReference(Credentials.Bearer, document)] = [] },
         ];
-        string[] roles = [.. access.Roles.Select(WhoMay.Words)];
+        string[] roles = [.. access.Roles.Select(AccessRules.Words)];
         operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])) };
         var sentence = $"Roles: {string.Join(", ", roles)}{(access.OwnOnly ? " (their own calendar only)" : "")}.";
         operation.Description = string.IsNullOrEmpty(operation.Description) ? sentence : $"{operation.Description}\n\n{sentence}";

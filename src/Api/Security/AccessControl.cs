@@ -40,8 +40,8 @@ internal static class AccessControl
     /// </summary>
     private static Error? Refusal(Caller caller, Endpoint? endpoint, HttpContext http) => endpoint switch
     {
-        null => WhoMay.Refusal(caller, Access.EveryRole, null),
-        RouteEndpoint ours => WhoMay.Refusal(caller, WhoMay.Of(ours.Metadata), http.Request.RouteValues["staffId"] as string),
+        null => AccessRules.Refusal(caller, Access.EveryRole, null),
+        RouteEndpoint ours => AccessRules.Refusal(caller, AccessRules.Of(ours.Metadata), http.Request.RouteValues["staffId"] as string),
         _ => null,
     };
 }

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ApiKeys;
 
 namespace CleanSync.Api.Security;

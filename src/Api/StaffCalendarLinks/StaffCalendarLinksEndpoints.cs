@@ -1,9 +1,10 @@
 using CleanSync.Api.OpenApi;
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 

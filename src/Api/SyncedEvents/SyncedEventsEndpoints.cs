@@ -1,5 +1,5 @@
 using CleanSync.Api.OpenApi;
-using CleanSync.Api.Wire;
+using CleanSync.Api.Parsing;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using FluentValidation;
 using MediatR;
 

@@ -1,15 +1,20 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pushes;
 
 namespace CleanSync.Application.Appointments;
 
 /// <summary>Changes an appointment together with its copies in one commit, and starts their push.</summary>
 internal sealed class AppointmentEditing(
-    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncLedger ledger,
+    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncStore store,
     IPushSignal signal, INewIds ids, ICautiousClock cautious)
 {
     public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
@@ -26,7 +31,7 @@ internal sealed class AppointmentEditing(
             var staff = (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct)).ToDictionary(l => l.Id, l => l.StaffId);
             var known = await events.CopiesOf([id], ct);
             var copies = known.Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone || !known.Contains(c)).ToList();
-            if (!await ledger.Commit(new LedgerEntry { Appointments = [edited.Value], Keep = copies }, ct)) continue;
+            if (!await store.Commit(new ChangeSet { Appointments = [edited.Value], Keep = copies }, ct)) continue;
             signal.Ring(copies.Select(c => c.LinkId).Distinct());
             return id;
         }

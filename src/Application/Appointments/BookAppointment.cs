@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using FluentValidation;
 using MediatR;
@@ -41,7 +45,7 @@ public sealed record BookAppointment(
         }
     }
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncLedger ledger, IIdempotencyRecords records, IPushSignal signal, INewIds ids, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncStore store, IIdempotencyRecords records, IPushSignal signal, INewIds ids, TimeProvider time)
         : IRequestHandler<BookAppointment, Result<Guid>>
     {
         public async Task<Result<Guid>> Handle(BookAppointment command, CancellationToken ct)
@@ -62,8 +66,8 @@ public sealed record BookAppointment(
 
             var linked = await links.OfStaff(appointment.StaffIds, ct);
             var copies = linked.Select(l => SyncedEvent.CopyFor(ids.Next(), l.Id, appointment.Id, now)).ToList();
-            var entry = new LedgerEntry { Appointments = [appointment], Keep = copies, Idempotency = record };
-            if (!await ledger.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
+            var entry = new ChangeSet { Appointments = [appointment], Keep = copies, Idempotency = record };
+            if (!await store.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
             signal.Ring(linked.Select(l => l.Id));
             return appointment.Id;
         }

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -20,7 +21,7 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
 
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IRemovedEvents removals, ISyncedEventRepository events, IAppointmentRepository appointments,
-        AppointmentEditing editing, ISyncLedger ledger, INewIds ids, ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
+        AppointmentEditing editing, ISyncStore store, INewIds ids, ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
     {
         public async Task<Result> Handle(RestoreRemoval command, CancellationToken ct)
         {
@@ -60,7 +61,7 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
                 var kept = removed.Kept(ids.Next());
                 if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct)) return Result.Done;
                 if (!integration.ShowEventTitles) kept = kept with { Title = null, Location = null };
-                if (await ledger.Commit(new LedgerEntry { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion), Keep = [kept] }, ct)) return Result.Done;
+                if (await store.Commit(new ChangeSet { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion), Keep = [kept] }, ct)) return Result.Done;
             }
         }
     }

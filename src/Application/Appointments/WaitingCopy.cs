@@ -1,9 +1,13 @@
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Application.Appointments;
 
@@ -30,7 +34,7 @@ internal sealed record WaitingCopy(
         if (!Link.Enabled && !(Link.RemovesCopies && State is CopyState.Withdrawing)) return (Told(new LinkIsDisabled(Link.StaffId)), null);
         if (Integration.Status is IntegrationStatus.CredentialRefused)
             return (Told(new CredentialRefused(Integration.Account.UserName)), null);
-        if (Integration.WhyStill is { } still) return (Told(still), Integration.PausedUntil);
+        if (Integration.BlockedBy is { } still) return (Told(still), Integration.PausedUntil);
         if (Link.MailboxAddress is null) return (Told(new MailboxAddressIsMissing(Link.StaffId)), null);
         if (LinksProblem() is { } problem) return (problem, Link.NextSyncAt > now ? Link.NextSyncAt : now);
         if (Pause is { } pause && TrafficPause.Holds(pause.Until, now)) return (Told(new ExchangeIsBusy(pause.Reason)), pause.Until);

@@ -1,9 +1,13 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Application.Erasures;
 
@@ -15,9 +19,9 @@ internal sealed class ClientErasure(
     IErasures erasures,
     IAppointmentRepository appointments,
     ISyncedEventRepository events,
-    IFormerCopies former,
+    ICleanUpItems former,
     AppointmentEditing editing,
-    ISyncLedger ledger,
+    ISyncStore store,
     IPushSignal signal,
     ICautiousClock cautious,
     TimeProvider time)
@@ -71,13 +75,13 @@ internal sealed class ClientErasure(
             var cleanUpWaits = (await former.Of([id], ct)).Count > 0;
             if (!isGivenUp && WhyNotYet(copies, cleanUpWaits) is { } obstacle) return await Waits(erasure, id, obstacle, ct);
             var without = copies.Select(c => c.WithoutClient(now)).ToList();
-            var entry = new LedgerEntry
+            var entry = new ChangeSet
             {
                 Appointments = [appointment.WithoutClient(now)],
                 Keep = without,
                 Erased = new ErasedAppointment(erasure.Id, id, isGivenUp),
             };
-            if (!await ledger.Commit(entry, ct)) continue; // somebody changed one of the rows meanwhile
+            if (!await store.Commit(entry, ct)) continue; // somebody changed one of the rows meanwhile
             signal.Ring(without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
             return true;
         }

@@ -1,5 +1,6 @@
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using MediatR;
 using Microsoft.Extensions.Logging;
@@ -58,9 +59,9 @@ public sealed record ContinueErasures : IRequest
                 if (await erasures.Purge(dealtWith, time.GetUtcNow(), ct)) return true;
                 logger.LogWarning("A reader keeps the database's log; the bytes of {Count} erasures go later", dealtWith.Count);
             }
-            catch (Exception surprise) when (!ct.IsCancellationRequested)
+            catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogError(surprise, "The bytes of {Count} erasures are still in the files; tried again", dealtWith.Count);
+                logger.LogError(exception, "The bytes of {Count} erasures are still in the files; tried again", dealtWith.Count);
             }
 
             return false;
@@ -72,9 +73,9 @@ public sealed record ContinueErasures : IRequest
             {
                 await erasures.NoteWait(id, Obstacle.BytesWait, ct);
             }
-            catch (Exception surprise) when (!ct.IsCancellationRequested)
+            catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogError(surprise, "What erasure {ErasureId} waits for could not be noted", id);
+                logger.LogError(exception, "What erasure {ErasureId} waits for could not be noted", id);
             }
         }
 
@@ -89,9 +90,9 @@ public sealed record ContinueErasures : IRequest
             {
                 logger.LogWarning("Another node took over a calendar; erasure {ErasureId} goes on later", erasure.Id);
             }
-            catch (Exception surprise) when (!ct.IsCancellationRequested)
+            catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogError(surprise, "Erasure {ErasureId} ended in a surprise; others go on, and it is tried again", erasure.Id);
+                logger.LogError(exception, "Erasure {ErasureId} ended in an unhandled exception; others go on, and it is tried again", erasure.Id);
             }
 
             return false;

@@ -2,6 +2,7 @@ using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using FluentValidation;
 using MediatR;
 

@@ -1,10 +1,11 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// The erasures and how far they are; what of it changes together with an appointment or a calendar is in the ledger's entry.
+/// The erasures and how far they are; what of it changes together with an appointment or a calendar is in the store's entry.
 /// </summary>
 public interface IErasures
 {

@@ -1,5 +1,7 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -8,7 +10,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Erasures;
 
 /// <summary>
-/// Takes a staff member out. Their calendar goes the way of a disconnection: swept in one commit, then each item of ours is removed from
+/// Takes a staff member out. Their calendar goes the way of a disconnection: detached in one commit, then each item of ours is removed from
 /// Exchange; the link and their names go last.
 /// </summary>
 internal sealed class StaffErasure(
@@ -18,7 +20,7 @@ internal sealed class StaffErasure(
     IExchangeIntegrationRepository integrations,
     AppointmentEditing editing,
     MailboxTurns turns,
-    CalendarWithdrawal withdrawal,
+    CalendarDetachment detachment,
     ICautiousClock cautious,
     TimeProvider time)
 {
@@ -45,8 +47,8 @@ internal sealed class StaffErasure(
         await using var turn = await turns.Enter(link.Id, ct);
         if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { DisconnectingSince: null } integration)
             return await Waits(erasure, Obstacle.CalendarIsBusy, ct);
-        await withdrawal.Sweep(turn, integration, ct, erasure.Id);
-        if (integration.WhyStill is null) await withdrawal.CleanUp(turn, integration, ct);
+        await detachment.Detach(turn, integration, ct, erasure.Id);
+        if (integration.BlockedBy is null) await detachment.CleanUp(turn, integration, ct);
         await turn.Confirm(ct);
         return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(cautious.Earliest()), time.GetUtcNow(), ct)
             || await Waits(erasure, Obstacle.RemovalWaits, ct);

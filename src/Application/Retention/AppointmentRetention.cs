@@ -1,7 +1,9 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Application.Retention;
 
@@ -12,8 +14,8 @@ namespace CleanSync.Application.Retention;
 internal sealed class AppointmentRetention(
     IAppointmentRepository appointments,
     ISyncedEventRepository events,
-    IFormerCopies former,
-    ISyncLedger ledger,
+    ICleanUpItems former,
+    ISyncStore store,
     IClockTrust clock)
 {
     private const int Batch = 50;
@@ -36,6 +38,6 @@ internal sealed class AppointmentRetention(
         var cleanUps = await former.Of(ids, ct);
         List<Appointment> settled = [.. page.Where(a => !cleanUps.Contains(a.Id) && copies[a.Id].All(c => c.IsSettled()))];
         if (settled.Count == 0) return;
-        await ledger.Commit(new LedgerEntry { Remove = [.. settled.SelectMany(a => copies[a.Id])], Forget = settled }, ct);
+        await store.Commit(new ChangeSet { Remove = [.. settled.SelectMany(a => copies[a.Id])], Forget = settled }, ct);
     }
 }

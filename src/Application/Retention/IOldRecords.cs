@@ -1,4 +1,5 @@
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Retention;
 

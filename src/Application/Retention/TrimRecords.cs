@@ -1,4 +1,5 @@
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 using MediatR;
 
 namespace CleanSync.Application.Retention;

@@ -1,4 +1,7 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Passes;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;

@@ -1,5 +1,8 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -32,14 +35,14 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
     internal sealed class Handler(
         IStaffCalendarLinkRepository links,
         IExchangeIntegrationRepository integrations,
-        ISyncLedger ledger,
+        ISyncStore store,
         MailboxTurns turns,
         LinkRemoval removal,
         TimeProvider time)
         : IRequestHandler<DeleteStaffLink, Result<LinkDeletionView>>
     {
         /// <summary>What waits longer than this for the calendar's turn goes on by itself.</summary>
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
         public async Task<Result<LinkDeletionView>> Handle(DeleteStaffLink command, CancellationToken ct)
         {
@@ -48,7 +51,7 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
                 if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
                 var asked = link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow());
-                if (!await ledger.Commit(new LedgerEntry { Links = [asked] }, ct)) continue;
+                if (!await store.Commit(new ChangeSet { Links = [asked] }, ct)) continue;
                 return await IsGone(link.Id, ct) || await links.Find(link.Id, ct) is not { Deletion.RemovesCopies: var removes } left
                     ? new LinkDeletionView(link.StaffId, Deleted: true, CopiesToRemove: 0)
                     : new LinkDeletionView(link.StaffId, Deleted: false, removes ? await removal.Left(left, ct) : 0);
@@ -60,7 +63,7 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
         /// <summary>A first step at once: where nothing has to leave Exchange it is the last one, too.</summary>
         private async Task<bool> IsGone(Guid linkId, CancellationToken ct)
         {
-            using var patience = new CancellationTokenSource(Patience, time);
+            using var patience = new CancellationTokenSource(Limit, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             try
             {

@@ -1,11 +1,15 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pushes;
 using FluentValidation;
 using MediatR;
 
@@ -39,7 +43,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         IExchangeIntegrationRepository integrations,
         ISyncedEventRepository events,
         IAppointmentRepository appointments,
-        ISyncLedger ledger,
+        ISyncStore store,
         IPushSignal signal,
         INewIds ids,
         ICautiousClock cautious,
@@ -54,12 +58,12 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
                 if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
-                var entry = new LedgerEntry
+                var entry = new ChangeSet
                 {
                     Links = [command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff(removes)],
                     Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
                 };
-                if (!await ledger.Commit(entry, ct)) continue;
+                if (!await store.Commit(entry, ct)) continue;
                 signal.Ring([link.Id]);
                 return Result.Done;
             }

@@ -1,9 +1,12 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using FluentValidation;
 using MediatR;
@@ -36,7 +39,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
         IAppointmentRepository appointments,
-        ISyncLedger ledger,
+        ISyncStore store,
         IPushSignal signal,
         INewIds ids,
         ICautiousClock cautious,
@@ -58,14 +61,14 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                 var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, cautious.Earliest(), ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
-                var entry = new LedgerEntry
+                var entry = new ChangeSet
                 {
                     Links = [link],
                     OnlyLinkToItsMailbox = isOfThisMailbox ? null : link,
                     Appointments = upcoming,
                     Keep = copies,
                 };
-                if (!await ledger.Commit(entry, ct)) continue;
+                if (!await store.Commit(entry, ct)) continue;
                 signal.Ring([link.Id]);
                 return stored is null;
             }

@@ -32,7 +32,7 @@ public sealed record RecheckIntegration(Guid IntegrationId, RecheckScope Which) 
         public async Task<Result> Handle(RecheckIntegration command, CancellationToken ct)
         {
             if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
-            if (integration.WhyStill is { } still) return still;
+            if (integration.BlockedBy is { } still) return still;
             await rechecks.Ask(command.IntegrationId, command.Which, time.GetUtcNow(), ct);
             return Result.Done;
         }

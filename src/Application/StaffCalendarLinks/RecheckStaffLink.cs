@@ -1,7 +1,9 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;
@@ -11,7 +13,7 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncStore store, TimeProvider time)
         : IRequestHandler<RecheckStaffLink, Result>
     {
         public async Task<Result> Handle(RecheckStaffLink command, CancellationToken ct)
@@ -20,8 +22,8 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
             {
                 if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-                if (integration.WhyStill is { } still) return still;
-                if (await ledger.Commit(new LedgerEntry { Links = [link.RecheckAsked(time.GetUtcNow())] }, ct)) return Result.Done;
+                if (integration.BlockedBy is { } still) return still;
+                if (await store.Commit(new ChangeSet { Links = [link.RecheckAsked(time.GetUtcNow())] }, ct)) return Result.Done;
             }
 
             return new StaffMemberIsNotLinked(command.StaffId);

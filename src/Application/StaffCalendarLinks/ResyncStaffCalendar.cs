@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -11,7 +13,7 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncLedger ledger, IPushSignal signal, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncStore store, IPushSignal signal, TimeProvider time)
         : IRequestHandler<ResyncStaffCalendar, Result>
     {
         public async Task<Result> Handle(ResyncStaffCalendar command, CancellationToken ct)
@@ -20,8 +22,8 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
             {
                 if (!link.Enabled) return new LinkIsDisabled(command.StaffId);
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-                if (integration.WhyStill is { } still) return still;
-                if (!await ledger.Commit(new LedgerEntry { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
+                if (integration.BlockedBy is { } still) return still;
+                if (!await store.Commit(new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
                 signal.Ring([link.Id]);
                 return Result.Done;
             }

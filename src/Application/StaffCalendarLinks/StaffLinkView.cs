@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;

@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Passes;
+using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pushes;
 
 namespace CleanSync.Application.Syncing;
 
@@ -12,7 +13,7 @@ public sealed record SyncOptions
 
     /// <summary>The same while Exchange tells of changes: then polling is only the safety net.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan PollIntervalWithBell { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan PollIntervalWhenStreaming { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The longest time between two passes of a quiet calendar.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]

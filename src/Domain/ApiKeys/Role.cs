@@ -1,6 +1,6 @@
 namespace CleanSync.Domain.ApiKeys;
 
-/// <summary>What a caller may do. Which operation asks for which role is one table in <c>src/Api/Security/WhoMay.cs</c>.</summary>
+/// <summary>What a caller may do. Which operation asks for which role is one table in <c>src/Api/Security/AccessRules.cs</c>.</summary>
 public enum Role
 {
     /// <summary>Everything.</summary>

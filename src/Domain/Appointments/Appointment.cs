@@ -1,4 +1,5 @@
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Domain.Appointments;
 

@@ -1,4 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Domain.Appointments;
 

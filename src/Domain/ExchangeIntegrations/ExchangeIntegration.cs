@@ -87,7 +87,7 @@ public sealed record ExchangeIntegration
     };
 
     /// <summary>Why nothing is sent to Exchange for its calendars; null while passes and pushes run.</summary>
-    public Error? WhyStill => Status switch
+    public Error? BlockedBy => Status switch
     {
         IntegrationStatus.Active => null,
         IntegrationStatus.Paused => new IntegrationIsPaused(StatusReason ?? ""),
@@ -143,14 +143,14 @@ public sealed record ExchangeIntegration
     /// <summary>Nothing is sent any more; what is under way at Exchange ends. Refused unless it runs, or is paused already.</summary>
     public Result<ExchangeIntegration> Paused(string reason, DateTimeOffset? until) => Status is IntegrationStatus.Active or IntegrationStatus.Paused
         ? this with { Status = IntegrationStatus.Paused, StatusReason = until is { } end ? $"{reason} (until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC)" : reason, PausedUntil = until }
-        : (Result<ExchangeIntegration>)WhyStill!;
+        : (Result<ExchangeIntegration>)BlockedBy!;
 
     /// <summary>Goes on after a pause.</summary>
     public Result<ExchangeIntegration> Resumed() => Status switch
     {
         IntegrationStatus.Active => this,
         IntegrationStatus.Paused => this with { Status = IntegrationStatus.Active, StatusReason = null, PausedUntil = null },
-        _ => WhyStill!,
+        _ => BlockedBy!,
     };
 
     /// <summary>From now on nothing is read and no appointment is written; what CleanSync made is removed. A refused credential stays refused.</summary>

@@ -112,10 +112,10 @@ public sealed record StaffCalendarLink
     }
 
     /// <summary>
-    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. A surprise, which
+    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled exception, which
     /// may come again in what follows, is not over yet.
     /// </summary>
-    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsSurprised ? this : WithoutTrouble()) with
+    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsUnhandled ? this : WithoutTrouble()) with
     {
         CalendarId = calendarId,
         CalendarChecked = true,
@@ -127,7 +127,7 @@ public sealed record StaffCalendarLink
         RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
     };
 
-    private bool IsSurprised => Health.Problem == Unexpected.Name;
+    private bool IsUnhandled => Health.Problem == Unexpected.Name;
 
     private StaffCalendarLink WithoutTrouble() =>
         this with { Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting, Failures = 0, FailingSince = null };

@@ -1,3 +1,5 @@
+using CleanSync.Domain.SyncedEvents.Copies;
+
 namespace CleanSync.Domain.SyncedEvents;
 
 public interface ISyncedEventRepository

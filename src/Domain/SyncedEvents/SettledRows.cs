@@ -1,3 +1,5 @@
+using CleanSync.Domain.SyncedEvents.Copies;
+
 namespace CleanSync.Domain.SyncedEvents;
 
 /// <summary>When retention and erasure may touch a row, and what an erasure leaves of a copy.</summary>

@@ -1,5 +1,6 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Domain.Syncing;
 

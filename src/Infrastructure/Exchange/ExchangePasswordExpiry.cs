@@ -1,6 +1,9 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Microsoft.Extensions.Logging;

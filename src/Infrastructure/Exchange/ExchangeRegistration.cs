@@ -1,12 +1,21 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
+using CleanSync.Infrastructure.Exchange.Calendars;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Network;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -29,7 +38,7 @@ internal static class ExchangeRegistration
         .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<StreamConnections>()
-        .AddSingleton<IListeningPosts, ExchangeListeningPosts>()
+        .AddSingleton<INotificationChannels, StreamingChannels>()
         .AddSingleton<ExchangeItems>()
         .AddSingleton<ExchangeViews>()
         .AddSingleton<ICalendarFeed, ExchangeCalendarFeed>()

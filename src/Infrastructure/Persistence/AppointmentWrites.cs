@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on appointments; their staff are written anew each time.</summary>
+/// <summary>The store's statements on appointments; their staff are written anew each time.</summary>
 internal static class AppointmentWrites
 {
     public static bool Save(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
@@ -24,7 +24,7 @@ internal static class AppointmentWrites
             where id = @Id and version = @Version
             """;
         var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
-        if (!transaction.HitsEach(insert, [.. rows[true]]) || !transaction.HitsEach(update, [.. rows[false]])) return false;
+        if (!transaction.AffectsEach(insert, [.. rows[true]]) || !transaction.AffectsEach(update, [.. rows[false]])) return false;
         WriteStaff(appointments, transaction);
         return true;
     }
@@ -43,7 +43,7 @@ internal static class AppointmentWrites
         const string sql = "delete from appointments where id = @Id and version = @Version";
         if (appointments.Count == 0) return true;
         transaction.Connection!.Execute(beside, appointments.Select(a => new { a.Id }), transaction);
-        return transaction.HitsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
+        return transaction.AffectsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
     }
 
     private static void WriteStaff(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)

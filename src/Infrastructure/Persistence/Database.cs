@@ -45,7 +45,7 @@ internal sealed class Database : IDisposable
     }
 
     /// <summary>Whether this process has the data folder to itself; known from the first use of the writer on.</summary>
-    public bool IsAlone => folder is not null;
+    public bool IsSoleProcess => folder is not null;
 
     /// <summary>What was wrong at the last try, or, when that does not pass by itself, ever; null when all is well.</summary>
     public StorageFault? Fault => file?.Fault ?? trouble.Now;
@@ -62,7 +62,7 @@ internal sealed class Database : IDisposable
 
     /// <summary>Runs one immediate transaction: committed when the work says true, rolled back when it says false or throws.</summary>
     public Task<bool> Write(Func<SqliteTransaction, bool> work, CancellationToken ct) =>
-        Alone(connection => InTransaction(connection, work), ct);
+        Exclusively(connection => InTransaction(connection, work), ct);
 
     /// <summary>
     /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False then.
@@ -83,7 +83,7 @@ internal sealed class Database : IDisposable
     /// <summary>
     /// One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.
     /// </summary>
-    public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Alone(
+    public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Exclusively(
         connection => InTransaction(connection, transaction =>
         {
             work(transaction);
@@ -93,7 +93,7 @@ internal sealed class Database : IDisposable
         ct);
 
     /// <summary>Runs alone on the writing connection, outside any transaction.</summary>
-    public Task<T> Alone<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Alone(work, LongestTurn, ct);
+    public Task<T> Exclusively<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Exclusively(work, LongestTurn, ct);
 
     /// <summary>What a reader met, when it is the storage's fault; null when it is not.</summary>
     public StorageFailure? FailureOf(Exception failure) =>
@@ -111,7 +111,7 @@ internal sealed class Database : IDisposable
         gate.Dispose();
     }
 
-    private async Task<T> Alone<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
+    private async Task<T> Exclusively<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
     {
         var asked = time.GetTimestamp();
         if (!await gate.WaitAsync(turn, ct))
@@ -187,7 +187,7 @@ internal sealed class Database : IDisposable
     private SqliteConnection OpenWriter()
     {
         folder ??= options.BesideServer ? DataFolder.TryHold(options.RealFolder) : DataFolder.Hold(options.RealFolder);
-        DatabaseFile.Demand(path, whole: IsAlone);
+        DatabaseFile.Demand(path, whole: IsSoleProcess);
         file ??= new OpenedFile(path);
         var connection = new SqliteConnection(writeString);
         try

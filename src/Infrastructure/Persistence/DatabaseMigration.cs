@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Dapper;
 using DbUp;
 
@@ -24,8 +25,8 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     private async Task Prepare(CancellationToken ct)
     {
         // The first use of the writer takes the folder's lock: from here on no other process has this file.
-        await database.Alone(_ => !database.IsAlone || Upgrade(), ct);
-        if (!database.IsAlone) return; // a command beside a server, which has done all this
+        await database.Exclusively(_ => !database.IsSoleProcess || Upgrade(), ct);
+        if (!database.IsSoleProcess) return; // a command beside a server, which has done all this
         await Name(ct);
         await FreeLeases(ct);
         await FoldNames(ct);

@@ -10,16 +10,16 @@ namespace CleanSync.Infrastructure.Persistence;
 /// </summary>
 internal static class DeletedBytes
 {
-    private const int Patience = 10;
+    private const int Limit = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Writes every page anew and moves them into the file; tries again for some seconds while a reader needs the log.</summary>
     public static async Task Purge(Database database, CancellationToken ct)
     {
-        await database.Alone(Vacuum, ct);
-        for (var tries = 1; !await database.Alone(EmptyLog, ct); tries++)
+        await database.Exclusively(Vacuum, ct);
+        for (var tries = 1; !await database.Exclusively(EmptyLog, ct); tries++)
         {
-            if (tries >= Patience)
+            if (tries >= Limit)
             {
                 throw new InvalidOperationException(
                     "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "

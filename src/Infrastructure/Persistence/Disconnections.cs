@@ -1,5 +1,8 @@
+using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
@@ -38,19 +41,19 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
         foreach (var integrationId in left) await bytes.Forget(integrationId, ct);
     }
 
-    /// <summary>The ledger's statement.</summary>
-    public static bool Leave(IReadOnlyCollection<LeftBehind> items, SqliteTransaction transaction)
+    /// <summary>The store's statement.</summary>
+    public static bool Leave(IReadOnlyCollection<Leftover> items, SqliteTransaction transaction)
     {
         const string sql = """
             insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
             values (@Id, @IntegrationId, @LinkId, @MailboxAddress, @AppointmentId, @StartsAt, @Code, @Reason, @At)
             on conflict do nothing
             """;
-        return transaction.HitsEach(sql, items);
+        return transaction.AffectsEach(sql, items);
     }
 
-    /// <summary>The ledger's statement.</summary>
-    public static bool Count(WithdrawnCalendar? calendar, SqliteTransaction transaction)
+    /// <summary>The store's statement.</summary>
+    public static bool Count(DetachedCalendar? calendar, SqliteTransaction transaction)
     {
         const string sql = """
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)

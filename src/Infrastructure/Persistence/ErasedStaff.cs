@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,10 +1,11 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on erasures: what goes beside the appointment, and what the report says of it.</summary>
+/// <summary>The store's statements on erasures: what goes beside the appointment, and what the report says of it.</summary>
 internal static class ErasureWrites
 {
     public static bool Erase(ErasedAppointment? erased, SqliteTransaction transaction)

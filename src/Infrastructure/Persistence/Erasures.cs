@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using Dapper;
 
@@ -27,7 +28,7 @@ internal sealed class Erasures(Database database) : IErasures
             {
                 transaction.Connection!.Execute(sql, erasure, transaction);
                 var rows = appointmentIds.Select(id => new { ErasureId = erasure.Id, AppointmentId = id });
-                return transaction.HitsEach(appointment, [.. rows]);
+                return transaction.AffectsEach(appointment, [.. rows]);
             },
             ct);
     }
@@ -107,9 +108,9 @@ internal sealed class Erasures(Database database) : IErasures
             update erasures set purged_at = @now, waits_for = null
             where id in (select value from json_each(@ids))
             """;
-        if (!ids.All(vacuumed.ContainsKey)) await database.Alone(DeletedBytes.Vacuum, ct);
+        if (!ids.All(vacuumed.ContainsKey)) await database.Exclusively(DeletedBytes.Vacuum, ct);
         foreach (var id in ids) vacuumed[id] = true;
-        if (!await database.Alone(DeletedBytes.EmptyLog, ct)) return false;
+        if (!await database.Exclusively(DeletedBytes.EmptyLog, ct)) return false;
         await Execute(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)), now }, ct);
         foreach (var id in ids) vacuumed.TryRemove(id, out _);
         return true;

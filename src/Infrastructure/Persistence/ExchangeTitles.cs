@@ -31,7 +31,7 @@ internal sealed class ExchangeTitles(Database database)
             union
             select integration_id from pending_purges
             """;
-        var left = await database.Alone(connection => connection.Query<Guid>(sql).AsList(), ct);
+        var left = await database.Exclusively(connection => connection.Query<Guid>(sql).AsList(), ct);
         foreach (var integrationId in left) await Forget(integrationId, ct);
     }
 

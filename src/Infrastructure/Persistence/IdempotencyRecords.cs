@@ -1,4 +1,6 @@
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;

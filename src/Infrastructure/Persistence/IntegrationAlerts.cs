@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain.ExchangeIntegrations;
 using Dapper;
 using Microsoft.Data.Sqlite;

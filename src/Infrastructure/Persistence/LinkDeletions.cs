@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 using Microsoft.Data.Sqlite;

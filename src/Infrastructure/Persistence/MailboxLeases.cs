@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;

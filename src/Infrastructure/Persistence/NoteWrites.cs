@@ -1,11 +1,15 @@
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Rules;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on notes: conflicts, warnings and their end, idempotency records.</summary>
+/// <summary>The store's statements on notes: conflicts, warnings and their end, idempotency records.</summary>
 internal static class NoteWrites
 {
     public static bool Record(IReadOnlyCollection<SyncConflict> conflicts, SqliteTransaction transaction)
@@ -21,7 +25,7 @@ internal static class NoteWrites
                 @LostStart, @LostEnd, @LostZone, @LostFirstDay, @LostEndDay)
             on conflict do nothing
             """;
-        return transaction.HitsEach(sql, [.. conflicts.Select(c => new
+        return transaction.AffectsEach(sql, [.. conflicts.Select(c => new
         {
             c.Id,
             c.LinkId,
@@ -63,7 +67,7 @@ internal static class NoteWrites
             delete from link_warnings where link_id = @linkId and id not in (
                 select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
             """;
-        if (!transaction.HitsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
+        if (!transaction.AffectsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
         foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
         return true;
     }
@@ -71,7 +75,7 @@ internal static class NoteWrites
     /// <summary>
     /// A warning that says how things are ends when this entry mends it; one that says what was done is forgotten in time.
     /// </summary>
-    public static bool End(LedgerEntry entry, SqliteTransaction transaction)
+    public static bool End(ChangeSet entry, SqliteTransaction transaction)
     {
         const string sql = """
             delete from link_warnings where link_id = @linkId and (

@@ -12,7 +12,7 @@ namespace CleanSync.Infrastructure.Persistence;
 internal static partial class PreparedRows
 {
     /// <summary>True when the statement hit exactly one stored row for each given one; it stops at the first that it did not.</summary>
-    public static bool HitsEach<T>(this SqliteTransaction transaction, string sql, IReadOnlyCollection<T> rows)
+    public static bool AffectsEach<T>(this SqliteTransaction transaction, string sql, IReadOnlyCollection<T> rows)
     {
         if (rows.Count == 0) return true;
         using var command = transaction.Connection!.CreateCommand();

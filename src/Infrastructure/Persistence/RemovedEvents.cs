@@ -15,7 +15,7 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { linkId, id }, cancellationToken: ct)))?.ToRemoved();
     }
 
-    /// <summary>The ledger's statement.</summary>
+    /// <summary>The store's statement.</summary>
     public static bool Save(IReadOnlyCollection<RemovedEvent> removed, SqliteTransaction transaction)
     {
         const string sql = """
@@ -26,10 +26,10 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
                 @Id, @LinkId, @RemovedAt, @AppointmentId, @Identity, @ItemId, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay,
                 @Title, @Location, @FreeBusy, @IsPrivate, @MyResponse, @ProjectionVersion)
             """;
-        return transaction.HitsEach(sql, [.. removed.Select(Row.Of)]);
+        return transaction.AffectsEach(sql, [.. removed.Select(Row.Of)]);
     }
 
-    /// <summary>The ledger's statement.</summary>
+    /// <summary>The store's statement.</summary>
     public static bool Forget(Guid? linkId, DateTimeOffset? before, SqliteTransaction transaction)
     {
         const string sql = "delete from removed_events where link_id = @linkId and removed_at <= @before";
@@ -37,7 +37,7 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         return true;
     }
 
-    /// <summary>The ledger's statement: what is in the calendar again needs not be brought back, and its removal was none.</summary>
+    /// <summary>The store's statement: what is in the calendar again needs not be brought back, and its removal was none.</summary>
     public static bool ComeBack(Guid? linkId, IReadOnlyCollection<SyncStep.CameBack> events, SqliteTransaction transaction)
     {
         const string any = "select exists (select 1 from removed_events where link_id = @linkId and appointment_id is null)";
@@ -61,7 +61,7 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         return true;
     }
 
-    /// <summary>The ledger's statement: what is private now may have been so when it left.</summary>
+    /// <summary>The store's statement: what is private now may have been so when it left.</summary>
     public static bool Hide(Guid? linkId, IReadOnlyCollection<string> uids, SqliteTransaction transaction)
     {
         const string sql = """

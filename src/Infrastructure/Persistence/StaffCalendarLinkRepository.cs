@@ -1,5 +1,7 @@
 using System.Text.Json;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
 

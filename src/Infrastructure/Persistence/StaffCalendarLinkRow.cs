@@ -1,4 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Infrastructure.Persistence;
 
@@ -84,7 +85,7 @@ internal sealed record StaffCalendarLinkRow
         Failures = l.Failures,
         FailingSince = l.FailingSince,
         LastChangeAt = l.LastChangeAt,
-        NameKey = Domain.StaffCalendarLinks.NameKey.Of(l.StaffName),
+        NameKey = Domain.StaffCalendarLinks.Accounts.NameKey.Of(l.StaffName),
         AccountGroup = (int)AccountStates.Own(l),
         RecheckAskedAt = l.RecheckAskedAt,
         RecheckedAt = l.RecheckedAt,

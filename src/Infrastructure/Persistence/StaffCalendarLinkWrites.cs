@@ -1,10 +1,11 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on links. Leases are never touched by them.</summary>
+/// <summary>The store's statements on links. Leases are never touched by them.</summary>
 internal static class StaffCalendarLinkWrites
 {
     /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
@@ -54,7 +55,7 @@ internal static class StaffCalendarLinkWrites
             where id = @Id and version = @Version
             """;
         var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
-        return transaction.HitsEach(insert, [.. rows[true]]) && transaction.HitsEach(update, [.. rows[false]]);
+        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
     }
 
     /// <summary>Notes which of these links turned to error or back since somebody was last told.</summary>

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;

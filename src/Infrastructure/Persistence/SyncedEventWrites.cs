@@ -1,15 +1,16 @@
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>The ledger's statements on synced events: thousands of rows in a first sync.</summary>
+/// <summary>The store's statements on synced events: thousands of rows in a first sync.</summary>
 internal static class SyncedEventWrites
 {
     public static bool Remove(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
     {
         const string sql = "delete from synced_events where id = @Id and version = @Version";
-        return transaction.HitsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
+        return transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
     }
 
     public static bool Save(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
@@ -42,6 +43,6 @@ internal static class SyncedEventWrites
             where id = @Id and version = @Version
             """;
         var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
-        return transaction.HitsEach(insert, [.. rows[true]]) && transaction.HitsEach(update, [.. rows[false]]);
+        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
     }
 }

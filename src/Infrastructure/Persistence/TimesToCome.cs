@@ -1,4 +1,6 @@
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Traffic;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;
@@ -13,7 +15,7 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
     /// <param name="clockWentBack">Whatever is to come was meant by the clock before, however soon it is.</param>
     public Task Mend(DateTimeOffset now, bool clockWentBack, CancellationToken ct)
     {
-        var poll = options.LongestPollInterval > options.PollIntervalWithBell ? options.LongestPollInterval : options.PollIntervalWithBell;
+        var poll = options.LongestPollInterval > options.PollIntervalWhenStreaming ? options.LongestPollInterval : options.PollIntervalWhenStreaming;
         var pause = options.LongestPause > TrafficPause.Longest ? options.LongestPause : TrafficPause.Longest;
         var leased = options.LeaseFor + options.CallTimeout + options.LeaseMargin;
         return database.Write(
@@ -30,10 +32,10 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
             now,
             healthy = clockWentBack ? now : now + poll,
             failing = clockWentBack ? now : now + pause,
-            resting = clockWentBack ? now : now + Domain.StaffCalendarLinks.LinkPatience.AskAgain,
+            resting = clockWentBack ? now : now + Domain.StaffCalendarLinks.LinkRestPolicy.AskAgain,
             longest = now + TrafficPause.Longest,
             leased = now + leased,
-            confirmations = Domain.StaffCalendarLinks.LinkPatience.Confirmations,
+            confirmations = Domain.StaffCalendarLinks.LinkRestPolicy.Confirmations,
         };
     }
 

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,27 +1,28 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>
-/// One beat of a job. After a surprise beats are left out, more and more of them, and the log has one stack and then a count.
+/// One beat of a job. After an unhandled exception beats are left out, more and more of them, and the log has one stack and then a count.
 /// </summary>
-internal sealed class Heartbeat(SurprisesInARow surprises, INewIds ids, ILogger<Heartbeat> logger)
+internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<Heartbeat> logger)
 {
     public async ValueTask Beat(string job, Func<Task> work, CancellationToken ct)
     {
         var what = new Recurring(job);
-        if (surprises.IsPaused(what)) return;
+        if (streaks.IsPaused(what)) return;
         try
         {
             await work();
-            surprises.End(what);
+            streaks.End(what);
         }
-        catch (Exception surprise) when (!ct.IsCancellationRequested)
+        catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            surprises.Note(what, surprise, "the whole node", ids.Next(), logger);
-            surprises.Pause(what);
+            streaks.Note(what, exception, "the whole node", ids.Next(), logger);
+            streaks.Pause(what);
         }
     }
 }

@@ -35,9 +35,9 @@ internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions 
             await using var scope = scopes.CreateAsyncScope();
             again = await Answer(scope.ServiceProvider.GetRequiredService<IMediator>(), linkId, ct);
         }
-        catch (Exception surprise) when (!ct.IsCancellationRequested)
+        catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            logger.LogError(surprise, "What a calendar rang for could not even begin; the next heartbeat tries it again");
+            logger.LogError(exception, "What a calendar rang for could not even begin; the next heartbeat tries it again");
         }
         finally
         {

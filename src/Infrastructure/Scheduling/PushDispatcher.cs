@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -15,11 +15,11 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often pushes are looked for that no signal announced: retries, and what a crash left behind.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan PushSweep { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan PushInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan FormerCopiesSweep { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CleanUpInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often integrations are looked for whose pause has ended, or that are being disconnected.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
@@ -27,7 +27,7 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often passwords are looked for whose expiry was not read for a day.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan PasswordSweep { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan PasswordInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How often erasures are looked for that have not ended.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
@@ -35,5 +35,5 @@ internal sealed record SchedulingOptions
 
     /// <summary>How often records are looked for that are older than their retention.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan RetentionSweep { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan RetentionInterval { get; init; } = TimeSpan.FromHours(1);
 }

@@ -1,6 +1,9 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Infrastructure.Scheduling.Clocks;
+using CleanSync.Infrastructure.Scheduling.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Quartz;
 
@@ -24,20 +27,20 @@ internal static class SchedulingRegistration
         services.AddHostedService<ClockLoop>();
         services.AddHostedService<PushDispatcher>();
         services.AddHostedService<BellDispatcher>();
-        services.AddHostedService<ListeningLoop>();
+        services.AddHostedService<SubscriptionLoop>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(o => o.InstanceName = "cleansync");
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
-            quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushSweep)));
+            quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushInterval)));
             quartz.ScheduleJob<ResumeDueIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<DisconnectIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<FinishLinkDeletionsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
-            quartz.ScheduleJob<RemoveFormerCopiesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.FormerCopiesSweep)));
-            quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordSweep)));
+            quartz.ScheduleJob<RemoveFormerItemsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.CleanUpInterval)));
+            quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordInterval)));
             quartz.ScheduleJob<ContinueErasuresJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.ErasuresHeartbeat)));
-            quartz.ScheduleJob<TrimRecordsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.RetentionSweep)));
+            quartz.ScheduleJob<TrimRecordsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.RetentionInterval)));
         });
         return services.AddQuartzHostedService(o => o.WaitForJobsToComplete = true);
     }

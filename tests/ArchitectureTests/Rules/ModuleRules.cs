@@ -9,14 +9,16 @@ internal static class ModuleRules
     /// <summary>A line: each module may know those before it.</summary>
     private static readonly string[] Line = ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing", "Erasures"];
 
-    /// <summary>Application.Syncing holds the ports and the passes, so every module may use it; beyond that a use case knows no other module.</summary>
+    /// <summary>Application.Syncing holds the ports and the passes, so every module may use it; Traffic and Idempotency are read by those that show or use them. Beyond that a use case knows no other module.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["ExchangeIntegrations"] = ["Syncing"],
+        ["ExchangeIntegrations"] = ["Syncing", "Traffic"],
         ["StaffCalendarLinks"] = ["Syncing"],
-        ["SyncedEvents"] = ["Syncing"],
-        ["Appointments"] = ["Syncing"],
-        ["Syncing"] = [],
+        ["SyncedEvents"] = ["Syncing", "Traffic"],
+        ["Appointments"] = ["Syncing", "Traffic", "Idempotency"],
+        ["Syncing"] = ["Traffic", "Idempotency"],
+        ["Traffic"] = [],
+        ["Idempotency"] = [],
         ["ApiKeys"] = [],
         ["AuditLog"] = ["Syncing"],
         ["Erasures"] = ["Syncing", "Appointments", "AuditLog"],

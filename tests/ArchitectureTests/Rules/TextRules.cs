@@ -26,7 +26,7 @@ internal static partial class TextRules
             house => ExchangeCodes(house).Select(c => $"{c.File.Path}:{c.Literal.Line} decides by {c.Literal.Text}"),
             () => House.Of(
                 new HouseFile(Pass, "// ErrorItemNotFound\nvar code = \"ErrorInvalidId\";\nvar state = \"Error\";"),
-                new HouseFile("src/Infrastructure/Exchange/RetryMatrix.cs", "var code = \"ErrorServerBusy\";")),
+                new HouseFile("src/Infrastructure/Exchange/Translation/RetryMatrix.cs", "var code = \"ErrorServerBusy\";")),
             $"{Pass}:2"),
         new("No folder has a name that says nothing",
             house => house.Sources.Where(f => f.Path.Split('/').SkipLast(1).Any(EmptyWords.Contains)).Select(f => f.Path),

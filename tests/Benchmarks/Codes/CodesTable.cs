@@ -3,6 +3,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
+using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Benchmarks.Codes;
 
@@ -59,7 +60,7 @@ internal static class CodesTable
 
     private static string Reach(string code) => code == "NoError" ? "none" : RetryMatrix.Reach(code) switch
     {
-        Application.Syncing.FailureReach.BackOff => "back-off",
+        Application.Syncing.Calendars.FailureReach.BackOff => "back-off",
         var reach => reach.ToString().ToLowerInvariant(),
     };
 

@@ -16,7 +16,7 @@ internal static class Fuzz
     private const int Workers = 2;
 
     // No assertion on time: an input that takes this long never ends.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Eventually = TimeSpan.FromMinutes(2);
 
     public static int Run(string[] args)
     {
@@ -39,7 +39,7 @@ internal static class Fuzz
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Workers }, worker =>
         {
             using var wire = new Wire();
-            using var watchdog = new Watchdog(seed, Patience);
+            using var watchdog = new Watchdog(seed, Eventually);
             for (var number = Interlocked.Increment(ref next); number < inputs && (all || outcome.Findings.Count == 0); number = Interlocked.Increment(ref next))
             {
                 watchdog.Begin(number);

@@ -1,5 +1,8 @@
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 

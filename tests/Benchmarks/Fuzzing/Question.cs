@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 

@@ -1,4 +1,5 @@
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 namespace CleanSync.Benchmarks.Fuzzing;

@@ -2,7 +2,8 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using XmlText = CleanSync.Infrastructure.Exchange.Protocol.XmlText;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+using XmlText = CleanSync.Infrastructure.Exchange.Protocol.Xml.XmlText;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 

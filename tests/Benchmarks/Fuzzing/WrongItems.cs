@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 

@@ -1,6 +1,8 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CalendarZone = CleanSync.Domain.StaffCalendarLinks.CalendarZone;
 using FreeBusy = CleanSync.ExchangeSimulator.Mailboxes.FreeBusy;
@@ -12,7 +14,7 @@ internal sealed class Laws(World world, Picture picture)
 {
     public IEnumerable<string> Broken() =>
     [
-        .. world.Surprises.Select(s => $"a surprise: {s}"),
+        .. world.Surprises.Select(s => $"an unhandled exception: {s}"),
         .. world.Watch.Broken,
         .. world.Office.Overwritten,
         .. world.People.Touched(uidsTell: !world.ExchangeGivesOwnUids),

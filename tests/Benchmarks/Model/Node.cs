@@ -1,8 +1,13 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Passes;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using MediatR;
 using Microsoft.Extensions.Configuration;
@@ -55,17 +60,17 @@ internal sealed class Node : IAsyncDisposable
         var registered = new ServiceCollection()
             .AddSingleton(clock)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
-            .AddSingleton<NotedSurprises>()
-            .AddSingleton(typeof(ILogger<>), typeof(SurpriseLogger<>))
+            .AddSingleton<NotedExceptions>()
+            .AddSingleton(typeof(ILogger<>), typeof(UnhandledExceptionLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), beside)
             .AddSingleton(ids)
-            .AddSingleton<IChance>(new SeededChance(1))
+            .AddSingleton<IJitter>(new SeededJitter(1))
             .AddSingleton<IPushSignal>(rings)
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
-            .AddSingleton<ISyncLedger>(p => new TroubledLedger(
-                ActivatorUtilities.CreateInstance<SyncLedger>(p), p.GetRequiredService<IMailboxLeases>(), p.GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
+            .AddSingleton<ISyncStore>(p => new TroubledStore(
+                ActivatorUtilities.CreateInstance<SyncStore>(p), p.GetRequiredService<IMailboxLeases>(), p.GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
         return new Node(registered.BuildServiceProvider()) { Rings = rings };
     }
 

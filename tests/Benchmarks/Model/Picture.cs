@@ -4,6 +4,7 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Benchmarks.Model;
@@ -43,7 +44,7 @@ internal sealed record Picture(
         var appointments = world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]);
         return new Picture(links, rows, appointments, removals, !await world.Node.Get<IClockTrust>().MayTrim(default))
         {
-            Stopped = [.. integrations.Where(i => i.WhyStill is not null).Select(i => $"{i.Status}: {i.StatusReason}")],
+            Stopped = [.. integrations.Where(i => i.BlockedBy is not null).Select(i => $"{i.Status}: {i.StatusReason}")],
         };
     }
 

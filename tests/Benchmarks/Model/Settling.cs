@@ -1,6 +1,7 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -35,7 +36,7 @@ internal static class Settling
         foreach (var link in world.Links.Values)
         {
             if ((await world.Node.Get<IStaffCalendarLinkRepository>().Find(link, default))?.NextSyncAt is { } next) moments.Add(next);
-            moments.AddRange((await world.Node.Get<IFormerCopies>().Due(link, DateTimeOffset.MaxValue, int.MaxValue, default)).Select(c => c.NextTryAt));
+            moments.AddRange((await world.Node.Get<ICleanUpItems>().Due(link, DateTimeOffset.MaxValue, int.MaxValue, default)).Select(c => c.NextTryAt));
             moments.AddRange((await world.Node.Get<ISyncedEventRepository>().OfLink(link, default)).Where(e => e.NextPushAt is not null).Select(e => e.NextPushAt!.Value));
         }
 

@@ -1,12 +1,14 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>The ledger, with the commits that a history lets go wrong.</summary>
-internal sealed class TroubledLedger(ISyncLedger ledger, IMailboxLeases leases, ISyncedEventRepository events, Troubles troubles, Watch watch, TimeProvider time) : ISyncLedger
+/// <summary>The store, with the commits that a history lets go wrong.</summary>
+internal sealed class TroubledStore(ISyncStore store, IMailboxLeases leases, ISyncedEventRepository events, Troubles troubles, Watch watch, TimeProvider time) : ISyncStore
 {
-    public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
+    public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
     {
         if (troubles.PowerIsOff) throw new PowerIsOff();
         var trouble = troubles.NextCommit();
@@ -34,10 +36,10 @@ internal sealed class TroubledLedger(ISyncLedger ledger, IMailboxLeases leases, 
         return await Watched(entry, ct);
     }
 
-    private async Task<bool> Watched(LedgerEntry entry, CancellationToken ct)
+    private async Task<bool> Watched(ChangeSet entry, CancellationToken ct)
     {
         var before = entry.Removals.Count > 0 ? await events.OfLink(entry.Removals[0].LinkId, ct) : [];
-        if (!await ledger.Commit(entry, ct)) return false;
+        if (!await store.Commit(entry, ct)) return false;
         watch.Committed(entry, before);
         return true;
     }

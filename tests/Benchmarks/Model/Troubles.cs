@@ -10,7 +10,7 @@ internal sealed class Troubles
     /// <summary>CleanSync has crashed: nothing of it can have an effect any more.</summary>
     public bool PowerIsOff { get; set; }
 
-    /// <summary>A commit of the operation under way was made to fail: an exception is no surprise.</summary>
+    /// <summary>A commit of the operation under way was made to fail: an exception is no unhandled exception.</summary>
     public bool HasBroken { get; set; }
 
     /// <summary>A request was delivered a second time at least once.</summary>

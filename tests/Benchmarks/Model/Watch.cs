@@ -1,5 +1,8 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Benchmarks.Model;
 
@@ -41,7 +44,7 @@ internal sealed class Watch(TimeProvider time)
     }
 
     /// <param name="before">The link's rows before the commit; needed only when something left.</param>
-    public void Committed(LedgerEntry entry, IReadOnlyList<SyncedEvent> before)
+    public void Committed(ChangeSet entry, IReadOnlyList<SyncedEvent> before)
     {
         if (entry.Lease is { } lease && leases.TryGetValue(lease.LinkId, out var holding) && holding.Token != lease.Token) Broken.Add("a node committed although another had taken its mailbox over");
         if (entry.Removals.Count > 0) Left(entry, before);
@@ -51,7 +54,7 @@ internal sealed class Watch(TimeProvider time)
     /// More than ten and more than a quarter within a day is for an admin to decide. Counts in favour of CleanSync: what is past counts as present,
     /// and a copy that leaves without a loss for its appointment, because the booking product had changed that, does not count.
     /// </summary>
-    private void Left(LedgerEntry entry, IReadOnlyList<SyncedEvent> before)
+    private void Left(ChangeSet entry, IReadOnlyList<SyncedEvent> before)
     {
         var link = entry.Removals[0].LinkId;
         var leaving = entry.Removals.Where(r => !r.Unit.StartsWith("appointment:", StringComparison.Ordinal) || entry.Appointments.Any(a => r.Unit == $"appointment:{a.Id:D}")).ToList();

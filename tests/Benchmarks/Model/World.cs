@@ -1,5 +1,9 @@
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Passes;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.SyncedEvents;
 using MediatR;
 using Microsoft.Extensions.Time.Testing;
@@ -86,16 +90,16 @@ internal sealed class World : IAsyncDisposable
         {
             await Carry(operation);
         }
-        catch (Exception surprise) when (troubles.HasBroken || troubles.PowerIsOff)
+        catch (Exception exception) when (troubles.HasBroken || troubles.PowerIsOff)
         {
-            Trace?.Invoke($"  {surprise.GetType().Name}");
+            Trace?.Invoke($"  {exception.GetType().Name}");
         }
-        catch (Exception surprise)
+        catch (Exception exception)
         {
-            Surprises.Add($"{operation}: {surprise}");
+            Surprises.Add($"{operation}: {exception}");
         }
 
-        NoteSurprises(operation);
+        NoteExceptions(operation);
         if (troubles.PowerIsOff) await Restart();
         if (!Product.WaitsForAnAnswer) return;
         troubles.ClearCommits();
@@ -103,11 +107,11 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>What CleanSync caught itself. Another node has no troubles that could explain one.</summary>
-    private void NoteSurprises(Operation operation)
+    private void NoteExceptions(Operation operation)
     {
-        var caught = Node.Get<NotedSurprises>().Take();
+        var caught = Node.Get<NotedExceptions>().Take();
         if (!troubles.HasBroken && !troubles.PowerIsOff) Surprises.AddRange(caught.Select(s => $"{operation}: {s}"));
-        if (another is not null) Surprises.AddRange(another.Get<NotedSurprises>().Take().Select(s => $"{operation}, another node: {s}"));
+        if (another is not null) Surprises.AddRange(another.Get<NotedExceptions>().Take().Select(s => $"{operation}, another node: {s}"));
     }
 
     /// <summary>No more troubles; everybody syncs again; requests that are on their way arrive.</summary>
@@ -215,7 +219,7 @@ internal sealed class World : IAsyncDisposable
         await Node.Get<IMediator>().Send(new PushDueEvents());
         await PushRung(reversed: false);
         if (troubles.PowerIsOff) return;
-        await Node.Get<IMediator>().Send(new RemoveFormerCopies());
+        await Node.Get<IMediator>().Send(new RemoveFormerItems());
     }
 
     private async Task Restart()

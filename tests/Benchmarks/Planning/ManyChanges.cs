@@ -1,7 +1,10 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Benchmarks.Planning;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Benchmarks.Planning;
 

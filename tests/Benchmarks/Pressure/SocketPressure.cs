@@ -1,7 +1,11 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Benchmarks.Model;
 using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -23,7 +27,7 @@ namespace CleanSync.Benchmarks.Pressure;
 /// <summary>The crowd over HTTP with a simulator of 50 ms per call, in real time: about two minutes each.</summary>
 internal static class SocketPressure
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Eventually = TimeSpan.FromMinutes(2);
 
     public static async Task<Lags> Play(bool withFaults)
     {
@@ -41,9 +45,9 @@ internal static class SocketPressure
         await Task.Delay(TimeSpan.FromSeconds(30), stop.Token);
         if (withFaults) Break(exchange, account);
         var made = (await Task.WhenAll(Crowd.Healthy.Select(m => Work(exchange, m)))).SelectMany(m => m).ToList();
-        var late = TimeProvider.System.GetUtcNow() + Patience;
+        var late = TimeProvider.System.GetUtcNow() + Eventually;
         while (Missing(made, seen) > 0 && TimeProvider.System.GetUtcNow() < late) await Task.Delay(100, stop.Token);
-        if (Missing(made, seen) is var missing and > 0) Console.WriteLine($"{missing} changes were not seen within {Patience}");
+        if (Missing(made, seen) is var missing and > 0) Console.WriteLine($"{missing} changes were not seen within {Eventually}");
         await stop.CancelAsync();
         await Task.WhenAll(loops).ContinueWith(_ => { }, TaskScheduler.Default);
         lock (seen) return new Lags([.. made.Where(m => seen.ContainsKey(m.Item)).Select(m => seen[m.Item] - m.At)]);
@@ -94,7 +98,7 @@ internal static class SocketPressure
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, TimeProvider.System))
+            .AddSingleton<ISyncStore>(p => new NotedStore(ActivatorUtilities.CreateInstance<SyncStore>(p), seen, TimeProvider.System))
             .AddSingleton<PushDispatcher>()
             .BuildServiceProvider();
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.NetworkInformation;
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -60,7 +61,7 @@ internal static class RealSoak
             ["Connection:AllowPlainHttp"] = "true",
             ["Connection:AllowLocalAddresses"] = "true",
             ["Sync:PollInterval"] = "12:00:00",
-            ["Sync:PollIntervalWithBell"] = "12:00:00",
+            ["Sync:PollIntervalWhenStreaming"] = "12:00:00",
             ["Notifications:SteadyAfter"] = "10", // or the pauses grow, since every stream here ends after 15 seconds
         });
         builder.Services.AddApplication().AddInfrastructure(builder.Configuration);

@@ -35,7 +35,7 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         return thread.Run(async () =>
         {
             await using var node = await VirtualNode.Start(
-                thread, exchange, folder, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWithBell", "12:00:00"), ("Notifications:GroupSize", "16"), ("Database:SurvivePowerCut", "false"));
+                thread, exchange, folder, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"), ("Notifications:GroupSize", "16"), ("Database:SurvivePowerCut", "false"));
             await node.Connect(mailboxes);
             node.Begin(listens: true);
             await node.Until(() => Task.FromResult(Hub.HeardSubscriptions == mailboxes), TimeSpan.FromMinutes(5));

@@ -1,15 +1,22 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Passes;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Benchmarks.Model;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
+using CleanSync.Infrastructure.Scheduling.Clocks;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,11 +59,11 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(configured).Build())
             .AddSingleton<INewIds>(new SeededIds(thread.Clock, 1))
             .AddSingleton<ExchangeTransport>(_ => exchange.Connect())
-            .AddSingleton<IChance>(new SeededChance(1))
-            .AddSingleton<ISyncLedger>(p => new NotedLedger(ActivatorUtilities.CreateInstance<SyncLedger>(p), seen, thread.Clock))
+            .AddSingleton<IJitter>(new SeededJitter(1))
+            .AddSingleton<ISyncStore>(p => new NotedStore(ActivatorUtilities.CreateInstance<SyncStore>(p), seen, thread.Clock))
             .AddSingleton<PushDispatcher>()
             .AddSingleton<BellDispatcher>()
-            .AddSingleton<ListeningLoop>()
+            .AddSingleton<SubscriptionLoop>()
             .AddSingleton<ClockLoop>();
         var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen, Log = log.Lines };
         await node.services.MigrateDatabase();
@@ -81,11 +88,11 @@ internal sealed class VirtualNode : IAsyncDisposable
         var beats = Get<SchedulingOptions>();
         loops.Add(Get<ClockLoop>().Watch(stopped.Token));
         loops.Add(Beat(new SyncDueCalendars(), beats.SyncHeartbeat));
-        loops.Add(Beat(new PushDueEvents(), beats.PushSweep));
+        loops.Add(Beat(new PushDueEvents(), beats.PushInterval));
         loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));
         if (!listens) return;
         loops.Add(Get<BellDispatcher>().Dispatch(stopped.Token));
-        loops.Add(Get<ListeningLoop>().Listen(stopped.Token));
+        loops.Add(Get<SubscriptionLoop>().Listen(stopped.Token));
     }
 
     /// <summary>An active integration through impersonation with a link for each mailbox of the organisation; their first pass has not run.</summary>

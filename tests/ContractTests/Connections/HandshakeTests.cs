@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Accounts;

@@ -1,5 +1,6 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using CleanSync.ContractTests.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Xunit;
 

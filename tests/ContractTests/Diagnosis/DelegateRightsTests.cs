@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.ContractTests.Connections;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator.Mailboxes;
@@ -29,7 +30,7 @@ public sealed class DelegateRightsTests
         if (hasAnEntry) exchange.Exchange.Organisation.Mailbox(anna).Person.Adds(new EventDraft("Dentist", now.AddDays(1), now.AddDays(1).AddHours(1)));
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
-        var findings = await cleanSync.Doctor.Examine(new Patient(integration, false, true, [new SampledMailbox("anna", anna)], 1), Ct);
+        var findings = await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", anna)], 1), Ct);
         var step = findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
         var mailbox = Assert.Single(step.Mailboxes);
         Assert.Equal((expected, expected, problem), (step.State, mailbox.State, mailbox.Problem));
@@ -95,7 +96,7 @@ public sealed class DelegateRightsTests
     {
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
-        var findings = await cleanSync.Doctor.Examine(new Patient(integration, false, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
+        var findings = await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
         return findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
     }
 
@@ -107,7 +108,7 @@ public sealed class DelegateRightsTests
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         SampledMailbox[] sample = [new("nobody", "nobody@contoso.example"), .. exchange.Staff.Select(a => new SampledMailbox(null, a))];
-        var step = (await cleanSync.Doctor.Examine(new Patient(integration, false, true, sample, 3), Ct)).Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
+        var step = (await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, false, true, sample, 3), Ct)).Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
         Assert.Equal((DiagnosisState.Warning, "Exchange has no mailbox for 1 of 3: nobody (nobody@contoso.example)."), (step.State, step.Meaning));
         Assert.Equal([DiagnosisState.Warning, DiagnosisState.Passed, DiagnosisState.Passed], step.Mailboxes.Select(m => m.State));
     }

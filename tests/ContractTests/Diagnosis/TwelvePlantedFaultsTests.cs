@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.ContractTests.Connections;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator.Certificates;
@@ -85,6 +86,6 @@ public sealed class TwelvePlantedFaultsTests
         await using var cleanSync = new CleanSyncSide();
         var integration = fault.Enter(CleanSyncSide.Integration(url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: fault.Password));
         var sample = exchange.Staff.Select(address => new SampledMailbox(null, address)).ToList();
-        return (await cleanSync.Doctor.Examine(new Patient(integration, IsSaved: false, TryCredential: true, sample, sample.Count), Ct), exchange);
+        return (await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count), Ct), exchange);
     }
 }

@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Autodiscover;

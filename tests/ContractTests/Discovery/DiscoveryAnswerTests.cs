@@ -1,5 +1,6 @@
 using System.Text;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Autodiscover;

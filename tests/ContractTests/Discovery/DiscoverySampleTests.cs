@@ -4,6 +4,7 @@ using CleanSync.ContractTests.Protocol;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using Xunit;
 
 namespace CleanSync.ContractTests.Discovery;
@@ -34,8 +35,8 @@ public sealed class DiscoverySampleTests
     [InlineData("autodiscover-soap-getusersettings-request.xml")]
     public void A_question_is_the_sample_but_for_settings_that_nobody_uses(string sample)
     {
-        var flavour = sample.Contains("pox", StringComparison.Ordinal) ? Flavour.Pox : Flavour.Soap;
-        var ours = XDocument.Load(new MemoryStream(flavour.Question("alice@contoso.example", new Uri("https://autodiscover.contoso.example/autodiscover/autodiscover.svc"), ExchangeVersion.Exchange2016)));
+        var protocol = sample.Contains("pox", StringComparison.Ordinal) ? AutodiscoverProtocol.Pox : AutodiscoverProtocol.Soap;
+        var ours = XDocument.Load(new MemoryStream(protocol.Question("alice@contoso.example", new Uri("https://autodiscover.contoso.example/autodiscover/autodiscover.svc"), ExchangeVersion.Exchange2016)));
         var theirs = XDocument.Load(new MemoryStream(Samples.Bytes(sample)));
         theirs.Descendants().Where(e => e.Value == "GroupingInformation" && !e.HasElements).Remove();
         Assert.Equal(Elements(theirs), Elements(ours));
@@ -84,7 +85,7 @@ public sealed class DiscoverySampleTests
     [Fact]
     public void Another_mail_servers_answer_and_a_second_user_are_malformed()
     {
-        var pox = Text("pox-settings").Replace(PoxFlavour.Outlook, "http://schemas.example/other", StringComparison.Ordinal);
+        var pox = Text("pox-settings").Replace(PoxProtocol.Outlook, "http://schemas.example/other", StringComparison.Ordinal);
         Assert.Throws<EwsMalformedResponseException>(() => Read("pox-settings", Encoding.UTF8.GetBytes(pox)));
         var soap = Text("soap-redirecturl");
         var (start, end) = (soap.IndexOf("<UserResponse>", StringComparison.Ordinal), soap.IndexOf("</UserResponses>", StringComparison.Ordinal));
@@ -110,6 +111,6 @@ public sealed class DiscoverySampleTests
     private static AutodiscoverReply Read(string sample, byte[] body)
     {
         using var xml = new EwsXmlReader(new MemoryStream(body));
-        return (sample.StartsWith("pox", StringComparison.Ordinal) ? Flavour.Pox : Flavour.Soap).Read(xml);
+        return (sample.StartsWith("pox", StringComparison.Ordinal) ? AutodiscoverProtocol.Pox : AutodiscoverProtocol.Soap).Read(xml);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using Xunit;
 
 namespace CleanSync.ContractTests.Protocol;

@@ -3,12 +3,14 @@ using CleanSync.ExchangeSimulator.Accounts;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using CalendarItemType = CleanSync.Infrastructure.Exchange.Protocol.CalendarItemType;
-using Sensitivity = CleanSync.Infrastructure.Exchange.Protocol.Sensitivity;
+using CalendarItemType = CleanSync.Infrastructure.Exchange.Protocol.Items.CalendarItemType;
+using Sensitivity = CleanSync.Infrastructure.Exchange.Protocol.Items.Sensitivity;
 
 namespace CleanSync.ContractTests.Protocol;
 

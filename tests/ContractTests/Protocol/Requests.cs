@@ -1,5 +1,7 @@
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.ContractTests.Protocol;
 

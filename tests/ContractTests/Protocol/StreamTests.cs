@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using Xunit;
 
 namespace CleanSync.ContractTests.Protocol;

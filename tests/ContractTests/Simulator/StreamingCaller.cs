@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using Xunit;
 using static CleanSync.ContractTests.Simulator.Organisation;
 
@@ -83,7 +84,7 @@ internal sealed class StreamingCaller : IDisposable
 /// <summary>An open stream: its envelopes one by one.</summary>
 internal sealed class EventStream(HttpResponseMessage answer, Stream body) : IDisposable
 {
-    private readonly EnvelopeCutter _cutter = new();
+    private readonly EnvelopeSplitter _cutter = new();
     private readonly Queue<XDocument> _ready = [];
 
     public IEnumerable<string> Encoding => answer.Content.Headers.ContentEncoding;

@@ -86,7 +86,7 @@ public sealed class AccessTests(ApiHost host)
 
     [Fact]
     public void Every_operation_in_the_table_of_the_product_and_of_this_test_exists() =>
-        Assert.All(WhoMay.Table.Keys.Concat(Expected.Keys), id => Assert.Contains(Contract.Operations, o => o.Id == id));
+        Assert.All(AccessRules.Table.Keys.Concat(Expected.Keys), id => Assert.Contains(Contract.Operations, o => o.Id == id));
 
     private static string[] RolesOf(string operation) => Expected.GetValueOrDefault(operation, ["admin"]);
 

@@ -105,7 +105,7 @@ public sealed class KeysCommandTests : IDisposable
     {
         using var process = new CleanSyncProcess(data, Ct);
         process.Launch();
-        await Patience.Until("the server says how to get in", () => Task.FromResult(process.Output.Contains(FirstKey.Command, StringComparison.Ordinal)), Ct);
+        await Eventually.Until("the server says how to get in", () => Task.FromResult(process.Output.Contains(FirstKey.Command, StringComparison.Ordinal)), Ct);
         await process.Kill();
     }
 

@@ -112,7 +112,7 @@ public sealed class RefusedRequestTests(ApiHost host)
     {
         var json = new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)
         {
-            TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { CleanSync.Api.Wire.NoNullElements.Check } },
+            TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { CleanSync.Api.Parsing.NoNullElements.Check } },
         };
         var lists = typeof(CleanSync.Api.ExchangeIntegrations.NewIntegration).Assembly.GetTypes()
             .Where(t => t.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute), false).Length > 0)

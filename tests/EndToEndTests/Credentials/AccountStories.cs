@@ -87,7 +87,7 @@ public abstract class AccountStories : IAsyncLifetime
     private void Starts()
     {
         Host = new CleanSyncHost(data) { Replaced = services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)) };
-        foreach (var heartbeat in new[] { "SyncHeartbeat", "PushSweep", "PasswordSweep", "IntegrationsHeartbeat" })
+        foreach (var heartbeat in new[] { "SyncHeartbeat", "PushInterval", "PasswordInterval", "IntegrationsHeartbeat" })
             Host.With($"Scheduling:{heartbeat}", "40.00:00:00");
         Api = Host.Client(Ct);
     }

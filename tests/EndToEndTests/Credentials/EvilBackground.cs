@@ -1,7 +1,13 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Disconnecting;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
 using MediatR;
@@ -32,7 +38,7 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
             timeZone = "Europe/Berlin",
             mailboxAddress = $"{target.Mover}@evil.example",
         });
-        await Run(new RemoveFormerCopies());
+        await Run(new RemoveFormerItems());
         await AskForDeletion(target.Staff);
         await Run(new FinishLinkDeletions());
         await api.Send(HttpMethod.Post, "erasures", new { staffId = target.Mover, cancelFuture = true });
@@ -74,7 +80,7 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
         var integration = (await scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>().Find(target.Id, ct))!;
         foreach (var mailbox in new[] { Organisation.Address(target.Staff), $"{target.Staff}@evil.example" })
         {
-            var post = scope.ServiceProvider.GetRequiredService<IListeningPosts>().At(mailbox);
+            var post = scope.ServiceProvider.GetRequiredService<INotificationChannels>().At(mailbox);
             var subscribed = await Record.ExceptionAsync(() => post.Subscribe(integration, mailbox, "AAMk", ct));
             var listened = await Record.ExceptionAsync(async () => await post.Listen(integration, ["nobody-subscribed"], ct).FirstAsync(ct));
             Assert.True(subscribed is null or CalendarFailure, subscribed?.ToString());

@@ -5,6 +5,7 @@ using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
+using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,7 +28,7 @@ internal sealed class EvilNetwork : IAsyncDisposable
         (Contoso, Evil, this.certificate) = (contoso, evil, certificate);
         Host = new CleanSyncHost { Replaced = Pretend }
             .With("Connection:AllowLocalAddresses", "false").With("Sync:CallTimeout", "00:00:20");
-        foreach (var heartbeat in new[] { "IntegrationsHeartbeat", "FormerCopiesSweep", "ErasuresHeartbeat" })
+        foreach (var heartbeat in new[] { "IntegrationsHeartbeat", "CleanUpInterval", "ErasuresHeartbeat" })
             Host.With($"Scheduling:{heartbeat}", "1.00:00:00");
     }
 

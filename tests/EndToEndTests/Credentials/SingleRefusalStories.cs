@@ -176,7 +176,7 @@ public sealed class SingleRefusalStories : AccountStories
         Account(Here).MisjudgesNext = 1;
         var start = Clock.GetUtcNow().AddDays(3);
         var appointment = await Api.Book(start, 1, "anna");
-        await Patience.Until("it waits", async () => (await Api.Appointment(appointment))["copies"]![0]!["nextTryAt"] is not null, Ct);
+        await Eventually.Until("it waits", async () => (await Api.Appointment(appointment))["copies"]![0]!["nextTryAt"] is not null, Ct);
         Assert.NotNull((await Api.Integration(integration))["statusReason"]);
         Assert.Empty(Here.Mailbox("anna").Calendar);
         Clock.Advance(Pause);

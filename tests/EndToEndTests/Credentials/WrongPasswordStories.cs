@@ -1,5 +1,6 @@
 using System.Net;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
@@ -190,7 +191,7 @@ public sealed class WrongPasswordStories : AccountStories
     {
         await using var scope = Host.Services.CreateAsyncScope();
         var integration = await scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>().Find(id, Ct);
-        var post = scope.ServiceProvider.GetRequiredService<IListeningPosts>().At(Organisation.Address("anna"));
+        var post = scope.ServiceProvider.GetRequiredService<INotificationChannels>().At(Organisation.Address("anna"));
         return await post.Listen(integration!, ["nobody-subscribed"], Ct).FirstAsync(Ct);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class DelegateOffice : IAsyncDisposable
     public Organisation Exchange { get; }
 
     public CleanSyncHost Host { get; } = new CleanSyncHost()
-        .With("Scheduling:FormerCopiesSweep", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1").With("Sync:FirstPause", "00:00:00.5");
+        .With("Scheduling:CleanUpInterval", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1").With("Sync:FirstPause", "00:00:00.5");
 
     public CleanSyncClient Api { get; }
 
@@ -57,9 +57,9 @@ internal sealed class DelegateOffice : IAsyncDisposable
 
     public Task<IReadOnlyList<JsonNode>> Calendar() => Api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1));
 
-    public Task Until(string condition, Func<bool> holds) => Patience.Until(condition, holds, ct);
+    public Task Until(string condition, Func<bool> holds) => Eventually.Until(condition, holds, ct);
 
-    public Task Until(string condition, Func<Task<bool>> holds) => Patience.Until(condition, holds, ct);
+    public Task Until(string condition, Func<Task<bool>> holds) => Eventually.Until(condition, holds, ct);
 
     public async ValueTask DisposeAsync()
     {

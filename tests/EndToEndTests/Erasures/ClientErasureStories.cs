@@ -78,7 +78,7 @@ public sealed class ClientErasureStories
     {
         await using var exchange = await Organisation.Start("anna");
         await using var host = Host()
-            .With("Sync:CallTimeout", "00:00:02").With("Sync:AttemptGrace", "00:00:00.2").With("Scheduling:PushSweep", "00:00:00.2");
+            .With("Sync:CallTimeout", "00:00:02").With("Sync:AttemptGrace", "00:00:00.2").With("Scheduling:PushInterval", "00:00:00.2");
         var api = await Linked(host, exchange, "anna");
         var coming = await api.Book(Booking(Days.Tomorrow.AddHours(9), ["anna"]), "key-1");
         await api.Written(coming, ct);
@@ -93,7 +93,7 @@ public sealed class ClientErasureStories
         Refused(unknown, "appointment-not-found", HttpStatusCode.NotFound);
 
         var begun = await api.Erase(new { appointmentIds = new[] { coming, past }, cancelFuture = true });
-        await Patience.Until(
+        await Eventually.Until(
             "the open attempt is told", async () => (await api.Erasure(begun)).Codes("waitsFor").Contains("attempt-is-open"), ct);
         Assert.NotNull((await api.Appointment(past))["client"]);
         create.Release();
@@ -107,7 +107,7 @@ public sealed class ClientErasureStories
 
         exchange.Outlook("anna").Restores(deleted.ItemId);
         await api.Sync("anna");
-        await Patience.Until("what was restored is removed again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("what was restored is removed again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class ClientErasureStories
     {
         await using var exchange = await Organisation.Start("anna", "bert", "carl");
         await using var host = Host()
-            .With("Sync:FirstPause", "00:00:00.02").With("Sync:LongestPause", "00:00:00.05").With("Scheduling:PushSweep", "00:00:00.1");
+            .With("Sync:FirstPause", "00:00:00.02").With("Sync:LongestPause", "00:00:00.05").With("Scheduling:PushInterval", "00:00:00.1");
         var api = await Linked(host, exchange, "anna", "bert", "carl");
         var shared = await api.Book(Booking(Yesterday.AddHours(9), ["anna", "bert", "carl"]), "key-1");
         await api.Written(shared, ct);
@@ -126,7 +126,7 @@ public sealed class ClientErasureStories
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorItemSave"), "UpdateItem", Organisation.Address("carl"), times: 50);
 
         var begun = await api.Erase(new { appointmentIds = new[] { shared } });
-        await Patience.Until("the one who is switched off is told, and what was refused is listed", async () =>
+        await Eventually.Until("the one who is switched off is told, and what was refused is listed", async () =>
         {
             var now = await api.Erasure(begun);
             return now.Codes("waitsFor") is ["link-is-disabled"] && now.Codes("notRewritten") is ["ErrorItemSave", "is-a-series"];
@@ -139,7 +139,7 @@ public sealed class ClientErasureStories
         Assert.Equal(["ErrorItemSave", "is-a-series", "not-cleaned-up"], report.Codes("notRewritten"));
         Assert.Equal(["anna", "bert", "carl"], report["notRewritten"]!.AsArray().Select(o => o!["staffId"]!.GetValue<string>()).Order());
         await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = true });
-        await Patience.Until(
+        await Eventually.Until(
             "what can be reached again is rewritten all the same", () => exchange.Reads("bert") == "Haircut|Branch 1||9", ct);
         Assert.Equal([begun.Text("id")], (await api.Ok(HttpMethod.Get, "erasures")).AsArray().Select(e => e.Text("id")));
         Refused(await api.Send(HttpMethod.Get, $"erasures/{Guid.NewGuid()}"), "erasure-not-found", HttpStatusCode.NotFound);

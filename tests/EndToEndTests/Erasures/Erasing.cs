@@ -42,11 +42,11 @@ internal static class Erasing
 
     public static async Task<JsonNode> Ended(this CleanSyncClient api, JsonNode begun, CancellationToken ct)
     {
-        await Patience.Until("the erasure has ended", async () => (await api.Erasure(begun)).Text("state") == "Finished", ct);
+        await Eventually.Until("the erasure has ended", async () => (await api.Erasure(begun)).Text("state") == "Finished", ct);
         return await api.Erasure(begun);
     }
 
-    public static Task Written(this CleanSyncClient api, Guid appointment, CancellationToken ct) => Patience.Until(
+    public static Task Written(this CleanSyncClient api, Guid appointment, CancellationToken ct) => Eventually.Until(
         "its copies are written",
         async () => (await api.Appointment(appointment))["copies"]!.AsArray().All(c => c.Text("state") is "Written" or "Confirmed"),
         ct);

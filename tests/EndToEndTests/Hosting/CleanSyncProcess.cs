@@ -23,7 +23,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     public Dictionary<string, string> Settings { get; } = new()
     {
         ["Scheduling:SyncHeartbeat"] = "00:00:01",
-        ["Scheduling:PushSweep"] = "00:00:01",
+        ["Scheduling:PushInterval"] = "00:00:01",
         ["Sync:CallTimeout"] = "00:00:05",
         ["Sync:AttemptGrace"] = "00:00:01",
         ["Sync:FirstPause"] = "00:00:00.2",
@@ -46,7 +46,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         Launch();
         var http = new HttpClient { BaseAddress = Address };
         http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Admin);
-        await Patience.Until("the process answers", async () => await IsReady(http), ct);
+        await Eventually.Until("the process answers", async () => await IsReady(http), ct);
         return new CleanSyncClient(http, ct);
     }
 

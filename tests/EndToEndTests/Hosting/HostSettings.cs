@@ -9,8 +9,8 @@ internal static class HostSettings
         new("Connection:AllowPlainHttp", "true"),
         new("Connection:AllowLocalAddresses", "true"),
         new("Scheduling:SyncHeartbeat", "1.00:00:00"),
-        new("Scheduling:PushSweep", "1.00:00:00"),
-        new("Scheduling:PasswordSweep", "1.00:00:00"),
+        new("Scheduling:PushInterval", "1.00:00:00"),
+        new("Scheduling:PasswordInterval", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),
         new("Notifications:Enabled", "false"),
     ];

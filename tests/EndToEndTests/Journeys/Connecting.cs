@@ -99,10 +99,10 @@ internal sealed class Connecting(Office office)
     {
         foreach (var member in new[] { "anna", "bert" }) await office.CopiesAre(member, 14);
         foreach (var (member, many) in new[] { ("anna", AnnasEvents), ("bert", 1) })
-            await Patience.Until($"{member}'s events are in the API", async () => (await office.Shown(member, "ExchangeEvent")).Count == many, office.Ct);
+            await Eventually.Until($"{member}'s events are in the API", async () => (await office.Shown(member, "ExchangeEvent")).Count == many, office.Ct);
         var titles = (await office.Shown("anna", "ExchangeEvent")).ConvertAll(e => e.Text("title"));
         Assert.Equal(["Busy", Dentist, "Fair", "Holiday", "Stand-up", "Stand-up", "Stand-up"], titles.Order(StringComparer.Ordinal));
-        await Patience.Until("the receipts say so", async () => (await api.Appointment(office.Booked))["copies"]!.AsArray().All(c => c!.Text("state") is "Written" or "Confirmed"), office.Ct);
+        await Eventually.Until("the receipts say so", async () => (await api.Appointment(office.Booked))["copies"]!.AsArray().All(c => c!.Text("state") is "Written" or "Confirmed"), office.Ct);
     }
 
     private void StaffMadeBefore()

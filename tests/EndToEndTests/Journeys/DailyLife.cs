@@ -90,7 +90,7 @@ internal sealed class DailyLife(Office office)
     {
         var (exchange, shown) = (office.Everything(), await Shown());
         await api.Ok(HttpMethod.Post, $"integrations/{office.Integration}/resync");
-        await Patience.Until("both calendars are read again", async () => Number(await Progress(), "readAgain") == 2, office.Ct);
+        await Eventually.Until("both calendars are read again", async () => Number(await Progress(), "readAgain") == 2, office.Ct);
         Assert.Equal("nobody", Assert.Single((await Progress())["waiting"]!.AsArray())!.Text("staffId"));
         await office.Sync();
         Assert.Equal(exchange, office.Everything());

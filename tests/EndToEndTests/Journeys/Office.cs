@@ -5,6 +5,7 @@ using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
+using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -86,7 +87,7 @@ internal sealed class Office : IAsyncDisposable
     public string CopyOf(string staff, double hour) => Contoso.Exchange.Organisation.Mailbox(Organisation.Address(staff)).Calendar
         .Single(i => !staffMade.Contains(i.ItemId) && i.Fields.Start == Days.Tomorrow.AddHours(hour)).ItemId;
 
-    public Task CopiesAre(string staff, params double[] hours) => Patience.Until($"{staff}'s copies are at {string.Join(", ", hours)}", () => CopiesAt(staff).SequenceEqual(hours), Ct);
+    public Task CopiesAre(string staff, params double[] hours) => Eventually.Until($"{staff}'s copies are at {string.Join(", ", hours)}", () => CopiesAt(staff).SequenceEqual(hours), Ct);
 
     public async Task Sync()
     {

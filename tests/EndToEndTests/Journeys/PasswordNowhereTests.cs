@@ -14,14 +14,14 @@ namespace CleanSync.EndToEndTests.Journeys;
 /// <summary>Every password that is entered on the journey is searched for, in every form, in all that CleanSync wrote or said at the lowest log level.</summary>
 public sealed class PasswordNowhereTests : IDisposable
 {
-    private const string Old = "Zürich-&-Łódź-4711-<\"+/", New = "Plain/ASCII+secret=0815 &7", Wrong = "Falsches-Paßwort-2342", Searched = "Typed-for-a-search-5555", Examined = "Geprüft-vor-dem-Speichern-6666", Misplaced = "Misplaced-secret-7777";
+    private const string Old = "Zürich-&-Łódź-4711-<\"+/", New = "Plain/ASCII+secret=0815 &7", Wrong = "Falsches-Paßwort-2342", Searched = "Typed-for-a-search-5555", Diagnosed = "Geprüft-vor-dem-Speichern-6666", Misplaced = "Misplaced-secret-7777";
     private static readonly string[] Told = ["logs", "traces", "metrics", "answers", "problems", "audit log"], Files = ["cleansync.db", "cleansync.db-wal", "cleansync.db-shm"];
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly Overheard overheard = new();
     private readonly TemporaryFolder data = new();
 
     private static IEnumerable<Needle> Needles =>
-        new[] { Old, New, Wrong, Searched, Examined, Misplaced }.Select(secret => new Needle($"the password {secret[..2]}…", secret, DiscoverableExchange.User));
+        new[] { Old, New, Wrong, Searched, Diagnosed, Misplaced }.Select(secret => new Needle($"the password {secret[..2]}…", secret, DiscoverableExchange.User));
 
     public void Dispose()
     {
@@ -65,7 +65,7 @@ public sealed class PasswordNowhereTests : IDisposable
         using (var source = new ActivitySource("planted")) source.StartActivity("planted")!.SetTag("password", Old).Dispose();
         using (var meter = new Meter("planted")) meter.CreateCounter<long>("planted").Add(1, KeyValuePair.Create<string, object?>("password", Old));
         await api.Ok(HttpMethod.Put, $"appointments/{await api.Book(Days.Tomorrow, 1, "anna")}/details", new { title = "Haircut", notes = Wrong });
-        await api.Send(HttpMethod.Get, $"staff/{Uri.EscapeDataString(Examined)}");
+        await api.Send(HttpMethod.Get, $"staff/{Uri.EscapeDataString(Diagnosed)}");
         var named = office.Entered.DeepClone();
         (named["displayName"], named["password"], named["useImpersonation"], named["showEventTitles"], named["horizonMonths"], named["reminderMinutes"]) = (Misplaced, "another", true, true, 12, 15);
         await api.Ok(HttpMethod.Post, "integrations", named);
@@ -119,7 +119,7 @@ public sealed class PasswordNowhereTests : IDisposable
             return body;
         }
 
-        Assert.Equal("Logon", (await office.Api.Ok(HttpMethod.Post, "integrations/diagnosis", With("password", Examined))).Text("cause"));
+        Assert.Equal("Logon", (await office.Api.Ok(HttpMethod.Post, "integrations/diagnosis", With("password", Diagnosed))).Text("cause"));
         // a logon that works ends the count of wrong ones
         (search["password"], search["tryAnyway"]) = (office.Entered["password"]!.DeepClone(), true);
         await office.Api.Ok(HttpMethod.Post, "server-discoveries", search);

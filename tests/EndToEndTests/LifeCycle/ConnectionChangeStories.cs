@@ -45,7 +45,7 @@ public sealed class ConnectionChangeStories
 
         exchange.Outlook("anna").Moves(exchange.Mailbox("anna").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Days.Tomorrow.AddHours(16));
         await api.Book(Days.Tomorrow.AddHours(18), 1, "anna");
-        await Patience.Until("the new appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await Eventually.Until("the new appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
         Assert.Equal(["Own 9", "Haircut 16", "Haircut 18"], await Shown(api));
         Assert.Equal(3, exchange.Mailbox("anna").Calendar.Count);
@@ -135,7 +135,7 @@ public sealed class ConnectionChangeStories
         var integration = await api.Begin(exchange, "anna", "Basic");
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         await api.Book(Days.Tomorrow.AddHours(14), 1, "anna");
-        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         return (api, integration, exchange.Exchange.Organisation.Account(Organisation.AccountName));
     }

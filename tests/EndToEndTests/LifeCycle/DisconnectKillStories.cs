@@ -25,7 +25,7 @@ public sealed class DisconnectKillStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11, 12, 13 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
-        await Patience.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 7 && exchange.Mailbox("bert").Calendar.Count == 6, ct);
+        await Eventually.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 7 && exchange.Mailbox("bert").Calendar.Count == 6, ct);
         var secret = await SealedPassword(data);
 
         var create = exchange.Exchange.Faults.WithholdNext("CreateItem");

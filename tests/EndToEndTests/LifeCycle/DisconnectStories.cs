@@ -82,7 +82,7 @@ public sealed class DisconnectStories
         exchange.Exchange.Organisation.DenyImpersonation(exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("carl"));
 
         await api.Disconnect(integration);
-        await Patience.Until("bert's item is gone", () => exchange.Mailbox("bert").Calendar.Count == 0, ct);
+        await Eventually.Until("bert's item is gone", () => exchange.Mailbox("bert").Calendar.Count == 0, ct);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         busy.Release();
         var report = await api.Ends(integration, ct);
@@ -161,7 +161,7 @@ public sealed class DisconnectStories
         account.Password = "New-Password-8";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         await api.Disconnect(integration);
-        await Patience.Until("the refusal is told", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "CredentialRefused", ct);
+        await Eventually.Until("the refusal is told", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "CredentialRefused", ct);
         exchange.Exchange.Organisation.LockoutAfter = null;
         account.Unlock();
     }
@@ -169,8 +169,8 @@ public sealed class DisconnectStories
     private async Task<Guid> Booked(CleanSyncClient api, Organisation exchange, int hour, params string[] staff)
     {
         var booked = await api.Book(Days.Tomorrow.AddHours(hour), 1, staff);
-        await Patience.Until("it is in Exchange", () => staff.All(m => exchange.Mailbox(m).Calendar.Any(i => i.Fields.Subject == "Haircut" && i.Fields.Start == Days.Tomorrow.AddHours(hour))), ct);
-        await Patience.Until("it is noted", async () => (await api.Appointment(booked))["copies"]!.AsArray().All(c => c!["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
+        await Eventually.Until("it is in Exchange", () => staff.All(m => exchange.Mailbox(m).Calendar.Any(i => i.Fields.Subject == "Haircut" && i.Fields.Start == Days.Tomorrow.AddHours(hour))), ct);
+        await Eventually.Until("it is noted", async () => (await api.Appointment(booked))["copies"]!.AsArray().All(c => c!["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
         return booked;
     }
 

@@ -20,7 +20,7 @@ internal static class Disconnecting
 
     public static async Task<JsonNode> Ends(this CleanSyncClient api, Guid integration, CancellationToken ct)
     {
-        await Patience.Until("the disconnection has ended", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "Finished", ct);
+        await Eventually.Until("the disconnection has ended", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "Finished", ct);
         return await api.Disconnection(integration);
     }
 

@@ -17,7 +17,7 @@ public sealed class IntegrationPauseStories
         var api = host.Client(ct);
         var integration = await api.Begin(exchange, "anna");
         var moved = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("the first appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the first appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
 
         var paused = await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Exchange is updated" });
         Assert.Equal(("Paused", "Exchange is updated"), (paused["status"]!.GetValue<string>(), paused["statusReason"]!.GetValue<string>()));
@@ -27,13 +27,13 @@ public sealed class IntegrationPauseStories
         await api.Move(moved, Days.Tomorrow.AddHours(13));
         foreach (var refused in new[] { "staff/anna/sync", "staff/anna/resync", $"integrations/{integration}/resync", $"integrations/{integration}/authorize", $"integrations/{integration}/test" })
             Assert.Equal("urn:cleansync:integration-is-paused", (await api.Send(HttpMethod.Post, refused)).Body!["type"]!.GetValue<string>());
-        await host.Send(new Application.Syncing.SyncDueCalendars(), ct);
-        await host.Send(new Application.Syncing.PushDueEvents(), ct);
+        await host.Send(new Application.Syncing.Queue.SyncDueCalendars(), ct);
+        await host.Send(new Application.Syncing.Pushes.PushDueEvents(), ct);
         Assert.Equal("Queued", (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>());
         Assert.Empty(exchange.Exchange.Requests.All);
 
         Assert.Equal("Active", (await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume"))["status"]!.GetValue<string>());
-        await Patience.Until("what waited is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await Eventually.Until("what waited is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
         Assert.Equal([11, 13, 15], (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Select(e => (int)(e["start"]!.GetValue<DateTimeOffset>() - Days.Tomorrow).TotalHours));
         Assert.Equal([11, 13, 15], exchange.Mailbox("anna").Calendar.Select(e => (int)(e.Fields.Start - Days.Tomorrow).TotalHours).Order());
@@ -53,11 +53,11 @@ public sealed class IntegrationPauseStories
         await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Exchange is updated" });
         answer.Release();
-        await Patience.Until("the first is noted", async () => (await api.Appointment(first))["copies"]![0]!["state"]!.GetValue<string>() == "Written", ct);
+        await Eventually.Until("the first is noted", async () => (await api.Appointment(first))["copies"]![0]!["state"]!.GetValue<string>() == "Written", ct);
         Assert.Equal(1, exchange.Exchange.Requests.Count("CreateItem"));
 
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume");
-        await Patience.Until("both are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("both are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         Assert.Equal(2, exchange.Exchange.Requests.Count("CreateItem"));
         Assert.Equal("Syncing", (await api.Staff("anna"))["state"]!.GetValue<string>());
@@ -72,7 +72,7 @@ public sealed class IntegrationPauseStories
         var integration = await api.Begin(exchange, "anna");
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Short", until = TimeProvider.System.GetUtcNow().AddSeconds(2) });
         await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("it runs again", async () => (await api.Integration(integration))["status"]!.GetValue<string>() == "Active", ct);
-        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("it runs again", async () => (await api.Integration(integration))["status"]!.GetValue<string>() == "Active", ct);
+        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
     }
 }

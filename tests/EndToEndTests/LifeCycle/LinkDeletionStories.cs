@@ -20,7 +20,7 @@ public sealed class LinkDeletionStories
         var integration = await api.Begin(exchange, "anna");
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)));
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("anna has it", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("anna has it", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         var before = exchange.Snapshot("anna");
 
@@ -72,7 +72,7 @@ public sealed class LinkDeletionStories
         var api = host.Client(ct);
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna", "bert");
-        await Patience.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "maintenance" });
 
         var asked = await api.Ok(HttpMethod.Delete, "staff/anna/link?copies=Remove");
@@ -88,7 +88,7 @@ public sealed class LinkDeletionStories
         await api.Move(booked, Days.Tomorrow.AddHours(11));
         Assert.True((await api.Ok(HttpMethod.Delete, "staff/anna/link?copies=Keep"))["deleted"]!.GetValue<bool>());
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume");
-        await Patience.Until("bert's copy has moved", () => exchange.Mailbox("bert").Calendar.Single().Fields.Start == Days.Tomorrow.AddHours(11), ct);
+        await Eventually.Until("bert's copy has moved", () => exchange.Mailbox("bert").Calendar.Single().Fields.Start == Days.Tomorrow.AddHours(11), ct);
         Assert.Equal(Days.Tomorrow.AddHours(9), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
         Assert.Equal(2, (await api.Appointment(booked))["staffIds"]!.AsArray().Count);
     }
@@ -105,7 +105,7 @@ public sealed class LinkDeletionStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
-        await Patience.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 4 && exchange.Mailbox("bert").Calendar.Count == 3, ct);
+        await Eventually.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 4 && exchange.Mailbox("bert").Calendar.Count == 3, ct);
 
         var create = exchange.Exchange.Faults.WithholdNext("CreateItem");
         booked.Add(await api.Book(Days.Tomorrow.AddHours(14), 1, "anna"));
@@ -118,7 +118,7 @@ public sealed class LinkDeletionStories
         await process.KillAt(delete);
 
         await process.Start();
-        await Patience.Until("the link is gone", async () => (await api.Send(HttpMethod.Get, "staff/anna")).Status is HttpStatusCode.NotFound, ct);
+        await Eventually.Until("the link is gone", async () => (await api.Send(HttpMethod.Get, "staff/anna")).Status is HttpStatusCode.NotFound, ct);
         Assert.Equal(staffMade, exchange.Snapshot("anna"));
         Assert.Equal(3, exchange.Mailbox("bert").Calendar.Count);
         foreach (var appointment in booked) Assert.Equal("Booked", Text(await api.Appointment(appointment), "status"));

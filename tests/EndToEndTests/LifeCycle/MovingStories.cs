@@ -16,12 +16,12 @@ public sealed class MovingStories
     {
         await using var exchange = await Organisation.Start("anna");
         exchange.Exchange.Organisation.IdsDependOnAccess = true;
-        await using var host = new CleanSyncHost().With("Scheduling:FormerCopiesSweep", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
+        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         var api = host.Client(ct);
         var first = await api.Begin(exchange, "anna");
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         var booked = await api.Book(Days.Tomorrow.AddHours(14), 1, "anna");
-        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         var before = Items(exchange);
 
@@ -33,7 +33,7 @@ public sealed class MovingStories
         await api.Authorize(second);
         await api.Link(second, "anna");
         await api.Sync("anna");
-        await Patience.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        await Eventually.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         await api.Sync("anna");
         Assert.Equal(before, Items(exchange));
 
@@ -41,7 +41,7 @@ public sealed class MovingStories
         Assert.Empty((await api.Ends(first, ct)).LeftBehind());
         Assert.Equal(before, Items(exchange));
         await api.Move(booked, Days.Tomorrow.AddHours(16));
-        await Patience.Until("the copy follows", () => exchange.Mailbox("anna").Calendar.Any(i => i.Fields.Start == Days.Tomorrow.AddHours(16)), ct);
+        await Eventually.Until("the copy follows", () => exchange.Mailbox("anna").Calendar.Any(i => i.Fields.Start == Days.Tomorrow.AddHours(16)), ct);
         Assert.Equal(2, exchange.Mailbox("anna").Calendar.Count);
         Assert.Equal(2, (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Count);
     }
@@ -64,14 +64,14 @@ public sealed class MovingStories
         old.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         var staffMade = old.Snapshot("anna");
         await api.Book(Days.Tomorrow.AddHours(14), 1, "anna");
-        await Patience.Until("the appointment is in the old mailbox", () => old.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in the old mailbox", () => old.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
 
         var second = await api.Connect(next.Exchange.EwsUrl, impersonation: false);
         await api.Authorize(second);
         await api.Link(second, "anna");
         await api.Sync("anna");
-        await Patience.Until("the appointment is in the new mailbox", () => next.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the appointment is in the new mailbox", () => next.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Disconnect(first);
         Assert.Empty((await api.Ends(first, ct)).LeftBehind());
         Assert.Equal(staffMade, old.Snapshot("anna"));

@@ -18,7 +18,7 @@ public sealed class ResyncStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         await api.Book(Days.Tomorrow.AddHours(14), 1, "anna", "bert");
-        await Patience.Until("both have the appointment", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("both have the appointment", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
         foreach (var member in new[] { "anna", "bert" }) await api.Sync(member);
         var before = await Shown(api);
         var items = Items(exchange);
@@ -27,9 +27,9 @@ public sealed class ResyncStories
         exchange.Exchange.Requests.Clear();
         var berts = exchange.Exchange.Faults.WithholdNext("SyncFolderItems", Organisation.Address("bert"));
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resync");
-        await Patience.Until("one calendar is read again", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("1 of 2 calendars are read again.", 1), ct);
+        await Eventually.Until("one calendar is read again", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("1 of 2 calendars are read again.", 1), ct);
         berts.Release();
-        await Patience.Until("both are", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("2 of 2 calendars are read again.", 2), ct);
+        await Eventually.Until("both are", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("2 of 2 calendars are read again.", 2), ct);
         foreach (var member in new[] { "anna", "bert" }) await api.Sync(member);
         Assert.Equal(before, await Shown(api));
         Assert.Equal(items, Items(exchange));
@@ -51,7 +51,7 @@ public sealed class ResyncStories
         exchange.Exchange.Requests.Clear();
         page.Release();
         await pass;
-        await Patience.Until("it is read from scratch", async () => (await api.Staff("anna"))["firstSyncDone"]!.GetValue<bool>(), ct);
+        await Eventually.Until("it is read from scratch", async () => (await api.Staff("anna"))["firstSyncDone"]!.GetValue<bool>(), ct);
         Assert.True(exchange.Exchange.Requests.Count("FindItem") >= 1);
     }
 

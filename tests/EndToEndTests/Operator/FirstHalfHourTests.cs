@@ -38,7 +38,7 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         using var server = new CleanSyncProcess(data, Ct, program.Executable);
         server.Launch();
         using var http = new HttpClient { BaseAddress = server.Address };
-        await Patience.Until("the server is ready", () => IsReady(http), Ct);
+        await Eventually.Until("the server is ready", () => IsReady(http), Ct);
         Assert.Contains($"CleanSync {Product.Version} starts on ", server.Output, StringComparison.Ordinal);
         http.DefaultRequestHeaders.Add("X-Api-Key", key.Trim());
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("api/v1/staff", UriKind.Relative), Ct)).StatusCode);
@@ -91,7 +91,7 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         server.Launch();
         using var http = new HttpClient { BaseAddress = server.Address };
         var reason = "";
-        await Patience.Until("ready says that it is not", async () => (reason = await Unready(http)).Length > 0, Ct);
+        await Eventually.Until("ready says that it is not", async () => (reason = await Unready(http)).Length > 0, Ct);
         Assert.Matches(Key, reason);
         Assert.False(File.Exists(keyFile), "A new key was made, under which no stored password opens.");
         Assert.Single(server.Output.Split('\n'), line => Regex.IsMatch(line, Key));
@@ -101,7 +101,7 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         await server.Start();
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", tomorrow, tomorrow.AddHours(1)));
-        await Patience.Until("the integration goes on", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 1, Ct);
+        await Eventually.Until("the integration goes on", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 1, Ct);
         Assert.Equal(0, await server.Stop());
     }
 

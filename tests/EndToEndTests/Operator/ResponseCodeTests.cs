@@ -2,6 +2,7 @@ using CleanSync.Benchmarks.Codes;
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
+using CleanSync.Infrastructure.Exchange.Translation;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Operator;
@@ -33,7 +34,7 @@ public sealed class ResponseCodeTests
     [Fact]
     public void What_has_a_groups_words_fails_its_own_item_and_nothing_else() =>
         Assert.All(CodesTable.Codes().Where(c => ResponseCodeWords.Find(c) is null), c =>
-            Assert.Equal(Application.Syncing.FailureReach.Item, RetryMatrix.Reach(c)));
+            Assert.Equal(Application.Syncing.Calendars.FailureReach.Item, RetryMatrix.Reach(c)));
 
     [Fact]
     public void Meanings_and_remedies_are_sentences() => Assert.All(ResponseCodeWords.All, words =>

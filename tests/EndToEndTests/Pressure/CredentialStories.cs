@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -112,7 +113,7 @@ public sealed class CredentialStories : IDisposable
 
     private async Task<VirtualNode> Busy(int staff = Some)
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushSweep", "300"));
+        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushInterval", "300"));
         await node.Connect(staff);
         node.Begin();
         await thread.Delay(TimeSpan.FromSeconds(1));
@@ -121,7 +122,7 @@ public sealed class CredentialStories : IDisposable
 
     private async Task<VirtualNode> Started()
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushSweep", "300"));
+        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushInterval", "300"));
         node.Begin();
         return node;
     }

@@ -30,7 +30,7 @@ public sealed class ReadingWithoutWritesTests
         using var caller = host.CreateClient();
         // No key was used for a minute: its next use is one to note.
         var database = host.Services.GetRequiredService<Database>();
-        await database.Alone(c => c.Execute("update api_keys set last_used_at = null; pragma query_only = on"), ct);
+        await database.Exclusively(c => c.Execute("update api_keys set last_used_at = null; pragma query_only = on"), ct);
         caller.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Admin);
 
         var contract = JsonNode.Parse(await caller.GetStringAsync(new Uri("swagger/v1/swagger.json", UriKind.Relative), ct))!;

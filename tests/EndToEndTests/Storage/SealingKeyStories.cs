@@ -28,7 +28,7 @@ public sealed class SealingKeyStories : IAsyncLifetime
         var api = host.Client(ct);
         integration = await api.Begin(exchange, "anna");
         await api.Book(CleanSyncClient.Booking(Tomorrow.AddHours(9), 1, ["anna"]), "before");
-        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count > 0, ct);
+        await Eventually.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count > 0, ct);
     }
 
     public async ValueTask DisposeAsync()
@@ -156,11 +156,11 @@ public sealed class SealingKeyStories : IAsyncLifetime
         Assert.Equal("Active", (await api.Integration(integration)).Text("status"));
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
         await api.Book(CleanSyncClient.Booking(Tomorrow.AddHours(11), 1, ["anna"]), "after");
-        await Patience.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await Eventually.Until("the copy is written", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
         Assert.Equal(3, (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count);
         Assert.Equal(2, exchange.Exchange.Requests.Count("CreateItem"));
-        await Patience.Until("the node is ready", async () => (await Ready(host)).Body["status"]!.ToString() == "ready", ct);
+        await Eventually.Until("the node is ready", async () => (await Ready(host)).Body["status"]!.ToString() == "ready", ct);
     }
 
     private async Task<(HttpStatusCode Status, JsonObject Body)> Ready(CleanSyncHost host)

@@ -35,7 +35,7 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
         api = await process.Start();
         await api.Begin(exchange, "anna");
         await Book("before", 9);
-        await Patience.Until("the first copy is written", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the first copy is written", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
     }
 
     /// <summary>A booking is refused for this reason, and nobody who looks is told that all is well.</summary>
@@ -61,7 +61,7 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
     }
 
-    public Task IsSeen(string reason) => Patience.Until(
+    public Task IsSeen(string reason) => Eventually.Until(
         "/health/ready says so",
         async () => await Ready() is (HttpStatusCode.ServiceUnavailable, var text) && text.Contains(reason, StringComparison.Ordinal),
         ct);
@@ -69,13 +69,13 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     /// <summary>What was asked for meanwhile is asked for again, with the same key.</summary>
     public async Task NothingIsLostOrDoubled()
     {
-        await Patience.Until("the node is ready", async () => (await Ready()).Status is HttpStatusCode.OK, ct);
+        await Eventually.Until("the node is ready", async () => (await Ready()).Status is HttpStatusCode.OK, ct);
         await Book("meanwhile", 11);
         await Book("before", 9);
-        await Patience.Until(
+        await Eventually.Until(
             "both sides hold three events", async () => exchange.Mailbox("anna").Calendar.Count == 3 && (await Calendar()).Count == 3, ct);
         var passes = exchange.Exchange.Requests.Count("SyncFolderItems");
-        await Patience.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
+        await Eventually.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
         var subjects = exchange.Mailbox("anna").Calendar.Select(i => i.Fields.Subject).Order(StringComparer.Ordinal);
         Assert.Equal(["Dentist", "Haircut", "Haircut"], subjects);
         Assert.Equal(3, (await Calendar()).Count);
@@ -90,7 +90,7 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     public async Task<string> EndsAtStart()
     {
         process.Launch();
-        await Patience.Until("the process has ended", () => !process.IsRunning, ct);
+        await Eventually.Until("the process has ended", () => !process.IsRunning, ct);
         return Output;
     }
 

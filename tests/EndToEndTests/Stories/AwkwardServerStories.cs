@@ -68,7 +68,7 @@ public sealed class AwkwardServerStories : IAsyncLifetime
         exchange.Exchange.Organisation.Assistants = new AssistantPlan(Touches: 3, Every: TimeSpan.Zero);
         var appointment = await Booked();
         await api.Move(appointment, Today.AddDays(2), 1);
-        await Patience.Until("the copy has moved", () => Copy().Fields.Start == Today.AddDays(2), ct);
+        await Eventually.Until("the copy has moved", () => Copy().Fields.Start == Today.AddDays(2), ct);
         await api.Sync("anna");
         Assert.Equal("Booked", (await api.Appointment(appointment))["status"]!.GetValue<string>());
         Assert.Empty((await api.Staff("anna"))["warnings"]!.AsArray());
@@ -88,7 +88,7 @@ public sealed class AwkwardServerStories : IAsyncLifetime
     private async Task<Guid> Booked()
     {
         var appointment = await api.Book(Today.AddDays(1), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         return appointment;
     }
 

@@ -1,6 +1,8 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Mailboxes;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,7 +37,7 @@ internal sealed class BothSides(Organisation exchange, CleanSyncHost host, IRead
         {
             foreach (var member in staff) await api.Sync(member);
             List<(string Staff, SyncedEvent Row)> waiting = [];
-            await Patience.Until("nothing waits", async () => (waiting = [.. (await Rows()).Where(r => r.Row.NextPushAt is not null)]).Count == 0, () =>
+            await Eventually.Until("nothing waits", async () => (waiting = [.. (await Rows()).Where(r => r.Row.NextPushAt is not null)]).Count == 0, () =>
                 Lines(waiting.Select(r => $"{r.Staff}: {r.Row}")), ct);
         }
     }

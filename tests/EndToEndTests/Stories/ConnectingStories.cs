@@ -26,10 +26,10 @@ public sealed class ConnectingStories
 
         var report = await api.Authorize(integration);
         Assert.Equal("Active", report["integration"]!["status"]!.GetValue<string>());
-        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(1)).Count == 2, ct);
-        await Patience.Until("the event is in CleanSync", async () => (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count == 2, ct);
+        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(1)).Count == 2, ct);
+        await Eventually.Until("the event is in CleanSync", async () => (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count == 2, ct);
         Assert.Equal(["Dentist", "Haircut"], (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Select(e => e["title"]!.GetValue<string>()));
-        await Patience.Until("the receipt says so", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
+        await Eventually.Until("the receipt says so", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ConnectingStories
         await api.Begin(exchange, "anna");
         exchange.Exchange.Faults.Next(new ExchangeSimulator.Faults.Fault.AbortBeforeEffect(), times: 1000);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.TrySync("anna")).Status);
-        await Patience.Until("the list says so", async () => (await api.Staff("anna"))["lastError"]?["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
+        await Eventually.Until("the list says so", async () => (await api.Staff("anna"))["lastError"]?["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
         Assert.Equal(HttpStatusCode.OK, (await host.CreateClient().GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode);
     }
 

@@ -72,7 +72,7 @@ public sealed class DeletionFuseStories
         await using var host = new CleanSyncHost();
         var (api, items) = await Filled(host, exchange);
         var booked = await api.Book(Tomorrow.AddDays(45), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 31, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 31, ct);
         await api.Sync("anna");
         foreach (var entry in exchange.Mailbox("anna").Calendar) exchange.Outlook("anna").HardDeletes(entry.ItemId);
         await api.Sync("anna");
@@ -81,7 +81,7 @@ public sealed class DeletionFuseStories
         Assert.Contains("deletions-held", await Warnings(api));
         await api.Ok(HttpMethod.Post, "staff/anna/held-deletions/decision", new { decision = "Reject" });
         Assert.DoesNotContain("deletions-held", await Warnings(api));
-        await Patience.Until("the appointment is in Exchange again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the appointment is in Exchange again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.Equal(items.Count + 1, (await Entries(api)).Count);
     }

@@ -4,6 +4,7 @@ using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
+using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;
 using CleanSync.ExchangeSimulator.Faults;
@@ -60,14 +61,14 @@ public sealed class DriftStories : IAsyncLifetime
     public async Task A_copy_that_vanished_without_a_report_is_written_again_at_night()
     {
         await api.Book(Today.AddDays(2), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         exchange.Mailbox("anna").Reports = ChangeReports.Lost;
         exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId);
         await api.Sync("anna");
         Assert.Single(exchange.Mailbox("anna").Calendar);
         await Night();
-        await Patience.Until("it is there again", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("it is there again", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         Assert.Contains("copy-was-lost", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
@@ -75,13 +76,13 @@ public sealed class DriftStories : IAsyncLifetime
     public async Task A_calendar_that_was_replaced_while_the_former_one_is_still_there_is_noticed_the_next_day()
     {
         await api.Book(Today.AddDays(2), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         var former = exchange.Mailbox("anna").ReplaceCalendar();
         await Night();
-        await Patience.Until("the copy is in the new calendar", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is in the new calendar", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
-        await host.Services.GetRequiredService<IMediator>().Send(new RemoveFormerCopies(), ct);
+        await host.Services.GetRequiredService<IMediator>().Send(new RemoveFormerItems(), ct);
         Assert.Equal("Reported", Assert.Single(exchange.Mailbox("anna").ItemsIn(former)).Fields.Subject);
     }
 

@@ -22,7 +22,7 @@ public sealed class FirstSyncStories
         exchange.Exchange.Requests.Clear();
 
         await api.Link(integration, "anna");
-        await Patience.Until("the first sync is done", async () => (await api.Staff("anna"))["firstSyncDone"]!.GetValue<bool>(), ct);
+        await Eventually.Until("the first sync is done", async () => (await api.Staff("anna"))["firstSyncDone"]!.GetValue<bool>(), ct);
         Assert.InRange(exchange.Exchange.Requests.CountExcludingHandshake, 1, 15);
         Assert.Equal(1000, (await api.Staff("anna"))["externalEvents"]!.GetValue<int>());
 

@@ -38,12 +38,12 @@ internal abstract record KillMoment
         {
             case BeforeTheEffect breaks:
                 faults.Next(new Fault.AbortBeforeEffect(), breaks.Operation, after: breaks.After);
-                return Patience.Until($"comes {this}", () => faults.Pending == 0, ct);
+                return Eventually.Until($"comes {this}", () => faults.Pending == 0, ct);
             case BeforeTheAnswer holds:
-                return faults.WithholdNext(holds.Operation, after: holds.After).Reached.WaitAsync(Patience.Longest, ct);
+                return faults.WithholdNext(holds.Operation, after: holds.After).Reached.WaitAsync(Eventually.Longest, ct);
             case AfterTheAnswer(var after, var milliseconds):
                 var calls = requests.CountExcludingHandshake + after;
-                return Later(Patience.Until($"comes {this}", () => requests.CountExcludingHandshake > calls, ct), milliseconds, ct);
+                return Later(Eventually.Until($"comes {this}", () => requests.CountExcludingHandshake > calls, ct), milliseconds, ct);
             default:
                 return Task.CompletedTask;
         }

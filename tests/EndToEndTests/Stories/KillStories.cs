@@ -39,7 +39,7 @@ public sealed class KillStories
         await using (await WriteLock(data))
         {
             answer.Release();
-            await Patience.Until("the answer is out", () => exchange.Exchange.Requests.Count("CreateItem") == 1, ct);
+            await Eventually.Until("the answer is out", () => exchange.Exchange.Requests.Count("CreateItem") == 1, ct);
             Assert.Equal("Queued", (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>());
             await process.Kill();
         }
@@ -68,10 +68,10 @@ public sealed class KillStories
 
     private async Task EndsWithOneItem(CleanSyncClient api, Organisation exchange, Guid booked)
     {
-        await Patience.Until(
+        await Eventually.Until(
             "the copy is written", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
         var passes = exchange.Exchange.Requests.Count("SyncFolderItems");
-        await Patience.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
+        await Eventually.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
         Assert.Equal("Haircut", Assert.Single(exchange.Mailbox("anna").Calendar).Fields.Subject);
         Assert.Empty(exchange.Mailbox("anna").DeletedItems);
         Assert.Equal(1, exchange.Exchange.Requests.Count("CreateItem"));

@@ -12,7 +12,7 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
     {
         var booked = new List<Guid>();
         for (var i = 0; i < 12; i++) booked.Add(await Api.Book(Tomorrow.AddHours(i), 1, "anna"));
-        await Patience.Until("all are written", () => Exchange.Mailbox("anna").Calendar.Count == booked.Count, Ct);
+        await Eventually.Until("all are written", () => Exchange.Mailbox("anna").Calendar.Count == booked.Count, Ct);
         await Api.Sync("anna");
 
         var hold = Exchange.Exchange.Faults.WithholdNext("DeleteItem", Organisation.Address("anna"), after: 2);
@@ -20,7 +20,7 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         await hold.Reached;
         await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
         hold.Release();
-        await Patience.Until("all are written again", async () =>
+        await Eventually.Until("all are written again", async () =>
         {
             await Api.TrySync("anna");
             return Exchange.Mailbox("anna").Calendar.Select(e => e.Fields.Start).Order().SequenceEqual(Enumerable.Range(0, booked.Count).Select(i => Tomorrow.AddHours(i)));
@@ -61,7 +61,7 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         await Api.Sync("anna");
         Exchange.Outlook("anna").Restores(deleted);
         await Api.Sync("anna");
-        await Patience.Until("the restored copy is gone", () => Exchange.Mailbox("anna").Calendar.Single().Fields.Subject == "Dentist", Ct);
+        await Eventually.Until("the restored copy is gone", () => Exchange.Mailbox("anna").Calendar.Single().Fields.Subject == "Dentist", Ct);
         Assert.Equal(["restored-copy-removed"], await Warnings("anna"));
         Assert.Equal(["bert"], (await Api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>()));
         Assert.Equal(Tomorrow.AddHours(15), Exchange.Mailbox("bert").Calendar.Single().Fields.Start);
@@ -101,8 +101,8 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         Exchange.Outlook("anna").TurnsIntoSeries(ItemOf("anna"), new DailyPattern(1), occurrences: 3);
         await Api.Sync("anna");
         await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Remove" });
-        await Patience.Until("its own occurrence is gone", () => Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Count == 2, Ct);
-        await Patience.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") is "Gone" or "NotLinked", Ct);
+        await Eventually.Until("its own occurrence is gone", () => Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Count == 2, Ct);
+        await Eventually.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") is "Gone" or "NotLinked", Ct);
         await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
         await Api.Sync("anna");
         await Settled(booked);
@@ -118,7 +118,7 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         Exchange.Outlook("anna").TurnsIntoSeries(ItemOf("anna"), new DailyPattern(1), occurrences: 4);
         await Api.Sync("anna");
         await Api.Cancel(booked);
-        await Patience.Until("the occurrence is gone", () => Occurrences().Count == 3, Ct);
+        await Eventually.Until("the occurrence is gone", () => Occurrences().Count == 3, Ct);
         for (var i = 0; i < 2; i++) await Api.Sync("anna");
         await ReadWhole("anna");
         Assert.Equal([1, 2, 3], Occurrences());

@@ -14,21 +14,21 @@ public sealed class LinkLifeStories
     public async Task A_mailbox_that_opens_another_calendar_than_before_is_read_anew_with_a_warning_and_gets_the_appointments()
     {
         await using var exchange = await Organisation.Start("anna", "annette");
-        await using var host = new CleanSyncHost().With("Scheduling:FormerCopiesSweep", "00:00:01");
+        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:01");
         var (api, integration) = await Linked(host, exchange);
         exchange.Outlook("anna").Adds(new EventDraft("Old mailbox", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         exchange.Outlook("annette").Adds(new EventDraft("New mailbox", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         await api.Book(Tomorrow.AddHours(14), 1, "anna");
         await api.Sync("anna");
-        await Patience.Until("the appointment is in the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
 
         await api.Link(integration, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
         Assert.Equal(["New mailbox", "Haircut"], await Titles(api));
-        await Patience.Until("the appointment is in the new mailbox", () => exchange.Mailbox("annette").Calendar.Count == 2, ct);
-        await Patience.Until("the appointment is gone from the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the appointment is in the new mailbox", () => exchange.Mailbox("annette").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is gone from the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Equal("Old mailbox", exchange.Mailbox("anna").Calendar[0].Fields.Subject);
-        await Patience.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        await Eventually.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
@@ -40,7 +40,7 @@ public sealed class LinkLifeStories
         var (api, integration) = await Linked(host, exchange);
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         await api.Book(Tomorrow.AddHours(14), 1, "anna");
-        await Patience.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         await api.Sync("anna");
         var before = exchange.Mailbox("anna").Calendar.Select(e => (e.ItemId, e.ChangeKey)).ToList();
 
@@ -88,23 +88,23 @@ public sealed class LinkLifeStories
         await api.Sync("bert");
         var own = exchange.Outlook("anna").Adds(new EventDraft("Own", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         var shared = await api.Book(Tomorrow.AddHours(14), 1, "anna", "bert");
-        await Patience.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
 
         var (status, refused) = await api.Send(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false });
         Assert.Equal((System.Net.HttpStatusCode.BadRequest, true), (status, refused!["errors"]!.AsObject().ContainsKey("copies")));
         await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Remove" });
-        await Patience.Until("anna's copy is gone", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("anna's copy is gone", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Contains(own, exchange.Mailbox("anna").Calendar.Select(i => i.ItemId));
         var booked = await api.Appointment(shared);
         Assert.Equal(("Booked", 2), (booked["status"]!.GetValue<string>(), booked["staffIds"]!.AsArray().Count));
         await api.Move(shared, Tomorrow.AddHours(16));
         await api.Book(Tomorrow.AddHours(18), 1, "anna");
-        await Patience.Until("nothing is to be pushed", async () => (await api.Staff("anna"))["pendingPushes"]!.GetValue<int>() == 0, ct);
+        await Eventually.Until("nothing is to be pushed", async () => (await api.Staff("anna"))["pendingPushes"]!.GetValue<int>() == 0, ct);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         Assert.Single(exchange.Mailbox("bert").Calendar);
 
         await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
-        await Patience.Until("both appointments are back", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await Eventually.Until("both appointments are back", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
         Assert.Contains(Tomorrow.AddHours(16), exchange.Mailbox("anna").Calendar.Select(i => i.Fields.Start));
         Assert.Equal(3, exchange.Mailbox("anna").Calendar.Count);
@@ -115,20 +115,20 @@ public sealed class LinkLifeStories
     {
         await using var before = await Organisation.Start("anna");
         await using var after = await Organisation.Start("annette");
-        await using var host = new CleanSyncHost().With("Scheduling:FormerCopiesSweep", "00:00:01");
+        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:01");
         var (api, _) = await Linked(host, before);
         before.Outlook("anna").Adds(new EventDraft("At the old server", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         after.Outlook("annette").Adds(new EventDraft("At the new server", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         var booked = await api.Book(Tomorrow.AddHours(14), 1, "anna");
         await api.Sync("anna");
-        await Patience.Until("the appointment is in the old mailbox", () => before.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is in the old mailbox", () => before.Mailbox("anna").Calendar.Count == 2, ct);
 
         var second = await api.Connect(after.Exchange.EwsUrl);
         await api.Authorize(second);
         await api.Link(second, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
-        await Patience.Until("the appointment is in the new mailbox", () => after.Mailbox("annette").Calendar.Count == 2, ct);
-        await Patience.Until("the appointment is gone from the old mailbox", () => before.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the appointment is in the new mailbox", () => after.Mailbox("annette").Calendar.Count == 2, ct);
+        await Eventually.Until("the appointment is gone from the old mailbox", () => before.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.Equal(["At the new server", "Haircut"], await Titles(api));
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());

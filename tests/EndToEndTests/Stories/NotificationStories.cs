@@ -51,7 +51,7 @@ public sealed class NotificationStories : IAsyncLifetime
     {
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("the copy is confirmed", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() == "Confirmed", ct);
+        await Eventually.Until("the copy is confirmed", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() == "Confirmed", ct);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
         exchange.Exchange.Requests.Clear();
         for (var i = 0; i < 40; i++) exchange.Outlook("anna").Adds(Event($"Event {i}"));
-        await Patience.Until("all have arrived", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 40, ct);
+        await Eventually.Until("all have arrived", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 40, ct);
         Assert.InRange(exchange.Exchange.Requests.Count("SyncFolderItems"), 1, 5);
     }
 
@@ -74,7 +74,7 @@ public sealed class NotificationStories : IAsyncLifetime
             ? await api.Connect(exchange.Exchange.EwsUrl, impersonation: false)
             : await api.Connect(exchange.Exchange.EwsUrl, version: "Exchange2010");
         await Begin(integration, "anna");
-        await Patience.Until("it says why", async () => (await Notifications("anna"))["reason"]?.GetValue<string>().Contains(reason, StringComparison.Ordinal) == true, ct);
+        await Eventually.Until("it says why", async () => (await Notifications("anna"))["reason"]?.GetValue<string>().Contains(reason, StringComparison.Ordinal) == true, ct);
         Assert.Equal(("Polling", 0), (await Mode("anna"), exchange.Exchange.Requests.Count("Subscribe")));
     }
 
@@ -84,7 +84,7 @@ public sealed class NotificationStories : IAsyncLifetime
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorExceededSubscriptionCount"), "Subscribe", Organisation.Address("bert"));
         await Begin(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
         await Mode("anna", "Streaming");
-        await Patience.Until("bert is polled, and it says why", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("ErrorExceededSubscriptionCount", StringComparison.Ordinal) == true, ct);
+        await Eventually.Until("bert is polled, and it says why", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("ErrorExceededSubscriptionCount", StringComparison.Ordinal) == true, ct);
         await Mode("anna", "Streaming");
     }
 
@@ -96,7 +96,7 @@ public sealed class NotificationStories : IAsyncLifetime
         exchange.Outlook("anna").Adds(Event("Swallowed"));
         Hub.AbortAll();
         await Shows("anna", "Swallowed");
-        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+        await Eventually.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class NotificationStories : IAsyncLifetime
         exchange.Outlook("bert").Adds(Event("Moved"));
         Hub.AbortAll();
         await Shows("bert", "Moved");
-        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+        await Eventually.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
         Assert.Equal([Organisation.Address("anna"), Organisation.Address("bert")], Hub.SubscribedMailboxes);
     }
 
@@ -132,7 +132,7 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
         exchange.Exchange.Requests.Clear();
         Hub.CloseAll();
-        await Patience.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
+        await Eventually.Until("both are heard again", () => Hub.HeardSubscriptions == 2, ct);
         exchange.Outlook("anna").Adds(Event("After"));
         await Shows("anna", "After");
         Assert.Equal((0, 1), (exchange.Exchange.Requests.Count("Subscribe"), exchange.Exchange.Requests.Count("GetStreamingEvents")));
@@ -147,8 +147,8 @@ public sealed class NotificationStories : IAsyncLifetime
         account.Password = "New-Horse-8";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Hub.AbortAll(); // the next connection has to log on
-        await Patience.Until("the integration has stopped", async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused", ct);
-        await Patience.Until("it is shown", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true, ct);
+        await Eventually.Until("the integration has stopped", async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused", ct);
+        await Eventually.Until("it is shown", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true, ct);
         Assert.Equal((1, 0), (account.FailedLogons, Hub.OpenConnections));
     }
 
@@ -169,12 +169,12 @@ public sealed class NotificationStories : IAsyncLifetime
     {
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
         await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = false, copies = "Keep" });
-        await Patience.Until("bert has left", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("anna"), ct);
+        await Eventually.Until("bert has left", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("anna"), ct);
         await Mode("bert", "Polling");
         await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = true });
         await Mode("bert", "Streaming");
         await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" }); // the anchor
-        await Patience.Until("bert has a group of his own", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("bert") && Hub.HeardSubscriptions == 1, ct);
+        await Eventually.Until("bert has a group of his own", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("bert") && Hub.HeardSubscriptions == 1, ct);
     }
 
     [Fact]
@@ -184,7 +184,7 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(integration, "anna", "bert");
         await api.Link(integration, "bert", Organisation.Address("cleo"));
         await api.TrySync("bert");
-        await Patience.Until("cleo is heard", () => Hub.SubscribedMailboxes.SequenceEqual([Organisation.Address("anna"), Organisation.Address("cleo")]) && Hub.HeardSubscriptions == 2, ct);
+        await Eventually.Until("cleo is heard", () => Hub.SubscribedMailboxes.SequenceEqual([Organisation.Address("anna"), Organisation.Address("cleo")]) && Hub.HeardSubscriptions == 2, ct);
     }
 
     [Fact]
@@ -192,7 +192,7 @@ public sealed class NotificationStories : IAsyncLifetime
     {
         await Relaunch(("Notifications:GroupSize", "2"));
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert", "cleo");
-        await Patience.Until("there are two connections", () => Hub is { OpenConnections: 2, HeardSubscriptions: 3 }, ct);
+        await Eventually.Until("there are two connections", () => Hub is { OpenConnections: 2, HeardSubscriptions: 3 }, ct);
         exchange.Outlook("cleo").Adds(Event("Second group"));
         await Shows("cleo", "Second group");
     }
@@ -203,7 +203,7 @@ public sealed class NotificationStories : IAsyncLifetime
 
     private void Launch(params (string Setting, string Value)[] more)
     {
-        host = new CleanSyncHost(data).With("Notifications:Enabled", "true").With("Notifications:Review", "00:00:00.2").With("Sync:PollInterval", "01:00:00").With("Sync:PollIntervalWithBell", "01:00:00");
+        host = new CleanSyncHost(data).With("Notifications:Enabled", "true").With("Notifications:Review", "00:00:00.2").With("Sync:PollInterval", "01:00:00").With("Sync:PollIntervalWhenStreaming", "01:00:00");
         foreach (var (setting, value) in more) host.With(setting, value);
         api = host.Client(ct);
     }
@@ -226,12 +226,12 @@ public sealed class NotificationStories : IAsyncLifetime
         await Begin(integration, staff);
         foreach (var member in staff) await Mode(member, "Streaming");
         // The pass that follows each opening comes before what the test does.
-        await Patience.Until("every calendar was read after the opening", () => staff.All(s => exchange.Exchange.Requests.Calls.Count(c => c.Operation == "SyncFolderItems" && c.Mailbox == Organisation.Address(s)) >= 2), ct);
+        await Eventually.Until("every calendar was read after the opening", () => staff.All(s => exchange.Exchange.Requests.Calls.Count(c => c.Operation == "SyncFolderItems" && c.Mailbox == Organisation.Address(s)) >= 2), ct);
     }
 
-    private Task Shows(string staff, string title) => Patience.Until($"{title} is shown", async () => (await api.Calendar(staff, Tomorrow, Tomorrow.AddDays(1))).Any(e => e["title"]?.GetValue<string>() == title), ct);
+    private Task Shows(string staff, string title) => Eventually.Until($"{title} is shown", async () => (await api.Calendar(staff, Tomorrow, Tomorrow.AddDays(1))).Any(e => e["title"]?.GetValue<string>() == title), ct);
 
-    private Task Mode(string staff, string mode) => Patience.Until($"{staff} is {mode}", async () => await Mode(staff) == mode, ct);
+    private Task Mode(string staff, string mode) => Eventually.Until($"{staff} is {mode}", async () => await Mode(staff) == mode, ct);
 
     private async Task<string> Mode(string staff) => (await Notifications(staff))["mode"]!.GetValue<string>();
 

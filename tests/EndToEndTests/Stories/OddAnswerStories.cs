@@ -11,7 +11,7 @@ public sealed class OddAnswerStories : IAsyncLifetime
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly CleanSyncHost host = new CleanSyncHost()
-        .With("Sync:CallTimeout", "00:00:02").With("Sync:AttemptGrace", "00:00:00.2").With("Scheduling:PushSweep", "00:00:00.2");
+        .With("Sync:CallTimeout", "00:00:02").With("Sync:AttemptGrace", "00:00:00.2").With("Scheduling:PushInterval", "00:00:00.2");
     private Organisation exchange = null!;
     private CleanSyncClient api = null!;
 
@@ -33,7 +33,7 @@ public sealed class OddAnswerStories : IAsyncLifetime
         await api.Begin(exchange, "anna");
         exchange.Exchange.Faults.Next(new Fault.StrayAnswer(), "CreateItem");
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("its outcome is known", async () => (await State(booked)) is "Written" or "Confirmed", ct);
+        await Eventually.Until("its outcome is known", async () => (await State(booked)) is "Written" or "Confirmed", ct);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         Assert.Equal(1, exchange.Exchange.Requests.Count("CreateItem"));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;
 using CleanSync.ExchangeSimulator.Faults;
@@ -37,10 +38,10 @@ public sealed class PasswordExpiryStories
         exchange.Exchange.Requests.Clear();
         for (var day = 0; day < 18; day++)
         {
-            for (var sweep = 0; sweep < 4; sweep++)
+            for (var round = 0; round < 4; round++)
             {
                 host.Clock.Advance(TimeSpan.FromHours(6));
-                await Sweep(host);
+                await ReadExpiries(host);
             }
 
             warnings.Add(State(await Expiry(api, integration)).Warning);
@@ -65,20 +66,20 @@ public sealed class PasswordExpiryStories
 
         host.Clock.Advance(TimeSpan.FromDays(2));
         exchange.Exchange.Faults.Next(new Fault.Soap("ErrorInvalidRequest"), "GetPasswordExpirationDate");
-        await Sweep(host);
+        await ReadExpiries(host);
         var after = await api.Ok(HttpMethod.Get, $"integrations/{integration}");
         Assert.Equal(("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["credentialExpiry"]!["state"]!.GetValue<string>()));
         await api.Sync("anna");
 
         host.Clock.Advance(TimeSpan.FromDays(2));
         exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect(), "GetPasswordExpirationDate");
-        await Sweep(host);
+        await ReadExpiries(host);
         Assert.Equal("NotOffered", State(await Expiry(api, integration)).State);
-        await Sweep(host);
+        await ReadExpiries(host);
         Assert.Equal("NeverExpires", State(await Expiry(api, integration)).State);
     }
 
-    private static async Task Sweep(ClockedHost host)
+    private static async Task ReadExpiries(ClockedHost host)
     {
         await using var scope = host.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReadPasswordExpiries(), Ct);

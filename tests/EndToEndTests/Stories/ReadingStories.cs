@@ -46,7 +46,7 @@ public sealed class ReadingStories : IAsyncLifetime
     public async Task Our_own_echo_costs_no_call()
     {
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("the copy is written", async () => await State(booked) == "Written", ct);
+        await Eventually.Until("the copy is written", async () => await State(booked) == "Written", ct);
         exchange.Exchange.Requests.Clear();
         await api.Sync("anna");
         Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
@@ -89,7 +89,7 @@ public sealed class ReadingStories : IAsyncLifetime
         var (_, problem) = await api.TrySync("anna");
         Assert.Equal("urn:cleansync:exchange-is-busy", problem!["type"]!.GetValue<string>());
         exchange.Exchange.Requests.Clear();
-        await host.Send(new Application.Syncing.SyncDueCalendars(), ct);
+        await host.Send(new Application.Syncing.Queue.SyncDueCalendars(), ct);
         Assert.Equal(0, exchange.Exchange.Requests.Count());
     }
 

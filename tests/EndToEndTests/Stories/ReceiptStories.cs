@@ -38,7 +38,7 @@ public sealed class ReceiptStories : IAsyncLifetime
         Assert.Equal("Diverged", (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)))[0]["syncState"]!.GetValue<string>());
 
         await api.Ok(HttpMethod.Put, $"appointments/{booked}/details", new { title = "Colouring", location = "Branch 1" });
-        await Patience.Until("the title is written", () => exchange.Mailbox("anna").Calendar[0].Fields.Subject == "Colouring", ct);
+        await Eventually.Until("the title is written", () => exchange.Mailbox("anna").Calendar[0].Fields.Subject == "Colouring", ct);
         await api.Sync("anna");
         Assert.Equal(("Diverged", "location"), await Receipt(booked));
         Assert.Equal("Elsewhere", exchange.Mailbox("anna").Calendar[0].Fields.Location);
@@ -76,7 +76,7 @@ public sealed class ReceiptStories : IAsyncLifetime
     private async Task<(Guid Booked, string Item)> Confirmed(string title)
     {
         var booked = (await api.Ok(HttpMethod.Post, "appointments", CleanSyncClient.Booking(Tomorrow.AddHours(9), 1, ["anna"], title)))["id"]!.GetValue<Guid>();
-        await Patience.Until("the copy is written", async () => (await Receipt(booked)).State == "Written", ct);
+        await Eventually.Until("the copy is written", async () => (await Receipt(booked)).State == "Written", ct);
         await api.Sync("anna");
         Assert.Equal(("Confirmed", ""), await Receipt(booked));
         return (booked, exchange.Mailbox("anna").Calendar.Single().ItemId);

@@ -23,17 +23,17 @@ public sealed class RestoredBackupStories
             await api.Begin(exchange, "anna");
             exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 1), "CreateItem");
             booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-            await Patience.Until("the first try has failed", async () => await State(api, booked) == "Failed", ct);
+            await Eventually.Until("the first try has failed", async () => await State(api, booked) == "Failed", ct);
             Copy(data, backup);
             await api.Sync("anna");
             Assert.Single(exchange.Mailbox("anna").Calendar);
         }
 
         Copy(backup, data);
-        await using (var host = new CleanSyncHost(data).With("Sync:SearchBeforeCreateAfter", "00:00:00").With("Scheduling:PushSweep", "00:00:01"))
+        await using (var host = new CleanSyncHost(data).With("Sync:SearchBeforeCreateAfter", "00:00:00").With("Scheduling:PushInterval", "00:00:01"))
         {
             var api = host.Client(ct);
-            await Patience.Until("the item is found again", async () => await State(api, booked) is "Written" or "Confirmed", ct);
+            await Eventually.Until("the item is found again", async () => await State(api, booked) is "Written" or "Confirmed", ct);
             await api.Sync("anna");
             Assert.Single(exchange.Mailbox("anna").Calendar);
             Assert.Equal(0, (await api.Staff("anna"))["externalEvents"]!.GetValue<int>());

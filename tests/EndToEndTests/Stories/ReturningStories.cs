@@ -73,7 +73,7 @@ public sealed class ReturningStories() : SyncedOffice("anna")
         var booked = await Written(12, "anna");
         Exchange.Mailbox("anna").ReplaceCalendar();
         await Api.Ok(HttpMethod.Post, "staff/anna/recheck");
-        await Patience.Until("the copy is in the new calendar", async () =>
+        await Eventually.Until("the copy is in the new calendar", async () =>
         {
             await Api.TrySync("anna");
             return Exchange.Mailbox("anna").Calendar.Count == 1;
@@ -194,8 +194,8 @@ public sealed class ReturningStories() : SyncedOffice("anna")
     {
         Exchange.Exchange.Organisation.GivesItsOwnUids = true;
         var booked = await Api.Book(Tomorrow.AddHours(12), 1, "anna");
-        await Patience.Until("it is written", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
-        await Patience.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") == "Written", Ct);
+        await Eventually.Until("it is written", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
+        await Eventually.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") == "Written", Ct);
         Exchange.Outlook("anna").Deletes(ItemOf("anna"));
         await Api.Sync("anna");
         Assert.Equal("CancelledInExchange", Text(await Api.Appointment(booked), "status"));

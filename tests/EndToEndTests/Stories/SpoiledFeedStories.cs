@@ -72,7 +72,7 @@ public sealed class SpoiledFeedStories : IAsyncLifetime
         Assert.Equal(["A", "B", "C"], await Titles());
         Assert.Equal(["changes-unreadable"], await Warnings());
         var booked = await api.Book(Today.AddDays(2), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 4, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 4, ct);
 
         exchange.Mailbox("anna").Corrupt(items[which], null);
         host.Clock.Advance(TimeSpan.FromMinutes(61));

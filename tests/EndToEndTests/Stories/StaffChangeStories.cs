@@ -27,7 +27,7 @@ public sealed class StaffChangeStories : IAsyncLifetime
         }
 
         booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("anna has it", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("anna has it", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
     }
 
@@ -41,19 +41,19 @@ public sealed class StaffChangeStories : IAsyncLifetime
     public async Task Staff_are_added_to_an_appointment_and_taken_off_it_in_Outlook_too()
     {
         await Take("anna", "bert");
-        await Patience.Until("bert has it too", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("bert has it too", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
         await Take("bert");
-        await Patience.Until("anna has it no more", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+        await Eventually.Until("anna has it no more", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
         Assert.Equal("Haircut", exchange.Mailbox("bert").Calendar.Single().Fields.Subject);
         Assert.Empty(await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)));
 
         exchange.Outlook("anna").Restores(exchange.Mailbox("anna").DeletedItems.Single().ItemId);
         await api.Sync("anna");
-        await Patience.Until("what anna restored is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+        await Eventually.Until("what anna restored is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
         Assert.Equal(["bert"], (await api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>()));
 
         await Take("anna", "bert");
-        await Patience.Until("anna has it again, once", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("anna has it again, once", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.Single(exchange.Mailbox("anna").Calendar);
     }
@@ -64,7 +64,7 @@ public sealed class StaffChangeStories : IAsyncLifetime
         var item = exchange.Mailbox("anna").Calendar.Single();
         exchange.Outlook("anna").Renames(item.ItemId, "Haircut (window seat)");
         await api.Ok(HttpMethod.Put, $"appointments/{booked}/details", new { title = "Haircut", location = "Branch 2", notes = "Second visit", client = new { name = "Client Example" } });
-        await Patience.Until("the new location is in Outlook", () => exchange.Mailbox("anna").Calendar.Single().Fields.Location == "Branch 2", ct);
+        await Eventually.Until("the new location is in Outlook", () => exchange.Mailbox("anna").Calendar.Single().Fields.Location == "Branch 2", ct);
         var fields = exchange.Mailbox("anna").Calendar.Single().Fields;
         Assert.Equal("Haircut (window seat)", fields.Subject);
         Assert.Equal("Second visit\n\nClient: Client Example", fields.Body!.ReplaceLineEndings("\n"));

@@ -51,7 +51,7 @@ public abstract class SyncedOffice(params string[] staff) : IAsyncLifetime
         return booked;
     }
 
-    private protected Task Settled(Guid booked) => Patience.Until("every copy is confirmed", async () =>
+    private protected Task Settled(Guid booked) => Eventually.Until("every copy is confirmed", async () =>
     {
         var copies = (await Api.Appointment(booked))["copies"]!.AsArray();
         foreach (var copy in copies.Where(c => Text(c!, "state") is not ("Confirmed" or "Gone"))) await Api.TrySync(Text(copy!, "staffId"));

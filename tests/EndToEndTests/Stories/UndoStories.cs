@@ -50,7 +50,7 @@ public sealed class UndoStories : IAsyncLifetime
         Assert.Equal(("Appointment", booked, "Haircut", true), (Text(removal, "kind"), removal["appointmentId"]!.GetValue<Guid>(), Text(removal, "title"), removal["restorable"]!.GetValue<bool>()));
 
         await Restore(removal);
-        await Patience.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
         Assert.False((await Removals())[0]["restorable"]!.GetValue<bool>());
         await Restore(removal); // twice is once
@@ -64,7 +64,7 @@ public sealed class UndoStories : IAsyncLifetime
         var booked = await BookedAndDeleted("anna", "bert");
         Assert.Equal(["bert"], await Staff(booked));
         await Restore(Assert.Single(await Removals()));
-        await Patience.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Equal(["anna", "bert"], (await Staff(booked)).Order());
         Assert.Single(exchange.Mailbox("bert").Calendar);
     }
@@ -170,7 +170,7 @@ public sealed class UndoStories : IAsyncLifetime
     private async Task<Guid> BookedAndDeleted(params string[] staff)
     {
         var booked = await api.Book(Later, 1, staff);
-        await Patience.Until("the copies are there", () => staff.All(s => exchange.Mailbox(s).Calendar.Count == 1), ct);
+        await Eventually.Until("the copies are there", () => staff.All(s => exchange.Mailbox(s).Calendar.Count == 1), ct);
         await api.Sync("anna");
         exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
         await api.Sync("anna");

@@ -22,7 +22,7 @@ public sealed class UnknownIdStories() : SyncedOffice("anna")
         await Settled(booked);
         Assert.Equal(Tomorrow.AddHours(15), Exchange.Mailbox("anna").Calendar.Single().Fields.Start);
         await Api.Cancel(booked);
-        await Patience.Until("the item is gone", () => Exchange.Mailbox("anna").Calendar.Count == 0, Ct);
+        await Eventually.Until("the item is gone", () => Exchange.Mailbox("anna").Calendar.Count == 0, Ct);
         Assert.Empty(await Warnings("anna"));
     }
 

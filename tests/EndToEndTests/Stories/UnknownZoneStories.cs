@@ -33,14 +33,14 @@ public sealed class UnknownZoneStories : IAsyncLifetime
     {
         ForgetsZones();
         var booked = await Book("Asia/Qyzylorda", "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         var copy = exchange.Mailbox("anna").Calendar[0];
         Assert.Equal((Tomorrow.AddHours(5), "West Asia Standard Time"), (copy.Fields.Start, copy.Fields.StartZone.Id));
         Assert.Equal(("Confirmed", "West Asia Standard Time"), await Receipt(booked));
 
         await api.Move(booked, Tomorrow.AddHours(7));
-        await Patience.Until("it has moved", () => exchange.Mailbox("anna").Calendar[0].Fields.Start == Tomorrow.AddHours(7), ct);
+        await Eventually.Until("it has moved", () => exchange.Mailbox("anna").Calendar[0].Fields.Start == Tomorrow.AddHours(7), ct);
         Assert.Equal("West Asia Standard Time", (await Receipt(booked)).Zone);
         Assert.Equal("Asia/Qyzylorda", (await api.Appointment(booked))["timeZone"]!.GetValue<string>());
         Assert.Single(exchange.Mailbox("anna").Calendar);
@@ -51,17 +51,17 @@ public sealed class UnknownZoneStories : IAsyncLifetime
     {
         ForgetsZones();
         var booked = await Book("Australia/Eucla", "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Equal((Tomorrow.AddHours(5), "UTC"),
             (exchange.Mailbox("anna").Calendar[0].Fields.Start, exchange.Mailbox("anna").Calendar[0].Fields.StartZone.Id));
-        await Patience.Until("the receipt says so", async () => (await Receipt(booked)).Zone == "UTC", ct);
+        await Eventually.Until("the receipt says so", async () => (await Receipt(booked)).Zone == "UTC", ct);
     }
 
     [Fact]
     public async Task Days_go_only_under_a_zone_of_the_same_midnights_and_otherwise_the_receipt_says_why_not()
     {
         await BecomesADay(await Book("Asia/Qyzylorda", "anna", "bert"));
-        await Patience.Until("the other copy is all-day", () => Copy("bert")?.Fields.IsAllDay == true, ct);
+        await Eventually.Until("the other copy is all-day", () => Copy("bert")?.Fields.IsAllDay == true, ct);
         Assert.Equal((new TimeSpan(19, 0, 0), "West Asia Standard Time"),
             (Copy("bert")!.Fields.Start.TimeOfDay, Copy("bert")!.Fields.StartZone.Id));
     }
@@ -71,7 +71,7 @@ public sealed class UnknownZoneStories : IAsyncLifetime
     {
         var booked = await Book("Australia/Eucla", "anna", "bert");
         await BecomesADay(booked);
-        await Patience.Until("the other copy has failed", async () =>
+        await Eventually.Until("the other copy has failed", async () =>
             (await Copies(booked)).Any(c => c["state"]!.GetValue<string>() == "Failed"), ct);
         var failed = (await Copies(booked)).Single(c => c["state"]!.GetValue<string>() == "Failed");
         Assert.Equal(("bert", "ErrorTimeZone"), (failed["staffId"]!.GetValue<string>(), failed["exchangeCode"]!.GetValue<string>()));
@@ -81,8 +81,8 @@ public sealed class UnknownZoneStories : IAsyncLifetime
 
     private async Task BecomesADay(Guid booked)
     {
-        await Patience.Until("both copies are there", () => Copy("anna") is not null && Copy("bert") is not null, ct);
-        await Patience.Until("both are written", async () =>
+        await Eventually.Until("both copies are there", () => Copy("anna") is not null && Copy("bert") is not null, ct);
+        await Eventually.Until("both are written", async () =>
             (await Copies(booked)).All(c => c["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
         ForgetsZones(); // as where the other's mailbox lies on an older server
         exchange.Outlook("anna").Edits(Copy("anna")!.ItemId, new EventEdit { IsAllDay = true });

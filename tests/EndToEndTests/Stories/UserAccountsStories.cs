@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("nora"));
         var (status, asked) = await api.Send(HttpMethod.Post, "staff/nora/recheck");
         Assert.Equal((HttpStatusCode.Accepted, true, "Warning"), (status, asked!["pending"]!.GetValue<bool>(), Text(asked, "state")));
-        await Patience.Until("it is checked", async () => { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!.GetValue<bool>(); }, ct);
+        await Eventually.Until("it is checked", async () => { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!.GetValue<bool>(); }, ct);
         var found = await api.Ok(HttpMethod.Get, "staff/nora/recheck");
         Assert.Equal((false, "Syncing"), (found["pending"]!.GetValue<bool>(), Text(found, "state")));
         Assert.NotNull(found["checkedAt"]);
@@ -70,7 +71,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Requests.Clear();
         var (status, asked) = await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "Failed" });
         Assert.Equal((HttpStatusCode.Accepted, 2, 0, 2), (status, Number(asked!, "total"), Number(asked!, "done"), Number(asked!, "remaining")));
-        await Patience.Until("both are checked", async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; }, ct);
+        await Eventually.Until("both are checked", async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; }, ct);
         var progress = await Progress();
         Assert.Equal((2, 2, 0, 1, 1, 0), (Number(progress, "total"), Number(progress, "done"), Number(progress, "remaining"), Number(progress, "syncing"), Number(progress, "warning"), Number(progress, "error")));
         Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Operation == "GetFolder" && c.Mailbox == Organisation.Address("anna"));
@@ -83,8 +84,8 @@ public sealed class UserAccountsStories : IAsyncLifetime
         Assert.Equal(3, Number(await api.Ok(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" }), "remaining"));
         await host.DisposeAsync();
         Start(); // its first heartbeat comes at once
-        await Patience.Until("all are checked", async () => Number(await Progress(), "remaining") == 0, ct);
-        await Patience.Until("all are read", async () => Number(await Progress(), "syncing") == 3, ct);
+        await Eventually.Until("all are checked", async () => Number(await Progress(), "remaining") == 0, ct);
+        await Eventually.Until("all are read", async () => Number(await Progress(), "syncing") == 3, ct);
         Assert.Equal(3, Number(await Progress(), "done"));
     }
 
@@ -97,7 +98,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.Account(Organisation.AccountName).Password = "changed";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Start(); // its first heartbeat comes at once
-        await Patience.Until("the password is refused", async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused", ct);
+        await Eventually.Until("the password is refused", async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused", ct);
         var tried = exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons;
         Assert.InRange(tried, 1, 3); // calls that were in flight together
         await host.Send(new SyncDueCalendars(), ct);

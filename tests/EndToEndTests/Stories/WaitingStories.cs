@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
@@ -37,12 +38,12 @@ public sealed class WaitingStories : IAsyncLifetime
         await api.TrySync("nora");
         await api.TrySync("nora");
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna", "nora", "zoe");
-        await Patience.Until("it was tried when it was booked", async () => (await Link("nora")).Failures >= 3, ct);
+        await Eventually.Until("it was tried when it was booked", async () => (await Link("nora")).Failures >= 3, ct);
 
         exchange.Exchange.Requests.Clear();
-        for (var sweep = 0; sweep < 20; sweep++) await host.Send(new PushDueEvents(), ct);
+        for (var round = 0; round < 20; round++) await host.Send(new PushDueEvents(), ct);
         await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
-        await Patience.Until("what was rung later has arrived", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("what was rung later has arrived", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Mailbox == Organisation.Address("nora"));
 
         Assert.Equal(("Queued", "mailbox-not-found"), await Waits(booked, "nora"));
@@ -75,8 +76,8 @@ public sealed class WaitingStories : IAsyncLifetime
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerTransientError"), "CreateItem");
         exchange.Exchange.Faults.Next(new Fault.Http(500), "SyncFolderItems", times: 1000);
         await product.Book(Days.Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("the first try has failed", () => exchange.Exchange.Requests.Count("CreateItem") == 1, ct);
-        await Patience.Until("it is written", async () =>
+        await Eventually.Until("the first try has failed", () => exchange.Exchange.Requests.Count("CreateItem") == 1, ct);
+        await Eventually.Until("it is written", async () =>
             (await product.TrySync("anna")).Body is null | exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         Assert.Equal("exchange-is-unreachable", (await product.Staff("anna"))["lastError"]!["problem"]!.GetValue<string>());

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Rules;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;
 using CleanSync.ExchangeSimulator.Mailboxes;
@@ -65,7 +66,7 @@ public sealed class WhyStories : IAsyncLifetime
     public async Task An_appointment_is_explained_by_its_copy()
     {
         var booked = await api.Book(Today.AddDays(1), 1, "anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         await api.Sync("anna");
         Assert.True((await Appointment(booked))["synced"]!.GetValue<bool>());
         Assert.True((await Item(exchange.Mailbox("anna").Calendar[0].ItemId))["synced"]!.GetValue<bool>());

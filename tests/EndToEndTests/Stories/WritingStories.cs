@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
@@ -39,10 +40,10 @@ public sealed class WritingStories : IAsyncLifetime
         await api.Book(Tomorrow.AddHours(9), 1, "anna");
         exchange.Exchange.Faults.Next(new Fault.Http(500), "FindItem");
         await api.Link(integration, "anna");
-        await Patience.Until("the first try has failed", () => exchange.Exchange.Requests.Calls.Any(c => c.HttpStatus == 500), ct);
+        await Eventually.Until("the first try has failed", () => exchange.Exchange.Requests.Calls.Any(c => c.HttpStatus == 500), ct);
         Assert.Equal(0, exchange.Exchange.Requests.Count("CreateItem"));
         await api.Sync("anna");
-        await Patience.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         var calls = exchange.Exchange.Requests.Calls.Select(c => c.Operation).ToList();
         Assert.True(calls.LastIndexOf("FindItem") < calls.IndexOf("CreateItem"), string.Join(' ', calls));
     }
@@ -75,7 +76,7 @@ public sealed class WritingStories : IAsyncLifetime
         exchange.Exchange.Requests.Clear();
         exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "UpdateItem", times: 100);
         await api.Move(booked, Tomorrow.AddHours(15));
-        await Patience.Until("it has given up for now", async () => await State(booked) == "Failed", ct);
+        await Eventually.Until("it has given up for now", async () => await State(booked) == "Failed", ct);
         Assert.InRange(exchange.Exchange.Requests.Count("UpdateItem"), 3, 4);
         exchange.Exchange.Faults.Clear();
         await Settled(booked);
@@ -100,7 +101,7 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await Written();
         exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
         await api.Move(booked, Tomorrow.AddHours(15));
-        await Patience.Until("the copy waits", async () => await State(booked) == "Failed", ct);
+        await Eventually.Until("the copy waits", async () => await State(booked) == "Failed", ct);
         Assert.Equal("item-moved-or-changed", Copy(await api.Appointment(booked), "anna")["exchangeCode"]!.GetValue<string>());
     }
 
@@ -110,7 +111,7 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await Written();
         exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
         await api.Cancel(booked);
-        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        await Eventually.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
         Assert.Equal(0, exchange.Exchange.Requests.Count("DeleteItem"));
     }
 
@@ -120,7 +121,7 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await Written();
         exchange.Exchange.Requests.Clear();
         await api.Cancel(booked);
-        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        await Eventually.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
         Assert.Equal(["GetItem", "DeleteItem"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
         Assert.Single(exchange.Mailbox("anna").DeletedItems);
     }
@@ -133,10 +134,10 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await Written();
         var other = carriesAnotherCopysTag ? await Another() : exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
-        Assert.True(await host.Services.GetRequiredService<ISyncLedger>().Commit(new LedgerEntry { Keep = [copy with { ItemId = other }] }, ct));
+        Assert.True(await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = other }] }, ct));
         exchange.Exchange.Requests.Clear();
         await api.Cancel(booked);
-        await Patience.Until("the copy counts as gone", async () => await State(booked) == "Gone", ct);
+        await Eventually.Until("the copy counts as gone", async () => await State(booked) == "Gone", ct);
         Assert.Equal(["GetItem"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
         Assert.Contains(other, exchange.Mailbox("anna").Calendar.Select(e => e.ItemId));
     }
@@ -146,10 +147,10 @@ public sealed class WritingStories : IAsyncLifetime
     {
         var booked = await Written();
         await api.Cancel(booked);
-        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        await Eventually.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
         exchange.Outlook("anna").Restores(exchange.Mailbox("anna").DeletedItems.Single().ItemId);
         await api.Sync("anna");
-        await Patience.Until("it is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+        await Eventually.Until("it is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
         Assert.Equal("Cancelled", (await api.Appointment(booked))["status"]!.GetValue<string>());
         Assert.Contains("restored-copy-removed", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
@@ -163,16 +164,16 @@ public sealed class WritingStories : IAsyncLifetime
         var (booked, anna) = (await Written(), exchange.Outlook("anna"));
         var first = anna.Deletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
         await api.Move(booked, Tomorrow.AddHours(15), 1);
-        await Patience.Until("it is written anew", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        await Patience.Until("that is noted", async () => await State(booked) == "Written", ct);
+        await Eventually.Until("it is written anew", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("that is noted", async () => await State(booked) == "Written", ct);
         var second = anna.Deletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
         anna.Restores(first);
         if (restoresBothBefore) anna.Restores(second);
         await api.Cancel(booked);
-        await Patience.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
+        await Eventually.Until("the copy is gone", async () => await State(booked) == "Gone", ct);
         if (!restoresBothBefore) anna.Restores(second);
         await api.Sync("anna");
-        await Patience.Until("nothing of it is left", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
+        await Eventually.Until("nothing of it is left", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
     }
 
     [Fact]
@@ -193,8 +194,8 @@ public sealed class WritingStories : IAsyncLifetime
         foreach (var staff in new[] { "anna", "bert" }) await api.Sync(staff);
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorQuotaExceeded"), "CreateItem", Organisation.Address("anna"), times: 50);
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna", "bert");
-        await Patience.Until("bert has it", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
-        await Patience.Until("anna's receipt says why not", async () => Copy(await api.Appointment(booked), "anna")["exchangeCode"]?.GetValue<string>() == "ErrorQuotaExceeded", ct);
+        await Eventually.Until("bert has it", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("anna's receipt says why not", async () => Copy(await api.Appointment(booked), "anna")["exchangeCode"]?.GetValue<string>() == "ErrorQuotaExceeded", ct);
     }
 
     private async Task<Guid> Written()
@@ -202,7 +203,7 @@ public sealed class WritingStories : IAsyncLifetime
         await api.Link(integration, "anna");
         await api.Sync("anna");
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Patience.Until("the copy is written", async () => await State(booked) == "Written", ct);
+        await Eventually.Until("the copy is written", async () => await State(booked) == "Written", ct);
         return booked;
     }
 
@@ -210,13 +211,13 @@ public sealed class WritingStories : IAsyncLifetime
     private async Task<string> Another()
     {
         var booked = await api.Book(Tomorrow.AddHours(11), 1, "anna");
-        await Patience.Until("the other copy is written", async () => await State(booked) == "Written", ct);
+        await Eventually.Until("the other copy is written", async () => await State(booked) == "Written", ct);
         var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
-        Assert.True(await host.Services.GetRequiredService<ISyncLedger>().Commit(new LedgerEntry { Keep = [copy with { ItemId = null }] }, ct));
+        Assert.True(await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = null }] }, ct));
         return copy.ItemId!;
     }
 
-    private Task Settled(Guid booked) => Patience.Until("the copy is confirmed", async () =>
+    private Task Settled(Guid booked) => Eventually.Until("the copy is confirmed", async () =>
     {
         await api.TrySync("anna");
         return await State(booked) == "Confirmed";

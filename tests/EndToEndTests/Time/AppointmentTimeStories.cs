@@ -37,7 +37,7 @@ public sealed class AppointmentTimeStories
                 booked[title] = (start, end, zoneId);
             }
 
-            await Patience.Until("all copies are written", () => mailbox.Calendar.Count == booked.Count, ct);
+            await Eventually.Until("all copies are written", () => mailbox.Calendar.Count == booked.Count, ct);
             foreach (var copy in mailbox.Calendar)
             {
                 var (start, end, zoneId) = booked[copy.Fields.Subject];
@@ -65,7 +65,7 @@ public sealed class AppointmentTimeStories
         var berlin = new WallClock("W. Europe Standard Time");
         var mailbox = exchange.Mailbox("anna");
         var id = await api.Book(berlin.InstantsOf(new DateTime(2026, 3, 28, 2, 30, 0))[0], 1, "anna");
-        await Patience.Until("the copy is written", () => mailbox.Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is written", () => mailbox.Calendar.Count == 1, ct);
         await api.Sync("anna");
         foreach (var target in berlin.Changes.SelectMany(c => new[] { c.AddMinutes(-30), c.AddMinutes(-15), c, c.AddMinutes(30), c.AddMinutes(45) }))
         {
@@ -73,7 +73,7 @@ public sealed class AppointmentTimeStories
             await api.Sync("anna");
             Assert.Equal(target, (await api.Appointment(id))["start"]!.GetValue<DateTimeOffset>());
             await api.Move(id, target.AddHours(-1));
-            await Patience.Until("the copy has moved", () => mailbox.Calendar[0].Fields.Start == target.AddHours(-1), ct);
+            await Eventually.Until("the copy has moved", () => mailbox.Calendar[0].Fields.Start == target.AddHours(-1), ct);
             Assert.Equal((target, "W. Europe Standard Time"), (mailbox.Calendar[0].Fields.End, mailbox.Calendar[0].Fields.StartZone.Id));
             await api.Sync("anna");
             Assert.Equal(target, (await api.Appointment(id))["end"]!.GetValue<DateTimeOffset>());
@@ -96,13 +96,13 @@ public sealed class AppointmentTimeStories
         await Linked(host, exchange, othersVersion, ("bert", "Pacific/Auckland"));
         var start = new DateTimeOffset(2026, 9, 6, 12, 0, 0, TimeSpan.Zero); // in Santiago a day without a midnight
         await api.Ok(HttpMethod.Post, "appointments", new { title = "Fair", start, end = start.AddHours(1), timeZone = zone, staffIds = Both });
-        await Patience.Until("both copies are written", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until("both copies are written", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
         await api.Sync("anna");
         await api.Sync("bert");
 
         exchange.Outlook("anna").Edits(exchange.Mailbox("anna").Calendar[0].ItemId, new EventEdit { IsAllDay = true });
         await api.Sync("anna");
-        await Patience.Until("the other copy is all-day", () => exchange.Mailbox("bert").Calendar[0].Fields.IsAllDay, ct);
+        await Eventually.Until("the other copy is all-day", () => exchange.Mailbox("bert").Calendar[0].Fields.IsAllDay, ct);
         await api.Sync("bert");
         var copy = exchange.Mailbox("bert").Calendar[0].Fields;
         Assert.Equal(("2026-09-06", "2026-09-07"), (Day(copy.StartZone, copy.Start), Day(copy.EndZone, copy.End)));

@@ -1,12 +1,14 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.EndToEndTests.VirtualTime;
 using CleanSync.ExchangeSimulator.Outlook;
 using Xunit;

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -49,14 +51,14 @@ public sealed class LeaseStories : IAsyncLifetime
         await api.Sync("anna");
         var moved = await api.Book(Tomorrow.AddHours(2), 1, "anna");
         await api.Book(Tomorrow.AddHours(4), 1, "anna");
-        await Patience.Until("both copies are written", () => mailbox.Calendar.Count == 3, ct);
+        await Eventually.Until("both copies are written", () => mailbox.Calendar.Count == 3, ct);
         await api.Sync("anna");
         await api.Move(moved, Tomorrow.AddHours(6));
-        await Patience.Until("the copy has moved", () => mailbox.Calendar.Any(e => e.Fields.Start == Tomorrow.AddHours(6)), ct);
+        await Eventually.Until("the copy has moved", () => mailbox.Calendar.Any(e => e.Fields.Start == Tomorrow.AddHours(6)), ct);
         person.HardDeletes(mailbox.Calendar.Single(e => e.Fields.Start == Tomorrow.AddHours(4)).ItemId);
         await api.Sync("anna"); // looks for the copy everywhere
         await api.Cancel(moved);
-        await Patience.Until("the copy is deleted", () => mailbox.Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is deleted", () => mailbox.Calendar.Count == 1, ct);
         await api.Sync("anna");
 
         var calls = exchange.Exchange.Requests.Calls.Select(c => c.Operation).ToList();

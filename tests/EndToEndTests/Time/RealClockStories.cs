@@ -32,11 +32,11 @@ public sealed class RealClockStories
         var known = await Titled("before", 1);
 
         await SetTo(wrong);
-        await Patience.Until("it has noticed", () => Noticed() == 1, ct);
+        await Eventually.Until("it has noticed", () => Noticed() == 1, ct);
         await IsReady();
         await Titled("meanwhile", 2);
         await SetTo("+0");
-        await Patience.Until("it has noticed again", () => Noticed() == 2, ct);
+        await Eventually.Until("it has noticed again", () => Noticed() == 2, ct);
         await Titled("afterwards", 3);
         Assert.Contains(known, (await api.Calendar("anna", Tomorrow.AddDays(-1), Tomorrow.AddDays(20))).Select(e => e["id"]!.GetValue<Guid>()));
         Assert.Equal("Syncing", (await api.Staff("anna"))["state"]!.GetValue<string>());
@@ -54,9 +54,9 @@ public sealed class RealClockStories
         {
             exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddDays(day), Tomorrow.AddDays(day).AddHours(1)));
             await api.Book(Tomorrow.AddDays(day).AddHours(3), 1, "anna");
-            await Patience.Until($"the booking is in Outlook ({title})", () => exchange.Mailbox("anna").Calendar.Count == 2 * day, ct);
+            await Eventually.Until($"the booking is in Outlook ({title})", () => exchange.Mailbox("anna").Calendar.Count == 2 * day, ct);
             Guid? seen = null;
-            await Patience.Until(
+            await Eventually.Until(
                 $"the event is in the API ({title})",
                 async () => (seen = (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(20))).SingleOrDefault(e => e["title"]!.GetValue<string>() == title)?["id"]!.GetValue<Guid>()) is not null,
                 ct);

@@ -92,7 +92,7 @@ public sealed class WindowStories
         var (api, integration) = await Linked(host, exchange, "Europe/Berlin");
         bool HasCopy() => exchange.Mailbox("anna").Calendar.Any(e => e.Fields.Subject == "Haircut");
         await api.Book(now.AddDays(300), 1, "anna");
-        await Patience.Until("the copy is written", HasCopy, ct);
+        await Eventually.Until("the copy is written", HasCopy, ct);
 
         foreach (var (months, singles) in new[] { (12, 2), (1, 1), (24, 4), (2, 1), (12, 2) })
         {

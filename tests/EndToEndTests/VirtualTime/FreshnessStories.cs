@@ -28,7 +28,7 @@ public sealed class FreshnessStories
         thread.Run(async () =>
         {
             await using var node = await VirtualNode.Start(
-                thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWithBell", "12:00:00"));
+                thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"));
             await node.Connect(Mailboxes);
             node.Begin(listens: true);
             await node.Until(() => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes - 1),

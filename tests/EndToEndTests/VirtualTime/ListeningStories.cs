@@ -51,7 +51,7 @@ public sealed class ListeningStories
         var exchange = new VirtualExchange(thread, Mailboxes);
         thread.Run(async () =>
         {
-            await using var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWithBell", "12:00:00"));
+            await using var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"));
             await node.Connect(Mailboxes);
             node.Begin(listens: true);
             await node.Until(() => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes), TimeSpan.FromMinutes(5));

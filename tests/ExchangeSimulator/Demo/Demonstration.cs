@@ -12,7 +12,7 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
 {
     private const string Name = "Demonstration";
     private const string Password = "Simulated-1";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Eventually = TimeSpan.FromSeconds(60);
     private readonly DateTimeOffset from = new(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
 
     public async Task<int> Play()
@@ -140,7 +140,7 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         var watch = Stopwatch.StartNew();
         while (!await holds())
         {
-            if (watch.Elapsed > Patience) throw new TimeoutException($"{Patience.TotalSeconds} s passed, and still not: {condition}.");
+            if (watch.Elapsed > Eventually) throw new TimeoutException($"{Eventually.TotalSeconds} s passed, and still not: {condition}.");
             await beat.WaitForNextTickAsync();
         }
     }

@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Diagnosis;
 using Xunit;

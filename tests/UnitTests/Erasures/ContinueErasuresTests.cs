@@ -4,6 +4,7 @@ using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;
+using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Dapper;
 using MediatR;
@@ -44,7 +45,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
             Assert.NotNull(await Standing(purged));
         }
 
-        Assert.Equal(10_000, await db.Store.Alone(c => c.ExecuteScalar<long>("pragma busy_timeout"), Ct));
+        Assert.Equal(10_000, await db.Store.Exclusively(c => c.ExecuteScalar<long>("pragma busy_timeout"), Ct));
         await GoOn();
         Assert.NotNull(await Standing(waiting));
         Assert.Null(await WaitsFor(waiting));
@@ -58,11 +59,11 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
         Assert.True(await erasures.Purge([purged], Now, Ct));
         var waiting = await Begun();
         const string fail = "create trigger no_purge before update of purged_at on erasures begin select raise(abort, 'no'); end";
-        await db.Store.Alone(c => c.Execute(fail), Ct);
+        await db.Store.Exclusively(c => c.Execute(fail), Ct);
         await GoOn();
         Assert.Equal((null, Obstacle.BytesWait), (await Standing(waiting), await WaitsFor(waiting)));
         Assert.NotNull(await Standing(purged));
-        await db.Store.Alone(c => c.Execute("drop trigger no_purge"), Ct);
+        await db.Store.Exclusively(c => c.Execute("drop trigger no_purge"), Ct);
         await GoOn();
         Assert.NotNull(await Standing(waiting));
     }
@@ -91,7 +92,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
     private async Task GoOn(IAuditNames? names = null)
     {
         var watch = new ClockWatch(new ClockRecords(db.Store), db.Time, log.CreateLogger<ClockWatch>());
-        var clients = new ClientErasure(erasures, db.Appointments, db.Events, null!, null!, db.Ledger, null!, watch, db.Time);
+        var clients = new ClientErasure(erasures, db.Appointments, db.Events, null!, null!, db.SyncStore, null!, watch, db.Time);
         var staff = new StaffErasure(erasures, db.Appointments, db.Links, db.Integrations, null!, null!, null!, watch, db.Time);
         IRequestHandler<ContinueErasures> handler =
             new ContinueErasures.Handler(erasures, clients, staff, names!, db.Time, log.CreateLogger<ContinueErasures>());
@@ -114,7 +115,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
         public async Task Blank(string staffId, CancellationToken ct)
         {
             await new AuditRecords(db.Store).Blank(staffId, ct);
-            await db.Store.Alone(c => c.Execute("delete from staff_calendar_links where staff_id = @staffId", new { staffId }), ct);
+            await db.Store.Exclusively(c => c.Execute("delete from staff_calendar_links where staff_id = @staffId", new { staffId }), ct);
         }
     }
 }

@@ -63,7 +63,7 @@ public sealed class CallGateTests
     {
         var first = (await Enter("slow"))!;
         var second = (await Enter("slower"))!;
-        clock.Advance(Patience.Least);
+        clock.Advance(SlowCallThreshold.Least);
         Assert.False(first.IsCut || second.IsCut, "Nobody needs the places.");
         var waiting = Enter("quick");
         Assert.Equal((false, true), (first.IsCut, second.CutOff.IsCancellationRequested));
@@ -76,7 +76,7 @@ public sealed class CallGateTests
     {
         var writes = new[] { (await Enter("a", mayBeCut: false))!, (await Enter("b", mayBeCut: false))! };
         var waiting = Enter("c");
-        clock.Advance(Patience.Least);
+        clock.Advance(SlowCallThreshold.Least);
         Assert.Null(await waiting);
         Assert.DoesNotContain(writes, w => w.IsCut);
     }
@@ -111,11 +111,11 @@ public sealed class CallGateTests
         Assert.True(second.IsCut);
     }
 
-    private static void Answer(Passage passage)
+    private static void Answer(CallSlot passage)
     {
         passage.Answered();
         passage.Dispose();
     }
 
-    private Task<Passage?> Enter(string mailbox, bool mayBeCut = true) => gate.Enter(mailbox, mayBeCut, TestContext.Current.CancellationToken);
+    private Task<CallSlot?> Enter(string mailbox, bool mayBeCut = true) => gate.Enter(mailbox, mayBeCut, TestContext.Current.CancellationToken);
 }

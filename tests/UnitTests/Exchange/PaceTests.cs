@@ -34,9 +34,9 @@ public sealed class PaceTests
     [InlineData(4, 24, 86_400)]
     [InlineData(40, 240, 86_400)]
     public void What_a_person_must_mend_is_confirmed_five_times_over_a_day_and_then_asked_for_daily(int failuresBefore, double hours, int seconds) =>
-        Assert.Equal(seconds, LinkPatience.Pause(TimeSpan.FromHours(1), true, failuresBefore, Now.AddHours(-hours), Now).TotalSeconds);
+        Assert.Equal(seconds, LinkRestPolicy.Pause(TimeSpan.FromHours(1), true, failuresBefore, Now.AddHours(-hours), Now).TotalSeconds);
 
     [Fact]
     public void What_passes_by_itself_keeps_its_growing_pause() =>
-        Assert.Equal(TimeSpan.FromHours(1), LinkPatience.Pause(TimeSpan.FromHours(1), false, 100, Now.AddDays(-9), Now));
+        Assert.Equal(TimeSpan.FromHours(1), LinkRestPolicy.Pause(TimeSpan.FromHours(1), false, 100, Now.AddDays(-9), Now));
 }

@@ -1,7 +1,9 @@
 using System.Net;
 using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,6 +1,10 @@
 using System.Net;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;

@@ -1,7 +1,9 @@
 using System.Net;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;

@@ -33,7 +33,7 @@ public sealed class IntegrationLifeTests
     {
         var refused = running.Leaving(Now).LogonRefused(running.Account.CredentialVersion);
         Assert.Equal((IntegrationStatus.CredentialRefused, Now), (refused.Status, refused.DisconnectingSince));
-        Assert.IsType<IntegrationIsBeingDisconnected>(refused.WhyStill);
+        Assert.IsType<IntegrationIsBeingDisconnected>(refused.BlockedBy);
         Assert.Equal(IntegrationStatus.Disconnecting, refused.WithPassword([9]).Authorized("AAA=").Status);
         Assert.Equal(IntegrationStatus.CredentialRefused, running.LogonRefused(running.Account.CredentialVersion).Leaving(Now).Status);
     }
@@ -49,7 +49,7 @@ public sealed class IntegrationLifeTests
 
         var leaving = running.Leaving(Now).PasswordIsShut("it was altered.");
         Assert.Equal(IntegrationStatus.PasswordUnreadable, shut.Leaving(Now).Status);
-        Assert.IsType<IntegrationIsBeingDisconnected>(leaving.WhyStill);
+        Assert.IsType<IntegrationIsBeingDisconnected>(leaving.BlockedBy);
         Assert.Equal(IntegrationStatus.Disconnecting, leaving.PasswordIsShut(null).Status);
         var paused = running.Paused("Update", null).Value;
         Assert.Same(paused, paused.PasswordIsShut("it was altered."));

@@ -1,6 +1,8 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Network;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;

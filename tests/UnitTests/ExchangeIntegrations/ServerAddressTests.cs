@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;

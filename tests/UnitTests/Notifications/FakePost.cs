@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.UnitTests.Notifications;
 
 /// <summary>Exchange as a group of listeners meets it: each connection is played by the test. Nothing goes to another thread, so what a step leads to has happened when it returns.</summary>
-internal sealed class FakePost : IListeningPost
+internal sealed class FakePost : INotificationChannel
 {
     private readonly Queue<FakeConnection> opened = [];
 

@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
@@ -25,11 +27,11 @@ public sealed class AlertTests : IAsyncLifetime
         foreach (var health in new[] { denied, denied, denied with { Problem = "unexpected" }, new(LinkState.Warning, "mailbox-not-found"),
             LinkHealth.Syncing, denied })
         {
-            var restarted = new SyncLedger(db.Store, new Alerts(log)); // nothing is remembered in memory
+            var restarted = new SyncStore(db.Store, new Alerts(log)); // nothing is remembered in memory
             link = (await db.Links.Find(link.Id, Ct))!;
             // and what was not stored is not told
-            Assert.False(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health, Version = 99 }] }, Ct));
-            Assert.True(await restarted.Commit(new LedgerEntry { Links = [link with { Health = health }] }, Ct));
+            Assert.False(await restarted.Commit(new ChangeSet { Links = [link with { Health = health, Version = 99 }] }, Ct));
+            Assert.True(await restarted.Commit(new ChangeSet { Links = [link with { Health = health }] }, Ct));
         }
 
         Assert.Equal(

@@ -49,7 +49,7 @@ public sealed class AuditArchiveTests : IAsyncLifetime
         Assert.True(await Archive.Remove(March, exported, Ct));
         Assert.Equal(["Later"], (await Left()).Select(e => e.Action));
         Assert.Equal("Anna Adler", (string?)(await Left())[0].Before!["staffName"]);
-        await Assert.ThrowsAsync<SqliteException>(() => db.Store.Alone(connection => connection.Execute("delete from audit_entries"), Ct));
+        await Assert.ThrowsAsync<SqliteException>(() => db.Store.Exclusively(connection => connection.Execute("delete from audit_entries"), Ct));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using System.Text;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;
@@ -45,7 +47,7 @@ public sealed class AuditNameTests : IAsyncLifetime
         Assert.Equal("user-7", entries[0].Actor.Id);
         Assert.Empty((await Page("Carla Curie")).Entries);
 
-        await db.Store.Alone(connection => connection.Execute("pragma wal_checkpoint(truncate)"), Ct);
+        await db.Store.Exclusively(connection => connection.Execute("pragma wal_checkpoint(truncate)"), Ct);
         var file = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(db.Options.Path, Ct));
         Assert.DoesNotContain("Curie", file, StringComparison.Ordinal);
         Assert.DoesNotContain("carla@", file, StringComparison.OrdinalIgnoreCase);
@@ -57,7 +59,7 @@ public sealed class AuditNameTests : IAsyncLifetime
     {
         var former = new FormerMailbox(db.Integration.Id, "fred.old@contoso.example");
         var link = await db.Linked(Sample.Link(db.Integration.Id, "fred") with { Former = former });
-        var copy = new FormerCopy
+        var copy = new CleanUpItem
         {
             Id = Guid.CreateVersion7(),
             LinkId = link.Id,
@@ -67,7 +69,7 @@ public sealed class AuditNameTests : IAsyncLifetime
             Since = TemporaryDatabase.Now,
             NextTryAt = TemporaryDatabase.Now,
         };
-        Assert.True(await db.Commit(new LedgerEntry { Former = [copy] }));
+        Assert.True(await db.Commit(new ChangeSet { Former = [copy] }));
         var log = new AuditRecords(db.Store);
         await log.Append(Entry("DiagnoseConnection", new(0, null, "Fred.Old@contoso.example"), new(1, null, "fred.older@contoso.example")), Ct);
         await log.Blank("fred", Ct);

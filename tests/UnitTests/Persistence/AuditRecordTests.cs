@@ -26,7 +26,7 @@ public sealed class AuditRecordTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task What_is_written_can_neither_be_changed_nor_deleted(string sql)
     {
         var begun = await Written(TemporaryDatabase.Now);
-        var refused = await Assert.ThrowsAsync<SqliteException>(() => db.Store.Alone(connection => connection.Execute(sql), Ct));
+        var refused = await Assert.ThrowsAsync<SqliteException>(() => db.Store.Exclusively(connection => connection.Execute(sql), Ct));
         Assert.Contains("append-only", refused.Message, StringComparison.Ordinal);
         Assert.Contains((await Page(null, 200)).Entries, e => e.Id == begun && e.Actor.Name == "test");
     }

@@ -57,9 +57,9 @@ public sealed class DatabaseFileTests : IDisposable
         var link = Path.Combine(elsewhere, "link.db");
         System.IO.File.CreateSymbolicLink(link, File);
         using var one = await Opened(new DatabaseOptions { Path = File });
-        Assert.True(one.IsAlone);
+        Assert.True(one.IsSoleProcess);
         using var other = await Opened(new DatabaseOptions { Path = link, BesideServer = true });
-        Assert.False(other.IsAlone);
+        Assert.False(other.IsSoleProcess);
         Assert.Equal([link], Directory.GetFiles(elsewhere));
         var refused = await Assert.ThrowsAnyAsync<Exception>(async () => await Opened(new DatabaseOptions { Path = link }));
         Assert.Contains($"Another CleanSync process uses the data folder {folder}", refused.Message, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;

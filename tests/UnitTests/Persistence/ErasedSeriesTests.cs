@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.Syncing;
 using Dapper;
@@ -21,13 +22,13 @@ public sealed class ErasedSeriesTests(TemporaryDatabase db) : IClassFixture<Temp
         var other = await db.Linked(Sample.Link(db.Integration.Id, "bert"));
         var elsewhere = await db.Kept(Sample.External(other.Id, "elsewhere") with { Uid = "ours" });
         var undo = occurrence with { Id = Guid.CreateVersion7(), Identity = "item:removed", ItemId = "removed" };
-        Assert.True(await db.Commit(new LedgerEntry { Removed = [new RemovedEvent(undo.Id, Now, undo)] }));
+        Assert.True(await db.Commit(new ChangeSet { Removed = [new RemovedEvent(undo.Id, Now, undo)] }));
 
         await Erase(appointment.Id);
 
         var blank = (await db.Events.Find(occurrence.Id, Ct))!;
         Assert.Equal((null, null, occurrence.Times), (blank.Title, blank.Location, blank.Times));
-        Assert.False(await db.Commit(new LedgerEntry { Keep = [occurrence] })); // whoever recalled it before is stale
+        Assert.False(await db.Commit(new ChangeSet { Keep = [occurrence] })); // whoever recalled it before is stale
         Assert.Equal([own, elsewhere], [await db.Events.Find(own.Id, Ct), await db.Events.Find(elsewhere.Id, Ct)]);
         using var connection = await db.Store.Read(Ct);
         Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(title) + count(location) from removed_events"));
@@ -37,6 +38,6 @@ public sealed class ErasedSeriesTests(TemporaryDatabase db) : IClassFixture<Temp
     {
         var erasure = new Erasure { Id = Guid.CreateVersion7(), AskedAt = Now };
         await new Infrastructure.Persistence.Erasures(db.Store).Begin(erasure, [appointmentId], Ct);
-        Assert.True(await db.Commit(new LedgerEntry { Erased = new ErasedAppointment(erasure.Id, appointmentId, GivenUp: false) }));
+        Assert.True(await db.Commit(new ChangeSet { Erased = new ErasedAppointment(erasure.Id, appointmentId, GivenUp: false) }));
     }
 }

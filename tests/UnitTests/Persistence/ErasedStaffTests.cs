@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
@@ -28,10 +29,10 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
         Assert.False(await erasures.EraseStaff(erasure, null, leaves: true, Now, Ct)); // it has a link
         Assert.False(await erasures.EraseStaff(erasure, lease, leaves: true, Now, Ct)); // which is switched on
-        Assert.True(await db.Commit(new LedgerEntry { Links = [db.Link.Leaving()] }));
+        Assert.True(await db.Commit(new ChangeSet { Links = [db.Link.Leaving()] }));
         var left = await db.Kept(Sample.External(db.Link.Id, "left"));
         Assert.False(await erasures.EraseStaff(erasure, lease, leaves: true, Now, Ct)); // and has an event
-        Assert.True(await db.Commit(new LedgerEntry { Remove = [left] }));
+        Assert.True(await db.Commit(new ChangeSet { Remove = [left] }));
         Assert.False(await erasures.EraseStaff(erasure, lease with { Token = 99 }, leaves: true, Now, Ct));
         Assert.NotNull(await db.Links.Find(db.Link.Id, Ct));
         Assert.True(await erasures.EraseStaff(erasure, lease, leaves: false, Now, Ct));
@@ -42,7 +43,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
     [Fact]
     public async Task Names_go_from_the_reports_of_disconnections_and_others_names_stay()
     {
-        await db.Store.Alone(c => c.Execute("""
+        await db.Store.Exclusively(c => c.Execute("""
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
             values ('I', 'L1', 'gone', 'Gone Person', 'gone@contoso.example', 1, 1), ('I', 'L2', 'stays', 'Other Person', 'other@contoso.example', 1, 1);
             insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
@@ -64,7 +65,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
         await erasures.Begin(erasure, [], Ct);
         var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
-        Assert.True(await db.Commit(new LedgerEntry { Links = [db.Link.Leaving()] }));
+        Assert.True(await db.Commit(new ChangeSet { Links = [db.Link.Leaving()] }));
         await db.Store.Write(
             t => t.Connection!.Execute(
                 """

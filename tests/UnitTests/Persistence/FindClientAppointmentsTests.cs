@@ -1,5 +1,6 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Time;
@@ -15,7 +16,7 @@ public sealed class FindClientAppointmentsTests(TemporaryDatabase db) : IClassFi
     {
         Appointment[] all = [.. Enumerable.Range(0, 2 * FindClientAppointments.MostFound + 1).Select(_ => Sample.Appointment("anna"))];
         all[^1] = all[^1] with { Client = new Client("Zoe Last", null, null) };
-        Assert.True(await db.Commit(new LedgerEntry { Appointments = all }));
+        Assert.True(await db.Commit(new ChangeSet { Appointments = all }));
         var last = await Found("zoe");
         Assert.Equal((all[^1].Id, false), (Assert.Single(last.Ids), last.HasMore));
         var (ids, hasMore) = await Found("clara");

@@ -71,7 +71,7 @@ public sealed class MigrationTests : IDisposable
         await new AuditRecords(store).Blank("anna", Ct);
         Assert.DoesNotContain(await Views(store), v => v.Contains("Anna", StringComparison.OrdinalIgnoreCase) && !v.Contains("\"staffId\":\"anna\"", StringComparison.Ordinal));
         Assert.Contains("""{"staffId":"anna","staffName":"(erased)","mailboxAddress":"(erased)","problem":"mailbox-not-found","lastError":{"problem":"x"}}""", await Views(store));
-        Assert.Throws<SqliteException>(() => store.Alone(connection => connection.Execute("update audit_entries set view = null"), Ct).GetAwaiter().GetResult());
+        Assert.Throws<SqliteException>(() => store.Exclusively(connection => connection.Execute("update audit_entries set view = null"), Ct).GetAwaiter().GetResult());
     }
 
     private static async Task<IReadOnlyList<string>> Views(Database store) =>

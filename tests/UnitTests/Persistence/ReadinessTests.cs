@@ -1,6 +1,7 @@
 using System.Text;
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Security;
@@ -34,8 +35,8 @@ public sealed class ReadinessTests : IAsyncLifetime
         await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
-        var surprises = new SurprisesInARow(new SyncOptions(), database.Time);
-        readiness = new NodeReadiness(probe, store, passwords, surprises, database.Time, log.Of<NodeReadiness>());
+        var streaks = new ExceptionStreaks(new SyncOptions(), database.Time);
+        readiness = new NodeReadiness(probe, store, passwords, streaks, database.Time, log.Of<NodeReadiness>());
     }
 
     public async ValueTask DisposeAsync()
@@ -63,7 +64,7 @@ public sealed class ReadinessTests : IAsyncLifetime
     public async Task While_nothing_can_be_written_reads_go_on_notes_are_left_out_and_it_is_logged_once(
         string fault, string mended, string reason)
     {
-        await store.Alone(c => c.Execute(fault), Ct);
+        await store.Exclusively(c => c.Execute(fault), Ct);
         for (var tries = 0; tries < 3; tries++)
             Assert.Contains(reason, (await Assert.ThrowsAsync<StorageFailure>(() => Fill())).Message, StringComparison.Ordinal);
         Assert.False(await store.Note(t => Fill(t), Ct));
@@ -71,7 +72,7 @@ public sealed class ReadinessTests : IAsyncLifetime
             Assert.Equal(1, await reading.ExecuteScalarAsync<long>("select count(*) from exchange_integrations"));
         Assert.Single(log.Lines, l => l.Contains(reason, StringComparison.Ordinal));
 
-        await store.Alone(c => c.Execute(mended), Ct);
+        await store.Exclusively(c => c.Execute(mended), Ct);
         Assert.True(await Fill());
         Assert.Contains("takes writes again", log.Lines[^1], StringComparison.Ordinal);
         Assert.Null((await readiness.Now(Ct)).WhyNot);
@@ -108,7 +109,7 @@ public sealed class ReadinessTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_page_of_integrations_is_told_as_damage()
     {
-        await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+        await store.Exclusively(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
         long page;
         using (var reading = await store.Read(Ct))
             page = await reading.QuerySingleAsync<long>("select rootpage from sqlite_master where name = 'exchange_integrations'");
@@ -131,15 +132,15 @@ public sealed class ReadinessTests : IAsyncLifetime
     [Fact]
     public async Task What_nobody_foresaw_of_a_look_is_logged_and_then_counted()
     {
-        await store.Alone(c => c.Execute("alter table exchange_integrations rename to moved"), Ct);
+        await store.Exclusively(c => c.Execute("alter table exchange_integrations rename to moved"), Ct);
         for (var looks = 0; looks < 3; looks++)
         {
             Assert.Contains("the log says how", (await readiness.Now(Ct)).WhyNot?.Message, StringComparison.Ordinal);
             database.Time.Advance(TimeSpan.FromSeconds(5));
         }
 
-        Assert.Single(log.Lines, l => l.Contains("ended in a surprise", StringComparison.Ordinal));
-        Assert.Contains("the 3. surprise in a row", log.Lines[^1], StringComparison.Ordinal);
+        Assert.Single(log.Lines, l => l.Contains("ended in an unhandled exception", StringComparison.Ordinal));
+        Assert.Contains("the 3. unhandled exception in a row", log.Lines[^1], StringComparison.Ordinal);
     }
 
     private async Task Break(string what, SqliteConnection other)
@@ -155,7 +156,7 @@ public sealed class ReadinessTests : IAsyncLifetime
                 File.Move($"{path}.copy", path, overwrite: true);
                 break;
             case "overwritten by another":
-                await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+                await store.Exclusively(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
                 await other.ExecuteAsync("update installation set id = '00000000-0000-0000-0000-000000000001'");
                 break;
             case "newer":
@@ -166,10 +167,10 @@ public sealed class ReadinessTests : IAsyncLifetime
                 await other.ExecuteAsync("begin immediate");
                 break;
             case "read-only":
-                await store.Alone(c => c.Execute("pragma query_only = on"), Ct);
+                await store.Exclusively(c => c.Execute("pragma query_only = on"), Ct);
                 break;
             default:
-                await store.Alone(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
+                await store.Exclusively(c => c.Execute("pragma wal_checkpoint(truncate)"), Ct);
                 using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
                     file.Write(Encoding.ASCII.GetBytes(new string('x', 4096)));
                 break;

@@ -1,8 +1,10 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Infrastructure.Persistence;
 using Xunit;
 
@@ -68,7 +70,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task A_changed_appointment_has_its_new_staff_only()
     {
         var found = await db.Booked(Sample.Appointment("a1", "a2"));
-        Assert.True(await db.Commit(new LedgerEntry { Appointments = [found with { StaffIds = ["a3"] }] }));
+        Assert.True(await db.Commit(new ChangeSet { Appointments = [found with { StaffIds = ["a3"] }] }));
         var again = (await db.Appointments.Find(found.Id, Ct))!;
         Assert.Equal(["a3"], again.StaffIds);
         Assert.Equal(2, again.Version);
@@ -149,7 +151,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     {
         var staged = await db.Kept(Sample.External(db.Link.Id, "staged").Staged());
         Assert.Contains(await db.Events.Unsettled(db.Link.Id, Ct), e => e.Id == staged.Id);
-        Assert.True(await db.Commit(new LedgerEntry { Remove = [staged] }));
+        Assert.True(await db.Commit(new ChangeSet { Remove = [staged] }));
         Assert.Null(await db.Events.Find(staged.Id, Ct));
     }
 

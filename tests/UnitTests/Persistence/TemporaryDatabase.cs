@@ -1,4 +1,8 @@
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -25,7 +29,7 @@ public sealed class TemporaryDatabase : IAsyncLifetime
         Appointments = new AppointmentRepository(Store);
         Events = new SyncedEventRepository(Store, Titles);
         Records = new IdempotencyRecords(Store);
-        Ledger = new SyncLedger(Store, Alerts);
+        SyncStore = new SyncStore(Store, Alerts);
         Leases = new MailboxLeases(Store);
     }
 
@@ -38,7 +42,7 @@ public sealed class TemporaryDatabase : IAsyncLifetime
     public IAppointmentRepository Appointments { get; }
     public ISyncedEventRepository Events { get; }
     public IIdempotencyRecords Records { get; }
-    public ISyncLedger Ledger { get; }
+    public ISyncStore SyncStore { get; }
     public IMailboxLeases Leases { get; }
     internal Alerts Alerts { get; } = new(NullLoggerFactory.Instance);
     internal Database Store { get; }
@@ -64,21 +68,21 @@ public sealed class TemporaryDatabase : IAsyncLifetime
 
     public async Task<StaffCalendarLink> Linked(StaffCalendarLink link)
     {
-        Assert.True(await Commit(new LedgerEntry { Links = [link] }));
+        Assert.True(await Commit(new ChangeSet { Links = [link] }));
         return (await Links.Find(link.Id, Ct))!;
     }
 
     public async Task<SyncedEvent> Kept(SyncedEvent e)
     {
-        Assert.True(await Commit(new LedgerEntry { Keep = [e] }));
+        Assert.True(await Commit(new ChangeSet { Keep = [e] }));
         return (await Events.Find(e.Id, Ct))!;
     }
 
     public async Task<Appointment> Booked(Appointment appointment)
     {
-        Assert.True(await Commit(new LedgerEntry { Appointments = [appointment] }));
+        Assert.True(await Commit(new ChangeSet { Appointments = [appointment] }));
         return (await Appointments.Find(appointment.Id, Ct))!;
     }
 
-    public Task<bool> Commit(LedgerEntry entry) => Ledger.Commit(entry, Ct);
+    public Task<bool> Commit(ChangeSet entry) => SyncStore.Commit(entry, Ct);
 }

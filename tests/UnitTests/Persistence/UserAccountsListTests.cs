@@ -1,8 +1,10 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;
 using Xunit;
@@ -40,7 +42,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
         await Staff("Alma", LinkHealth.Syncing);
         await Staff("Gerda", LinkHealth.Syncing);
         var bea = (await db.Links.FindByStaff(first.Links[0].StaffId, Ct))!;
-        await db.Commit(new LedgerEntry { Links = [bea with { StaffName = "Zoe" }] });
+        await db.Commit(new ChangeSet { Links = [bea with { StaffName = "Zoe" }] });
         var rest = await List(new(State: AccountState.Syncing, Cursor: first.NextCursor, Limit: 10));
         Assert.Equal(["Frieda", "Gerda", "Hanna", "Zoe"], rest.Links.Select(l => l.StaffName));
         Assert.Null(rest.NextCursor);
@@ -165,8 +167,8 @@ public sealed class UserAccountsListTests : IAsyncLifetime
         LinkHealth[] healths = [LinkHealth.Syncing, LinkHealth.Syncing, new(LinkState.Warning, "p", "r"), new(LinkState.Error, "p", "r")];
         var links = Enumerable.Range(made, staff).Select(i => Sample.Link(db.Integration.Id, $"staff-{i}") with { StaffName = $"Person {i}", Health = healths[i % healths.Length] }).ToList();
         made += staff;
-        Assert.True(await db.Commit(new LedgerEntry { Links = links }));
-        Assert.True(await db.Commit(new LedgerEntry { Keep = [.. Enumerable.Range(0, events).Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))] }));
+        Assert.True(await db.Commit(new ChangeSet { Links = links }));
+        Assert.True(await db.Commit(new ChangeSet { Keep = [.. Enumerable.Range(0, events).Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))] }));
     }
 
     private async Task<Guid> OtherIntegration(IntegrationStatus status)

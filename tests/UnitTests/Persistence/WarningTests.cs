@@ -1,8 +1,10 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;
 using Xunit;
@@ -44,7 +46,7 @@ public sealed class WarningTests : IAsyncLifetime
         Assert.Empty(await Shown());
 
         row = await Warned(begins, code);
-        Assert.True(await db.Commit(new LedgerEntry { Remove = [row] }));
+        Assert.True(await db.Commit(new ChangeSet { Remove = [row] }));
         Assert.Empty(await Shown());
     }
 
@@ -55,7 +57,7 @@ public sealed class WarningTests : IAsyncLifetime
             SyncWarning.CalendarReplaced(), SyncWarning.DriftHealed(2), SyncWarning.RestoredTooLate(Guid.NewGuid()));
         Assert.Equal(5, (await Shown()).Count);
         var link = (await db.Links.Find(db.Link.Id, TemporaryDatabase.Ct))!;
-        Assert.True(await db.Commit(new LedgerEntry { Links = [link], ForgetRemovedBefore = Now.AddDays(1) }));
+        Assert.True(await db.Commit(new ChangeSet { Links = [link], ForgetRemovedBefore = Now.AddDays(1) }));
         Assert.Equal([SyncWarning.HeldCode], await Shown());
     }
 
@@ -64,7 +66,7 @@ public sealed class WarningTests : IAsyncLifetime
         var row = begins(Sample.External(db.Link.Id, $"item {Guid.NewGuid()}"));
         LinkWarning[] warnings = [.. others.Prepend(new SyncWarning(code, "why", row.Id)).Select(w =>
             new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now, w))];
-        Assert.True(await db.Commit(new LedgerEntry { Keep = [row], Warnings = warnings }));
+        Assert.True(await db.Commit(new ChangeSet { Keep = [row], Warnings = warnings }));
         return (await db.Events.Find(row.Id, TemporaryDatabase.Ct))!;
     }
 

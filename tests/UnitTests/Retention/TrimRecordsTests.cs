@@ -1,10 +1,15 @@
 using CleanSync.Application;
+using CleanSync.Application.Idempotency;
 using CleanSync.Application.Retention;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;
 using Dapper;
@@ -53,8 +58,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(lines);
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await db.Store.Alone(c => c.Execute(Inserts[table], new { id = old, at = Now.AddDays(-days).AddTicks(-1) }), Ct);
-        await db.Store.Alone(c => c.Execute(Inserts[table], new { id = young, at = Now.AddDays(-days) }), Ct);
+        await db.Store.Exclusively(c => c.Execute(Inserts[table], new { id = old, at = Now.AddDays(-days).AddTicks(-1) }), Ct);
+        await db.Store.Exclusively(c => c.Execute(Inserts[table], new { id = young, at = Now.AddDays(-days) }), Ct);
         await Trim();
         using var connection = await db.Store.Read(Ct);
         Assert.Equal([young], await connection.QueryAsync<Guid>($"select {key} from {table}"));
@@ -64,7 +69,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     [Fact]
     public async Task A_report_of_a_disconnection_or_an_erasure_that_has_not_ended_stays()
     {
-        await db.Store.Alone(c => c.Execute("""
+        await db.Store.Exclusively(c => c.Execute("""
             insert into disconnections (integration_id, display_name, asked_at) values ('open', '', '2000-01-01T00:00:00.0000000Z');
             insert into erasures (id, asked_at, cancels_future) values ('open', '2000-01-01T00:00:00.0000000Z', 0);
             """), Ct);
@@ -79,8 +84,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         foreach (var at in new[] { Now.AddDays(-40), Now.AddDays(-20), Now })
         {
             var gone = Sample.External(db.Link.Id, $"item-{at:o}");
-            Assert.True(await db.Commit(new LedgerEntry { Removed = [new RemovedEvent(gone.Id, at, gone)] }));
-            await db.Store.Alone(c => c.Execute("insert into removals (link_id, unit, happened_at) values (@Id, 'unit', @at)", new { db.Link.Id, at }), Ct);
+            Assert.True(await db.Commit(new ChangeSet { Removed = [new RemovedEvent(gone.Id, at, gone)] }));
+            await db.Store.Exclusively(c => c.Execute("insert into removals (link_id, unit, happened_at) values (@Id, 'unit', @at)", new { db.Link.Id, at }), Ct);
         }
 
         await Trim();
@@ -93,7 +98,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     public async Task It_goes_in_small_batches_and_stops_where_the_clock_is_not_trusted_any_more()
     {
         var at = Now.AddDays(-100);
-        await db.Store.Alone(c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
+        await db.Store.Exclusively(c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
         clock.Trusted = 2; // for idempotency records, and for one batch of runs
         await Trim();
         using var connection = await db.Store.Read(Ct);
@@ -119,7 +124,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         var (past, cancelled, young) = (await Past(100), await Past(100, AppointmentStatus.Cancelled), await Past(99));
         var copy = await db.Kept(Settled(past));
         var conflict = new SyncConflict(Guid.CreateVersion7(), db.Link.Id, past.Id, copy.Id, Now, past.Times, past.Times);
-        Assert.True(await db.Commit(new LedgerEntry
+        Assert.True(await db.Commit(new ChangeSet
         {
             Conflicts = [conflict],
             Removed = [new RemovedEvent(Guid.CreateVersion7(), Now, copy with { Times = past.Times })],
@@ -140,7 +145,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         var (attempt, push, cleanUp) = (await Past(300), await Past(300), await Past(300));
         await db.Kept(Settled(attempt) with { Attempts = [CreateAttempt.Opened(Guid.CreateVersion7(), Now)] });
         await db.Kept(Settled(push) with { NextPushAt = Now });
-        var waiting = new FormerCopy
+        var waiting = new CleanUpItem
         {
             Id = Guid.CreateVersion7(),
             LinkId = db.Link.Id,
@@ -152,7 +157,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
             Since = Now,
             NextTryAt = Now,
         };
-        Assert.True(await db.Commit(new LedgerEntry { Former = [waiting] }));
+        Assert.True(await db.Commit(new ChangeSet { Former = [waiting] }));
         var settled = new List<Appointment>();
         for (var n = 0; n < 120; n++) settled.Add(await Past(200 - n / 10));
         await Trim(new RetentionOptions { AppointmentDays = 100 });
@@ -170,7 +175,7 @@ public sealed class TrimRecordsTests : IAsyncLifetime
 
     private Task<Unit> Trim(RetentionOptions? options = null)
     {
-        var appointments = new AppointmentRetention(db.Appointments, db.Events, new FormerCopies(db.Store), db.Ledger, clock);
+        var appointments = new AppointmentRetention(db.Appointments, db.Events, new CleanUpItems(db.Store), db.SyncStore, clock);
         IRequestHandler<TrimRecords, Unit> handler = new TrimRecords.Handler(new OldRecords(db.Store), appointments, clock, options ?? new RetentionOptions(), db.Time);
         return handler.Handle(new TrimRecords(), Ct);
     }

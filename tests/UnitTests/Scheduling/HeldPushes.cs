@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain;
 using MediatR;
 using Xunit;
@@ -36,5 +37,5 @@ internal sealed class Push(Guid linkId)
 
     public void End() => ended.TrySetResult();
 
-    public void Fail() => ended.TrySetException(new InvalidOperationException("a surprise"));
+    public void Fail() => ended.TrySetException(new InvalidOperationException("an unhandled exception"));
 }

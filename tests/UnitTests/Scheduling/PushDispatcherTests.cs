@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Scheduling;
 using MediatR;

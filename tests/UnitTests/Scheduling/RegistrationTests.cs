@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.Retention;
 using CleanSync.Application.Syncing;
 using CleanSync.Infrastructure;
@@ -36,9 +37,9 @@ public sealed class RegistrationTests : IAsyncDisposable
     [Fact]
     public async Task Both_heartbeats_are_scheduled()
     {
-        await using var services = Services(new() { ["Scheduling:SyncHeartbeat"] = "1", ["Scheduling:PushSweep"] = "00:00:20" });
+        await using var services = Services(new() { ["Scheduling:SyncHeartbeat"] = "1", ["Scheduling:PushInterval"] = "00:00:20" });
         var options = services.GetRequiredService<SchedulingOptions>();
-        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)), (options.SyncHeartbeat, options.PushSweep));
+        Assert.Equal((TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(20)), (options.SyncHeartbeat, options.PushInterval));
         Assert.NotNull(await services.GetRequiredService<Quartz.ISchedulerFactory>().GetScheduler(TestContext.Current.CancellationToken));
     }
 

@@ -46,7 +46,7 @@ public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFix
         await File.WriteAllTextAsync(KeyFile, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Ct);
         Assert.IsType<SealingKeyIsAnother>((await (await Reviewed()).Look(Ct)).WhyNot);
         Assert.Single(log.Lines);
-        Assert.IsType<PasswordCannotBeOpened>((await Stored()).WhyStill);
+        Assert.IsType<PasswordCannotBeOpened>((await Stored()).BlockedBy);
 
         await File.WriteAllTextAsync(KeyFile, right, Ct);
         Assert.Null((await (await Reviewed()).Look(Ct)).WhyNot);

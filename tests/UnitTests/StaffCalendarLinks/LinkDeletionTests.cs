@@ -1,6 +1,8 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
@@ -47,7 +49,7 @@ public sealed class LinkDeletionTests : IAsyncLifetime
         await db.Kept(Sample.Copy(db.Link.Id, appointment.Id));
         var berts = await db.Kept(Sample.Copy(bert.Id, appointment.Id));
         await db.Kept(Sample.External(db.Link.Id, "meeting"));
-        Assert.True(await db.Commit(new LedgerEntry
+        Assert.True(await db.Commit(new ChangeSet
         {
             Removals = [new Removal(db.Link.Id, "unit", Now)],
             Warnings = [new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now, SyncWarning.CalendarReplaced())],
@@ -66,7 +68,7 @@ public sealed class LinkDeletionTests : IAsyncLifetime
 
     private async Task<StaffCalendarLink> Stored(StaffCalendarLink link)
     {
-        Assert.True(await db.Commit(new LedgerEntry { Links = [link] }));
+        Assert.True(await db.Commit(new ChangeSet { Links = [link] }));
         return (await db.Links.Find(link.Id, Ct))!;
     }
 }

@@ -1,5 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Xunit;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;

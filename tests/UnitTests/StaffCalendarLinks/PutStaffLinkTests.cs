@@ -1,6 +1,8 @@
 using CleanSync.Application;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.UnitTests.Persistence;
@@ -15,9 +17,9 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task A_pass_that_commits_meanwhile_is_kept_and_the_link_is_changed_all_the_same()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "busy"));
-        var ledger = new PassInBetween(db.Ledger, new LedgerEntry { Links = [link with { Failures = 7 }] });
+        var store = new PassInBetween(db.SyncStore, new ChangeSet { Links = [link with { Failures = 7 }] });
 
-        var put = await Handler(ledger).Handle(new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        var put = await Handler(store).Handle(new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
 
         var stored = (await db.Links.FindByStaff("busy", TemporaryDatabase.Ct))!;
         Assert.Equal((false, false), (put.IsRefused, put.Value));
@@ -30,14 +32,14 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
         await db.Linked(Sample.Link(db.Integration.Id, "first"));
         var other = Sample.Integration();
         await db.Integrations.Save(other, TemporaryDatabase.Ct);
-        var refused = await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, "FIRST@Contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var refused = await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, "FIRST@Contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.Equal("first", Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal).OtherStaffId);
         Assert.Null(await db.Links.FindByStaff("second", TemporaryDatabase.Ct));
 
-        await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, null, "Europe/Berlin"), TemporaryDatabase.Ct);
-        refused = await Handler(db.Ledger).Handle(new PutStaffLink("second", "Second", other.Id, "first@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, null, "Europe/Berlin"), TemporaryDatabase.Ct);
+        refused = await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, "first@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal);
-        var same = await Handler(db.Ledger).Handle(new PutStaffLink("first", "Renamed", db.Integration.Id, "First@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var same = await Handler(db.SyncStore).Handle(new PutStaffLink("first", "Renamed", db.Integration.Id, "First@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.Equal((false, false), (same.IsRefused, same.Value));
     }
 
@@ -45,8 +47,8 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task Of_two_links_to_one_address_at_the_same_moment_one_is_refused()
     {
         var twin = Sample.Link(db.Integration.Id, "twin one") with { MailboxAddress = "twin@contoso.example" };
-        var ledger = new PassInBetween(db.Ledger, new LedgerEntry { Links = [twin] });
-        var put = await Handler(ledger).Handle(new PutStaffLink("twin two", "Twin", db.Integration.Id, "Twin@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var store = new PassInBetween(db.SyncStore, new ChangeSet { Links = [twin] });
+        var put = await Handler(store).Handle(new PutStaffLink("twin two", "Twin", db.Integration.Id, "Twin@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.IsType<MailboxIsLinkedAlready>(put.Refusal);
     }
 
@@ -54,12 +56,12 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task A_link_that_was_changed_since_it_was_read_or_is_being_deleted_is_not_put()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "versioned"));
-        var stale = await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion - 1), TemporaryDatabase.Ct);
+        var stale = await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion - 1), TemporaryDatabase.Ct);
         Assert.IsType<ChangedMeanwhile>(stale.Refusal);
-        Assert.False((await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion), TemporaryDatabase.Ct)).IsRefused);
+        Assert.False((await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion), TemporaryDatabase.Ct)).IsRefused);
         link = (await db.Links.Find(link.Id, TemporaryDatabase.Ct))!;
-        Assert.True(await db.Commit(new LedgerEntry { Links = [link.ToDelete(removesCopies: true, TemporaryDatabase.Now)] }));
-        var going = await Handler(db.Ledger).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        Assert.True(await db.Commit(new ChangeSet { Links = [link.ToDelete(removesCopies: true, TemporaryDatabase.Now)] }));
+        var going = await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
         Assert.IsType<LinkIsBeingDeleted>(going.Refusal);
     }
 
@@ -67,28 +69,28 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task While_the_clock_is_ahead_a_new_link_gets_what_is_to_come_all_the_same()
     {
         var booked = Sample.Appointment("early");
-        Assert.True(await db.Commit(new LedgerEntry { Appointments = [booked] }));
+        Assert.True(await db.Commit(new ChangeSet { Appointments = [booked] }));
         db.Time.Advance(TimeSpan.FromDays(730));
-        await Handler(db.Ledger, new DoubtedClock(TemporaryDatabase.Now))
+        await Handler(db.SyncStore, new DoubtedClock(TemporaryDatabase.Now))
             .Handle(new PutStaffLink("early", "Early", db.Integration.Id, "early@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         var link = (await db.Links.FindByStaff("early", TemporaryDatabase.Ct))!;
         Assert.Equal(booked.Id, Assert.Single(await db.Events.OfLink(link.Id, TemporaryDatabase.Ct)).AppointmentId);
     }
 
-    private PutStaffLink.Handler Handler(ISyncLedger ledger, ICautiousClock? cautious = null) => new(
-        db.Integrations, db.Links, db.Appointments, ledger, new Nobody(), new TimeOrderedIds(db.Time),
+    private PutStaffLink.Handler Handler(ISyncStore store, ICautiousClock? cautious = null) => new(
+        db.Integrations, db.Links, db.Appointments, store, new Nobody(), new TimeOrderedIds(db.Time),
         cautious ?? new DoubtedClock(TemporaryDatabase.Now), db.Time);
 
     /// <summary>Commits what a pass found, just before the first commit that is asked for.</summary>
-    private sealed class PassInBetween(ISyncLedger ledger, LedgerEntry pass) : ISyncLedger
+    private sealed class PassInBetween(ISyncStore store, ChangeSet pass) : ISyncStore
     {
         private bool happened;
 
-        public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
+        public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
         {
-            if (!happened) Assert.True(await ledger.Commit(pass, ct));
+            if (!happened) Assert.True(await store.Commit(pass, ct));
             happened = true;
-            return await ledger.Commit(entry, ct);
+            return await store.Commit(entry, ct);
         }
     }
 

@@ -1,6 +1,8 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 

@@ -1,5 +1,8 @@
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Pushes;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 

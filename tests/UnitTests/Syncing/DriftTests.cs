@@ -1,6 +1,7 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 
@@ -44,7 +45,7 @@ public sealed class DriftTests
     {
         plan.Copy(plan.Appointment(At(9)));
         plan.Put(plan.Own.Single() with { Id = Id(50), Kind = EventKind.External, Identity = "item:held", ItemId = "held", Uid = null, Attempts = [], Times = At(15), Hold = RemovalHold.Held });
-        plan.See(Remote("poison", At(16)) with { UnreadableCode = "ErrorItemCorrupt" });
+        plan.See(Remote("unreadable", At(16)) with { UnreadableCode = "ErrorItemCorrupt" });
         Assert.Empty(Suspects(Remote("item-1", At(12)), Remote("paste", At(13)) with { Tag = new CopyTag(Id(7), null) }));
     }
 

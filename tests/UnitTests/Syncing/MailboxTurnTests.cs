@@ -1,4 +1,7 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Passes;
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -75,10 +78,10 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         public Task Release(MailboxLease lease, CancellationToken ct) => Fails ? throw new IOException("full") : leases.Release(lease, ct);
     }
 
-    /// <summary>A ledger that finds the mailbox taken over at the moment of the commit.</summary>
-    private sealed class TakenOver(IMailboxLeases leases, Guid link, TimeProvider time) : ISyncLedger
+    /// <summary>A store that finds the mailbox taken over at the moment of the commit.</summary>
+    private sealed class TakenOver(IMailboxLeases leases, Guid link, TimeProvider time) : ISyncStore
     {
-        public async Task<bool> Commit(LedgerEntry entry, CancellationToken ct)
+        public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
         {
             var late = time.GetUtcNow().AddDays(1);
             await leases.TryTake(link, "another node", late, late, ct);

@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
 using Xunit;

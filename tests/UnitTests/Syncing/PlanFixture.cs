@@ -1,7 +1,11 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.UnitTests.Syncing;
 

@@ -1,6 +1,11 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

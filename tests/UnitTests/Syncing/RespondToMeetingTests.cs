@@ -1,10 +1,12 @@
 using CleanSync.Application;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure;
 using CleanSync.UnitTests.Persistence;

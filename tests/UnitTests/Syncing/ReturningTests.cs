@@ -1,5 +1,6 @@
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 

@@ -3,7 +3,10 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Rules;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 
@@ -119,7 +122,7 @@ public sealed class SyncRuleTests
 
     private static RemoteChange RandomItem(Random random, List<SyncedEvent> copies)
     {
-        if (random.Next(20) == 0) return new RemoteChange.Unreadable($"poison-{random.Next(5)}", null, "ErrorItemCorrupt");
+        if (random.Next(20) == 0) return new RemoteChange.Unreadable($"unreadable-{random.Next(5)}", null, "ErrorItemCorrupt");
         if (random.Next(10) == 0)
         {
             var copy = copies[random.Next(copies.Count)];

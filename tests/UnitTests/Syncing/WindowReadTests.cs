@@ -1,7 +1,10 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
@@ -67,10 +70,10 @@ public sealed class WindowReadTests
     public void What_the_window_holds_and_nobody_can_read_has_not_left()
     {
         plan.See(Remote("a", At(9)), Remote("b", At(11)));
-        var poison = new RemoteChange.Unreadable("a", "k2", "ErrorItemCorrupt");
-        var changes = WindowReading.Changes([], [.. plan.Own], [poison]);
+        var setAside = new RemoteChange.Unreadable("a", "k2", "ErrorItemCorrupt");
+        var changes = WindowReading.Changes([], [.. plan.Own], [setAside]);
         Assert.Equal([plan.Own.Single(e => e.ItemId == "b").Id], changes.OfType<RemoteChange.Left>().Select(c => c.EventId));
-        Assert.Equal([poison], changes.OfType<RemoteChange.Unreadable>());
+        Assert.Equal([setAside], changes.OfType<RemoteChange.Unreadable>());
     }
 
     private async Task<IReadOnlyList<RemoteEvent>> Read() => (await Window()).Events;

@@ -1,5 +1,6 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using Xunit;
 
 namespace CleanSync.UnitTests.Time;

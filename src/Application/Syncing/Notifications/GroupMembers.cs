@@ -1,9 +1,9 @@
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>A calendar in its group, and whether it is subscribed.</summary>
-internal sealed class GroupMember(ListenedCalendar calendar)
+internal sealed class GroupMember(SubscribedCalendar calendar)
 {
-    public ListenedCalendar Calendar { get; } = calendar;
+    public SubscribedCalendar Calendar { get; } = calendar;
 
     public string? Subscription { get; set; }
 }
@@ -12,11 +12,11 @@ internal sealed class GroupMember(ListenedCalendar calendar)
 internal sealed class GroupMembers(SubscriptionRefusals refusals) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<ListenedCalendar, GroupMember> members = [];
+    private readonly Dictionary<SubscribedCalendar, GroupMember> members = [];
     private readonly List<GroupMember> leaving = [];
     private CancellationTokenSource change = new();
 
-    public IReadOnlyCollection<ListenedCalendar> Calendars
+    public IReadOnlyCollection<SubscribedCalendar> Calendars
     {
         get { lock (gate) return [.. members.Keys]; }
     }
@@ -26,7 +26,7 @@ internal sealed class GroupMembers(SubscriptionRefusals refusals) : IDisposable
         get { lock (gate) return [.. leaving]; }
     }
 
-    public void Assign(IReadOnlyCollection<ListenedCalendar> calendars)
+    public void Assign(IReadOnlyCollection<SubscribedCalendar> calendars)
     {
         lock (gate)
         {

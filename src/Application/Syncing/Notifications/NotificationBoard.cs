@@ -38,10 +38,10 @@ internal sealed class NotificationBoard(ICalendarBell bell)
 
     /// <summary>The calendar's own subscription is in a stream that has just opened; what happened before may have been missed.</summary>
     public void Confirmed(Guid linkId, DateTimeOffset now) =>
-        Change(linkId, f => f with { IsConfirmed = true, RangAt = now, IsRead = false });
+        Change(linkId, f => f with { IsConfirmed = true, NotifiedAt = now, IsRead = false });
 
     /// <summary>Something happened in the calendar.</summary>
-    public void Rang(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { RangAt = now, IsRead = false });
+    public void Rang(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { NotifiedAt = now, IsRead = false });
 
     /// <summary>The stream that the calendar's subscription is in lives, and told nothing of the calendar.</summary>
     public void Lives(Guid linkId, DateTimeOffset now) =>
@@ -55,7 +55,7 @@ internal sealed class NotificationBoard(ICalendarBell bell)
     /// a clock that was ahead, and is not waited for.
     /// </summary>
     public void WasRead(Guid linkId, DateTimeOffset begun, DateTimeOffset now) =>
-        Change(linkId, f => f with { IsRead = begun > f.RangAt || f.RangAt > now });
+        Change(linkId, f => f with { IsRead = begun > f.NotifiedAt || f.NotifiedAt > now });
 
     /// <summary>The last pass did not end well.</summary>
     public void WasNotRead(Guid linkId) => Change(linkId, f => f with { IsRead = false });
@@ -73,7 +73,7 @@ internal sealed class NotificationBoard(ICalendarBell bell)
     private void Change(Guid linkId, Func<Freshness, Freshness> change) =>
         freshness.AddOrUpdate(linkId, _ => change(Freshness.None), (_, known) => change(known));
 
-    private sealed record Freshness(bool IsConfirmed, DateTimeOffset RangAt, bool IsRead, DateTimeOffset AsOf)
+    private sealed record Freshness(bool IsConfirmed, DateTimeOffset NotifiedAt, bool IsRead, DateTimeOffset AsOf)
     {
         public static Freshness None { get; } = new(false, DateTimeOffset.MinValue, false, DateTimeOffset.MinValue);
     }

@@ -8,10 +8,10 @@ namespace CleanSync.Application.Syncing.Notifications;
 internal sealed class SubscriptionRefusals(NotificationOptions options, TimeProvider time)
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<ListenedCalendar, (int InARow, long Since, TimeSpan For)> refused = [];
-    private Dictionary<ListenedCalendar, DateTimeOffset> failing = [];
+    private readonly Dictionary<SubscribedCalendar, (int InARow, long Since, TimeSpan For)> refused = [];
+    private Dictionary<SubscribedCalendar, DateTimeOffset> failing = [];
 
-    public bool Waits(ListenedCalendar calendar)
+    public bool Waits(SubscribedCalendar calendar)
     {
         var now = time.GetUtcNow();
         lock (gate) return (refused.TryGetValue(calendar, out var known) && time.GetElapsedTime(known.Since) < known.For)
@@ -19,7 +19,7 @@ internal sealed class SubscriptionRefusals(NotificationOptions options, TimeProv
     }
 
     /// <param name="asked">How long Exchange asked to be left alone; null when it did not say.</param>
-    public void Refused(ListenedCalendar calendar, TimeSpan? asked)
+    public void Refused(SubscribedCalendar calendar, TimeSpan? asked)
     {
         lock (gate)
         {
@@ -28,13 +28,13 @@ internal sealed class SubscriptionRefusals(NotificationOptions options, TimeProv
         }
     }
 
-    public void Taken(ListenedCalendar calendar)
+    public void Taken(SubscribedCalendar calendar)
     {
         lock (gate) refused.Remove(calendar);
     }
 
     /// <summary>Forgets calendars that are not to be listened to any more.</summary>
-    public void Review(IReadOnlyCollection<HearableCalendar> wanted)
+    public void Review(IReadOnlyCollection<SubscribableCalendar> wanted)
     {
         lock (gate)
         {

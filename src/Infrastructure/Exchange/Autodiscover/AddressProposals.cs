@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Infrastructure.Exchange.Calls;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
@@ -10,7 +12,7 @@ namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 /// </summary>
 internal sealed class AddressProposals(ResolveName resolve, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
     private static readonly IPNetwork[] Private = [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7" }.Select(n => IPNetwork.Parse(n))];
 
     public async Task<IReadOnlyList<ProposedAddress>> Of(AutodiscoverReply.Settings settings, HostLimits limits, CancellationToken ct)
@@ -42,7 +44,7 @@ internal sealed class AddressProposals(ResolveName resolve, TimeProvider time)
 
     private async Task<IPAddress?> LeadsInside(string host, CancellationToken ct)
     {
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
@@ -13,7 +15,7 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
     /// <summary>The longest answer of a real server has some ten thousand characters.</summary>
     private const int LongestAnswer = 512 * 1024;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     public string UserName => credential.UserName;
 
@@ -25,15 +27,15 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
     }
 
     /// <summary>Puts the question without saying who asks, to a service that does not want to know.</summary>
-    public Task<AutodiscoverReply> AskOpenly(Uri url, Flavour flavour, byte[] question, CancellationToken ct) =>
-        Ask(url, flavour, question, scheme: null, ct);
+    public Task<AutodiscoverReply> AskOpenly(Uri url, AutodiscoverProtocol protocol, byte[] question, CancellationToken ct) =>
+        Ask(url, protocol, question, scheme: null, ct);
 
     /// <summary>Puts the question and logs on for it, over https only.</summary>
-    public Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, EwsAuthentication scheme, byte[] question, CancellationToken ct) =>
-        url.Scheme == Uri.UriSchemeHttps ? Ask(url, flavour, question, scheme, ct)
+    public Task<AutodiscoverReply> Ask(Uri url, AutodiscoverProtocol protocol, EwsAuthentication scheme, byte[] question, CancellationToken ct) =>
+        url.Scheme == Uri.UriSchemeHttps ? Ask(url, protocol, question, scheme, ct)
         : throw new InvalidOperationException("A credential goes over https only.");
 
-    private async Task<AutodiscoverReply> Ask(Uri url, Flavour flavour, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
+    private async Task<AutodiscoverReply> Ask(Uri url, AutodiscoverProtocol protocol, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
     {
         using var request = Request(HttpMethod.Post, url);
         request.Content = new EwsRequestBody(question);
@@ -46,7 +48,7 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
             try
             {
                 using var xml = new EwsXmlReader(answer.Body);
-                return flavour.Read(xml);
+                return protocol.Read(xml);
             }
             catch (EwsMalformedResponseException) when (answer.Status is HttpStatusCode.InternalServerError)
             {
@@ -68,7 +70,7 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
         };
         var connector = new EwsConnector(endpoint, time);
         using var http = new HttpMessageInvoker(withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
-        using var timeout = new CancellationTokenSource(Patience, time);
+        using var timeout = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         HttpStatusCode? answered = null;
         try
@@ -108,7 +110,7 @@ internal sealed record Probe(HttpStatusCode Status, IReadOnlyList<string> Scheme
         try
         {
             using var xml = new EwsXmlReader(answer.Body);
-            return Flavour.Pox.Read(xml) is AutodiscoverReply.Refused;
+            return AutodiscoverProtocol.Pox.Read(xml) is AutodiscoverReply.Refused;
         }
         catch (EwsMalformedResponseException)
         {

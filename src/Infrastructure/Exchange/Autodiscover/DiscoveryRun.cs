@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
@@ -6,7 +7,7 @@ namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 /// One search, from a mail address to settings. Keeps every step, follows at most ten redirects, asks no address twice, and leaves the allowed hosts never.
 /// A new mail address starts the candidates anew.
 /// </summary>
-internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, HostLimits limits, IReadOnlyList<Flavour> flavours)
+internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, HostLimits limits, IReadOnlyList<AutodiscoverProtocol> protocols)
 {
     private const int MostRedirects = 10;
 
@@ -15,7 +16,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     private readonly HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<(string Place, string Address), int> asked = [];
     private readonly Dictionary<string, int> silent = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Visited> pointed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ProbeResult> pointed = new(StringComparer.OrdinalIgnoreCase);
     private int redirects;
 
     public IReadOnlyList<DiscoveryStep> Steps => steps;
@@ -48,9 +49,9 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
         return null;
     }
 
-    private LinkedList<Candidate> Candidates(string address) => new(Candidate.Of(HostLimits.DomainOf(address)!, flavours));
+    private LinkedList<Candidate> Candidates(string address) => new(Candidate.Of(HostLimits.DomainOf(address)!, protocols));
 
-    private async Task<Visited> Take(Candidate candidate, string address, CancellationToken ct)
+    private async Task<ProbeResult> Take(Candidate candidate, string address, CancellationToken ct)
     {
         var (url, visited) = candidate switch
         {
@@ -63,7 +64,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
         return visited;
     }
 
-    private async Task<Visited> Visit(Candidate.Place at, string address, CancellationToken ct)
+    private async Task<ProbeResult> Visit(Candidate.Place at, string address, CancellationToken ct)
     {
         var host = at.Url.IdnHost;
         if (!limits.Allow(host)) return IsOutside(host);
@@ -71,13 +72,13 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
         if (silent.TryGetValue(at.Url.Authority, out var before)) return new(StepOutcome.Skipped, $"Step {before} shows that it cannot be reached.");
         var key = (at.Url.AbsoluteUri.ToLowerInvariant(), address.ToLowerInvariant());
         if (!asked.TryAdd(key, steps.Count + 1) && !at.IsRetry) return new(StepOutcome.Skipped, $"It was asked already, in step {asked[key]}.");
-        var visited = await service.Visit(at.Url, at.Flavour, address, ct);
+        var visited = await service.Visit(at.Url, at.AutodiscoverProtocol, address, ct);
         if (visited.HostIsSilent) silent[at.Url.Authority] = steps.Count + 1;
         return visited;
     }
 
     /// <summary>What only points elsewhere is asked once, however many languages there are to ask in.</summary>
-    private async Task<Visited> Once(string place, string address, Func<Task<Visited>> ask)
+    private async Task<ProbeResult> Once(string place, string address, Func<Task<ProbeResult>> ask)
     {
         if (pointed.TryGetValue(place, out var known)) return known with { Outcome = StepOutcome.Skipped, Words = $"It was asked already, in step {asked[(place, "")]}." };
         asked[(place, "")] = steps.Count + 1;
@@ -98,7 +99,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
         return false;
     }
 
-    private Visited IsOutside(string host)
+    private ProbeResult IsOutside(string host)
     {
         outside.Add(host);
         var how = limits.AreOfStoredPassword ? " Send the password with it." : "";
@@ -108,7 +109,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
                 + $"If it is yours, allow it and try again: add it to allowedHosts.{how}");
     }
 
-    private static Visited IsAnotherPort(Uri address) => new(
+    private static ProbeResult IsAnotherPort(Uri address) => new(
         StepOutcome.NotAllowed,
         $"The stored password was not given for port {address.Port} of {address.IdnHost}, so nothing was sent to it. "
             + "If it is yours, send the password and try again.");
@@ -125,7 +126,7 @@ internal sealed class DiscoveryRun(ServiceVisit service, Pointers pointers, Host
     /// <summary>What a plain http address or DNS names is the host; the language is the one that is being tried.</summary>
     private static Candidate.Place Place(Uri target, Candidate from)
     {
-        var spoken = from.Flavour.Of(target);
-        return from is Candidate.Place || spoken == from.Flavour ? new(target, spoken) : new(from.Flavour.At(target.Authority), from.Flavour);
+        var spoken = from.AutodiscoverProtocol.Of(target);
+        return from is Candidate.Place || spoken == from.AutodiscoverProtocol ? new(target, spoken) : new(from.AutodiscoverProtocol.At(target.Authority), from.AutodiscoverProtocol);
     }
 }

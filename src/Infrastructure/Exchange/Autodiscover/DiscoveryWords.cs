@@ -1,13 +1,16 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>Says what a step of a search met, for an admin.</summary>
 internal static class DiscoveryWords
 {
-    public static Visited Of(EwsException failure, string host) => failure switch
+    public static ProbeResult Of(EwsException failure, string host) => failure switch
     {
         EwsCertificateException certificate => Silent(ConnectionRefusals.Of(certificate, host).Message),
         EwsAddressException address => Silent(ConnectionRefusals.Of(address, host).Message),
@@ -25,7 +28,7 @@ internal static class DiscoveryWords
         _ => Failed("It answered, but not as Autodiscover does."),
     };
 
-    public static Visited Of(HttpStatusCode status) => status switch
+    public static ProbeResult Of(HttpStatusCode status) => status switch
     {
         HttpStatusCode.OK => Failed("A web page answers there, not Autodiscover."),
         HttpStatusCode.NotFound => Failed("It has nothing at this path."),
@@ -34,7 +37,7 @@ internal static class DiscoveryWords
         _ => Failed($"It answered HTTP {(int)status}."),
     };
 
-    public static Visited Of(AutodiscoverReply reply, string address) => reply switch
+    public static ProbeResult Of(AutodiscoverReply reply, string address) => reply switch
     {
         AutodiscoverReply.Refused { IsBusy: true } busy => Busy(AutodiscoverCodes.Words(busy.Code, address), busy.Code),
         AutodiscoverReply.Refused refused => new(StepOutcome.Refused, AutodiscoverCodes.Words(refused.Code, address)) { Code = refused.Code },
@@ -46,13 +49,13 @@ internal static class DiscoveryWords
         _ => Failed("It answered, but not as Autodiscover does."),
     };
 
-    public static Visited Leads(Uri? target) => target is null
+    public static ProbeResult Leads(Uri? target) => target is null
         ? Failed("It leads to an address that is not https, so nothing is sent there.")
         : new(StepOutcome.Redirected, $"It leads to {target}.") { Targets = [target] };
 
-    public static Visited Failed(string words) => new(StepOutcome.Failed, words);
+    public static ProbeResult Failed(string words) => new(StepOutcome.Failed, words);
 
-    private static Visited Of(AutodiscoverReply.Settings settings)
+    private static ProbeResult Of(AutodiscoverReply.Settings settings)
     {
         string?[] named = [settings.External, settings.Internal];
         var usable = named.OfType<string>().Select(HostLimits.Https).OfType<Uri>().Distinct().ToList();
@@ -62,7 +65,7 @@ internal static class DiscoveryWords
             : "It has settings of the mailbox, but no address of Exchange's web services.");
     }
 
-    private static Visited Silent(string words) => Failed(words) with { HostIsSilent = true };
+    private static ProbeResult Silent(string words) => Failed(words) with { HostIsSilent = true };
 
-    private static Visited Busy(string words, string? code) => new(StepOutcome.Refused, words) { Code = code, IsBusy = true };
+    private static ProbeResult Busy(string words, string? code) => new(StepOutcome.Refused, words) { Code = code, IsBusy = true };
 }

@@ -1,7 +1,10 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
@@ -39,8 +42,8 @@ internal sealed class ExchangeServerDiscovery(
         var calls = new AutodiscoverCalls(
             ExchangeRoutes.Trust(question.Trust), routes.Route, new EwsCredential(question.UserName, password), time);
         var limits = new HostLimits(domain, question.AllowedHosts, stored);
-        var service = new ServiceVisit(calls, logOn, question.Authentication, question.ExchangeVersion);
-        var run = new DiscoveryRun(service, new Pointers(calls, find), limits, Flavour.Of(question.ExchangeVersion));
+        var service = new EndpointProbe(calls, logOn, question.Authentication, question.ExchangeVersion);
+        var run = new DiscoveryRun(service, new Pointers(calls, find), limits, AutodiscoverProtocol.Of(question.ExchangeVersion));
 
         var settings = await run.Find(question.MailAddress, ct);
         var proposals = settings is null ? [] : await new AddressProposals(resolve, time).Of(settings, limits, ct);
@@ -52,7 +55,7 @@ internal sealed class ExchangeServerDiscovery(
             best, summary, proposals, settings?.Schemas ?? [], service.LoggedOnBy, best is null ? run.Outside : [], run.Steps);
     }
 
-    private static string WhyNot(DiscoveryQuestion question, string domain, ServiceVisit service, DiscoveryRun run, bool isStored)
+    private static string WhyNot(DiscoveryQuestion question, string domain, EndpointProbe service, DiscoveryRun run, bool isStored)
     {
         if (service.RefusedAt is { } host) return $"{host} refused the logon of {question.UserName}, so Exchange did not tell its address. Check user name and password before you try again: a second wrong one may lock the account.";
         if (service.HeldBack is TooManyWrongPasswords tooMany) return tooMany.Message;

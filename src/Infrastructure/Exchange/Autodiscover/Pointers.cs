@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
@@ -7,7 +8,7 @@ namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 /// <summary>The two places that only say where the service is: a plain http address, and DNS. Neither ever sees a credential.</summary>
 internal sealed class Pointers(AutodiscoverCalls calls, FindServiceRecords find)
 {
-    public async Task<Visited> Ask(Candidate.PlainRedirect plain, CancellationToken ct)
+    public async Task<ProbeResult> Ask(Candidate.PlainRedirect plain, CancellationToken ct)
     {
         try
         {
@@ -22,14 +23,14 @@ internal sealed class Pointers(AutodiscoverCalls calls, FindServiceRecords find)
         }
     }
 
-    public async Task<Visited> Ask(Candidate.DnsRecord dns, CancellationToken ct)
+    public async Task<ProbeResult> Ask(Candidate.DnsRecord dns, CancellationToken ct)
     {
         try
         {
             var records = await find(dns.Name, ct);
             var targets = ServiceRecord.Usable(records).Select(r => r.Target.TrimEnd('.')).Where(t => Uri.CheckHostName(t) is UriHostNameType.Dns).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
             if (targets.Count == 0) return DiscoveryWords.Failed(records.Count == 0 ? "There is none." : "It names no host on port 443.");
-            return new(StepOutcome.Redirected, $"It names {string.Join(", then ", targets)}.") { Targets = [.. targets.Select(dns.Flavour.At)] };
+            return new(StepOutcome.Redirected, $"It names {string.Join(", then ", targets)}.") { Targets = [.. targets.Select(dns.AutodiscoverProtocol.At)] };
         }
         catch (SocketException)
         {

@@ -1,6 +1,9 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Calls;
+using CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence;
 
@@ -15,33 +18,33 @@ internal sealed class ConnectionDoctor(
     /// <summary>An admin waits for the answer: a call that takes longer is what is wrong.</summary>
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
-    private readonly IReadOnlyList<IExaminationStep> steps =
+    private readonly IReadOnlyList<IDiagnosisStep> steps =
     [
         new NameResolutionStep(), new ConnectionStep(), new TlsStep(), new OfferedSchemesStep(), new LogonStep(), new ExtendedProtectionStep(), new ClockStep(),
         new ServerVersionStep(), new OwnMailboxStep(), new PasswordExpiryStep(passwords), new StaffRightsStep(),
     ];
 
-    public async Task<ConnectionFindings> Examine(Patient patient, CancellationToken ct)
+    public async Task<ConnectionFindings> Examine(DiagnosisTarget target, CancellationToken ct)
     {
-        var endpoint = connections.EndpointOf(patient.Integration) with { MaxConnections = 1, Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall };
-        using var examination = new Examination(patient, endpoint, traffic, limit, await Stored(patient, ct), time);
+        var endpoint = connections.EndpointOf(target.Integration) with { MaxConnections = 1, Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall };
+        using var run = new DiagnosisRun(target, endpoint, traffic, limit, await Stored(target, ct), time);
         var done = new Dictionary<DiagnosisStepName, DiagnosisStep>();
         foreach (var step in steps)
         {
-            var before = step.Needs(examination).Select(name => done[name]).FirstOrDefault(s => s.State is DiagnosisState.Failed or DiagnosisState.Skipped);
-            done[step.Name] = before is null ? await step.Look(examination, ct) : Finding.Skipped(step.Name, before.SkippedBecauseOf ?? before.Name);
+            var before = step.Needs(run).Select(name => done[name]).FirstOrDefault(s => s.State is DiagnosisState.Failed or DiagnosisState.Skipped);
+            done[step.Name] = before is null ? await step.Look(run, ct) : Finding.Skipped(step.Name, before.SkippedBecauseOf ?? before.Name);
         }
 
-        return new ConnectionFindings([.. steps.Select(s => done[s.Name])], examination.ProposedVersion, await Circuit(patient, ct), examination.Expiry);
+        return new ConnectionFindings([.. steps.Select(s => done[s.Name])], run.ProposedVersion, await Circuit(target, ct), run.Expiry);
     }
 
-    private Task<TrafficRow?> Stored(Patient patient, CancellationToken ct) =>
-        patient.IsSaved ? records.Find(patient.Integration, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
+    private Task<TrafficRow?> Stored(DiagnosisTarget target, CancellationToken ct) =>
+        target.IsSaved ? records.Find(target.Integration, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
 
     /// <summary>As it is after the last step, which may have opened it.</summary>
-    private async Task<OpenCircuit?> Circuit(Patient patient, CancellationToken ct)
+    private async Task<OpenCircuit?> Circuit(DiagnosisTarget target, CancellationToken ct)
     {
-        if (await Stored(patient, ct) is not { IsRefused: true } stored || await integrations.Find(patient.Integration.Id, ct) is not { } integration) return null;
+        if (await Stored(target, ct) is not { IsRefused: true } stored || await integrations.Find(target.Integration.Id, ct) is not { } integration) return null;
         return new OpenCircuit(stored.RefusedVersion == stored.CredentialVersion ? stored.RefusedAt : null, integration.StatusReason ?? new CredentialRefused(integration.Account.UserName).Message);
     }
 }

@@ -1,5 +1,7 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using static CleanSync.Infrastructure.Exchange.Diagnosis.PowerShellText;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;

@@ -1,4 +1,6 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Infrastructure.Exchange.Calendars;
 using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
@@ -10,11 +12,11 @@ internal static class DeletedItemsRight
         "The account may put nothing into Deleted Items here. An appointment that is cancelled goes to Recoverable Items, where its owner finds it by "
         + "'Recover Deleted Items' only.";
 
-    public static async Task<bool> Of(Examination examination, string owner, string calendarId, EwsCallContext context, CancellationToken ct)
+    public static async Task<bool> Of(DiagnosisRun run, string owner, string calendarId, EwsCallContext context, CancellationToken ct)
     {
         try
         {
-            return OwnersDeletedItems.Of(await examination.Send(OwnersDeletedItems.Question(owner, calendarId), context, ct)).Folder is not null;
+            return OwnersDeletedItems.Of(await run.Send(OwnersDeletedItems.Question(owner, calendarId), context, ct)).Folder is not null;
         }
         catch (CalendarFailure failure) when (failure.IsAnswer && OwnersDeletedItems.IsShut(failure.ExchangeCode))
         {

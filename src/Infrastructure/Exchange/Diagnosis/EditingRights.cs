@@ -1,6 +1,9 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
@@ -16,16 +19,16 @@ internal static class EditingRights
     private const int Entries = 50;
 
     /// <summary>Null when there is no entry to see it by. Asks for ids, UIDs and our own tag, never for texts.</summary>
-    public static async Task<bool?> Of(Examination examination, string folderId, EwsCallContext context, CancellationToken ct)
+    public static async Task<bool?> Of(DiagnosisRun run, string folderId, EwsCallContext context, CancellationToken ct)
     {
-        var now = examination.Time.GetUtcNow();
+        var now = run.Time.GetUtcNow();
         try
         {
             var shape = CalendarItemShape.UidsOnly with { NamedProperties = [CopyProperties.Id] };
-            var view = await examination.Send(new FindCalendarView(new FolderRef.ById(folderId), now.AddDays(-30), now.AddDays(90), shape, Entries), context, ct);
+            var view = await run.Send(new FindCalendarView(new FolderRef.ById(folderId), now.AddDays(-30), now.AddDays(90), shape, Entries), context, ct);
             // What comes without a UID is private, and may be ours with its tag held back.
             if (view.Items.FirstOrDefault(i => i.Uid is not null && CopyProperties.Read(i.ExtendedProperties) is null) is not { } theirs) return null;
-            var rights = (await examination.Send(new GetItemRights([theirs.ItemId]), context, ct))[0];
+            var rights = (await run.Send(new GetItemRights([theirs.ItemId]), context, ct))[0];
             return rights.Succeeded ? rights.Value.Rights.HasFlag(FolderRights.Modify) : null;
         }
         catch (CalendarFailure failure) when (failure.InnerException is EwsRefusedException && !failure.CredentialWasRefused)

@@ -1,5 +1,7 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;

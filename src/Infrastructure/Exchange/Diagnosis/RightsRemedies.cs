@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using static CleanSync.Infrastructure.Exchange.Diagnosis.PowerShellText;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;

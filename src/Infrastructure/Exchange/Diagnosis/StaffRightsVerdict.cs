@@ -1,5 +1,7 @@
 using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 
@@ -12,18 +14,18 @@ internal static class StaffRightsVerdict
 
     private static readonly string NotFound = new MailboxNotFound("").Code;
 
-    public static DiagnosisStep Of(Examination examination, IReadOnlyList<SeenRights> rights, CalendarFailure? end)
+    public static DiagnosisStep Of(DiagnosisRun run, IReadOnlyList<SeenRights> rights, CalendarFailure? end)
     {
-        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
+        List<DiagnosedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
         var lacking = seen.Where(m => m.State is DiagnosisState.Failed).ToList();
         var works = seen.Count(m => m is { Problem: null, State: DiagnosisState.Passed or DiagnosisState.Warning });
-        List<Evidence> evidence = [new("right for", $"{works} of {seen.Count}"), new("staff in all", $"{examination.Patient.StaffInAll}")];
-        var remedies = Remedies(examination, rights, lacking, end);
+        List<Evidence> evidence = [new("right for", $"{works} of {seen.Count}"), new("staff in all", $"{run.Target.StaffInAll}")];
+        var remedies = Remedies(run, rights, lacking, end);
         if (lacking.Count > 0 || end is not null)
         {
-            var problem = end?.Refusal.Code ?? Problem(examination, seen, lacking);
+            var problem = end?.Refusal.Code ?? Problem(run, seen, lacking);
             return new DiagnosisStep(
-                Name, DiagnosisState.Failed, null, end is null ? Missing(examination, seen, lacking, works) : $"{end.Refusal.Message} {Tried(seen)}",
+                Name, DiagnosisState.Failed, null, end is null ? Missing(run, seen, lacking, works) : $"{end.Refusal.Message} {Tried(seen)}",
                 evidence, problem, end?.ExchangeCode ?? lacking.FirstOrDefault()?.ExchangeCode, remedies, seen);
         }
 
@@ -33,7 +35,7 @@ internal static class StaffRightsVerdict
     }
 
     /// <summary>What does not work although the rest does.</summary>
-    private static string Works(IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> seen)
+    private static string Works(IReadOnlyList<SeenRights> rights, List<DiagnosedMailbox> seen)
     {
         var nobody = seen.Where(m => m.Problem == NotFound).ToList();
         var authors = rights.Where(r => r.OnlyItsOwn).Select(r => r.Mailbox).ToList();
@@ -51,32 +53,32 @@ internal static class StaffRightsVerdict
         return string.Join(' ', meaning);
     }
 
-    private static string Missing(Examination examination, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
+    private static string Missing(DiagnosisRun run, List<DiagnosedMailbox> seen, List<DiagnosedMailbox> lacking, int works)
     {
-        var user = examination.Integration.Account.UserName;
-        var right = examination.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
+        var user = run.Integration.Account.UserName;
+        var right = run.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
         return works == 0
             ? $"{user} has {right} nobody of the {seen.Count} that were tried."
             : $"{user} has {right} {works} of {seen.Count} ({works * 100 / seen.Count} %), and not of the others: {Names(lacking)}.";
     }
 
-    private static string Problem(Examination examination, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
+    private static string Problem(DiagnosisRun run, List<DiagnosedMailbox> seen, List<DiagnosedMailbox> lacking)
     {
-        var user = examination.Integration.Account.UserName;
+        var user = run.Integration.Account.UserName;
         return lacking.Count == seen.Count && lacking.Count > 1 && lacking.All(m => m.ExchangeCode is "ErrorImpersonateUserDenied")
             ? new ImpersonationIsNotAllowed(user).Code
             : lacking[0].Problem!;
     }
 
     private static List<Remedy> Remedies(
-        Examination examination, IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> lacking, CalendarFailure? end)
+        DiagnosisRun run, IReadOnlyList<SeenRights> rights, List<DiagnosedMailbox> lacking, CalendarFailure? end)
     {
-        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
-        var user = examination.Integration.Account.UserName;
+        List<DiagnosedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
+        var user = run.Integration.Account.UserName;
         List<string> missing = [.. lacking.Select(m => m.Address)];
         List<Remedy> remedies = [];
-        if (end is { Reach: FailureReach.BackOff }) remedies.Add(LogonRemedies.RaiseLimits(user, examination.Integration.ExchangeVersion));
-        if (missing.Count > 0 && examination.Integration.UseImpersonation)
+        if (end is { Reach: FailureReach.BackOff }) remedies.Add(LogonRemedies.RaiseLimits(user, run.Integration.ExchangeVersion));
+        if (missing.Count > 0 && run.Integration.UseImpersonation)
         {
             remedies.AddRange([RightsRemedies.Impersonation(user, missing), RightsRemedies.SeeImpersonation(user)]);
             if (missing.Count < seen.Count) remedies.Add(RightsRemedies.AddToScope(missing));
@@ -95,7 +97,7 @@ internal static class StaffRightsVerdict
         return remedies;
     }
 
-    private static string Tried(List<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
+    private static string Tried(List<DiagnosedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
 
-    private static string Names(IEnumerable<ExaminedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
+    private static string Names(IEnumerable<DiagnosedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
 }

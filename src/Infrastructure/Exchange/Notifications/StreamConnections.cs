@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Traffic;
 

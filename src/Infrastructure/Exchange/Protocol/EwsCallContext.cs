@@ -1,3 +1,5 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 

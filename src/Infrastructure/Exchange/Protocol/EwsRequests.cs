@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
@@ -9,7 +11,7 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// </summary>
 internal sealed class EwsStream(HttpResponseMessage response, Stream body, GetStreamingEvents operation, TimeProvider time, TimeSpan silence, string requestId) : IDisposable
 {
-    private readonly EnvelopeCutter cutter = new();
+    private readonly EnvelopeSplitter cutter = new();
 
     public async IAsyncEnumerable<StreamedMessage> ReadAll([EnumeratorCancellation] CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>One EWS operation: it writes its request element and reads its response element. It holds no state of a call.</summary>

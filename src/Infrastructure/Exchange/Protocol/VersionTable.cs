@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 

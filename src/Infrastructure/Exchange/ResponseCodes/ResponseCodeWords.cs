@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Infrastructure.Exchange.ResponseCodes;
 

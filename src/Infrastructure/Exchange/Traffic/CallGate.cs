@@ -10,9 +10,9 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, LinkedList<Place>> waiting = new(StringComparer.Ordinal);
     private readonly LinkedList<string> turns = new();
-    private readonly List<Passage> inside = [];
+    private readonly List<CallSlot> inside = [];
     private readonly HashSet<string> suspects = new(StringComparer.Ordinal);
-    private readonly Patience patience = new();
+    private readonly SlowCallThreshold slowAfter = new();
 
     public int InUse
     {
@@ -29,13 +29,13 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
     /// inside as may be, and for all when every place is held by a slow call that cannot be cut.
     /// </summary>
     /// <param name="mayBeCut">The call can be given up early and repeated: it only reads.</param>
-    public Task<Passage?> Enter(string mailbox, bool mayBeCut, CancellationToken ct)
+    public Task<CallSlot?> Enter(string mailbox, bool mayBeCut, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var place = new Place(mailbox, mayBeCut);
         lock (gate)
         {
-            if (suspects.Contains(mailbox) && Slow >= Share && !inside.Exists(p => p.Mailbox == mailbox)) return Task.FromResult<Passage?>(null);
+            if (suspects.Contains(mailbox) && Slow >= Share && !inside.Exists(p => p.Mailbox == mailbox)) return Task.FromResult<CallSlot?>(null);
             if (!waiting.TryGetValue(mailbox, out var queue))
             {
                 waiting[mailbox] = queue = [];
@@ -54,21 +54,21 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
     /// <summary>So many places may be held by slow calls while others wait: a quarter.</summary>
     private int Share => Math.Max(1, limit() / 4);
 
-    internal void Leave(Passage passage, bool answered, bool inTime)
+    internal void Leave(CallSlot passage, bool answered, bool inTime)
     {
         lock (gate)
         {
             inside.Remove(passage);
             if (answered) suspects.Remove(passage.Mailbox);
             else if (!inTime) suspects.Add(passage.Mailbox);
-            patience.Note(time.GetElapsedTime(passage.Began));
+            slowAfter.Note(time.GetElapsedTime(passage.Began));
         }
 
         GiveTurns();
     }
 
     /// <summary>A call has lasted longer than calls to this server usually do.</summary>
-    internal void IsLate(Passage passage)
+    internal void IsLate(CallSlot passage)
     {
         lock (gate)
         {
@@ -79,15 +79,15 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         GiveTurns();
     }
 
-    private async Task<Passage?> Wait(Place place, CancellationToken ct)
+    private async Task<CallSlot?> Wait(Place place, CancellationToken ct)
     {
         await using (ct.Register(() => GiveUp(place, ct))) return await place.Given.Task;
     }
 
     private void GiveTurns()
     {
-        List<(Place Place, Passage Passage)> given = [];
-        List<Passage> cut;
+        List<(Place Place, CallSlot CallSlot)> given = [];
+        List<CallSlot> cut;
         List<Place> turnedAway = [];
         lock (gate)
         {
@@ -101,7 +101,7 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         foreach (var passage in cut) passage.Cut();
     }
 
-    private (Place, Passage) Admit(string mailbox)
+    private (Place, CallSlot) Admit(string mailbox)
     {
         var queue = waiting[mailbox];
         var place = queue.First!.Value;
@@ -109,7 +109,7 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         turns.Remove(mailbox);
         if (queue.Count > 0) turns.AddLast(mailbox);
         else waiting.Remove(mailbox);
-        var passage = new Passage(this, mailbox, place.MayBeCut, time, patience.Now) { IsSlow = suspects.Contains(mailbox) };
+        var passage = new CallSlot(this, mailbox, place.MayBeCut, time, slowAfter.Now) { IsSlow = suspects.Contains(mailbox) };
         inside.Add(passage);
         return (place, passage);
     }
@@ -120,7 +120,7 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
     private bool CanGo(string mailbox) => !inside.Exists(p => p.Mailbox == mailbox) && (!suspects.Contains(mailbox) || Slow < Share);
 
     /// <summary>Of the slow calls beyond their share, the latest are cut: one for each call that could go instead.</summary>
-    private List<Passage> GiveWay()
+    private List<CallSlot> GiveWay()
     {
         var wanted = turns.Count(m => CanGo(m) && !suspects.Contains(m)) - inside.Count(p => p.IsCut);
         var beyond = Slow - inside.Count(p => p.IsCut) - Share;
@@ -160,6 +160,6 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
 
         public bool MayBeCut { get; } = mayBeCut;
 
-        public TaskCompletionSource<Passage?> Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<CallSlot?> Given { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

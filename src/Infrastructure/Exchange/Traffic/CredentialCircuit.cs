@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;
@@ -75,7 +77,7 @@ internal sealed class CredentialCircuit(
             limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
         if (logon.ByAdmin) return;
         if (stored.IsStill && stored.Status != integration.Status.ToString())
-            throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).WhyStill!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+            throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
             throw new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("the password was changed meanwhile"), retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Persistence;
@@ -48,7 +51,7 @@ internal sealed class ExchangeTraffic(
             passage.Answered();
             var refused = Refusal(answer);
             await (refused is null ? trial.Succeeded() : trial.Failed());
-            if (refused is not null) await Heed(integration, mailbox, PauseAsked.By(refused), stored);
+            if (refused is not null) await ApplyBackOff(integration, mailbox, PauseAsked.By(refused), stored);
             else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null }) await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
             return answer;
         }
@@ -57,7 +60,7 @@ internal sealed class ExchangeTraffic(
             if (failure is not EwsTransportException lost) passage.Answered();
             else if (lost.Failure is not TransportFailure.Timeout) passage.FailedInTime();
             await (failure is EwsRefusedException && PauseAsked.By(failure) is null ? trial.Succeeded() : trial.Failed());
-            await Heed(integration, mailbox, PauseAsked.By(failure), stored);
+            await ApplyBackOff(integration, mailbox, PauseAsked.By(failure), stored);
             throw;
         }
         catch (CalendarFailure)
@@ -108,7 +111,7 @@ internal sealed class ExchangeTraffic(
         await TrialCall.Begin(records, integration.Id, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct) ?? throw Held(NoRoom, TrialIsUnderWay);
 
     /// <summary>A call that is cut is a call that was not answered in time.</summary>
-    private static async Task<T> Cuttable<T>(Passage passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    private static async Task<T> Cuttable<T>(CallSlot passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, passage.CutOff);
         try
@@ -125,7 +128,7 @@ internal sealed class ExchangeTraffic(
     /// Under impersonation Exchange counts for each mailbox, so only that one waits; under delegate access it counts for the one account, so all wait.
     /// What IIS or a proxy says concerns everybody.
     /// </summary>
-    private async Task Heed(ExchangeIntegration integration, string mailbox, PauseAsked? asked, TrafficRow? stored)
+    private async Task ApplyBackOff(ExchangeIntegration integration, string mailbox, PauseAsked? asked, TrafficRow? stored)
     {
         if (asked is null) return;
         var traffic = Of(integration);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;

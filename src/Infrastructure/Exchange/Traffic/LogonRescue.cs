@@ -1,7 +1,9 @@
 using System.Globalization;
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging;
 

@@ -5,6 +5,7 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Dapper;
 using MediatR;
 using Microsoft.Data.Sqlite;

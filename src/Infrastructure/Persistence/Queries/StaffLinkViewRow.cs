@@ -2,6 +2,7 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 

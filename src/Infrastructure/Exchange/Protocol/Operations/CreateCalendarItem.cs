@@ -1,3 +1,6 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>

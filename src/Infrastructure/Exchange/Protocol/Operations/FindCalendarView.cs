@@ -1,3 +1,6 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>What lies in a window. If it does not include the last item, the answer was cut: a view has no pages, so halve the window.</summary>

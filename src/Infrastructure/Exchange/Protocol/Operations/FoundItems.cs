@@ -1,4 +1,6 @@
 using System.Globalization;
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 

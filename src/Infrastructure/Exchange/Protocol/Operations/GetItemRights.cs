@@ -1,3 +1,6 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>What the caller may do with one item: here Modify and Delete do speak of the item.</summary>

@@ -1,3 +1,6 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>The item lies in the other folder, under an id that nobody asks for.</summary>

@@ -1,3 +1,6 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Items;
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>The id under which a stream tells of one mailbox.</summary>

@@ -1,3 +1,5 @@
+using CleanSync.Infrastructure.Exchange.Protocol.Xml;
+
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>The subscription has ended.</summary>

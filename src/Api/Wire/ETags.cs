@@ -1,7 +1,0 @@
-namespace CleanSync.Api.Wire;
-
-internal static class ETags
-{
-    /// <summary>Names the stored version, to be sent back in If-Match.</summary>
-    public static void SendVersion(this HttpContext http, int version) => http.Response.Headers.ETag = $"\"{version}\"";
-}

@@ -1,8 +1,0 @@
-namespace CleanSync.Application.ExchangeIntegrations;
-
-/// <summary>Knows where Exchange cannot be.</summary>
-public interface INetworkAddresses
-{
-    /// <summary>Why nothing connects to a host that is written in figures, in words for an admin; null when it may be, and for a name, which is judged whenever it is connected to.</summary>
-    string? WhyRefused(string host);
-}

@@ -1,0 +1,41 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Application.ExchangeIntegrations.Running;
+
+/// <summary>Has every calendar of the integration read again from scratch and compared; answers at once, and <see cref="GetResync"/> tells how far it is.</summary>
+public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress>>, IAdminAction
+{
+    AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
+
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncStore store, IPushSignal signal, IMediator mediator, TimeProvider time)
+        : IRequestHandler<ResyncIntegration, Result<ResyncProgress>>
+    {
+        public async Task<Result<ResyncProgress>> Handle(ResyncIntegration command, CancellationToken ct)
+        {
+            var now = time.GetUtcNow();
+            while (true)
+            {
+                if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
+                if (stored.BlockedBy is { } still) return still;
+                if (!(await integrations.Save(stored with { ResyncAskedAt = now }, ct)).IsRefused) break;
+            }
+
+            var asked = (await links.OfIntegration(command.Id, ct)).Where(l => l.Enabled).Select(l => l.Id).ToList();
+            foreach (var id in asked)
+            {
+                while (await links.Find(id, ct) is { Enabled: true } link && !await store.Commit(new ChangeSet { Links = [link.Resynced(now)] }, ct))
+                {
+                }
+            }
+
+            signal.Ring(asked);
+            return await mediator.Send(new GetResync(command.Id), ct);
+        }
+    }
+}

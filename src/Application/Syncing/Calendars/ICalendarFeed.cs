@@ -1,0 +1,73 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+
+namespace CleanSync.Application.Syncing.Calendars;
+
+/// <summary>Reads a calendar. Every method throws <see cref="CalendarFailure"/> when Exchange or the way to it fails.</summary>
+public interface ICalendarFeed
+{
+    /// <summary>What changed since a cursor; from the beginning without one. One page, one call.</summary>
+    Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct);
+
+    /// <summary>What is, between two instants: singles and occurrences, complete, each once.</summary>
+    Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+
+    /// <summary>A few known items, in the order asked for.</summary>
+    Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
+
+    /// <summary>The series that an occurrence belongs to.</summary>
+    Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct);
+
+    /// <summary>Every item of the calendar with a copy's tag, also looked for at the times it was sent with.</summary>
+    Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
+
+    /// <summary>Every item with a copy's tag in Deleted Items; none if the account may not look there.</summary>
+    Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct);
+}
+
+/// <summary>What a window holds.</summary>
+/// <param name="Unreadable">What lies in it, and Exchange cannot give, not even its times.</param>
+/// <param name="InDoubt">It is empty, and the ids of the events that it should hold mean nothing any more: another calendar may have taken its place.</param>
+public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable, bool InDoubt = false)
+{
+    /// <summary>Everything could be read.</summary>
+    public WindowView(IReadOnlyList<RemoteEvent> events) : this(events, [])
+    {
+    }
+}
+
+/// <param name="IsLast">False while more pages follow at once.</param>
+public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cursor, bool IsLast);
+
+/// <summary>One entry of a change page: which item, not what it says.</summary>
+/// <param name="ChangeKey">Null when <paramref name="Removed"/>, and when the item may have left: then only reading it tells.</param>
+/// <param name="Type">Null when Exchange did not say, or when removed.</param>
+public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed);
+
+public abstract record ItemReading
+{
+    private ItemReading()
+    {
+    }
+
+    public sealed record Found(RemoteEvent Event) : ItemReading;
+
+    /// <summary>Not in this calendar: gone, or in another folder, or not visible to the account.</summary>
+    /// <param name="IsElsewhere">Exchange holds it in another folder, so it has left this one for sure.</param>
+    public sealed record Missing(bool IsElsewhere = false) : ItemReading;
+
+    /// <summary>
+    /// The id means nothing to Exchange: it is of another store, of a mailbox that is gone, or was one under another account. That says
+    /// nothing of the item, neither that it is there nor that it is gone.
+    /// </summary>
+    public sealed record UnknownId(string ExchangeCode) : ItemReading;
+
+    /// <summary>It lies in this calendar and is no event, such as a message.</summary>
+    /// <param name="Kind">As Exchange calls it.</param>
+    public sealed record NoEvent(string Kind) : ItemReading;
+
+    /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
+    public sealed record Unreadable(string ExchangeCode) : ItemReading;
+}

@@ -1,0 +1,32 @@
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
+
+namespace CleanSync.Application.Syncing.Failing;
+
+/// <summary>
+/// Unhandled exceptions of a link that reading its calendar says nothing of: of a push that waits since, and of the clean-up of a calendar that it has
+/// left. While one stands the link is in error, whatever else goes well.
+/// </summary>
+internal sealed class UnresolvedExceptions(ISyncedEventRepository events, ICleanUpItems former, ExceptionStreaks streaks)
+{
+    public async Task<bool> OfPush(Guid linkId, CancellationToken ct) =>
+        streaks.HasRow(Recurring.Push(linkId)) || await events.WaitsAfter(linkId, Unexpected.Name, ct) is not null;
+
+    /// <param name="stored">As the link is shown so far.</param>
+    /// <param name="read">As it would be after its calendar was read.</param>
+    public async Task<StaffCalendarLink> Shown(StaffCalendarLink stored, StaffCalendarLink read, CancellationToken ct)
+    {
+        if (read.Health.Problem is not null) return read;
+        if (stored.Health.Problem == Unexpected.Name)
+            return await OfPush(stored.Id, ct) || await OfCleanUp(stored.Id, ct) ? read with { Health = stored.Health } : read;
+        return await events.WaitsAfter(stored.Id, Unexpected.Name, ct) is { } failure
+            ? read with { Health = new LinkHealth(LinkState.Error, failure.Code, failure.Reason) }
+            : read;
+    }
+
+    private async Task<bool> OfCleanUp(Guid linkId, CancellationToken ct) =>
+        streaks.HasRow(Recurring.CleanUp(linkId)) && (await former.Due(linkId, DateTimeOffset.MaxValue, 1, ct)).Count > 0;
+}

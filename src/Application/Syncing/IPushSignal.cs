@@ -1,7 +1,0 @@
-namespace CleanSync.Application.Syncing;
-
-/// <summary>Says that these calendars have something to push; the push starts at once, in the background.</summary>
-public interface IPushSignal
-{
-    void Ring(IEnumerable<Guid> linkIds);
-}

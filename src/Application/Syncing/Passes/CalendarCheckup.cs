@@ -1,0 +1,101 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Domain.Syncing.Rules;
+
+namespace CleanSync.Application.Syncing.Passes;
+
+/// <summary>
+/// Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link. Another calendar than
+/// before is never a silent switch: its copies are written anew and go from the former one, and the admin is warned.
+/// </summary>
+internal sealed class CalendarCheckup(
+    ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncedEventRepository events, ICleanUpItems former, ISyncStore store, SyncOptions options, INewIds ids, TimeProvider time)
+{
+    /// <summary>What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.</summary>
+    public async Task<StaffCalendarLink> Check(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
+    {
+        try
+        {
+            return await Open(integration, link, null, ct);
+        }
+        catch (CalendarFailure failure) when (failure is { NothingWasSent: true, RetryAfter: { } wait })
+        {
+            return await Save(link, l => Task.FromResult(new ChangeSet { Links = [l with { NextSyncAt = time.GetUtcNow() + wait }] }), ct);
+        }
+        catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
+        {
+            return await Save(link, l => Task.FromResult(new ChangeSet
+            {
+                Links = [Failed(l, failure, time.GetUtcNow())],
+            }), ct);
+        }
+    }
+
+    /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
+    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, IMailboxTurn? turn, CancellationToken ct)
+    {
+        if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
+        var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
+        if (!calendar.MayRead)
+            throw Refused(new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation));
+        if (!calendar.MayCreate)
+            throw Refused(new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation));
+        if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
+        var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
+        if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
+        return await Save(link, l => Opened(l, integration, calendar.CalendarId, ct), ct);
+    }
+
+    private async Task<ChangeSet> Opened(StaffCalendarLink link, ExchangeIntegration integration, string calendarId, CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var isSameMailbox = link.CalendarId is not null && link.Former is null;
+        // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
+        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion) return new ChangeSet { Links = [link.Checked(calendarId, now) with { Cursor = null, CalendarReplaced = false }] };
+        var opened = new ChangeSet
+        {
+            Links = [link.Checked(calendarId, now) with { IdentityVersion = integration.IdentityVersion }],
+            ForgetFormer = await former.In(link.Id, calendarId, ct),
+        };
+        if (link.CalendarId is null || link.CalendarId == calendarId) return opened;
+        var change = CalendarChange.Of(link, await events.OfLink(link.Id, ct), now, options.AttemptGrace, ids.Next);
+        return opened with
+        {
+            Keep = change.Keep,
+            Remove = change.Remove,
+            Former = change.Former,
+            Warnings = [new LinkWarning(ids.Next(), link.Id, now, SyncWarning.CalendarReplaced())],
+        };
+    }
+
+    /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
+    public static LinkHealth Health(Error problem, string? exchangeCode) => new(
+        problem is MailboxAddressIsMissing or MailboxNotFound or MailboxAddressIsNotPrimary
+            ? LinkState.Warning
+            : LinkState.Error,
+        problem.Code, problem.Message, exchangeCode);
+
+    public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) => new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
+
+    private StaffCalendarLink Failed(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now) =>
+        link.Failed(Health(failure.Refusal, failure.ExchangeCode), now, now + options.PauseAfter(link.Failures + 1)) with { LastFailure = LastFailure(failure, now) };
+
+    private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
+
+    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, Task<ChangeSet>> change, CancellationToken ct)
+    {
+        while (true)
+        {
+            var entry = await change(link);
+            if (await store.Commit(entry, ct)) return entry.Links[0] with { Version = link.Version + 1 };
+            if (await links.Find(link.Id, ct) is not { } stored) return link; // it was deleted meanwhile: whoever goes on with it finds its lease gone
+            link = stored;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Reading;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Pushes;
+using CleanSync.Domain.Syncing.Rules;
+
+namespace CleanSync.Application.Syncing.Passes;
+
+/// <summary>
+/// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
+/// Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew and our copies are found
+/// by their tags: they keep their rows, so nothing is doubled.
+/// </summary>
+internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies,
+    UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf, RestingCursors resting)
+{
+    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
+        await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
+
+    /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
+    public async Task<PassReading> Read(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
+    {
+        var anew = link.IdentityVersion != access.Integration.IdentityVersion;
+        var (cursor, masters, unread) = await Drain(access, link, ct);
+        var window = await windowOf.Of(access, link, ct);
+        var stored = await events.OfLink(turn.LinkId, ct);
+        IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
+        var (view, setAside, inDoubt) = await windows.Of(access, window, known, ct);
+        var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
+        var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
+        var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
+        if (anew) found = [.. found, .. await ByTags(turn, access, view, stored, window, ct)];
+        var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
+        var asked = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+        return new PassReading
+        {
+            WholeLink = true,
+            Recalled = anew ? Recalled : row => row,
+            Window = window,
+            Asked = asked,
+            HoldsAll = inDoubt,
+            // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
+            Warnings = unread is null ? [] : [SyncWarning.ChangesUnreadable(unread)],
+            Changes = rows => [.. Series(masters, rows, isWhole: unread is null), .. WindowReading.Changes(view, rows, setAside), .. again,
+                .. found, .. returned],
+            Advance = (l, projection) => next.After(
+                (l with { Cursor = cursor, IdentityVersion = access.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
+        };
+    }
+
+    /// <summary>A row whose ids mean nothing: a copy is looked for, all else is forgotten. What is over needs no item any more.</summary>
+    private static SyncedEvent? Recalled(SyncedEvent row) => row.Kind is EventKind.Copy ? row with { ItemId = null, ChangeKey = null } : null;
+
+    /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
+    private async Task<IReadOnlyList<RemoteChange>> ByTags(
+        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, SyncWindow window, CancellationToken ct)
+    {
+        var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
+        var changes = new List<RemoteChange>();
+        foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: not null, PushState: not PushState.Gone } && !(c.Times?.End <= window.Start)))
+        {
+            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))) changes.AddRange(await copies.ByTag(turn, access, Recalled(copy)!, cursorIsUnbroken: false, ct));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Where one item spoils the change feed, it ends before that item, with the code of what is wrong there.</summary>
+    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters, string? Unread)> Drain(CalendarAccess access,
+        StaffCalendarLink link, CancellationToken ct)
+    {
+        var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
+        var progress = new PageProgress(access.MailboxAddress);
+        SyncCursor? cursor = null;
+        while (true)
+        {
+            ChangePage page;
+            try
+            {
+                page = await feed.Changes(access, cursor, ct);
+            }
+            catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
+            {
+                resting.Failed(link.Id);
+                return (cursor ?? SyncCursor.Beginning, masters, failure.ExchangeCode);
+            }
+
+            progress.Note(cursor, page);
+            foreach (var change in page.Changes)
+            {
+                if (change is not { Removed: false, Type: RemoteItemType.SeriesMaster })
+                {
+                    masters.Remove(change.ItemId);
+                    continue;
+                }
+
+                if (!masters.ContainsKey(change.ItemId)) progress.Keep(change);
+                masters[change.ItemId] = change;
+            }
+
+            cursor = page.Cursor;
+            if (!page.IsLast) continue;
+            resting.Works(link.Id);
+            return (cursor, masters, null);
+        }
+    }
+
+    private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known,
+        bool isWhole)
+    {
+        foreach (var master in masters.Values) yield return new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid);
+        if (!isWhole) yield break;
+        foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!))) yield return new RemoteChange.Left(ended.Id);
+    }
+}

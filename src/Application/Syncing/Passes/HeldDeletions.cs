@@ -1,0 +1,52 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+
+namespace CleanSync.Application.Syncing.Passes;
+
+/// <summary>Carries out what an admin decides about removals that the deletion fuse holds.</summary>
+internal sealed class HeldDeletions(
+    MailboxTurns turns, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, PassCommit commit, ISyncStore store, IPushSignal signal, TimeProvider time)
+{
+    /// <summary>The removals were meant: they happen now. False while another node works on the mailbox.</summary>
+    public async Task<bool> Release(StaffCalendarLink link, CancellationToken ct)
+    {
+        await using var turn = await turns.Enter(link.Id, ct);
+        if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
+        await commit.Apply(turn, new CalendarAccess(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone), new PassReading
+        {
+            WholeLink = true,
+            Fused = false,
+            Window = SyncWindow.At(time.GetUtcNow(), integration.HorizonMonths, CalendarZone.FindOrUtc(link.TimeZone)),
+            Changes = rows => [.. rows.Where(r => r.Hold is RemovalHold.Held).Select(r => new RemoteChange.Left(r.Id))],
+            Advance = (l, _) => l,
+        }, ct);
+        return true;
+    }
+
+    /// <summary>The removals were an accident: appointments are written again; other events stay until they pass, or come back in Exchange.</summary>
+    public async Task<bool> Reject(StaffCalendarLink link, CancellationToken ct)
+    {
+        await using var turn = await turns.Enter(link.Id, ct);
+        if (turn is null) return false;
+        while (true)
+        {
+            var now = time.GetUtcNow();
+            var held = (await events.OfLink(link.Id, ct)).Where(r => r.Hold is RemovalHold.Held)
+                .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
+            if (await store.Commit(new ChangeSet { Lease = turn.Lease, Keep = held }, ct))
+            {
+                signal.Ring([link.Id]);
+                return true;
+            }
+
+            await turn.Confirm(ct); // a row changed meanwhile, or the mailbox was taken over
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Rules;
+
+namespace CleanSync.Application.Syncing.Passes;
+
+/// <summary>Recall, plan, commit: again from the recall when anything that the plan stood on has changed meanwhile.</summary>
+internal sealed class PassCommit(
+    IExchangeIntegrationRepository integrations,
+    IStaffCalendarLinkRepository links,
+    ISyncedEventRepository events,
+    IAppointmentRepository appointments,
+    IRemovalLog removals,
+    ISyncStore store,
+    IPushSignal signal,
+    UnresolvedExceptions streaks,
+    SyncOptions options,
+    INewIds ids,
+    IClockTrust clock,
+    ICautiousClock time)
+{
+    private const int MaxPlans = 50;
+
+    /// <summary>Returns the link as committed.</summary>
+    public async Task<StaffCalendarLink> Apply(MailboxTurn turn, CalendarAccess access, PassReading reading, CancellationToken ct)
+    {
+        for (var plan = 1; plan <= MaxPlans; plan++)
+        {
+            var (link, integration) = await StillWanted(turn, access, ct);
+            var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
+            var steps = PullPlanner.Plan(basis, changes);
+            var mayTrim = await clock.MayTrim(ct);
+            var advanced = await streaks.Shown(link, reading.Advance(link, integration.ProjectionVersion), ct);
+            var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
+            var entry = planned with
+            {
+                Lease = turn.Lease,
+                Remove = [.. planned.Remove, .. forgotten],
+                ForgetRemovedBefore = reading.WholeLink && mayTrim ? basis.Now - RemovedEvent.KeptFor : null,
+                KeepsHistory = !mayTrim,
+                Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
+            };
+            if (!await store.Commit(entry, ct))
+            {
+                await turn.Confirm(ct);
+                continue;
+            }
+
+            turn.Note(entry.Keep.Count + entry.Remove.Count);
+            signal.Ring(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
+            return advanced with { Version = link.Version + 1 };
+        }
+
+        throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");
+    }
+
+    /// <summary>What a commit would do as things are now; nothing is stored.</summary>
+    public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    {
+        var (basis, changes, _) = await Recall(link, integration, reading, ct);
+        return (basis, PullPlanner.Plan(basis, changes));
+    }
+
+    private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    {
+        var link = await links.Find(turn.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
+        var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
+        if (integration.BlockedBy is IntegrationIsNotAuthorized stopped) throw new CalendarFailure(FailureReach.Integration, stopped);
+        if (integration.BlockedBy is { } still) throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+        if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
+        if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id || integration.IdentityVersion != access.Integration.IdentityVersion)
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "the link was changed meanwhile"));
+        return (link, integration);
+    }
+
+    private async Task<(PullBasis Basis, IReadOnlyList<RemoteChange> Changes, IReadOnlyList<SyncedEvent> Forgotten)> Recall(
+        StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    {
+        var known = reading.WholeLink ? await events.OfLink(link.Id, ct) : [];
+        var forgotten = known.Where(e => reading.Recalled(e) is null).ToList();
+        known = [.. known.Select(reading.Recalled).OfType<SyncedEvent>()];
+        var changes = reading.Changes(known);
+        if (!reading.WholeLink) known = await Named(link.Id, changes, ct);
+        var appointmentIds = known.Where(e => e.AppointmentId is not null).Select(e => e.AppointmentId!.Value).Distinct().ToList();
+        var basis = new PullBasis
+        {
+            Link = link,
+            Window = reading.Window,
+            Now = time.Earliest(),
+            ShowTitles = integration.ShowEventTitles,
+            ProjectionVersion = integration.ProjectionVersion,
+            DeclinedBlocks = options.DeclinedMeetingsBlock,
+            Known = known,
+            Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
+            Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),
+            StillThere = reading.Asked.There,
+            MayBeThere = reading.Asked.Perhaps,
+            HoldsAll = reading.HoldsAll || link.CalendarReplaced,
+            NewId = ids.Next,
+        };
+        return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
+    }
+
+    private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        var items = new List<string>();
+        var identities = new List<string>();
+        var ids = new List<Guid>();
+        foreach (var change in changes)
+        {
+            switch (change)
+            {
+                case RemoteChange.Seen { Event: var seen }:
+                    items.Add(seen.ItemId);
+                    identities.Add(seen.Identity);
+                    if (seen.Tag is { } tag) ids.Add(tag.EventId);
+                    break;
+                case RemoteChange.SeriesSeen series: items.Add(series.ItemId); break;
+                case RemoteChange.Unreadable setAside: items.Add(setAside.ItemId); break;
+                case RemoteChange.Echo echo: ids.Add(echo.EventId); break;
+                case RemoteChange.Staged staged: ids.Add(staged.EventId); break;
+                case RemoteChange.Left left: ids.Add(left.EventId); break;
+                case RemoteChange.Lost lost: ids.Add(lost.EventId); break;
+            }
+        }
+
+        if (changes.Count == 0) return [];
+        var known = await events.Named(linkId, items, identities, ids, ct);
+        var alike = await events.WithUids(linkId, UidsInQuestion(changes, known), ct);
+        return alike.Count == 0 ? known : [.. known.Concat(alike).DistinctBy(e => e.Id)];
+    }
+
+    /// <summary>UIDs of what comes without a row, of what leaves, and of what is private: other rows with them may be the same event.</summary>
+    private static HashSet<string> UidsInQuestion(IReadOnlyList<RemoteChange> changes, IReadOnlyList<SyncedEvent> known)
+    {
+        var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var leaving = changes.OfType<RemoteChange.Left>().Select(l => l.EventId).ToHashSet();
+        return
+        [
+            .. changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => e.IsPrivate || !rows.Contains(e.ItemId)).Select(e => e.Uid).OfType<string>(),
+            .. known.Where(e => e.Kind is EventKind.External && leaving.Contains(e.Id)).Select(e => e.Uid).OfType<string>(),
+        ];
+    }
+
+    /// <summary>Counted only when something leaves.</summary>
+    private async Task<RemovalCount?> Fuse(PullBasis basis, PassReading reading, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        if (!reading.Fused) return null;
+        return changes.Any(c => c is RemoteChange.Left)
+            ? await removals.Count(basis.Link.Id, basis.Now - DeletionFuse.Memory, basis.Now, ct)
+            : new RemovalCount(0, 0);
+    }
+
+    /// <summary>Only a restored copy asks whether its time is still free.</summary>
+    private async Task<IReadOnlyList<EventTimes>> BusyAround(PullBasis basis, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    {
+        var busy = new List<EventTimes>();
+        foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
+        {
+            if (basis.Known.FirstOrDefault(e => e.Kind is EventKind.Copy && (e.PushState is PushState.Gone || e.ItemId is null) && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
+            var own = basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times;
+            foreach (var times in own is null || own.SameSpan(seen.Times) ? [seen.Times] : (EventTimes[])[seen.Times, own])
+                busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
+            busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId).Select(a => a.Times));
+        }
+
+        return busy;
+    }
+
+    private ChangeSet Entry(IReadOnlyList<SyncStep> steps, StaffCalendarLink link, IReadOnlyList<SyncWarning> warnings, DateTimeOffset now) => new()
+    {
+        Links = [link],
+        Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
+        Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
+        Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
+        Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
+        Removed = [.. steps.OfType<SyncStep.Undoable>().Select(s => new RemovedEvent(ids.Next(), now, s.Event))],
+        CameBack = [.. steps.OfType<SyncStep.CameBack>()],
+        HideTitlesOf = [.. steps.OfType<SyncStep.Hide>().Select(s => s.Uid)],
+        Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
+        Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
+    };
+}

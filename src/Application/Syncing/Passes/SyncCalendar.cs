@@ -1,0 +1,53 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
+using MediatR;
+
+namespace CleanSync.Application.Syncing.Passes;
+
+/// <summary>One pass over one calendar: what Exchange changed comes in, then what waits goes out.</summary>
+/// <param name="Asked">Somebody asks just now, so it is tried whatever went wrong before.</param>
+public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Result>
+{
+    internal sealed class Handler(CalendarSession session, CalendarPass pass, EventPush push, NotificationBoard board, TimeProvider time)
+        : IRequestHandler<SyncCalendar, Result>
+    {
+        public async Task<Result> Handle(SyncCalendar command, CancellationToken ct)
+        {
+            var (begun, endedWell) = (time.GetUtcNow(), false);
+            var ended = await session.Run(command.LinkId, command.Asked ? Opening.Asked : Opening.ByItself, async open =>
+            {
+                await push.Run(open.Turn, await Read(open, ct), ct);
+                endedWell = true;
+            }, ct);
+            if (endedWell) board.WasRead(command.LinkId, begun, time.GetUtcNow());
+            else if (ended.Refusal is not (null or CalendarIsBusy)) board.WasNotRead(command.LinkId);
+            return ended;
+        }
+
+        /// <summary>What cannot be read may be written all the same: a push that waits is not to wait for ever.</summary>
+        private async Task<CalendarAccess> Read(OpenCalendar open, CancellationToken ct)
+        {
+            try
+            {
+                return await pass.Run(open.Turn, open, ct);
+            }
+            catch (Exception unread) when (open.MayBeWritten && LeavesWriting(unread))
+            {
+                await push.Run(open.Turn, open.Access, ct);
+                throw;
+            }
+        }
+
+        private static bool LeavesWriting(Exception unread) => unread switch
+        {
+            CalendarFailure { NothingWasSent: true } or CalendarFailure { CalendarIsUnknown: true } => false,
+            CalendarFailure failure => failure.Reach is FailureReach.Passing or FailureReach.Item or FailureReach.Bug,
+            LeaseWasLost or OperationCanceledException => false,
+            _ => true,
+        };
+    }
+}

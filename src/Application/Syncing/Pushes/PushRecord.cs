@@ -1,0 +1,122 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.Appointments;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Pushes;
+using CleanSync.Domain.Syncing.Rules;
+
+namespace CleanSync.Application.Syncing.Pushes;
+
+/// <summary>Commits what a push did, onto the row as it is by then: the booking product may have changed it meanwhile.</summary>
+internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links, ISyncStore store, SyncOptions options,
+    INewIds ids, TimeProvider time)
+{
+    /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
+    public Task<bool> Change(MailboxTurn turn, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
+    {
+        var changed = change(read);
+        return changed == read ? Task.FromResult(true) : store.Commit(new ChangeSet { Lease = turn.Lease, Keep = [changed] }, ct);
+    }
+
+    /// <summary>
+    /// Nothing is left to push. An appointment that Outlook made a series of left one of its occurrences behind, or took the place of another:
+    /// the next pass reads the window to tell them apart.
+    /// </summary>
+    public async Task Settled(MailboxTurn turn, SyncedEvent copy, CancellationToken ct)
+    {
+        var link = copy.BecameSeries ? await links.Find(copy.LinkId, ct) : null;
+        await store.Commit(new ChangeSet { Lease = turn.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
+    }
+
+    /// <summary>
+    /// The copy is gone, unless an admin has switched its link on or off since that was decided: then somebody may want it again, and the push
+    /// decides anew.
+    /// </summary>
+    /// <param name="link">As it was when it was decided that nobody wants the copy; null when it was gone already.</param>
+    public Task Gone(MailboxTurn turn, StaffCalendarLink? link, SyncedEvent gone, IReadOnlyList<SyncWarning> warnings, CancellationToken ct) => store.Commit(
+        new ChangeSet
+        {
+            Lease = turn.Lease,
+            Keep = [gone],
+            Links = link is null ? [] : [link],
+            Warnings = [.. warnings.Select(w => new LinkWarning(ids.Next(), gone.LinkId, time.GetUtcNow(), w))],
+        }, ct);
+
+    public Task Forget(MailboxTurn turn, SyncedEvent stray, CancellationToken ct) =>
+        store.Commit(new ChangeSet { Lease = turn.Lease, Remove = [stray] }, ct);
+
+    /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
+    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
+        OntoCurrent(turn, id, async copy =>
+        {
+            var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, how.Attempt) with
+            {
+                Differs = how.Fields is null ? CopyDifferences.None : copy.Differs.Without(how.Fields),
+                StandInZone = how.Fields is { Times: false } ? copy.StandInZone : how.StandInZone,
+            };
+            var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
+            var link = await links.Find(copy.LinkId, ct);
+            var staffId = link is { RemovesCopies: false } ? link.StaffId : "";
+            var next = PushPlanner.Decide(written, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
+            if (next is PushStep.Nothing) return new ChangeSet { Keep = [written] };
+            var goes = next is PushStep.Delete;
+            return new ChangeSet
+            {
+                Keep = [written with { PushState = goes ? PushState.Withdrawing : PushState.Queued, NextPushAt = time.GetUtcNow() }],
+                Links = goes && link is not null ? [link] : [],
+            };
+        }, ct);
+
+    /// <summary>An attempt whose outcome is unknown stays open; one that certainly did nothing is closed.</summary>
+    public Task Failed(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy =>
+        {
+            var now = time.GetUtcNow();
+            var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
+            var settled = failure.OutcomeUnknown ? copy : copy.AttemptClosed();
+            if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace) next = deadline + options.AttemptGrace;
+            // That it stays because it is private is known until it is read otherwise, whatever else goes wrong meanwhile.
+            var stays = copy.PushFailure is { Code: var before } known && before == StayReason.IsPrivate.Code ? known : null;
+            return settled.PushFailed(stays ?? new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
+        }, ct);
+
+    /// <summary>Nothing was sent: the copy waits as it is.</summary>
+    public Task Held(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }, ct);
+
+    /// <summary>The attempt certainly did nothing, so nobody need look for what it made. An older one stays open.</summary>
+    public Task Unsent(MailboxTurn turn, Guid id, Guid attempt, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => copy.OpenAttempt?.Id == attempt ? copy.AttemptClosed() : copy, ct);
+
+    /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
+    public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => copy.PushFailed(
+            new PushFailure("push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
+            time.GetUtcNow() + options.PauseAfter(copy.PushTries)), ct);
+
+    private Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct) =>
+        OntoCurrent(turn, id, copy => Task.FromResult(new ChangeSet { Keep = [change(copy)] }), ct);
+
+    private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<ChangeSet>> change, CancellationToken ct)
+    {
+        for (var tries = 0; tries < 50; tries++)
+        {
+            if (await events.Find(id, ct) is not { } current) return;
+            if (await store.Commit(await change(current) with { Lease = turn.Lease }, ct)) return;
+        }
+
+        throw new LeaseWasLost();
+    }
+}
+
+/// <summary>Of one write that Exchange took.</summary>
+/// <param name="Attempt">Of a create.</param>
+/// <param name="Fields">Of an update: what was written; null for a create, which writes all.</param>
+/// <param name="StandInZone">The zone that its times were written under, where Exchange does not know the one that was booked.</param>
+internal sealed record HowItWasWritten(Guid? Attempt, PushStep.Update? Fields, string? StandInZone);

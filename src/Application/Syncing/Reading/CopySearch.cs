@@ -1,0 +1,123 @@
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Pulls;
+
+namespace CleanSync.Application.Syncing.Reading;
+
+/// <summary>Asks Exchange about single copies whose whereabouts a change page or a window left open.</summary>
+internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository events, SyncOptions options)
+{
+    /// <summary>
+    /// Each copy as it is found now: by its stored id, else by its tag in the calendar, else in Deleted Items.
+    /// One that is nowhere has left if the cursor is unbroken, and is lost otherwise: a missing copy is not a cancellation.
+    /// </summary>
+    public async Task<IReadOnlyList<RemoteChange>> AskFor(
+        MailboxTurn turn, CalendarAccess access, IReadOnlyList<SyncedEvent> copies, bool cursorIsUnbroken, CancellationToken ct)
+    {
+        var changes = new List<RemoteChange>();
+        foreach (var batch in copies.Chunk(options.ReadBatch))
+        {
+            var readings = await feed.Read(access, [.. batch.Select(c => c.ItemId!)], ct);
+            foreach (var (copy, reading) in batch.Zip(readings))
+            {
+                switch (reading)
+                {
+                    case ItemReading.Found { Event: var found }:
+                        changes.Add(new RemoteChange.Seen(found));
+                        break;
+                    case ItemReading.Unreadable unreadable:
+                        changes.Add(new RemoteChange.Unreadable(copy.ItemId!, null, unreadable.ExchangeCode));
+                        break;
+                    default:
+                        changes.AddRange(await ByTag(turn, access, copy, cursorIsUnbroken && reading is ItemReading.Missing, ct));
+                        break;
+                }
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
+    public async Task<IReadOnlyList<RemoteChange>> ByTag(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
+    {
+        var ours = await Ours(turn.LinkId, copy, await feed.FindCopies(access, copy.Id, copy.Times, ct), ct);
+        if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
+        if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
+
+        var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
+        var deleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
+            .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
+        return [deleted is null ? new RemoteChange.Lost(copy.Id) : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
+    }
+
+    /// <summary>
+    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own, which says
+    /// nothing while the attempt is open. What an attempt made has the UID that it sent; where Exchange gives others, anything that carries the attempt.
+    /// </summary>
+    private async Task<IReadOnlyList<RemoteEvent>> Ours(Guid linkId, SyncedEvent copy, IReadOnlyList<RemoteEvent> tagged, CancellationToken ct)
+    {
+        if (tagged.Count == 0) return [];
+        var taken = (await events.Named(linkId, [.. tagged.Select(e => e.ItemId)], [], [], ct))
+            .Where(e => e.Kind is EventKind.External or EventKind.Series).ToDictionary(e => e.ItemId!, e => e.Kind, StringComparer.Ordinal);
+        var possible = tagged.Where(e => !e.StayedOf(copy) && (IsOutcome(e) || (copy.CanBeOurs(e.Tag!.AttemptId, e.Uid) && IsFree(e))));
+        var ours = possible.GroupBy(e => e.Tag!.AttemptId).SelectMany(attempt => attempt.Any(IsSure) ? attempt.Where(IsSure) : attempt);
+        return [.. ours.OrderBy(e => e.ItemId, StringComparer.Ordinal)];
+
+        bool IsOutcome(RemoteEvent e) => copy.OpenAttempt is { } open && e.Tag!.AttemptId == open.Id;
+
+        bool IsFree(RemoteEvent e) => !taken.TryGetValue(e.ItemId, out var kind) || (kind is EventKind.Series && IsSure(e));
+
+        bool IsSure(RemoteEvent e) => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid);
+    }
+
+    /// <summary>Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.</summary>
+    public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
+        CalendarAccess access, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+    {
+        var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
+        var changes = new List<RemoteChange>();
+        foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId)).Select(m => m.ItemId).Chunk(options.ReadBatch))
+        {
+            changes.AddRange((await feed.Read(access, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// Of the copies whose tag another item carries: the stored items that Exchange still has in the calendar. Then the other item is a person's copy
+    /// or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored, moved back, or under a new id.
+    /// </summary>
+    public async Task<Whereabouts> StillThere(
+        CalendarAccess access, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+    {
+        var stillThere = new HashSet<string>(StringComparer.Ordinal);
+        var perhaps = new HashSet<string>(StringComparer.Ordinal);
+        var items = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var tags = seen.Where(e => e.Tag is not null && !e.IsOccurrence).ToLookup(e => e.Tag!.EventId);
+        var asked = new List<string>();
+        foreach (var copy in known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null } && e.PushState is not PushState.Gone))
+        {
+            if (tags[copy.Id].All(e => e.ItemId == copy.ItemId || !copy.CanBeOurs(e.Tag!.AttemptId, e.Uid))) continue;
+            if (items.Contains(copy.ItemId!)) stillThere.Add(copy.ItemId!);
+            else asked.Add(copy.ItemId!);
+        }
+
+        foreach (var batch in asked.Chunk(options.ReadBatch))
+        {
+            var readings = await feed.Read(access, batch, ct);
+            foreach (var (item, reading) in batch.Zip(readings))
+            {
+                if (reading is ItemReading.Found) stillThere.Add(item);
+                else if (reading is ItemReading.Unreadable) perhaps.Add(item);
+            }
+        }
+
+        return new Whereabouts(stillThere, perhaps);
+    }
+}

@@ -1,0 +1,87 @@
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
+
+namespace CleanSync.Domain.Syncing.CleanUp;
+
+/// <summary>An item of ours in a calendar that its link has left. It is removed there, whatever becomes of the copy in the new calendar.</summary>
+public sealed record CleanUpItem
+{
+    /// <summary>After this time nobody tries any more: the former mailbox is out of reach for good.</summary>
+    public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(30);
+
+    public required Guid Id { get; init; }
+
+    public required Guid LinkId { get; init; }
+
+    /// <summary>The copy, as the item's CleanSyncId names it; null of an item that no copy named any more.</summary>
+    public required Guid? EventId { get; init; }
+
+    /// <summary>The attempt that made the item, or may have made it.</summary>
+    public Guid? Attempt { get; init; }
+
+    /// <summary>The item's UID as Exchange told it: a paste of the item has another one. Null when it was not told.</summary>
+    public string? Uid { get; init; }
+
+    public required FormerMailbox Mailbox { get; init; }
+
+    public required string CalendarId { get; init; }
+
+    /// <summary>Null while nobody knows whether an attempt made it: it is looked for by its tag.</summary>
+    public string? ItemId { get; init; }
+
+    /// <summary>Of a copy: the appointment.</summary>
+    public Guid? AppointmentId { get; init; }
+
+    /// <summary>When the item begins, as far as that is known; so that a person finds one that stays.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset NextTryAt { get; init; }
+
+    public int Tries { get; init; }
+
+    /// <summary>Version of the stored row; 0 before the first save.</summary>
+    public int Version { get; init; }
+
+    public CleanUpItem Failed(DateTimeOffset nextTry) => this with { Tries = Tries + 1, NextTryAt = nextTry };
+
+    public bool IsGivenUp(DateTimeOffset now) => now - Since > GivenUpAfter;
+
+    /// <summary>One mailbox may show other ids through another integration: whether the link may have the very same one again.</summary>
+    public bool MayBeIn(StaffCalendarLink link) => string.Equals(Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making: it stays.</summary>
+    /// <param name="now">The link's row of the same id; null when there is none.</param>
+    public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
+        MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
+        && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
+
+    /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
+    public bool Is(RemoteEvent item) =>
+        item is { Tag: { } tag, IsOccurrence: false }
+        && (EventId ?? Attempt) is not null
+        && (EventId is null || tag.EventId == EventId)
+        && (Attempt is null ? tag.AttemptId is { } unknown && item.Uid == CreateAttempt.Sent(unknown) : tag.AttemptId == Attempt)
+        && (Uid is null || item.Uid is null || item.Uid == Uid);
+}
+
+/// <summary>Former copies that wait to be removed.</summary>
+public interface ICleanUpItems
+{
+    /// <summary>Links with former copies that are due.</summary>
+    Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>The longest overdue first.</summary>
+    Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+
+    /// <summary>All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.</summary>
+    Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct);
+
+    /// <summary>All that wait to be removed from one calendar.</summary>
+    Task<IReadOnlyList<CleanUpItem>> In(Guid linkId, string calendarId, CancellationToken ct);
+
+    /// <summary>Those of the appointments of which any waits to be removed.</summary>
+    Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct);
+}

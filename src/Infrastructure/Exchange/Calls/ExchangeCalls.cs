@@ -1,0 +1,109 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.Protocol.Operations;
+using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Exchange.Translation;
+using Microsoft.Extensions.Logging;
+
+namespace CleanSync.Infrastructure.Exchange.Calls;
+
+/// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
+internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
+{
+    public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(
+            access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation),
+            access.Turn, operation, LogonWish.Due, ct);
+
+    /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
+    public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, wish, ct);
+
+    /// <summary>As the service account itself, because the time has come: never with a credential that was refused before.</summary>
+    public Task<T> SendAsAccountUnasked<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(integration, AsAccount(integration, Version(integration)), null, operation, LogonWish.Due, ct);
+
+    public static EwsCallContext AsAccount(ExchangeIntegration integration, ExchangeServerVersion version) =>
+        new(version, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
+
+    /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
+    public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(
+            integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation,
+            LogonWish.Due, ct);
+
+    /// <summary>The next call opens a fresh connection.</summary>
+    public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
+
+    public async Task<IReadOnlyList<string>> OfferedSchemes(ExchangeIntegration integration, CancellationToken ct)
+    {
+        try
+        {
+            return await connections.Use(integration, client => client.OfferedSchemes(ct));
+        }
+        catch (EwsException failure)
+        {
+            throw FaultTranslator.Translate(failure, integration, null);
+        }
+    }
+
+    public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration) =>
+        connections.Use(integration, client => Task.FromResult(client.ServerVersion));
+
+    /// <summary>The version that every request of this integration names.</summary>
+    public static ExchangeServerVersion Version(ExchangeIntegration integration) => integration.ExchangeVersion switch
+    {
+        ExchangeVersion.Exchange2007SP1 => ExchangeServerVersion.Exchange2007_SP1,
+        ExchangeVersion.Exchange2010 => ExchangeServerVersion.Exchange2010,
+        ExchangeVersion.Exchange2010SP1 => ExchangeServerVersion.Exchange2010_SP1,
+        ExchangeVersion.Exchange2010SP2 => ExchangeServerVersion.Exchange2010_SP2,
+        ExchangeVersion.Exchange2013 => ExchangeServerVersion.Exchange2013,
+        ExchangeVersion.Exchange2013SP1 => ExchangeServerVersion.Exchange2013_SP1,
+        _ => ExchangeServerVersion.Exchange2016,
+    };
+
+    private async Task<T> Send<T>(
+        ExchangeIntegration integration,
+        EwsCallContext context,
+        IMailboxTurn? turn,
+        IEwsOperation<T> operation,
+        LogonWish wish,
+        CancellationToken ct)
+    {
+        try
+        {
+            var key = (context.MailboxSmtpAddress ?? integration.Account.UserName).ToLowerInvariant();
+            return await traffic.Send(integration, key, OnlyReads(operation), wish, Call, ct);
+        }
+        catch (EwsException failure)
+        {
+            logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
+            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress, NamesAFolder(operation));
+        }
+
+        // Every wait is over: from now on the call takes no longer than its timeout.
+        async Task<T> Call(CancellationToken cut)
+        {
+            for (var again = OnlyReads(operation); ; again = false)
+            {
+                if (turn is not null) await turn.Reserve(ct);
+                try
+                {
+                    return await connections.Use(integration, client => client.Send(operation, context, cut));
+                }
+                catch (EwsTransportException stray) when (stray.Failure is TransportFailure.StrayAnswer)
+                {
+                    connections.Reset(integration); // the connection that brought it has somebody else's answers
+                    if (!again) throw;
+                }
+            }
+        }
+    }
+
+    private static bool NamesAFolder<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetFolder" || operation is CreateCalendarItem;
+
+    private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder" or "GetPasswordExpirationDate";
+}

@@ -1,0 +1,155 @@
+using System.Net;
+using System.Net.Mail;
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Domain;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Exchange.Calls;
+using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Exchange.ResponseCodes;
+using CleanSync.Infrastructure.Exchange.Traffic;
+
+namespace CleanSync.Infrastructure.Exchange.Translation;
+
+/// <summary>Says what a failed call means for whom, and what an admin should do.</summary>
+internal static class FaultTranslator
+{
+    private const int LongestAddress = 320;
+
+    /// <param name="ofFolder">The call named a folder and no item: what was not found is the folder.</param>
+    public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox, bool ofFolder = false) => exception switch
+    {
+        EwsRefusedException response => ofFolder
+            ? OfFolder(response.Error, integration, mailbox, response)
+            : FromCode(response.Error, integration, mailbox, response),
+        EwsHttpException http => FromStatus(http, integration, mailbox),
+        EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
+        EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
+        EwsTransportException lost => new(RetryMatrix.OfLost(lost), OfLost(lost.Failure, Host(integration)), outcomeUnknown: lost.RequestMayHaveBeenProcessed, inner: lost),
+        _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
+    };
+
+    /// <summary>
+    /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
+    /// </summary>
+    public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
+        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+
+    private static bool IsAnotherWordForIt(string code) =>
+        RetryMatrix.Wants(code, Treatment.IsGone | Treatment.MeansNothing) && !RetryMatrix.Wants(code, Treatment.IsOpenedAnew);
+
+    public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
+        FromCode(error, error.Code, integration, mailbox, inner);
+
+    /// <param name="sign">What the matrix is asked for.</param>
+    private static CalendarFailure FromCode(EwsError error, string sign, ExchangeIntegration integration, string? mailbox, Exception? inner)
+    {
+        // Whatever the code says: where a pause is named, a busy server is behind it.
+        var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
+        return new CalendarFailure(
+            reach,
+            Refusal(error, sign, reach, integration, mailbox ?? "the service account"),
+            error.Code,
+            error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
+            outcomeUnknown: RetryMatrix.Wants(sign, Treatment.MayBeStored),
+            inner)
+        {
+            IsAnswer = true,
+            CredentialWasRefused = RetryMatrix.Wants(sign, Treatment.RefusesThePassword),
+            WasTooMuch = RetryMatrix.Wants(sign, Treatment.IsHalved),
+            MayBeOfItem = RetryMatrix.Wants(sign, Treatment.PassesForItems),
+            ZoneIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOfItsZone),
+            CalendarIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOpenedAnew),
+            CalendarIsGone = RetryMatrix.Wants(sign, Treatment.LeavesNothing),
+        };
+    }
+
+    private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) => sign switch
+    {
+        "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
+        "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
+        "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
+        "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
+        "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
+            new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
+        "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
+        "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
+        "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
+        "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
+        "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
+        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
+        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
+        _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
+        _ => new ExchangeRefused(error.Code),
+    };
+
+    /// <summary>The server's own word: shown when it is an address and nothing else.</summary>
+    private static string? Primary(EwsError error) =>
+        error.Details.GetValueOrDefault("Primary")?.Trim() is { Length: <= LongestAddress } told
+            && MailAddress.TryCreate(told, out var address) && address.Address == told ? told : null;
+
+    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration, string? mailbox)
+    {
+        var code = $"HTTP {(int)http.Status}";
+        if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, integration, code);
+        var (reach, mayBeStored) = RetryMatrix.OfStatus(http);
+        var host = Host(integration);
+        if (mailbox is not null && RetryMatrix.IsOfOneMailbox(http))
+        {
+            var why = http.FrontEndCode ?? "Exchange showed its error page";
+            var refused = new CalendarWasNotReached(mailbox, why);
+            return new(reach, refused, http.FrontEndCode ?? code, outcomeUnknown: mayBeStored, inner: http) { IsAnswer = true };
+        }
+
+        Error refusal = reach switch
+        {
+            FailureReach.BackOff => new ExchangeIsBusy(code),
+            FailureReach.Passing when http.Location is not null => new ExchangeIsUnreachable(host, "it showed its error page"),
+            FailureReach.Passing => new ExchangeIsUnreachable(host, code),
+            _ when http.Status is HttpStatusCode.Forbidden => new ExchangeRefused(code),
+            _ when http.Status is HttpStatusCode.NotFound => new AddressIsNotExchange(host, "it has nothing at this path"),
+            _ when (int)http.Status < 400 => new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"),
+            _ => new AddressIsNotExchange(host, $"it refuses our requests ({code})"),
+        };
+        return new(reach, refusal, code, reach is FailureReach.BackOff ? PauseAsked.Kept(http.RetryAfter ?? TimeSpan.FromMinutes(1)) : null, mayBeStored, http);
+    }
+
+    private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
+    {
+        var chosen = integration.Authentication;
+        if (http.OfferedSchemes.Count > 0 && LogonSchemes.Of(chosen, http.OfferedSchemes) is null)
+            return new(FailureReach.Integration, new SchemeIsNotOffered(LogonSchemes.Name(chosen), string.Join(", ", http.OfferedSchemes)),
+                code, inner: http);
+        if (!http.CredentialRefused)
+            return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
+        return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
+    }
+
+    /// <summary>Extended Protection binds NTLM to the TLS channel, and Basic to nothing. On the wire its refusal is that of a wrong password.</summary>
+    private static Error Refused(EwsHttpException http, ExchangeIntegration integration)
+    {
+        var user = integration.Account.UserName;
+        if (http.AccountLockedOut) return new AccountIsLocked(user);
+        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel) return new CredentialRefused(user);
+        var onlyNegotiate = LogonSchemes.Of(AuthenticationType.Ntlm, http.OfferedSchemes) is EwsAuthentication.Negotiate;
+        return ConnectionRefusals.OfLogon(user, channel, onlyNegotiate);
+    }
+
+    private static Error OfLost(TransportFailure failure, string host) => failure switch
+    {
+        TransportFailure.TlsVersion => new TlsVersionIsTooOld(host),
+        TransportFailure.NoChallenge => new NtlmChallengeIsMissing(host),
+        TransportFailure.ClosedDuringLogon => new ConnectionClosedDuringLogon(host),
+        TransportFailure.NameResolution => new ExchangeIsUnreachable(host, "its name is not known to DNS"),
+        TransportFailure.Connection => new ExchangeIsUnreachable(host, "nothing accepts connections there"),
+        TransportFailure.Tls => new ExchangeIsUnreachable(host, "TLS could not be agreed on"),
+        TransportFailure.StrayAnswer => new ExchangeIsUnreachable(host,
+            "it gave the answer to another request, and the connection was closed"),
+        TransportFailure.Timeout => new ExchangeIsUnreachable(host, "no answer came in time"),
+        _ => new ExchangeIsUnreachable(host, "the connection broke off"),
+    };
+
+    private static string Host(ExchangeIntegration integration) => integration.ServerAddress.Authority;
+}

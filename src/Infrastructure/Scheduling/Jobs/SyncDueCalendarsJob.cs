@@ -1,0 +1,18 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Queue;
+using MediatR;
+using Microsoft.Extensions.Hosting;
+using Quartz;
+
+namespace CleanSync.Infrastructure.Scheduling.Jobs;
+
+/// <summary>A round may go on for as long as calendars become due; it ends when the host does.</summary>
+[DisallowConcurrentExecution]
+internal sealed class SyncDueCalendarsJob(IMediator mediator, Heartbeat heartbeat, IHostApplicationLifetime host) : IJob
+{
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        await heartbeat.Beat(nameof(SyncDueCalendars), () => mediator.Send(new SyncDueCalendars(), ends.Token), ends.Token);
+    }
+}

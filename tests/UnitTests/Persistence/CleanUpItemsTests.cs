@@ -1,0 +1,67 @@
+using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Infrastructure.Persistence;
+using Xunit;
+using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
+
+namespace CleanSync.UnitTests.Persistence;
+
+public sealed class CleanUpItemsTests : IAsyncLifetime
+{
+    private readonly TemporaryDatabase data = new();
+    private CleanUpItems former = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await data.InitializeAsync();
+        former = new CleanUpItems(data.Store);
+    }
+
+    public ValueTask DisposeAsync() => data.DisposeAsync();
+
+    [Fact]
+    public async Task A_former_copy_comes_back_as_it_was_stored()
+    {
+        var stored = await Stored("old", Now);
+        Assert.Equal(stored with { Version = 1 }, Assert.Single(await former.Due(data.Link.Id, Now, 10, Ct)));
+        Assert.Equal([data.Link.Id], await former.DueLinks(Now, 10, Ct));
+        Assert.Single(await former.In(data.Link.Id, "old", Ct));
+        Assert.Empty(await former.In(data.Link.Id, "OLD", Ct));
+    }
+
+    [Fact]
+    public async Task One_that_failed_is_due_later_and_one_that_is_done_is_forgotten()
+    {
+        await Stored("old", Now);
+        var failed = (await former.Due(data.Link.Id, Now, 10, Ct))[0].Failed(Now.AddHours(1));
+        Assert.True(await data.SyncStore.Commit(new ChangeSet { Former = [failed] }, Ct));
+        Assert.Empty(await former.DueLinks(Now, 10, Ct));
+        var later = Assert.Single(await former.Due(data.Link.Id, Now.AddHours(1), 10, Ct));
+        Assert.Equal(1, later.Tries);
+        Assert.False(await data.SyncStore.Commit(new ChangeSet { ForgetFormer = [failed] }, Ct)); // stale
+        Assert.True(await data.SyncStore.Commit(new ChangeSet { ForgetFormer = [later] }, Ct));
+        Assert.Empty(await former.In(data.Link.Id, "old", Ct));
+    }
+
+    private async Task<CleanUpItem> Stored(string calendar, DateTimeOffset due)
+    {
+        var copy = new CleanUpItem
+        {
+            Id = Guid.CreateVersion7(),
+            LinkId = data.Link.Id,
+            EventId = Guid.CreateVersion7(),
+            Attempt = Guid.CreateVersion7(),
+            Uid = "uid",
+            Mailbox = new FormerMailbox(data.Integration.Id, "anna@contoso.example"),
+            CalendarId = calendar,
+            ItemId = "Item",
+            Since = Now,
+            NextTryAt = due,
+        };
+        Assert.True(await data.SyncStore.Commit(new ChangeSet { Former = [copy] }, Ct));
+        return copy;
+    }
+}
