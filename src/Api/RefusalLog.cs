@@ -1,5 +1,5 @@
-using CleanSync.Api.Security;
 using CleanSync.Api.Parsing;
+using CleanSync.Api.Security;
 using CleanSync.Domain;
 using Microsoft.AspNetCore.Diagnostics;
 

@@ -1,7 +1,6 @@
 using CleanSync.Api.Parsing;
 using CleanSync.Application;
 using CleanSync.Application.AuditLog;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using FluentValidation;

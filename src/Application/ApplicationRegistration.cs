@@ -1,12 +1,10 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Pipeline;
 using CleanSync.Application.Retention;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Failing;

@@ -1,5 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CleanSync.Api.Startup;
 using CleanSync.Api.Parsing;
+using CleanSync.Api.Startup;
 using CleanSync.Domain.ApiKeys;
 
 namespace CleanSync.Api.ApiKeys;

@@ -1,6 +1,5 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Domain.Appointments;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Api.Appointments;

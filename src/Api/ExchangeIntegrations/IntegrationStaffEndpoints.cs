@@ -1,7 +1,6 @@
 using CleanSync.Api.Appointments;
 using CleanSync.Api.OpenApi;
 using CleanSync.Application.Appointments;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -4,11 +4,9 @@ using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Api.ExchangeIntegrations;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using CleanSync.Api.OpenApi;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;

@@ -1,5 +1,4 @@
 using CleanSync.Api.Parsing;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using CleanSync.Api.Parsing;
 using CleanSync.Api.Security;
 using CleanSync.Api.Startup;
-using CleanSync.Api.Parsing;
 using CleanSync.Application;
 using CleanSync.Domain;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,3 @@
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Microsoft.Net.Http.Headers;
 

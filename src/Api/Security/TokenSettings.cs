@@ -1,5 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ApiKeys;
 

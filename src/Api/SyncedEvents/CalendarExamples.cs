@@ -1,8 +1,6 @@
 using CleanSync.Application.SyncedEvents;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Api.SyncedEvents;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using FluentValidation;
 using MediatR;

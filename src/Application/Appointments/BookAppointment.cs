@@ -1,13 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using FluentValidation;
 using MediatR;

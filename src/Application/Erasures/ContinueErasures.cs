@@ -1,5 +1,4 @@
 using CleanSync.Application.AuditLog;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using MediatR;

@@ -1,7 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using FluentValidation;
 using MediatR;

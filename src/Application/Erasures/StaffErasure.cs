@@ -1,5 +1,4 @@
 using CleanSync.Application.Appointments;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Appointments;

@@ -1,6 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Application.StaffCalendarLinks;

@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
@@ -8,7 +7,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pushes;
 using FluentValidation;
 using MediatR;

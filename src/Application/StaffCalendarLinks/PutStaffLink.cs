@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;

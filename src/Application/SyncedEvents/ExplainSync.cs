@@ -1,5 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Application.Traffic;
@@ -9,7 +7,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 using FluentValidation;

@@ -1,5 +1,4 @@
 using CleanSync.Domain;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using FluentValidation;

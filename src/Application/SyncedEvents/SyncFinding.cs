@@ -1,9 +1,6 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Application.SyncedEvents;

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pushes;
 
 namespace CleanSync.Application.Syncing;

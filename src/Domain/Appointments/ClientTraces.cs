@@ -1,4 +1,3 @@
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Domain.Appointments;

@@ -1,9 +1,7 @@
 using System.Net;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Traffic;
@@ -12,7 +10,6 @@ using CleanSync.Infrastructure.Exchange.Calendars;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Network;

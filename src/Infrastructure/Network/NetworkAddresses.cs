@@ -1,5 +1,4 @@
 using System.Net;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 

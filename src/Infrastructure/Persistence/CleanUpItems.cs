@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using Dapper;
 using Microsoft.Data.Sqlite;

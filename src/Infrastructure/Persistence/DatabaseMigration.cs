@@ -1,5 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Dapper;
 using DbUp;

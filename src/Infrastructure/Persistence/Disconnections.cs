@@ -1,7 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using Dapper;
 using Microsoft.Data.Sqlite;

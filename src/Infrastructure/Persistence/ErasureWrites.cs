@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using CleanSync.Application.Erasures;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using Dapper;

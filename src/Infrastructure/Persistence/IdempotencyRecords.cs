@@ -1,6 +1,4 @@
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing;
-using CleanSync.Application.Syncing.Storing;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence;

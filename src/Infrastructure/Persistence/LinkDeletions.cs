@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;

@@ -1,7 +1,5 @@
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 using Dapper;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain.ExchangeIntegrations;
 using Dapper;

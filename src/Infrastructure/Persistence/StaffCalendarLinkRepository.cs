@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;

@@ -1,4 +1,3 @@
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Infrastructure.Persistence;

@@ -1,5 +1,4 @@
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.SyncedEvents.Copies;
 using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using Dapper;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Pushes;
 
 namespace CleanSync.Infrastructure.Scheduling;

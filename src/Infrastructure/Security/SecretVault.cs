@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using CleanSync.Application.ExchangeIntegrations;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 

@@ -1,6 +1,5 @@
 using CleanSync.Benchmarks.Mutations;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Translation;

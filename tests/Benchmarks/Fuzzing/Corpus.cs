@@ -8,8 +8,6 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.ExchangeSimulator.Protocol;
 using CleanSync.ExchangeSimulator.Recurring;
-using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using Microsoft.Extensions.Time.Testing;

@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using XmlText = CleanSync.Infrastructure.Exchange.Protocol.Xml.XmlText;
 
 namespace CleanSync.Benchmarks.Fuzzing;

@@ -1,5 +1,4 @@
 using CleanSync.Application.Appointments;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -1,12 +1,10 @@
 using CleanSync.Application;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using MediatR;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Benchmarks.Planning;

@@ -1,8 +1,6 @@
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;

@@ -1,8 +1,6 @@
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
@@ -12,7 +10,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.ContractTests.Connections;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -1,5 +1,4 @@
 using System.Text;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator.Autodiscover;

@@ -1,11 +1,9 @@
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.Infrastructure;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.Configuration;

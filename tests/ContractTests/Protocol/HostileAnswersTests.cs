@@ -3,7 +3,6 @@ using System.Text;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using Xunit;
 
 namespace CleanSync.ContractTests.Protocol;

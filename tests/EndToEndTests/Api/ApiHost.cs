@@ -1,9 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using CleanSync.Api.ExchangeIntegrations;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.EndToEndTests.Hosting;

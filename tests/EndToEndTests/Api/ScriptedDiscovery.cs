@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -1,7 +1,6 @@
 using System.Net;
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;

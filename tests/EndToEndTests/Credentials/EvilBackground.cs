@@ -1,8 +1,6 @@
 using CleanSync.Application.Erasures;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Notifications;

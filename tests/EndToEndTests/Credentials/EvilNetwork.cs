@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
-using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;

@@ -3,7 +3,6 @@ using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.LifeCycle;
 using CleanSync.ExchangeSimulator.Autodiscover;
 using CleanSync.ExchangeSimulator.Outlook;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;

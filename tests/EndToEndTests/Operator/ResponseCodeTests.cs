@@ -1,6 +1,5 @@
 using CleanSync.Benchmarks.Codes;
 using CleanSync.Benchmarks.Mutations;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Translation;
 using Xunit;

@@ -5,8 +5,6 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Items;
-using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;

@@ -1,7 +1,6 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;

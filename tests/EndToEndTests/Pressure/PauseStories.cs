@@ -3,7 +3,6 @@ using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Benchmarks.VirtualTime;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Autodiscover;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Calls;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using CleanSync.Application.Syncing;
-using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;

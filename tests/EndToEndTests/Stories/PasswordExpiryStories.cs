@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;

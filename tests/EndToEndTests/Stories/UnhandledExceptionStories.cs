@@ -1,12 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
-using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;

@@ -1,8 +1,6 @@
 using System.Net;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
-using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;

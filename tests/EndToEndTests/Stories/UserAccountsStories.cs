@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;

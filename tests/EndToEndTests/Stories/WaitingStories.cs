@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.EndToEndTests.Hosting;

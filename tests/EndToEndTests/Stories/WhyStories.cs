@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;

@@ -3,7 +3,6 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;

@@ -1,7 +1,6 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.UnitTests.Persistence;
 using Xunit;

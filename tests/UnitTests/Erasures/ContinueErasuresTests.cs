@@ -3,7 +3,6 @@ using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence;
-using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Dapper;

@@ -1,7 +1,5 @@
 using System.Text;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Calendars;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;

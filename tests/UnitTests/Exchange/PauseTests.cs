@@ -1,5 +1,4 @@
 using System.Net;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;

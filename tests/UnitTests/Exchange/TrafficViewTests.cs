@@ -1,6 +1,4 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;

@@ -1,7 +1,5 @@
 using System.Net;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Network;
 using Xunit;
 

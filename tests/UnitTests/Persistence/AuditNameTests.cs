@@ -1,9 +1,7 @@
 using System.Text;
 using CleanSync.Application.AuditLog;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Queries;

@@ -1,7 +1,5 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Persistence;
 using Xunit;

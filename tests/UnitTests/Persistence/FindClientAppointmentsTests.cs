@@ -1,5 +1,4 @@
 using CleanSync.Application.Erasures;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Infrastructure.Persistence.Queries;

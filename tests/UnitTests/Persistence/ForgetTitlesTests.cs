@@ -1,5 +1,4 @@
 using System.Text;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure.Persistence;

@@ -1,17 +1,12 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
-using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;

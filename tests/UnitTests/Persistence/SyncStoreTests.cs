@@ -1,8 +1,6 @@
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 using Dapper;
 using Xunit;

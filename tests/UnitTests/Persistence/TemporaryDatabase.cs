@@ -1,5 +1,4 @@
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;

@@ -1,5 +1,4 @@
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;

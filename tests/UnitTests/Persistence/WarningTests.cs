@@ -1,9 +1,7 @@
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.UnitTests.Notifications;

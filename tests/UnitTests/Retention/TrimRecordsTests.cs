@@ -1,7 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Idempotency;
 using CleanSync.Application.Retention;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;

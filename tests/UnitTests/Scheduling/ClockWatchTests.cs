@@ -1,5 +1,4 @@
 using CleanSync.Infrastructure.Persistence;
-using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,5 @@
 using System.Text;
 using CleanSync.Application;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Security;

@@ -1,9 +1,7 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.UnitTests.Persistence;

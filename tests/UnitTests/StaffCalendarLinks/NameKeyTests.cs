@@ -1,5 +1,4 @@
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using Xunit;
 

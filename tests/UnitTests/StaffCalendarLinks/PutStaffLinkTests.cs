@@ -1,6 +1,5 @@
 using CleanSync.Application;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;

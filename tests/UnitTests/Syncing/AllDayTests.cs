@@ -1,6 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Exchange;
 using CleanSync.Infrastructure.Exchange.Translation;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;

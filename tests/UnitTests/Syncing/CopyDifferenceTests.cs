@@ -1,6 +1,4 @@
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Pushes;
 using Xunit;

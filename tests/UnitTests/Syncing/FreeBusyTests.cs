@@ -1,7 +1,5 @@
 using System.Text;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Exchange;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using CleanSync.Infrastructure.Exchange.Translation;

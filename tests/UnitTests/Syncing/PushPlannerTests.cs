@@ -1,6 +1,5 @@
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pushes;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;

@@ -1,6 +1,5 @@
 using CleanSync.Application;
 using CleanSync.Application.SyncedEvents;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

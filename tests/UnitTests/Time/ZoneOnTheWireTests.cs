@@ -1,6 +1,4 @@
 using System.Text;
-using CleanSync.Infrastructure.Exchange;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 using CleanSync.Infrastructure.Exchange.Translation;

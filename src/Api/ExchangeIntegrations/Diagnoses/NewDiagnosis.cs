@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Domain.ExchangeIntegrations;
 

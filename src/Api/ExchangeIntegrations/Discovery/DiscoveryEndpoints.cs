@@ -1,5 +1,4 @@
 using CleanSync.Api.OpenApi;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Domain.ExchangeIntegrations;
 

@@ -1,6 +1,4 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Reading;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;

@@ -1,5 +1,4 @@
 using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Passes;

@@ -1,5 +1,4 @@
 using CleanSync.Application.ExchangeIntegrations.Discovery;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Domain;

@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

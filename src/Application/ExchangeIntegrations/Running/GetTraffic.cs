@@ -1,5 +1,4 @@
 using System.Globalization;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

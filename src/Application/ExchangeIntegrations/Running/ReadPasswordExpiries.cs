@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;

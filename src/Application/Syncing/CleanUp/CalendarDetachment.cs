@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;

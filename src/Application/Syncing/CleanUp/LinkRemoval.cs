@@ -4,7 +4,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Application.Syncing.CleanUp;

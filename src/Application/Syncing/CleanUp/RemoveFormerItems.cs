@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Failing;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using MediatR;
 

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Storing;

@@ -1,7 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Application.Syncing.Failing;

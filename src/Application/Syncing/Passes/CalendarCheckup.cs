@@ -4,7 +4,6 @@ using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Rules;
 

@@ -6,7 +6,6 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
-using CleanSync.Domain.Syncing.Pushes;
 using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Application.Syncing.Passes;

@@ -5,7 +5,6 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Passes;

@@ -6,7 +6,6 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
-using CleanSync.Domain.Syncing.Pushes;
 using CleanSync.Domain.Syncing.Rules;
 using Microsoft.Extensions.Logging;
 

@@ -5,7 +5,6 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Pushes;

@@ -1,6 +1,5 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Application.Syncing.Pushes;

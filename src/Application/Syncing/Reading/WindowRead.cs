@@ -1,7 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Reading;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Appointments;

@@ -1,5 +1,4 @@
 using System.Text;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing.Pushes;
 

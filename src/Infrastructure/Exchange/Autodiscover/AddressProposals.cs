@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Infrastructure.Exchange.Calls;
 

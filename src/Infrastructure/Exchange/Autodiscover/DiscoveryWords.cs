@@ -1,8 +1,6 @@
 using System.Net;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;

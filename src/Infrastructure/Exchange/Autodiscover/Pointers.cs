@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Infrastructure.Exchange.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;

@@ -1,11 +1,7 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pushes;
 using CleanSync.Infrastructure.Exchange.Calls;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Translation;

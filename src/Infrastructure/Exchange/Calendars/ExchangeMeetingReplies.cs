@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;

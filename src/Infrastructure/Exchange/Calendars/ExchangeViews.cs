@@ -1,10 +1,8 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Infrastructure.Exchange.Calls;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Translation;

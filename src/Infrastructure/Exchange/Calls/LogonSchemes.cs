@@ -1,5 +1,4 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
 namespace CleanSync.Infrastructure.Exchange.Calls;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using static CleanSync.Infrastructure.Exchange.Diagnosis.PowerShellText;
 

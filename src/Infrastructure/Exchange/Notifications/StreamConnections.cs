@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing;
-using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Traffic;

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Persistence;
 

@@ -1,5 +1,4 @@
 using CleanSync.Domain.Syncing;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 
 namespace CleanSync.Infrastructure.Exchange.Translation;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Mail;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

@@ -1,9 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using static CleanSync.Application.Syncing.Calendars.FailureReach;
 using static CleanSync.Infrastructure.Exchange.Translation.Treatment;
 

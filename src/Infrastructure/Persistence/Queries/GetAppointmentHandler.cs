@@ -1,13 +1,9 @@
 using CleanSync.Application.Appointments;
-using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using Dapper;
 using MediatR;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;

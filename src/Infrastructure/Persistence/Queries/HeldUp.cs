@@ -1,5 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations.Running;
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;

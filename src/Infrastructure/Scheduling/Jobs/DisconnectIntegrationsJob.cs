@@ -1,5 +1,4 @@
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
-using CleanSync.Application.Syncing;
 using MediatR;
 using Quartz;
 

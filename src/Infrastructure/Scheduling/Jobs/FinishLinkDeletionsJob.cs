@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
 using MediatR;
 using Quartz;

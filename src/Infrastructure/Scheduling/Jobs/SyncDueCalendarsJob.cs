@@ -1,4 +1,3 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Queue;
 using MediatR;
 using Microsoft.Extensions.Hosting;

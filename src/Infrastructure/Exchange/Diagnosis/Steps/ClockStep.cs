@@ -1,5 +1,4 @@
 using System.Globalization;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis.Steps;

@@ -1,4 +1,3 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
