@@ -13,6 +13,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     private readonly Dictionary<(string Staff, string Thing), Possession> things = [];
     private readonly Dictionary<(string Staff, int Number), int> unnoticed = [];
     private readonly List<(Mailbox Mailbox, string ItemId)> damaged = [];
+    private readonly HashSet<string> refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
     private readonly List<(string Staff, Mailbox Mailbox, string Folder)> formerCalendars = [];
     private int titles;
@@ -59,6 +60,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     /// <summary>A mailbox got a new GUID at least once.</summary>
     public bool HadFoldersMigrated { get; private set; }
+
+    /// <summary>The items of a mailbox got new ids.</summary>
+    public bool HadMigration { get; private set; }
 
     /// <summary>A change feed was late at least once.</summary>
     public bool HadLateReports { get; private set; }
@@ -177,8 +181,10 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     private async Task Misread(Operation.Misread misread, World world)
     {
-        if (await InCalendar(misread.Staff, misread.Thing, world) is not { } id) return;
+        // An item that cannot be given, under an id that is refused, is in no answer at all.
+        if (await InCalendar(misread.Staff, misread.Thing, world) is not { } id || damaged.Contains((office.Mailbox(misread.Staff), id))) return;
         office.Mailbox(misread.Staff).AnswersOddly(id, misread.Code, misread.Times);
+        refused.Add(id);
         world.HasPlayed($"misread {misread.Code}");
     }
 
@@ -186,6 +192,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     {
         var mailbox = office.Mailbox(migrate.Staff);
         var ids = mailbox.GivesNewIds(migrate.Code, migrate.FoldersToo);
+        HadMigration = true;
         HadFoldersMigrated |= migrate.FoldersToo;
         foreach (var (key, thing) in things.Where(t => t.Key.Staff == migrate.Staff).ToList())
         {
@@ -229,7 +236,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 
     private async Task Corrupt(Operation.Corrupt corrupt, World world)
     {
-        if (await InCalendar(corrupt.Staff, corrupt.Thing, world) is not { } id) return;
+        if (await InCalendar(corrupt.Staff, corrupt.Thing, world) is not { } id || refused.Contains(id)) return;
         var mailbox = office.Mailbox(corrupt.Staff);
         mailbox.Corrupt(id, new Corruption(corrupt.Damage is Damage.Answer ? null : "ErrorItemCorrupt", GivesTimes: corrupt.Damage is not Damage.Everything, corrupt.IsInViews));
         damaged.Add((mailbox, id));

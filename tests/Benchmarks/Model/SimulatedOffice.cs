@@ -63,10 +63,14 @@ internal sealed partial class SimulatedOffice
     {
         delegatesDeletedItems = deletedItems;
         organisation.HidesPrivateItems = hidesPrivate;
+        HidPrivateItems |= hidesPrivate;
         foreach (var mailbox in mailboxes.Values.SelectMany(m => m)) GrantDelegate(mailbox);
     }
 
     /// <summary>The account may see private items from now on.</summary>
+    /// <summary>The service account could not see private items at one time.</summary>
+    public bool HidPrivateItems { get; private set; }
+
     public void ShowPrivateItems() => organisation.HidesPrivateItems = false;
 
     private void GrantDelegate(Mailbox mailbox)
