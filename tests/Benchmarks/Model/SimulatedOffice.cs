@@ -67,10 +67,10 @@ internal sealed partial class SimulatedOffice
         foreach (var mailbox in mailboxes.Values.SelectMany(m => m)) GrantDelegate(mailbox);
     }
 
-    /// <summary>The account may see private items from now on.</summary>
-    /// <summary>The service account could not see private items at one time.</summary>
+    /// <summary>The account could not see private items at one time.</summary>
     public bool HidPrivateItems { get; private set; }
 
+    /// <summary>The account may see private items from now on.</summary>
     public void ShowPrivateItems() => organisation.HidesPrivateItems = false;
 
     private void GrantDelegate(Mailbox mailbox)
