@@ -301,6 +301,27 @@ public sealed class FoundHistories
         new Heartbeat());
 
     [Fact]
+    public Task A_copy_that_left_is_gone_although_its_id_is_refused_where_moves_are_reported_as_changes() => EndsWell(
+        new MovesAsUpdates(),
+        new Book(13, "bert", 59_728, 45),
+        new Heartbeat(),
+        new Pass("bert"),
+        new Misread("bert", "A13", "ErrorInvalidId", 2),
+        new EmptyCalendar("bert"));
+
+    [Fact]
+    public Task Copies_that_leave_in_the_middle_of_a_migration_are_gone_where_moves_are_reported_as_changes() => EndsWell(
+        new MovesAsUpdates(),
+        new Book(10, "anna,cleo", 14_404, 30),
+        new PushRung(false),
+        new Book(11, "anna,cleo", 52_174, 105),
+        new Meanwhile(new Migrate("anna", "ErrorInvalidIdStoreObjectIdTooLong", false), 4),
+        new Pass("cleo"),
+        new Pass("bert"),
+        new Pass("anna"),
+        new EmptyCalendar("anna"));
+
+    [Fact]
     public Task A_copy_outside_the_window_whose_id_is_refused_when_it_changes_is_followed() => EndsWell(
         new Book(17, "anna,bert", -2_694, 90),
         new Push("anna"),

@@ -44,7 +44,8 @@ public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cu
 /// <summary>One entry of a change page: which item, not what it says.</summary>
 /// <param name="ChangeKey">Null when <paramref name="Removed"/>, and when the item may have left: then only reading it tells.</param>
 /// <param name="Type">Null when Exchange did not say, or when removed.</param>
-public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed);
+/// <param name="IsElsewhere">It is said to lie in another folder: a move that is reported as a change.</param>
+public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed, bool IsElsewhere = false);
 
 public abstract record ItemReading
 {

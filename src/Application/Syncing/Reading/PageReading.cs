@@ -123,7 +123,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Missing or ItemReading.UnknownId when Contradicts(entry, reading):
                         contradicted.Add(entry.ItemId);
                         break;
-                    case ItemReading.Missing or ItemReading.NoEvent when rows.TryGetValue(entry.ItemId, out var row):
+                    case ItemReading.Missing or ItemReading.NoEvent or ItemReading.UnknownId when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }
@@ -150,9 +150,9 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         }
     }
 
-    /// <summary>The page says that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>
+    /// <summary>The page says, or does not deny, that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>
     private static bool Contradicts(ThinChange entry, ItemReading reading) =>
-        reading is ItemReading.UnknownId || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
+        (reading is ItemReading.UnknownId && !entry.IsElsewhere) || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
 
     /// <summary>
     /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for by

@@ -68,8 +68,8 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
             isElsewhere || isUnplaced ? null : change.ItemId.ChangeKey,
             change.CalendarItemType is { } type ? CalendarItemTranslator.Type(type) : null,
             change.Uid,
-            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster))
-       ;
+            change.Kind is SyncChangeKind.Delete || (isElsewhere && change.CalendarItemType is CalendarItemType.RecurringMaster),
+            isElsewhere);
     }
 
     private static FolderRef.ById Calendar(CalendarAccess access) =>
