@@ -8,6 +8,7 @@ namespace CleanSync.EndToEndTests.Time;
 public sealed class RealClockStories
 {
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private static readonly EnumerationOptions BelowWithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
     [Theory]
@@ -23,7 +24,7 @@ public sealed class RealClockStories
         process.Settings["Sync:PollInterval"] = "1";
         var setting = Path.Combine(data.Path, "faketime");
         await SetTo("+0");
-        process.Environment["LD_PRELOAD"] = Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", SearchOption.AllDirectories).First();
+        process.Environment["LD_PRELOAD"] = Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", BelowWithoutLinks).First();
         process.Environment["FAKETIME_TIMESTAMP_FILE"] = setting;
         process.Environment["FAKETIME_NO_CACHE"] = "1";
         process.Environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
