@@ -38,7 +38,7 @@ public static class ApplicationRegistration
         services.AddTransient<PasswordWatch>();
         services.AddTransient<ConnectionTrial>();
         services.AddTransient<ConnectionChange>();
-        services.AddSingleton<MailboxTurns>();
+        services.AddSingleton<MailboxLocks>();
         services.AddTransient<CalendarSession>();
         services.AddTransient<LinkFailures>();
         services.AddSingleton<ExceptionStreaks>();

@@ -18,7 +18,7 @@ internal sealed class StaffErasure(
     IStaffCalendarLinkRepository links,
     IExchangeIntegrationRepository integrations,
     AppointmentEditing editing,
-    MailboxTurns turns,
+    MailboxLocks locks,
     CalendarDetachment detachment,
     ICautiousClock cautious,
     TimeProvider time)
@@ -43,13 +43,13 @@ internal sealed class StaffErasure(
 
     private async Task<bool> EraseCalendar(Erasure erasure, StaffCalendarLink link, CancellationToken ct)
     {
-        await using var turn = await turns.Enter(link.Id, ct);
-        if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { DisconnectingSince: null } integration)
+        await using var mailbox = await locks.Take(link.Id, ct);
+        if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { DisconnectingSince: null } integration)
             return await Waits(erasure, Obstacle.CalendarIsBusy, ct);
-        await detachment.Detach(turn, integration, ct, erasure.Id);
-        if (integration.BlockedBy is null) await detachment.CleanUp(turn, integration, ct);
-        await turn.Confirm(ct);
-        return await erasures.EraseStaff(erasure, turn.Lease, erasure.IsGivenUp(cautious.Earliest()), time.GetUtcNow(), ct)
+        await detachment.Detach(mailbox, integration, ct, erasure.Id);
+        if (integration.BlockedBy is null) await detachment.CleanUp(mailbox, integration, ct);
+        await mailbox.Confirm(ct);
+        return await erasures.EraseStaff(erasure, mailbox.Lease, erasure.IsGivenUp(cautious.Earliest()), time.GetUtcNow(), ct)
             || await Waits(erasure, Obstacle.RemovalWaits, ct);
     }
 

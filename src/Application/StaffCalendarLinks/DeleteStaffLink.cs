@@ -35,7 +35,7 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
         IStaffCalendarLinkRepository links,
         IExchangeIntegrationRepository integrations,
         ISyncStore store,
-        MailboxTurns turns,
+        MailboxLocks locks,
         LinkRemoval removal,
         TimeProvider time)
         : IRequestHandler<DeleteStaffLink, Result<LinkDeletionView>>
@@ -66,8 +66,8 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             try
             {
-                await using var turn = await turns.Enter(linkId, either.Token);
-                return turn is not null && await removal.GoOn(turn, ct);
+                await using var mailbox = await locks.Take(linkId, either.Token);
+                return mailbox is not null && await removal.GoOn(mailbox, ct);
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {

@@ -85,7 +85,7 @@ public sealed class OutlookEqualsApiTests
         }
     }
 
-    private async Task<CalendarAccess> Access(ClockedHost host, Guid integration, string staff) => CalendarAccess.Of(
+    private async Task<OpenCalendar> Access(ClockedHost host, Guid integration, string staff) => OpenCalendar.Of(
         (await host.Services.GetRequiredService<IExchangeIntegrationRepository>().Find(integration, ct))!,
         (await host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff(staff, ct))!);
 

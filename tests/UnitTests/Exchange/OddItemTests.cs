@@ -73,7 +73,7 @@ public sealed class OddItemTests
         var text = $"<t:{element} xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{children}</t:{element}>";
         using var xml = new EwsXmlReader(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         xml.MoveToRoot();
-        var access = CalendarAccess.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna"));
+        var access = OpenCalendar.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna"));
         return ExchangeItems.Reading(access, new EwsResult<CalendarItem>(CalendarItemReader.Read(xml)));
     }
 }

@@ -20,9 +20,9 @@ internal sealed class FakeFeed : ICalendarFeed
 
     public List<string> Asked { get; } = [];
 
-    public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult(new WindowView(View));
+    public Task<WindowView> Window(OpenCalendar access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult(new WindowView(View));
 
-    public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct)
+    public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar access, IReadOnlyList<string> itemIds, CancellationToken ct)
     {
         Asked.AddRange(itemIds);
         return Task.FromResult<IReadOnlyList<ItemReading>>(
@@ -34,11 +34,11 @@ internal sealed class FakeFeed : ICalendarFeed
         : Unknown.Contains(id) ? new ItemReading.UnknownId("ErrorNonExistentMailbox")
         : new ItemReading.Missing();
 
-    public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ChangePage> Changes(OpenCalendar access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ItemReading> ReadSeries(OpenCalendar access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
 }

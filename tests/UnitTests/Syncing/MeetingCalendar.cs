@@ -38,7 +38,7 @@ internal sealed class MeetingCalendar : ICalendarFeed, IMeetingReplies
 
     public static CalendarFailure Lost() => new(FailureReach.Passing, new ExchangeIsUnreachable("mail.contoso.example", "no answer came in time"), outcomeUnknown: true);
 
-    public Task<ReplyOutcome> Send(CalendarAccess access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
+    public Task<ReplyOutcome> Send(OpenCalendar access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
     {
         Sent.Add((meeting.ItemId, meeting.ChangeKey, reply));
         OnSend();
@@ -48,24 +48,24 @@ internal sealed class MeetingCalendar : ICalendarFeed, IMeetingReplies
         return Task.FromResult<ReplyOutcome>(new ReplyOutcome.Sent(Meeting?.ItemId));
     }
 
-    public Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct) =>
+    public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar access, IReadOnlyList<string> itemIds, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ItemReading>>([.. itemIds.Select(id => Meeting is { } found && found.ItemId == id ? new ItemReading.Found(found) : (ItemReading)new ItemReading.Missing())]);
 
-    public Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct) => Task.FromResult<ItemReading>(
+    public Task<ItemReading> ReadSeries(OpenCalendar access, string occurrenceId, CancellationToken ct) => Task.FromResult<ItemReading>(
         Meeting is null ? new ItemReading.Missing() : new ItemReading.Found(Meeting with { ItemId = Series, Type = RemoteItemType.SeriesMaster }));
 
-    public Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
+    public Task<WindowView> Window(OpenCalendar access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
         Task.FromResult(new WindowView(Meeting is null ? [] : [Meeting]));
 
-    public Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct)
+    public Task<ChangePage> Changes(OpenCalendar access, SyncCursor? cursor, CancellationToken ct)
     {
         Passes++;
         return Task.FromResult(new ChangePage([], new SyncCursor("next"), IsLast: true));
     }
 
-    public Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) =>
+    public Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RemoteEvent>>([]);
 
-    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct) =>
+    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar access, Guid eventId, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<RemoteEvent>>([]);
 }

@@ -99,9 +99,9 @@ public sealed class PoisonItemTests
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new SyncOptions();
-        await using var turn = await new MailboxTurns(db.Leases, options, db.Time, NullLogger<MailboxTurns>.Instance).Enter(db.Link.Id, ct);
+        await using var mailbox = await new MailboxLocks(db.Leases, options, db.Time, NullLogger<MailboxLocks>.Instance).Take(db.Link.Id, ct);
         var pages = new PageReading(feed, db.Events, new CopySearch(feed, db.Events, options), options);
-        return await pages.Read(turn!, CalendarAccess.Of(db.Integration, db.Link), new ChangePage([new ThinChange("a", key, RemoteItemType.Single, null, false)], db.Link.Cursor!, true), ct);
+        return await pages.Read(OpenCalendar.Of(db.Integration, db.Link, mailbox), new ChangePage([new ThinChange("a", key, RemoteItemType.Single, null, false)], db.Link.Cursor!, true), ct);
     }
 
     private static RemoteEvent TimesOnly(string item, string key) => new() { ItemId = item, ChangeKey = key, Times = At(9), UnreadableCode = "ErrorItemCorrupt" };

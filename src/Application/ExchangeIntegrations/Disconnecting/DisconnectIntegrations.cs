@@ -37,10 +37,10 @@ public sealed record DisconnectIntegrations : IRequest
         private Task GoOn(Guid linkId, ExchangeIntegration integration, CancellationToken ct) =>
             linkJobs.Run(
                 Recurring.Detachment(linkId),
-                async turn =>
+                async mailbox =>
                 {
-                    await detachment.Detach(turn, integration, ct);
-                    if (integration.Status is IntegrationStatus.Disconnecting) await detachment.CleanUp(turn, integration, ct);
+                    await detachment.Detach(mailbox, integration, ct);
+                    if (integration.Status is IntegrationStatus.Disconnecting) await detachment.CleanUp(mailbox, integration, ct);
                 },
                 ct);
     }

@@ -15,7 +15,7 @@ public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxTurns turns, CalendarDetachment detachment, IMediator mediator, TimeProvider time)
+        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxLocks locks, CalendarDetachment detachment, IMediator mediator, TimeProvider time)
         : IRequestHandler<FinishDisconnecting, Result<DisconnectionView>>
     {
         public async Task<Result<DisconnectionView>> Handle(FinishDisconnecting command, CancellationToken ct)
@@ -27,9 +27,9 @@ public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest
             {
                 foreach (var link in await disconnections.Links(stored.Id, ct))
                 {
-                    await using var turn = await turns.Enter(link, ct);
-                    if (turn is null) return new CalendarIsBusy(stored.DisplayName);
-                    await detachment.Detach(turn, stored, ct);
+                    await using var mailbox = await locks.Take(link, ct);
+                    if (mailbox is null) return new CalendarIsBusy(stored.DisplayName);
+                    await detachment.Detach(mailbox, stored, ct);
                 }
             }
             catch (LeaseWasLost)

@@ -9,18 +9,6 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.Calendars;
 
-/// <summary>What one pass or push starts from.</summary>
-internal sealed record OpenCalendar(ExchangeIntegration Integration, StaffCalendarLink Link, MailboxTurn Turn)
-{
-    public CalendarAccess Access => CalendarAccess.Of(Integration, Link, Turn);
-
-    /// <summary>The stored ids were read at another address or in another manner of access: the calendar has to be read from scratch.</summary>
-    public bool IdsMeanNothing => Link.IdentityVersion != Integration.IdentityVersion;
-
-    /// <summary>It was read whole, so that nothing is created twice in it.</summary>
-    public bool MayBeWritten => !IdsMeanNothing && Link is { Cursor: not null, CalendarChecked: true };
-}
-
 /// <summary>How a calendar is to be opened.</summary>
 internal enum Opening
 {
@@ -39,7 +27,7 @@ internal enum Opening
 /// becomes the state that an admin sees; every log line until the end carries the pass, the staff id and the mailbox.
 /// </summary>
 internal sealed class CalendarSession(
-    MailboxTurns turns,
+    MailboxLocks locks,
     IExchangeIntegrationRepository integrations,
     IStaffCalendarLinkRepository links,
     UnresolvedExceptions standing,
@@ -50,7 +38,7 @@ internal sealed class CalendarSession(
     TimeProvider time,
     ILogger<CalendarSession> logger)
 {
-    public async Task<Result> Run(Guid linkId, Opening how, Func<OpenCalendar, Task> work, CancellationToken ct)
+    public async Task<Result> Run(Guid linkId, Opening how, Func<OpenCalendar, StaffCalendarLink, Task> work, CancellationToken ct)
     {
         var passes = Recurring.Pass(linkId);
         if (how is not Opening.Asked && (streaks.IsPaused(passes) || streaks.IsPaused(Recurring.Push(linkId)))) return Result.Done;
@@ -61,10 +49,10 @@ internal sealed class CalendarSession(
         {
             if ((link = await links.Find(linkId, ct)) is null) return Result.Done;
             scope = logger.BeginPass(pass, link);
-            await using var turn = await turns.Enter(linkId, ct);
-            if (turn is null) return new CalendarIsBusy(link.StaffId);
-            turn.PassId = pass;
-            var ended = await Open(turn, how, work, ct);
+            await using var mailbox = await locks.Take(linkId, ct);
+            if (mailbox is null) return new CalendarIsBusy(link.StaffId);
+            mailbox.PassId = pass;
+            var ended = await Open(mailbox, how, work, ct);
             if (await IsOver(passes, ct)) streaks.End(passes);
             return ended;
         }
@@ -83,26 +71,26 @@ internal sealed class CalendarSession(
     private async Task<bool> IsOver(Recurring passes, CancellationToken ct) =>
         streaks.HasRow(passes) && !await standing.OfPush(passes.Of, ct);
 
-    private async Task<Result> Open(MailboxTurn turn, Opening how, Func<OpenCalendar, Task> work, CancellationToken ct)
+    private async Task<Result> Open(MailboxLock mailbox, Opening how, Func<OpenCalendar, StaffCalendarLink, Task> work, CancellationToken ct)
     {
-        if (await links.Find(turn.LinkId, ct) is not { } link) return Result.Done;
+        if (await links.Find(mailbox.LinkId, ct) is not { } link) return Result.Done;
         if (!link.Enabled && !(how is Opening.ForPush && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
         if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
         if (integration.BlockedBy is { } still) return still;
         var started = time.GetUtcNow();
-        var ended = await Open(turn, link, integration, work, ct);
-        if (turn.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))
-            await runs.Record(new SyncRun(turn.PassId, link.Id, started, time.GetUtcNow(), turn.Changes, ended.Refusal?.Code), ct);
+        var ended = await Open(mailbox, link, integration, work, ct);
+        if (mailbox.Changes > 0 || (ended.IsRefused && ended.Refusal is not CalendarIsBusy))
+            await runs.Record(new SyncRun(mailbox.PassId, link.Id, started, time.GetUtcNow(), mailbox.Changes, ended.Refusal?.Code), ct);
         return ended;
     }
 
     private async Task<Result> Open(
-        MailboxTurn turn, StaffCalendarLink link, ExchangeIntegration integration, Func<OpenCalendar, Task> work, CancellationToken ct)
+        MailboxLock mailbox, StaffCalendarLink link, ExchangeIntegration integration, Func<OpenCalendar, StaffCalendarLink, Task> work, CancellationToken ct)
     {
         try
         {
             if (link.MailboxAddress is null) throw new CalendarFailure(FailureReach.Link, new MailboxAddressIsMissing(link.StaffId));
-            await work(new OpenCalendar(integration, link, turn));
+            await work(OpenCalendar.Of(integration, link, mailbox), link);
             if (link.Failures > 0) await failures.NeedNotRest(link.Id, ct);
             return Result.Done;
         }

@@ -19,7 +19,7 @@ public interface ICalendarDirectory
     void Forget(ExchangeIntegration integration);
 
     /// <summary>Opens a staff member's default calendar and reads what the account may do in it.</summary>
-    Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct);
+    Task<CalendarCheck> CheckCalendar(OpenCalendar calendar, CancellationToken ct);
 }
 
 /// <param name="OwnCalendarId">Null when the account has no mailbox.</param>

@@ -9,22 +9,22 @@ namespace CleanSync.Application.Syncing.Calendars;
 public interface ICalendarFeed
 {
     /// <summary>What changed since a cursor; from the beginning without one. One page, one call.</summary>
-    Task<ChangePage> Changes(CalendarAccess access, SyncCursor? cursor, CancellationToken ct);
+    Task<ChangePage> Changes(OpenCalendar calendar, SyncCursor? cursor, CancellationToken ct);
 
     /// <summary>What is, between two instants: singles and occurrences, complete, each once.</summary>
-    Task<WindowView> Window(CalendarAccess access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+    Task<WindowView> Window(OpenCalendar calendar, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
 
     /// <summary>A few known items, in the order asked for.</summary>
-    Task<IReadOnlyList<ItemReading>> Read(CalendarAccess access, IReadOnlyList<string> itemIds, CancellationToken ct);
+    Task<IReadOnlyList<ItemReading>> Read(OpenCalendar calendar, IReadOnlyList<string> itemIds, CancellationToken ct);
 
     /// <summary>The series that an occurrence belongs to.</summary>
-    Task<ItemReading> ReadSeries(CalendarAccess access, string occurrenceId, CancellationToken ct);
+    Task<ItemReading> ReadSeries(OpenCalendar calendar, string occurrenceId, CancellationToken ct);
 
     /// <summary>Every item of the calendar with a copy's tag, also looked for at the times it was sent with.</summary>
-    Task<IReadOnlyList<RemoteEvent>> FindCopies(CalendarAccess access, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
+    Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar calendar, Guid eventId, EventTimes? sentTimes, CancellationToken ct);
 
     /// <summary>Every item with a copy's tag in Deleted Items; none if the account may not look there.</summary>
-    Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(CalendarAccess access, Guid eventId, CancellationToken ct);
+    Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar calendar, Guid eventId, CancellationToken ct);
 }
 
 /// <summary>What a window holds.</summary>

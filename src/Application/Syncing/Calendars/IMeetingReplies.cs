@@ -11,7 +11,7 @@ public interface IMeetingReplies
     /// Carried out only if the meeting still has the change key that it was read with. After a failure with an unknown outcome it may have been
     /// carried out: read the meeting before anything is sent again.
     /// </summary>
-    Task<ReplyOutcome> Send(CalendarAccess access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct);
+    Task<ReplyOutcome> Send(OpenCalendar calendar, RemoteEvent meeting, MeetingReply reply, CancellationToken ct);
 }
 
 public abstract record ReplyOutcome

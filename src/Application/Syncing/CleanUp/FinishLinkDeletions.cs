@@ -9,7 +9,7 @@ public sealed record FinishLinkDeletions : IRequest
 {
     internal sealed class Handler(
         ILinkDeletions deletions,
-        MailboxTurns turns,
+        MailboxLocks locks,
         LinkRemoval removal,
         SyncOptions options,
         ILogger<FinishLinkDeletions> logger)
@@ -23,8 +23,8 @@ public sealed record FinishLinkDeletions : IRequest
             {
                 try
                 {
-                    await using var turn = await turns.Enter(link, token);
-                    if (turn is not null) await removal.GoOn(turn, token);
+                    await using var mailbox = await locks.Take(link, token);
+                    if (mailbox is not null) await removal.GoOn(mailbox, token);
                 }
                 catch (LeaseWasLost)
                 {

@@ -19,17 +19,17 @@ internal sealed class FormerCalendars(
 {
     private const int Batch = 50;
 
-    public async Task CleanUp(MailboxTurn turn, CancellationToken ct)
+    public async Task CleanUp(MailboxLock mailbox, CancellationToken ct)
     {
-        if (await links.Find(turn.LinkId, ct) is not { } link) return;
+        if (await links.Find(mailbox.LinkId, ct) is not { } link) return;
         if (link is { CalendarChecked: false, Deletion: null }) return; // it may be the link's calendar again: that is known when its mailbox was opened
-        while (await former.Due(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
+        while (await former.Due(mailbox.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
             foreach (var copy in due)
             {
                 if (link is { Cursor: null, Deletion: null } && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
-                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(cautious.Earliest()) || await IsGone(turn, link, copy, ct);
-                if (!await store.Commit(isDone ? new ChangeSet { Lease = turn.Lease, ForgetFormer = [copy] } : new ChangeSet { Lease = turn.Lease, Former = [Later(copy)] }, ct)) return;
+                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(cautious.Earliest()) || await IsGone(mailbox, link, copy, ct);
+                if (!await store.Commit(isDone ? new ChangeSet { Lease = mailbox.Lease, ForgetFormer = [copy] } : new ChangeSet { Lease = mailbox.Lease, Former = [Later(copy)] }, ct)) return;
             }
         }
     }
@@ -37,13 +37,13 @@ internal sealed class FormerCalendars(
     private CleanUpItem Later(CleanUpItem copy) => copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4));
 
     /// <summary>False when it has to be tried again.</summary>
-    private async Task<bool> IsGone(MailboxTurn turn, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    private async Task<bool> IsGone(MailboxLock mailbox, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
         if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
-        var former = new CalendarAccess(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, turn);
+        var former = new OpenCalendar(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, mailbox);
         return await IsGoneFrom(former, takenPlaceOf: null);
 
-        async Task<bool> IsGoneFrom(CalendarAccess calendar, CalendarAccess? takenPlaceOf)
+        async Task<bool> IsGoneFrom(OpenCalendar calendar, OpenCalendar? takenPlaceOf)
         {
             try
             {
@@ -64,23 +64,23 @@ internal sealed class FormerCalendars(
         }
     }
 
-    private async Task Remove(CalendarAccess access, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    private async Task Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
-        var reading = copy.ItemId is { } item ? (await feed.Read(access, [item], ct))[0] : new ItemReading.Missing();
-        if (reading is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null) throw CalendarFailure.OfItem(access.MailboxAddress, odd);
-        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(access.MailboxAddress, code);
+        var reading = copy.ItemId is { } item ? (await feed.Read(calendar, [item], ct))[0] : new ItemReading.Missing();
+        if (reading is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null) throw CalendarFailure.OfItem(calendar.MailboxAddress, odd);
+        if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(calendar.MailboxAddress, code);
         if (reading is ItemReading.Found { Event: { IsWithheld: true } hidden } && !copy.IsKept(link, now, hidden))
-            throw CalendarFailure.OfWithheldItem(access.MailboxAddress);
+            throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
         IReadOnlyList<RemoteEvent> found = reading is ItemReading.Found { Event: var there } ? [there]
-            : copy.EventId is { } tag ? await feed.FindCopies(access, tag, null, ct)
+            : copy.EventId is { } tag ? await feed.FindCopies(calendar, tag, null, ct)
             : [];
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
-        if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && access.CalendarId == copy.CalendarId)
-            throw CalendarFailure.OfItem(access.MailboxAddress, unknown);
+        if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
         foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e)))
         {
-            await writer.Delete(access, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+            await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
         }
     }
 }

@@ -9,48 +9,48 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
 {
     /// <summary>Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.</summary>
     /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
-    public async Task<StayReason?> Withdraw(CalendarAccess access, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
+    public async Task<StayReason?> Withdraw(OpenCalendar calendar, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
-        var named = copy.ItemId is { } item ? await Read(access, item, hasTag: copy.EventId is not null, ct) : null;
+        var named = copy.ItemId is { } item ? await Read(calendar, item, hasTag: copy.EventId is not null, ct) : null;
         if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
-        var ours = named is not null ? [named] : await ByTag(access, copy, ct);
+        var ours = named is not null ? [named] : await ByTag(calendar, copy, ct);
         if (ours.Any(isKept)) return null;
-        if (ours.Count == 0 && copy.ItemId is not null && !await IsDeleted(access, copy, ct)) return StayReason.IsNotThere;
+        if (ours.Count == 0 && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct)) return StayReason.IsNotThere;
 
         StayReason? stays = null;
         foreach (var found in ours)
         {
             if (StayReason.Of(found) is { } why) stays = why;
-            else await writer.Delete(access, new WrittenItem(found.ItemId, found.ChangeKey), ct);
+            else await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct);
         }
 
         return stays;
     }
 
     /// <summary>What a search finds is read by itself before anything is decided: only that tells whether others are invited.</summary>
-    private async Task<IReadOnlyList<RemoteEvent>> ByTag(CalendarAccess access, CleanUpItem copy, CancellationToken ct)
+    private async Task<IReadOnlyList<RemoteEvent>> ByTag(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct)
     {
         var ours = new List<RemoteEvent>();
         if (copy.EventId is not { } tag) return ours;
-        foreach (var found in (await feed.FindCopies(access, tag, null, ct)).Where(copy.Is))
+        foreach (var found in (await feed.FindCopies(calendar, tag, null, ct)).Where(copy.Is))
         {
-            if (await Read(access, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);
+            if (await Read(calendar, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);
         }
 
         return ours;
     }
 
-    private async Task<bool> IsDeleted(CalendarAccess access, CleanUpItem copy, CancellationToken ct) =>
-        copy.EventId is { } tag && (await feed.FindDeletedCopies(access, tag, ct)).Any(copy.Is);
+    private async Task<bool> IsDeleted(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct) =>
+        copy.EventId is { } tag && (await feed.FindDeletedCopies(calendar, tag, ct)).Any(copy.Is);
 
     /// <summary>Null when it is not in the calendar, or cannot be known by this id and is to be looked for by its tag.</summary>
-    private async Task<RemoteEvent?> Read(CalendarAccess access, string itemId, bool hasTag, CancellationToken ct) => (await feed.Read(access, [itemId], ct))[0] switch
+    private async Task<RemoteEvent?> Read(OpenCalendar calendar, string itemId, bool hasTag, CancellationToken ct) => (await feed.Read(calendar, [itemId], ct))[0] switch
     {
         ItemReading.Found { Event: { UnreadableCode: null } found } => found,
-        ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
-        ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(access.MailboxAddress, odd),
-        ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(access.MailboxAddress, code),
+        ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
+        ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(calendar.MailboxAddress, odd),
+        ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
         _ => null,
     };
 }

@@ -25,39 +25,39 @@ internal sealed class LinkRemoval(
     TimeProvider time)
 {
     /// <summary>True when the link is gone.</summary>
-    public async Task<bool> GoOn(MailboxTurn turn, CancellationToken ct)
+    public async Task<bool> GoOn(MailboxLock mailbox, CancellationToken ct)
     {
-        while (await links.Find(turn.LinkId, ct) is { Deletion: { } deletion } link)
+        while (await links.Find(mailbox.LinkId, ct) is { Deletion: { } deletion } link)
         {
             if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return false;
             if (deletion.RemovesCopies)
             {
-                if (!await Detach(turn, link, ct)) continue;
-                await calendars.CleanUp(turn, ct);
+                if (!await Detach(mailbox, link, ct)) continue;
+                await calendars.CleanUp(mailbox, ct);
                 if (await Left(link, ct) > 0) return false;
-                if (await links.Find(turn.LinkId, ct) is not { Deletion: not null } detached) return false;
+                if (await links.Find(mailbox.LinkId, ct) is not { Deletion: not null } detached) return false;
                 link = detached;
             }
 
             if (await deletions.Erase(link, ct)) return true;
-            await turn.Confirm(ct);
+            await mailbox.Confirm(ct);
         }
 
-        return await links.Find(turn.LinkId, ct) is null;
+        return await links.Find(mailbox.LinkId, ct) is null;
     }
 
     /// <summary>How many of our items, or rows that may have one, are still to go.</summary>
     public async Task<int> Left(StaffCalendarLink link, CancellationToken ct) =>
         (await former.Due(link.Id, DateTimeOffset.MaxValue, int.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct)).Count(MayHaveAnItem);
 
-    private async Task<bool> Detach(MailboxTurn turn, StaffCalendarLink link, CancellationToken ct)
+    private async Task<bool> Detach(MailboxLock mailbox, StaffCalendarLink link, CancellationToken ct)
     {
         var rows = await events.OfLink(link.Id, ct);
         if (rows.Count == 0) return true;
         var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
-        var detached = new ChangeSet { Lease = turn.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
+        var detached = new ChangeSet { Lease = mailbox.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
         if (await store.Commit(detached, ct)) return true;
-        await turn.Confirm(ct);
+        await mailbox.Confirm(ct);
         return false;
     }
 

@@ -17,7 +17,7 @@ public sealed record RemoveFormerItems : IRequest
             var due = await former.DueLinks(time.GetUtcNow(), options.Parallelism * 4, ct);
             var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
             await Parallel.ForEachAsync(due, side, async (link, token) =>
-                await jobs.Run(Recurring.CleanUp(link), async turn => await calendars.CleanUp(turn, token), token));
+                await jobs.Run(Recurring.CleanUp(link), async mailbox => await calendars.CleanUp(mailbox, token), token));
         }
     }
 }

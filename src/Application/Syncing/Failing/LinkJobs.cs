@@ -10,11 +10,11 @@ namespace CleanSync.Application.Syncing.Failing;
 /// less often; others go on.
 /// </summary>
 internal sealed class LinkJobs(
-    IStaffCalendarLinkRepository links, MailboxTurns turns, LinkFailures failures, ExceptionStreaks streaks, INewIds ids,
+    IStaffCalendarLinkRepository links, MailboxLocks locks, LinkFailures failures, ExceptionStreaks streaks, INewIds ids,
     ILogger<LinkJobs> logger)
 {
     /// <summary>Not while it is paused after unhandled exceptions, nor while somebody else has the turn: what is due stays due.</summary>
-    public async Task Run(Recurring what, Func<MailboxTurn, Task> work, CancellationToken ct)
+    public async Task Run(Recurring what, Func<MailboxLock, Task> work, CancellationToken ct)
     {
         if (streaks.IsPaused(what)) return;
         var pass = ids.Next();
@@ -24,9 +24,9 @@ internal sealed class LinkJobs(
         {
             if ((link = await links.Find(what.Of, ct)) is null) return;
             scope = logger.BeginPass(pass, link);
-            await using var turn = await turns.Enter(link.Id, ct);
-            if (turn is null) return;
-            await work(turn);
+            await using var mailbox = await locks.Take(link.Id, ct);
+            if (mailbox is null) return;
+            await work(mailbox);
             streaks.End(what);
         }
         catch (LeaseWasLost)

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -37,10 +38,10 @@ internal sealed class CalendarCheckup(
     }
 
     /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
-    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, IMailboxTurn? turn, CancellationToken ct)
+    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, MailboxLock? mailbox, CancellationToken ct)
     {
         if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
-        var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
+        var calendar = await directory.CheckCalendar(OpenCalendar.Of(integration, link, mailbox), ct);
         if (!calendar.MayRead)
             throw Refused(new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation));
         if (!calendar.MayCreate)

@@ -10,19 +10,24 @@ namespace CleanSync.Application.Syncing.Passes;
 /// </summary>
 internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, IncrementalPass incremental, TimeProvider time)
 {
-    /// <summary>Returns the access under which the calendar was read.</summary>
-    public async Task<CalendarAccess> Run(MailboxTurn turn, OpenCalendar open, CancellationToken ct)
+    /// <summary>Returns the calendar that was read: its mailbox may show another one by then.</summary>
+    public async Task<OpenCalendar> Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var link = await Opened(turn, open, ct);
-        var access = CalendarAccess.Of(open.Integration, link, turn);
-        if (link.Cursor is null) await full.Run(turn, access, link, ct);
-        else await incremental.Run(turn, access, link, ct);
-        return access;
+        var opened = await Opened(calendar, link, ct);
+        var now = OpenCalendar.Of(calendar.Integration, opened, calendar.Lock);
+        if (opened.Cursor is null) await full.Run(now, opened, ct);
+        else await incremental.Run(now, opened, ct);
+        return now;
     }
 
     /// <summary>The link with the calendar that its mailbox shows today.</summary>
-    public async Task<StaffCalendarLink> Opened(MailboxTurn turn, OpenCalendar open, CancellationToken ct) =>
-        open.Link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null } || open.IdsMeanNothing || IsANewDay(open.Link) ? await checkup.Open(open.Integration, open.Link, turn, ct) : open.Link;
+    public async Task<StaffCalendarLink> Opened(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
+    {
+        var isDue = link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null }
+            || link.IdsMeanNothing(calendar.Integration)
+            || IsANewDay(link);
+        return isDue ? await checkup.Open(calendar.Integration, link, calendar.Lock, ct) : link;
+    }
 
     private bool IsANewDay(StaffCalendarLink link) => link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
 }

@@ -18,24 +18,24 @@ namespace CleanSync.Application.Syncing.Passes;
 internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies,
     UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf, RestingCursors resting)
 {
-    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct) =>
-        await commit.Apply(turn, access, await Read(turn, access, link, ct), ct);
+    public async Task Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
+        await commit.Apply(calendar, await Read(calendar, link, ct), ct);
 
     /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
-    public async Task<PassReading> Read(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
+    public async Task<PassReading> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var anew = link.IdentityVersion != access.Integration.IdentityVersion;
-        var (cursor, masters, unread) = await Drain(access, link, ct);
-        var window = await windowOf.Of(access, link, ct);
-        var stored = await events.OfLink(turn.LinkId, ct);
+        var anew = link.IdentityVersion != calendar.Integration.IdentityVersion;
+        var (cursor, masters, unread) = await Drain(calendar, link, ct);
+        var window = await windowOf.Of(calendar, link, ct);
+        var stored = await events.OfLink(calendar.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
-        var (view, setAside, inDoubt) = await windows.Of(access, window, known, ct);
+        var (view, setAside, inDoubt) = await windows.Of(calendar, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
-        var again = await unreadable.AskAgain(turn, access, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
-        var found = await copies.AskFor(turn, access, missing, cursorIsUnbroken: false, ct);
-        if (anew) found = [.. found, .. await ByTags(turn, access, view, stored, window, ct)];
-        var returned = await copies.AmongSeries(access, [.. masters.Values], known, ct);
-        var asked = await copies.StillThere(access, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+        var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
+        var found = await copies.AskFor(calendar, missing, cursorIsUnbroken: false, ct);
+        if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
+        var returned = await copies.AmongSeries(calendar, [.. masters.Values], known, ct);
+        var asked = await copies.StillThere(calendar, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
         return new PassReading
         {
             WholeLink = true,
@@ -48,7 +48,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Changes = rows => [.. Series(masters, rows, isWhole: unread is null), .. WindowReading.Changes(view, rows, setAside), .. again,
                 .. found, .. returned],
             Advance = (l, projection) => next.After(
-                (l with { Cursor = cursor, IdentityVersion = access.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
+                (l with { Cursor = cursor, IdentityVersion = calendar.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
         };
     }
 
@@ -57,31 +57,31 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
 
     /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
     private async Task<IReadOnlyList<RemoteChange>> ByTags(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, SyncWindow window, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, SyncWindow window, CancellationToken ct)
     {
         var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
         var changes = new List<RemoteChange>();
         foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: not null, PushState: not PushState.Gone } && !(c.Times?.End <= window.Start)))
         {
-            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))) changes.AddRange(await copies.ByTag(turn, access, Recalled(copy)!, cursorIsUnbroken: false, ct));
+            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))) changes.AddRange(await copies.ByTag(calendar, Recalled(copy)!, cursorIsUnbroken: false, ct));
         }
 
         return changes;
     }
 
     /// <summary>Where one item spoils the change feed, it ends before that item, with the code of what is wrong there.</summary>
-    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters, string? Unread)> Drain(CalendarAccess access,
+    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters, string? Unread)> Drain(OpenCalendar calendar,
         StaffCalendarLink link, CancellationToken ct)
     {
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
-        var progress = new PageProgress(access.MailboxAddress);
+        var progress = new PageProgress(calendar.MailboxAddress);
         SyncCursor? cursor = null;
         while (true)
         {
             ChangePage page;
             try
             {
-                page = await feed.Changes(access, cursor, ct);
+                page = await feed.Changes(calendar, cursor, ct);
             }
             catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
             {

@@ -11,14 +11,14 @@ namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>Carries out what an admin decides about removals that the deletion fuse holds.</summary>
 internal sealed class HeldDeletions(
-    MailboxTurns turns, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, PassCommit commit, ISyncStore store, IPushSignal signal, TimeProvider time)
+    MailboxLocks locks, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, PassCommit commit, ISyncStore store, IPushSignal signal, TimeProvider time)
 {
     /// <summary>The removals were meant: they happen now. False while another node works on the mailbox.</summary>
     public async Task<bool> Release(StaffCalendarLink link, CancellationToken ct)
     {
-        await using var turn = await turns.Enter(link.Id, ct);
-        if (turn is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
-        await commit.Apply(turn, new CalendarAccess(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone), new PassReading
+        await using var mailbox = await locks.Take(link.Id, ct);
+        if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
+        await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox), new PassReading
         {
             WholeLink = true,
             Fused = false,
@@ -32,20 +32,20 @@ internal sealed class HeldDeletions(
     /// <summary>The removals were an accident: appointments are written again; other events stay until they pass, or come back in Exchange.</summary>
     public async Task<bool> Reject(StaffCalendarLink link, CancellationToken ct)
     {
-        await using var turn = await turns.Enter(link.Id, ct);
-        if (turn is null) return false;
+        await using var mailbox = await locks.Take(link.Id, ct);
+        if (mailbox is null) return false;
         while (true)
         {
             var now = time.GetUtcNow();
             var held = (await events.OfLink(link.Id, ct)).Where(r => r.Hold is RemovalHold.Held)
                 .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
-            if (await store.Commit(new ChangeSet { Lease = turn.Lease, Keep = held }, ct))
+            if (await store.Commit(new ChangeSet { Lease = mailbox.Lease, Keep = held }, ct))
             {
                 signal.Ring([link.Id]);
                 return true;
             }
 
-            await turn.Confirm(ct); // a row changed meanwhile, or the mailbox was taken over
+            await mailbox.Confirm(ct); // a row changed meanwhile, or the mailbox was taken over
         }
     }
 }

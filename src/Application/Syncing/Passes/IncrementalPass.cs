@@ -21,31 +21,31 @@ internal sealed class IncrementalPass(
     PassCommit commit, EventPush push, NextPass next, PassWindow windowOf, RestingCursors resting, TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
-    public async Task Run(MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
+    public async Task Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var window = await windowOf.Of(access, link, ct);
-        var comparable = DriftReading.Comparable(link, window, access.Integration.HorizonMonths, access.Integration.ProjectionVersion);
+        var window = await windowOf.Of(calendar, link, ct);
+        var comparable = DriftReading.Comparable(link, window, calendar.Integration.HorizonMonths, calendar.Integration.ProjectionVersion);
         var mentions = ChangeMentions.Nothing;
         var contradicted = new HashSet<string>(StringComparer.Ordinal);
         var changed = false;
-        var progress = new PageProgress(access.MailboxAddress);
+        var progress = new PageProgress(calendar.MailboxAddress);
         while (true)
         {
-            var (page, instead) = await Page(access, link, ct);
+            var (page, instead) = await Page(calendar, link, ct);
             if (page is null)
             {
-                await Settle(turn, access, link, window, changed, contradicted, (_, _) => [], ct, instead);
+                await Settle(calendar, link, window, changed, contradicted, (_, _) => [], ct, instead);
                 return;
             }
 
             progress.Note(link.Cursor, page);
-            var read = await pages.Read(turn, access, page, ct);
+            var read = await pages.Read(calendar, page, ct);
             mentions = mentions.And(read.Mentions);
             contradicted.UnionWith(read.Contradicted);
             changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
-            var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, access, window);
+            var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, calendar, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
-            link = await commit.Apply(turn, access, new PassReading
+            link = await commit.Apply(calendar, new PassReading
             {
                 Window = window,
                 Asked = read.Asked,
@@ -58,22 +58,22 @@ internal sealed class IncrementalPass(
             if (isAll) return;
             if (page.IsLast) break;
             if (link.Cursor is null) return; // an admin has the calendar read from scratch
-            await push.Run(turn, access, ct); // a waiting push does not wait for a long pass
+            await push.Run(calendar, ct); // a waiting push does not wait for a long pass
         }
 
-        await Settle(turn, access, link, window, changed, contradicted, (view, known) => comparable is null
+        await Settle(calendar, link, window, changed, contradicted, (view, known) => comparable is null
             ? []
-            : DriftReading.Suspects(comparable, view, known, access.Integration.ShowEventTitles, mentions), ct);
+            : DriftReading.Suspects(comparable, view, known, calendar.Integration.ShowEventTitles, mentions), ct);
     }
 
     /// <param name="insteadOfChanges">The change feed fails for one of its items, and the window is read in its place; with what is to be
     /// said of it.</param>
     private async Task Settle(
-        MailboxTurn turn, CalendarAccess access, StaffCalendarLink link, SyncWindow window, bool changed, HashSet<string> contradicted,
+        OpenCalendar calendar, StaffCalendarLink link, SyncWindow window, bool changed, HashSet<string> contradicted,
         Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct,
         IReadOnlyList<SyncWarning>? insteadOfChanges = null)
     {
-        var readWindow = insteadOfChanges is not null || link.WindowReadDue || IsDue(link, access, window);
+        var readWindow = insteadOfChanges is not null || link.WindowReadDue || IsDue(link, calendar, window);
         var view = new WindowView([]);
         var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
@@ -82,9 +82,9 @@ internal sealed class IncrementalPass(
         if (readWindow)
         {
             var known = await events.OfLink(link.Id, ct);
-            view = await windows.Of(access, window, known, ct);
-            again = await unreadable.AskAgain(turn, access, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
-            whereabouts = await copies.StillThere(access, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+            view = await windows.Of(calendar, window, known, ct);
+            again = await unreadable.AskAgain(calendar, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
+            whereabouts = await copies.StillThere(calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
             // One of which this pass was told that it is there may have left just now: then the next pass is told.
             vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !contradicted.Contains(c.ItemId!))];
@@ -92,12 +92,12 @@ internal sealed class IncrementalPass(
 
         var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
-        var staged = await copies.AskFor(turn, access, [.. asked[true]], cursorIsUnbroken: insteadOfChanges is null
+        var staged = await copies.AskFor(calendar, [.. asked[true]], cursorIsUnbroken: insteadOfChanges is null
             && (!asked[true].Any() || !await MayHideACopy(link, ct)), ct);
-        var written = await copies.AskFor(turn, access, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
+        var written = await copies.AskFor(calendar, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
         var cameBackAsSeries = staged.Concat(written).Any(c => c is RemoteChange.Seen { Event.Type: RemoteItemType.SeriesMaster });
         IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
-        await commit.Apply(turn, access, new PassReading
+        await commit.Apply(calendar, new PassReading
         {
             WholeLink = readWindow,
             Window = window,
@@ -114,13 +114,13 @@ internal sealed class IncrementalPass(
     }
 
     /// <summary>No page while the change feed fails for one of its items; then what is to be said of it, which is told once.</summary>
-    private async Task<(ChangePage? Page, IReadOnlyList<SyncWarning> Instead)> Page(CalendarAccess access, StaffCalendarLink link,
+    private async Task<(ChangePage? Page, IReadOnlyList<SyncWarning> Instead)> Page(OpenCalendar calendar, StaffCalendarLink link,
         CancellationToken ct)
     {
         if (resting.Rests(link.Id)) return (null, []);
         try
         {
-            var page = await feed.Changes(access, link.Cursor!, ct);
+            var page = await feed.Changes(calendar, link.Cursor!, ct);
             if (page.IsLast) resting.Works(link.Id);
             return (page, []);
         }
@@ -155,8 +155,8 @@ internal sealed class IncrementalPass(
         [.. (await events.Unsettled(linkId, ct)).Where(e => e.RemovalStaged || e.Unreadable is null)];
 
     /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>
-    private static bool IsDue(StaffCalendarLink link, CalendarAccess access, SyncWindow window) =>
-        link.WindowReadOn != window.Day || (link.WindowStart is { } start && start != window.Start) || link.WindowEnd != window.End || link.ProjectionVersion != access.Integration.ProjectionVersion;
+    private static bool IsDue(StaffCalendarLink link, OpenCalendar calendar, SyncWindow window) =>
+        link.WindowReadOn != window.Day || (link.WindowStart is { } start && start != window.Start) || link.WindowEnd != window.End || link.ProjectionVersion != calendar.Integration.ProjectionVersion;
 
     private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) => link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
 

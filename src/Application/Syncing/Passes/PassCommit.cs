@@ -32,11 +32,11 @@ internal sealed class PassCommit(
     private const int MaxPlans = 50;
 
     /// <summary>Returns the link as committed.</summary>
-    public async Task<StaffCalendarLink> Apply(MailboxTurn turn, CalendarAccess access, PassReading reading, CancellationToken ct)
+    public async Task<StaffCalendarLink> Apply(OpenCalendar calendar, PassReading reading, CancellationToken ct)
     {
         for (var plan = 1; plan <= MaxPlans; plan++)
         {
-            var (link, integration) = await StillWanted(turn, access, ct);
+            var (link, integration) = await StillWanted(calendar, ct);
             var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
             var steps = PullPlanner.Plan(basis, changes);
             var mayTrim = await clock.MayTrim(ct);
@@ -44,7 +44,7 @@ internal sealed class PassCommit(
             var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
             var entry = planned with
             {
-                Lease = turn.Lease,
+                Lease = calendar.Lease,
                 Remove = [.. planned.Remove, .. forgotten],
                 ForgetRemovedBefore = reading.WholeLink && mayTrim ? basis.Now - RemovedEvent.KeptFor : null,
                 KeepsHistory = !mayTrim,
@@ -52,11 +52,11 @@ internal sealed class PassCommit(
             };
             if (!await store.Commit(entry, ct))
             {
-                await turn.Confirm(ct);
+                await calendar.Confirm(ct);
                 continue;
             }
 
-            turn.Note(entry.Keep.Count + entry.Remove.Count);
+            calendar.Note(entry.Keep.Count + entry.Remove.Count);
             signal.Ring(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
             return advanced with { Version = link.Version + 1 };
         }
@@ -71,15 +71,15 @@ internal sealed class PassCommit(
         return (basis, PullPlanner.Plan(basis, changes));
     }
 
-    private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(OpenCalendar calendar, CancellationToken ct)
     {
-        var link = await links.Find(turn.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
+        var link = await links.Find(calendar.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
         var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
         if (integration.BlockedBy is IntegrationIsNotAuthorized stopped) throw new CalendarFailure(FailureReach.Integration, stopped);
         if (integration.BlockedBy is { } still) throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
-        if (link.CalendarId != access.CalendarId || !link.CalendarChecked || link.IntegrationId != access.Integration.Id || integration.IdentityVersion != access.Integration.IdentityVersion)
-            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(access.MailboxAddress, "the link was changed meanwhile"));
+        if (link.CalendarId != calendar.CalendarId || !link.CalendarChecked || link.IntegrationId != calendar.Integration.Id || integration.IdentityVersion != calendar.Integration.IdentityVersion)
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "the link was changed meanwhile"));
         return (link, integration);
     }
 

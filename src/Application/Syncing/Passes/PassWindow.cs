@@ -6,10 +6,10 @@ namespace CleanSync.Application.Syncing.Passes;
 /// <summary>Which window a pass reads, by a clock that may have jumped.</summary>
 internal sealed class PassWindow(IClockTrust clock, TimeProvider time)
 {
-    public async Task<SyncWindow> Of(CalendarAccess access, StaffCalendarLink link, CancellationToken ct)
+    public async Task<SyncWindow> Of(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var zone = CalendarZone.FindOrUtc(access.TimeZone);
-        var wanted = SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, zone);
+        var zone = CalendarZone.FindOrUtc(calendar.TimeZone);
+        var wanted = SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, zone);
         return SyncWindow.Following(wanted, Last(link, zone), !await clock.MayTrim(ct));
     }
 

@@ -18,9 +18,9 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
         public async Task<Result> Handle(SyncCalendar command, CancellationToken ct)
         {
             var (begun, endedWell) = (time.GetUtcNow(), false);
-            var ended = await session.Run(command.LinkId, command.Asked ? Opening.Asked : Opening.ByItself, async open =>
+            var ended = await session.Run(command.LinkId, command.Asked ? Opening.Asked : Opening.ByItself, async (calendar, link) =>
             {
-                await push.Run(open.Turn, await Read(open, ct), ct);
+                await push.Run(await Read(calendar, link, ct), ct);
                 endedWell = true;
             }, ct);
             if (endedWell) board.WasRead(command.LinkId, begun, time.GetUtcNow());
@@ -29,15 +29,15 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
         }
 
         /// <summary>What cannot be read may be written all the same: a push that waits is not to wait for ever.</summary>
-        private async Task<CalendarAccess> Read(OpenCalendar open, CancellationToken ct)
+        private async Task<OpenCalendar> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
         {
             try
             {
-                return await pass.Run(open.Turn, open, ct);
+                return await pass.Run(calendar, link, ct);
             }
-            catch (Exception unread) when (open.MayBeWritten && LeavesWriting(unread))
+            catch (Exception unread) when (link.MayBeWritten(calendar.Integration) && LeavesWriting(unread))
             {
-                await push.Run(open.Turn, open.Access, ct);
+                await push.Run(calendar, ct);
                 throw;
             }
         }

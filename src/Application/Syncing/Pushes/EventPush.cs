@@ -31,51 +31,51 @@ internal sealed class EventPush(
     private const string NobodyWants = "";
 
     /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
-    public async Task Run(MailboxTurn turn, CalendarAccess access, CancellationToken ct)
+    public async Task Run(OpenCalendar calendar, CancellationToken ct)
     {
         var steps = new Dictionary<Guid, int>();
-        while (await events.DuePushes(turn.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
+        while (await events.DuePushes(calendar.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
             foreach (var waiting in due)
             {
-                if ((steps[waiting.Id] = steps.GetValueOrDefault(waiting.Id) + 1) <= MostSteps) await Push(turn, access, waiting.Id, ct);
-                else await record.Unsettled(turn, waiting.Id, ct);
+                if ((steps[waiting.Id] = steps.GetValueOrDefault(waiting.Id) + 1) <= MostSteps) await Push(calendar, waiting.Id, ct);
+                else await record.Unsettled(calendar, waiting.Id, ct);
             }
         }
 
-        streaks.End(Recurring.Push(turn.LinkId));
+        streaks.End(Recurring.Push(calendar.LinkId));
     }
 
-    private async Task Push(MailboxTurn turn, CalendarAccess access, Guid id, CancellationToken ct)
+    private async Task Push(OpenCalendar calendar, Guid id, CancellationToken ct)
     {
         if (await events.Find(id, ct) is not { } copy) return;
-        if (copy.OpenAttempt?.Deadline > time.GetUtcNow() + options.CallTimeout) copy = await Redated(turn, copy, ct);
+        if (copy.OpenAttempt?.Deadline > time.GetUtcNow() + options.CallTimeout) copy = await Redated(calendar, copy, ct);
         try
         {
             // Read for each event and not once for the run: an admin may switch the link off and on while it goes on.
-            var link = await links.Find(turn.LinkId, ct);
+            var link = await links.Find(calendar.LinkId, ct);
             var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
-            await Carry(turn, access, link, copy, appointment, step, ct);
+            await Carry(calendar, link, copy, appointment, step, ct);
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)
         {
-            await record.Held(turn, copy.Id, failure, ct);
+            await record.Held(calendar, copy.Id, failure, ct);
             throw;
         }
         catch (CalendarFailure failure) when (ConcernsOnlyThis(copy, failure))
         {
-            await record.Failed(turn, copy.Id, failure, ct);
+            await record.Failed(calendar, copy.Id, failure, ct);
         }
         catch (CalendarFailure failure)
         {
-            await record.Failed(turn, copy.Id, failure, ct);
+            await record.Failed(calendar, copy.Id, failure, ct);
             throw;
         }
         catch (Exception exception) when (exception is not LeaseWasLost && !ct.IsCancellationRequested)
         {
-            await Note(turn, copy, exception, ct);
+            await Note(calendar, copy, exception, ct);
             throw;
         }
     }
@@ -83,23 +83,23 @@ internal sealed class EventPush(
     /// <summary>
     /// The copy whose push threw waits, so that the next try begins with others. The unhandled exception itself is told by whoever runs the push.
     /// </summary>
-    private async Task Note(MailboxTurn turn, SyncedEvent copy, Exception exception, CancellationToken ct)
+    private async Task Note(OpenCalendar calendar, SyncedEvent copy, Exception exception, CancellationToken ct)
     {
         try
         {
-            await record.Failed(turn, copy.Id, LinkFailures.Unforeseen(exception, turn.PassId), ct);
+            await record.Failed(calendar, copy.Id, LinkFailures.Unforeseen(exception, calendar.PassId), ct);
         }
         catch (Exception unstored) when (!ct.IsCancellationRequested)
         {
             logger.LogDebug(unstored, "It could not be noted with its copy either, so the link is paused in memory");
-            streaks.PauseUntold(Recurring.Push(turn.LinkId), unstored);
+            streaks.PauseUntold(Recurring.Push(calendar.LinkId), unstored);
         }
     }
 
     /// <summary>No call can be given up so late: the clock was ahead when the attempt was opened. It may be under way still, so it gets its whole time again.</summary>
-    private async Task<SyncedEvent> Redated(MailboxTurn turn, SyncedEvent copy, CancellationToken ct)
+    private async Task<SyncedEvent> Redated(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
-        await record.Change(turn, copy, c => c.AttemptRedated(time.GetUtcNow() + options.CallTimeout), ct);
+        await record.Change(calendar, copy, c => c.AttemptRedated(time.GetUtcNow() + options.CallTimeout), ct);
         return await events.Find(copy.Id, ct) ?? copy;
     }
 
@@ -108,53 +108,46 @@ internal sealed class EventPush(
         failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
 
     private async Task Carry(
-        MailboxTurn turn, CalendarAccess access, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
+        OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
     {
         switch (step)
         {
             case PushStep.Nothing:
-                await record.Settled(turn, copy, ct);
+                await record.Settled(calendar, copy, ct);
                 break;
             case PushStep.Wait wait:
-                await record.Change(turn, copy, c => c with { NextPushAt = wait.Until }, ct);
+                await record.Change(calendar, copy, c => c with { NextPushAt = wait.Until }, ct);
                 break;
             case PushStep.Finish:
-                await (copy.Kind is EventKind.Stray ? record.Forget(turn, copy, ct) : record.Gone(turn, link, copy.NowGone(), [], ct));
+                await (copy.Kind is EventKind.Stray ? record.Forget(calendar, copy, ct) : record.Gone(calendar, link, copy.NowGone(), [], ct));
                 break;
             case PushStep.LookUpOutcome:
-                await reading.LookUpOutcome(turn, access, copy, ct);
+                await reading.LookUpOutcome(calendar, copy, ct);
                 break;
             case PushStep.Create:
-                await Create(turn, access, copy, appointment!.Content(), ct);
+                await Create(calendar, copy, appointment!.Content(), ct);
                 break;
             case PushStep.Update fields:
-                await Update(turn, access, copy, appointment!.Content(), fields, ct);
+                await Update(calendar, copy, appointment!.Content(), fields, ct);
                 break;
             case PushStep.Delete:
-                await Delete(turn, access, link, copy, appointment, ct);
+                await Delete(calendar, link, copy, appointment, ct);
                 break;
         }
     }
 
-    private async Task Create(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, CancellationToken ct)
+    private async Task Create(OpenCalendar calendar, SyncedEvent copy, CopyContent content, CancellationToken ct)
     {
-        if ((IsOld(copy) || IsOutOfSight(access, content)) && await reading.Adopts(turn, access, copy, ct)) return;
+        if ((IsOld(copy) || IsOutOfSight(calendar, content)) && await reading.Adopts(calendar, copy, ct)) return;
 
         var attempt = CreateAttempt.Opened(ids.Next(), time.GetUtcNow() + options.CallTimeout);
         var isOpen = false;
-        var opening = new AttemptTurn(turn, async () =>
-        {
-            var deadline = time.GetUtcNow() + options.CallTimeout;
-            if (!isOpen) return isOpen = await record.Change(turn, copy, c =>
-                c.AttemptOpened(attempt with { Deadline = deadline }, content), ct);
-            // It was refused for its zone, so nothing was made: the same attempt goes on under another.
-            return await events.Find(copy.Id, ct) is { } opened && await record.Change(turn, opened, c => c.AttemptRedated(deadline), ct);
-        });
+        var checkedLast = calendar with { LastCheck = Open };
         try
         {
             var (item, standIn) = await ZonedWriting.Write(
-                access.MailboxAddress, content, zoned => writer.Create(access with { Turn = opening }, zoned, copy.Id, attempt, ct));
-            await record.Written(turn, copy.Id, item, content, new HowItWasWritten(attempt.Id, null, standIn), ct);
+                calendar.MailboxAddress, content, zoned => writer.Create(checkedLast, zoned, copy.Id, attempt, ct));
+            await record.Written(calendar, copy.Id, item, content, new HowItWasWritten(attempt.Id, null, standIn), ct);
         }
         catch (AttemptWasOvertaken)
         {
@@ -162,8 +155,24 @@ internal sealed class EventPush(
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)
         {
-            await record.Unsent(turn, copy.Id, attempt.Id, ct);
+            await record.Unsent(calendar, copy.Id, attempt.Id, ct);
             throw;
+        }
+
+        // When its call is about to start and nothing is left to wait for, so that its deadline is the call's own.
+        async Task Open(CancellationToken stop)
+        {
+            var deadline = time.GetUtcNow() + options.CallTimeout;
+            if (!isOpen)
+            {
+                isOpen = await record.Change(calendar, copy, c => c.AttemptOpened(attempt with { Deadline = deadline }, content), stop);
+                if (!isOpen) throw new AttemptWasOvertaken();
+                return;
+            }
+
+            // It was refused for its zone, so nothing was made: the same attempt goes on under another.
+            if (await events.Find(copy.Id, stop) is not { } opened || !await record.Change(calendar, opened, c => c.AttemptRedated(deadline), stop))
+                throw new AttemptWasOvertaken();
         }
     }
 
@@ -171,39 +180,42 @@ internal sealed class EventPush(
     private bool IsOld(SyncedEvent copy) => time.GetUtcNow() - TimeOrderedId.GivenAt(copy.Id) > options.SearchBeforeCreateAfter;
 
     /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
-    private bool IsOutOfSight(CalendarAccess access, CopyContent content) =>
-        !SyncWindow.At(time.GetUtcNow(), access.Integration.HorizonMonths, CalendarZone.FindOrUtc(access.TimeZone)).Overlaps(content.Times.Start, content.Times.End);
+    private bool IsOutOfSight(OpenCalendar calendar, CopyContent content) =>
+        !SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone)).Overlaps(content.Times.Start, content.Times.End);
 
-    private async Task Update(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    private async Task Update(OpenCalendar calendar, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {
         var item = new WrittenItem(copy.ItemId!, copy.ChangeKey);
-        var (outcome, standIn) = await ZonedWriting.Write(access.MailboxAddress, content, zoned =>
-            writer.Update(access, item, zoned, fields, ct));
+        var (outcome, standIn) = await ZonedWriting.Write(calendar.MailboxAddress, content, zoned =>
+            writer.Update(calendar, item, zoned, fields, ct));
         switch (outcome)
         {
             case UpdateOutcome.Written written:
-                await record.Written(turn, copy.Id, written.Item, content, new HowItWasWritten(null, fields, standIn), ct);
+                await record.Written(calendar, copy.Id, written.Item, content, new HowItWasWritten(null, fields, standIn), ct);
                 break;
             case UpdateOutcome.ChangedMeanwhile:
-                await reading.Merge(turn, access, copy, ct);
+                await reading.Merge(calendar, copy, ct);
                 break;
             case UpdateOutcome.Missing:
-                await reading.FindAgain(turn, access, copy, ct);
+                await reading.FindAgain(calendar, copy, ct);
                 break;
         }
     }
 
     private async Task Delete(
-        MailboxTurn turn, CalendarAccess access, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, CancellationToken ct)
+        OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, CancellationToken ct)
     {
-        var items = await reading.StillOurs(turn, access, copy, ct);
+        var items = await reading.StillOurs(calendar, copy, ct);
         var series = items.FirstOrDefault(i => i.Type is RemoteItemType.SeriesMaster);
-        foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster)) await writer.Delete(access, new WrittenItem(item.ItemId, item.ChangeKey), ct);
-        if (series is not null && await reading.OwnOccurrence(access, series, appointment, ct) is { } own)
-            await writer.Delete(access, new WrittenItem(own.ItemId, own.ChangeKey), ct);
+        foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster)) await writer.Delete(calendar, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        if (series is not null && await reading.OwnOccurrence(calendar, series, appointment, ct) is { } own)
+            await writer.Delete(calendar, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
-        if (copy.Kind is EventKind.Stray) await record.Forget(turn, copy, ct);
-        else if (series is null) await record.Gone(turn, link, copy.DeletedByUs(uid), [], ct);
-        else await record.Gone(turn, link, copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid }, [SyncWarning.SeriesStays(copy.Id)], ct);
+        if (copy.Kind is EventKind.Stray) await record.Forget(calendar, copy, ct);
+        else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
+        else await record.Gone(calendar, link, copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid }, [SyncWarning.SeriesStays(copy.Id)], ct);
     }
 }
+
+/// <summary>The copy changed before its create was sent.</summary>
+internal sealed class AttemptWasOvertaken() : Exception("The copy changed before its create was sent.");

@@ -22,25 +22,25 @@ internal sealed class MeetingResponder(
     {
         Result<string>? answer = null;
         var ended = await session.Run(
-            link.Id, Opening.Asked, async open => answer = await Answer(open.Turn, open.Access, eventId, reply, wholeSeries, ct), ct);
+            link.Id, Opening.Asked, async (calendar, _) => answer = await Answer(calendar, eventId, reply, wholeSeries, ct), ct);
         return answer ?? ended.Refusal ?? new EventNotFound(eventId);
     }
 
-    private async Task<Result<string>> Answer(MailboxTurn turn, CalendarAccess access, Guid eventId, MeetingReply reply, bool wholeSeries, CancellationToken ct)
+    private async Task<Result<string>> Answer(OpenCalendar calendar, Guid eventId, MeetingReply reply, bool wholeSeries, CancellationToken ct)
     {
-        if (await events.Find(eventId, ct) is not { ItemId: not null } row || row.LinkId != turn.LinkId) return new EventNotFound(eventId);
+        if (await events.Find(eventId, ct) is not { ItemId: not null } row || row.LinkId != calendar.LinkId) return new EventNotFound(eventId);
         if (row.Kind is not EventKind.External) return new EventIsNotAMeeting();
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var read = await Read(turn, access, row, wholeSeries, ct);
+            var read = await Read(calendar, row, wholeSeries, ct);
             if ((read.Refusal ?? Refusal(read.Value)) is { } refusal) return refusal;
             if (read.Value.MyResponse == reply.Meaning()) return read.Value.ItemId;
-            switch (await Send(turn, access, row, read.Value, reply, wholeSeries, ct))
+            switch (await Send(calendar, row, read.Value, reply, wholeSeries, ct))
             {
                 case ReplyOutcome.Refused refused:
                     return refused.Refusal;
                 case ReplyOutcome.Sent sent:
-                    if (reply is MeetingReply.Decline && !(wholeSeries && row.OriginalStart is not null)) await Leave(turn, row, ct);
+                    if (reply is MeetingReply.Decline && !(wholeSeries && row.OriginalStart is not null)) await Leave(calendar, row, ct);
                     return sent.ItemId ?? read.Value.ItemId;
             }
         }
@@ -49,17 +49,16 @@ internal sealed class MeetingResponder(
     }
 
     private async Task<ReplyOutcome> Send(
-        MailboxTurn turn, CalendarAccess access, SyncedEvent row, RemoteEvent meeting, MeetingReply reply, bool wholeSeries, CancellationToken ct)
+        OpenCalendar calendar, SyncedEvent row, RemoteEvent meeting, MeetingReply reply, bool wholeSeries, CancellationToken ct)
     {
-        await turn.Reserve(ct);
         try
         {
-            return await replies.Send(access, meeting, reply, ct);
+            return await replies.Send(calendar, meeting, reply, ct);
         }
         catch (CalendarFailure lost) when (lost.OutcomeUnknown)
         {
-            var now = await Read(turn, access, row, wholeSeries, ct);
-            if (now.Refusal is EventNotFound) now = await Read(turn, access, row, wholeSeries, ct); // one such answer proves nothing
+            var now = await Read(calendar, row, wholeSeries, ct);
+            if (now.Refusal is EventNotFound) now = await Read(calendar, row, wholeSeries, ct); // one such answer proves nothing
             if (!now.IsRefused && now.Value.MyResponse == reply.Meaning()) return new ReplyOutcome.Sent(now.Value.ItemId);
             if (now.Refusal is EventNotFound && reply is MeetingReply.Decline) return new ReplyOutcome.Sent(null); // what is declined leaves the calendar
             throw;
@@ -67,36 +66,33 @@ internal sealed class MeetingResponder(
     }
 
     /// <summary>It leaves because its owner declined it here: no accident for the deletion fuse to judge. If the row changed meanwhile, the pass decides.</summary>
-    private Task<bool> Leave(MailboxTurn turn, SyncedEvent declined, CancellationToken ct) =>
-        store.Commit(new ChangeSet { Lease = turn.Lease, Remove = [declined] }, ct);
+    private Task<bool> Leave(OpenCalendar calendar, SyncedEvent declined, CancellationToken ct) =>
+        store.Commit(new ChangeSet { Lease = calendar.Lease, Remove = [declined] }, ct);
 
     /// <summary>The meeting as it is now.</summary>
-    private async Task<Result<RemoteEvent>> Read(MailboxTurn turn, CalendarAccess access, SyncedEvent row, bool wholeSeries, CancellationToken ct)
+    private async Task<Result<RemoteEvent>> Read(OpenCalendar calendar, SyncedEvent row, bool wholeSeries, CancellationToken ct)
     {
-        var itemId = await ItemId(turn, access, row, ct);
-        await turn.Reserve(ct);
-        var reading = (await feed.Read(access, [itemId], ct))[0];
+        var itemId = await ItemId(calendar, row, ct);
+        var reading = (await feed.Read(calendar, [itemId], ct))[0];
         if (wholeSeries && reading is ItemReading.Found { Event: { IsOccurrence: true } occurrence })
         {
-            await turn.Reserve(ct);
-            reading = await feed.ReadSeries(access, occurrence.ItemId, ct);
+            reading = await feed.ReadSeries(calendar, occurrence.ItemId, ct);
         }
 
         return reading switch
         {
             ItemReading.Found { Event: var found } => found,
-            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, access.Integration.UseImpersonation),
-            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code, access.Integration.UseImpersonation),
+            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Integration.UseImpersonation),
+            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Integration.UseImpersonation),
             _ => new EventNotFound(row.Id),
         };
     }
 
     /// <summary>An occurrence's id holds for a moment only: the view around it tells the one that holds now.</summary>
-    private async Task<string> ItemId(MailboxTurn turn, CalendarAccess access, SyncedEvent row, CancellationToken ct)
+    private async Task<string> ItemId(OpenCalendar calendar, SyncedEvent row, CancellationToken ct)
     {
         if (row is not { OriginalStart: not null, Times: { } times }) return row.ItemId!;
-        await turn.Reserve(ct);
-        var view = (await feed.Window(access, times.Start, times.End, ct)).Events;
+        var view = (await feed.Window(calendar, times.Start, times.End, ct)).Events;
         return (view.FirstOrDefault(e => e.ItemId == row.ItemId) ?? view.FirstOrDefault(e => e.Identity == row.Identity))?.ItemId ?? row.ItemId!;
     }
 

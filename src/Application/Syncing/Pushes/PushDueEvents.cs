@@ -10,12 +10,12 @@ namespace CleanSync.Application.Syncing.Pushes;
 public sealed record PushDueEvents : IRequest
 {
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, MailboxTurns turns, IPushSignal signal, SyncOptions options, TimeProvider time)
+        IStaffCalendarLinkRepository links, MailboxLocks locks, IPushSignal signal, SyncOptions options, TimeProvider time)
         : IRequestHandler<PushDueEvents>
     {
         public async Task<Unit> Handle(PushDueEvents command, CancellationToken ct)
         {
-            await turns.ReleaseLeftOvers(ct);
+            await locks.ReleaseLeftOvers(ct);
             signal.Ring(await links.WithDuePushes(time.GetUtcNow(), options.Parallelism * 16, ct));
             return Unit.Value;
         }

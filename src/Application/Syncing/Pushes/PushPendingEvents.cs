@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Domain;
+using CleanSync.Domain.StaffCalendarLinks;
 using MediatR;
 
 namespace CleanSync.Application.Syncing.Pushes;
@@ -11,14 +12,18 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
     internal sealed class Handler(CalendarSession session, CalendarPass pass, EventPush push) : IRequestHandler<PushPendingEvents, Result>
     {
         public Task<Result> Handle(PushPendingEvents command, CancellationToken ct) =>
-            session.Run(command.LinkId, Opening.ForPush, async open => await push.Run(open.Turn, await Access(open, ct), ct), ct);
+            session.Run(
+                command.LinkId,
+                Opening.ForPush,
+                async (calendar, link) => await push.Run(await Ready(calendar, link, ct), ct),
+                ct);
 
-        private async Task<CalendarAccess> Access(OpenCalendar open, CancellationToken ct) => open.Link switch
+        private async Task<OpenCalendar> Ready(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) => link switch
         {
-            _ when open.IdsMeanNothing => await pass.Run(open.Turn, open, ct),
-            { RemovesCopies: true } => CalendarAccess.Of(open.Integration, await pass.Opened(open.Turn, open, ct), open.Turn),
-            _ when open.MayBeWritten => open.Access,
-            _ => await pass.Run(open.Turn, open, ct),
+            _ when link.IdsMeanNothing(calendar.Integration) => await pass.Run(calendar, link, ct),
+            { RemovesCopies: true } => OpenCalendar.Of(calendar.Integration, await pass.Opened(calendar, link, ct), calendar.Lock),
+            _ when link.MayBeWritten(calendar.Integration) => calendar,
+            _ => await pass.Run(calendar, link, ct),
         };
     }
 }

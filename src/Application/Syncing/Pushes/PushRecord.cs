@@ -17,20 +17,20 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     INewIds ids, TimeProvider time)
 {
     /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
-    public Task<bool> Change(MailboxTurn turn, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
+    public Task<bool> Change(OpenCalendar calendar, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
     {
         var changed = change(read);
-        return changed == read ? Task.FromResult(true) : store.Commit(new ChangeSet { Lease = turn.Lease, Keep = [changed] }, ct);
+        return changed == read ? Task.FromResult(true) : store.Commit(new ChangeSet { Lease = calendar.Lease, Keep = [changed] }, ct);
     }
 
     /// <summary>
     /// Nothing is left to push. An appointment that Outlook made a series of left one of its occurrences behind, or took the place of another:
     /// the next pass reads the window to tell them apart.
     /// </summary>
-    public async Task Settled(MailboxTurn turn, SyncedEvent copy, CancellationToken ct)
+    public async Task Settled(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         var link = copy.BecameSeries ? await links.Find(copy.LinkId, ct) : null;
-        await store.Commit(new ChangeSet { Lease = turn.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
+        await store.Commit(new ChangeSet { Lease = calendar.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
     }
 
     /// <summary>
@@ -38,21 +38,21 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     /// decides anew.
     /// </summary>
     /// <param name="link">As it was when it was decided that nobody wants the copy; null when it was gone already.</param>
-    public Task Gone(MailboxTurn turn, StaffCalendarLink? link, SyncedEvent gone, IReadOnlyList<SyncWarning> warnings, CancellationToken ct) => store.Commit(
+    public Task Gone(OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent gone, IReadOnlyList<SyncWarning> warnings, CancellationToken ct) => store.Commit(
         new ChangeSet
         {
-            Lease = turn.Lease,
+            Lease = calendar.Lease,
             Keep = [gone],
             Links = link is null ? [] : [link],
             Warnings = [.. warnings.Select(w => new LinkWarning(ids.Next(), gone.LinkId, time.GetUtcNow(), w))],
         }, ct);
 
-    public Task Forget(MailboxTurn turn, SyncedEvent stray, CancellationToken ct) =>
-        store.Commit(new ChangeSet { Lease = turn.Lease, Remove = [stray] }, ct);
+    public Task Forget(OpenCalendar calendar, SyncedEvent stray, CancellationToken ct) =>
+        store.Commit(new ChangeSet { Lease = calendar.Lease, Remove = [stray] }, ct);
 
     /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
-    public Task Written(MailboxTurn turn, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
-        OntoCurrent(turn, id, async copy =>
+    public Task Written(OpenCalendar calendar, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
+        OntoCurrent(calendar, id, async copy =>
         {
             var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, how.Attempt) with
             {
@@ -73,8 +73,8 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         }, ct);
 
     /// <summary>An attempt whose outcome is unknown stays open; one that certainly did nothing is closed.</summary>
-    public Task Failed(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy =>
+    public Task Failed(OpenCalendar calendar, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(calendar, id, copy =>
         {
             var now = time.GetUtcNow();
             var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
@@ -86,28 +86,28 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         }, ct);
 
     /// <summary>Nothing was sent: the copy waits as it is.</summary>
-    public Task Held(MailboxTurn turn, Guid id, CalendarFailure failure, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }, ct);
+    public Task Held(OpenCalendar calendar, Guid id, CalendarFailure failure, CancellationToken ct) =>
+        OntoCurrent(calendar, id, copy => copy with { NextPushAt = time.GetUtcNow() + (failure.RetryAfter ?? options.FirstPause) }, ct);
 
     /// <summary>The attempt certainly did nothing, so nobody need look for what it made. An older one stays open.</summary>
-    public Task Unsent(MailboxTurn turn, Guid id, Guid attempt, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => copy.OpenAttempt?.Id == attempt ? copy.AttemptClosed() : copy, ct);
+    public Task Unsent(OpenCalendar calendar, Guid id, Guid attempt, CancellationToken ct) =>
+        OntoCurrent(calendar, id, copy => copy.OpenAttempt?.Id == attempt ? copy.AttemptClosed() : copy, ct);
 
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
-    public Task Unsettled(MailboxTurn turn, Guid id, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => copy.PushFailed(
+    public Task Unsettled(OpenCalendar calendar, Guid id, CancellationToken ct) =>
+        OntoCurrent(calendar, id, copy => copy.PushFailed(
             new PushFailure("push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
             time.GetUtcNow() + options.PauseAfter(copy.PushTries)), ct);
 
-    private Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct) =>
-        OntoCurrent(turn, id, copy => Task.FromResult(new ChangeSet { Keep = [change(copy)] }), ct);
+    private Task OntoCurrent(OpenCalendar calendar, Guid id, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct) =>
+        OntoCurrent(calendar, id, copy => Task.FromResult(new ChangeSet { Keep = [change(copy)] }), ct);
 
-    private async Task OntoCurrent(MailboxTurn turn, Guid id, Func<SyncedEvent, Task<ChangeSet>> change, CancellationToken ct)
+    private async Task OntoCurrent(OpenCalendar calendar, Guid id, Func<SyncedEvent, Task<ChangeSet>> change, CancellationToken ct)
     {
         for (var tries = 0; tries < 50; tries++)
         {
             if (await events.Find(id, ct) is not { } current) return;
-            if (await store.Commit(await change(current) with { Lease = turn.Lease }, ct)) return;
+            if (await store.Commit(await change(current) with { Lease = calendar.Lease }, ct)) return;
         }
 
         throw new LeaseWasLost();

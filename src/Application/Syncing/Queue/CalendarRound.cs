@@ -11,7 +11,7 @@ namespace CleanSync.Application.Syncing.Queue;
 /// as well. Of one integration only so many are begun as its gate can keep busy, so that one that stands still does not use up the node.
 /// </summary>
 internal sealed class CalendarRound(
-    IStaffCalendarLinkRepository links, MailboxTurns turns, IMediator mediator, SyncOptions options, TimeProvider time,
+    IStaffCalendarLinkRepository links, MailboxLocks locks, IMediator mediator, SyncOptions options, TimeProvider time,
     ILogger<CalendarRound> logger)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -25,7 +25,7 @@ internal sealed class CalendarRound(
         while (!ct.IsCancellationRequested)
         {
             var next = Next();
-            await turns.ReleaseLeftOvers(ct);
+            await locks.ReleaseLeftOvers(ct);
             foreach (var due in await Startable(ct)) _ = Pass(due, ct);
             if (Running == 0) return;
             await using (time.CreateTimer(_ => next.TrySetResult(), null, LookAgain, Timeout.InfiniteTimeSpan)) await next.Task;

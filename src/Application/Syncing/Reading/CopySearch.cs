@@ -15,12 +15,12 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// One that is nowhere has left if the cursor is unbroken, and is lost otherwise: a missing copy is not a cancellation.
     /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> AskFor(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyList<SyncedEvent> copies, bool cursorIsUnbroken, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyList<SyncedEvent> copies, bool cursorIsUnbroken, CancellationToken ct)
     {
         var changes = new List<RemoteChange>();
         foreach (var batch in copies.Chunk(options.ReadBatch))
         {
-            var readings = await feed.Read(access, [.. batch.Select(c => c.ItemId!)], ct);
+            var readings = await feed.Read(calendar, [.. batch.Select(c => c.ItemId!)], ct);
             foreach (var (copy, reading) in batch.Zip(readings))
             {
                 switch (reading)
@@ -32,7 +32,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
                         changes.Add(new RemoteChange.Unreadable(copy.ItemId!, null, unreadable.ExchangeCode));
                         break;
                     default:
-                        changes.AddRange(await ByTag(turn, access, copy, cursorIsUnbroken && reading is ItemReading.Missing, ct));
+                        changes.AddRange(await ByTag(calendar, copy, cursorIsUnbroken && reading is ItemReading.Missing, ct));
                         break;
                 }
             }
@@ -42,14 +42,14 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     }
 
     /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
-    public async Task<IReadOnlyList<RemoteChange>> ByTag(MailboxTurn turn, CalendarAccess access, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
+    public async Task<IReadOnlyList<RemoteChange>> ByTag(OpenCalendar calendar, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
     {
-        var ours = await Ours(turn.LinkId, copy, await feed.FindCopies(access, copy.Id, copy.Times, ct), ct);
+        var ours = await Ours(calendar.LinkId, copy, await feed.FindCopies(calendar, copy.Id, copy.Times, ct), ct);
         if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
         if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
 
         var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
-        var deleted = (await feed.FindDeletedCopies(access, copy.Id, ct))
+        var deleted = (await feed.FindDeletedCopies(calendar, copy.Id, ct))
             .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
         return [deleted is null ? new RemoteChange.Lost(copy.Id) : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
     }
@@ -76,14 +76,14 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
 
     /// <summary>Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.</summary>
     public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
-        CalendarAccess access, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
         foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId)).Select(m => m.ItemId).Chunk(options.ReadBatch))
         {
-            changes.AddRange((await feed.Read(access, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
         }
 
         return changes;
@@ -94,7 +94,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored, moved back, or under a new id.
     /// </summary>
     public async Task<Whereabouts> StillThere(
-        CalendarAccess access, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var stillThere = new HashSet<string>(StringComparer.Ordinal);
         var perhaps = new HashSet<string>(StringComparer.Ordinal);
@@ -110,7 +110,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
 
         foreach (var batch in asked.Chunk(options.ReadBatch))
         {
-            var readings = await feed.Read(access, batch, ct);
+            var readings = await feed.Read(calendar, batch, ct);
             foreach (var (item, reading) in batch.Zip(readings))
             {
                 if (reading is ItemReading.Found) stillThere.Add(item);

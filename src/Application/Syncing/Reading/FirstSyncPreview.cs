@@ -12,20 +12,20 @@ using CleanSync.Domain.Syncing.Pulls;
 namespace CleanSync.Application.Syncing.Reading;
 
 /// <summary>What the first sync of one calendar will do. It reads, recalls and plans like the sync itself, and commits nothing.</summary>
-internal sealed class FirstSyncPreview(MailboxTurns turns, ICalendarDirectory directory, FullPass full, PassCommit commit)
+internal sealed class FirstSyncPreview(MailboxLocks locks, ICalendarDirectory directory, FullPass full, PassCommit commit)
 {
     public async Task<Result<FirstSyncEstimate>> Of(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
     {
         if (link.MailboxAddress is not { } address) return new MailboxAddressIsMissing(link.StaffId);
-        await using var turn = await turns.Enter(link.Id, ct);
-        if (turn is null) return new CalendarIsBusy(link.StaffId);
+        await using var mailbox = await locks.Take(link.Id, ct);
+        if (mailbox is null) return new CalendarIsBusy(link.StaffId);
         try
         {
-            var calendar = await directory.CheckCalendar(CalendarAccess.Of(integration, link, turn), ct);
+            var calendar = await directory.CheckCalendar(OpenCalendar.Of(integration, link, mailbox), ct);
             if (!calendar.MayRead) return new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation);
             if (!calendar.MayCreate) return new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation);
             var opened = link with { CalendarId = calendar.CalendarId };
-            var (basis, steps) = await commit.Plan(opened, integration, await full.Read(turn, CalendarAccess.Of(integration, opened, turn), opened, ct), ct);
+            var (basis, steps) = await commit.Plan(opened, integration, await full.Read(OpenCalendar.Of(integration, opened, mailbox), opened, ct), ct);
             return Estimate(basis, steps);
         }
         catch (LeaseWasLost)

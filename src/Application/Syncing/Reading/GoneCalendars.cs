@@ -9,12 +9,12 @@ namespace CleanSync.Application.Syncing.Reading;
 internal sealed class GoneCalendars(ICalendarDirectory directory)
 {
     /// <summary>The calendar that the mailbox shows now; null while that cannot be known, and when it is the same.</summary>
-    public async Task<CalendarAccess?> Successor(CalendarAccess access, CancellationToken ct)
+    public async Task<OpenCalendar?> Successor(OpenCalendar calendar, CancellationToken ct)
     {
         try
         {
-            var now = (await directory.CheckCalendar(access, ct)).CalendarId;
-            return now == access.CalendarId ? null : access with { CalendarId = now };
+            var now = (await directory.CheckCalendar(calendar, ct)).CalendarId;
+            return now == calendar.CalendarId ? null : calendar with { CalendarId = now };
         }
         catch (CalendarFailure)
         {

@@ -23,7 +23,7 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
     /// <summary>Throws <see cref="CalendarFailure"/>.</summary>
     public async Task<ExplainedItem> OfItem(ExchangeIntegration integration, StaffCalendarLink link, string itemId, CancellationToken ct)
     {
-        var reading = (await feed.Read(CalendarAccess.Of(integration, link), [itemId], ct))[0];
+        var reading = (await feed.Read(OpenCalendar.Of(integration, link), [itemId], ct))[0];
         switch (reading)
         {
             case ItemReading.Found { Event: var found }:
@@ -44,7 +44,7 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
     /// <summary>Everything that Exchange has between two instants. Throws <see cref="CalendarFailure"/>.</summary>
     public async Task<IReadOnlyList<ExplainedItem>> Between(ExchangeIntegration integration, StaffCalendarLink link, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
     {
-        var view = await feed.Window(CalendarAccess.Of(integration, link), start, end, ct);
+        var view = await feed.Window(OpenCalendar.Of(integration, link), start, end, ct);
         return await Judge(integration, link, [.. WindowReading.Distinct(view.Events).Select(e => new RemoteChange.Seen(e)), .. view.Unreadable], ct);
     }
 

@@ -16,12 +16,12 @@ internal sealed record PageMeaning(
 /// <summary>Turns the entries of a change page into changes.</summary>
 internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)
 {
-    public async Task<PageMeaning> Read(MailboxTurn turn, CalendarAccess access, ChangePage page, CancellationToken ct)
+    public async Task<PageMeaning> Read(OpenCalendar calendar, ChangePage page, CancellationToken ct)
     {
         if (page.Changes.Count == 0) return new PageMeaning([], false, Whereabouts.Unasked, ChangeMentions.Nothing, new HashSet<string>());
 
         var entries = page.Changes.GroupBy(c => c.ItemId, StringComparer.Ordinal).Select(g => g.Last()).ToList();
-        var rows = (await events.Named(turn.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
+        var rows = (await events.Named(calendar.LinkId, [.. entries.Select(e => e.ItemId)], [], [], ct))
             .Where(e => e.ItemId is not null).ToDictionary(e => e.ItemId!, StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
         var toRead = new List<ThinChange>();
@@ -39,7 +39,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             {
                 continue; // asked for once in vain; the next reading of the whole window tries again
             }
-            else if (row is not null && IsEcho(row, entry, access.Integration.ProjectionVersion))
+            else if (row is not null && IsEcho(row, entry, calendar.Integration.ProjectionVersion))
             {
                 changes.Add(new RemoteChange.Echo(row.Id, entry.Uid));
             }
@@ -64,13 +64,13 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
         // A new series may be a copy that came back as one: only its tag tells.
         toRead.AddRange(newSeries);
-        var contradicted = await ReadItems(access, toRead, rows, changes, ct);
-        await SearchCopies(turn, access, contradicted, rows, changes, ct);
+        var contradicted = await ReadItems(calendar, toRead, rows, changes, ct);
+        await SearchCopies(calendar, contradicted, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
-        var asked = await Elsewhere(turn, access, seen, entries, ct);
+        var asked = await Elsewhere(calendar, seen, entries, ct);
         foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList()) changes.Remove(echo);
-        await TakeAwayFormer(turn, access, seen, rows, changes, ct);
+        await TakeAwayFormer(calendar, seen, rows, changes, ct);
         return new PageMeaning(changes, windowDue || contradicted.Count > 0, asked, Mentions(entries, rows), contradicted);
     }
 
@@ -104,14 +104,14 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     /// calendar, because it left or hides that, has left by the second answer.
     /// </summary>
     private async Task<HashSet<string>> ReadItems(
-        CalendarAccess access, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
         var contradicted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in entries.Chunk(options.ReadBatch))
         {
-            foreach (var (entry, first) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId)], ct)))
+            foreach (var (entry, first) in batch.Zip(await feed.Read(calendar, [.. batch.Select(e => e.ItemId)], ct)))
             {
-                var reading = first is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } ? (await feed.Read(access, [entry.ItemId], ct))[0] : first;
+                var reading = first is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } ? (await feed.Read(calendar, [entry.ItemId], ct))[0] : first;
                 switch (reading)
                 {
                     case ItemReading.Found { Event: var found }:
@@ -138,12 +138,12 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     /// reach a copy that lies outside it, and what the page told of it is told only once.
     /// </summary>
     private async Task SearchCopies(
-        MailboxTurn turn, CalendarAccess access, HashSet<string> contradicted, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar, HashSet<string> contradicted, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
         foreach (var item in contradicted.ToList())
         {
             if (rows.GetValueOrDefault(item) is not { Kind: EventKind.Copy } copy || copy.PushState is PushState.Gone) continue;
-            var found = (await copies.ByTag(turn, access, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().ToList();
+            var found = (await copies.ByTag(calendar, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().ToList();
             if (found.Count == 0) continue;
             changes.AddRange(found);
             contradicted.Remove(item);
@@ -159,17 +159,17 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     /// that id, it is not there, and its row is the new item's.
     /// </summary>
     private async Task TakeAwayFormer(
-        MailboxTurn turn, CalendarAccess access, List<RemoteEvent> seen, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar, List<RemoteEvent> seen, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
     {
         var news = seen.Where(e => e is { Type: RemoteItemType.Single, Uid: not null } && !rows.ContainsKey(e.ItemId)).Select(e => e.Uid!).Distinct().ToList();
         if (news.Count == 0) return;
         var here = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var leaving = changes.OfType<RemoteChange.Staged>().Select(s => s.EventId).ToHashSet();
-        var former = (await events.WithUids(turn.LinkId, news, ct))
+        var former = (await events.WithUids(calendar.LinkId, news, ct))
             .Where(r => r is { OriginalStart: null, ItemId: { } item, Hold: null, RemovalStaged: false } && !here.Contains(item) && !leaving.Contains(r.Id));
         foreach (var batch in former.Chunk(options.ReadBatch))
         {
-            foreach (var (row, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(r => r.ItemId!)], ct)))
+            foreach (var (row, reading) in batch.Zip(await feed.Read(calendar, [.. batch.Select(r => r.ItemId!)], ct)))
             {
                 if (reading is not ItemReading.Missing) continue;
                 changes.RemoveAll(c => c is RemoteChange.Echo { EventId: var id } && id == row.Id);
@@ -180,12 +180,12 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
     /// <summary>Asks about stored copies whose tag came with another item, unless this very page says that they left.</summary>
     private async Task<Whereabouts> Elsewhere(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> seen, IReadOnlyList<ThinChange> entries, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyList<RemoteEvent> seen, IReadOnlyList<ThinChange> entries, CancellationToken ct)
     {
         var tags = seen.Where(e => e.Tag is not null).Select(e => e.Tag!.EventId).Distinct().ToList();
         if (tags.Count == 0) return Whereabouts.Unasked;
         var left = entries.Where(e => e.Removed).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        var tagged = (await events.Named(turn.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
-        return await copies.StillThere(access, seen, tagged, ct);
+        var tagged = (await events.Named(calendar.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
+        return await copies.StillThere(calendar, seen, tagged, ct);
     }
 }

@@ -10,13 +10,13 @@ namespace CleanSync.Application.Syncing.Reading;
 internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, SyncOptions options)
 {
     public async Task<IReadOnlyList<RemoteChange>> AskAgain(
-        MailboxTurn turn, CalendarAccess access, IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var rows = WindowReading.UnreadableToAskFor(view, known).ToLookup(e => e.Kind is EventKind.Copy);
-        var changes = new List<RemoteChange>(await copies.AskFor(turn, access, [.. rows[true]], cursorIsUnbroken: false, ct));
+        var changes = new List<RemoteChange>(await copies.AskFor(calendar, [.. rows[true]], cursorIsUnbroken: false, ct));
         foreach (var batch in rows[false].Chunk(options.ReadBatch))
         {
-            foreach (var (row, reading) in batch.Zip(await feed.Read(access, [.. batch.Select(e => e.ItemId!)], ct)))
+            foreach (var (row, reading) in batch.Zip(await feed.Read(calendar, [.. batch.Select(e => e.ItemId!)], ct)))
             {
                 RemoteChange? change = reading switch
                 {

@@ -13,26 +13,26 @@ namespace CleanSync.Infrastructure.Exchange.Calendars;
 /// </summary>
 internal sealed class DelegateDeletion(ExchangeCalls calls)
 {
-    public async Task<EwsError?> Delete(CalendarAccess access, ItemId item, CancellationToken ct)
+    public async Task<EwsError?> Delete(OpenCalendar calendar, ItemId item, CancellationToken ct)
     {
-        if (await Target(access, ct) is { } target)
+        if (await Target(calendar, ct) is { } target)
         {
-            var moved = await calls.Send(access, new MoveCalendarItem(item, target), ct);
+            var moved = await calls.Send(calendar, new MoveCalendarItem(item, target), ct);
             if (moved.Succeeded || !IsRefused(moved.Error.Code)) return moved.Error;
         }
 
-        return (await calls.Send(access, new DeleteCalendarItem(item, DeleteType.SoftDelete), ct)).Error;
+        return (await calls.Send(calendar, new DeleteCalendarItem(item, DeleteType.SoftDelete), ct)).Error;
     }
 
     /// <summary>Null where nothing may be put.</summary>
-    private async Task<FolderRef.ById?> Target(CalendarAccess access, CancellationToken ct)
+    private async Task<FolderRef.ById?> Target(OpenCalendar calendar, CancellationToken ct)
     {
         try
         {
-            var calendar = access.CalendarId ?? throw new InvalidOperationException("Nothing is deleted before the calendar was checked.");
-            var found = OwnersDeletedItems.Of(await calls.Send(access, OwnersDeletedItems.Question(access.MailboxAddress, calendar), ct));
+            var folder = calendar.CalendarId ?? throw new InvalidOperationException("Nothing is deleted before the calendar was checked.");
+            var found = OwnersDeletedItems.Of(await calls.Send(calendar, OwnersDeletedItems.Question(calendar.MailboxAddress, folder), ct));
             if (found.Error is { } error && !OwnersDeletedItems.IsShut(error.Code))
-                throw FaultTranslator.FromCode(error, access.Integration, access.MailboxAddress);
+                throw FaultTranslator.FromCode(error, calendar.Integration, calendar.MailboxAddress);
             return found.Folder;
         }
         catch (CalendarFailure failure) when (failure.IsAnswer && OwnersDeletedItems.IsShut(failure.ExchangeCode))

@@ -58,11 +58,11 @@ internal sealed class ExchangeCalendarDirectory(ExchangeCalls calls, ExchangeCon
         throw FaultTranslator.FromCode(folder.Error, integration, null);
     }
 
-    public async Task<CalendarCheck> CheckCalendar(CalendarAccess access, CancellationToken ct)
+    public async Task<CalendarCheck> CheckCalendar(OpenCalendar calendar, CancellationToken ct)
     {
-        var calendar = new FolderRef.Distinguished("calendar", access.Integration.UseImpersonation ? null : access.MailboxAddress);
-        var folder = (await calls.Send(access, new GetFolder([calendar]), ct))[0];
-        if (!folder.Succeeded) throw FaultTranslator.OfFolder(folder.Error, access.Integration, access.MailboxAddress);
+        var wanted = new FolderRef.Distinguished("calendar", calendar.Integration.UseImpersonation ? null : calendar.MailboxAddress);
+        var folder = (await calls.Send(calendar, new GetFolder([wanted]), ct))[0];
+        if (!folder.Succeeded) throw FaultTranslator.OfFolder(folder.Error, calendar.Integration, calendar.MailboxAddress);
         var rights = folder.Value.EffectiveRights ?? FolderRights.Read | FolderRights.CreateContents;
         return new CalendarCheck(folder.Value.FolderId, rights.HasFlag(FolderRights.Read), rights.HasFlag(FolderRights.CreateContents));
     }

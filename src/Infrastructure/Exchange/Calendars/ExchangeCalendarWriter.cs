@@ -12,13 +12,13 @@ namespace CleanSync.Infrastructure.Exchange.Calendars;
 /// <summary>Writes copies as single appointments without attendees, so that Exchange mails nobody.</summary>
 internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeletion asDelegate) : ICalendarWriter
 {
-    public async Task<WrittenItem> Create(CalendarAccess access, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct)
+    public async Task<WrittenItem> Create(OpenCalendar calendar, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct)
     {
-        var minutes = access.Integration.ReminderMinutes;
+        var minutes = calendar.Integration.ReminderMinutes;
         var draft = new CalendarItemDraft
         {
             Subject = content.Title,
-            Times = Times(access, content),
+            Times = Times(calendar, content),
             Location = content.Location,
             Body = content.Notes,
             ReminderIsSet = minutes > 0,
@@ -26,42 +26,42 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
             ExtendedProperties = CopyProperties.Of(copyId, attempt.Id),
             Uid = attempt.Uid,
         };
-        var created = await calls.Send(access, new CreateCalendarItem(Calendar(access), draft), ct);
-        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.OfFolder(created.Error, access.Integration, access.MailboxAddress);
+        var created = await calls.Send(calendar, new CreateCalendarItem(Calendar(calendar), draft), ct);
+        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.OfFolder(created.Error, calendar.Integration, calendar.MailboxAddress);
     }
 
-    public async Task<UpdateOutcome> Update(CalendarAccess access, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    public async Task<UpdateOutcome> Update(OpenCalendar calendar, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {
         if (item.ChangeKey is null) return new UpdateOutcome.ChangedMeanwhile();
         var update = new CalendarItemUpdate
         {
             Subject = fields.Title ? content.Title : null,
             Body = fields.Notes ? content.Notes : null,
-            Times = fields.Times ? Times(access, content) : null,
+            Times = fields.Times ? Times(calendar, content) : null,
             Location = fields.Location ? content.Location : null,
         };
-        var updated = await calls.Send(access, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
+        var updated = await calls.Send(calendar, new UpdateCalendarItem(new ItemId(item.ItemId, item.ChangeKey), update), ct);
         if (updated.Succeeded) return new UpdateOutcome.Written(Written(updated.Value));
         if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsReadAgain)) return new UpdateOutcome.ChangedMeanwhile();
         if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsGone | Treatment.MeansNothing)) return new UpdateOutcome.Missing();
-        throw FaultTranslator.FromCode(updated.Error, access.Integration, access.MailboxAddress);
+        throw FaultTranslator.FromCode(updated.Error, calendar.Integration, calendar.MailboxAddress);
     }
 
-    public async Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
+    public async Task Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct)
     {
         var id = new ItemId(item.ItemId, item.ChangeKey);
-        var refused = access.Integration.UseImpersonation
-            ? (await calls.Send(access, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
-            : await asDelegate.Delete(access, id, ct);
+        var refused = calendar.Integration.UseImpersonation
+            ? (await calls.Send(calendar, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
+            : await asDelegate.Delete(calendar, id, ct);
         if (refused is not null && !RetryMatrix.Wants(refused.Code, Treatment.IsGone))
-            throw FaultTranslator.FromCode(refused, access.Integration, access.MailboxAddress);
+            throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
     }
 
-    private static CalendarItemTimes Times(CalendarAccess access, CopyContent content) =>
-        CalendarItemTranslator.Times(content.Times, ExchangeCalls.Version(access.Integration), access.TimeZone);
+    private static CalendarItemTimes Times(OpenCalendar calendar, CopyContent content) =>
+        CalendarItemTranslator.Times(content.Times, ExchangeCalls.Version(calendar.Integration), calendar.TimeZone);
 
-    private static FolderRef.ById Calendar(CalendarAccess access) =>
-        new(access.CalendarId ?? throw new InvalidOperationException("Nothing is written before the calendar was checked."));
+    private static FolderRef.ById Calendar(OpenCalendar calendar) =>
+        new(calendar.CalendarId ?? throw new InvalidOperationException("Nothing is written before the calendar was checked."));
 
     private static WrittenItem Written(ItemId item) => new(item.Id, item.ChangeKey);
 }

@@ -12,7 +12,7 @@ namespace CleanSync.Infrastructure.Exchange.Calendars;
 /// <summary>Answers meetings with Exchange's response objects.</summary>
 internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingReplies
 {
-    public async Task<ReplyOutcome> Send(CalendarAccess access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
+    public async Task<ReplyOutcome> Send(OpenCalendar calendar, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
     {
         var response = reply switch
         {
@@ -20,20 +20,20 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
             MeetingReply.Tentative => MeetingResponseObject.TentativelyAcceptItem,
             _ => MeetingResponseObject.DeclineItem,
         };
-        var answer = await calls.Send(access, new CreateMeetingResponse(new ItemId(meeting.ItemId, meeting.ChangeKey), response), ct);
-        return answer.Succeeded ? new ReplyOutcome.Sent(answer.Value.CalendarItem?.Id) : Refused(answer.Error, access);
+        var answer = await calls.Send(calendar, new CreateMeetingResponse(new ItemId(meeting.ItemId, meeting.ChangeKey), response), ct);
+        return answer.Succeeded ? new ReplyOutcome.Sent(answer.Value.CalendarItem?.Id) : Refused(answer.Error, calendar);
     }
 
-    private static ReplyOutcome Refused(EwsError error, CalendarAccess access)
+    private static ReplyOutcome Refused(EwsError error, OpenCalendar calendar)
     {
         if (RetryMatrix.Wants(error.Code, Treatment.IsReadAgain | Treatment.IsGone)) return new ReplyOutcome.ChangedMeanwhile();
         if (error.Code.StartsWith("ErrorCalendarIsOrganizerFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsTheirOwn());
         if (error.Code.StartsWith("ErrorCalendarIsCancelledFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsCancelled());
 
         // The calendar can be synced all the same: what concerns this one response says nothing of the link's health.
-        var failure = FaultTranslator.FromCode(error, access.Integration, access.MailboxAddress);
+        var failure = FaultTranslator.FromCode(error, calendar.Integration, calendar.MailboxAddress);
         return failure is { Reach: FailureReach.Item or FailureReach.Bug } || RetryMatrix.Wants(error.Code, Treatment.IsOfTheItem)
-            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code, access.Integration.UseImpersonation))
+            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code, calendar.Integration.UseImpersonation))
             : throw failure;
     }
 }

@@ -24,12 +24,12 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     // Few enough items for reading each to cost no more than halving on; and an event of days would spoil every hour of them.
     private static readonly TimeSpan Small = TimeSpan.FromDays(1);
 
-    public async Task<WindowView> Read(CalendarAccess access, FolderRef calendar, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
+    public async Task<WindowView> Read(OpenCalendar calendar, FolderRef folder, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
     {
-        var found = new Found(access, calendar, ct);
+        var found = new Found(calendar, folder, ct);
         foreach (var (from, to) in ViewSlices.Of(start, end)) await Read(found, from, to);
         var readings = (await WithOriginalStarts(found)).Select(i =>
-            (i.ItemId, Reading: CalendarItemTranslator.Read(i, access.TimeZone))).ToList();
+            (i.ItemId, Reading: CalendarItemTranslator.Read(i, calendar.TimeZone))).ToList();
         var viewed = readings.Select(r => r.Reading).OfType<ItemReading.Found>().Select(r => r.Event);
         await ReadAlone(found, readings.Where(r => r.Reading is ItemReading.Unreadable).Select(r => r.ItemId));
         return new WindowView([.. viewed.Concat(found.Alone.Values).DistinctBy(e => e.ItemId, StringComparer.Ordinal)], [.. found.Unreadable.Values]);
@@ -67,8 +67,8 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     private async Task<CalendarViewPage> Ask(Found found, DateTimeOffset from, DateTimeOffset to, CalendarItemShape shape)
     {
         if (++found.Views > MostViews || found.Items.Count > MostItems)
-            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(found.Access.MailboxAddress, $"its window takes more than {MostViews} views or holds more than {MostItems} events"));
-        return await calls.Send(found.Access, new FindCalendarView(found.Calendar, from, to, shape), found.Cancelled);
+            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(found.Calendar.MailboxAddress, $"its window takes more than {MostViews} views or holds more than {MostItems} events"));
+        return await calls.Send(found.Calendar, new FindCalendarView(found.Folder, from, to, shape), found.Cancelled);
     }
 
     private async Task Isolate(Found found, DateTimeOffset from, DateTimeOffset to)
@@ -109,10 +109,10 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     {
         foreach (var batch in ids.Where(found.IsNew).Chunk(Batch))
         {
-            foreach (var (id, first) in batch.Zip(await known.Read(found.Access, [.. batch.Select(i => i.Id)], found.Cancelled)))
+            foreach (var (id, first) in batch.Zip(await known.Read(found.Calendar, [.. batch.Select(i => i.Id)], found.Cancelled)))
             {
                 // The view has it: that it is nowhere contradicts that, and one such answer proves nothing.
-                var reading = first is ItemReading.Missing { IsElsewhere: false } ? (await known.Read(found.Access, [id.Id], found.Cancelled))[0] : first;
+                var reading = first is ItemReading.Missing { IsElsewhere: false } ? (await known.Read(found.Calendar, [id.Id], found.Cancelled))[0] : first;
                 if (reading is ItemReading.Found { Event: var alone }) found.Alone[id.Id] = alone;
                 if (reading is ItemReading.Unreadable { ExchangeCode: var code }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, code);
                 if (reading is ItemReading.Missing { IsElsewhere: false }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, "ErrorItemNotFound");
@@ -129,7 +129,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         var starts = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         foreach (var batch in lacking.Select(i => i.ItemId.Id).Distinct(StringComparer.Ordinal).Chunk(50))
         {
-            foreach (var (id, result) in batch.Zip(await known.Get(found.Access, batch, CopyProperties.Shape, found.Cancelled)))
+            foreach (var (id, result) in batch.Zip(await known.Get(found.Calendar, batch, CopyProperties.Shape, found.Cancelled)))
             {
                 if (result.Succeeded) starts[id] = result.Value.OriginalStart;
             }
@@ -139,7 +139,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     }
 
     /// <summary>What one window has given so far.</summary>
-    private sealed record Found(CalendarAccess Access, FolderRef Calendar, CancellationToken Cancelled)
+    private sealed record Found(OpenCalendar Calendar, FolderRef Folder, CancellationToken Cancelled)
     {
         public int Views { get; set; }
 

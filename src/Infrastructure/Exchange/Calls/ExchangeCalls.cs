@@ -12,10 +12,10 @@ namespace CleanSync.Infrastructure.Exchange.Calls;
 /// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
 internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
 {
-    public Task<T> Send<T>(CalendarAccess access, IEwsOperation<T> operation, CancellationToken ct) =>
+    public Task<T> Send<T>(OpenCalendar calendar, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(
-            access.Integration, new EwsCallContext(Version(access.Integration), access.MailboxAddress, access.Integration.UseImpersonation),
-            access.Turn, operation, LogonWish.Due, ct);
+            calendar.Integration, new EwsCallContext(Version(calendar.Integration), calendar.MailboxAddress, calendar.Integration.UseImpersonation),
+            calendar.BeforeSend, operation, LogonWish.Due, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
     public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
@@ -67,7 +67,7 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
     private async Task<T> Send<T>(
         ExchangeIntegration integration,
         EwsCallContext context,
-        IMailboxTurn? turn,
+        Func<CancellationToken, Task>? beforeSend,
         IEwsOperation<T> operation,
         LogonWish wish,
         CancellationToken ct)
@@ -88,7 +88,7 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         {
             for (var again = OnlyReads(operation); ; again = false)
             {
-                if (turn is not null) await turn.Reserve(ct);
+                if (beforeSend is not null) await beforeSend(ct);
                 try
                 {
                     return await connections.Use(integration, client => client.Send(operation, context, cut));

@@ -4,31 +4,34 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.Locks;
 
-/// <summary>One pass or push at a time for one mailbox: a queue within this node, and a lease in the database between nodes.</summary>
-internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, TimeProvider time, ILogger<MailboxTurns> logger)
+/// <summary>
+/// One pass or push at a time for one mailbox: a queue within this node, and a lease in the database between nodes. Begin here to read how
+/// two workers are kept apart.
+/// </summary>
+internal sealed class MailboxLocks(IMailboxLeases leases, SyncOptions options, TimeProvider time, ILogger<MailboxLocks> logger)
 {
-    private readonly ConcurrentDictionary<Guid, Turnstile> queues = new();
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> queues = new();
 
     /// <summary>Leases that could not be given back: they would lock out this node itself.</summary>
     private readonly ConcurrentDictionary<Guid, MailboxLease> unreleased = new();
 
-    /// <summary>Waits for this node's turn. Null while another node holds the mailbox.</summary>
-    public async Task<MailboxTurn?> Enter(Guid linkId, CancellationToken ct)
+    /// <summary>Waits for whoever holds the mailbox on this node. Null while another node holds it.</summary>
+    public async Task<MailboxLock?> Take(Guid linkId, CancellationToken ct)
     {
-        var queue = queues.GetOrAdd(linkId, _ => new Turnstile(1));
-        await queue.Enter(ct);
+        var queue = queues.GetOrAdd(linkId, _ => new SemaphoreSlim(1));
+        await queue.WaitAsync(ct); // whoever came first goes first
         try
         {
             if (unreleased.TryGetValue(linkId, out var before)) await ReleaseAgain(before, ct);
             var now = time.GetUtcNow();
             if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease)
-                return new MailboxTurn(lease, leases, options, time, ended => Leave(ended, queue));
-            queue.Leave();
+                return new MailboxLock(lease, leases, options, time, ended => Release(ended, queue));
+            queue.Release();
             return null;
         }
         catch
         {
-            queue.Leave();
+            queue.Release();
             throw;
         }
     }
@@ -45,8 +48,8 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
         unreleased.TryRemove(new(lease.LinkId, lease));
     }
 
-    /// <summary>What was done in the turn is done, whether or not the lease can be given back now.</summary>
-    private async Task Leave(MailboxLease lease, Turnstile queue)
+    /// <summary>What was done under the lock is done, whether or not the lease can be given back now.</summary>
+    private async Task Release(MailboxLease lease, SemaphoreSlim queue)
     {
         try
         {
@@ -60,29 +63,36 @@ internal sealed class MailboxTurns(IMailboxLeases leases, SyncOptions options, T
         }
         finally
         {
-            queue.Leave();
+            queue.Release();
         }
     }
 }
 
 /// <summary>The right to work on one mailbox, until disposed.</summary>
-internal sealed class MailboxTurn(
-    MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> leave)
-    : IMailboxTurn, IAsyncDisposable
+public sealed class MailboxLock : IAsyncDisposable
 {
-    public MailboxLease Lease { get; private set; } = lease;
+    private readonly IMailboxLeases leases;
+    private readonly SyncOptions options;
+    private readonly TimeProvider time;
+    private readonly Func<MailboxLease, Task> release;
+
+    internal MailboxLock(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> release) =>
+        (Lease, this.leases, this.options, this.time, this.release) = (lease, leases, options, time, release);
+
+    public MailboxLease Lease { get; private set; }
 
     public Guid LinkId => Lease.LinkId;
 
-    /// <summary>The pass that the turn is used for, as the log names it.</summary>
+    /// <summary>The pass that the mailbox is locked for, as the log names it.</summary>
     public Guid PassId { get; set; }
 
-    /// <summary>Rows that passes of this turn changed in the booking product.</summary>
+    /// <summary>Rows that were changed in the booking product under this lock.</summary>
     public int Changes { get; private set; }
 
     public void Note(int changes) => Changes += changes;
 
-    public async Task Reserve(CancellationToken ct)
+    /// <summary>The lock holds for longer than a call that starts now may last; throws <see cref="LeaseWasLost"/> otherwise.</summary>
+    public async Task Outlast(CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var needed = now + options.CallTimeout + options.LeaseMargin;
@@ -99,8 +109,8 @@ internal sealed class MailboxTurn(
         Lease = Lease with { Until = until };
     }
 
-    public async ValueTask DisposeAsync() => await leave(Lease);
+    public async ValueTask DisposeAsync() => await release(Lease);
 }
 
 /// <summary>Another node took the mailbox over: this one must stop at once.</summary>
-internal sealed class LeaseWasLost() : Exception("The lease of this mailbox was taken over by another node.");
+public sealed class LeaseWasLost() : Exception("The lease of this mailbox was taken over by another node.");

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CleanSync.UnitTests.Syncing;
 
-public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
 {
     private readonly SyncOptions options = new();
     private readonly FakeTimeProvider clock = new(TemporaryDatabase.Now);
@@ -20,7 +20,7 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         await using var turn = await Enter("reserved");
         for (var second = 0; second < 1200; second++)
         {
-            await turn.Reserve(TemporaryDatabase.Ct);
+            await turn.Outlast(TemporaryDatabase.Ct);
             Assert.True(turn.Lease.Until >= clock.GetUtcNow() + options.CallTimeout + options.LeaseMargin, $"After {second} s the lease is too short.");
             clock.Advance(TimeSpan.FromSeconds(1));
         }
@@ -32,14 +32,14 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         await using var turn = await Enter("taken-over");
         clock.Advance(options.LeaseFor);
         Assert.NotNull(await db.Leases.TryTake(turn.LinkId, "another node", clock.GetUtcNow(), clock.GetUtcNow() + options.LeaseFor, TemporaryDatabase.Ct));
-        await Assert.ThrowsAsync<LeaseWasLost>(() => turn.Reserve(TemporaryDatabase.Ct));
+        await Assert.ThrowsAsync<LeaseWasLost>(() => turn.Outlast(TemporaryDatabase.Ct));
     }
 
     [Fact]
     public async Task A_decision_on_held_removals_ends_when_another_node_takes_the_mailbox_over()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
-        var held = new HeldDeletions(new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance), db.Integrations,
+        var held = new HeldDeletions(new MailboxLocks(db.Leases, options, clock, NullLogger<MailboxLocks>.Instance), db.Integrations,
             db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
         await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
     }
@@ -49,14 +49,14 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "unreleased") with { NextSyncAt = clock.GetUtcNow() });
         var leases = new Unreleasable(db.Leases);
-        var turns = new MailboxTurns(leases, options, clock, NullLogger<MailboxTurns>.Instance);
+        var turns = new MailboxLocks(leases, options, clock, NullLogger<MailboxLocks>.Instance);
         leases.Fails = true;
-        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+        await (await turns.Take(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
         leases.Fails = false;
-        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+        await (await turns.Take(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
 
         leases.Fails = true;
-        await (await turns.Enter(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
+        await (await turns.Take(link.Id, TemporaryDatabase.Ct))!.DisposeAsync();
         Assert.DoesNotContain(link.Id, await Due());
         leases.Fails = false;
         await turns.ReleaseLeftOvers(TemporaryDatabase.Ct);
@@ -89,9 +89,9 @@ public sealed class MailboxTurnTests(TemporaryDatabase db) : IClassFixture<Tempo
         }
     }
 
-    private async Task<MailboxTurn> Enter(string staffId)
+    private async Task<MailboxLock> Enter(string staffId)
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, staffId));
-        return (await new MailboxTurns(db.Leases, options, clock, NullLogger<MailboxTurns>.Instance).Enter(link.Id, TemporaryDatabase.Ct))!;
+        return (await new MailboxLocks(db.Leases, options, clock, NullLogger<MailboxLocks>.Instance).Take(link.Id, TemporaryDatabase.Ct))!;
     }
 }
