@@ -1,5 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,12 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Infrastructure.Persistence.Bookings;
+using CleanSync.Infrastructure.Persistence.Erasing;
+using CleanSync.Infrastructure.Persistence.Events;
+using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

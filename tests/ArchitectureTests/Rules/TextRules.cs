@@ -6,6 +6,7 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static partial class TextRules
 {
     private const int MaxLines = 260;
+    private const int MaxFiles = 16;
     private const string Rows = "src/Infrastructure/Persistence/Rows.cs", Job = "src/Infrastructure/Scheduling/Job.cs", Start = "src/Api/Program.cs", Pass = "src/Application/Syncing/Pass.cs";
     private static readonly string[] EmptyWords = ["Common", "Shared", "Helpers", "Interfaces", "Models", "Dtos"];
 
@@ -36,6 +37,9 @@ internal static partial class TextRules
             house => house.Sources.SelectMany(f => Clock().Matches(f.Text).Select(m => $"{f.Path}:{LineOf(f, m.Index)} reads {m.Value}")),
             () => House.Of(new HouseFile(Start, "var now = time.GetUtcNow();\nvar late = DateTime.UtcNow;")),
             $"{Start}:2"),
+        new($"A folder of src holds at most {MaxFiles} source files side by side",
+            house => house.Sources.GroupBy(f => f.Path[..f.Path.LastIndexOf('/')]).Where(g => g.Count() > MaxFiles).Select(g => $"{g.Key} holds {g.Count()}"),
+            () => House.Of([.. Enumerable.Range(0, MaxFiles + 1).Select(n => new HouseFile($"src/Crowded/File{n}.cs", "")), new HouseFile("src/Roomy/File.cs", "")]), "src/Crowded"),
         new($"A source file has at most {MaxLines} lines",
             house => house.Sources.Where(f => f.LineCount > MaxLines).Select(f => $"{f.Path} has {f.LineCount} lines"),
             () => House.Of(new HouseFile(Start, Lines(MaxLines + 1)), new HouseFile(Job, Lines(MaxLines))),

@@ -7,6 +7,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Links;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

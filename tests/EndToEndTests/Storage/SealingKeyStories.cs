@@ -5,6 +5,7 @@ using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

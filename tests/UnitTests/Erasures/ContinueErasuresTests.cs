@@ -3,6 +3,9 @@ using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Auditing;
+using CleanSync.Infrastructure.Persistence.Erasing;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Dapper;
@@ -17,12 +20,12 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
 {
     private readonly TemporaryDatabase db = new();
     private readonly NotedLog log = new();
-    private Infrastructure.Persistence.Erasures erasures = null!;
+    private Infrastructure.Persistence.Erasing.Erasures erasures = null!;
 
     public async ValueTask InitializeAsync()
     {
         await db.InitializeAsync();
-        erasures = new Infrastructure.Persistence.Erasures(db.Store);
+        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store);
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Integrations;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.AuditLog;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;
 using Microsoft.Data.Sqlite;

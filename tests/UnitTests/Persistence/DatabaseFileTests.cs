@@ -1,6 +1,8 @@
 using System.Text;
 using CleanSync.Application;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Events;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;

@@ -10,12 +10,12 @@ namespace CleanSync.UnitTests.Persistence;
 public sealed class ErasedStaffTests : IAsyncLifetime
 {
     private readonly TemporaryDatabase db = new();
-    private Infrastructure.Persistence.Erasures erasures = null!;
+    private Infrastructure.Persistence.Erasing.Erasures erasures = null!;
 
     public async ValueTask InitializeAsync()
     {
         await db.InitializeAsync();
-        erasures = new Infrastructure.Persistence.Erasures(db.Store);
+        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store);
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();

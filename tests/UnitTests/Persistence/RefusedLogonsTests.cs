@@ -1,4 +1,5 @@
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Integrations;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;

@@ -1,6 +1,8 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Persistence.Links;
 using Dapper;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;

@@ -5,6 +5,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Persistence.Queries;
+using CleanSync.Infrastructure.Persistence.Queries.Links;
 using CleanSync.UnitTests.Notifications;
 using Xunit;
 

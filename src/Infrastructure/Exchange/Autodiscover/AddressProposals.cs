@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 using CleanSync.Infrastructure.Exchange.Calls;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;

@@ -1,3 +1,5 @@
+using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
+
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>Something to try: one step of a search.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Translation;
 

@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 

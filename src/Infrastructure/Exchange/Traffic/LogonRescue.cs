@@ -5,6 +5,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Integrations;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;

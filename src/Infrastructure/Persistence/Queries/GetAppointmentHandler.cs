@@ -5,6 +5,10 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Infrastructure.Persistence.Bookings;
+using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 

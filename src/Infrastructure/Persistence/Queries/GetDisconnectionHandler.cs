@@ -1,6 +1,7 @@
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,8 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Domain;
 using CleanSync.Domain.Erasures;
+using CleanSync.Infrastructure.Persistence.Erasing;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 

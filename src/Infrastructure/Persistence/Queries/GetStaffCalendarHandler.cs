@@ -4,6 +4,8 @@ using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
+using CleanSync.Infrastructure.Persistence.Queries.Links;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 using Microsoft.Data.Sqlite;

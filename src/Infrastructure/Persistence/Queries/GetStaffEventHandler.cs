@@ -2,6 +2,7 @@ using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 

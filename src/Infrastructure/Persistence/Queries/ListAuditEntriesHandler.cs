@@ -1,4 +1,5 @@
 using CleanSync.Application.AuditLog;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling.Clocks;

@@ -1,0 +1,60 @@
+using CleanSync.Domain.Appointments;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Bookings;
+
+/// <summary>The store's statements on appointments; their staff are written anew each time.</summary>
+internal static class AppointmentWrites
+{
+    public static bool Save(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into appointments (
+                id, title, starts_at, ends_at, time_zone, first_day, end_day, location, notes, client_name, client_phone, client_email, status, times_revision, version)
+            values (
+                @Id, @Title, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay, @Location, @Notes, @ClientName, @ClientPhone, @ClientEmail, @Status, @TimesRevision, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update appointments set
+                title = @Title, starts_at = @StartsAt, ends_at = @EndsAt, time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay,
+                location = @Location, notes = @Notes, client_name = @ClientName, client_phone = @ClientPhone, client_email = @ClientEmail,
+                status = @Status, erased_at = @ErasedAt, times_revision = @TimesRevision, version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
+        if (!transaction.AffectsEach(insert, [.. rows[true]]) || !transaction.AffectsEach(update, [.. rows[false]])) return false;
+        WriteStaff(appointments, transaction);
+        return true;
+    }
+
+    /// <summary>
+    /// With everything that refers to them but their copies; the idempotency key of each stays, so that its booking is not made again.
+    /// </summary>
+    public static bool Forget(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string beside = """
+            delete from appointment_staff where appointment_id = @Id;
+            delete from sync_conflicts where appointment_id = @Id;
+            delete from removed_events where appointment_id = @Id;
+            update idempotency_records set request_mark = '' where resource_id = @Id;
+            """;
+        const string sql = "delete from appointments where id = @Id and version = @Version";
+        if (appointments.Count == 0) return true;
+        transaction.Connection!.Execute(beside, appointments.Select(a => new { a.Id }), transaction);
+        return transaction.AffectsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
+    }
+
+    private static void WriteStaff(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    {
+        const string delete = "delete from appointment_staff where appointment_id = @Id";
+        const string insert = """
+            insert into appointment_staff (appointment_id, position, staff_id, starts_at, ends_at)
+            values (@AppointmentId, @Position, @StaffId, @StartsAt, @EndsAt)
+            """;
+        transaction.Connection!.Execute(delete, appointments.Where(a => a.Version > 0).Select(a => new { a.Id }), transaction);
+        transaction.Connection!.Execute(insert, appointments.SelectMany(AppointmentStaffRow.Of), transaction);
+    }
+}

@@ -1,0 +1,96 @@
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Domain.Erasures;
+using CleanSync.Infrastructure.Persistence.Links;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Erasing;
+
+/// <summary>
+/// What goes of a staff member: the link and all that hangs on it, names and mailboxes in reports of disconnections, and their API keys.
+/// Their id stays in appointments, where it says nothing to whom does not have the booking product's list.
+/// </summary>
+internal static class ErasedStaff
+{
+    public static bool Remove(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, SqliteTransaction transaction)
+    {
+        var arguments = new { erasure.Id, erasure.StaffId, LinkId = lease?.LinkId, lease?.Token, now };
+        if (!IsReady(arguments, leaves, transaction)) return false;
+        if (lease is not null) RemoveLink(lease.LinkId, arguments, transaction);
+        Blank(arguments, transaction);
+        return true;
+    }
+
+    /// <summary>
+    /// The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to
+    /// go.
+    /// </summary>
+    private static bool IsReady(object arguments, bool leaves, SqliteTransaction transaction)
+    {
+        const string links = """
+            select count(*) from staff_calendar_links
+            where staff_id = @StaffId and (@LinkId is null or id <> @LinkId or lease_token <> @Token or lease_owner is null or enabled = 1)
+            """;
+        const string events = "select count(*) from synced_events where link_id = @LinkId";
+        const string items = "select count(*) from former_copies where link_id = @LinkId";
+        var connection = transaction.Connection!;
+        return connection.ExecuteScalar<long>(links, arguments, transaction) == 0
+            && connection.ExecuteScalar<long>(events, arguments, transaction) == 0
+            && (leaves || connection.ExecuteScalar<long>(items, arguments, transaction) == 0);
+    }
+
+    private static void RemoveLink(Guid linkId, object arguments, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
+            select @Id, id, appointment_id, starts_at, 'Left', 'not-cleaned-up' from former_copies
+            where link_id = @LinkId and (item_id is not null or attempt is not null)
+            on conflict do nothing;
+
+            insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
+            select @Id, b.id, b.appointment_id, b.starts_at, 'Left', b.code from left_behind b
+            where b.link_id = @LinkId and b.integration_id = (select integration_id from staff_calendar_links where id = @LinkId)
+            on conflict do nothing;
+
+            delete from left_behind
+            where link_id = @LinkId and integration_id = (select integration_id from staff_calendar_links where id = @LinkId);
+            """;
+        transaction.Connection!.Execute(sql, arguments, transaction);
+        LinkDeletions.Erase([linkId], transaction);
+    }
+
+    private static void Blank(object arguments, SqliteTransaction transaction)
+    {
+        const string keys = """
+            update api_keys set name = 'erased', revoked_at = coalesce(revoked_at, @now), version = version + 1
+            where staff_id = @StaffId
+            """;
+        const string reports = """
+            update left_behind set mailbox_address = '', reason = ''
+            where link_id = @LinkId or exists (
+                select 1 from disconnected_staff d
+                where d.staff_id = @StaffId and d.integration_id = left_behind.integration_id and d.link_id = left_behind.link_id);
+            update disconnected_staff set staff_name = '', mailbox_address = null where staff_id = @StaffId;
+            """;
+        // The mailboxes that were theirs once are written down nowhere any more: what stays are those of somebody else.
+        const string pauses = """
+            delete from exchange_pauses where mailbox <> '' and lower(mailbox) not in (
+                select lower(mailbox_address) from staff_calendar_links where mailbox_address is not null
+                union
+                select lower(former_mailbox_address) from staff_calendar_links where former_mailbox_address is not null
+                union
+                select lower(mailbox_address) from former_copies);
+            """;
+        const string done = """
+            update erasures set staff_erased_at = @now, waits_for = null, keys = keys + @revoked
+            where id = @Id
+            """;
+        var connection = transaction.Connection!;
+        connection.Execute(reports, arguments, transaction);
+        connection.Execute(pauses, transaction: transaction);
+        var revoked = connection.Execute(keys, arguments, transaction);
+        var whole = new DynamicParameters(arguments);
+        whole.Add("revoked", revoked);
+        connection.Execute(done, whole, transaction);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Events;
+
+internal sealed class CleanUpItems(Database database) : ICleanUpItems
+{
+    public async Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select link_id from former_copies where next_try_at <= @now
+            group by link_id order by min(next_try_at), link_id limit @max
+            """;
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { now, max }, cancellationToken: ct))];
+    }
+
+    public Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select * from former_copies where link_id = @linkId and next_try_at <= @now
+            order by next_try_at, id limit @max
+            """;
+        return Copies(sql, new { linkId, now, max }, ct);
+    }
+
+    public Task<IReadOnlyList<CleanUpItem>> In(Guid linkId, string calendarId, CancellationToken ct)
+    {
+        const string sql = "select * from former_copies where link_id = @linkId and calendar_id = @calendarId";
+        return Copies(sql, new { linkId, calendarId }, ct);
+    }
+
+    public async Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
+    {
+        const string sql = """
+            select distinct appointment_id from former_copies
+            where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
+            """;
+        using var connection = await database.Read(ct);
+        var ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of));
+        return (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))).ToHashSet();
+    }
+
+    public Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)
+    {
+        const string sql = """
+            select f.* from former_copies f join staff_calendar_links l on l.id = f.link_id
+            where f.link_id = @linkId and (f.integration_id = @integrationId or l.integration_id = @integrationId)
+            order by f.next_try_at, f.id
+            """;
+        return Copies(sql, new { integrationId, linkId }, ct);
+    }
+
+    /// <summary>The store's statement.</summary>
+    public static bool Forget(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    {
+        const string sql = "delete from former_copies where id = @Id and version = @Version";
+        return transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
+    }
+
+    /// <summary>The store's statement.</summary>
+    public static bool Save(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into former_copies (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
+            values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt, @Since, @NextTryAt, @Tries, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update former_copies set next_try_at = @NextTryAt, tries = @Tries, version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);
+        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+    }
+
+    private async Task<IReadOnlyList<CleanUpItem>> Copies(string sql, object arguments, CancellationToken ct)
+    {
+        using var connection = await database.Read(ct);
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: ct))).Select(row => row.ToCopy())];
+    }
+
+    private sealed record Row
+    {
+        public Guid Id { get; init; }
+        public Guid LinkId { get; init; }
+        public Guid? EventId { get; init; }
+        public Guid? Attempt { get; init; }
+        public string? Uid { get; init; }
+        public Guid IntegrationId { get; init; }
+        public string MailboxAddress { get; init; } = "";
+        public string CalendarId { get; init; } = "";
+        public string? ItemId { get; init; }
+        public Guid? AppointmentId { get; init; }
+        public DateTimeOffset? StartsAt { get; init; }
+        public DateTimeOffset Since { get; init; }
+        public DateTimeOffset NextTryAt { get; init; }
+        public int Tries { get; init; }
+        public int Version { get; init; }
+
+        public static Row Of(CleanUpItem c) => new()
+        {
+            Id = c.Id,
+            LinkId = c.LinkId,
+            EventId = c.EventId,
+            Attempt = c.Attempt,
+            Uid = c.Uid,
+            IntegrationId = c.Mailbox.IntegrationId,
+            MailboxAddress = c.Mailbox.Address,
+            CalendarId = c.CalendarId,
+            ItemId = c.ItemId,
+            AppointmentId = c.AppointmentId,
+            StartsAt = c.StartsAt,
+            Since = c.Since,
+            NextTryAt = c.NextTryAt,
+            Tries = c.Tries,
+            Version = c.Version,
+        };
+
+        public CleanUpItem ToCopy() => new()
+        {
+            Id = Id,
+            LinkId = LinkId,
+            EventId = EventId,
+            Attempt = Attempt,
+            Uid = Uid,
+            Mailbox = new FormerMailbox(IntegrationId, MailboxAddress),
+            CalendarId = CalendarId,
+            ItemId = ItemId,
+            AppointmentId = AppointmentId,
+            StartsAt = StartsAt,
+            Since = Since,
+            NextTryAt = NextTryAt,
+            Tries = Tries,
+            Version = Version,
+        };
+    }
+}

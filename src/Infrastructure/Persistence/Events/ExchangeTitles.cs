@@ -1,0 +1,57 @@
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Events;
+
+/// <summary>Takes titles that may no longer be shown out of the rows, and out of the bytes of the database file.</summary>
+internal sealed class ExchangeTitles(Database database)
+{
+    public async Task Forget(Guid integrationId, CancellationToken ct)
+    {
+        await database.Write(transaction => Clear(transaction, integrationId), ct);
+        await DeletedBytes.Purge(database, ct);
+        await database.Write(transaction => transaction.Connection!.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0, ct);
+    }
+
+    /// <summary>A process that ended between hiding the titles and forgetting them left them behind: they go now.</summary>
+    public async Task ForgetHidden(CancellationToken ct)
+    {
+        const string sql = """
+            select i.id from exchange_integrations i
+            where i.show_event_titles = 0 and exists (
+                select 1 from synced_events e
+                join staff_calendar_links l on l.id = e.link_id
+                where l.integration_id = i.id and e.kind <> 'Copy' and (e.title is not null or e.location is not null))
+            union
+            select i.id from exchange_integrations i
+            where i.show_event_titles = 0 and exists (
+                select 1 from removed_events r
+                join staff_calendar_links l on l.id = r.link_id
+                where l.integration_id = i.id and (r.title is not null or r.location is not null))
+            union
+            select integration_id from pending_purges
+            """;
+        var left = await database.Exclusively(connection => connection.Query<Guid>(sql).AsList(), ct);
+        foreach (var integrationId in left) await Forget(integrationId, ct);
+    }
+
+    private static bool Clear(SqliteTransaction transaction, Guid integrationId)
+    {
+        const string mark = "insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing";
+        const string sql = """
+            update synced_events set title = null, location = null, version = version + 1
+            where kind <> 'Copy' and (title is not null or location is not null)
+                and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
+            """;
+        const string undo = """
+            update removed_events set title = null, location = null
+            where (title is not null or location is not null)
+                and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
+            """;
+        transaction.Connection!.Execute(mark, new { integrationId }, transaction);
+        transaction.Connection!.Execute(sql, new { integrationId }, transaction);
+        transaction.Connection!.Execute(undo, new { integrationId }, transaction);
+        return true;
+    }
+}

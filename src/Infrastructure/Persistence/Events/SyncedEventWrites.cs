@@ -1,0 +1,48 @@
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Events;
+
+/// <summary>The store's statements on synced events: thousands of rows in a first sync.</summary>
+internal static class SyncedEventWrites
+{
+    public static bool Remove(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    {
+        const string sql = "delete from synced_events where id = @Id and version = @Version";
+        return transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
+    }
+
+    public static bool Save(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    {
+        const string insert = """
+            insert into synced_events (
+                id, link_id, kind, identity, appointment_id, item_id, change_key, uid, original_start, starts_at, ends_at, time_zone,
+                first_day, end_day, title, location, free_busy, is_private, projection_version, title_mark, location_mark, notes_mark,
+                push_state, attempts, item_attempt, push_tries, next_push_at, push_failure_code, push_failure_reason, removal_staged,
+                removal_hold, became_series, taken_away, my_response, unreadable_code, unreadable_key, differs, times_revision, left_series, stand_in_zone, version)
+            values (
+                @Id, @LinkId, @Kind, @Identity, @AppointmentId, @ItemId, @ChangeKey, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone,
+                @FirstDay, @EndDay, @Title, @Location, @FreeBusy, @IsPrivate, @ProjectionVersion, @TitleMark, @LocationMark, @NotesMark,
+                @PushState, @Attempts, @ItemAttempt, @PushTries, @NextPushAt, @PushFailureCode, @PushFailureReason, @RemovalStaged,
+                @RemovalHold, @BecameSeries, @TakenAway, @MyResponse, @UnreadableCode, @UnreadableKey, @Differs, @TimesRevision, @LeftSeries, @StandInZone, 1)
+            on conflict do nothing
+            """;
+        const string update = """
+            update synced_events set
+                link_id = @LinkId, kind = @Kind, identity = @Identity, appointment_id = @AppointmentId, item_id = @ItemId,
+                change_key = @ChangeKey, uid = @Uid, original_start = @OriginalStart, starts_at = @StartsAt, ends_at = @EndsAt,
+                time_zone = @TimeZone, first_day = @FirstDay, end_day = @EndDay, title = @Title, location = @Location,
+                free_busy = @FreeBusy, is_private = @IsPrivate, projection_version = @ProjectionVersion, title_mark = @TitleMark,
+                location_mark = @LocationMark, notes_mark = @NotesMark, push_state = @PushState, attempts = @Attempts,
+                item_attempt = @ItemAttempt, push_tries = @PushTries, next_push_at = @NextPushAt, push_failure_code = @PushFailureCode,
+                push_failure_reason = @PushFailureReason, removal_staged = @RemovalStaged, removal_hold = @RemovalHold, became_series = @BecameSeries,
+                taken_away = @TakenAway, my_response = @MyResponse, unreadable_code = @UnreadableCode, unreadable_key = @UnreadableKey, differs = @Differs,
+                times_revision = @TimesRevision, left_series = @LeftSeries, stand_in_zone = @StandInZone,
+                version = version + 1
+            where id = @Id and version = @Version
+            """;
+        var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
+        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+    }
+}

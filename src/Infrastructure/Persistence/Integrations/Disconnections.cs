@@ -1,0 +1,111 @@
+using CleanSync.Application.ExchangeIntegrations.Disconnecting;
+using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Infrastructure.Persistence.Events;
+using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Integrations;
+
+internal sealed class Disconnections(Database database, ExchangeTitles bytes) : IDisconnections
+{
+    public Task Begin(Guid integrationId, string displayName, DateTimeOffset now, CancellationToken ct)
+    {
+        const string sql = """
+            insert into disconnections (integration_id, display_name, asked_at) values (@integrationId, @displayName, @now)
+            on conflict (integration_id) do update set display_name = excluded.display_name, asked_at = excluded.asked_at
+            """;
+        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, displayName, now }, transaction) == 1, ct);
+    }
+
+    public async Task<IReadOnlyList<Guid>> Links(Guid integrationId, CancellationToken ct)
+    {
+        const string sql = """
+            select id from staff_calendar_links where integration_id = @integrationId
+            union
+            select link_id from former_copies where integration_id = @integrationId
+            """;
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { integrationId }, cancellationToken: ct))];
+    }
+
+    public Task<bool> Erase(Guid integrationId, bool leaves, DateTimeOffset now, CancellationToken ct) =>
+        database.Write(transaction => (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction)) && Erase(integrationId, now, transaction), ct);
+
+    public async Task Purge(CancellationToken ct)
+    {
+        const string sql = "select integration_id from pending_purges where integration_id not in (select id from exchange_integrations)";
+        IReadOnlyList<Guid> left;
+        using (var connection = await database.Read(ct)) left = [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
+        foreach (var integrationId in left) await bytes.Forget(integrationId, ct);
+    }
+
+    /// <summary>The store's statement.</summary>
+    public static bool Leave(IReadOnlyCollection<Leftover> items, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            values (@Id, @IntegrationId, @LinkId, @MailboxAddress, @AppointmentId, @StartsAt, @Code, @Reason, @At)
+            on conflict do nothing
+            """;
+        return transaction.AffectsEach(sql, items);
+    }
+
+    /// <summary>The store's statement.</summary>
+    public static bool Count(DetachedCalendar? calendar, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
+            values (@IntegrationId, @LinkId, @StaffId, @StaffName, @MailboxAddress, @ExchangeEvents, @Items)
+            on conflict (integration_id, link_id) do update set
+                exchange_events = disconnected_staff.exchange_events + excluded.exchange_events, items = disconnected_staff.items + excluded.items
+            """;
+        return calendar is null || transaction.Connection!.Execute(sql, calendar, transaction) == 1;
+    }
+
+    private static bool IsEmpty(Guid integrationId, SqliteTransaction transaction)
+    {
+        const string sql = """
+            select count(*) from (
+                select f.id from former_copies f join staff_calendar_links l on l.id = f.link_id
+                where f.integration_id = @integrationId or l.integration_id = @integrationId
+                union all
+                select e.id from synced_events e join staff_calendar_links l on l.id = e.link_id where l.integration_id = @integrationId) waiting
+            """;
+        return transaction.Connection!.ExecuteScalar<long>(sql, new { integrationId }, transaction) == 0;
+    }
+
+    /// <summary>Whatever waits and has, or may have, an item.</summary>
+    private static bool Leave(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
+    {
+        const string sql = """
+            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            select f.id, @integrationId, f.link_id, f.mailbox_address, f.appointment_id, f.starts_at, @Code, @Text, @now
+            from former_copies f join staff_calendar_links l on l.id = f.link_id
+            where (f.integration_id = @integrationId or l.integration_id = @integrationId) and (f.item_id is not null or f.attempt is not null)
+            """;
+        var (code, text) = StayReason.NotCleanedUp;
+        return transaction.Connection!.Execute(sql, new { integrationId, now, Code = code, Text = text }, transaction) >= 0;
+    }
+
+    /// <summary>Children before parents; the credentials go with the last row.</summary>
+    private static bool Erase(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
+    {
+        const string sql = """
+            delete from former_copies where integration_id = @integrationId;
+            delete from rechecks where integration_id = @integrationId;
+            delete from exchange_pauses where integration_id = @integrationId;
+            delete from exchange_traffic where integration_id = @integrationId;
+            delete from logon_rescues where integration_id = @integrationId;
+            insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing;
+            update disconnections set finished_at = @now where integration_id = @integrationId;
+            """;
+        const string links = "select id from staff_calendar_links where integration_id = @integrationId";
+        const string last = "delete from exchange_integrations where id = @integrationId and disconnecting_since is not null";
+        LinkDeletions.Erase([.. transaction.Connection!.Query<Guid>(links, new { integrationId }, transaction)], transaction);
+        transaction.Connection!.Execute(sql, new { integrationId, now }, transaction);
+        return transaction.Connection!.Execute(last, new { integrationId }, transaction) == 1;
+    }
+}

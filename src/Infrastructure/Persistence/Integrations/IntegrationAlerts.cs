@@ -1,0 +1,46 @@
+using CleanSync.Application.Syncing.Failing;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Integrations;
+
+/// <summary>
+/// Writes to integrations, after which somebody is told if one turned to error or back: once, because what was told is stored in the same
+/// transaction.
+/// </summary>
+internal sealed class IntegrationAlerts(Database database, Alerts alerts)
+{
+    /// <summary>What the work says.</summary>
+    public async Task<bool> Told(Guid integrationId, Func<SqliteTransaction, bool> work, CancellationToken ct)
+    {
+        const string sql = """
+            with told as (
+                select case status when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end as problem
+                from exchange_integrations where id = @integrationId)
+            update exchange_integrations set alerted_problem = (select problem from told)
+            where id = @integrationId and coalesce(alerted_problem, '') <> coalesce((select problem from told), '')
+            returning coalesce(alerted_problem, '')
+            """;
+        string? changed = null;
+        var arguments = new
+        {
+            integrationId,
+            Refused = nameof(IntegrationStatus.CredentialRefused),
+            IsRefused = new CredentialRefused("").Code,
+            Unreadable = nameof(IntegrationStatus.PasswordUnreadable),
+            IsUnreadable = new PasswordCannotBeOpened("").Code,
+        };
+        var written = await database.Write(
+            transaction =>
+            {
+                if (!work(transaction)) return false;
+                changed = transaction.Connection!.QuerySingleOrDefault<string?>(sql, arguments, transaction);
+                return true;
+            },
+            ct);
+        if (changed is not null) alerts.OfIntegration(integrationId, changed.Length == 0 ? null : changed);
+        return written;
+    }
+}

@@ -1,0 +1,28 @@
+using CleanSync.Application.ExchangeIntegrations.Running;
+using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence.Integrations;
+
+/// <summary>Writes beside the settings without raising the row's version: nobody's If-Match fails because a day has passed.</summary>
+internal sealed class PasswordExpiryNotes(Database database) : IPasswordExpiryNotes
+{
+    public Task Keep(ExchangeIntegration integration, PasswordExpiry expiry, CancellationToken ct)
+    {
+        const string sql = """
+            update exchange_integrations set password_state = @state, password_expires_at = @ExpiresAt, password_read_at = @ReadAt, password_notice = @Notice, password_of = @credential
+            where id = @Id
+            """;
+        var row = new
+        {
+            integration.Id,
+            state = expiry.State.ToString(),
+            expiry.ExpiresAt,
+            expiry.ReadAt,
+            expiry.Notice,
+            credential = ExchangeIntegrationRow.Credential(integration.Account),
+        };
+        return database.Write(transaction => transaction.Connection!.Execute(sql, row, transaction) >= 0, ct);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Links;
+
+internal sealed class LinkDeletions(Database database) : ILinkDeletions
+{
+    public async Task<IReadOnlyList<Guid>> Asked(int max, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id and i.disconnecting_since is null
+            where l.deletion_asked_at is not null
+            order by l.deletion_asked_at limit @max
+            """;
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { max }, cancellationToken: ct))];
+    }
+
+    public Task<bool> Erase(StaffCalendarLink link, CancellationToken ct)
+    {
+        const string sql = "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
+        return database.Write(
+            transaction =>
+            {
+                if (transaction.Connection!.ExecuteScalar<long>(sql, new { link.Id, link.Version }, transaction) != 1) return false;
+                Erase([link.Id], transaction);
+                return true;
+            },
+            ct);
+    }
+
+    /// <summary>Links with everything that hangs on them, children before parents.</summary>
+    public static void Erase(IReadOnlyCollection<Guid> links, SqliteTransaction transaction)
+    {
+        const string sql = """
+            delete from former_copies where link_id in (select value from json_each(@links));
+            delete from synced_events where link_id in (select value from json_each(@links));
+            delete from sync_conflicts where link_id in (select value from json_each(@links));
+            delete from link_warnings where link_id in (select value from json_each(@links));
+            delete from removals where link_id in (select value from json_each(@links));
+            delete from removed_events where link_id in (select value from json_each(@links));
+            delete from sync_runs where link_id in (select value from json_each(@links));
+            delete from staff_calendar_links where id in (select value from json_each(@links));
+            """;
+        transaction.Connection!.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) }, transaction);
+    }
+}

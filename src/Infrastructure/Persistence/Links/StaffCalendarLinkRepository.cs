@@ -1,0 +1,94 @@
+using System.Text.Json;
+using CleanSync.Application.Traffic;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence.Sqlite;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence.Links;
+
+internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCalendarLinkRepository
+{
+    public async Task<StaffCalendarLink?> Find(Guid id, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where id = @id";
+        return (await Links(sql, new { id }, ct)).SingleOrDefault();
+    }
+
+    public async Task<StaffCalendarLink?> FindByStaff(string staffId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where staff_id = @staffId";
+        return (await Links(sql, new { staffId }, ct)).SingleOrDefault();
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> OfIntegration(Guid integrationId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where integration_id = @integrationId order by staff_name, id";
+        return Links(sql, new { integrationId }, ct);
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> ToCalendar(string calendarId, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where calendar_id = @calendarId and calendar_checked = 1 order by id";
+        return Links(sql, new { calendarId }, ct);
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> ToMailbox(string address, CancellationToken ct)
+    {
+        const string sql = """
+            select * from staff_calendar_links
+            where lower(mailbox_address) = lower(@address) and mailbox_address is not null order by id
+            """;
+        return Links(sql, new { address }, ct);
+    }
+
+    public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
+    {
+        const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";
+        return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
+    }
+
+    public async Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id as link_id, l.integration_id from staff_calendar_links l
+            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
+                and l.integration_id not in (select value from json_each(@full))
+                and not exists (
+                    select 1 from exchange_pauses p
+                    where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
+            order by l.next_sync_at limit @max
+            """;
+        var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql, new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
+    }
+
+    public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)
+    {
+        const string sql = """
+            select l.id from synced_events e
+            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
+            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+                and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
+                select 1 from exchange_pauses p
+                where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
+            group by l.id order by min(e.next_push_at) limit @max
+            """;
+        return Ids(sql, new { now, latest = now + TrafficPause.Longest, max }, ct);
+    }
+
+    private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)
+    {
+        using var connection = await database.Read(ct);
+        var rows = await connection.QueryAsync<StaffCalendarLinkRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
+        return [.. rows.Select(row => row.ToLink())];
+    }
+
+    private async Task<IReadOnlyList<Guid>> Ids(string sql, object arguments, CancellationToken ct)
+    {
+        using var connection = await database.Read(ct);
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, arguments, cancellationToken: ct))];
+    }
+}

@@ -1,0 +1,210 @@
+using CleanSync.Application;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CleanSync.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// The SQLite file: any number of readers, and one writer behind a gate, so that nobody ever waits in SQLite's own coarse retry. What the
+/// storage refuses is thrown as <see cref="StorageFailure"/>, and logged once until it works again.
+/// </summary>
+internal sealed class Database : IDisposable
+{
+    /// <summary>How long a writer waits for a lock of another program.</summary>
+    private const string BusyTimeout = "pragma busy_timeout = 10000";
+
+    /// <summary>How long a writer waits for those before it.</summary>
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortTurn = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly DatabaseOptions options;
+    private readonly DatabaseTrouble trouble;
+    private readonly TimeProvider time;
+    private readonly string path;
+    private readonly string writeString;
+    private readonly string readString;
+    private IDisposable? folder;
+    private OpenedFile? file;
+    private SqliteConnection? writer;
+
+    public Database(DatabaseOptions options, TimeProvider? time = null, ILogger<Database>? logger = null)
+    {
+        StoredText.UseInDapper();
+        this.options = options;
+        path = options.RealPath;
+        this.time = time ?? TimeProvider.System;
+        trouble = new DatabaseTrouble(this.time, logger ?? NullLogger<Database>.Instance);
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true };
+        writeString = new SqliteConnectionStringBuilder(settings.ToString()) { Pooling = false, DefaultTimeout = 1 }.ToString();
+        readString = new SqliteConnectionStringBuilder(settings.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString();
+    }
+
+    /// <summary>Whether this process has the data folder to itself; known from the first use of the writer on.</summary>
+    public bool IsSoleProcess => folder is not null;
+
+    /// <summary>What was wrong at the last try, or, when that does not pass by itself, ever; null when all is well.</summary>
+    public StorageFault? Fault => file?.Fault ?? trouble.Now;
+
+    /// <summary>The name that this database got at its first start; null before it was prepared.</summary>
+    public Guid? Installation { get; set; }
+
+    /// <summary>A connection that sees everything committed so far and can change nothing.</summary>
+    public Task<SqliteConnection> Read(CancellationToken ct) => Open(readString, ct);
+
+    /// <summary>The same, on a connection of its own that has seen nothing of the file before.</summary>
+    public Task<SqliteConnection> ReadAfresh(CancellationToken ct) =>
+        Open(new SqliteConnectionStringBuilder(readString) { Pooling = false }.ToString(), ct);
+
+    /// <summary>Runs one immediate transaction: committed when the work says true, rolled back when it says false or throws.</summary>
+    public Task<bool> Write(Func<SqliteTransaction, bool> work, CancellationToken ct) =>
+        Exclusively(connection => InTransaction(connection, work), ct);
+
+    /// <summary>
+    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False then.
+    /// </summary>
+    public async Task<bool> Note(Action<SqliteTransaction> work, CancellationToken ct)
+    {
+        if (Fault is not null && trouble.IsFresh) return false;
+        try
+        {
+            return await Briefly(transaction => work(transaction), ct);
+        }
+        catch (StorageFailure)
+        {
+            return false; // logged, and shown by /health/ready
+        }
+    }
+
+    /// <summary>
+    /// One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.
+    /// </summary>
+    public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Exclusively(
+        connection => InTransaction(connection, transaction =>
+        {
+            work(transaction);
+            return true;
+        }),
+        ShortTurn,
+        ct);
+
+    /// <summary>Runs alone on the writing connection, outside any transaction.</summary>
+    public Task<T> Exclusively<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Exclusively(work, LongestTurn, ct);
+
+    /// <summary>What a reader met, when it is the storage's fault; null when it is not.</summary>
+    public StorageFailure? FailureOf(Exception failure) =>
+        failure is SqliteException sqlite && SqliteFaults.Of(sqlite, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
+
+    /// <summary>What a look at the database has found.</summary>
+    public StorageFailure FailureOf(StorageFault fault, Exception? cause = null) => trouble.Met(fault, cause);
+
+    public void Dispose()
+    {
+        writer?.Dispose();
+        using (var pooled = new SqliteConnection(readString)) SqliteConnection.ClearPool(pooled);
+        file?.Dispose();
+        folder?.Dispose();
+        gate.Dispose();
+    }
+
+    private async Task<T> Exclusively<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
+    {
+        var asked = time.GetTimestamp();
+        if (!await gate.WaitAsync(turn, ct))
+        {
+            var why = trouble.Now ?? StorageFault.Busy;
+            throw turn == LongestTurn ? trouble.Met(why, null) : new StorageFailure(why);
+        }
+
+        try
+        {
+            var connection = writer ??= OpenWriter();
+            Demand(trouble.Lasting);
+            // Whoever has waited behind others for a lock does not wait as long for it again.
+            return turn == ShortTurn || time.GetElapsedTime(asked) > LongTurn ? WithoutPatience(connection, work) : work(connection);
+        }
+        catch (SqliteException failure) when (FailureOf(failure) is { } known)
+        {
+            throw known;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private static T WithoutPatience<T>(SqliteConnection connection, Func<SqliteConnection, T> work)
+    {
+        connection.Execute("pragma busy_timeout = 500");
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            connection.Execute(BusyTimeout);
+        }
+    }
+
+    private async Task<SqliteConnection> Open(string connectionString, CancellationToken ct)
+    {
+        Demand(lasting: null);
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            return connection;
+        }
+        catch (SqliteException failure)
+        {
+            connection.Dispose();
+            throw FailureOf(failure) ?? (Exception)failure;
+        }
+    }
+
+    /// <summary>Nothing goes into a file that nobody will find again, or into one that is damaged.</summary>
+    private void Demand(StorageFault? lasting)
+    {
+        if ((file?.Fault ?? lasting) is { } fault) throw trouble.Met(fault, null);
+    }
+
+    private bool InTransaction(SqliteConnection connection, Func<SqliteTransaction, bool> work)
+    {
+        const string changes = "select total_changes()";
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var before = trouble.Now is null ? 0 : connection.ExecuteScalar<long>(changes, transaction: transaction);
+        if (!work(transaction)) return false;
+        transaction.Commit();
+        // A transaction that changed nothing wrote nothing, and proves nothing.
+        if (trouble.Now is not null && connection.ExecuteScalar<long>(changes) > before) trouble.Ended();
+        return true;
+    }
+
+    private SqliteConnection OpenWriter()
+    {
+        folder ??= options.BesideServer ? DataFolder.TryHold(options.RealFolder) : DataFolder.Hold(options.RealFolder);
+        DatabaseFile.Demand(path, whole: IsSoleProcess);
+        file ??= new OpenedFile(path);
+        var connection = new SqliteConnection(writeString);
+        try
+        {
+            connection.Open();
+            connection.Execute(BusyTimeout);
+            connection.Execute("""
+                pragma secure_delete = on;
+                pragma journal_mode = wal;
+                """);
+            connection.Execute(options.SurvivePowerCut ? "pragma synchronous = full" : "pragma synchronous = normal");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

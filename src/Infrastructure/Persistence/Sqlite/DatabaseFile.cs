@@ -1,0 +1,70 @@
+using CleanSync.Application;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// Looks at the database file before anything is written to it: a file that is not CleanSync's own, whole and known, stays as it is.
+/// </summary>
+internal static class DatabaseFile
+{
+    private static readonly string Prefix = $"{typeof(DatabaseFile).Assembly.GetName().Name}.Persistence.Migrations.";
+
+    private static readonly HashSet<string> Known = [.. typeof(DatabaseFile).Assembly.GetManifestResourceNames().Where(IsOurs)];
+
+    public static bool IsOurs(string script) => script.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The schema was changed by a script that this version does not have.</summary>
+    public static bool IsNewer(IEnumerable<string> scripts) => scripts.Any(s => IsOurs(s) && !Known.Contains(s));
+
+    /// <summary>The scripts that made the schema what it is; none where no script ever ran.</summary>
+    public static IReadOnlyList<string> Scripts(SqliteConnection connection)
+    {
+        const string tables = "select count(*) from sqlite_master where type = 'table' and lower(name) = 'schemaversions'";
+        const string scripts = "select ScriptName from SchemaVersions";
+        return connection.ExecuteScalar<long>(tables) == 0 ? [] : connection.Query<string>(scripts).AsList();
+    }
+
+    /// <summary>
+    /// Makes an empty file where there is none. Throws <see cref="StartRefused"/> for a file that CleanSync must not touch.
+    /// </summary>
+    /// <param name="whole">Every page is looked at too.</param>
+    public static void Demand(string path, bool whole)
+    {
+        try
+        {
+            DataFolder.Reserve(path);
+            if (new FileInfo(path).Length > 0) Look(path, whole);
+        }
+        catch (SqliteException failure) when (SqliteFaults.Of(failure, path) is { } fault)
+        {
+            throw fault is StorageFault.Damaged
+                ? Refused(path, "is no SQLite database, or is damaged. Restore the backup, or name another file in Database:Path.", failure)
+                : Refused(path, $"cannot be used: {StorageFailure.ReasonOf(fault)}", failure);
+        }
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException && File.Exists(path))
+        {
+            const string remedy = "Let CleanSync's account write the data folder and all files in it.";
+            throw Refused(path, $"cannot be written: {failure.Message.TrimEnd('.')}. {remedy}", failure);
+        }
+    }
+
+    private static void Look(string path, bool whole)
+    {
+        const string tables = "select count(*) from sqlite_master";
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
+        using var connection = new SqliteConnection(settings.ToString());
+        connection.Open();
+        if (connection.ExecuteScalar<long>(tables) == 0) return;
+        var scripts = Scripts(connection);
+        if (!scripts.Any(IsOurs))
+            throw Refused(path, "belongs to another program, and nothing in it was changed. Name another file in Database:Path.");
+        if (IsNewer(scripts))
+            throw Refused(path, "was made by a newer version of CleanSync. Run that one, or restore the backup from before it.");
+        if (whole && connection.ExecuteScalar<string>("pragma quick_check(1)") is not "ok" and var finding)
+            throw Refused(path, $"is damaged ({finding?.ReplaceLineEndings(" ")}). Restore the backup, and look at the disk.");
+    }
+
+    private static StartRefused Refused(string path, string why, Exception? cause = null) => new($"The database {path} {why}", cause);
+}

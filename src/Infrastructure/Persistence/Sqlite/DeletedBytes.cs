@@ -1,0 +1,60 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace CleanSync.Infrastructure.Persistence.Sqlite;
+
+/// <summary>
+/// What was deleted from the tables may still stand in the files: in free pages and in the log. Whoever else wants to write waits for one
+/// step at most, and for a reader no longer than half a second. The longest step writes the file anew: some seconds for each gigabyte, and
+/// reading goes on (docs/operations.md, "Erasing a client or a staff member").
+/// </summary>
+internal static class DeletedBytes
+{
+    private const int Limit = 10;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Writes every page anew and moves them into the file; tries again for some seconds while a reader needs the log.</summary>
+    public static async Task Purge(Database database, CancellationToken ct)
+    {
+        await database.Exclusively(Vacuum, ct);
+        for (var tries = 1; !await database.Exclusively(EmptyLog, ct); tries++)
+        {
+            if (tries >= Limit)
+            {
+                throw new InvalidOperationException(
+                    "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "
+                    + "CleanSync tries again; if this comes back, restart it.");
+            }
+
+            await Task.Delay(Pause, ct); // others write meanwhile
+        }
+    }
+
+    /// <summary>Writes every page anew, into the log.</summary>
+    public static bool Vacuum(SqliteConnection connection)
+    {
+        connection.Execute("vacuum");
+        return true;
+    }
+
+    /// <summary>One try to move the pages into the file and to empty the log; false while a reader still needs it.</summary>
+    public static bool EmptyLog(SqliteConnection connection)
+    {
+        var patience = connection.ExecuteScalar<long>("pragma busy_timeout");
+        connection.Execute("pragma busy_timeout = 500");
+        try
+        {
+            return connection.QuerySingle<Checkpoint>("pragma wal_checkpoint(truncate)").Busy == 0;
+        }
+        finally
+        {
+            connection.Execute($"pragma busy_timeout = {patience}");
+        }
+    }
+
+    /// <summary>What SQLite answers: busy is 1 while a reader still needs the log.</summary>
+    private sealed record Checkpoint
+    {
+        public int Busy { get; init; }
+    }
+}
