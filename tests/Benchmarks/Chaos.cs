@@ -16,7 +16,7 @@ internal static class Chaos
     {
         var seed = Number(args, "--seed") ?? 1;
         var steps = Number(args, "--steps") ?? Steps;
-        if (args.Contains("--replay")) return await Replay(History.Of(seed, steps));
+        if (args.Contains("--replay")) return await Replay(History.Of(seed, steps), Text(args, "--law") ?? "");
         var time = TimeSpan.FromMinutes(Number(args, "--minutes") ?? 1);
         var most = Number(args, "--histories") ?? int.MaxValue;
         var watch = Stopwatch.StartNew();
@@ -57,7 +57,7 @@ internal static class Chaos
         return 1;
     }
 
-    private static async Task<int> Replay(History history)
+    private static async Task<int> Replay(History history, string law)
     {
         var verdict = await Verdict.Of(history);
         if (verdict.IsWell)
@@ -66,15 +66,18 @@ internal static class Chaos
             return 0;
         }
 
-        var shrunk = await Shrinking.Of(verdict);
+        var shrunk = await Shrinking.Of(verdict, law: law);
         Console.WriteLine(shrunk);
         await Verdict.Of(shrunk.History, Console.WriteLine);
         return 1;
     }
 
-    private static int? Number(string[] args, string name)
+    private static int? Number(string[] args, string name) =>
+        int.TryParse(Text(args, name), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Text(string[] args, string name)
     {
         var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length && int.TryParse(args[at + 1], CultureInfo.InvariantCulture, out var number) ? number : null;
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 }

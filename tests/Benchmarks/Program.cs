@@ -22,6 +22,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples] | notices | codes");
+    Console.Error.WriteLine("usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay [--law WORDS]] | plan [--changes N] | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]] | mutations [safeguard ...] | pressure [--virtual] | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples] | notices | codes");
     return 2;
 }

@@ -11,7 +11,8 @@ internal sealed class Watch(TimeProvider time)
     private const int MostRemovals = 10;
     private const double LargestShare = 0.25;
     private readonly Dictionary<Guid, Holding> leases = [];
-    private readonly List<(Guid Link, string Unit, DateTimeOffset At, bool Released)> removals = [];
+    private List<Departure> removals = [];
+    private List<Departure> removalsInBackup = [];
 
     /// <summary>The laws that were broken, in the order of their breaking.</summary>
     public List<string> Broken { get; } = [];
@@ -42,11 +43,30 @@ internal sealed class Watch(TimeProvider time)
         foreach (var link in leases.Keys) leases[link] = leases[link] with { IsHeld = false };
     }
 
+    public void BackedUp() => removalsInBackup = [.. removals];
+
+    /// <summary>Nobody can know what left after the backup that is restored: its rows and its removals are in no database any more.</summary>
+    public void Restored()
+    {
+        removals = [.. removalsInBackup];
+        Started();
+    }
+
     /// <param name="before">The link's rows before the commit; needed only when something left.</param>
     public void Committed(ChangeSet entry, IReadOnlyList<SyncedEvent> before)
     {
         if (entry.Lease is { } lease && leases.TryGetValue(lease.LinkId, out var holding) && holding.Token != lease.Token) Broken.Add("a node committed although another had taken its mailbox over");
+        if (entry.CameBack.Count > 0) CameBack(entry);
         if (entry.Removals.Count > 0) Left(entry, before);
+    }
+
+    /// <summary>What is in the calendar again, under whatever id, counts as no removal.</summary>
+    private void CameBack(ChangeSet entry)
+    {
+        var link = entry.Links[0].Id;
+        var back = entry.CameBack.Select(b => (b.Uid, b.OriginalStart)).ToHashSet();
+        var units = removals.Where(r => r.Link == link && r.Events.Any(back.Contains)).Select(r => r.Unit).ToHashSet(StringComparer.Ordinal);
+        removals.RemoveAll(r => r.Link == link && units.Contains(r.Unit));
     }
 
     /// <summary>
@@ -58,7 +78,9 @@ internal sealed class Watch(TimeProvider time)
         var link = entry.Removals[0].LinkId;
         var leaving = entry.Removals.Where(r => !r.Unit.StartsWith("appointment:", StringComparison.Ordinal) || entry.Appointments.Any(a => r.Unit == $"appointment:{a.Id:D}")).ToList();
         var already = removals.Where(r => r.Link == link && r.At >= time.GetUtcNow().AddDays(-1)).ToList();
-        removals.AddRange(leaving.Select(r => (link, r.Unit, r.At, AdminReleases)));
+        var events = entry.Removed.Select(r => r.Event).Where(e => e is { AppointmentId: null, Uid: not null })
+            .ToLookup(e => e.OriginalStart is null ? e.Identity : $"series:{e.Uid}", e => (e.Uid!, e.OriginalStart));
+        removals.AddRange(leaving.Select(r => new Departure(link, r.Unit, r.At, AdminReleases, [.. events[r.Unit]])));
         if (AdminReleases || leaving.Count == 0) return;
         var present = before.Where(e => e.Kind is EventKind.External || (e.Kind is EventKind.Copy && e.PushState is not (PushState.Gone or PushState.Withdrawing)))
             .Select(e => e.OriginalStart is not null && e.Uid is not null ? e.Uid : e.Id.ToString()).Distinct().Count();
@@ -66,6 +88,9 @@ internal sealed class Watch(TimeProvider time)
         if (gone > MostRemovals && gone > LargestShare * (present + already.Select(r => r.Unit).Distinct().Count()))
             Broken.Add($"{gone} events and appointments of about {present} left within a day, and no admin was asked");
     }
+
+    /// <param name="Events">The UIDs and slots of an event or of occurrences; none of an appointment.</param>
+    private sealed record Departure(Guid Link, string Unit, DateTimeOffset At, bool Released, IReadOnlyList<(string Uid, DateTimeOffset? Slot)> Events);
 
     private sealed record Holding(string Owner, long Token, DateTimeOffset Until, bool IsHeld);
 }

@@ -233,6 +233,7 @@ internal sealed class World : IAsyncDisposable
     private void Backup()
     {
         files.Backup();
+        Watch.BackedUp();
         backup = (Product.Snapshot(), [.. Admin.HadCopiesRemoved]);
     }
 
@@ -248,7 +249,7 @@ internal sealed class World : IAsyncDisposable
         Advance(TimeSpan.FromMinutes(5));
         People.TookAway.UnionWith(Product.Forget(knowledge));
         People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b => b.Value.Where(m => Admin.HadCopiesRemoved.Contains(m) && !hadRemoved.Contains(m)).Select(m => (m, b.Key))));
-        Watch.Started();
+        Watch.Restored();
         await StartNode();
         await Admin.SetUpAgain();
     }

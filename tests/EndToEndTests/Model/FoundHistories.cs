@@ -330,6 +330,37 @@ public sealed class FoundHistories
         new Pass("anna"),
         new Outlook("anna", "A17", Deed.MakeAllDay, 5_760));
 
+    [Fact]
+    public Task What_left_after_the_backup_that_is_restored_is_not_counted_with_what_leaves_later() => EndsWell(
+    [
+        new Backup(),
+        .. Events(1, 6),
+        new Pass("anna"),
+        new EmptyCalendar("anna"),
+        new Pass("anna"),
+        new RestoreBackup(),
+        .. Events(7, 6),
+        new Pass("anna"),
+        new EmptyCalendar("anna"),
+        new Pass("anna"),
+    ]);
+
+    [Fact]
+    public Task An_event_that_came_back_counts_as_no_removal_when_everything_leaves_later() => EndsWell(
+    [
+        .. Events(1, 10),
+        new Pass("anna"),
+        new Outlook("anna", "E1", Deed.Delete, 0),
+        new Pass("anna"),
+        new Outlook("anna", "E1", Deed.Restore, 0),
+        new Pass("anna"),
+        new EmptyCalendar("anna"),
+        new Pass("anna"),
+    ]);
+
+    private static IEnumerable<Operation> Events(int first, int count) =>
+        Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
