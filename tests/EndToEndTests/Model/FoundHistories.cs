@@ -309,6 +309,19 @@ public sealed class FoundHistories
         new Pass("anna"),
         new Outlook("anna", "A17", Deed.MakeAllDay, 5_760));
 
+    [Fact]
+    public Task A_pass_that_fails_after_it_found_another_calendar_writes_nothing_into_the_one_before() => EndsWell(
+        new PushRung(false),
+        new Book(3, "anna,bert,cleo", 57_076, 105),
+        new TroubleAtCall(CallTrouble.CrashAfter, 3),
+        new Pass("bert"),
+        new TroubleAtCall(CallTrouble.ResetBefore, 5),
+        new Outlook("bert", "A3", Deed.Delete, 60),
+        new Wait(2_280),
+        new PushRung(true),
+        new ReplaceCalendar("bert"),
+        new Pass("bert"));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
