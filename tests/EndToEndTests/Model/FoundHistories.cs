@@ -322,6 +322,13 @@ public sealed class FoundHistories
         new ReplaceCalendar("bert"),
         new Pass("bert"));
 
+    [Fact]
+    public Task An_item_whose_id_means_nothing_when_it_is_to_go_does_not_tell_that_its_former_calendar_is_gone() => EndsWell(
+        new Book(7, "anna,cleo", 64_920, 90),
+        new Pass("cleo"),
+        new Misread("cleo", "A7", "ErrorNonExistentMailbox", 3),
+        new ReplaceCalendar("cleo"));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
