@@ -329,6 +329,13 @@ public sealed class FoundHistories
         new Misread("cleo", "A7", "ErrorNonExistentMailbox", 3),
         new ReplaceCalendar("cleo"));
 
+    [Fact]
+    public Task An_item_in_a_former_calendar_that_is_shown_and_not_found_when_it_is_to_go_is_looked_for_once_more() => EndsWell(
+        new Book(7, "anna,cleo", 64_920, 90),
+        new Pass("cleo"),
+        new Misread("cleo", "A7", "ErrorItemNotFound", 3),
+        new ReplaceCalendar("cleo"));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

@@ -47,14 +47,14 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         throw FaultTranslator.FromCode(updated.Error, access.Integration, access.MailboxAddress);
     }
 
-    public async Task Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
+    public async Task<bool> Delete(CalendarAccess access, WrittenItem item, CancellationToken ct)
     {
         var id = new ItemId(item.ItemId, item.ChangeKey);
         var refused = access.Integration.UseImpersonation
             ? (await calls.Send(access, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
             : await asDelegate.Delete(access, id, ct);
-        if (refused is not null && !RetryMatrix.Wants(refused.Code, Treatment.IsGone))
-            throw FaultTranslator.FromCode(refused, access.Integration, access.MailboxAddress);
+        if (refused is null) return true;
+        return RetryMatrix.Wants(refused.Code, Treatment.IsGone) ? false : throw FaultTranslator.FromCode(refused, access.Integration, access.MailboxAddress);
     }
 
     private static CalendarItemTimes Times(CalendarAccess access, CopyContent content) =>
