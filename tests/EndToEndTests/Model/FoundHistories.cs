@@ -310,6 +310,22 @@ public sealed class FoundHistories
         new Outlook("anna", "A17", Deed.MakeAllDay, 5_760));
 
     [Fact]
+    public Task What_a_lost_create_made_in_a_calendar_after_its_link_had_left_it_is_removed_there() => EndsWell(
+        new Pass("anna"),
+        new TroubleAtCall(CallTrouble.ResetAfter, 4),
+        new Book(5, "bert,cleo", 48_645, 45),
+        new Wait(152),
+        new Pass("cleo"),
+        new TroubleAtCall(CallTrouble.TimeoutAfter, 5),
+        new TroubleAtCall(CallTrouble.LateEffect, 4),
+        new Pass("cleo"),
+        new Pass("anna"),
+        new Wait(44),
+        new Push("cleo"),
+        new Heartbeat(),
+        new Relocate("cleo", false));
+
+    [Fact]
     public Task A_pass_that_fails_after_it_found_another_calendar_writes_nothing_into_the_one_before() => EndsWell(
         new PushRung(false),
         new Book(3, "anna,bert,cleo", 57_076, 105),
@@ -335,6 +351,30 @@ public sealed class FoundHistories
         new Pass("cleo"),
         new Misread("cleo", "A7", "ErrorItemNotFound", 3),
         new ReplaceCalendar("cleo"));
+
+    [Fact]
+    public Task What_an_attempt_that_was_open_when_its_calendar_was_left_makes_after_its_time_is_removed_there() => EndsWell(
+        new PushRung(false),
+        new Book(7, "cleo", 64_920, 90),
+        new TroubleAtCall(CallTrouble.LateEffect, 0),
+        new PushRung(false),
+        new Relocate("cleo", false),
+        new Wait(1),
+        new Heartbeat(),
+        new Wait(1),
+        new Heartbeat());
+
+    [Fact]
+    public Task What_a_lost_create_makes_of_a_cancelled_appointment_in_a_calendar_that_was_left_is_removed_there() => EndsWell(
+        new PushRung(false),
+        new Book(7, "cleo", 64_920, 90),
+        new TroubleAtCall(CallTrouble.LateEffect, 0),
+        new PushRung(false),
+        new Wait(1),
+        new CancelAppointment(7),
+        new Heartbeat(),
+        new Relocate("cleo", false),
+        new Heartbeat());
 
     private static async Task EndsWell(params Operation[] operations)
     {
