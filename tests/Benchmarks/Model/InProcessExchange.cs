@@ -42,6 +42,7 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
                 office.Handle(body);
                 return NeverComes(ct);
             case CallTrouble.LateEffect:
+                troubles.CreatedLate |= SimulatedOffice.IsCreate(body);
                 office.HandleLater(body, clock.GetUtcNow() + timeout + TimeSpan.FromMinutes(3));
                 return NeverComes(ct);
             case CallTrouble.DeliveredTwice:

@@ -122,8 +122,12 @@ internal sealed class Laws(World world, Picture picture)
         // A folder that was the calendar once, and whose id went with the mailbox's former GUID, is found by nobody.
         var retired = world.People.HadFoldersMigrated ? [] : world.People.FormerCalendars(member);
         var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(retired);
-        return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId))
+        return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId) && !MayBeAPaste(i))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
+
+        // There, what a create makes after it was given up looks like its owner's paste of it: both carry the attempt, and no answer ever named the UID.
+        bool MayBeAPaste(CalendarEntry item) => world.ExchangeGivesOwnUids && world.SawLateCreate
+            && picture.Rows[member].SelectMany(r => r.Attempts).Any(a => !a.UidIsTold && a.Id.ToString("D") == Tags.AttemptOf(item));
     }
 
     private static bool IsSecondDelivery(CalendarEntry item, List<SyncedEvent> rows) => rows.Exists(r => r.Attempts.Any(a => a.Id == r.ItemAttempt && a.Uid == item.Uid));

@@ -313,8 +313,12 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 /// <param name="WasMade">A person made it; otherwise CleanSync did, and the person only took or brought it.</param>
 internal sealed record Possession(string Staff, string Thing, string ItemId, string? Folder, string? Tag, bool WasMade);
 
-/// <summary>CleanSync's own named property on an item.</summary>
+/// <summary>CleanSync's own named properties on an item.</summary>
 internal static class Tags
 {
-    public static string? Of(CalendarEntry entry) => entry.Fields.ExtendedText("6d0a4d2e-7c53-4b0e-9d51-1f0c2a6e8b34", "CleanSyncId");
+    private const string Set = "6d0a4d2e-7c53-4b0e-9d51-1f0c2a6e8b34";
+
+    public static string? Of(CalendarEntry entry) => entry.Fields.ExtendedText(Set, "CleanSyncId");
+
+    public static string? AttemptOf(CalendarEntry entry) => entry.Fields.ExtendedText(Set, "CleanSyncAttempt");
 }

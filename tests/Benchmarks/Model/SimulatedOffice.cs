@@ -117,6 +117,8 @@ internal sealed partial class SimulatedOffice
         return reply;
     }
 
+    public static bool IsCreate(byte[] body) => Encoding.UTF8.GetString(body).Contains(":CreateItem", StringComparison.Ordinal);
+
     private static bool WasDone(EwsReply reply) => Encoding.UTF8.GetString(reply.Body.Span).Contains("ResponseClass=\"Success\"", StringComparison.Ordinal);
 
     private static IEqualityComparer<CalendarEntry> ByVersion { get; } = EqualityComparer<CalendarEntry>.Create((a, b) => a!.ItemId == b!.ItemId && a.ChangeKey == b.ChangeKey, e => e.ItemId.GetHashCode(StringComparison.Ordinal));

@@ -16,6 +16,9 @@ internal sealed class Troubles
     /// <summary>A request was delivered a second time at least once.</summary>
     public bool DeliveredTwice { get; set; }
 
+    /// <summary>A create was carried out after it was given up at least once.</summary>
+    public bool CreatedLate { get; set; }
+
     /// <summary>What happens while this process stands still: time passes, and another node does its work in that mailbox.</summary>
     public Func<Guid, Task> WhileStalled { get; set; } = _ => Task.CompletedTask;
 

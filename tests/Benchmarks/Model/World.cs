@@ -53,6 +53,8 @@ internal sealed class World : IAsyncDisposable
 
     public bool SawDoubleDelivery => troubles.DeliveredTwice;
 
+    public bool SawLateCreate => troubles.CreatedLate;
+
     /// <summary>Right passwords that were answered with 401 so far.</summary>
     public int SingleRefusals => troubles.Misjudgements.Played;
 

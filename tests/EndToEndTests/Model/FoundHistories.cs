@@ -358,6 +358,73 @@ public sealed class FoundHistories
         new Pass("anna"),
     ]);
 
+    [Fact]
+    public Task What_a_lost_create_made_in_a_calendar_after_its_link_had_left_it_is_removed_there() => EndsWell(
+        new Pass("anna"),
+        new TroubleAtCall(CallTrouble.ResetAfter, 4),
+        new Book(5, "bert,cleo", 48_645, 45),
+        new Wait(152),
+        new Pass("cleo"),
+        new TroubleAtCall(CallTrouble.TimeoutAfter, 5),
+        new TroubleAtCall(CallTrouble.LateEffect, 4),
+        new Pass("cleo"),
+        new Pass("anna"),
+        new Wait(44),
+        new Push("cleo"),
+        new Heartbeat(),
+        new Relocate("cleo", false));
+
+    [Fact]
+    public Task A_pass_that_fails_after_it_found_another_calendar_writes_nothing_into_the_one_before() => EndsWell(
+        new PushRung(false),
+        new Book(3, "anna,bert,cleo", 57_076, 105),
+        new TroubleAtCall(CallTrouble.CrashAfter, 3),
+        new Pass("bert"),
+        new TroubleAtCall(CallTrouble.ResetBefore, 5),
+        new Outlook("bert", "A3", Deed.Delete, 60),
+        new Wait(2_280),
+        new PushRung(true),
+        new ReplaceCalendar("bert"),
+        new Pass("bert"));
+
+    [Fact]
+    public Task An_item_whose_id_means_nothing_when_it_is_to_go_does_not_tell_that_its_former_calendar_is_gone() => EndsWell(
+        new Book(7, "anna,cleo", 64_920, 90),
+        new Pass("cleo"),
+        new Misread("cleo", "A7", "ErrorNonExistentMailbox", 3),
+        new ReplaceCalendar("cleo"));
+
+    [Fact]
+    public Task An_item_in_a_former_calendar_that_is_shown_and_not_found_when_it_is_to_go_is_looked_for_once_more() => EndsWell(
+        new Book(7, "anna,cleo", 64_920, 90),
+        new Pass("cleo"),
+        new Misread("cleo", "A7", "ErrorItemNotFound", 3),
+        new ReplaceCalendar("cleo"));
+
+    [Fact]
+    public Task What_an_attempt_that_was_open_when_its_calendar_was_left_makes_after_its_time_is_removed_there() => EndsWell(
+        new PushRung(false),
+        new Book(7, "cleo", 64_920, 90),
+        new TroubleAtCall(CallTrouble.LateEffect, 0),
+        new PushRung(false),
+        new Relocate("cleo", false),
+        new Wait(1),
+        new Heartbeat(),
+        new Wait(1),
+        new Heartbeat());
+
+    [Fact]
+    public Task What_a_lost_create_makes_of_a_cancelled_appointment_in_a_calendar_that_was_left_is_removed_there() => EndsWell(
+        new PushRung(false),
+        new Book(7, "cleo", 64_920, 90),
+        new TroubleAtCall(CallTrouble.LateEffect, 0),
+        new PushRung(false),
+        new Wait(1),
+        new CancelAppointment(7),
+        new Heartbeat(),
+        new Relocate("cleo", false),
+        new Heartbeat());
+
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 

@@ -214,7 +214,12 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorNonExistentMailbox", true, true)]
     [InlineData("ErrorAccessDenied", false, false)]
     public void A_calendar_that_Exchange_does_not_know_is_looked_for_anew_and_one_that_is_gone_holds_nothing(string code, bool isUnknown, bool isGone) =>
-        Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, Of(code).CalendarIsGone));
+        Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, OfFolder(code).CalendarIsGone));
+
+    [Theory]
+    [InlineData("ErrorFolderNotFound")]
+    [InlineData("ErrorNonExistentMailbox")]
+    public void What_is_said_of_an_item_does_not_tell_that_its_calendar_is_gone(string code) => Assert.False(Of(code).CalendarIsGone);
 
     [Theory]
     [InlineData("ErrorInternalServerError", true)]
@@ -233,6 +238,8 @@ public sealed class RetryMatrixTests
     }
 
     private static CalendarFailure Of(string code) => Of(new EwsFaultException(EwsError.From(code, null, null)));
+
+    private static CalendarFailure OfFolder(string code) => FaultTranslator.OfFolder(EwsError.From(code, null, null), Sample.Integration(), "anna@contoso.example");
 
     private static CalendarFailure Of(EwsException failure) => FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
 

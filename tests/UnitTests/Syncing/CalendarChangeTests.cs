@@ -34,7 +34,20 @@ public sealed class CalendarChangeTests
         plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         var change = Change(link);
         Assert.Null(Assert.Single(change.Keep).OpenAttempt);
-        Assert.Equal([(Id(7), null, Now.AddMinutes(3)), (null, null, Now.AddMinutes(3))], change.Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
+        Assert.Equal([(Id(7), null, Now.AddMinutes(3)), (null, null, Now.AddMinutes(12))], change.Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
+    }
+
+    [Fact]
+    public void What_an_attempt_that_was_given_up_may_have_made_late_is_looked_for_beside_the_item_and_when_the_copy_is_gone()
+    {
+        var (lost, item) = (Guid.CreateVersion7(Now.AddMinutes(-4)), Id(8));
+        var appointment = plan.Appointment(At(9));
+        var copy = plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(lost, Now.AddMinutes(-2)), appointment.Content()).AttemptClosed()
+            .AttemptOpened(CreateAttempt.Opened(item, Now.AddMinutes(2)), appointment.Content()).WrittenAs("item-1", "k1", appointment.Content(), item);
+        plan.Put(copy);
+        Assert.Equal([(item, "item-1", Now), ((Guid?)null, null, Now.AddMinutes(6))], Change(link).Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
+        plan.Put(copy.DeletedByUs("uid-1"));
+        Assert.Equal([((Guid?)null, null, Now.AddMinutes(6))], Change(link).Former.Select(f => (f.Attempt, (string?)f.ItemId, f.NextTryAt)));
     }
 
     [Fact]

@@ -14,9 +14,9 @@ public interface ICalendarWriter
 
     /// <summary>
     /// Moves the item to Deleted Items, where its owner can restore it, or, as a delegate who may put nothing there, to where its owner can recover it;
-    /// never for good. An item that is gone already counts as deleted.
+    /// never for good. False when Exchange finds no such item: it is gone already, as a rule.
     /// </summary>
-    Task Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct);
+    Task<bool> Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct);
 }
 
 public sealed record WrittenItem(string ItemId, string? ChangeKey);

@@ -48,8 +48,7 @@ internal sealed class FormerCalendars(
             try
             {
                 // The link's own calendar took the place of the former one: it adopts what lies there.
-                if (takenPlaceOf is null || calendar.CalendarId != link.CalendarId) await Remove(calendar, link, copy, ct);
-                return true;
+                return (takenPlaceOf is not null && calendar.CalendarId == link.CalendarId) || await Remove(calendar, link, copy, ct);
             }
             catch (CalendarFailure failure) when (failure.CalendarIsGone && takenPlaceOf is null)
             {
@@ -64,7 +63,8 @@ internal sealed class FormerCalendars(
         }
     }
 
-    private async Task Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    /// <summary>False when it is to be looked for once more.</summary>
+    private async Task<bool> Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(calendar, [item], ct))[0] : new ItemReading.Missing();
@@ -78,9 +78,13 @@ internal sealed class FormerCalendars(
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
+        var isGone = true;
         foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e)))
         {
-            await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+            // That it is not there although it was shown just now proves nothing, and no pass reads this calendar any more.
+            isGone &= await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
         }
+
+        return isGone;
     }
 }

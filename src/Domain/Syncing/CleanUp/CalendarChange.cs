@@ -15,6 +15,9 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
 {
     public static readonly CalendarChange None = new([], [], []);
 
+    /// <summary>How long after an attempt was given up its item may still appear, where no pass reads the calendar any more.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
+
     /// <param name="link">As it was before, with the calendar that it leaves.</param>
     /// <param name="rows">All its events.</param>
     /// <param name="grace">How long after an attempt's deadline its item may still appear.</param>
@@ -31,12 +34,12 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
 
         IEnumerable<CleanUpItem> Items(SyncedEvent row)
         {
-            if (row.PushState is PushState.Gone && row.OpenAttempt is null) yield break;
+            var isGone = row.PushState is PushState.Gone && row.OpenAttempt is null;
             if (row is { ItemId: { } item, PushState: not PushState.Gone }) yield return Copy(row, row.ItemAttempt, item, now);
-            var arrived = row.OpenAttempt is { } pending ? pending.Deadline!.Value + grace : now;
-            if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, arrived);
-            // A restored backup may not remember what it wrote later.
-            if (row.ItemId is null) yield return Copy(row, null, null, arrived);
+            if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, open.Deadline!.Value + grace);
+            // What no pass ever read of an attempt may come late. And a restored backup may not remember what it wrote later.
+            var unread = row.Attempts.Where(a => !a.UidIsTold && a.Id != row.ItemAttempt).Select(a => (a.Deadline ?? (a.OpenedAt < now ? a.OpenedAt : now)) + Late).ToList();
+            if (row.Kind is EventKind.Copy && (unread.Count > 0 || (row.ItemId is null && !isGone))) yield return Copy(row, null, null, unread.Append(now).Max());
         }
 
         CleanUpItem Copy(SyncedEvent row, Guid? attempt, string? item, DateTimeOffset due) => new()

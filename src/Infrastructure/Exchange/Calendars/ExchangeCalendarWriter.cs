@@ -47,14 +47,14 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         throw FaultTranslator.FromCode(updated.Error, calendar.Integration, calendar.MailboxAddress);
     }
 
-    public async Task Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct)
+    public async Task<bool> Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct)
     {
         var id = new ItemId(item.ItemId, item.ChangeKey);
         var refused = calendar.Integration.UseImpersonation
             ? (await calls.Send(calendar, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
             : await asDelegate.Delete(calendar, id, ct);
-        if (refused is not null && !RetryMatrix.Wants(refused.Code, Treatment.IsGone))
-            throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
+        if (refused is null) return true;
+        return RetryMatrix.Wants(refused.Code, Treatment.IsGone) ? false : throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
     }
 
     private static CalendarItemTimes Times(OpenCalendar calendar, CopyContent content) =>

@@ -34,7 +34,7 @@ internal static class FaultTranslator
     /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
     /// </summary>
     public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
-        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner);
+        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner, ofFolder: true);
 
     private static bool IsAnotherWordForIt(string code) =>
         RetryMatrix.Wants(code, Treatment.IsGone | Treatment.MeansNothing) && !RetryMatrix.Wants(code, Treatment.IsOpenedAnew);
@@ -43,7 +43,8 @@ internal static class FaultTranslator
         FromCode(error, error.Code, integration, mailbox, inner);
 
     /// <param name="sign">What the matrix is asked for.</param>
-    private static CalendarFailure FromCode(EwsError error, string sign, ExchangeIntegration integration, string? mailbox, Exception? inner)
+    /// <param name="ofFolder">Only the answer to a call that named the folder tells that it is gone: an item's id may mean nothing while its calendar is there.</param>
+    private static CalendarFailure FromCode(EwsError error, string sign, ExchangeIntegration integration, string? mailbox, Exception? inner, bool ofFolder = false)
     {
         // Whatever the code says: where a pause is named, a busy server is behind it.
         var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
@@ -61,7 +62,7 @@ internal static class FaultTranslator
             MayBeOfItem = RetryMatrix.Wants(sign, Treatment.PassesForItems),
             ZoneIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOfItsZone),
             CalendarIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOpenedAnew),
-            CalendarIsGone = RetryMatrix.Wants(sign, Treatment.LeavesNothing),
+            CalendarIsGone = ofFolder && RetryMatrix.Wants(sign, Treatment.LeavesNothing),
         };
     }
 
