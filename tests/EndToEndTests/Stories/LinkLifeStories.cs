@@ -1,5 +1,6 @@
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.ExchangeSimulator.Recurring;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
@@ -30,6 +31,30 @@ public sealed class LinkLifeStories
         Assert.Equal("Old mailbox", exchange.Mailbox("anna").Calendar[0].Fields.Subject);
         await Eventually.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task What_others_are_invited_to_and_a_series_stay_in_a_calendar_that_was_left_and_a_warning_says_why()
+    {
+        await using var exchange = await Organisation.Start("anna", "annette");
+        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:01");
+        var (api, integration) = await Linked(host, exchange);
+        foreach (var hour in new[] { 9, 12, 15 }) await api.Book(Tomorrow.AddHours(hour), 1, "anna");
+        await Eventually.Until("the appointments are there", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
+        await api.Sync("anna");
+        var items = exchange.Mailbox("anna").Calendar.OrderBy(i => i.Fields.Start).Select(i => i.ItemId).ToList();
+        exchange.Outlook("anna").Invites(items[0], "guest@fabrikam.example");
+        exchange.Outlook("anna").TurnsIntoSeries(items[1], new DailyPattern(1), occurrences: 3);
+
+        await api.Link(integration, "anna", Organisation.Address("annette"));
+        await api.Sync("anna");
+        await Eventually.Until("nothing waits to be removed", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        Assert.Equal([items[0], items[1]], exchange.Mailbox("anna").Calendar.Select(i => i.ItemId).Order(StringComparer.Ordinal));
+        var reasons = (await api.Staff("anna"))["warnings"]!.AsArray().Where(w => w!["code"]!.GetValue<string>() == "former-item-stays")
+            .Select(w => w!["reason"]!.GetValue<string>()).ToList();
+        Assert.Equal(2, reasons.Count);
+        Assert.Contains(reasons, r => r.Contains("invited others", StringComparison.Ordinal) && r.Contains("anna@contoso.example", StringComparison.Ordinal));
+        Assert.Contains(reasons, r => r.Contains("made a series", StringComparison.Ordinal));
     }
 
     [Fact]

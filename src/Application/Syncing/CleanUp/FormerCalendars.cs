@@ -7,15 +7,19 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
+using CleanSync.Domain.Syncing.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.CleanUp;
 
-/// <summary>Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing.</summary>
+/// <summary>
+/// Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing. What others
+/// were invited to, and a series that its owner made, stays, and so does what is out of reach for good: each with a warning of the link.
+/// </summary>
 internal sealed class FormerCalendars(
     ICleanUpItems former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
     ICalendarFeed feed, ICalendarWriter writer, GoneCalendars gone, ISyncStore store, SyncOptions options, ICautiousClock cautious,
-    TimeProvider time, ILogger<FormerCalendars> logger)
+    INewIds ids, TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
 
@@ -28,43 +32,52 @@ internal sealed class FormerCalendars(
             foreach (var copy in due)
             {
                 if (link is { Cursor: null, Deletion: null } && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
-                var isDone = copy.CalendarId == link.CalendarId || copy.IsGivenUp(cautious.Earliest()) || await IsGone(mailbox, link, copy, ct);
-                if (!await store.Commit(isDone ? new ChangeSet { Lease = mailbox.Lease, ForgetFormer = [copy] } : new ChangeSet { Lease = mailbox.Lease, Former = [Later(copy)] }, ct)) return;
+                var outcome = copy.CalendarId == link.CalendarId ? Outcome.Gone
+                    : copy.IsGivenUp(cautious.Earliest()) ? new Outcome.Stays(StayReason.OutOfReach)
+                    : await Remove(mailbox, link, copy, ct);
+                if (!await store.Commit(Change(link, copy, outcome) with { Lease = mailbox.Lease }, ct)) return;
             }
         }
     }
 
-    private CleanUpItem Later(CleanUpItem copy) => copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4));
-
-    /// <summary>False when it has to be tried again.</summary>
-    private async Task<bool> IsGone(MailboxLock mailbox, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    private ChangeSet Change(StaffCalendarLink link, CleanUpItem copy, Outcome outcome) => outcome switch
     {
-        if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return false;
-        var former = new OpenCalendar(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, mailbox);
-        return await IsGoneFrom(former, takenPlaceOf: null);
+        Outcome.NotYet => new ChangeSet { Former = [copy.Failed(time.GetUtcNow() + options.PauseAfter(copy.Tries + 4))] },
+        Outcome.Stays { Why: var why } => new ChangeSet
+        {
+            ForgetFormer = [copy],
+            Warnings = [new LinkWarning(ids.Next(), link.Id, time.GetUtcNow(), SyncWarning.FormerItemStays(copy, why))],
+        },
+        _ => new ChangeSet { ForgetFormer = [copy] },
+    };
 
-        async Task<bool> IsGoneFrom(OpenCalendar calendar, OpenCalendar? takenPlaceOf)
+    private async Task<Outcome> Remove(MailboxLock mailbox, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    {
+        if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return new Outcome.NotYet();
+        var former = new OpenCalendar(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, mailbox);
+        return await RemoveFrom(former, takenPlaceOf: null);
+
+        async Task<Outcome> RemoveFrom(OpenCalendar calendar, OpenCalendar? takenPlaceOf)
         {
             try
             {
                 // The link's own calendar took the place of the former one: it adopts what lies there.
-                return (takenPlaceOf is not null && calendar.CalendarId == link.CalendarId) || await Remove(calendar, link, copy, ct);
+                return takenPlaceOf is not null && calendar.CalendarId == link.CalendarId ? Outcome.Gone : await Remove(calendar, link, copy, ct);
             }
             catch (CalendarFailure failure) when (failure.CalendarIsGone && takenPlaceOf is null)
             {
-                return await gone.Successor(calendar, ct) is { } now && await IsGoneFrom(now, takenPlaceOf: calendar);
+                return await gone.Successor(calendar, ct) is { } now ? await RemoveFrom(now, takenPlaceOf: calendar) : new Outcome.NotYet();
             }
             catch (CalendarFailure failure)
             {
                 logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
                     failure.Refusal.Code, failure.ExchangeCode);
-                return false;
+                return new Outcome.NotYet();
             }
         }
     }
 
-    /// <summary>False when it is to be looked for once more.</summary>
-    private async Task<bool> Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    private async Task<Outcome> Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(calendar, [item], ct))[0] : new ItemReading.Missing();
@@ -78,13 +91,28 @@ internal sealed class FormerCalendars(
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
-        var isGone = true;
-        foreach (var ours in found.Where(e => e.Type is RemoteItemType.Single && copy.Is(e) && !copy.IsKept(link, now, e)))
+        Outcome outcome = Outcome.Gone;
+        foreach (var shown in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e)))
         {
+            // Only reading the item by itself tells whether others are invited.
+            var ours = reading is ItemReading.Found ? shown : (await feed.Read(calendar, [shown.ItemId], ct))[0] is ItemReading.Found { Event: var read } ? read : null;
+            if (ours is not null && StayReason.Of(ours) is { } why) outcome = new Outcome.Stays(why);
             // That it is not there although it was shown just now proves nothing, and no pass reads this calendar any more.
-            isGone &= await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct);
+            else if (ours is null || !await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct)) return new Outcome.NotYet();
         }
 
-        return isGone;
+        return outcome;
+    }
+
+    /// <summary>What became of one item.</summary>
+    private abstract record Outcome
+    {
+        public static Outcome Gone { get; } = new Nothing();
+
+        public sealed record NotYet : Outcome;
+
+        public sealed record Stays(StayReason Why) : Outcome;
+
+        private sealed record Nothing : Outcome;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
         foreach (var found in ours)
         {
             if (StayReason.Of(found) is { } why) stays = why;
-            else await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct);
+            else if (!await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct) && await Read(calendar, found.ItemId, hasTag: true, ct) is not null)
+                throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
         }
 
         return stays;

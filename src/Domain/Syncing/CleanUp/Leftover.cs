@@ -26,6 +26,10 @@ public sealed record StayReason(string Code, string Text)
 
     public static StayReason NotCleanedUp { get; } = new("not-cleaned-up", "The integration was finished without cleaning up. The item may still be in the calendar: delete it in Outlook.");
 
+    public static StayReason OutOfReach { get; } = new(
+        "out-of-reach",
+        "Its mailbox or its calendar could not be reached for 30 days, so nobody tries any more. If it is still there, delete it in Outlook.");
+
     /// <summary>Why an item that proves to be ours is not removed all the same; null when it may go.</summary>
     public static StayReason? Of(RemoteEvent ours) => ours switch
     {

@@ -1,3 +1,5 @@
+using CleanSync.Domain.Syncing.CleanUp;
+
 namespace CleanSync.Domain.Syncing.Rules;
 
 /// <summary>Something an admin should know about one event of a link; the pass went on.</summary>
@@ -43,6 +45,12 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         "series-stays-in-outlook",
         "An appointment that Outlook had made a recurring series of is to go. Only the occurrence at the appointment's own time was removed; the series stays, because its owner made it. Delete it in Outlook if it is not wanted.",
         eventId);
+
+    /// <summary>The clean-up of a calendar that the link has left ends with it.</summary>
+    public static SyncWarning FormerItemStays(CleanUpItem item, StayReason why) => new(
+        "former-item-stays",
+        $"An appointment{(item.StartsAt is { } start ? $" of {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")} stays in a calendar of {item.Mailbox.Address} that this staff member has left. {why.Text}",
+        item.EventId);
 
     public static SyncWarning CalendarReplaced() => new(
         "calendar-was-replaced",
