@@ -15,8 +15,8 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
 {
     public static readonly CalendarChange None = new([], [], []);
 
-    /// <summary>How long after an attempt was given up its item may still appear, where no pass reads the calendar any more.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(10);
+    /// <summary>So many times the grace an item may still appear: no pass reads the calendar any more, which would find it whenever it comes.</summary>
+    private const int LongerThere = 10;
 
     /// <param name="link">As it was before, with the calendar that it leaves.</param>
     /// <param name="rows">All its events.</param>
@@ -38,7 +38,7 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
             if (row is { ItemId: { } item, PushState: not PushState.Gone }) yield return Copy(row, row.ItemAttempt, item, now);
             if (row.OpenAttempt is { } open) yield return Copy(row, open.Id, null, open.Deadline!.Value + grace);
             // What no pass ever read of an attempt may come late. And a restored backup may not remember what it wrote later.
-            var unread = row.Attempts.Where(a => !a.UidIsTold && a.Id != row.ItemAttempt).Select(a => (a.Deadline ?? (a.OpenedAt < now ? a.OpenedAt : now)) + Late).ToList();
+            var unread = row.Attempts.Where(a => !a.UidIsTold && a.Id != row.ItemAttempt).Select(a => (a.Deadline ?? (a.OpenedAt < now ? a.OpenedAt : now)) + (grace * LongerThere)).ToList();
             if (row.Kind is EventKind.Copy && (unread.Count > 0 || (row.ItemId is null && !isGone))) yield return Copy(row, null, null, unread.Append(now).Max());
         }
 
