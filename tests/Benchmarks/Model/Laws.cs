@@ -99,9 +99,10 @@ internal sealed class Laws(World world, Picture picture)
             // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's event, mirrored while it lies in the window.
             if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || !Counts(i.Fields) || picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
             // Where a delegate may not see private items, one that comes back under a new id is its owner's event.
-            if (world.Office.HidPrivateItems) extra.RemoveAll(i => i.Fields.Sensitivity is not Sensitivity.Normal && picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId));
+            if (world.Office.HidPrivateItems) extra.RemoveAll(i => i.Fields.Sensitivity is not Sensitivity.Normal && IsMirrored(i));
             // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that a later page told late.
             if (world.SawDoubleDelivery) extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
+            bool IsMirrored(CalendarEntry i) => !window.Overlaps(i.Fields.Start, i.Fields.End) || picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId);
             if (extra.Count > 0) yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
         }
     }
@@ -117,6 +118,8 @@ internal sealed class Laws(World world, Picture picture)
         if (world.SawDoubleDelivery || ((world.ExchangeGivesOwnUids || world.People.HadDamage) && world.HadBackupRestored)) return [];
         // Where Exchange gives UIDs of its own, a copy that gets a new id before it was ever read is its owner's event.
         if (world.ExchangeGivesOwnUids && world.People.HadMigration) return [];
+        // And its owner's paste of a copy that was never read cannot be told from it: then both stay.
+        if (world.ExchangeGivesOwnUids && world.People.Made.Any(m => m.Staff == member)) return [];
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
         // A folder that was the calendar once, and whose id went with the mailbox's former GUID, is found by nobody.

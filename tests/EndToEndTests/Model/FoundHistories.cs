@@ -425,6 +425,14 @@ public sealed class FoundHistories
         new Relocate("cleo", false),
         new Heartbeat());
 
+    [Fact]
+    public Task A_paste_of_a_copy_that_was_moved_away_and_back_stays_when_its_calendar_is_left() => EndsWell(
+        new Book(2, "bert,cleo", 70_995, 45),
+        new Pass("cleo"),
+        new Outlook("cleo", "A2", Deed.AwayAndBack, 45),
+        new Outlook("cleo", "A2", Deed.Copy, 15, NewThing: "P4"),
+        new Relocate("cleo", true));
+
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 

@@ -91,8 +91,9 @@ internal sealed class FormerCalendars(
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
-        Outcome outcome = Outcome.Gone;
-        foreach (var shown in found.Where(e => copy.Is(e) && !copy.IsKept(link, now, e)))
+        var ourItems = copy.Among(found, out var isAmbiguous);
+        Outcome outcome = isAmbiguous ? new Outcome.Stays(StayReason.CannotBeTold) : Outcome.Gone;
+        foreach (var shown in ourItems.Where(e => !copy.IsKept(link, now, e)))
         {
             // Only reading the item by itself tells whether others are invited.
             var ours = reading is ItemReading.Found ? shown : (await feed.Read(calendar, [shown.ItemId], ct))[0] is ItemReading.Found { Event: var read } ? read : null;

@@ -14,11 +14,11 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
         var named = copy.ItemId is { } item ? await Read(calendar, item, hasTag: copy.EventId is not null, ct) : null;
         if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
-        var ours = named is not null ? [named] : await ByTag(calendar, copy, ct);
+        var (ours, isAmbiguous) = named is not null ? ([named], false) : await ByTag(calendar, copy, ct);
         if (ours.Any(isKept)) return null;
-        if (ours.Count == 0 && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct)) return StayReason.IsNotThere;
+        if (ours.Count == 0 && !isAmbiguous && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct)) return StayReason.IsNotThere;
 
-        StayReason? stays = null;
+        StayReason? stays = isAmbiguous ? StayReason.CannotBeTold : null;
         foreach (var found in ours)
         {
             if (StayReason.Of(found) is { } why) stays = why;
@@ -30,16 +30,17 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
     }
 
     /// <summary>What a search finds is read by itself before anything is decided: only that tells whether others are invited.</summary>
-    private async Task<IReadOnlyList<RemoteEvent>> ByTag(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct)
+    private async Task<(IReadOnlyList<RemoteEvent> Ours, bool IsAmbiguous)> ByTag(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct)
     {
         var ours = new List<RemoteEvent>();
-        if (copy.EventId is not { } tag) return ours;
-        foreach (var found in (await feed.FindCopies(calendar, tag, null, ct)).Where(copy.Is))
+        if (copy.EventId is not { } tag) return (ours, false);
+        var shown = copy.Among(await feed.FindCopies(calendar, tag, null, ct), out var isAmbiguous);
+        foreach (var found in shown)
         {
             if (await Read(calendar, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);
         }
 
-        return ours;
+        return (ours, isAmbiguous);
     }
 
     private async Task<bool> IsDeleted(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct) =>

@@ -58,6 +58,22 @@ public sealed record CleanUpItem
         MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
         && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
 
+    /// <summary>
+    /// Of the items that a search found those that are to go. What has the UID that an attempt sent, or that was told for it, proves anything
+    /// else of that attempt a person's paste. Several of one attempt without it cannot be told apart: then none goes.
+    /// </summary>
+    public IReadOnlyList<RemoteEvent> Among(IEnumerable<RemoteEvent> found, out bool isAmbiguous)
+    {
+        var attempts = found.Where(Is).GroupBy(e => e.Tag!.AttemptId).Select(a => a.Any(IsSure) ? a.Where(IsSure).ToList() : [.. a]).ToList();
+        isAmbiguous = attempts.Exists(IsUnclear);
+        return [.. attempts.Where(a => !IsUnclear(a)).SelectMany(a => a)];
+
+        bool IsUnclear(List<RemoteEvent> attempt) => attempt.Count > 1 && !attempt.TrueForAll(IsSure);
+    }
+
+    private bool IsSure(RemoteEvent item) =>
+        item is { Uid: { } uid, Tag.AttemptId: { } attempt } && (uid == Uid || uid == CreateAttempt.Sent(attempt));
+
     /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
     public bool Is(RemoteEvent item) =>
         item is { Tag: { } tag, IsOccurrence: false }

@@ -26,6 +26,10 @@ public sealed record StayReason(string Code, string Text)
 
     public static StayReason NotCleanedUp { get; } = new("not-cleaned-up", "The integration was finished without cleaning up. The item may still be in the calendar: delete it in Outlook.");
 
+    public static StayReason CannotBeTold { get; } = new(
+        "several-candidates",
+        "Several items there carry CleanSync's mark, and nothing tells which of them CleanSync made and which its owner copied. Delete in Outlook what is not wanted.");
+
     public static StayReason OutOfReach { get; } = new(
         "out-of-reach",
         "Its mailbox or its calendar could not be reached for 30 days, so nobody tries any more. If it is still there, delete it in Outlook.");
