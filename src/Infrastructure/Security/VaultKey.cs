@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CleanSync.Application;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Security;

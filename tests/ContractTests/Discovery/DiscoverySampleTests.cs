@@ -2,7 +2,6 @@ using System.Text;
 using System.Xml.Linq;
 using CleanSync.ContractTests.Protocol;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Xml;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;

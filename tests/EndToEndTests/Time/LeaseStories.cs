@@ -4,7 +4,6 @@ using CleanSync.Application.Syncing.Locks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Infrastructure.Exchange.Calls;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

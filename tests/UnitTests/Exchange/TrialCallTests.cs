@@ -5,7 +5,6 @@ using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Traffic;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,4 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.UnitTests.Persistence;
 using Xunit;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CleanSync.Application.AuditLog;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;

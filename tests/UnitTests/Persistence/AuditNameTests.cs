@@ -3,7 +3,6 @@ using CleanSync.Application.AuditLog;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.CleanUp;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;

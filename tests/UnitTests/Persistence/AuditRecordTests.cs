@@ -1,5 +1,4 @@
 using CleanSync.Application.AuditLog;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Queries;
 using Dapper;

@@ -1,7 +1,6 @@
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.CleanUp;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;

@@ -1,6 +1,5 @@
 using System.Text;
 using CleanSync.Application;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;

@@ -1,7 +1,6 @@
 using System.Text;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Xunit;

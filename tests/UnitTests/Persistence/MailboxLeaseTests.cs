@@ -1,5 +1,4 @@
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Xunit;

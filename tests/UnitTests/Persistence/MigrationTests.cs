@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using CleanSync.Application.AuditLog;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;

@@ -3,7 +3,6 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Infrastructure;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Sqlite;

@@ -4,7 +4,6 @@ using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Xunit;

@@ -4,7 +4,6 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
 using CleanSync.UnitTests.Notifications;
 using Xunit;

@@ -3,7 +3,6 @@ using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing.Rules;
-using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
 using CleanSync.UnitTests.Notifications;
 using Xunit;

@@ -9,7 +9,6 @@ using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Rules;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.UnitTests.Persistence;

@@ -1,7 +1,6 @@
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Rules;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.UnitTests.Persistence;
 using Xunit;

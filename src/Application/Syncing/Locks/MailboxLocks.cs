@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.Syncing.Calendars;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.Locks;

@@ -1,6 +1,5 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
-using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;

@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;

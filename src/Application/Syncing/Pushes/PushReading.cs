@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.Appointments;

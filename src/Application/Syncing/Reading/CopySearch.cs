@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;

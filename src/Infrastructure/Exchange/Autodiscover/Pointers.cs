@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
-using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;

@@ -4,7 +4,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
 using CleanSync.Infrastructure.Exchange.Traffic;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;

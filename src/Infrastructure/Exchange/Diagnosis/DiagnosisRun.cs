@@ -9,7 +9,6 @@ using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
 using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Exchange.Translation;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;

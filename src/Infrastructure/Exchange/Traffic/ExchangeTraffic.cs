@@ -4,7 +4,6 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CleanSync.Application.Traffic;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;

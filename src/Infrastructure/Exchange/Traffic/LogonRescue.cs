@@ -4,7 +4,6 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,3 @@
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;

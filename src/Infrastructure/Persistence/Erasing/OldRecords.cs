@@ -1,9 +1,5 @@
 using System.Diagnostics;
 using CleanSync.Application.Retention;
-using CleanSync.Infrastructure.Persistence.Bookings;
-using CleanSync.Infrastructure.Persistence.Events;
-using CleanSync.Infrastructure.Persistence.Integrations;
-using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 

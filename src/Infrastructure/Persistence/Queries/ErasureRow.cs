@@ -1,6 +1,5 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
-using CleanSync.Infrastructure.Persistence.Erasing;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 

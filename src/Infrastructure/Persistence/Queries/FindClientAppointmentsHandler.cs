@@ -1,7 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Appointments;
-using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;

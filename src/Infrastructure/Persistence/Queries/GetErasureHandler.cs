@@ -1,7 +1,6 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Domain;
 using CleanSync.Domain.Erasures;
-using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;

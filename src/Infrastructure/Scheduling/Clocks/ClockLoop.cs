@@ -1,4 +1,3 @@
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

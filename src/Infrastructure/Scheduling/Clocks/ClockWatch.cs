@@ -1,5 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Microsoft.Extensions.Logging;
 
