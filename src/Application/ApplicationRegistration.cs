@@ -29,7 +29,7 @@ public static class ApplicationRegistration
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
-        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ListeningBehavior<,>));
+        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SubscriptionReviewBehavior<,>));
         services.AddTransient<AuditTrail>();
         services.AddSingleton<ICurrentActor, NobodyElse>();
         services.AddSingleton<INewIds, TimeOrderedIds>();
@@ -50,7 +50,7 @@ public static class ApplicationRegistration
         services.AddSingleton<NotificationBoard>();
         services.AddSingleton<SubscriptionGroups>();
         services.AddTransient<CalendarRound>();
-        services.AddSingleton<IJitter, Chance>();
+        services.AddSingleton<IJitter, RandomJitter>();
         services.AddTransient<NextPass>();
         services.AddTransient<CalendarPass>();
         services.AddSingleton<RestingCursors>();

@@ -29,7 +29,7 @@ public sealed record SimulatorOptions
     /// <summary>How long every authenticated call takes, in real time.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>How much longer a call may take, by chance.</summary>
+    /// <summary>How much longer a call may take, by jitter.</summary>
     public TimeSpan Jitter { get; init; }
 
     public int JitterSeed { get; init; } = 1;

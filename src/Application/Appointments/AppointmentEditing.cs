@@ -29,7 +29,7 @@ internal sealed class AppointmentEditing(
             var known = await events.CopiesOf([id], ct);
             var copies = known.Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone || !known.Contains(c)).ToList();
             if (!await store.Commit(new ChangeSet { Appointments = [edited.Value], Keep = copies }, ct)) continue;
-            signal.Ring(copies.Select(c => c.LinkId).Distinct());
+            signal.Announce(copies.Select(c => c.LinkId).Distinct());
             return id;
         }
     }

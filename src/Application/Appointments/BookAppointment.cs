@@ -66,7 +66,7 @@ public sealed record BookAppointment(
             var copies = linked.Select(l => SyncedEvent.CopyFor(ids.Next(), l.Id, appointment.Id, now)).ToList();
             var entry = new ChangeSet { Appointments = [appointment], Keep = copies, Idempotency = record };
             if (!await store.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
-            signal.Ring(linked.Select(l => l.Id));
+            signal.Announce(linked.Select(l => l.Id));
             return appointment.Id;
         }
 

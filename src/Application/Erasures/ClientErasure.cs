@@ -80,7 +80,7 @@ internal sealed class ClientErasure(
                 Erased = new ErasedAppointment(erasure.Id, id, isGivenUp),
             };
             if (!await store.Commit(entry, ct)) continue; // somebody changed one of the rows meanwhile
-            signal.Ring(without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
+            signal.Announce(without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
             return true;
         }
     }

@@ -17,7 +17,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="Copies">What becomes of the appointments in the calendar, and of those that still wait to leave a former one.</param>
 /// <param name="ExpectedVersion">From If-Match; null to delete whatever is stored.</param>
 public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int? ExpectedVersion)
-    : IRequest<Result<LinkDeletionView>>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result<LinkDeletionView>>, IChangesSubscriptions, IAdminAction
 {
     /// <summary>What is expected where nobody said it.</summary>
     public const string CopiesExpected = "Say what becomes of the appointments in the calendar: Keep or Remove.";

@@ -26,7 +26,7 @@ public enum CopiesDecision
 /// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
 /// <param name="ExpectedVersion">From If-Match; null to switch whatever is stored.</param>
 public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies, int? ExpectedVersion = null)
-    : IRequest<Result>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -62,7 +62,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
                     Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
                 };
                 if (!await store.Commit(entry, ct)) continue;
-                signal.Ring([link.Id]);
+                signal.Announce([link.Id]);
                 return Result.Done;
             }
 

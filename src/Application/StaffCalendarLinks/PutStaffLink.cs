@@ -18,7 +18,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to change whatever is stored.</param>
 public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone, int? ExpectedVersion = null)
-    : IRequest<Result<bool>>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result<bool>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -68,7 +68,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
                     Keep = copies,
                 };
                 if (!await store.Commit(entry, ct)) continue;
-                signal.Ring([link.Id]);
+                signal.Announce([link.Id]);
                 return stored is null;
             }
 

@@ -23,7 +23,7 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
                 if (!await store.Commit(new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
-                signal.Ring([link.Id]);
+                signal.Announce([link.Id]);
                 return Result.Done;
             }
 

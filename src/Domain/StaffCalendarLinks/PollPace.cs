@@ -7,13 +7,13 @@ public static class PollPace
 
     /// <summary>
     /// A tenth of the time since the last change, within the two limits: what changed an hour ago is asked every six minutes. Up to a tenth is taken off by
-    /// chance, so that calendars that began together do not stay together; never is it longer than the longest.
+    /// jitter, so that calendars that began together do not stay together; never is it longer than the longest.
     /// </summary>
-    /// <param name="chance">From 0 to 1.</param>
-    public static TimeSpan Interval(TimeSpan shortest, TimeSpan longest, DateTimeOffset? lastChange, DateTimeOffset now, double chance)
+    /// <param name="jitter">From 0 to 1.</param>
+    public static TimeSpan Interval(TimeSpan shortest, TimeSpan longest, DateTimeOffset? lastChange, DateTimeOffset now, double jitter)
     {
         var quiet = lastChange is { } last ? (now - last) / Part : longest;
         var interval = quiet < shortest ? shortest : quiet > longest ? longest : quiet;
-        return interval - (interval * chance / Part);
+        return interval - (interval * jitter / Part);
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Works for each link that rings, several side by side. What goes wrong with one is logged and never stops the others.</summary>
+/// <summary>Works for each link that is announced, several side by side. What goes wrong with one is logged and never stops the others.</summary>
 internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions options, ILogger logger) : BackgroundService
 {
     /// <summary>Until it is cancelled.</summary>
@@ -14,17 +14,17 @@ internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions 
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Dispatch(stoppingToken);
 
-    /// <summary>The links, as they ring; each is <see cref="Done"/> afterwards.</summary>
-    protected abstract IAsyncEnumerable<Guid> Rings(CancellationToken ct);
+    /// <summary>The links, as they are announced; each is <see cref="Done"/> afterwards.</summary>
+    protected abstract IAsyncEnumerable<Guid> Next(CancellationToken ct);
 
-    /// <summary>What is done for a link that rang; after how long it rings again by itself, null when it does not.</summary>
+    /// <summary>What is done for a link that was announced; after how long it is announced again by itself, null when it does not.</summary>
     protected abstract Task<TimeSpan?> Answer(IMediator mediator, Guid linkId, CancellationToken ct);
 
     protected abstract void Done(Guid linkId, TimeSpan? again);
 
     private async Task Work(CancellationToken ct)
     {
-        await foreach (var linkId in Rings(ct)) await Answer(linkId, ct);
+        await foreach (var linkId in Next(ct)) await Answer(linkId, ct);
     }
 
     private async Task Answer(Guid linkId, CancellationToken ct)
@@ -37,7 +37,7 @@ internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions 
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
-            logger.LogError(exception, "What a calendar rang for could not even begin; the next heartbeat tries it again");
+            logger.LogError(exception, "What a calendar was announced for could not even begin; the next heartbeat tries it again");
         }
         finally
         {

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Pushes each link that rings.</summary>
+/// <summary>Pushes each link that is announced.</summary>
 internal sealed class PushDispatcher(PushSignal signal, IServiceScopeFactory scopes, SyncOptions options, ILogger<PushDispatcher> logger) : LinkDispatcher(scopes, options, logger)
 {
-    protected override IAsyncEnumerable<Guid> Rings(CancellationToken ct) => signal.Rung(ct);
+    protected override IAsyncEnumerable<Guid> Next(CancellationToken ct) => signal.Next(ct);
 
     protected override async Task<TimeSpan?> Answer(IMediator mediator, Guid linkId, CancellationToken ct)
     {

@@ -3,40 +3,40 @@ using CleanSync.Application.Syncing.Pushes;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Links that rang, each once: one that waits already is not queued again, one that rings during its push is queued when that push ends.</summary>
+/// <summary>Links that were announced, each once: one that waits already is not queued again, one that rings during its push is queued when that push ends.</summary>
 internal sealed class PushSignal : IPushSignal
 {
     private readonly Channel<Guid> queue = Channel.CreateUnbounded<Guid>();
-    private readonly Dictionary<Guid, Turn> turns = [];
+    private readonly Dictionary<Guid, Stage> stages = [];
     private readonly Lock gate = new();
 
-    private enum Turn
+    private enum Stage
     {
         Waiting,
         Pushing,
-        RangWhilePushing,
+        AnnouncedWhilePushing,
     }
 
-    public void Ring(IEnumerable<Guid> linkIds)
+    public void Announce(IEnumerable<Guid> linkIds)
     {
         foreach (var linkId in linkIds)
         {
             lock (gate)
             {
-                if (!turns.TryGetValue(linkId, out var turn)) Enqueue(linkId);
-                else if (turn is Turn.Pushing) turns[linkId] = Turn.RangWhilePushing;
+                if (!stages.TryGetValue(linkId, out var stage)) Enqueue(linkId);
+                else if (stage is Stage.Pushing) stages[linkId] = Stage.AnnouncedWhilePushing;
             }
         }
     }
 
-    /// <summary>Links to push, as they ring; each must be <see cref="Done"/> afterwards.</summary>
-    public async IAsyncEnumerable<Guid> Rung([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Links to push, as they are announced; each must be <see cref="Done"/> afterwards.</summary>
+    public async IAsyncEnumerable<Guid> Next([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
     {
         while (await queue.Reader.WaitToReadAsync(ct))
         {
             while (queue.Reader.TryRead(out var linkId))
             {
-                lock (gate) turns[linkId] = Turn.Pushing;
+                lock (gate) stages[linkId] = Stage.Pushing;
                 yield return linkId;
             }
         }
@@ -46,13 +46,13 @@ internal sealed class PushSignal : IPushSignal
     {
         lock (gate)
         {
-            if (turns.Remove(linkId, out var turn) && turn is Turn.RangWhilePushing) Enqueue(linkId);
+            if (stages.Remove(linkId, out var stage) && stage is Stage.AnnouncedWhilePushing) Enqueue(linkId);
         }
     }
 
     private void Enqueue(Guid linkId)
     {
-        turns[linkId] = Turn.Waiting;
+        stages[linkId] = Stage.Waiting;
         queue.Writer.TryWrite(linkId);
     }
 }

@@ -15,8 +15,8 @@ internal static class SchedulingRegistration
         services.AddSingleton(options);
         services.AddSingleton<PushSignal>();
         services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
-        services.AddSingleton<BellSignal>();
-        services.AddSingleton<ICalendarBell>(provider => provider.GetRequiredService<BellSignal>());
+        services.AddSingleton<NotifiedCalendars>();
+        services.AddSingleton<INotifiedCalendars>(provider => provider.GetRequiredService<NotifiedCalendars>());
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<IClockTrust>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<ICautiousClock>(provider => provider.GetRequiredService<ClockWatch>());
@@ -25,7 +25,7 @@ internal static class SchedulingRegistration
 
         services.AddHostedService<ClockLoop>();
         services.AddHostedService<PushDispatcher>();
-        services.AddHostedService<BellDispatcher>();
+        services.AddHostedService<NotifiedCalendarDispatcher>();
         services.AddHostedService<SubscriptionLoop>();
         services.AddQuartz(quartz =>
         {

@@ -32,7 +32,7 @@ internal sealed record History(int Seed, DateTimeOffset Start, IReadOnlyList<Ope
     public override string ToString() => $"seed {Seed}, from {Start:u}\n{string.Join('\n', Operations.Select((o, i) => $"{i,4} {o}"))}";
 }
 
-/// <summary>Chance that can be repeated.</summary>
+/// <summary>RandomJitter that can be repeated.</summary>
 internal sealed class Dice(int seed)
 {
     private readonly Random random = new(seed);

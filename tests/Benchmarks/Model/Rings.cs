@@ -7,7 +7,7 @@ internal sealed class Rings : IPushSignal
 {
     private readonly List<Guid> rung = [];
 
-    public void Ring(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds.Where(id => !rung.Contains(id)));
+    public void Announce(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds.Where(id => !rung.Contains(id)));
 
     /// <summary>Those that rang since the last taking.</summary>
     public IReadOnlyList<Guid> Take()

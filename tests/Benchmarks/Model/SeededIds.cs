@@ -3,7 +3,7 @@ using CleanSync.Application;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>The same ids whenever a history is played again: version 7, with the seed's bits for chance.</summary>
+/// <summary>The same ids whenever a history is played again: version 7, with the seed's bits for jitter.</summary>
 internal sealed class SeededIds(TimeProvider clock, int seed) : INewIds
 {
     private readonly Random random = new(seed);

@@ -9,7 +9,7 @@ namespace CleanSync.Benchmarks.Soaking;
 
 /// <summary>
 /// Virtual minutes of streaming under trouble: people edit at random while connections close, break, fall silent, mailboxes move between servers and
-/// subscriptions are lost. Nothing is polled, so what is known at the end has come through the bell or the pass after an opening.
+/// subscriptions are lost. Nothing is polled, so what is known at the end has come through the notified or the pass after an opening.
 /// </summary>
 internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
 {

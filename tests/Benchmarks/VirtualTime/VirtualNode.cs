@@ -59,7 +59,7 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<IJitter>(new SeededJitter(1))
             .AddSingleton<ISyncStore>(p => new NotedStore(ActivatorUtilities.CreateInstance<SyncStore>(p), seen, thread.Clock))
             .AddSingleton<PushDispatcher>()
-            .AddSingleton<BellDispatcher>()
+            .AddSingleton<NotifiedCalendarDispatcher>()
             .AddSingleton<SubscriptionLoop>()
             .AddSingleton<ClockLoop>();
         var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen, Log = log.Lines };
@@ -88,7 +88,7 @@ internal sealed class VirtualNode : IAsyncDisposable
         loops.Add(Beat(new PushDueEvents(), beats.PushInterval));
         loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));
         if (!listens) return;
-        loops.Add(Get<BellDispatcher>().Dispatch(stopped.Token));
+        loops.Add(Get<NotifiedCalendarDispatcher>().Dispatch(stopped.Token));
         loops.Add(Get<SubscriptionLoop>().Listen(stopped.Token));
     }
 

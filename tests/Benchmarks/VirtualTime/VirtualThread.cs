@@ -115,6 +115,6 @@ internal sealed class VirtualThread : SynchronizationContext
         if (!change.CurrentValue || !change.ThreadContextChanged || thread is not { } mine || mine == Thread.CurrentThread) return;
         var stack = Environment.StackTrace;
         if (stack.Contains("System.Threading.TimerQueue", StringComparison.Ordinal)) return;
-        strayed ??= $"Work left the virtual thread, so its order and its time are left to chance:{Environment.NewLine}{stack}";
+        strayed ??= $"Work left the virtual thread, so its order and its time are left to jitter:{Environment.NewLine}{stack}";
     }
 }

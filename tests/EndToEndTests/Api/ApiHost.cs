@@ -68,7 +68,7 @@ public sealed class ApiHost : WebApplicationFactory<NewIntegration>
 
     private sealed class SilentSignal : IPushSignal
     {
-        public void Ring(IEnumerable<Guid> linkIds)
+        public void Announce(IEnumerable<Guid> linkIds)
         {
         }
     }

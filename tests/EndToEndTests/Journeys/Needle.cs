@@ -9,7 +9,7 @@ namespace CleanSync.EndToEndTests.Journeys;
 /// <summary>A secret in every form in which it could have been written down by accident.</summary>
 internal sealed class Needle
 {
-    private const int Shortest = 8; // a shorter form would be found by chance
+    private const int Shortest = 8; // a shorter form would be found by jitter
 
     private static readonly JsonSerializerOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

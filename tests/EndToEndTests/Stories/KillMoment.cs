@@ -3,7 +3,7 @@ using CleanSync.ExchangeSimulator.Faults;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>A point of progress at which the process is killed; chosen by chance, awaited as a condition.</summary>
+/// <summary>A point of progress at which the process is killed; chosen by jitter, awaited as a condition.</summary>
 internal abstract record KillMoment
 {
     private const int MostCalls = 12;

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>Over real HTTP, and nothing is polled: whatever arrives has come through the bell.</summary>
+/// <summary>Over real HTTP, and nothing is polled: whatever arrives has come through the notified.</summary>
 public sealed class NotificationStories : IAsyncLifetime
 {
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);

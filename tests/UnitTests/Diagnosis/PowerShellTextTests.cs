@@ -24,11 +24,11 @@ public sealed class PowerShellTextTests
     public void Whatever_the_value_is_it_ends_where_it_should()
     {
         const int seed = 20260711;
-        var chance = new Random(seed);
+        var jitter = new Random(seed);
         char[] letters = [.. Quotes, '"', '$', '`', ';', '\n', '\r', '\u2028', '(', 'a', ' '];
         for (var round = 0; round < 2000; round++)
         {
-            var value = new string([.. Enumerable.Range(0, chance.Next(12)).Select(_ => letters[chance.Next(letters.Length)])]);
+            var value = new string([.. Enumerable.Range(0, jitter.Next(12)).Select(_ => letters[jitter.Next(letters.Length)])]);
             var quoted = PowerShellText.Quote(value);
             Assert.True(EndOf(quoted) == quoted.Length, $"seed {seed}, round {round}: {quoted}");
         }

@@ -21,8 +21,8 @@ public sealed class PaceTests
     [Theory]
     [InlineData(0.5, 285)]
     [InlineData(1, 270)]
-    public void Chance_takes_off_up_to_a_tenth_and_never_adds(double chance, int expected) =>
-        Assert.Equal(expected, PollPace.Interval(Shortest, Longest, null, Now, chance).TotalSeconds);
+    public void Chance_takes_off_up_to_a_tenth_and_never_adds(double jitter, int expected) =>
+        Assert.Equal(expected, PollPace.Interval(Shortest, Longest, null, Now, jitter).TotalSeconds);
 
     [Fact]
     public void With_equal_limits_every_calendar_keeps_the_same_interval() =>

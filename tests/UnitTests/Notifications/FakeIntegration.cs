@@ -27,11 +27,11 @@ internal sealed class FakeIntegration : IExchangeIntegrationRepository
 }
 
 /// <summary>Notes what rang.</summary>
-internal sealed class FakeBell : ICalendarBell
+internal sealed class FakeNotifiedCalendars : INotifiedCalendars
 {
     private readonly List<Guid> rung = [];
 
-    public void Ring(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds);
+    public void Add(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds);
 
     /// <summary>What rang since the last taking.</summary>
     public IReadOnlyList<Guid> Take()

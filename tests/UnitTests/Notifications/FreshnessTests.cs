@@ -8,7 +8,7 @@ public sealed class FreshnessTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 6, 12, 0, 0, TimeSpan.Zero);
     private readonly Guid anna = Guid.CreateVersion7();
-    private readonly NotificationBoard board = new(new FakeBell());
+    private readonly NotificationBoard board = new(new FakeNotifiedCalendars());
 
     [Fact]
     public void A_sign_of_life_counts_for_a_calendar_whose_own_subscription_is_in_the_stream_and_that_was_read_since_it_last_rang()
@@ -25,7 +25,7 @@ public sealed class FreshnessTests
     public void It_does_not_count_after_a_notification_until_a_pass_that_began_later_ends_well()
     {
         Heard();
-        board.Rang(anna, At(20));
+        board.Notified(anna, At(20));
         board.Lives(anna, At(21));
         Assert.Equal(At(10), AsOf());
         board.WasRead(anna, At(19), At(22)); // it had begun before
@@ -83,7 +83,7 @@ public sealed class FreshnessTests
     public void A_notification_that_a_clock_that_was_ahead_has_noted_is_read_by_the_next_pass()
     {
         Heard();
-        board.Rang(anna, At(20).AddYears(2));
+        board.Notified(anna, At(20).AddYears(2));
         board.Lives(anna, At(21));
         Assert.Equal(At(10), AsOf());
         board.WasRead(anna, At(22), At(23));

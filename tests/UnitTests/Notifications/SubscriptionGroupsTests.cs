@@ -22,10 +22,10 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
 
     public SubscriptionGroupsTests()
     {
-        var bell = new FakeBell();
-        board = new NotificationBoard(bell);
+        var notified = new FakeNotifiedCalendars();
+        board = new NotificationBoard(notified);
         groups = new SubscriptionGroups(
-            calendars, posts, integrations, board, bell, new ExceptionStreaks(new SyncOptions(), clock),
+            calendars, posts, integrations, board, notified, new ExceptionStreaks(new SyncOptions(), clock),
             new NotificationOptions { GroupSize = 2 }, clock, new Logger<SubscriptionGroups>(log));
     }
 

@@ -38,12 +38,12 @@ public sealed class PushDispatcherTests : IAsyncLifetime
     [Fact]
     public async Task Links_are_pushed_side_by_side_and_a_waiting_one_once()
     {
-        signal.Ring([A, B]);
+        signal.Announce([A, B]);
         var first = await pushes.Next();
         var second = await pushes.Next();
         var third = Guid.CreateVersion7();
-        signal.Ring([third, third]);
-        signal.Ring([third]);
+        signal.Announce([third, third]);
+        signal.Announce([third]);
         first.End();
         var last = await pushes.Next();
         Assert.Equal(third, last.LinkId);
@@ -56,11 +56,11 @@ public sealed class PushDispatcherTests : IAsyncLifetime
     [Fact]
     public async Task A_link_that_rings_during_its_push_is_pushed_once_more_and_never_twice_at_once()
     {
-        signal.Ring([A]);
+        signal.Announce([A]);
         var first = await pushes.Next();
-        signal.Ring([A]);
-        signal.Ring([A]);
-        signal.Ring([B]); // the second worker is free, yet A is not begun again
+        signal.Announce([A]);
+        signal.Announce([A]);
+        signal.Announce([B]); // the second worker is free, yet A is not begun again
         var other = await pushes.Next();
         Assert.Equal(B, other.LinkId);
         other.End();
@@ -75,7 +75,7 @@ public sealed class PushDispatcherTests : IAsyncLifetime
     [Fact]
     public async Task A_surprise_stops_neither_the_link_nor_the_others()
     {
-        signal.Ring([A]);
+        signal.Announce([A]);
         (await pushes.Next()).Fail();
         Assert.Equal(B, (await RingAndNext(B)).LinkId);
         Assert.Equal(A, (await RingAndNext(A)).LinkId);
@@ -83,7 +83,7 @@ public sealed class PushDispatcherTests : IAsyncLifetime
 
     private async Task<Push> RingAndNext(Guid linkId)
     {
-        signal.Ring([linkId]);
+        signal.Announce([linkId]);
         var push = await pushes.Next();
         push.End();
         return push;

@@ -95,7 +95,7 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
 
     private sealed class Nobody : IPushSignal
     {
-        public void Ring(IEnumerable<Guid> linkIds)
+        public void Announce(IEnumerable<Guid> linkIds)
         {
         }
     }

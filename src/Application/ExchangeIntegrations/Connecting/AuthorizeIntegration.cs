@@ -19,7 +19,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// </summary>
 /// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is stored.</param>
 public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false)
-    : IRequest<Result<AuthorizationReport>>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result<AuthorizationReport>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -76,7 +76,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             }
 
             var expiry = await passwords.Look(authorized, ct);
-            signal.Ring(checks.Select(l => l.Id));
+            signal.Announce(checks.Select(l => l.Id));
             return new AuthorizationReport(
                 IntegrationView.Of(authorized with { Version = authorized.Version + 1, PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,

@@ -18,7 +18,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
 public sealed record ChangeIntegration(
     Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion, bool TryAnyway = false)
-    : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -52,7 +52,7 @@ public sealed record ChangeIntegration(
             var (before, after) = made.Value;
             if (before.ShowEventTitles && !after.ShowEventTitles) await events.ForgetTitles(before.Id, ct);
             if (before.BlockedBy is not null && after.BlockedBy is null)
-                signal.Ring((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+                signal.Announce((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
             return IntegrationView.Of(after);
         }
     }

@@ -13,7 +13,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
 public sealed record ChangePassword(Guid Id, string NewPassword, bool TryAnyway, int? ExpectedVersion)
-    : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
+    : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -41,7 +41,7 @@ public sealed record ChangePassword(Guid Id, string NewPassword, bool TryAnyway,
             if (made.Refusal is { } refusal) return refusal;
             var (before, after) = made.Value;
             if (before.BlockedBy is not null && after.BlockedBy is null)
-                signal.Ring((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+                signal.Announce((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
             return IntegrationView.Of(after);
         }
     }

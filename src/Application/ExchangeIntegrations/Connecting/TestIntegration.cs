@@ -9,7 +9,7 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 
 /// <summary>Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything going again; nothing is resynced.</summary>
-public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -46,7 +46,7 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
                 }
 
                 stored = works with { Version = stored.Version + 1 };
-                signal.Ring((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
+                signal.Announce((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
             }
 
             return new ConnectionTest(IntegrationView.Of(stored), account.OwnCalendarId is not null, account.ServerBuild);

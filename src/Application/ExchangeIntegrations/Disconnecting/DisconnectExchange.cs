@@ -10,7 +10,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Disconnecting;
 /// Asked again, it answers how far it is.
 /// </summary>
 /// <param name="DisplayName">The integration's own, as the confirmation; null to ask what would happen.</param>
-public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 

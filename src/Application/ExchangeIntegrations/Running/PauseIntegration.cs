@@ -8,7 +8,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Running;
 
 /// <summary>Stops sending anything to Exchange, as for planned maintenance. Bookings and edits go on and wait. A paused integration gets the new reason and time.</summary>
 /// <param name="Until">When it goes on by itself; null until an admin resumes it.</param>
-public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 

@@ -9,7 +9,7 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations.Running;
 
 /// <summary>Goes on after a pause: what waits is pushed at once, and every calendar is read from where it was. Does nothing to one that runs.</summary>
-public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IMayChangeWhoIsHeard, IAdminAction
+public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -33,7 +33,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
                 if ((await integrations.Save(going, ct)).IsRefused) continue;
                 var paused = await links.OfIntegration(stored.Id, ct);
                 foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
-                signal.Ring(paused.Select(l => l.Id));
+                signal.Announce(paused.Select(l => l.Id));
                 return IntegrationView.Of(going with { Version = stored.Version + 1 });
             }
 

@@ -33,7 +33,7 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
                 }
             }
 
-            signal.Ring(asked);
+            signal.Announce(asked);
             return await mediator.Send(new GetResync(command.Id), ct);
         }
     }

@@ -39,7 +39,7 @@ public abstract record Notice
     public sealed record Alive : Notice;
 
     /// <summary>Something happened in the calendars of these subscriptions.</summary>
-    public sealed record Rang(IReadOnlyList<string> Subscriptions) : Notice;
+    public sealed record Changed(IReadOnlyList<string> Subscriptions) : Notice;
 
     /// <summary>These subscriptions are gone, or all of them if none is named; nothing useful follows on this connection.</summary>
     public sealed record Lost(IReadOnlyList<string> Subscriptions, string ExchangeCode) : Notice;

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is read at once: its next poll may be far off.</summary>
-internal sealed class NotificationBoard(ICalendarBell bell)
+internal sealed class NotificationBoard(INotifiedCalendars notified)
 {
     /// <summary>What was noted as later than now by more was noted by a clock that was ahead. Two nodes differ by less.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
@@ -16,13 +16,13 @@ internal sealed class NotificationBoard(ICalendarBell bell)
     public LinkNotifications Of(Guid linkId) => shown.GetValueOrDefault(linkId, Unknown);
 
     /// <summary>Exchange tells of its changes, so polling is only the safety net.</summary>
-    public bool Rings(Guid linkId) => Of(linkId).Mode is NotificationMode.Streaming;
+    public bool IsStreaming(Guid linkId) => Of(linkId).Mode is NotificationMode.Streaming;
 
     public void Show(Guid linkId, LinkNotifications now)
     {
         var before = Of(linkId);
         shown[linkId] = now;
-        if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) bell.Ring([linkId]);
+        if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) notified.Add([linkId]);
     }
 
     /// <summary>
@@ -41,7 +41,7 @@ internal sealed class NotificationBoard(ICalendarBell bell)
         Change(linkId, f => f with { IsConfirmed = true, NotifiedAt = now, IsRead = false });
 
     /// <summary>Something happened in the calendar.</summary>
-    public void Rang(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { NotifiedAt = now, IsRead = false });
+    public void Notified(Guid linkId, DateTimeOffset now) => Change(linkId, f => f with { NotifiedAt = now, IsRead = false });
 
     /// <summary>The stream that the calendar's subscription is in lives, and told nothing of the calendar.</summary>
     public void Lives(Guid linkId, DateTimeOffset now) =>

@@ -12,10 +12,10 @@ public sealed record NotificationOptions
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan Review { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A pass follows when a calendar has been quiet for so long: one action of a person rings several times.</summary>
+    /// <summary>A pass follows when a calendar has been quiet for so long: one action of a person is told several times.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A calendar that never falls quiet is read so long after it rang first.</summary>
+    /// <summary>A calendar that never falls quiet is read so long after the first change.</summary>
     public TimeSpan LongestQuiet { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A stream without a byte for so long is dead; Exchange shows a sign of life every 45 seconds.</summary>

@@ -11,7 +11,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// </summary>
 internal sealed class SubscriptionGroup(
     GroupKey key, string anchor, INotificationChannel post, IExchangeIntegrationRepository integrations, NotificationBoard board,
-    ICalendarBell bell, SubscriptionRefusals refusals, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
+    INotifiedCalendars notified, SubscriptionRefusals refusals, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly GroupMembers members = new(refusals);
     private int earlyEnds;
@@ -183,13 +183,13 @@ internal sealed class SubscriptionGroup(
                     board.Confirmed(member.Calendar.LinkId, time.GetUtcNow());
                 }
 
-                bell.Ring(subscribed.Values.Select(m => m.Calendar.LinkId));
+                notified.Add(subscribed.Values.Select(m => m.Calendar.LinkId));
                 return true;
-            case Notice.Rang rang:
-                Guid[] rung = [.. rang.Subscriptions.Where(subscribed.ContainsKey).Select(id => subscribed[id].Calendar.LinkId)];
-                foreach (var linkId in rung) board.Rang(linkId, time.GetUtcNow());
+            case Notice.Changed changed:
+                Guid[] linkIds = [.. changed.Subscriptions.Where(subscribed.ContainsKey).Select(id => subscribed[id].Calendar.LinkId)];
+                foreach (var linkId in linkIds) board.Notified(linkId, time.GetUtcNow());
                 Live(subscribed);
-                bell.Ring(rung);
+                notified.Add(linkIds);
                 return true;
             case Notice.Alive:
                 Live(subscribed);

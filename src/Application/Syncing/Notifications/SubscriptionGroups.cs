@@ -10,7 +10,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// </summary>
 internal sealed class SubscriptionGroups(
     ISubscribableCalendars calendars, INotificationChannels posts, IExchangeIntegrationRepository integrations,
-    NotificationBoard board, ICalendarBell bell, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time,
+    NotificationBoard board, INotifiedCalendars notified, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time,
     ILogger<SubscriptionGroups> logger)
 {
     private readonly SubscriptionRefusals refusals = new(options, time);
@@ -62,7 +62,7 @@ internal sealed class SubscriptionGroups(
         if (streaks.IsPaused(Of(key))) return; // the next review looks again
         if (share.FirstOrDefault(c => !refusals.Waits(c) && !IsUnfit(c.Mailbox)) is not { Mailbox: var anchor }) return;
         var group = new SubscriptionGroup(
-            key, anchor, posts.At(anchor), integrations, board, bell, refusals, streaks, options, time, logger);
+            key, anchor, posts.At(anchor), integrations, board, notified, refusals, streaks, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, streaks, time, logger));
     }

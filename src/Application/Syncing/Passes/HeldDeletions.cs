@@ -41,7 +41,7 @@ internal sealed class HeldDeletions(
                 .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
             if (await store.Commit(new ChangeSet { Lease = mailbox.Lease, Keep = held }, ct))
             {
-                signal.Ring([link.Id]);
+                signal.Announce([link.Id]);
                 return true;
             }
 

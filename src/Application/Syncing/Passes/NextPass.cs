@@ -10,20 +10,20 @@ public interface IJitter
     double Next();
 }
 
-internal sealed class Chance : IJitter
+internal sealed class RandomJitter : IJitter
 {
     public double Next() => RandomNumberGenerator.GetInt32(1000) / 1000d;
 }
 
 /// <summary>Ends a pass that went well, and says when the next one is due.</summary>
-internal sealed class NextPass(SyncOptions options, NotificationBoard board, IJitter chance, TimeProvider time)
+internal sealed class NextPass(SyncOptions options, NotificationBoard board, IJitter jitter, TimeProvider time)
 {
     /// <param name="changed">Exchange reported a change that was not our own.</param>
     public StaffCalendarLink After(StaffCalendarLink link, bool changed)
     {
         var now = time.GetUtcNow();
         var seen = changed ? link with { LastChangeAt = now } : link;
-        var (shortest, longest) = board.Rings(link.Id) ? (options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming) : (options.PollInterval, options.LongestPollInterval);
-        return seen.Completed(now, PollPace.Interval(shortest, longest, seen.LastChangeAt, now, chance.Next()), LinkHealth.Syncing);
+        var (shortest, longest) = board.IsStreaming(link.Id) ? (options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming) : (options.PollInterval, options.LongestPollInterval);
+        return seen.Completed(now, PollPace.Interval(shortest, longest, seen.LastChangeAt, now, jitter.Next()), LinkHealth.Syncing);
     }
 }

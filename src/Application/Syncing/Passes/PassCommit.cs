@@ -56,7 +56,7 @@ internal sealed class PassCommit(
             }
 
             calendar.Note(entry.Keep.Count + entry.Remove.Count);
-            signal.Ring(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
+            signal.Announce(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
             return advanced with { Version = link.Version + 1 };
         }
 

@@ -5,7 +5,7 @@ using MediatR;
 namespace CleanSync.Application.Syncing.Pushes;
 
 /// <summary>
-/// The safety net behind the push signal: rings for every calendar that has a push due and does not wait after a failure.
+/// The safety net behind the push signal: announces every calendar that has a push due and does not wait after a failure.
 /// </summary>
 public sealed record PushDueEvents : IRequest
 {
@@ -16,7 +16,7 @@ public sealed record PushDueEvents : IRequest
         public async Task<Unit> Handle(PushDueEvents command, CancellationToken ct)
         {
             await locks.ReleaseLeftOvers(ct);
-            signal.Ring(await links.WithDuePushes(time.GetUtcNow(), options.Parallelism * 16, ct));
+            signal.Announce(await links.WithDuePushes(time.GetUtcNow(), options.Parallelism * 16, ct));
             return Unit.Value;
         }
     }

@@ -46,8 +46,8 @@ internal sealed class StreamingChannel(EwsAffinity affinity, ExchangeCalls calls
             var isFirst = !opened;
             if (isFirst) yield return new Notice.Opened();
             opened = true;
-            string[] rang = [.. message.Notifications.Where(n => n.Events.Any(e => e is not StreamedEvent.Status)).Select(n => n.SubscriptionId)];
-            if (rang.Length > 0) yield return new Notice.Rang(rang);
+            string[] changed = [.. message.Notifications.Where(n => n.Events.Any(e => e is not StreamedEvent.Status)).Select(n => n.SubscriptionId)];
+            if (changed.Length > 0) yield return new Notice.Changed(changed);
             else if (!isFirst && message.Status is not StreamStatus.Closed) yield return new Notice.Alive();
         }
 
