@@ -84,7 +84,7 @@ public sealed record DiagnosisStep(
     string? Problem,
     string? ExchangeCode,
     IReadOnlyList<Remedy> Remedies,
-    IReadOnlyList<DiagnosedMailbox> Mailboxes);
+    IReadOnlyList<ExaminedMailbox> Mailboxes);
 
 /// <param name="What">What was looked at, such as <c>certificate SHA-256</c>.</param>
 public sealed record Evidence(string What, string Value);
@@ -97,7 +97,7 @@ public sealed record Remedy(string What, string? Command = null, string? Undo = 
 /// <param name="StaffId">Null for an address that was only given for the diagnosis.</param>
 /// <param name="Problem">Stable code of what is wrong; null when the calendar can be synced.</param>
 /// <param name="Reason">What is wrong, or what was not looked at.</param>
-public sealed record DiagnosedMailbox(string? StaffId, string Address, DiagnosisState State, string? Problem, string? Reason, string? ExchangeCode);
+public sealed record ExaminedMailbox(string? StaffId, string Address, DiagnosisState State, string? Problem, string? Reason, string? ExchangeCode);
 
 /// <param name="Since">Null when the refusal is older than this version of CleanSync.</param>
 public sealed record OpenCircuit(DateTimeOffset? Since, string Reason);

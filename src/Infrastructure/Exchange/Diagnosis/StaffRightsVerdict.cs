@@ -14,7 +14,7 @@ internal static class StaffRightsVerdict
 
     public static DiagnosisStep Of(DiagnosisRun run, IReadOnlyList<SeenRights> rights, CalendarFailure? end)
     {
-        List<DiagnosedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
+        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
         var lacking = seen.Where(m => m.State is DiagnosisState.Failed).ToList();
         var works = seen.Count(m => m is { Problem: null, State: DiagnosisState.Passed or DiagnosisState.Warning });
         List<Evidence> evidence = [new("right for", $"{works} of {seen.Count}"), new("staff in all", $"{run.Target.StaffInAll}")];
@@ -33,7 +33,7 @@ internal static class StaffRightsVerdict
     }
 
     /// <summary>What does not work although the rest does.</summary>
-    private static string Works(IReadOnlyList<SeenRights> rights, List<DiagnosedMailbox> seen)
+    private static string Works(IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> seen)
     {
         var nobody = seen.Where(m => m.Problem == NotFound).ToList();
         var authors = rights.Where(r => r.OnlyItsOwn).Select(r => r.Mailbox).ToList();
@@ -51,7 +51,7 @@ internal static class StaffRightsVerdict
         return string.Join(' ', meaning);
     }
 
-    private static string Missing(DiagnosisRun run, List<DiagnosedMailbox> seen, List<DiagnosedMailbox> lacking, int works)
+    private static string Missing(DiagnosisRun run, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
     {
         var user = run.Integration.Account.UserName;
         var right = run.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
@@ -60,7 +60,7 @@ internal static class StaffRightsVerdict
             : $"{user} has {right} {works} of {seen.Count} ({works * 100 / seen.Count} %), and not of the others: {Names(lacking)}.";
     }
 
-    private static string Problem(DiagnosisRun run, List<DiagnosedMailbox> seen, List<DiagnosedMailbox> lacking)
+    private static string Problem(DiagnosisRun run, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
     {
         var user = run.Integration.Account.UserName;
         return lacking.Count == seen.Count && lacking.Count > 1 && lacking.All(m => m.ExchangeCode is "ErrorImpersonateUserDenied")
@@ -69,9 +69,9 @@ internal static class StaffRightsVerdict
     }
 
     private static List<Remedy> Remedies(
-        DiagnosisRun run, IReadOnlyList<SeenRights> rights, List<DiagnosedMailbox> lacking, CalendarFailure? end)
+        DiagnosisRun run, IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> lacking, CalendarFailure? end)
     {
-        List<DiagnosedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
+        List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
         var user = run.Integration.Account.UserName;
         List<string> missing = [.. lacking.Select(m => m.Address)];
         List<Remedy> remedies = [];
@@ -95,7 +95,7 @@ internal static class StaffRightsVerdict
         return remedies;
     }
 
-    private static string Tried(List<DiagnosedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
+    private static string Tried(List<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
 
-    private static string Names(IEnumerable<DiagnosedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
+    private static string Names(IEnumerable<ExaminedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
 }

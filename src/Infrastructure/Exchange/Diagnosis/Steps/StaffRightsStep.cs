@@ -52,7 +52,7 @@ internal sealed class StaffRightsStep : IDiagnosisStep
         failure.CredentialWasRefused || failure.NothingWasSent || failure.Reach is FailureReach.BackOff || failure.InnerException is EwsTransportException or EwsHttpException or EwsMalformedResponseException;
 
     private static SeenRights NotLookedAt(SampledMailbox mailbox, CalendarFailure end) =>
-        new(new DiagnosedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}", end.ExchangeCode));
+        new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}", end.ExchangeCode));
 
     private static async Task<SeenRights> Open(DiagnosisRun run, SampledMailbox mailbox, CancellationToken ct)
     {
@@ -68,7 +68,7 @@ internal sealed class StaffRightsStep : IDiagnosisStep
         return await AsDelegate(run, mailbox, folder.Value.FolderId, context, ct);
 
         SeenRights Refused(Domain.Error problem) =>
-            new(new DiagnosedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Failed, problem.Code, problem.Message, null));
+            new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Failed, problem.Code, problem.Message, null));
     }
 
     private static async Task<SeenRights> AsDelegate(
