@@ -9,7 +9,7 @@ namespace CleanSync.Application.Syncing.Locks;
 /// </summary>
 internal sealed class MailboxLocks(IMailboxLeases leases, SyncOptions options, TimeProvider time, ILogger<MailboxLocks> logger)
 {
-    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> queues = new();
+    private readonly ConcurrentDictionary<Guid, FifoSemaphore> queues = new();
 
     /// <summary>Leases that could not be given back: they would lock out this node itself.</summary>
     private readonly ConcurrentDictionary<Guid, MailboxLease> unreleased = new();
@@ -17,8 +17,8 @@ internal sealed class MailboxLocks(IMailboxLeases leases, SyncOptions options, T
     /// <summary>Waits for whoever holds the mailbox on this node. Null while another node holds it.</summary>
     public async Task<MailboxLock?> Take(Guid linkId, CancellationToken ct)
     {
-        var queue = queues.GetOrAdd(linkId, _ => new SemaphoreSlim(1));
-        await queue.WaitAsync(ct); // whoever came first goes first
+        var queue = queues.GetOrAdd(linkId, _ => new FifoSemaphore(1));
+        await queue.Wait(ct);
         try
         {
             if (unreleased.TryGetValue(linkId, out var before)) await ReleaseAgain(before, ct);
@@ -48,7 +48,7 @@ internal sealed class MailboxLocks(IMailboxLeases leases, SyncOptions options, T
     }
 
     /// <summary>What was done under the lock is done, whether or not the lease can be given back now.</summary>
-    private async Task Release(MailboxLease lease, SemaphoreSlim queue)
+    private async Task Release(MailboxLease lease, FifoSemaphore queue)
     {
         try
         {
