@@ -9,18 +9,26 @@ internal static class Problems
 {
     private static readonly (string InCode, string Spelt)[] Spelling =
     [
-        ("Api ", "API "), ("Json ", "JSON "), ("Ntlm ", "NTLM "), ("Tls ", "TLS "), (" exchange", " Exchange"), ("service accounts", "service account's"), ("anothers", "another's"),
+        ("Api ", "API "),
+        ("Json ", "JSON "),
+        ("Ntlm ", "NTLM "),
+        ("Tls ", "TLS "),
+        (" exchange", " Exchange"),
+        ("service accounts", "service account's"),
+        ("anothers", "another's"),
     ];
 
     public const string ContentType = "application/problem+json";
 
-    /// <param name="ifMatch">What the caller expected to be stored: a lost race is then a failed precondition instead of a conflict.</param>
+    /// <param name="ifMatch">What the caller expected to be stored: a lost race is then a failed precondition instead of a
+    /// conflict.</param>
     public static IResult Of(Error refusal, IfMatch? ifMatch = null) => new Answer(
         refusal,
         refusal is ChangedMeanwhile && ifMatch is not null ? StatusCodes.Status412PreconditionFailed : StatusOf(refusal));
 
     /// <summary>200 with the value, or the problem.</summary>
-    public static IResult OkOrProblem<T>(this Result<T> result) => result.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(result.Value);
+    public static IResult OkOrProblem<T>(this Result<T> result) =>
+        result.Refusal is { } refusal ? Of(refusal) : TypedResults.Ok(result.Value);
 
     public static int StatusOf(Error refusal) => refusal switch
     {

@@ -21,10 +21,13 @@ internal sealed class UnhandledExceptions(ILogger<UnhandledExceptions> logger) :
 
         var refusal = Refusal(httpContext, exception);
         if (exception is StorageFailure storage)
-            logger.LogWarning("{Method} {Route} was not carried out: {Fault}", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext), storage.Fault);
-        if (refusal is Unexpected) logger.LogError(exception, "{Method} {Route} failed", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext));
+            logger.LogWarning(
+                "{Method} {Route} was not carried out: {Fault}", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext), storage.Fault);
+        if (refusal is Unexpected)
+            logger.LogError(exception, "{Method} {Route} failed", httpContext.AskedMethod(), RefusalLog.RouteOf(httpContext));
         if (refusal is SubjectIsMissing) logger.LogWarning("{Message} It was refused: {Code}", exception.Message, refusal.Code);
-        if (exception is CalendarFailure { RetryAfter: { } pause }) httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
+        if (exception is CalendarFailure { RetryAfter: { } pause })
+            httpContext.Response.Headers.RetryAfter = $"{Math.Ceiling(pause.TotalSeconds):0}";
         await Problems.Of(refusal).ExecuteAsync(httpContext);
         return true;
     }

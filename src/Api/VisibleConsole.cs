@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging.Console;
 namespace CleanSync.Api;
 
 /// <summary>
-/// The console's log without hidden characters: what callers, issuers and servers call themselves cannot write over a terminal's lines or colour
-/// them. The lines are those of the formatter that is configured.
+/// The console's log without hidden characters: what callers, issuers and servers call themselves cannot write over a terminal's lines or
+/// colour them. The lines are those of the formatter that is configured.
 /// </summary>
 internal sealed class VisibleConsole(IServiceProvider services, ConfiguredFormatter configured) : ConsoleFormatter(FormatterName)
 {

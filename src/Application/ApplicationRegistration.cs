@@ -21,7 +21,9 @@ namespace CleanSync.Application;
 
 public static class ApplicationRegistration
 {
-    /// <summary>Registers the use cases. Validators are registered by the host; adapters by AddInfrastructure, read models among them.</summary>
+    /// <summary>
+    /// Registers the use cases. Validators are registered by the host; adapters by AddInfrastructure, read models among them.
+    /// </summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         services.AddTransient<ServiceFactory>(provider => provider.GetService!);
@@ -85,7 +87,8 @@ public static class ApplicationRegistration
     {
         foreach (var type in assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false, IsGenericTypeDefinition: false }))
         {
-            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+            foreach (var contract in type.GetInterfaces()
+                .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
                 services.AddTransient(contract, type);
         }
 

@@ -3,23 +3,27 @@ using MediatR;
 
 namespace CleanSync.Application;
 
-/// <summary>A request by which an admin changes something. The audit log holds who sent it, what it was about, and what came of it.</summary>
+/// <summary>
+/// A request by which an admin changes something. The audit log holds who sent it, what it was about, and what came of it.
+/// </summary>
 public interface IAdminAction
 {
     /// <summary>What it is about, and how that is looked at before and after.</summary>
     AuditSubject Subject { get; }
 
     /// <summary>
-    /// What was asked for: the request itself. The log takes secrets, titles and clients out, cuts addresses, and sets the names of staff aside,
-    /// before a row is written. An action that is about what the log may not hold says less: an erasure its ids and how many, never what was
-    /// searched for.
+    /// What was asked for: the request itself. The log takes secrets, titles and clients out, cuts addresses, and sets the names of staff
+    /// aside, before a row is written. An action that is about what the log may not hold says less: an erasure its ids and how many, never
+    /// what was searched for.
     /// </summary>
     object Asked => this;
 
     /// <summary>True when it only says what would happen, and changes nothing.</summary>
     bool IsDryRun => false;
 
-    /// <summary>What else a reader of the log should know, such as "a new password was given". Never a secret, a title or a client's detail.</summary>
+    /// <summary>
+    /// What else a reader of the log should know, such as "a new password was given". Never a secret, a title or a client's detail.
+    /// </summary>
     string? Note => null;
 
     /// <summary>What came of it beside the view, such as how many; null when nothing is to say. Like the note it holds no secret.</summary>

@@ -4,8 +4,8 @@ namespace CleanSync.Application;
 public interface ICautiousClock
 {
     /// <summary>
-    /// The earliest that it may be: within 24 hours of a jump ahead, what the clock would say without the jump; else what it says. A jump of
-    /// up to 72 hours while nothing ran is not noticed.
+    /// The earliest that it may be: within 24 hours of a jump ahead, what the clock would say without the jump; else what it says. A jump
+    /// of up to 72 hours while nothing ran is not noticed.
     /// </summary>
     DateTimeOffset Earliest();
 }

@@ -40,7 +40,8 @@ public static class Settings
         {
             TypeCode.String => ("", text),
             TypeCode.Boolean => ("true or false", bool.TryParse(text, out var flag) ? flag : null),
-            TypeCode.Int32 => ($"a whole number{(range is null ? " from 1" : $", {range.Minimum} to {range.Maximum}")}", Number(text, range)),
+            TypeCode.Int32 =>
+                ($"a whole number{(range is null ? " from 1" : $", {range.Minimum} to {range.Maximum}")}", Number(text, range)),
             _ when type == typeof(TimeSpan) => (
                 "a span of time in seconds (30), or in hours, minutes and seconds (00:00:30), "
                 + $"from {range?.Minimum ?? "00:00:00"} to {range?.Maximum ?? Longest}",

@@ -1,9 +1,10 @@
 namespace CleanSync.Application;
 
 /// <summary>
-/// Which characters a name or a title may hold, and how a text is shown that came by others. Hidden ones would write over a terminal's lines, forge
-/// lines of a log, or make a name read as another: control characters, line and paragraph separators, embeddings, overrides and isolates of the
-/// text's direction, and halves of surrogate pairs. Marks of direction, which names in Arabic and Hebrew need, and joiners are allowed.
+/// Which characters a name or a title may hold, and how a text is shown that came by others. Hidden ones would write over a terminal's
+/// lines, forge lines of a log, or make a name read as another: control characters, line and paragraph separators, embeddings, overrides
+/// and isolates of the text's direction, and halves of surrogate pairs. Marks of direction, which names in Arabic and Hebrew need, and
+/// joiners are allowed.
 /// </summary>
 public static class VisibleText
 {

@@ -59,7 +59,10 @@ public static class InfrastructureRegistration
     /// <see cref="MigrateDatabase"/>.
     /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
-    public static IServiceCollection AddInfrastructure(this IServiceCollection services, IConfiguration configuration, bool besideServer = false)
+    public static IServiceCollection AddInfrastructure(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        bool besideServer = false)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
@@ -76,7 +79,9 @@ public static class InfrastructureRegistration
         T Read<T>(string section, T standard) where T : class => Settings.Read(section, key => configuration[key], standard);
     }
 
-    /// <summary>To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.</summary>
+    /// <summary>
+    /// To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.
+    /// </summary>
     /// <param name="mayBeNew">
     /// A command beside the server makes no database unless it was asked to: a mistyped path would pass for an empty installation.
     /// </param>
@@ -127,7 +132,9 @@ public static class InfrastructureRegistration
     private static string? FileOf(IConfiguration configuration, string setting)
     {
         var counts = (configuration as IConfigurationRoot)?.Providers.LastOrDefault(p => p.TryGet(setting, out _));
-        return counts is FileConfigurationProvider { Source: { Path: { } path } source } ? source.FileProvider?.GetFileInfo(path).PhysicalPath : null;
+        return counts is FileConfigurationProvider { Source: { Path: { } path } source }
+            ? source.FileProvider?.GetFileInfo(path).PhysicalPath
+            : null;
     }
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services

@@ -17,7 +17,9 @@ internal static class CSharpText
             {
                 var (bodyStart, interpolated, verbatim) = opening;
                 var quotes = Run(text, bodyStart, '"');
-                var (from, to) = quotes >= 3 ? Raw(text, bodyStart, quotes) : (bodyStart + 1, verbatim ? PastDoubled(text, bodyStart + 1) : PastEscaped(text, bodyStart + 1, '"'));
+                var (from, to) = quotes >= 3
+                    ? Raw(text, bodyStart, quotes)
+                    : (bodyStart + 1, verbatim ? PastDoubled(text, bodyStart + 1) : PastEscaped(text, bodyStart + 1, '"'));
                 var close = quotes >= 3 ? quotes : 1;
                 yield return new Literal(text[from..Math.Max(from, to - close)], interpolated, text.AsSpan(0, i).Count('\n') + 1);
                 i = to;
@@ -54,7 +56,8 @@ internal static class CSharpText
         return Math.Min(i + 1, text.Length);
     }
 
-    private static int End(string text, int i, string mark) => text.IndexOf(mark, i, StringComparison.Ordinal) is var at and >= 0 ? at + mark.Length : text.Length;
+    private static int End(string text, int i, string mark) =>
+        text.IndexOf(mark, i, StringComparison.Ordinal) is var at and >= 0 ? at + mark.Length : text.Length;
 
     private static int Run(string text, int i, char c) => text.AsSpan(i).IndexOfAnyExcept(c) is var n and >= 0 ? n : text.Length - i;
 

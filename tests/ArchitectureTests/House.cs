@@ -12,7 +12,8 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
 {
     private static readonly Assembly[] Product =
     [
-        typeof(Error).Assembly, typeof(ApplicationRegistration).Assembly, Assembly.Load("CleanSync.Infrastructure"), Assembly.Load("CleanSync.Api"),
+        typeof(Error).Assembly, typeof(ApplicationRegistration).Assembly, Assembly.Load("CleanSync.Infrastructure"), Assembly
+            .Load("CleanSync.Api"),
     ];
 
     private static readonly Lazy<Dictionary<string, HouseType>> ProductTypes = new(() => Read(Product));
@@ -23,7 +24,8 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
     public static House Real => TheRealOne.Value;
 
     /// <summary>The product's C# files.</summary>
-    public IEnumerable<HouseFile> Sources => Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) && f.Path.EndsWith(".cs", StringComparison.Ordinal));
+    public IEnumerable<HouseFile> Sources =>
+        Files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) && f.Path.EndsWith(".cs", StringComparison.Ordinal));
 
     public IEnumerable<HouseType> In(string area) => Types.Where(t => t.IsIn(area));
 
@@ -40,16 +42,23 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
             .ToDictionary(t => t.FullName!);
         var uses = new ArchLoader().LoadAssemblies(assemblies).Build().Types
             .GroupBy(t => Owner(t.FullName))
-            .ToDictionary(g => g.Key, g => g.SelectMany(t => t.Dependencies).Select(d => d.Target.FullName).Where(u => !IsPlaceholder(u)).ToHashSet());
+            .ToDictionary(
+                g => g.Key,
+                g => g.SelectMany(t => t.Dependencies).Select(d => d.Target.FullName).Where(u => !IsPlaceholder(u)).ToHashSet());
         return own.Values
             .Where(t => !Generated(t))
-            .ToDictionary(t => t.FullName!, t => new HouseType(t, [.. uses.GetValueOrDefault(t.FullName!, []).Where(u => u != t.FullName).Order(StringComparer.Ordinal)]));
+            .ToDictionary(
+                t => t.FullName!,
+                t => new HouseType(
+                    t, [.. uses.GetValueOrDefault(t.FullName!, []).Where(u => u != t.FullName).Order(StringComparer.Ordinal)]));
     }
 
     /// <summary>What the compiler makes of lambdas and async methods counts for the type that they were written in.</summary>
     private static string Owner(string fullName) => fullName.Split("+<")[0];
 
-    /// <summary>A generic parameter, which the loader names after any type that has one of the same name; or something that the compiler made.</summary>
+    /// <summary>
+    /// A generic parameter, which the loader names after any type that has one of the same name; or something that the compiler made.
+    /// </summary>
     private static bool IsPlaceholder(string fullName) => fullName.Contains("+<", StringComparison.Ordinal);
 
     private static bool Generated(Type type) =>

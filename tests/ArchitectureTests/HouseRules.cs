@@ -3,12 +3,22 @@ using Xunit;
 
 namespace CleanSync.ArchitectureTests;
 
-/// <summary>The rules of the house, each held against the product and against one deliberate violation: a rule that cannot fail is no rule.</summary>
+/// <summary>
+/// The rules of the house, each held against the product and against one deliberate violation: a rule that cannot fail is no rule.
+/// </summary>
 public class HouseRules
 {
     private static readonly Rule[] Table =
     [
-        .. LayerRules.All, .. ModuleRules.All, .. TechnologyRules.All, .. ShapeRules.All, .. RequestRules.All, .. TextRules.All, .. BuildRules.All, .. DocumentRules.All, .. ReferenceRules.All,
+        .. LayerRules.All,
+        .. ModuleRules.All,
+        .. TechnologyRules.All,
+        .. ShapeRules.All,
+        .. RequestRules.All,
+        .. TextRules.All,
+        .. BuildRules.All,
+        .. DocumentRules.All,
+        .. ReferenceRules.All,
     ];
 
     public static TheoryData<string> Names => [.. Table.Select(r => r.Name)];

@@ -10,5 +10,7 @@ internal sealed record HouseType(Type Type, IReadOnlyList<string> Uses)
     public IEnumerable<string> UsesOf(params string[] areas) => Uses.Where(u => areas.Any(area => Belongs(u, area)));
 
     public static bool Belongs(string fullName, string area) =>
-        fullName == area || fullName.StartsWith(area + ".", StringComparison.Ordinal) || fullName.StartsWith(area + "+", StringComparison.Ordinal);
+        fullName == area
+            || fullName.StartsWith(area + ".", StringComparison.Ordinal)
+            || fullName.StartsWith(area + "+", StringComparison.Ordinal);
 }

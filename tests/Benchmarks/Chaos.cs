@@ -23,7 +23,8 @@ internal static class Chaos
         var (next, played) = (seed - 1, 0);
         var failing = new List<Verdict>();
         var met = new Dictionary<string, int>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Environment.ProcessorCount), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Environment.ProcessorCount),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (_, _) =>
         {
             while (watch.Elapsed < time && played < most && (failing.Count == 0 || args.Contains("--all")))
             {
@@ -40,11 +41,14 @@ internal static class Chaos
                     if (args.Contains("--all")) Console.WriteLine($"seed {verdict.History.Seed}: {verdict.Broken[0]}");
                 }
 
-                if (Interlocked.Increment(ref played) % 100 == 0) Console.WriteLine($"{played} histories of {steps} steps in {watch.Elapsed:hh\\:mm\\:ss}");
+                if (Interlocked.Increment(ref played) % 100 == 0)
+                    Console.WriteLine($"{played} histories of {steps} steps in {watch.Elapsed:hh\\:mm\\:ss}");
             }
         });
-        Console.WriteLine($"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
-        Console.WriteLine($"played: {string.Join(", ", met.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value}"))}");
+        Console.WriteLine(
+            $"{played} histories of {steps} steps from seed {seed} in {watch.Elapsed:hh\\:mm\\:ss}, {failing.Count} broke a law");
+        Console.WriteLine(
+            $"played: {string.Join(", ", met.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => $"{m.Key} {m.Value}"))}");
         if (failing.Count == 0 || args.Contains("--all")) return 0;
         if (args.Contains("--first"))
         {

@@ -3,7 +3,9 @@ using Xunit;
 
 namespace CleanSync.BrowserTests;
 
-/// <summary>The Chromium of this machine, without a window: CLEANSYNC_CHROMIUM names it, or it is where Debian has it. Nothing is downloaded.</summary>
+/// <summary>
+/// The Chromium of this machine, without a window: CLEANSYNC_CHROMIUM names it, or it is where Debian has it. Nothing is downloaded.
+/// </summary>
 internal sealed class Browser : IAsyncDisposable
 {
     private readonly IPlaywright playwright;
@@ -15,12 +17,22 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> Start()
     {
         var program = Environment.GetEnvironmentVariable("CLEANSYNC_CHROMIUM") ?? "/usr/bin/chromium";
-        Assert.SkipUnless(File.Exists(program), $"There is no browser at {program}: install Debian's package chromium, or name another one in CLEANSYNC_CHROMIUM.");
+        Assert.SkipUnless(
+            File.Exists(program),
+            $"There is no browser at {program}: install Debian's package chromium, or name another one in CLEANSYNC_CHROMIUM.");
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync"
+                ],
         });
         return new Browser(playwright, browser);
     }

@@ -18,7 +18,9 @@ public sealed class SwaggerJourneyTests : IAsyncLifetime
     {
         browser = await Browser.Start();
         exchange = await Organisation.Start("anna", "bert");
-        exchange.Outlook("anna").Adds(new EventDraft("Dentist", TimeProvider.System.GetUtcNow().AddDays(1), TimeProvider.System.GetUtcNow().AddDays(1).AddHours(1)));
+        exchange.Outlook("anna")
+            .Adds(new EventDraft("Dentist", TimeProvider.System.GetUtcNow().AddDays(1), TimeProvider.System.GetUtcNow().AddDays(1)
+                .AddHours(1)));
         cleanSync = new CleanSyncProcess(data, ct);
         await cleanSync.Start();
     }
@@ -55,7 +57,9 @@ public sealed class SwaggerJourneyTests : IAsyncLifetime
 
         (status, body) = await swagger.Try("post", "/api/v1/integrations/{id}/authorize", new() { ["id"] = id });
         Assert.Equal((200, "Active"), (status, body!["integration"]!["status"]!.GetValue<string>()));
-        Assert.Equal([null, null, "mailbox-not-found"], body["staff"]!.AsArray().OrderBy(Name, StringComparer.Ordinal).Select(s => s!["problem"]?.GetValue<string>()));
+        Assert.Equal(
+            [null, null, "mailbox-not-found"],
+            body["staff"]!.AsArray().OrderBy(Name, StringComparer.Ordinal).Select(s => s!["problem"]?.GetValue<string>()));
 
         (status, body) = await swagger.Try("get", "/api/v1/staff");
         Assert.Equal((200, 3), (status, body!["links"]!.AsArray().Count));

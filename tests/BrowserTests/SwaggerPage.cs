@@ -47,8 +47,13 @@ internal sealed class SwaggerPage(IPage page, Uri address, string journey)
 
     /// <summary>Opens an operation, fills it in, executes it, and gives the answer that the page shows.</summary>
     /// <param name="parameters">Path and query parameters by name.</param>
-    /// <param name="change">What to change of the example that stands in the box; null when there is no body, or to send it as it is.</param>
-    public async Task<(int Status, JsonNode? Body)> Try(string method, string path, Dictionary<string, string>? parameters = null, Action<JsonObject>? change = null)
+    /// <param name="change">What to change of the example that stands in the box; null when there is no body, or to send it as it
+    /// is.</param>
+    public async Task<(int Status, JsonNode? Body)> Try(
+        string method,
+        string path,
+        Dictionary<string, string>? parameters = null,
+        Action<JsonObject>? change = null)
     {
         var operation = document["paths"]![path]![method]!;
         var id = operation["operationId"]!.GetValue<string>();
@@ -66,7 +71,9 @@ internal sealed class SwaggerPage(IPage page, Uri address, string journey)
             await box.FillAsync(body.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }));
         }
 
-        var answering = page.WaitForResponseAsync(r => r.Request.Method.Equals(method, StringComparison.OrdinalIgnoreCase) && r.Request.Url.Contains("/api/v1/", StringComparison.Ordinal));
+        var answering =
+            page.WaitForResponseAsync(r => r.Request.Method.Equals(method, StringComparison.OrdinalIgnoreCase)
+                && r.Request.Url.Contains("/api/v1/", StringComparison.Ordinal));
         await block.Locator("button.execute").ClickAsync();
         var status = (await answering).Status;
         await block.Locator(".live-responses-table tbody .response-col_status").First.WaitForAsync();
@@ -89,7 +96,10 @@ internal sealed class SwaggerPage(IPage page, Uri address, string journey)
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CleanSync.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CleanSync.sln above the tests.");
+        while (!File.Exists(Path.Combine(folder, "CleanSync.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CleanSync.sln above the tests.");
+        }
         return folder;
     }
 }

@@ -5,7 +5,9 @@ using CleanSync.ExchangeSimulator.Notifications;
 
 namespace CleanSync.ExchangeSimulator;
 
-/// <summary>The accounts, mailboxes and rights of one Exchange organisation. Safe to call from any thread, also while requests run.</summary>
+/// <summary>
+/// The accounts, mailboxes and rights of one Exchange organisation. Safe to call from any thread, also while requests run.
+/// </summary>
 public sealed class ExchangeOrganisation
 {
     private readonly ConcurrentDictionary<string, Mailbox> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
@@ -16,7 +18,8 @@ public sealed class ExchangeOrganisation
     private readonly string _defaultZone;
 
     public ExchangeOrganisation(TimeProvider time, string defaultTimeZoneId = "W. Europe Standard Time") =>
-        (_time, _defaultZone, _assistants, Notifications) = (time, defaultTimeZoneId, new CalendarAssistants(time), new NotificationHub(time));
+        (_time, _defaultZone, _assistants, Notifications) = (
+            time, defaultTimeZoneId, new CalendarAssistants(time), new NotificationHub(time));
 
     /// <summary>Streaming subscriptions, and how they go wrong.</summary>
     public NotificationHub Notifications { get; }
@@ -24,7 +27,9 @@ public sealed class ExchangeOrganisation
     /// <summary>After how many wrong passwords in a row an account is locked; null for never.</summary>
     public int? LockoutAfter { get; set; }
 
-    /// <summary>By how much the server's clock is ahead of the true time, in the Date header of its answers; negative when it is behind.</summary>
+    /// <summary>
+    /// By how much the server's clock is ahead of the true time, in the Date header of its answers; negative when it is behind.
+    /// </summary>
     public TimeSpan ClockIsAheadBy { get; set; }
 
     /// <summary>Whose user agent begins so is answered 403 after its logon, as under a block list of EWS; null for nobody.</summary>
@@ -37,20 +42,28 @@ public sealed class ExchangeOrganisation
     public bool IdsDependOnAccess { get; set; }
 
     /// <summary>
-    /// A delegate gets of private items only when they are, and that they are private; otherwise they come in full, and hiding them is left to the caller.
+    /// A delegate gets of private items only when they are, and that they are private; otherwise they come in full, and hiding them is left
+    /// to the caller.
     /// </summary>
     public bool HidesPrivateItems { get; set; }
 
-    /// <summary>Answers a delegate who names the owner's Deleted Items with the delegate's own, as a server does that overlooks whose folder is meant.</summary>
+    /// <summary>
+    /// Answers a delegate who names the owner's Deleted Items with the delegate's own, as a server does that overlooks whose folder is
+    /// meant.
+    /// </summary>
     public bool GivesCallersDeletedItems { get; set; }
 
     /// <summary>SyncFolderItems passes over items that are broken, and never tells of them while they are.</summary>
     public bool LeavesBrokenOutOfChanges { get; set; }
 
-    /// <summary>A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.</summary>
+    /// <summary>
+    /// A page of SyncFolderItems holds at most so many changes, however many were asked for; null for as many as were asked for.
+    /// </summary>
     public int? LongestChangePage { get; set; }
 
-    /// <summary>The order of changes in SyncFolderItems; null for that of the server's version: oldest first before 2010 SP2, newest first since.</summary>
+    /// <summary>
+    /// The order of changes in SyncFolderItems; null for that of the server's version: oldest first before 2010 SP2, newest first since.
+    /// </summary>
     public bool? TellsOldestFirst { get; set; }
 
     /// <summary>How the server's assistants touch new items; null for not at all.</summary>
@@ -60,7 +73,10 @@ public sealed class ExchangeOrganisation
         set => _assistants.Plan = value;
     }
 
-    /// <summary>What moved to another folder is reported as changed, with the folder where it is now, as the documents say; otherwise as deleted, as practice is.</summary>
+    /// <summary>
+    /// What moved to another folder is reported as changed, with the folder where it is now, as the documents say; otherwise as deleted, as
+    /// practice is.
+    /// </summary>
     public bool ReportsMovesAsUpdates { get; set; }
 
     /// <summary>
@@ -105,7 +121,8 @@ public sealed class ExchangeOrganisation
     /// <summary>Adds a mailbox, or gives the one that is already there.</summary>
     public Mailbox AddMailbox(string smtpAddress, string? timeZoneId = null, string? displayName = null)
     {
-        var zone = CalendarZone.Find(timeZoneId ?? _defaultZone) ?? throw new ArgumentException($"No time zone is called {timeZoneId}.", nameof(timeZoneId));
+        var zone = CalendarZone.Find(timeZoneId ?? _defaultZone)
+            ?? throw new ArgumentException($"No time zone is called {timeZoneId}.", nameof(timeZoneId));
         return _mailboxes.GetOrAdd(smtpAddress, address =>
         {
             var mailbox = new Mailbox(address, displayName ?? address.Split('@')[0], zone, _time, _assistants.Saw);
@@ -124,7 +141,8 @@ public sealed class ExchangeOrganisation
     }
 
     /// <summary>The mailbox of that address; throws when there is none.</summary>
-    public Mailbox Mailbox(string smtpAddress) => FindMailbox(smtpAddress) ?? throw new ArgumentException($"No mailbox is called {smtpAddress}.", nameof(smtpAddress));
+    public Mailbox Mailbox(string smtpAddress) =>
+        FindMailbox(smtpAddress) ?? throw new ArgumentException($"No mailbox is called {smtpAddress}.", nameof(smtpAddress));
 
     public Mailbox? FindMailbox(string smtpAddress) => _mailboxes.GetValueOrDefault(smtpAddress);
 
@@ -155,5 +173,8 @@ public sealed class ExchangeOrganisation
 
     /// <summary>The account that an NTLM client means: UPN without domain, or domain and name.</summary>
     internal Account? FindAccount(string domain, string user) =>
-        domain.Length > 0 ? FindAccount(domain + "\\" + user) : FindAccount(user) ?? _accounts.Values.FirstOrDefault(a => a.DownLevelName.EndsWith("\\" + user, StringComparison.OrdinalIgnoreCase));
+        domain.Length > 0
+            ? FindAccount(domain + "\\" + user)
+            : FindAccount(user)
+                ?? _accounts.Values.FirstOrDefault(a => a.DownLevelName.EndsWith("\\" + user, StringComparison.OrdinalIgnoreCase));
 }

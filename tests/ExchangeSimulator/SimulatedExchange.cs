@@ -10,12 +10,20 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CleanSync.ExchangeSimulator;
 
-/// <summary>A running Exchange organisation that speaks EWS over HTTP. It begins empty: accounts and mailboxes are the caller's to add.</summary>
+/// <summary>
+/// A running Exchange organisation that speaks EWS over HTTP. It begins empty: accounts and mailboxes are the caller's to add.
+/// </summary>
 public sealed class SimulatedExchange : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private SimulatedExchange(WebApplication app, Uri baseUrl, ExchangeOrganisation organisation, RequestJournal requests, FaultScript faults, EwsEndpoint endpoint) =>
+    private SimulatedExchange(
+        WebApplication app,
+        Uri baseUrl,
+        ExchangeOrganisation organisation,
+        RequestJournal requests,
+        FaultScript faults,
+        EwsEndpoint endpoint) =>
         (_app, BaseUrl, Organisation, Requests, Faults, Endpoint) = (app, baseUrl, organisation, requests, faults, endpoint);
 
     public Uri BaseUrl { get; }
@@ -56,7 +64,8 @@ public sealed class SimulatedExchange : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (options.Certificate is { } certificate) kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.SslProtocols) = (certificate, options.TlsVersions));
+            if (options.Certificate is { } certificate)
+                kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.SslProtocols) = (certificate, options.TlsVersions));
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         var app = builder.Build();
@@ -64,8 +73,12 @@ public sealed class SimulatedExchange : IAsyncDisposable
         app.Map("/autodiscover/{**path}", (RequestDelegate)new AutodiscoverFront(autodiscover, organisation, gate).Serve);
         ControlSwitches.Map(ControlApi.Map(app, organisation, requests, faults, options.TimeProvider), organisation, delays);
         await app.StartAsync(cancellationToken);
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(a => new Uri(a)).ToList();
-        return new SimulatedExchange(app, addresses[0], organisation, requests, faults, endpoint) { Addresses = addresses, Autodiscover = autodiscover };
+        var addresses = app.Services.GetRequiredService<IServer>().Features
+            .Get<IServerAddressesFeature>()!.Addresses
+            .Select(a => new Uri(a))
+            .ToList();
+        return new SimulatedExchange(app, addresses[0], organisation, requests, faults, endpoint) { Addresses = addresses,
+            Autodiscover = autodiscover };
     }
 
     /// <summary>Runs until the host is told to stop.</summary>

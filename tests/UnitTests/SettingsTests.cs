@@ -46,7 +46,14 @@ public sealed class SettingsTests
         Assert.All(section.Settings, known =>
         {
             var isNumber = section.Standard.GetType().GetProperty(known.Key.Split(':')[1])!.PropertyType == typeof(int?);
-            var value = known.Standard switch { bool flag => flag ? "false" : "true", null or string when !isNumber => "text", null => "47", _ => "17" };
+            var value =
+                known.Standard switch
+                {
+                    bool flag => flag ? "false" : "true",
+                    null or string when !isNumber => "text",
+                    null => "47",
+                    _ => "17"
+                };
             Assert.NotEqual(section.Standard, Settings.Read(section.Name, key => key == known.Key ? value : null, section.Standard.Copy()));
         }));
 

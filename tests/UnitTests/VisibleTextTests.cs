@@ -5,10 +5,15 @@ namespace CleanSync.UnitTests;
 
 public sealed class VisibleTextTests
 {
-    /// <summary>All control characters, the separators of lines, everything that turns the direction for longer than a character, halves of pairs.</summary>
+    /// <summary>
+    /// All control characters, the separators of lines, everything that turns the direction for longer than a character, halves of pairs.
+    /// </summary>
     public static TheoryData<int> Hidden =>
     [
-        .. Enumerable.Range(0x00, 0x20), .. Enumerable.Range(0x7F, 0x21), 0x2028, 0x2029, .. Enumerable.Range(0x202A, 5), .. Enumerable.Range(0x2066, 4), 0xD800, 0xDBFF, 0xDC00, 0xDFFF,
+        .. Enumerable.Range(0x00, 0x20), .. Enumerable
+        .Range(0x7F, 0x21), 0x2028, 0x2029, .. Enumerable
+        .Range(0x202A, 5), .. Enumerable
+        .Range(0x2066, 4), 0xD800, 0xDBFF, 0xDC00, 0xDFFF,
     ];
 
     [Theory, MemberData(nameof(Hidden))]

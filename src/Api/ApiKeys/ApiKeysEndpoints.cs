@@ -12,9 +12,18 @@ internal static class ApiKeysEndpoints
     {
         var group = api.MapGroup("/api-keys").WithTags("API keys");
         group.MapGet("", List).WithName("listApiKeys").Shows(new[] { ApiKeyExamples.Used }).Produces<IReadOnlyList<ApiKeyView>>();
-        group.MapPost("", Create).WithName("createApiKey").Example(NewApiKey.Example).Shows(ApiKeyExamples.Issued).Produces<IssuedApiKey>(201);
+        group.MapPost("", Create)
+            .WithName("createApiKey")
+            .Example(NewApiKey.Example)
+            .Shows(ApiKeyExamples.Issued)
+            .Produces<IssuedApiKey>(201);
         group.MapGet("/{id}", Get).WithName("getApiKey").Shows(ApiKeyExamples.Used).Produces<ApiKeyView>().Refuses<ApiKeyNotFound>();
-        group.MapPost("/{id}/revoke", Revoke).WithName("revokeApiKey").Shows(ApiKeyExamples.Revoked).Produces<ApiKeyView>().Refuses<ApiKeyNotFound>().Refuses<ChangedMeanwhile>();
+        group.MapPost("/{id}/revoke", Revoke)
+            .WithName("revokeApiKey")
+            .Shows(ApiKeyExamples.Revoked)
+            .Produces<ApiKeyView>()
+            .Refuses<ApiKeyNotFound>()
+            .Refuses<ChangedMeanwhile>();
     }
 
     /// <summary>Every API key that was ever made, the newest first; never the keys themselves.</summary>
@@ -25,7 +34,9 @@ internal static class ApiKeysEndpoints
     private static async Task<IResult> Create(NewApiKey body, IMediator mediator, CancellationToken ct)
     {
         var result = await mediator.Send(body.ToCommand(), ct);
-        return result.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Created($"/api/v1/api-keys/{result.Value.ApiKey.Id}", result.Value);
+        return result.Refusal is { } refusal
+            ? Problems.Of(refusal)
+            : TypedResults.Created($"/api/v1/api-keys/{result.Value.ApiKey.Id}", result.Value);
     }
 
     /// <summary>One API key; never the key itself.</summary>

@@ -12,6 +12,7 @@ internal static class FirstKey
         var now = app.Services.GetRequiredService<TimeProvider>().GetUtcNow();
         var keys = await app.Services.GetRequiredService<IApiKeyRepository>().All(CancellationToken.None);
         if (keys.Any(k => k.Role is Role.Admin && k.IsUsable(now))) return;
-        app.Logger.LogWarning("There is no usable API key of the role admin. Make one on this machine, with the same settings: {Command}", Command);
+        app.Logger.LogWarning(
+            "There is no usable API key of the role admin. Make one on this machine, with the same settings: {Command}", Command);
     }
 }

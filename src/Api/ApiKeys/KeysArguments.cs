@@ -54,7 +54,9 @@ internal abstract record KeysArguments
                 continue;
             }
 
-            var (name, value) = args[i].Split('=', 2) is [var before, var after] ? (before, after) : (args[i], i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : null);
+            var (name, value) = args[i].Split('=', 2) is [var before, var after]
+                ? (before, after)
+                : (args[i], i + 1 < args.Count && !args[i + 1].StartsWith("--", StringComparison.Ordinal) ? args[++i] : null);
             if (value is null) return OfCreate.Contains(name) ? new Wrong($"{name} wants a value.") : Unknown(name);
             if (name.Contains(':', StringComparison.Ordinal)) continue; // a setting of the program
             if (!options.TryAdd(name, value)) return new Wrong($"{name} is given twice.");
@@ -74,7 +76,8 @@ internal abstract record KeysArguments
     {
         if (!options.Remove("--name", out var name)) return new Wrong("--name is missing: say whose key it is.");
         if (!options.Remove("--role", out var roleName)) return new Wrong("--role is missing: admin, scheduler or staff.");
-        if (!Enum.TryParse<Role>(roleName, ignoreCase: true, out var role) || int.TryParse(roleName, out _)) return new Wrong($"There is no role '{roleName}'. Expected admin, scheduler or staff.");
+        if (!Enum.TryParse<Role>(roleName, ignoreCase: true, out var role) || int.TryParse(roleName, out _))
+            return new Wrong($"There is no role '{roleName}'. Expected admin, scheduler or staff.");
         options.Remove("--staff", out var staffId);
         DateTimeOffset? expires = null;
         if (options.Remove("--expires", out var when) && (expires = Expiry(when, now)) is null)
@@ -85,7 +88,9 @@ internal abstract record KeysArguments
 
     private static DateTimeOffset? Expiry(string when, DateTimeOffset now)
     {
-        if (when.EndsWith('d') && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and < 36500)
+        if (when.EndsWith('d')
+            && int.TryParse(when.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days is > 0 and < 36500)
             return now.AddDays(days) is { Year: <= Instant.LastYear } end ? end : null;
         if (DateOnly.TryParseExact(when, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var last))
             return last.Year is < Instant.FirstYear or > Instant.LastYear

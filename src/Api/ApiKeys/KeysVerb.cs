@@ -10,8 +10,8 @@ using MediatR;
 namespace CleanSync.Api.ApiKeys;
 
 /// <summary>
-/// API keys by a command on the server's own machine: so the first one is made. A new key is all that goes to the standard output; the exit code is
-/// 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
+/// API keys by a command on the server's own machine: so the first one is made. A new key is all that goes to the standard output; the exit
+/// code is 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
 /// </summary>
 internal static class KeysVerb
 {
@@ -48,7 +48,8 @@ internal static class KeysVerb
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             return arguments switch
             {
-                KeysArguments.Create create => await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabaseFile()}", output, errors),
+                KeysArguments.Create create =>
+                    await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabaseFile()}", output, errors),
                 KeysArguments.Revoke revoke => await Revoke(mediator, revoke.Which, errors),
                 _ => await List(mediator, output),
             };
@@ -65,7 +66,12 @@ internal static class KeysVerb
         }
     }
 
-    private static async Task<int> Create(IMediator mediator, KeysArguments.Create create, string where, TextWriter output, TextWriter errors)
+    private static async Task<int> Create(
+        IMediator mediator,
+        KeysArguments.Create create,
+        string where,
+        TextWriter output,
+        TextWriter errors)
     {
         var made = await mediator.Send(new CreateApiKey(create.Name, create.Role, create.StaffId, create.ExpiresAt));
         if (made.Refusal is { } refusal) return await Refused(errors, refusal.Message);
@@ -82,7 +88,8 @@ internal static class KeysVerb
         foreach (var key in keys)
         {
             var name = key.StaffId is { } staff ? $"{key.Name} (staff {staff})" : key.Name;
-            await output.WriteLineAsync(VisibleText.Cut($"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {name}"));
+            await output.WriteLineAsync(
+                VisibleText.Cut($"{key.Id}  {key.Prefix}  {Word(key.Role),-9}  {Word(key.State),-7}  {Until(key)}  {name}"));
         }
 
         if (keys.Count == 0) await output.WriteLineAsync("There is no API key yet.");
@@ -91,7 +98,8 @@ internal static class KeysVerb
 
     private static async Task<int> Revoke(IMediator mediator, string which, TextWriter errors)
     {
-        var found = (await mediator.Send(new ListApiKeys())).FirstOrDefault(k => k.Prefix == which || (Guid.TryParse(which, out var id) && k.Id == id));
+        var found = (await mediator.Send(new ListApiKeys())).FirstOrDefault(
+            k => k.Prefix == which || (Guid.TryParse(which, out var id) && k.Id == id));
         if (found is null) return await Refused(errors, $"There is no API key '{which}'. 'keys list' shows all.");
         var revoked = await mediator.Send(new RevokeApiKey(found.Id));
         if (revoked.Refusal is { } refusal) return await Refused(errors, refusal.Message);
@@ -105,7 +113,8 @@ internal static class KeysVerb
         return 1;
     }
 
-    private static string Until(ApiKeyView key) => key.ExpiresAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"until {end:yyyy-MM-dd HH:mm}Z") : "without an end";
+    private static string Until(ApiKeyView key) =>
+        key.ExpiresAt is { } end ? string.Create(CultureInfo.InvariantCulture, $"until {end:yyyy-MM-dd HH:mm}Z") : "without an end";
 
     private static string Word(Enum value) => value.ToString().ToLowerInvariant();
 }

@@ -9,7 +9,8 @@ namespace CleanSync.Api.Appointments;
 /// <param name="Start">ISO 8601 with offset, in the years 2000 to 2100; kept to the second.</param>
 /// <param name="End">ISO 8601 with offset; later than the start, by at most five years.</param>
 /// <param name="TimeZone">IANA or Windows id of the time zone that the appointment is made in, such as Europe/Berlin.</param>
-/// <param name="StaffIds">The booking product's ids of the staff who take it; 1 to 50, each once. Each linked one gets a copy in Outlook.</param>
+/// <param name="StaffIds">The booking product's ids of the staff who take it; 1 to 50, each once. Each linked one gets a copy in
+/// Outlook.</param>
 /// <param name="Location">At most 255 characters.</param>
 /// <param name="Notes">At most 20,000 characters; the text in Outlook, followed by the client's details.</param>
 /// <param name="Client">Whom the appointment is with.</param>
@@ -61,7 +62,11 @@ public sealed record BookingClient(string Name, string? Phone = null, string? Em
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record AppointmentDetails(string Title, string? Location = null, string? Notes = null, BookingClient? Client = null)
 {
-    internal static AppointmentDetails Example { get; } = new("Haircut and beard", "Main street 1, chair 2", null, new BookingClient("Carla Client", "+49 30 1234567"));
+    internal static AppointmentDetails Example { get; } = new(
+        "Haircut and beard",
+        "Main street 1, chair 2",
+        null,
+        new BookingClient("Carla Client", "+49 30 1234567"));
 
     /// <summary>Client details must not reach a log by way of a record.</summary>
     public override string ToString() => nameof(AppointmentDetails);

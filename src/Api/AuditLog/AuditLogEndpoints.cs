@@ -8,12 +8,18 @@ namespace CleanSync.Api.AuditLog;
 internal static class AuditLogEndpoints
 {
     public static void MapAuditLog(this IEndpointRouteBuilder api) =>
-        api.MapGet("/audit-log", List).WithTags("Audit log").WithName("listAuditEntries").Shows(AuditLogExamples.Page).Produces<AuditLogPage>();
+        api.MapGet("/audit-log", List)
+            .WithTags("Audit log")
+            .WithName("listAuditEntries")
+            .Shows(AuditLogExamples.Page)
+            .Produces<AuditLogPage>();
 
-    /// <summary>What admins did, the newest first: who, what was asked for, from where, the subject before and after, and what came of it.</summary>
+    /// <summary>
+    /// What admins did, the newest first: who, what was asked for, from where, the subject before and after, and what came of it.
+    /// </summary>
     /// <remarks>
-    /// Nothing in it can be changed; whole months can be exported and removed by a command on the server. Secrets, titles and clients' details are
-    /// not in it. Where an erasure blanked the name or the mailbox of a staff member, it reads (erased).
+    /// Nothing in it can be changed; whole months can be exported and removed by a command on the server. Secrets, titles and clients'
+    /// details are not in it. Where an erasure blanked the name or the mailbox of a staff member, it reads (erased).
     /// </remarks>
     /// <param name="from">ISO 8601 with offset, such as 2026-12-01T00:00:00Z; what began before it is left out.</param>
     /// <param name="to">ISO 8601 with offset; what began at or after it is left out.</param>

@@ -8,8 +8,8 @@ using MediatR;
 namespace CleanSync.Api.AuditLog;
 
 /// <summary>
-/// Retention of the audit log by a command on the server's own machine, beside a server or without one. What was done goes to the standard output;
-/// the exit code is 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
+/// Retention of the audit log by a command on the server's own machine, beside a server or without one. What was done goes to the standard
+/// output; the exit code is 0 when it is done, 2 when the command cannot be accepted as it is, 1 for anything else.
 /// </summary>
 internal static class AuditVerb
 {
@@ -42,7 +42,8 @@ internal static class AuditVerb
                 return 1;
             }
 
-            var (count, what) = (done.Value.Actions, export.Remove ? ", and removed from the audit log." : "; they are still in the audit log.");
+            var (count, what) = (
+                done.Value.Actions, export.Remove ? ", and removed from the audit log." : "; they are still in the audit log.");
             await output.WriteLineAsync(VisibleText.Cut(string.Create(
                 CultureInfo.InvariantCulture, $"{count} actions from before {export.Before:yyyy-MM} were written to {export.File}{what}")));
             return 0;

@@ -5,7 +5,8 @@ namespace CleanSync.Api.Erasures;
 /// <summary>What to erase: the clients of appointments, or one staff member. Never the name of anybody.</summary>
 /// <param name="AppointmentIds">Whose clients are erased: 1 to 1,000 ids, such as a search has found.</param>
 /// <param name="StaffId">Instead of appointments: the booking product's id of the staff member who is erased.</param>
-/// <param name="CancelFuture">true has appointments that are still to come cancelled first; without it one of them is a reason to refuse all.</param>
+/// <param name="CancelFuture">true has appointments that are still to come cancelled first; without it one of them is a reason to refuse
+/// all.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ErasureRequest(IReadOnlyList<Guid>? AppointmentIds = null, string? StaffId = null, bool CancelFuture = false)
 {

@@ -43,7 +43,8 @@ internal static class ErasuresEndpoints
     private static async Task<IResult> Erase(ErasureRequest body, IMediator mediator, CancellationToken ct)
     {
         if (body.AppointmentIds is null == body.StaffId is null)
-            return Problems.Of(new InvalidRequest(new Dictionary<string, string[]> { ["appointmentIds"] = [OneOfBoth], ["staffId"] = [OneOfBoth] }));
+            return Problems.Of(
+                new InvalidRequest(new Dictionary<string, string[]> { ["appointmentIds"] = [OneOfBoth], ["staffId"] = [OneOfBoth] }));
         IRequest<Result<ErasureView>> erase = body.StaffId is { } staffId
             ? new EraseStaffMember(staffId, body.CancelFuture)
             : new EraseAppointments(body.AppointmentIds!, body.CancelFuture);
@@ -53,7 +54,10 @@ internal static class ErasuresEndpoints
             : TypedResults.Accepted($"/api/v1/erasures/{result.Value.Id}", result.Value);
     }
 
-    /// <summary>All erasures whose reports are kept, the newest first, at most 200, with their counts; each one's own address lists what waits and what stays.</summary>
+    /// <summary>
+    /// All erasures whose reports are kept, the newest first, at most 200, with their counts; each one's own address lists what waits and
+    /// what stays.
+    /// </summary>
     private static async Task<IResult> List(IMediator mediator, CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListErasures(), ct));
 
@@ -62,7 +66,10 @@ internal static class ErasuresEndpoints
     private static async Task<IResult> Get(Guid id, IMediator mediator, CancellationToken ct) =>
         (await mediator.Send(new GetErasure(id), ct)).OkOrProblem();
 
-    /// <summary>Ends an erasure without waiting any longer, as when a calendar is out of reach for good: everything here is erased, and what stays in Exchange is listed.</summary>
+    /// <summary>
+    /// Ends an erasure without waiting any longer, as when a calendar is out of reach for good: everything here is erased, and what stays
+    /// in Exchange is listed.
+    /// </summary>
     /// <remarks>Appointments that are still to come stay as they are. By itself an erasure waits for 30 days.</remarks>
     /// <param name="id">The erasure's id, from beginning it or from the list.</param>
     private static async Task<IResult> Finish(Guid id, IMediator mediator, CancellationToken ct) =>

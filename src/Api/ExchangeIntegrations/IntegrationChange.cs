@@ -22,11 +22,13 @@ namespace CleanSync.Api.ExchangeIntegrations;
 /// The service account as a UPN or as DOMAIN\user. A change is tried like one of the address, and needs the password.
 /// </param>
 /// <param name="ExchangeVersion">One of GET /api/v1/integrations/versions. A change is tried like one of the address.</param>
-/// <param name="UseImpersonation">true: ApplicationImpersonation. false: delegate access. A change is tried like one of the address, and every calendar is read again.</param>
+/// <param name="UseImpersonation">true: ApplicationImpersonation. false: delegate access. A change is tried like one of the address, and
+/// every calendar is read again.</param>
 /// <param name="ShowEventTitles">Switching it off removes every stored title of an Exchange event before this call answers.</param>
 /// <param name="HorizonMonths">How far ahead calendars are kept the same, in months, 1 to 24.</param>
 /// <param name="ReminderMinutes">Reminder of an appointment in Outlook, in minutes before its start; 0 for none, at most 40320.</param>
-/// <param name="Password">A new password; leave it out to keep the stored one. It is tried once before it is stored: one that Exchange refuses changes nothing, and one that works resumes a stopped integration. Nothing is read again.</param>
+/// <param name="Password">A new password; leave it out to keep the stored one. It is tried once before it is stored: one that Exchange
+/// refuses changes nothing, and one that works resumes a stopped integration. Nothing is read again.</param>
 /// <param name="AuthorityCertificates">
 /// Certificates in PEM of your own authority, the root among them. They are believed instead of those that the machine trusts. Leave out to
 /// trust these. A change is tried like one of the address, and needs the password.
@@ -61,7 +63,15 @@ public sealed record IntegrationChange(
     internal ChangeIntegration ToCommand(Guid id, int? expectedVersion) => new(
         id,
         new IntegrationSettings(
-            DisplayName, ServerAddress, Authentication, UserName, ExchangeVersion, UseImpersonation, ShowEventTitles, HorizonMonths, ReminderMinutes,
+            DisplayName,
+            ServerAddress,
+            Authentication,
+            UserName,
+            ExchangeVersion,
+            UseImpersonation,
+            ShowEventTitles,
+            HorizonMonths,
+            ReminderMinutes,
             ServerTrust.Of(AuthorityCertificates, PinnedCertificate)),
         Password,
         expectedVersion,

@@ -35,7 +35,27 @@ internal static class IntegrationExamples
         AccountHasMailbox: true,
         "15.2.1544",
         [
-            new("anna", "Anna Adler", "anna@contoso.example", AccountState.Syncing, null, null, null, AppointmentsToWrite: 3, new FirstSyncEstimate(EventsToAppear: 41, AppointmentsToWrite: 3, CopiesToAdopt: 0), Note: null),
-            new("bert", "Bert Baum", "bert@contoso.example", AccountState.Warning, new MailboxNotFound("").Code, new MailboxNotFound("bert@contoso.example").Message, "ErrorNonExistentMailbox", AppointmentsToWrite: 0, FirstSync: null, Note: null),
+            new(
+                "anna",
+                "Anna Adler",
+                "anna@contoso.example",
+                AccountState.Syncing,
+                null,
+                null,
+                null,
+                AppointmentsToWrite: 3,
+                new FirstSyncEstimate(EventsToAppear: 41, AppointmentsToWrite: 3, CopiesToAdopt: 0),
+                Note: null),
+            new(
+                "bert",
+                "Bert Baum",
+                "bert@contoso.example",
+                AccountState.Warning,
+                new MailboxNotFound("").Code,
+                new MailboxNotFound("bert@contoso.example").Message,
+                "ErrorNonExistentMailbox",
+                AppointmentsToWrite: 0,
+                FirstSync: null,
+                Note: null),
         ]);
 }

@@ -17,12 +17,21 @@ internal static class IntegrationStaffEndpoints
         group.MapPost("/preview", Preview).WithName("previewIntegration").Example(new LogonTry()).Shows(LifeExamples.Preview)
             .Produces<IntegrationPreview>()
             .Refuses<IntegrationNotFound>().RefusesWhileStill().RefusesForExchange().Refuses<ServiceAccountHasNoMailbox>();
-        group.MapGet("/held-deletions", Held).WithName("listHeldDeletionsOfIntegration").Shows(LifeExamples.Held).Produces<IReadOnlyList<StaffHeldDeletions>>().Refuses<IntegrationNotFound>();
-        group.MapGet("/removals", Removals).WithName("listRemovalsOfIntegration").Shows(AppointmentExamples.OfIntegration).Produces<IReadOnlyList<StaffRemoval>>().Refuses<IntegrationNotFound>();
+        group.MapGet("/held-deletions", Held)
+            .WithName("listHeldDeletionsOfIntegration")
+            .Shows(LifeExamples.Held).Produces<IReadOnlyList<StaffHeldDeletions>>()
+            .Refuses<IntegrationNotFound>();
+        group.MapGet("/removals", Removals)
+            .WithName("listRemovalsOfIntegration")
+            .Shows(AppointmentExamples.OfIntegration).Produces<IReadOnlyList<StaffRemoval>>()
+            .Refuses<IntegrationNotFound>();
     }
 
-    /// <summary>Does everything that the first sync will do, without doing it, and says per staff member what will appear and what will be written.</summary>
-    /// <remarks>Logs on once and reads the calendars that were not read yet, 20 at the most. Nothing is written in Exchange, and nothing is stored but that a refused password was refused.</remarks>
+    /// <summary>
+    /// Does everything that the first sync will do, without doing it, and says per staff member what will appear and what will be written.
+    /// </summary>
+    /// <remarks>Logs on once and reads the calendars that were not read yet, 20 at the most. Nothing is written in Exchange, and nothing is
+    /// stored but that a refused password was refused.</remarks>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Preview(Guid id, LogonTry? body, IMediator mediator, CancellationToken ct)
     {
@@ -36,7 +45,10 @@ internal static class IntegrationStaffEndpoints
         return (await mediator.Send(new ListHeldDeletionsOfIntegration(id), ct)).OkOrProblem();
     }
 
-    /// <summary>What deletions in Outlook took away within 30 days, over all staff of the integration, newest first. It is restored for each staff member.</summary>
+    /// <summary>
+    /// What deletions in Outlook took away within 30 days, over all staff of the integration, newest first. It is restored for each staff
+    /// member.
+    /// </summary>
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     private static async Task<IResult> Removals(Guid id, IMediator mediator, CancellationToken ct)
     {

@@ -23,9 +23,11 @@ internal static class Documentation
     public static RouteHandlerBuilder Refuses<T>(this RouteHandlerBuilder endpoint)
         where T : Error => endpoint.WithMetadata(new CanRefuse(typeof(T)));
 
-    public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object body) => endpoint.WithMetadata(new BodyExample(body));
+    public static RouteHandlerBuilder Example(this RouteHandlerBuilder endpoint, object body) =>
+        endpoint.WithMetadata(new BodyExample(body));
 
-    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder endpoint, object answer, int? status = null) => endpoint.WithMetadata(new AnswerExample(answer, status));
+    public static RouteHandlerBuilder Shows(this RouteHandlerBuilder endpoint, object answer, int? status = null) =>
+        endpoint.WithMetadata(new AnswerExample(answer, status));
 
     public static RouteHandlerBuilder SendsETag(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new CarriesETag());
 
@@ -43,10 +45,16 @@ internal static class Documentation
 
     /// <summary>Whatever keeps an integration from sending anything.</summary>
     public static RouteHandlerBuilder RefusesWhileStill(this RouteHandlerBuilder endpoint) => endpoint
-        .Refuses<IntegrationIsNotAuthorized>().Refuses<IntegrationIsPaused>().Refuses<IntegrationIsBeingDisconnected>().Refuses<PasswordCannotBeOpened>();
+        .Refuses<IntegrationIsNotAuthorized>()
+        .Refuses<IntegrationIsPaused>()
+        .Refuses<IntegrationIsBeingDisconnected>()
+        .Refuses<PasswordCannotBeOpened>();
 
     /// <summary>Whatever Exchange can refuse for one mailbox.</summary>
     public static RouteHandlerBuilder RefusesForMailbox(this RouteHandlerBuilder endpoint) => endpoint
         .Refuses<MailboxAddressIsMissing>().Refuses<MailboxNotFound>().Refuses<ImpersonationRightMissing>().Refuses<CalendarAccessDenied>()
-        .Refuses<CalendarRightsMissing>().Refuses<MailboxIsLinkedAlready>().Refuses<MailboxIsTheServiceAccounts>().Refuses<CalendarWasNotReached>();
+        .Refuses<CalendarRightsMissing>()
+        .Refuses<MailboxIsLinkedAlready>()
+        .Refuses<MailboxIsTheServiceAccounts>()
+        .Refuses<CalendarWasNotReached>();
 }

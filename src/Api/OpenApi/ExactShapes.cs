@@ -25,12 +25,14 @@ internal sealed partial class ExactShapes : ISchemaFilter
         shape.AdditionalPropertiesAllowed = context.Type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>() is null;
         foreach (var parameter in parameters.Where(p => p is { HasDefaultValue: true, DefaultValue: not null }))
         {
-            if (properties[NameOf(parameter.Name!)] is OpenApiSchema property) property.Default = JsonSerializer.SerializeToNode(parameter.DefaultValue);
+            if (properties[NameOf(parameter.Name!)] is OpenApiSchema property)
+                property.Default = JsonSerializer.SerializeToNode(parameter.DefaultValue);
         }
 
         var nullability = new NullabilityInfoContext();
         foreach (var property in context.Type.GetProperties().Where(p => properties.ContainsKey(NameOf(p.Name))))
-            properties[NameOf(property.Name)] = WithNull(properties[NameOf(property.Name)], nullability.Create(property).ReadState is NullabilityState.Nullable);
+            properties[NameOf(property.Name)] = WithNull(
+                properties[NameOf(property.Name)], nullability.Create(property).ReadState is NullabilityState.Nullable);
     }
 
     private static IOpenApiSchema WithNull(IOpenApiSchema schema, bool nullable)

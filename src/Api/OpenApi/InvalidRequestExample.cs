@@ -5,13 +5,17 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary>A request that cannot be accepted, made for the operation: its first required field is missing, or a parameter is not what it should be.</summary>
+/// <summary>
+/// A request that cannot be accepted, made for the operation: its first required field is missing, or a parameter is not what it should be.
+/// </summary>
 internal static class InvalidRequestExample
 {
     public static InvalidRequest Of(OpenApiOperation operation, SchemaRepository schemas)
     {
         if (operation.RequestBody is not null)
-            return FirstRequired(operation, schemas) is { } field ? FieldErrors.Of(field, UnreadableRequest.IsRequired) : FieldErrors.Of("body", UnreadableRequest.BodyExpected);
+            return FirstRequired(operation, schemas) is { } field
+                ? FieldErrors.Of(field, UnreadableRequest.IsRequired)
+                : FieldErrors.Of("body", UnreadableRequest.BodyExpected);
         var told = operation.Parameters!.Select(p => (p.Name, Expected: Expected(p))).ToList();
         return told.Find(p => p.Expected is not null) is { Name: { } name, Expected: { } expected }
             ? FieldErrors.Of(name, expected)

@@ -11,7 +11,9 @@ using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary>The OpenAPI document and Swagger UI. Both are open, unless a setting takes both away; the calls made from the page need the key.</summary>
+/// <summary>
+/// The OpenAPI document and Swagger UI. Both are open, unless a setting takes both away; the calls made from the page need the key.
+/// </summary>
 internal static class OpenApiRegistration
 {
     public const string DocumentName = "v1";
@@ -30,7 +32,8 @@ internal static class OpenApiRegistration
                 Type = SecuritySchemeType.ApiKey,
                 In = ParameterLocation.Header,
                 Name = ApiKeyAuthentication.Header,
-                Description = "The first key is made on the server: `dotnet CleanSync.Api.dll keys create --name \"first admin\" --role admin`. Further ones: `POST /api/v1/api-keys`.",
+                Description =
+                    "The first key is made on the server: `dotnet CleanSync.Api.dll keys create --name \"first admin\" --role admin`. Further ones: `POST /api/v1/api-keys`.",
             });
             o.AddSecurityDefinition(Credentials.Bearer, new OpenApiSecurityScheme
             {
@@ -39,7 +42,10 @@ internal static class OpenApiRegistration
                 BearerFormat = "JWT",
                 Description = "A token of the OpenID Connect issuer, where one is configured.",
             });
-            foreach (var layer in new[] { typeof(OpenApiRegistration), typeof(ApplicationRegistration), typeof(Error) }) o.IncludeXmlComments(layer.Assembly);
+            foreach (var layer in new[] { typeof(OpenApiRegistration), typeof(ApplicationRegistration), typeof(Error) })
+            {
+                o.IncludeXmlComments(layer.Assembly);
+            }
             o.OperationFilter<OperationDetails>();
             o.SchemaFilter<ExactShapes>();
             o.DocumentFilter<OperationOrder>();
@@ -54,7 +60,8 @@ internal static class OpenApiRegistration
     }
 
     /// <summary>Whether anybody may read the document and the page.</summary>
-    public static bool IsPublished(IConfiguration configuration) => Settings.Read("Swagger", key => configuration[key], new SwaggerOptions()).Enabled;
+    public static bool IsPublished(IConfiguration configuration) =>
+        Settings.Read("Swagger", key => configuration[key], new SwaggerOptions()).Enabled;
 
     public static bool IsItsAddress(PathString path) => path.StartsWithSegments(Page, StringComparison.Ordinal);
 

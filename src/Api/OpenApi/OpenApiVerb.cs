@@ -4,7 +4,10 @@ using Swashbuckle.AspNetCore.Swagger;
 
 namespace CleanSync.Api.OpenApi;
 
-/// <summary><c>dotnet run --project src/Api -- openapi "$PWD/docs/openapi.json"</c> writes the document; neither the database nor the schedule is started.</summary>
+/// <summary>
+/// <c>dotnet run --project src/Api -- openapi "$PWD/docs/openapi.json"</c> writes the document; neither the database nor the schedule is
+/// started.
+/// </summary>
 internal static class OpenApiVerb
 {
     public const string Usage = "usage: CleanSync.Api openapi FILE";
@@ -24,7 +27,8 @@ internal static class OpenApiVerb
     public static async Task<string> Document(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>().GetSwaggerAsync(OpenApiRegistration.DocumentName);
+        var document = await scope.ServiceProvider.GetRequiredService<IAsyncSwaggerProvider>()
+            .GetSwaggerAsync(OpenApiRegistration.DocumentName);
         var json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
         return json.ReplaceLineEndings("\n") + "\n";
     }

@@ -17,7 +17,8 @@ namespace CleanSync.Api.OpenApi;
 internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilter
 {
     /// <summary>What an example leaves out shall not stand there as null.</summary>
-    private readonly JsonSerializerOptions examples = new(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private readonly JsonSerializerOptions examples =
+        new(json.Value.SerializerOptions) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     private const string SampleTraceId = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
 
@@ -26,13 +27,16 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var needsKey = !metadata.OfType<IAllowAnonymous>().Any();
         if (needsKey) DescribeAccess(operation, AccessRules.Of(metadata), context.Document);
-        if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
+        if (metadata.OfType<BodyExample>().FirstOrDefault() is { } example
+            && operation.RequestBody?.Content?.Values.FirstOrDefault() is OpenApiMediaType body)
             body.Example = Json(example.Body);
 
         DescribeSuccess(operation, metadata);
         foreach (var answer in metadata.OfType<AnswerExample>()) ShowAnswer(operation, answer);
-        foreach (var problems in Refusals(operation, metadata, needsKey, context.SchemaRepository).GroupBy(r => r.Status).OrderBy(g => g.Key))
-            operation.Responses![problems.Key.ToString(CultureInfo.InvariantCulture)] = Response([.. problems.Select(p => p.Refusal)], problems.Key, context);
+        foreach (
+            var problems in Refusals(operation, metadata, needsKey, context.SchemaRepository).GroupBy(r => r.Status).OrderBy(g => g.Key))
+            operation.Responses![problems.Key.ToString(CultureInfo.InvariantCulture)] =
+                Response([.. problems.Select(p => p.Refusal)], problems.Key, context);
     }
 
     private static void DescribeSuccess(OpenApiOperation operation, IList<object> metadata)
@@ -40,11 +44,19 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         foreach (var (status, response) in operation.Responses!.Where(r => r.Key.StartsWith('2')))
         {
             if (response is not OpenApiResponse success) continue;
-            success.Description = status switch { "201" => "Made; this is the result.", "202" => "Asked for; this is how it stands.", "204" => "Done.", _ => "This is the result." };
+            success.Description =
+                status switch
+                {
+                    "201" => "Made; this is the result.",
+                    "202" => "Asked for; this is how it stands.",
+                    "204" => "Done.",
+                    _ => "This is the result."
+                };
             success.Headers = new Dictionary<string, IOpenApiHeader>();
             if (status == "201") success.Headers["Location"] = Header("Address of what was made.");
             if (status == "202") success.Headers["Location"] = Header("Address that shows the progress.");
-            if (metadata.OfType<CarriesETag>().Any()) success.Headers["ETag"] = Header("The stored version in double quotes, for If-Match.");
+            if (metadata.OfType<CarriesETag>().Any())
+                success.Headers["ETag"] = Header("The stored version in double quotes, for If-Match.");
         }
     }
 
@@ -54,7 +66,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         foreach (var (status, response) in operation.Responses!.Where(r => r.Key.StartsWith('2')))
         {
             if (answer.Status is { } only && status != only.ToString(CultureInfo.InvariantCulture)) continue;
-            if (response.Content?.Values.FirstOrDefault() is OpenApiMediaType shown) shown.Example = JsonSerializer.SerializeToNode(answer.Body, json.Value.SerializerOptions);
+            if (response.Content?.Values.FirstOrDefault() is OpenApiMediaType shown)
+                shown.Example = JsonSerializer.SerializeToNode(answer.Body, json.Value.SerializerOptions);
         }
     }
 
@@ -63,12 +76,18 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
 
     private static OpenApiHeader RetryAfter => Header("Seconds until the call may be sent again.");
 
-    private static IEnumerable<(int Status, Error Refusal)> Refusals(OpenApiOperation operation, IList<object> metadata, bool needsKey, SchemaRepository schemas)
+    private static IEnumerable<(int Status, Error Refusal)> Refusals(
+        OpenApiOperation operation,
+        IList<object> metadata,
+        bool needsKey,
+        SchemaRepository schemas)
     {
-        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 }) yield return (400, InvalidRequestExample.Of(operation, schemas));
+        if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
+            yield return (400, InvalidRequestExample.Of(operation, schemas));
         if (needsKey)
         {
-            foreach (var unknown in new Error[] { new CredentialMissing(), new ApiKeyWrong(), new ApiKeyIsRevoked(), new ApiKeyHasExpired(), Sample<TokenRefused>(), new TokenHasExpired() })
+            foreach (var unknown in new Error[] { new CredentialMissing(), new ApiKeyWrong(), new ApiKeyIsRevoked(), new ApiKeyHasExpired(),
+                Sample<TokenRefused>(), new TokenHasExpired() })
                 yield return (401, unknown);
             foreach (var forbidden in Forbidden(AccessRules.Of(metadata))) yield return (403, forbidden);
         }
@@ -116,15 +135,21 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             new() { [new OpenApiSecuritySchemeReference(Credentials.Bearer, document)] = [] },
         ];
         string[] roles = [.. access.Roles.Select(AccessRules.Words)];
-        operation.Extensions = new Dictionary<string, IOpenApiExtension> { ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])) };
+        operation.Extensions =
+            new Dictionary<string,
+                IOpenApiExtension> { ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])) };
         var sentence = $"Roles: {string.Join(", ", roles)}{(access.OwnOnly ? " (their own calendar only)" : "")}.";
         operation.Description = string.IsNullOrEmpty(operation.Description) ? sentence : $"{operation.Description}\n\n{sentence}";
     }
 
     private OpenApiResponse Response(IReadOnlyList<Error> refusals, int status, OperationFilterContext context) => new()
     {
-        Headers = status is StatusCodes.Status429TooManyRequests ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter } : null,
-        Description = refusals.Count == 1 ? $"{Problems.TitleOf(refusals[0])}." : string.Join("\n", refusals.Select(r => $"- {Problems.TitleOf(r)}")),
+        Headers = status is StatusCodes.Status429TooManyRequests
+            ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = RetryAfter }
+            : null,
+        Description = refusals.Count == 1
+            ? $"{Problems.TitleOf(refusals[0])}."
+            : string.Join("\n", refusals.Select(r => $"- {Problems.TitleOf(r)}")),
         Content = new Dictionary<string, IOpenApiMediaType>
         {
             [Problems.ContentType] = new OpenApiMediaType
@@ -148,7 +173,8 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
         return new OpenApiExampleReference(name, document);
     }
 
-    private OpenApiExample Written(Error refusal, int status) => new() { Summary = Problems.TitleOf(refusal), Value = Json(Problems.Write(refusal, status, SampleTraceId)) };
+    private OpenApiExample Written(Error refusal, int status) =>
+        new() { Summary = Problems.TitleOf(refusal), Value = Json(Problems.Write(refusal, status, SampleTraceId)) };
 
     private JsonNode? Json(object example) => JsonSerializer.SerializeToNode(example, examples);
 }

@@ -9,7 +9,14 @@ internal sealed class OperationOrder : IDocumentFilter
     /// <summary>From the first look to the goodbye. What is not named here follows as it stands in the code.</summary>
     private static readonly string[] Journey =
     [
-        "listExchangeVersions", "discoverServer", "diagnoseConnection", "connectExchange", "getIntegration", "diagnoseIntegration", "previewIntegration", "authorizeIntegration",
+        "listExchangeVersions",
+        "discoverServer",
+        "diagnoseConnection",
+        "connectExchange",
+        "getIntegration",
+        "diagnoseIntegration",
+        "previewIntegration",
+        "authorizeIntegration",
         "testIntegration", "getTraffic", "liftPauses", "getManualSyncing", "listHeldDeletionsOfIntegration", "listRemovalsOfIntegration",
         "resyncIntegration", "pauseIntegration", "resumeIntegration", "changePassword",
         "discoverServerAgain", "disconnectExchange", "getDisconnection", "finishDisconnecting",

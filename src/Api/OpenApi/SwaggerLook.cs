@@ -4,8 +4,8 @@ namespace CleanSync.Api.OpenApi;
 internal static class SwaggerLook
 {
     /// <summary>
-    /// The command line that Swagger UI prints after each call holds the API key and the password that was typed, so it is not shown, and a key is typed unseen.
-    /// An id fits into its field, and a list of problems stands close.
+    /// The command line that Swagger UI prints after each call holds the API key and the password that was typed, so it is not shown, and a
+    /// key is typed unseen. An id fits into its field, and a list of problems stands close.
     /// </summary>
     public const string Head = """
         <style>

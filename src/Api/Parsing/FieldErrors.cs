@@ -16,6 +16,8 @@ internal static class FieldErrors
     {
         if (property.Length == 0) return "request";
         var flat = property.StartsWith("Settings.", StringComparison.Ordinal) ? property["Settings.".Length..] : property;
-        return flat.Contains('-', StringComparison.Ordinal) ? flat : string.Join('.', flat.Split('.').Select(p => char.ToLowerInvariant(p[0]) + p[1..]));
+        return flat.Contains('-', StringComparison.Ordinal)
+            ? flat
+            : string.Join('.', flat.Split('.').Select(p => char.ToLowerInvariant(p[0]) + p[1..]));
     }
 }

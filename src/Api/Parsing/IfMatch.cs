@@ -13,7 +13,8 @@ internal readonly record struct IfMatch(int? Version)
         if (text is "*") return true;
         // Proxies that compress mark an ETag as weak; it names the same version.
         var tag = text?.StartsWith("W/", StringComparison.Ordinal) == true ? text[2..] : text;
-        if (tag is not ['"', .. var digits, '"'] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version)) return false;
+        if (tag is not ['"', .. var digits, '"'] || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return false;
         ifMatch = new IfMatch(version);
         return true;
     }

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace CleanSync.Api.Parsing;
 
-/// <summary>A point in time as the API takes it: ISO 8601 with its offset from UTC. One without is refused, because a server's guess would be wrong.</summary>
+/// <summary>
+/// A point in time as the API takes it: ISO 8601 with its offset from UTC. One without is refused, because a server's guess would be wrong.
+/// </summary>
 internal readonly partial record struct Instant(DateTimeOffset Value)
 {
     public const string Expected =

@@ -1,7 +1,8 @@
 namespace CleanSync.Api.Parsing;
 
 /// <summary>
-/// HEAD and OPTIONS are their GET: the same address, the same access. HEAD leaves the body out, OPTIONS says which methods the address takes.
+/// HEAD and OPTIONS are their GET: the same address, the same access. HEAD leaves the body out, OPTIONS says which methods the address
+/// takes.
 /// </summary>
 internal static class ReadingMethods
 {

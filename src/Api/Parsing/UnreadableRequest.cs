@@ -19,7 +19,10 @@ internal static partial class UnreadableRequest
     /// <summary>What is expected of a field that was left out.</summary>
     public const string IsRequired = "This field is required.";
 
-    public const string IdExpected = "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.", NumberExpected = "Expected a whole number.", BodyExpected = "Expected a JSON body.";
+    public const string IdExpected =
+        "Expected an id, such as 0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21.",
+        NumberExpected = "Expected a whole number.",
+        BodyExpected = "Expected a JSON body.";
 
     private static readonly string[] Required = [IsRequired];
 
@@ -42,7 +45,8 @@ internal static partial class UnreadableRequest
         }
 
         if (json.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
-            return FieldErrors.Of(field, $"There is no such field. Known are: {string.Join(", ", FieldsOf(http, TypeAt(http, path[..^1])))}.");
+            return FieldErrors.Of(
+                field, $"There is no such field. Known are: {string.Join(", ", FieldsOf(http, TypeAt(http, path[..^1])))}.");
         if (NullField().Match(json.Message) is { Success: true } nulled)
             return FieldErrors.Of(path is [] ? nulled.Groups[1].Value : field, "Expected a value, not null.");
         if (json.Message.Contains("could not be converted to", StringComparison.Ordinal))
@@ -64,12 +68,14 @@ internal static partial class UnreadableRequest
     {
         _ when type.Contains(nameof(Instant), StringComparison.Ordinal) => Instant.Expected,
         _ when type.Contains(nameof(IfMatch), StringComparison.Ordinal) => IfMatch.Expected,
-        _ when type.Contains(nameof(AccountState), StringComparison.Ordinal) => $"Expected one of {string.Join(", ", Enum.GetNames<AccountState>())}.",
+        _ when type.Contains(nameof(AccountState), StringComparison.Ordinal) =>
+            $"Expected one of {string.Join(", ", Enum.GetNames<AccountState>())}.",
         _ when type.Contains(nameof(CopiesDecision), StringComparison.Ordinal) => DeleteStaffLink.CopiesExpected,
         _ when type.Contains("Guid", StringComparison.Ordinal) => IdExpected,
         _ when type.Contains("Int32", StringComparison.Ordinal) => NumberExpected,
         _ when type.Contains("Boolean", StringComparison.Ordinal) => "Expected true or false.",
-        _ when type.Contains("Uri", StringComparison.Ordinal) => "Expected an address, such as https://mail.contoso.example/EWS/Exchange.asmx.",
+        _ when type.Contains("Uri", StringComparison.Ordinal) =>
+            "Expected an address, such as https://mail.contoso.example/EWS/Exchange.asmx.",
         _ when type.Contains("List", StringComparison.Ordinal) => "Expected a list.",
         _ when type.Contains("String", StringComparison.OrdinalIgnoreCase) => "Expected a text.",
         _ => "Expected an object.",
@@ -83,7 +89,9 @@ internal static partial class UnreadableRequest
         foreach (var step in path)
         {
             var property = type is null ? null : Json(http).GetTypeInfo(type).Properties.FirstOrDefault(p => p.Name == step.Split('[')[0]);
-            type = step.Contains('[', StringComparison.Ordinal) ? property?.PropertyType.GetGenericArguments().FirstOrDefault() : property?.PropertyType;
+            type = step.Contains('[', StringComparison.Ordinal)
+                ? property?.PropertyType.GetGenericArguments().FirstOrDefault()
+                : property?.PropertyType;
         }
 
         return type;
@@ -92,7 +100,8 @@ internal static partial class UnreadableRequest
     private static IEnumerable<string> FieldsOf(HttpContext http, Type? type) =>
         type is null ? [] : Json(http).GetTypeInfo(type).Properties.Select(p => p.Name);
 
-    private static JsonSerializerOptions Json(HttpContext http) => http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
+    private static JsonSerializerOptions Json(HttpContext http) =>
+        http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
 
     [GeneratedRegex("missing required properties including: (?<names>.*)$")]
     private static partial Regex MissingFields();

@@ -5,7 +5,8 @@ namespace CleanSync.Api.Security;
 
 internal static class AccessControl
 {
-    private static readonly string[] Challenges = [$"{ApiKeyAuthentication.SchemeName} header=\"{ApiKeyAuthentication.Header}\"", Credentials.Bearer];
+    private static readonly string[] Challenges =
+        [$"{ApiKeyAuthentication.SchemeName} header=\"{ApiKeyAuthentication.Header}\"", Credentials.Bearer];
 
     /// <summary>
     /// Nothing is carried out before it is known who calls and that they may; only what says AllowAnonymous is open. Unknown addresses are

@@ -38,7 +38,9 @@ internal static class AccessRules
 
     /// <summary>An endpoint without a name is for admins only, too.</summary>
     public static Access Of(IEnumerable<object> metadata) =>
-        metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named && Table.TryGetValue(named.EndpointName, out var access) ? access : Access.Admins;
+        metadata.OfType<IEndpointNameMetadata>().LastOrDefault() is { } named && Table.TryGetValue(named.EndpointName, out var access)
+            ? access
+            : Access.Admins;
 
     /// <summary>Why the caller may not call it; null when they may.</summary>
     /// <param name="staffId">Whom the address names; null when it names nobody.</param>

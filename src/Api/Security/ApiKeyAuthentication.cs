@@ -10,7 +10,11 @@ namespace CleanSync.Api.Security;
 
 /// <summary>Knows a caller by an API key. It is looked up for each call, so that a revoked one is refused at once, on every node.</summary>
 internal sealed class ApiKeyAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IApiKeyRepository keys, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    IApiKeyRepository keys,
+    TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
@@ -23,7 +27,8 @@ internal sealed class ApiKeyAuthentication(
         if (Context.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is not null) return AuthenticateResult.NoResult();
         if (!Request.Headers.TryGetValue(Header, out var presented) || presented.Count == 0) return AuthenticateResult.NoResult();
         if (presented.Count > 1 || KeyText.Read(presented[0]) is not { } text) return Refused(new ApiKeyWrong());
-        if (await keys.FindByLookup(text.Lookup, Context.RequestAborted) is not { } key || !key.Fits(text)) return Refused(new ApiKeyWrong());
+        if (await keys.FindByLookup(text.Lookup, Context.RequestAborted) is not { } key || !key.Fits(text))
+            return Refused(new ApiKeyWrong());
 
         // Only whoever has the whole key learns what became of it.
         var now = time.GetUtcNow();

@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace CleanSync.Api.Security;
 
-/// <summary>How often one caller may call, and how many calls without a credential are answered at once. The section Limits of the configuration.</summary>
+/// <summary>
+/// How often one caller may call, and how many calls without a credential are answered at once. The section Limits of the configuration.
+/// </summary>
 internal sealed record CallLimits
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -57,7 +59,10 @@ internal sealed record CallLimits
 
     public static FixedWindowRateLimiterOptions PerMinute(int calls) => new() { PermitLimit = calls, Window = Minute, QueueLimit = 0 };
 
-    /// <summary>A caller who is known counts by who they are, an open address by how many are at it. Who is not known is counted where they are refused.</summary>
+    /// <summary>
+    /// A caller who is known counts by who they are, an open address by how many are at it. Who is not known is counted where they are
+    /// refused.
+    /// </summary>
     private RateLimitPartition<string> Partition(HttpContext http)
     {
         if (IsOpen(http)) return RateLimitPartition.GetConcurrencyLimiter(OpenPartition(http), _ => AtOnce);
@@ -81,7 +86,8 @@ internal sealed class RefusedCredentials(CallLimits limits) : IDisposable
     private const int NetworkBytes = 8;
 
     private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetFixedWindowLimiter(Network(http.Connection.RemoteIpAddress), _ => CallLimits.PerMinute(limits.RefusedPerMinute)));
+        RateLimitPartition.GetFixedWindowLimiter(
+            Network(http.Connection.RemoteIpAddress), _ => CallLimits.PerMinute(limits.RefusedPerMinute)));
 
     /// <summary>False, with the call answered, when too many came from there already.</summary>
     public async Task<bool> MayBeTold(HttpContext http)

@@ -13,7 +13,8 @@ internal static class Credentials
 
     /// <summary>A key counts where both are sent.</summary>
     public static bool BringsToken(HttpRequest request) =>
-        !request.Headers.ContainsKey(ApiKeyAuthentication.Header) && request.Headers.Authorization.ToString().StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase);
+        !request.Headers.ContainsKey(ApiKeyAuthentication.Header)
+            && request.Headers.Authorization.ToString().StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why the caller is not known. The credential was looked at once; this asks for the answer again.</summary>
     public static async Task<Error> WhyRefused(HttpContext http) => (await http.AuthenticateAsync()).Failure switch

@@ -10,5 +10,6 @@ internal sealed class HttpActor(IHttpContextAccessor accessor) : ICurrentActor
         ? new AuditActor(caller.Kind, caller.Id, caller.Name, Address(http.Connection.RemoteIpAddress)) { StaffId = caller.StaffId }
         : AuditActor.Itself;
 
-    private static string? Address(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
+    private static string? Address(IPAddress? address) =>
+        (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 }

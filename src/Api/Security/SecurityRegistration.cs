@@ -9,7 +9,10 @@ internal static class SecurityRegistration
     /// <summary>Either credential: an API key, or a bearer token where an issuer is configured.</summary>
     private const string EitherScheme = "Either";
 
-    public static IServiceCollection AddCallers(this IServiceCollection services, IConfiguration configuration, IHostEnvironment environment)
+    public static IServiceCollection AddCallers(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        IHostEnvironment environment)
     {
         var tokens = TokenSettings.Read(configuration, environment.IsDevelopment());
         // Not AddAuthentication: it brings Data Protection, whose key ring nothing here needs, into the home folder.

@@ -60,6 +60,7 @@ internal static class TokenAuthentication
     {
         var subject = token.FindFirst("sub")?.Value ?? "";
         var role = settings.RoleOf(token.FindAll(settings.RoleClaim).Select(c => c.Value));
-        return new Caller(AuditActorKind.Token, subject, token.FindFirst("name")?.Value ?? subject, role, token.FindFirst(settings.StaffIdClaim)?.Value);
+        return new Caller(
+            AuditActorKind.Token, subject, token.FindFirst("name")?.Value ?? subject, role, token.FindFirst(settings.StaffIdClaim)?.Value);
     }
 }

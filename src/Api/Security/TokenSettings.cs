@@ -10,18 +10,25 @@ namespace CleanSync.Api.Security;
 /// <param name="RoleClaim">The claim that names roles.</param>
 /// <param name="StaffIdClaim">The claim that names the staff member of the role staff.</param>
 /// <param name="Roles">What the role claim says, and which role it means.</param>
-internal sealed record TokenSettings(Uri Authority, string Audience, string RoleClaim, string StaffIdClaim, IReadOnlyDictionary<string, Role> Roles)
+internal sealed record TokenSettings(
+    Uri Authority,
+    string Audience,
+    string RoleClaim,
+    string StaffIdClaim,
+    IReadOnlyDictionary<string, Role> Roles)
 {
     /// <summary>Null when no issuer is configured: then no token is accepted.</summary>
     public static TokenSettings? Read(IConfiguration configuration, bool development)
     {
         var given = Settings.Read("Jwt", key => configuration[key], new JwtOptions());
         if (given.Authority is not { } authority) return null;
-        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address) || ServerAddresses.WhyRefused(address, allowPlainHttp: development) is not null)
+        if (!Uri.TryCreate(authority, UriKind.Absolute, out var address)
+            || ServerAddresses.WhyRefused(address, allowPlainHttp: development) is not null)
             throw new StartRefused(
                 "Jwt:Authority is not the issuer's https address, such as https://login.contoso.example/realms/staff, without a user, a query or a fragment.");
         if (given.Audience is not { } audience)
-            throw new StartRefused("Jwt:Authority needs Jwt:Audience beside it: without one, a token that was made for another product would be accepted.");
+            throw new StartRefused(
+                "Jwt:Authority needs Jwt:Audience beside it: without one, a token that was made for another product would be accepted.");
 
         var roles = new Dictionary<string, Role>(StringComparer.Ordinal);
         Add(roles, given.AdminRole, Role.Admin);
@@ -41,7 +48,8 @@ internal sealed record TokenSettings(Uri Authority, string Audience, string Role
     {
         foreach (var value in values.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            if (!roles.TryAdd(value, role)) throw new StartRefused($"'{value}' stands for two roles in Jwt:AdminRole, Jwt:SchedulerRole and Jwt:StaffRole.");
+            if (!roles.TryAdd(value, role))
+                throw new StartRefused($"'{value}' stands for two roles in Jwt:AdminRole, Jwt:SchedulerRole and Jwt:StaffRole.");
         }
     }
 }

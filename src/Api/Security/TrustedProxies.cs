@@ -17,7 +17,9 @@ internal static class TrustedProxies
             o.KnownIPNetworks.Clear();
             foreach (var network in trusted) o.KnownIPNetworks.Add(network);
             // With nobody known, the framework would believe everybody.
-            o.ForwardedHeaders = trusted.Length > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+            o.ForwardedHeaders = trusted.Length > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                : ForwardedHeaders.None;
             o.ForwardLimit = null; // as far back as the chain of trusted ones goes
         });
     }

@@ -21,7 +21,8 @@ public sealed record HeldDeletionsChoice(HeldDeletionsDecision Decision);
 
 /// <param name="Enabled">false stops syncing this staff member; true catches up with both sides.</param>
 /// <param name="Copies">
-/// Required to switch off. Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, and those still to come are written again when it is switched on.
+/// Required to switch off. Keep: the appointments stay in Outlook as they are. Remove: they are removed from Outlook, and those still to
+/// come are written again when it is switched on.
 /// </param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record LinkSwitch(bool Enabled, CopiesDecision? Copies = null);

@@ -19,7 +19,8 @@ internal static class Announcement
     {
         foreach (var address in app.Urls)
         {
-            if (OpenApiRegistration.IsPublished(app.Configuration)) app.Logger.LogInformation("CleanSync is ready: Swagger UI at {Address}/swagger", Reachable(address));
+            if (OpenApiRegistration.IsPublished(app.Configuration))
+                app.Logger.LogInformation("CleanSync is ready: Swagger UI at {Address}/swagger", Reachable(address));
             else app.Logger.LogInformation("CleanSync is ready at {Address}", Reachable(address));
         }
     });

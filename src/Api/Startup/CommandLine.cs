@@ -56,5 +56,6 @@ internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, s
         return bare.Split('=', 2) is [var key, var value] ? (key, value) : (bare, null);
     }
 
-    private static bool IsWord(string arg) => !arg.StartsWith('-') && !arg.Contains('=', StringComparison.Ordinal) && !ForHelp.Contains(arg);
+    private static bool IsWord(string arg) =>
+        !arg.StartsWith('-') && !arg.Contains('=', StringComparison.Ordinal) && !ForHelp.Contains(arg);
 }

@@ -15,14 +15,25 @@ internal static class KnownSettings
     private static readonly string[] Framework =
     [
         "Logging", "Kestrel", "AllowedHosts", "urls", "http_ports", "https_ports", "https_port", "environment", "contentRoot", "webroot",
-        "applicationName", "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "preferHostingUrls", "shutdownTimeoutSeconds",
+        "applicationName",
+        "detailedErrors",
+        "captureStartupErrors",
+        "suppressStatusMessages",
+        "preferHostingUrls",
+        "shutdownTimeoutSeconds",
         "hostBuilder", "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup",
         "staticWebAssets", "forwardedHeaders_enabled",
     ];
 
     /// <summary>Ours, in the order in which --help shows them.</summary>
     public static IReadOnlyList<SettingsSection> Sections { get; } =
-        [.. InfrastructureRegistration.Sections, new("Jwt", new JwtOptions()), new("Proxies", new ProxyOptions()), new("Limits", new CallLimits()), new("Swagger", new SwaggerOptions())];
+        [
+            .. InfrastructureRegistration.Sections,
+            new("Jwt", new JwtOptions()),
+            new("Proxies", new ProxyOptions()),
+            new("Limits", new CallLimits()),
+            new("Swagger", new SwaggerOptions())
+        ];
 
     /// <param name="typed">The keys of the command line.</param>
     /// <exception cref="StartRefused">Some are unknown: the message names each, where it stands, and the nearest known one.</exception>

@@ -15,5 +15,6 @@ public sealed record MeetingAnswer(MeetingReply Response, ResponseScope Scope = 
 
 /// <summary>What came of an answer to a meeting request.</summary>
 /// <param name="Response">What Exchange took.</param>
-/// <param name="Event">The event as the calendar shows it now; its id can be new. Null when it has left the calendar, as declined events do.</param>
+/// <param name="Event">The event as the calendar shows it now; its id can be new. Null when it has left the calendar, as declined events
+/// do.</param>
 public sealed record MeetingAnswerView(MeetingResponse Response, CalendarEntry? Event);

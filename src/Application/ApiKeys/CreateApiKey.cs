@@ -10,17 +10,25 @@ namespace CleanSync.Application.ApiKeys;
 /// <summary>Makes an API key. The answer is the only place where the key ever stands.</summary>
 /// <param name="StaffId">Whose calendar it opens; only for the role staff, and required there.</param>
 /// <param name="ExpiresAt">Null for a key without an end.</param>
-public sealed record CreateApiKey(string Name, Role Role, string? StaffId, DateTimeOffset? ExpiresAt) : IRequest<Result<IssuedApiKey>>, IAdminAction
+public sealed record CreateApiKey(
+    string Name,
+    Role Role,
+    string? StaffId,
+    DateTimeOffset? ExpiresAt) : IRequest<Result<IssuedApiKey>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("api-key");
 
-    AuditSubject IAdminAction.SubjectOf(object made) => AuditSubject.Of("api-key", ((IssuedApiKey)made).ApiKey.Id, new GetApiKey(((IssuedApiKey)made).ApiKey.Id));
+    AuditSubject IAdminAction.SubjectOf(object made) =>
+        AuditSubject.Of("api-key", ((IssuedApiKey)made).ApiKey.Id, new GetApiKey(((IssuedApiKey)made).ApiKey.Id));
 
     internal sealed class Validator : AbstractValidator<CreateApiKey>
     {
         public Validator(TimeProvider time)
         {
-            RuleFor(c => c.Name).Must(Text.UpTo(100)).OverridePropertyName("name").WithMessage("Expected a name that says whose key it is, 1 to 100 characters.").OneLine();
+            RuleFor(c => c.Name).Must(Text.UpTo(100))
+                .OverridePropertyName("name")
+                .WithMessage("Expected a name that says whose key it is, 1 to 100 characters.")
+                .OneLine();
             RuleFor(c => c.Role).IsInEnum().OverridePropertyName("role");
             RuleFor(c => c.StaffId).Must(StaffIds.IsValid).When(c => c.Role is Role.Staff)
                 .OverridePropertyName("staffId").WithMessage($"A key of the role staff names its staff member. {StaffIds.Expected}");
@@ -28,11 +36,15 @@ public sealed record CreateApiKey(string Name, Role Role, string? StaffId, DateT
                 .OverridePropertyName("staffId").WithMessage("Only a key of the role staff names a staff member.");
             RuleFor(c => c.StaffId).OneLine().OverridePropertyName("staffId");
             RuleFor(c => c.ExpiresAt).Must(at => at is null || at > time.GetUtcNow())
-                .OverridePropertyName("expiresAt").WithMessage("Expected a time that is still to come, or nothing for a key without an end.");
+                .OverridePropertyName("expiresAt")
+                .WithMessage("Expected a time that is still to come, or nothing for a key without an end.");
         }
     }
 
-    internal sealed class Handler(IApiKeyRepository keys, INewIds ids, TimeProvider time) : IRequestHandler<CreateApiKey, Result<IssuedApiKey>>
+    internal sealed class Handler(
+        IApiKeyRepository keys,
+        INewIds ids,
+        TimeProvider time) : IRequestHandler<CreateApiKey, Result<IssuedApiKey>>
     {
         public async Task<Result<IssuedApiKey>> Handle(CreateApiKey command, CancellationToken ct)
         {

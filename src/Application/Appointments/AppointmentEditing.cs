@@ -25,9 +25,13 @@ internal sealed class AppointmentEditing(
             if (ReferenceEquals(edited.Value, stored)) return id;
 
             var now = cautious.Earliest();
-            var staff = (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct)).ToDictionary(l => l.Id, l => l.StaffId);
+            var staff =
+                (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct))
+                    .ToDictionary(l => l.Id, l => l.StaffId);
             var known = await events.CopiesOf([id], ct);
-            var copies = known.Follow(stored, edited.Value, staff, now, ids.Next).Where(c => c.PushState is not PushState.Gone || !known.Contains(c)).ToList();
+            var copies = known.Follow(stored, edited.Value, staff, now, ids.Next)
+                .Where(c => c.PushState is not PushState.Gone || !known.Contains(c))
+                .ToList();
             if (!await store.Commit(new ChangeSet { Appointments = [edited.Value], Keep = copies }, ct)) continue;
             signal.Announce(copies.Select(c => c.LinkId).Distinct());
             return id;

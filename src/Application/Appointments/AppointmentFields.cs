@@ -26,17 +26,24 @@ internal static class AppointmentFields
         rule.SetValidator(new ClientValidator()!);
 
     public static IRuleBuilderOptions<T, string?> IsZone<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+        .Must(id => CalendarZone.Find(id) is not null)
+        .OverridePropertyName("timeZone")
+        .WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
 
     public static IRuleBuilderOptions<T, IReadOnlyList<string>> IsStaff<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule) => rule
         .NotEmpty().OverridePropertyName("staffIds").WithMessage("Expected at least one staff member.")
-        .Must(ids => ids is null || ids.Count <= StaffIds.MostOfOneAppointment).OverridePropertyName("staffIds").WithMessage("Expected at most 50 staff members.")
+        .Must(ids => ids is null || ids.Count <= StaffIds.MostOfOneAppointment)
+        .OverridePropertyName("staffIds")
+        .WithMessage("Expected at most 50 staff members.")
         .Must(ids => ids is null || ids.All(StaffIds.IsValid)).OverridePropertyName("staffIds").WithMessage(StaffIds.Expected)
-        .Must(ids => ids is null || ids.Distinct(StringComparer.Ordinal).Count() == ids.Count).OverridePropertyName("staffIds").WithMessage("Each staff member can be named once.")
+        .Must(ids => ids is null || ids.Distinct(StringComparer.Ordinal).Count() == ids.Count)
+        .OverridePropertyName("staffIds")
+        .WithMessage("Each staff member can be named once.")
         .EachOneLine();
 
     /// <summary>Compared as they are stored: to the second.</summary>
-    public static IRuleBuilderOptions<T, DateTimeOffset> IsEndOf<T>(this IRuleBuilder<T, DateTimeOffset> rule, Func<T, DateTimeOffset> start) => rule
+    public static IRuleBuilderOptions<T, DateTimeOffset> IsEndOf<T>(
+        this IRuleBuilder<T, DateTimeOffset> rule, Func<T, DateTimeOffset> start) => rule
         .Must((command, end) => EventTimes.WholeSeconds(end) > EventTimes.WholeSeconds(start(command)))
         .OverridePropertyName("end").WithMessage("The end must be later than the start, by a whole second at least.")
         .Must((command, end) => EventTimes.WholeSeconds(end) - EventTimes.WholeSeconds(start(command)) <= Longest)

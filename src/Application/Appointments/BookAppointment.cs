@@ -39,11 +39,20 @@ public sealed record BookAppointment(
             RuleFor(c => c.Notes).IsNotes();
             RuleFor(c => c.Client).IsClient();
             RuleFor(c => c.StaffIds).IsStaff();
-            RuleFor(c => c.IdempotencyKey).MaximumLength(200).OverridePropertyName("Idempotency-Key").WithMessage("Expected at most 200 characters.").OneLine();
+            RuleFor(c => c.IdempotencyKey).MaximumLength(200)
+                .OverridePropertyName("Idempotency-Key")
+                .WithMessage("Expected at most 200 characters.")
+                .OneLine();
         }
     }
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncStore store, IIdempotencyRecords records, IPushSignal signal, INewIds ids, TimeProvider time)
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        ISyncStore store,
+        IIdempotencyRecords records,
+        IPushSignal signal,
+        INewIds ids,
+        TimeProvider time)
         : IRequestHandler<BookAppointment, Result<Guid>>
     {
         public async Task<Result<Guid>> Handle(BookAppointment command, CancellationToken ct)
@@ -77,6 +86,7 @@ public sealed record BookAppointment(
             return earlier.RequestMark == record.RequestMark ? earlier.ResourceId : new IdempotencyKeyWasUsed(record.Key);
         }
 
-        private static string Mark(BookAppointment command) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command)));
+        private static string Mark(BookAppointment command) =>
+            Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command)));
     }
 }

@@ -5,9 +5,17 @@ using MediatR;
 
 namespace CleanSync.Application.Appointments;
 
-/// <summary>Replaces what an appointment is about. Of each copy only the fields that differ are written; what staff changed in the others stays.</summary>
+/// <summary>
+/// Replaces what an appointment is about. Of each copy only the fields that differ are written; what staff changed in the others stays.
+/// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to change whatever is stored.</param>
-public sealed record ChangeAppointmentDetails(Guid Id, string Title, string? Location, string? Notes, Client? Client, int? ExpectedVersion) : IRequest<Result<Guid>>
+public sealed record ChangeAppointmentDetails(
+    Guid Id,
+    string Title,
+    string? Location,
+    string? Notes,
+    Client? Client,
+    int? ExpectedVersion) : IRequest<Result<Guid>>
 {
     /// <summary>Never the texts: client details must not reach a log by way of a record.</summary>
     public override string ToString() => $"{nameof(ChangeAppointmentDetails)} {Id}";

@@ -26,4 +26,12 @@ public enum RemovalKind
 /// <param name="Title">"Busy" where the title may not be shown.</param>
 /// <param name="Restorable">It is not over yet, not here again, and not cancelled in the booking product.</param>
 public sealed record RemovalView(
-    Guid Id, RemovalKind Kind, Guid? AppointmentId, string Title, DateTimeOffset Start, DateTimeOffset End, bool IsAllDay, DateTimeOffset RemovedAt, bool Restorable);
+    Guid Id,
+    RemovalKind Kind,
+    Guid? AppointmentId,
+    string Title,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    bool IsAllDay,
+    DateTimeOffset RemovedAt,
+    bool Restorable);

@@ -8,7 +8,12 @@ namespace CleanSync.Application.Appointments;
 /// <summary>Moves an appointment, and with it all its copies in Exchange.</summary>
 /// <param name="TimeZone">Null keeps the appointment's zone.</param>
 /// <param name="ExpectedVersion">From If-Match; null to move whatever is stored.</param>
-public sealed record MoveAppointment(Guid Id, DateTimeOffset Start, DateTimeOffset End, string? TimeZone, int? ExpectedVersion) : IRequest<Result<Guid>>
+public sealed record MoveAppointment(
+    Guid Id,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    string? TimeZone,
+    int? ExpectedVersion) : IRequest<Result<Guid>>
 {
     internal sealed class Validator : AbstractValidator<MoveAppointment>
     {

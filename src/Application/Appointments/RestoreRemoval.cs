@@ -10,8 +10,8 @@ using MediatR;
 namespace CleanSync.Application.Appointments;
 
 /// <summary>
-/// Takes a removal back. An appointment is booked again for this staff member, and its copy written again; an Exchange event blocks time again,
-/// here only, until it passes or comes back. Restoring twice is done once.
+/// Takes a removal back. An appointment is booked again for this staff member, and its copy written again; an Exchange event blocks time
+/// again, here only, until it passes or comes back. Restoring twice is done once.
 /// </summary>
 /// <param name="EvenIfBusy">Restores an appointment although something else takes its time by now.</param>
 public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : IRequest<Result>, IAdminAction
@@ -19,14 +19,19 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
     AuditSubject IAdminAction.Subject => AuditSubject.Of($"staff/{StaffId}");
 
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IRemovedEvents removals, ISyncedEventRepository events, IAppointmentRepository appointments,
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
+        IRemovedEvents removals,
+        ISyncedEventRepository events,
+        IAppointmentRepository appointments,
         AppointmentEditing editing, ISyncStore store, INewIds ids, ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
     {
         public async Task<Result> Handle(RestoreRemoval command, CancellationToken ct)
         {
             if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
             var now = cautious.Earliest();
-            if (await removals.Find(link.Id, command.Id, ct) is not { } removed || removed.RemovedAt <= now - RemovedEvent.KeptFor) return new RemovalNotFound(command.Id);
+            if (await removals.Find(link.Id, command.Id, ct) is not { } removed || removed.RemovedAt <= now - RemovedEvent.KeptFor)
+                return new RemovalNotFound(command.Id);
             return removed.Event.AppointmentId is { } appointment
                 ? await Book(link, appointment, command.EvenIfBusy, now, ct)
                 : await Keep(link, command.Id, now, ct);
@@ -37,30 +42,36 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
             if (await appointments.Find(id, ct) is not { } appointment) return new AppointmentNotFound(id);
             if (appointment.Wants(link.StaffId)) return Result.Done;
             if (appointment.Times.End <= now) return new RemovalIsPast();
-            if (!evenIfBusy && appointment.Status is not AppointmentStatus.Cancelled && await IsBusy(link, appointment, now, ct)) return new TimeIsTaken(link.StaffId);
+            if (!evenIfBusy && appointment.Status is not AppointmentStatus.Cancelled && await IsBusy(link, appointment, now, ct))
+                return new TimeIsTaken(link.StaffId);
             var restored = await editing.Edit(id, appointment.Version, a => a.RestoredFor(link.StaffId), ct);
             return restored.Refusal is { } refusal ? refusal : Result.Done;
         }
 
         private async Task<bool> IsBusy(StaffCalendarLink link, Appointment appointment, DateTimeOffset now, CancellationToken ct) =>
             (await events.ExternalBetween(link.Id, appointment.Times.Start, appointment.Times.End, ct)).Count > 0
-            || (await appointments.UpcomingOf(link.StaffId, now, ct)).Any(a => a.Id != appointment.Id && a.Times.Overlaps(appointment.Times));
+            || (await appointments.UpcomingOf(link.StaffId, now, ct)).Any(
+                a => a.Id != appointment.Id && a.Times.Overlaps(appointment.Times));
 
         /// <summary>Under another id.</summary>
         private async Task<bool> IsBack(SyncedEvent removed, CancellationToken ct) =>
-            removed.Uid is { } uid && (await events.WithUids(removed.LinkId, [uid], ct)).Any(e => e.OriginalStart == removed.OriginalStart && e.Times?.SameSpan(removed.Times!) == true);
+            removed.Uid is { } uid
+                && (await events.WithUids(removed.LinkId, [uid], ct)).Any(
+                    e => e.OriginalStart == removed.OriginalStart && e.Times?.SameSpan(removed.Times!) == true);
 
         private async Task<Result> Keep(StaffCalendarLink link, Guid id, DateTimeOffset now, CancellationToken ct)
         {
             while (true)
             {
                 // Read anew each time: the titles may have been forgotten meanwhile.
-                if (await integrations.Find(link.IntegrationId, ct) is not { } integration || await removals.Find(link.Id, id, ct) is not { } removed) return new RemovalNotFound(id);
+                if (await integrations.Find(link.IntegrationId, ct) is not { } integration
+                    || await removals.Find(link.Id, id, ct) is not { } removed) return new RemovalNotFound(id);
                 if (removed.Event.Times!.End <= now) return new RemovalIsPast();
                 var kept = removed.Kept(ids.Next());
                 if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct)) return Result.Done;
                 if (!integration.ShowEventTitles) kept = kept with { Title = null, Location = null };
-                if (await store.Commit(new ChangeSet { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion), Keep = [kept] }, ct)) return Result.Done;
+                if (await store.Commit(new ChangeSet { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
+                    Keep = [kept] }, ct)) return Result.Done;
             }
         }
     }

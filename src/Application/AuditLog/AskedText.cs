@@ -8,8 +8,9 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Application.AuditLog;
 
 /// <summary>
-/// Cuts what a caller asked for before it is written down. It may be refused in the end, for holding what must not be kept: of an address, wherever
-/// it stands, only scheme, host and port are left, of a certificate its fingerprint; texts and lists are bounded, hidden characters left out.
+/// Cuts what a caller asked for before it is written down. It may be refused in the end, for holding what must not be kept: of an address,
+/// wherever it stands, only scheme, host and port are left, of a certificate its fingerprint; texts and lists are bounded, hidden
+/// characters left out.
 /// </summary>
 internal static partial class AskedText
 {

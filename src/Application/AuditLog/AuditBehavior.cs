@@ -2,7 +2,9 @@ using MediatR;
 
 namespace CleanSync.Application.AuditLog;
 
-/// <summary>Every admin action is in the log before it begins, and its outcome when it has ended: one that cannot be logged does not happen.</summary>
+/// <summary>
+/// Every admin action is in the log before it begins, and its outcome when it has ended: one that cannot be logged does not happen.
+/// </summary>
 internal sealed class AuditBehavior<TRequest, TResponse>(AuditTrail trail) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : IAdminAction
 {

@@ -7,7 +7,8 @@ namespace CleanSync.Application.AuditLog;
 /// <summary>Where a page ended: the last action on it.</summary>
 public sealed record AuditCursor(DateTimeOffset At, Guid Id)
 {
-    public string Write() => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id:N}")));
+    public string Write() =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{At.UtcTicks}.{Id:N}")));
 
     /// <summary>Null when the text is no cursor.</summary>
     public static AuditCursor? Read(string? text)

@@ -12,7 +12,9 @@ public sealed record AuditName(int Place, string? StaffId, string Name)
 
     private const string Member = "$name";
 
-    /// <summary>What stands in an entry's texts instead of the name. No view and no request has such an object: none can be forged.</summary>
+    /// <summary>
+    /// What stands in an entry's texts instead of the name. No view and no request has such an object: none can be forged.
+    /// </summary>
     public static JsonObject Reference(int place) => new() { [Member] = place };
 
     /// <summary>A text of an entry with its names put back.</summary>
@@ -33,8 +35,8 @@ public sealed record AuditName(int Place, string? StaffId, string Name)
 public interface IAuditNames
 {
     /// <summary>
-    /// Blanks every name and mailbox of a staff member in every entry, also where a mailbox of theirs was given without saying whose it is. The
-    /// entries stay. What was exported before is out of reach.
+    /// Blanks every name and mailbox of a staff member in every entry, also where a mailbox of theirs was given without saying whose it is.
+    /// The entries stay. What was exported before is out of reach.
     /// </summary>
     Task Blank(string staffId, CancellationToken ct);
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace CleanSync.Application.AuditLog;
 
 /// <summary>
-/// What was asked for, and a view, as one row of the audit log keeps them: without what may never stand there, without what is no admin's doing,
-/// with addresses cut, and with the names of staff set aside, so that an erasure can blank them.
+/// What was asked for, and a view, as one row of the audit log keeps them: without what may never stand there, without what is no admin's
+/// doing, with addresses cut, and with the names of staff set aside, so that an erasure can blank them.
 /// </summary>
 internal sealed class AuditSnapshot
 {
@@ -15,7 +15,8 @@ internal sealed class AuditSnapshot
     private static readonly string[] Noise = ["warnings", "lagSeconds", "lastSyncedAt", "notifications", "drift", "reason"];
 
     /// <summary>No view holds a secret. Should one ever, this keeps it out; titles and clients as well.</summary>
-    private static readonly string[] Private = ["password", "newPassword", "sealedPassword", "key", "secret", "title", "location", "notes", "client"];
+    private static readonly string[] Private =
+        ["password", "newPassword", "sealedPassword", "key", "secret", "title", "location", "notes", "client"];
 
     /// <summary>Of a staff member, wherever they stand. A bare name is one where the same thing has a staff id.</summary>
     private static readonly string[] NamesOfStaff = ["staffName", "mailboxAddress", "mailboxes"];

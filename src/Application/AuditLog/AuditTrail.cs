@@ -17,7 +17,8 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
         var subject = action.Subject;
         var snapshot = new AuditSnapshot();
         var before = snapshot.View(await subject.Read(mediator, ct));
-        var entry = new AuditEntry(NewId(), null, time.GetUtcNow(), who, action.GetType().Name, subject.Name, action.Note, before, null, null)
+        var entry = new AuditEntry(
+            NewId(), null, time.GetUtcNow(), who, action.GetType().Name, subject.Name, action.Note, before, null, null)
         {
             Asked = snapshot.Asked(action.Asked),
             DryRun = action.IsDryRun,
@@ -41,7 +42,8 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
     /// <summary>The first line stands already, so the failure itself matters more than one of the log.</summary>
     public async Task Fail(AuditEntry begun, IAdminAction action, Exception failure)
     {
-        var refusal = failure switch { ValidationException => "invalid-request", CalendarFailure calendar => calendar.Refusal.Code, _ => null };
+        var refusal =
+            failure switch { ValidationException => "invalid-request", CalendarFailure calendar => calendar.Refusal.Code, _ => null };
         try
         {
             await End(begun, action.Subject, refusal is null ? AuditOutcome.Failed : AuditOutcome.Refused, refusal);

@@ -5,7 +5,9 @@ using MediatR;
 
 namespace CleanSync.Application.AuditLog;
 
-/// <summary>Writes the whole months before one to a file: the only way by which entries leave the audit log, and itself an entry in it.</summary>
+/// <summary>
+/// Writes the whole months before one to a file: the only way by which entries leave the audit log, and itself an entry in it.
+/// </summary>
 /// <param name="Before">The first day of the month that stays; this month at the latest.</param>
 /// <param name="WithNames">Names and mailboxes of staff stand in the file, out of reach of an erasure.</param>
 /// <param name="Remove">Removes from the log what was written.</param>
@@ -21,7 +23,8 @@ public sealed record ExportAuditLog(DateOnly Before, string File, bool WithNames
         public Validator(TimeProvider time)
         {
             RuleFor(c => c.Before).Must(before => before.Day == 1 && EndOf(before) <= time.GetUtcNow()).OverridePropertyName("before")
-                .WithMessage("Only whole months that have ended, in UTC, can be exported. Expected this month or an earlier one, such as 2026-12.");
+                .WithMessage(
+                    "Only whole months that have ended, in UTC, can be exported. Expected this month or an earlier one, such as 2026-12.");
             RuleFor(c => c.File).Must(Text.UpTo(4096)).OverridePropertyName("to").WithMessage("Expected the file to write to.").OneLine();
         }
     }

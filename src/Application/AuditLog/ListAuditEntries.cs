@@ -10,7 +10,13 @@ namespace CleanSync.Application.AuditLog;
 /// <param name="Actor">Only this one's: the id or the name.</param>
 /// <param name="Subject">Only those about it, such as staff/anna.</param>
 /// <param name="Cursor">From an earlier answer, to go on after it.</param>
-public sealed record ListAuditEntries(DateTimeOffset? From, DateTimeOffset? To, string? Actor, string? Subject, string? Cursor, int Limit) : IRequest<AuditLogPage>
+public sealed record ListAuditEntries(
+    DateTimeOffset? From,
+    DateTimeOffset? To,
+    string? Actor,
+    string? Subject,
+    string? Cursor,
+    int Limit) : IRequest<AuditLogPage>
 {
     public const int MostAtOnce = 200;
 
@@ -18,8 +24,13 @@ public sealed record ListAuditEntries(DateTimeOffset? From, DateTimeOffset? To, 
     {
         public Validator()
         {
-            RuleFor(q => q.Limit).InclusiveBetween(1, MostAtOnce).OverridePropertyName("limit").WithMessage("Expected a whole number from 1 to 200.");
-            RuleFor(q => q.To).Must((q, to) => to > q.From).When(q => q is { From: not null, To: not null }).OverridePropertyName("to").WithMessage("'to' must be later than 'from'.");
+            RuleFor(q => q.Limit).InclusiveBetween(1, MostAtOnce)
+                .OverridePropertyName("limit")
+                .WithMessage("Expected a whole number from 1 to 200.");
+            RuleFor(q => q.To).Must((q, to) => to > q.From)
+                .When(q => q is { From: not null, To: not null })
+                .OverridePropertyName("to")
+                .WithMessage("'to' must be later than 'from'.");
             RuleFor(q => q.Cursor).Must(c => AuditCursor.Read(c) is not null).When(q => q.Cursor is not null)
                 .OverridePropertyName("cursor").WithMessage("Expected the nextCursor of an earlier answer.");
         }
@@ -35,8 +46,8 @@ public sealed record AuditLogPage(IReadOnlyList<AuditEntryView> Entries, string?
 /// <param name="Action">The name of the request, such as ChangeIntegration.</param>
 /// <param name="Subject">What it was about, such as staff/anna; the kind alone when it was to be made and was not.</param>
 /// <param name="Asked">
-/// What was asked for, refused or not: the fields of the request, without secrets. Of an address only scheme, host and port; of certificates their
-/// fingerprints. Null in entries from before this was kept.
+/// What was asked for, refused or not: the fields of the request, without secrets. Of an address only scheme, host and port; of
+/// certificates their fingerprints. Null in entries from before this was kept.
 /// </param>
 /// <param name="DryRun">true: it only said what would happen.</param>
 /// <param name="Note">What else there is to know, such as that a new password was given.</param>

@@ -91,7 +91,8 @@ public sealed record ContinueErasures : IRequest
             }
             catch (Exception exception) when (!ct.IsCancellationRequested)
             {
-                logger.LogError(exception, "Erasure {ErasureId} ended in an unhandled exception; others go on, and it is tried again", erasure.Id);
+                logger.LogError(
+                    exception, "Erasure {ErasureId} ended in an unhandled exception; others go on, and it is tried again", erasure.Id);
             }
 
             return false;

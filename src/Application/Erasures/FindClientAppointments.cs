@@ -28,8 +28,14 @@ public sealed record FindClientAppointments(string? Name, string? Phone, string?
             RuleFor(q => q.Name).MaximumLength(200).OverridePropertyName("name").WithMessage("Expected at most 200 characters.").OneLine();
             RuleFor(q => q.Phone).Must((q, _) => q.Search.IsEmpty || !q.Search.HasPhoneWithoutDigits).OverridePropertyName("phone")
                 .WithMessage("Expected at least one digit, or no phone number at all.");
-            RuleFor(q => q.Phone).MaximumLength(200).OverridePropertyName("phone").WithMessage("Expected at most 200 characters.").OneLine();
-            RuleFor(q => q.Email).MaximumLength(320).OverridePropertyName("email").WithMessage("Expected at most 320 characters.").OneLine();
+            RuleFor(q => q.Phone).MaximumLength(200)
+                .OverridePropertyName("phone")
+                .WithMessage("Expected at most 200 characters.")
+                .OneLine();
+            RuleFor(q => q.Email).MaximumLength(320)
+                .OverridePropertyName("email")
+                .WithMessage("Expected at most 320 characters.")
+                .OneLine();
         }
     }
 }

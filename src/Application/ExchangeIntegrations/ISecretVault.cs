@@ -3,7 +3,9 @@ using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Application.ExchangeIntegrations;
 
-/// <summary>Seals a service account's password for storage. A sealed secret opens only for the integration that it was sealed for.</summary>
+/// <summary>
+/// Seals a service account's password for storage. A sealed secret opens only for the integration that it was sealed for.
+/// </summary>
 public interface ISecretVault
 {
     /// <summary>Throws <see cref="CalendarFailure"/> with <see cref="SealingKeyIsMissing"/> when this node has no key.</summary>

@@ -9,7 +9,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 /// <param name="AuthorityCertificates">As they were entered, in PEM; null when the authorities that the machine trusts are asked.</param>
 /// <param name="PinnedCertificate">SHA-256 fingerprint of the one certificate that is believed; null when an authority is asked.</param>
 /// <param name="Authorities">What the authority certificates say.</param>
-/// <param name="PausedUntil">When a paused integration goes on by itself; null while it is not paused, or until an admin resumes it.</param>
+/// <param name="PausedUntil">When a paused integration goes on by itself; null while it is not paused, or until an admin resumes
+/// it.</param>
 /// <param name="DisconnectingSince">Since when it is being disconnected; null as a rule.</param>
 /// <param name="CredentialExpiry">When the service account's password expires.</param>
 /// <param name="Version">For If-Match: the stored version.</param>
@@ -43,7 +44,13 @@ public sealed record IntegrationView(
     public static IntegrationView Of(ExchangeIntegration i) => new(
         i.Id, i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation,
         i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes,
-        i.Trust.Authorities, i.Trust.Pin, AuthorityCertificate.Read(i.Trust.Authorities), i.Status, i.StatusReason, i.PausedUntil, i.DisconnectingSince,
+        i.Trust.Authorities,
+        i.Trust.Pin,
+        AuthorityCertificate.Read(i.Trust.Authorities),
+        i.Status,
+        i.StatusReason,
+        i.PausedUntil,
+        i.DisconnectingSince,
         PasswordExpiryView.Of(i.PasswordExpiry), i.Version, i.Trouble);
 
     /// <summary>Of one that runs, with what holds it up: a logon in doubt, or a long pause that Exchange asked for.</summary>

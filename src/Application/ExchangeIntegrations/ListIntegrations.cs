@@ -6,7 +6,9 @@ namespace CleanSync.Application.ExchangeIntegrations;
 
 public sealed record ListIntegrations : IRequest<IReadOnlyList<IntegrationView>>
 {
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, ITrafficView traffic) : IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        ITrafficView traffic) : IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>
     {
         public async Task<IReadOnlyList<IntegrationView>> Handle(ListIntegrations query, CancellationToken ct)
         {

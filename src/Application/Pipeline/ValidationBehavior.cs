@@ -3,8 +3,11 @@ using MediatR;
 
 namespace CleanSync.Application.Pipeline;
 
-/// <summary>Checks the shape of every request once, for HTTP and jobs alike. What is wrong leaves as a <see cref="ValidationException"/>.</summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest, TResponse>
+/// <summary>
+/// Checks the shape of every request once, for HTTP and jobs alike. What is wrong leaves as a <see cref="ValidationException"/>.
+/// </summary>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest,
+    TResponse>
     where TRequest : notnull
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace CleanSync.Application.Retention;
 
 /// <summary>
-/// For how many whole days records are kept, so that no slip of a unit removes what was meant to stay. Every value has a default that suits production.
+/// For how many whole days records are kept, so that no slip of a unit removes what was meant to stay. Every value has a default that suits
+/// production.
 /// </summary>
 public sealed record RetentionOptions
 {

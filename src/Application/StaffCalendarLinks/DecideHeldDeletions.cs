@@ -12,7 +12,9 @@ public enum HeldDeletionsDecision
     /// <summary>The removals were meant: they happen now.</summary>
     Release,
 
-    /// <summary>The removals were an accident: appointments are written to Exchange again, other events stay until they pass or come back.</summary>
+    /// <summary>
+    /// The removals were an accident: appointments are written to Exchange again, other events stay until they pass or come back.
+    /// </summary>
     Reject,
 }
 

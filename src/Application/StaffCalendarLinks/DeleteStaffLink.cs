@@ -48,7 +48,8 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
             while (await links.FindByStaff(command.StaffId, ct) is { } link)
             {
                 if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
-                if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
+                if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null })
+                    return new IntegrationIsBeingDisconnected();
                 var asked = link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow());
                 if (!await store.Commit(new ChangeSet { Links = [asked] }, ct)) continue;
                 return await IsGone(link.Id, ct) || await links.Find(link.Id, ct) is not { Deletion.RemovesCopies: var removes } left
@@ -82,7 +83,8 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
 }
 
 /// <param name="Deleted">
-/// The link is gone. False: copies are still to leave Exchange, or a pass is still at the calendar; GET of the link shows it until it is gone.
+/// The link is gone. False: copies are still to leave Exchange, or a pass is still at the calendar; GET of the link shows it until it is
+/// gone.
 /// </param>
 /// <param name="CopiesToRemove">How many copies are still to leave Exchange.</param>
 public sealed record LinkDeletionView(string StaffId, bool Deleted, int CopiesToRemove);

@@ -22,8 +22,12 @@ public enum CopiesDecision
     Remove,
 }
 
-/// <summary>Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come again.</summary>
-/// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched on.</param>
+/// <summary>
+/// Switches syncing of one staff member on or off. On catches up with both sides, and writes removed appointments that are still to come
+/// again.
+/// </summary>
+/// <param name="Copies">What becomes of the appointments in the calendar when it is switched off; of no meaning when it is switched
+/// on.</param>
 /// <param name="ExpectedVersion">From If-Match; null to switch whatever is stored.</param>
 public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies, int? ExpectedVersion = null)
     : IRequest<Result>, IChangesSubscriptions, IAdminAction
@@ -55,7 +59,8 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
                 if (link.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
                 if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
-                if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return new IntegrationIsBeingDisconnected();
+                if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null })
+                    return new IntegrationIsBeingDisconnected();
                 var entry = new ChangeSet
                 {
                     Links = [command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff(removes)],
@@ -73,8 +78,10 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         {
             var now = time.GetUtcNow();
             var copies = (await events.OfLink(link.Id, ct)).Where(e => e.Kind is EventKind.Copy).ToList();
-            if (removes) return [.. copies.Where(c => c.PushState is not (PushState.Gone or PushState.Withdrawing)).Select(c => c.Withdrawn(now))];
-            var booked = await appointments.Named([.. copies.Where(c => c.AppointmentId is not null).Select(c => c.AppointmentId!.Value).Distinct()], ct);
+            if (removes)
+                return [.. copies.Where(c => c.PushState is not (PushState.Gone or PushState.Withdrawing)).Select(c => c.Withdrawn(now))];
+            var booked = await appointments.Named(
+                [.. copies.Where(c => c.AppointmentId is not null).Select(c => c.AppointmentId!.Value).Distinct()], ct);
             return copies.BackInCalendar(booked, link.StaffId, cautious.Earliest(), ids.Next);
         }
     }

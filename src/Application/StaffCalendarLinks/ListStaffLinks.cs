@@ -13,7 +13,12 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="Search">Only names that hold every one of these words, whatever their case and accents.</param>
 /// <param name="Cursor">Where the page before ended.</param>
 /// <param name="Limit">Staff members on a page.</param>
-public sealed record ListStaffLinks(Guid? IntegrationId = null, AccountState? State = null, string? Search = null, string? Cursor = null, int Limit = ListStaffLinks.UsualLimit) : IRequest<StaffLinkList>
+public sealed record ListStaffLinks(
+    Guid? IntegrationId = null,
+    AccountState? State = null,
+    string? Search = null,
+    string? Cursor = null,
+    int Limit = ListStaffLinks.UsualLimit) : IRequest<StaffLinkList>
 {
     public const int UsualLimit = 50;
     public const int MaxLimit = 200;
@@ -24,22 +29,36 @@ public sealed record ListStaffLinks(Guid? IntegrationId = null, AccountState? St
         {
             RuleFor(q => q.State).IsInEnum().OverridePropertyName("state").WithMessage("Expected one of Error, Warning, Syncing, Off.");
             RuleFor(q => q.Search).MaximumLength(200).OverridePropertyName("search").WithMessage("Expected at most 200 characters.");
-            RuleFor(q => q.Cursor).Must(c => c is null || AccountCursor.Read(c) is not null).OverridePropertyName("cursor").WithMessage("Expected the nextCursor of the page before, as it was.");
-            RuleFor(q => q.Limit).InclusiveBetween(1, MaxLimit).OverridePropertyName("limit").WithMessage($"Expected 1 to {MaxLimit} staff members a page.");
+            RuleFor(q => q.Cursor).Must(c => c is null || AccountCursor.Read(c) is not null)
+                .OverridePropertyName("cursor")
+                .WithMessage("Expected the nextCursor of the page before, as it was.");
+            RuleFor(q => q.Limit).InclusiveBetween(1, MaxLimit)
+                .OverridePropertyName("limit")
+                .WithMessage($"Expected 1 to {MaxLimit} staff members a page.");
         }
     }
 }
 
 /// <summary>One page of the user accounts list, with the counts above it.</summary>
-/// <param name="Syncing">How many sync. The counts obey integrationId and search, and not state, so that each can stand beside its filter.</param>
+/// <param name="Syncing">How many sync. The counts obey integrationId and search, and not state, so that each can stand beside its
+/// filter.</param>
 /// <param name="Warning">How many lack data on either side.</param>
 /// <param name="Error">How many fail.</param>
 /// <param name="Off">How many are switched off by hand; they are in none of the three counts.</param>
 /// <param name="VersionColumns">One column for each integration, by its name.</param>
 /// <param name="NextCursor">Asks for the next page; null on the last one.</param>
-public sealed record StaffLinkList(int Syncing, int Warning, int Error, int Off, IReadOnlyList<VersionColumn> VersionColumns, IReadOnlyList<StaffAccount> Links, string? NextCursor);
+public sealed record StaffLinkList(
+    int Syncing,
+    int Warning,
+    int Error,
+    int Off,
+    IReadOnlyList<VersionColumn> VersionColumns,
+    IReadOnlyList<StaffAccount> Links,
+    string? NextCursor);
 
-/// <summary>A version column: the row of a staff member shows its exchangeVersion in the column of its integrationId, and nothing in the others.</summary>
+/// <summary>
+/// A version column: the row of a staff member shows its exchangeVersion in the column of its integrationId, and nothing in the others.
+/// </summary>
 /// <param name="Title">The integration's display name.</param>
 /// <param name="StatusReason">Why nobody syncs through it; null while it runs.</param>
 /// <param name="ManualSyncing">New staff members start switched off.</param>

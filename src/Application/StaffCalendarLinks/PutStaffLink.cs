@@ -13,11 +13,17 @@ using MediatR;
 namespace CleanSync.Application.StaffCalendarLinks;
 
 /// <summary>
-/// Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit. With manual user syncing a
-/// new link starts switched off.
+/// Links a staff member's calendar, or changes the link. Their upcoming appointments are queued for Exchange in the same commit. With
+/// manual user syncing a new link starts switched off.
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to change whatever is stored.</param>
-public sealed record PutStaffLink(string StaffId, string StaffName, Guid IntegrationId, string? MailboxAddress, string TimeZone, int? ExpectedVersion = null)
+public sealed record PutStaffLink(
+    string StaffId,
+    string StaffName,
+    Guid IntegrationId,
+    string? MailboxAddress,
+    string TimeZone,
+    int? ExpectedVersion = null)
     : IRequest<Result<bool>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
@@ -27,10 +33,15 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         public Validator()
         {
             RuleFor(c => c.StaffId).Must(StaffIds.IsValid).OverridePropertyName("staffId").WithMessage(StaffIds.Expected);
-            RuleFor(c => c.StaffName).Must(Text.UpTo(200)).OverridePropertyName("staffName").WithMessage("Expected the staff member's name, 1 to 200 characters.").OneLine();
+            RuleFor(c => c.StaffName).Must(Text.UpTo(200))
+                .OverridePropertyName("staffName")
+                .WithMessage("Expected the staff member's name, 1 to 200 characters.")
+                .OneLine();
             RuleFor(c => c.MailboxAddress).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxAddress")
                 .WithMessage("Expected the primary e-mail address of the mailbox, or nothing while there is none.").OneLine();
-            RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null).OverridePropertyName("timeZone").WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
+            RuleFor(c => c.TimeZone).Must(id => CalendarZone.Find(id) is not null)
+                .OverridePropertyName("timeZone")
+                .WithMessage("Expected an IANA or Windows time zone id, such as Europe/Berlin.");
         }
     }
 
@@ -44,20 +55,24 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
     {
-        /// <summary>True when the link is new. A pass that changes the link meanwhile is no reason to refuse: it is put onto what the pass left.</summary>
+        /// <summary>
+        /// True when the link is new. A pass that changes the link meanwhile is no reason to refuse: it is put onto what the pass left.
+        /// </summary>
         public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
         {
             while (await integrations.Find(command.IntegrationId, ct) is { } integration)
             {
                 var now = time.GetUtcNow();
                 var stored = await links.FindByStaff(command.StaffId, ct);
-                if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct))) return new IntegrationIsBeingDisconnected();
+                if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct)))
+                    return new IntegrationIsBeingDisconnected();
                 if (command.ExpectedVersion is { } expected && expected != stored?.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (stored?.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var isOfThisMailbox = string.Equals(stored?.MailboxAddress, command.MailboxAddress, StringComparison.OrdinalIgnoreCase);
                 if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other)
                     return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
-                var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now) ?? New(command, integration, now);
+                var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now)
+                    ?? New(command, integration, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, cautious.Earliest(), ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
                 var entry = new ChangeSet
@@ -92,6 +107,7 @@ public sealed record PutStaffLink(string StaffId, string StaffName, Guid Integra
         private async Task<StaffCalendarLink?> OtherOf(PutStaffLink command, StaffCalendarLink? stored, CancellationToken ct) =>
             command.MailboxAddress is { } address ? (await links.ToMailbox(address, ct)).FirstOrDefault(l => l.Id != stored?.Id) : null;
 
-        private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) => await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
+        private async Task<bool> IsLeaving(StaffCalendarLink link, CancellationToken ct) =>
+            await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null };
     }
 }

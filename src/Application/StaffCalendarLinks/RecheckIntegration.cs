@@ -15,8 +15,8 @@ public enum RecheckScope
 }
 
 /// <summary>
-/// Has the mailboxes of many staff members opened and read anew, each when its turn comes in the ordinary rounds: the governor of calls holds, a slow one
-/// holds up no other, a refused password stops it, and what was asked for survives a restart.
+/// Has the mailboxes of many staff members opened and read anew, each when its turn comes in the ordinary rounds: the governor of calls
+/// holds, a slow one holds up no other, a refused password stops it, and what was asked for survives a restart.
 /// </summary>
 public sealed record RecheckIntegration(Guid IntegrationId, RecheckScope Which) : IRequest<Result>, IAdminAction
 {
@@ -27,11 +27,15 @@ public sealed record RecheckIntegration(Guid IntegrationId, RecheckScope Which) 
         public Validator() => RuleFor(c => c.Which).IsInEnum().OverridePropertyName("which").WithMessage("Expected Failed or All.");
     }
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IRechecks rechecks, TimeProvider time) : IRequestHandler<RecheckIntegration, Result>
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IRechecks rechecks,
+        TimeProvider time) : IRequestHandler<RecheckIntegration, Result>
     {
         public async Task<Result> Handle(RecheckIntegration command, CancellationToken ct)
         {
-            if (await integrations.Find(command.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(command.IntegrationId);
+            if (await integrations.Find(command.IntegrationId, ct) is not { } integration)
+                return new IntegrationNotFound(command.IntegrationId);
             if (integration.BlockedBy is { } still) return still;
             await rechecks.Ask(command.IntegrationId, command.Which, time.GetUtcNow(), ct);
             return Result.Done;
@@ -59,4 +63,12 @@ public sealed record GetRecheck(Guid IntegrationId) : IRequest<Result<RecheckVie
 /// <param name="Error">Who was checked and shows an error now.</param>
 /// <param name="StoppedBecause">The integration does not run, so the rest waits until it does; null as a rule.</param>
 public sealed record RecheckView(
-    RecheckScope? Which, DateTimeOffset? AskedAt, int Total, int Done, int Remaining, int Syncing, int Warning, int Error, string? StoppedBecause);
+    RecheckScope? Which,
+    DateTimeOffset? AskedAt,
+    int Total,
+    int Done,
+    int Remaining,
+    int Syncing,
+    int Warning,
+    int Error,
+    string? StoppedBecause);

@@ -12,7 +12,11 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncStore store, TimeProvider time)
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
+        ISyncStore store,
+        TimeProvider time)
         : IRequestHandler<RecheckStaffLink, Result>
     {
         public async Task<Result> Handle(RecheckStaffLink command, CancellationToken ct)
@@ -20,7 +24,8 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
             while (await links.FindByStaff(command.StaffId, ct) is { } link)
             {
                 if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
-                if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
+                if (await integrations.Find(link.IntegrationId, ct) is not { } integration)
+                    return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
                 if (await store.Commit(new ChangeSet { Links = [link.RecheckAsked(time.GetUtcNow())] }, ct)) return Result.Done;
             }
@@ -33,14 +38,25 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
 /// <summary>How the check of one staff member stands.</summary>
 public sealed record GetStaffRecheck(string StaffId) : IRequest<Result<StaffRecheckView>>
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations) : IRequestHandler<GetStaffRecheck, Result<StaffRecheckView>>
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations) : IRequestHandler<GetStaffRecheck, Result<StaffRecheckView>>
     {
         public async Task<Result<StaffRecheckView>> Handle(GetStaffRecheck query, CancellationToken ct)
         {
             if (await links.FindByStaff(query.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(query.StaffId);
             if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
-            var standing = AccountStanding.Of(link.StaffId, AccountStates.Own(link), link.Health, integration.Status, integration.StatusReason);
-            return new StaffRecheckView(link.StaffId, link.RecheckAskedAt is not null, link.RecheckAskedAt, link.RecheckedAt, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode);
+            var standing = AccountStanding.Of(
+                link.StaffId, AccountStates.Own(link), link.Health, integration.Status, integration.StatusReason);
+            return new StaffRecheckView(
+                link.StaffId,
+                link.RecheckAskedAt is not null,
+                link.RecheckAskedAt,
+                link.RecheckedAt,
+                standing.State,
+                standing.Problem,
+                standing.Reason,
+                standing.ExchangeCode);
         }
     }
 }
@@ -51,4 +67,11 @@ public sealed record GetStaffRecheck(string StaffId) : IRequest<Result<StaffRech
 /// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
 public sealed record StaffRecheckView(
-    string StaffId, bool Pending, DateTimeOffset? AskedAt, DateTimeOffset? CheckedAt, AccountState State, string? Problem, string? Reason, string? ExchangeCode);
+    string StaffId,
+    bool Pending,
+    DateTimeOffset? AskedAt,
+    DateTimeOffset? CheckedAt,
+    AccountState State,
+    string? Problem,
+    string? Reason,
+    string? ExchangeCode);

@@ -7,12 +7,20 @@ using MediatR;
 
 namespace CleanSync.Application.StaffCalendarLinks;
 
-/// <summary>Has one staff member's calendar read again from scratch and compared with what is stored; answers at once. No event is doubled, none is lost.</summary>
+/// <summary>
+/// Has one staff member's calendar read again from scratch and compared with what is stored; answers at once. No event is doubled, none is
+/// lost.
+/// </summary>
 public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncStore store, IPushSignal signal, TimeProvider time)
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
+        ISyncStore store,
+        IPushSignal signal,
+        TimeProvider time)
         : IRequestHandler<ResyncStaffCalendar, Result>
     {
         public async Task<Result> Handle(ResyncStaffCalendar command, CancellationToken ct)
@@ -20,7 +28,8 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
             while (await links.FindByStaff(command.StaffId, ct) is { } link)
             {
                 if (!link.Enabled) return new LinkIsDisabled(command.StaffId);
-                if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
+                if (await integrations.Find(link.IntegrationId, ct) is not { } integration)
+                    return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
                 if (!await store.Commit(new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
                 signal.Announce([link.Id]);

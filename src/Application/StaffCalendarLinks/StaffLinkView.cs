@@ -17,7 +17,8 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="HeldDeletions">Removals that wait for an admin's decision, because too much disappeared at once.</param>
 /// <param name="FormerCopies">Appointments that still have to be removed from a calendar that the staff member had before.</param>
 /// <param name="LastError">The last failure; it stays after the link has recovered. Null while there was none.</param>
-/// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed already.</param>
+/// <param name="Drift">What the nightly comparison found otherwise than stored, although Exchange had reported no change; it is healed
+/// already.</param>
 /// <param name="Notifications">Whether Exchange tells of changes in the calendar, or it is read at intervals, and why.</param>
 /// <param name="Warnings">The latest warnings, newest first, at most 20.</param>
 /// <param name="DeletionAskedAt">The link is being deleted: it goes when 'formerCopies' is 0. Null as a rule.</param>

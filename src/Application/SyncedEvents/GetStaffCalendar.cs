@@ -6,7 +6,9 @@ using MediatR;
 
 namespace CleanSync.Application.SyncedEvents;
 
-/// <summary>One staff member's calendar between two instants: their appointments and what Exchange says is busy, in order of start.</summary>
+/// <summary>
+/// One staff member's calendar between two instants: their appointments and what Exchange says is busy, in order of start.
+/// </summary>
 public sealed record GetStaffCalendar(string StaffId, DateTimeOffset From, DateTimeOffset To) : IRequest<Result<StaffCalendarView>>
 {
     internal sealed class Validator : AbstractValidator<GetStaffCalendar>
@@ -47,8 +49,10 @@ public enum CalendarEntryKind
 /// <param name="Title">"Busy" where the title may not be shown.</param>
 /// <param name="FirstDay">Of an all-day event; null otherwise.</param>
 /// <param name="EndDay">The day after the last of an all-day event; null otherwise.</param>
-/// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Diverged, Failed, Withdrawing, Gone), or NotLinked.</param>
-/// <param name="MyResponse">Of an Exchange event: how the staff member stands to it. NotResponded awaits an answer. Of an appointment: None.</param>
+/// <param name="SyncState">Of an appointment: how far this staff member's copy has got in Exchange (Queued, Written, Confirmed, Diverged,
+/// Failed, Withdrawing, Gone), or NotLinked.</param>
+/// <param name="MyResponse">Of an Exchange event: how the staff member stands to it. NotResponded awaits an answer. Of an appointment:
+/// None.</param>
 public sealed record CalendarEntry(
     CalendarEntryKind Kind,
     Guid Id,

@@ -18,10 +18,14 @@ public enum ResponseScope
 }
 
 /// <summary>
-/// Answers a meeting request in the staff member's name, and tells the organiser. Answering again what is answered so already sends nothing. The
-/// calendar is read afterwards, so that it shows what came of it.
+/// Answers a meeting request in the staff member's name, and tells the organiser. Answering again what is answered so already sends
+/// nothing. The calendar is read afterwards, so that it shows what came of it.
 /// </summary>
-public sealed record RespondToMeeting(string StaffId, Guid EventId, MeetingReply Response, ResponseScope Scope) : IRequest<Result<MeetingResponded>>
+public sealed record RespondToMeeting(
+    string StaffId,
+    Guid EventId,
+    MeetingReply Response,
+    ResponseScope Scope) : IRequest<Result<MeetingResponded>>
 {
     internal sealed class Validator : AbstractValidator<RespondToMeeting>
     {
@@ -32,7 +36,11 @@ public sealed record RespondToMeeting(string StaffId, Guid EventId, MeetingReply
         }
     }
 
-    internal sealed class Handler(IStaffCalendarLinkRepository links, ISyncedEventRepository events, MeetingResponder responder, IMediator mediator)
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        ISyncedEventRepository events,
+        MeetingResponder responder,
+        IMediator mediator)
         : IRequestHandler<RespondToMeeting, Result<MeetingResponded>>
     {
         public async Task<Result<MeetingResponded>> Handle(RespondToMeeting command, CancellationToken ct)
@@ -47,11 +55,13 @@ public sealed record RespondToMeeting(string StaffId, Guid EventId, MeetingReply
             // What was sent is sent: if this pass fails, the link says so, and the next one shows the result.
             await mediator.Send(new SyncCalendar(link.Id, Asked: true), ct);
             if (answer.Refusal is { } gone) return gone;
-            var shown = await events.Find(command.EventId, ct) ?? (await events.Named(link.Id, [answer.Value], [], [], ct)).FirstOrDefault(e => e.Kind is EventKind.External);
+            var shown = await events.Find(command.EventId, ct)
+                ?? (await events.Named(link.Id, [answer.Value], [], [], ct)).FirstOrDefault(e => e.Kind is EventKind.External);
             return new MeetingResponded(command.Response.Meaning(), shown?.Id);
         }
     }
 }
 
-/// <param name="EventId">The event as the calendar has it now, which can have another id than before; null when it has left, as declined events do.</param>
+/// <param name="EventId">The event as the calendar has it now, which can have another id than before; null when it has left, as declined
+/// events do.</param>
 public sealed record MeetingResponded(MeetingResponse Response, Guid? EventId);

@@ -42,7 +42,8 @@ public sealed record SyncFinding(
         };
     }
 
-    internal static SyncFinding Of(Appointment appointment, string staffId, SyncedEvent? copy) => Of(LinkRules.HoldsUp(appointment, staffId, copy), copy) with
+    internal static SyncFinding Of(Appointment appointment, string staffId, SyncedEvent? copy) =>
+        Of(LinkRules.HoldsUp(appointment, staffId, copy), copy) with
     {
         AppointmentId = appointment.Id,
         Title = appointment.Title,
@@ -52,6 +53,8 @@ public sealed record SyncFinding(
 
     internal static SyncFinding Of(SyncRule? rule, SyncedEvent? row) => new(
         rule is null, rule?.Id, rule?.Meaning ?? $"It is synced: event {row?.Id}.",
-        rule == SyncRules.PushFailed && row?.PushFailure is { Reason: var reason } ? reason : rule?.WhatToDo, row?.ItemId, row?.Id, row?.AppointmentId, null, null, null,
+        rule == SyncRules.PushFailed && row?.PushFailure is { Reason: var reason }
+            ? reason
+            : rule?.WhatToDo, row?.ItemId, row?.Id, row?.AppointmentId, null, null, null,
         row?.PushFailure?.Code ?? row?.Unreadable?.Code);
 }

@@ -34,8 +34,8 @@ public sealed record SyncOptions
     public TimeSpan AttemptGrace { get; init; } = PushPlanner.DefaultGrace;
 
     /// <summary>
-    /// A copy that is older than this when it is created is first looked for by its tag: the database may be a restored backup that does not know
-    /// what it wrote later.
+    /// A copy that is older than this when it is created is first looked for by its tag: the database may be a restored backup that does
+    /// not know what it wrote later.
     /// </summary>
     public TimeSpan SearchBeforeCreateAfter { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -64,10 +64,14 @@ public sealed record SyncOptions
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Calendars that this node syncs side by side; of one integration at most twice as many as it may have calls at once.</summary>
+    /// <summary>
+    /// Calendars that this node syncs side by side; of one integration at most twice as many as it may have calls at once.
+    /// </summary>
     public int Parallelism { get; init; } = 64;
 
-    /// <summary>This node's name, as the owner of leases. Keeps its value over a restart, so that a node takes its own leases back at once.</summary>
+    /// <summary>
+    /// This node's name, as the owner of leases. Keeps its value over a restart, so that a node takes its own leases back at once.
+    /// </summary>
     public string NodeName { get; init; } = "cleansync";
 
     public TimeSpan PauseAfter(int failures) =>

@@ -9,8 +9,8 @@ public interface ITrafficView
     Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct);
 
     /// <summary>
-    /// Ends every pause that Exchange asked of the integration or of one of its mailboxes. One call goes alone, and only its success lets the others follow;
-    /// what waited for the pauses is due at once.
+    /// Ends every pause that Exchange asked of the integration or of one of its mailboxes. One call goes alone, and only its success lets
+    /// the others follow; what waited for the pauses is due at once.
     /// </summary>
     Task LiftPauses(ExchangeIntegration integration, CancellationToken ct);
 }
@@ -52,11 +52,15 @@ public sealed record TrafficPause
     /// <summary>When it was asked for; null of a pause from before this was noted.</summary>
     public DateTimeOffset? AskedAt { get; init; }
 
-    /// <summary>Whether a stored pause still holds: none is longer than an hour, so one that ends later was written by a clock that was wrong, or before there was a limit.</summary>
+    /// <summary>
+    /// Whether a stored pause still holds: none is longer than an hour, so one that ends later was written by a clock that was wrong, or
+    /// before there was a limit.
+    /// </summary>
     public static bool Holds(DateTimeOffset until, DateTimeOffset now) => until > now && until <= now + Longest;
 
     public bool IsRemarkable => AskedAt is not { } at || Until - at > Remarkable;
 
     /// <summary>For an admin: who asked for what, and what can be done.</summary>
-    public string InWords => $"Exchange, or a proxy before it, asked for a pause ({Reason}); nothing is sent until {Until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC. It ends by itself; an admin may lift it.";
+    public string InWords =>
+        $"Exchange, or a proxy before it, asked for a pause ({Reason}); nothing is sent until {Until.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC. It ends by itself; an admin may lift it.";
 }

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace CleanSync.Domain.ApiKeys;
 
-/// <summary>A credential that an admin gave out: who may call, as what, and until when. The key itself is not in it, only its hash.</summary>
+/// <summary>
+/// A credential that an admin gave out: who may call, as what, and until when. The key itself is not in it, only its hash.
+/// </summary>
 public sealed record ApiKey
 {
     public required Guid Id { get; init; }

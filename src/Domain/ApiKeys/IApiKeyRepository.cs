@@ -10,7 +10,9 @@ public interface IApiKeyRepository
     /// <summary>Every key that was ever made, the newest first.</summary>
     Task<IReadOnlyList<ApiKey>> All(CancellationToken ct);
 
-    /// <summary>Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.</summary>
+    /// <summary>
+    /// Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.
+    /// </summary>
     Task<Result> Save(ApiKey key, CancellationToken ct);
 
     /// <summary>Stores that it was used, without making a new version.</summary>

@@ -5,8 +5,8 @@ using System.Text;
 namespace CleanSync.Domain.ApiKeys;
 
 /// <summary>
-/// A key as its owner has it: <c>cleansync_</c>, 12 hexadecimal digits by which it is looked up, <c>_</c>, and 256 random bits in base64url.
-/// The text itself is kept nowhere.
+/// A key as its owner has it: <c>cleansync_</c>, 12 hexadecimal digits by which it is looked up, <c>_</c>, and 256 random bits in
+/// base64url. The text itself is kept nowhere.
 /// </summary>
 public sealed class KeyText
 {

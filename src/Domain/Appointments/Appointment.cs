@@ -19,8 +19,8 @@ public sealed record Appointment
     public required EventTimes Times { get; init; }
 
     /// <summary>
-    /// Raised by each change of the times that the booking product makes, and by nothing that people do in Outlook: whose will counts where both
-    /// sides changed something, and since when.
+    /// Raised by each change of the times that the booking product makes, and by nothing that people do in Outlook: whose will counts where
+    /// both sides changed something, and since when.
     /// </summary>
     public int TimesRevision { get; init; } = 1;
 
@@ -90,7 +90,10 @@ public sealed record Appointment
         ErasedAt = ErasedAt ?? now,
     };
 
-    /// <summary>A staff member moved their copy in Outlook. The appointment keeps its own zone, so that its wall-clock times stay what its client was told.</summary>
+    /// <summary>
+    /// A staff member moved their copy in Outlook. The appointment keeps its own zone, so that its wall-clock times stay what its client
+    /// was told.
+    /// </summary>
     public Appointment MovedInExchange(EventTimes times) => this with
     {
         Times = times.IsAllDay ? times : EventTimes.Timed(times.Start, times.End, Times.TimeZone),
@@ -108,7 +111,9 @@ public sealed record Appointment
         ? this
         : this with { StaffIds = [.. StaffIds.Where(id => id != staffId), staffId], Status = AppointmentStatus.Booked };
 
-    /// <summary>Somebody in the booking product takes back that a staff member was removed, or the appointment cancelled, by a deletion in Outlook.</summary>
+    /// <summary>
+    /// Somebody in the booking product takes back that a staff member was removed, or the appointment cancelled, by a deletion in Outlook.
+    /// </summary>
     public Result<Appointment> RestoredFor(string staffId)
     {
         if (Status is AppointmentStatus.Cancelled) return new AppointmentIsCancelled(Id);

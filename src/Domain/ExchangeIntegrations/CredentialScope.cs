@@ -35,7 +35,9 @@ public sealed record CredentialScope(Uri ServerAddress, AuthenticationType Authe
         return DomainOf(UserName) is { } own && (name == own || name.EndsWith("." + own, StringComparison.Ordinal));
     }
 
-    /// <summary>A search with the stored password may ask here: of a host that it may ask, the port of https, or the server itself.</summary>
+    /// <summary>
+    /// A search with the stored password may ask here: of a host that it may ask, the port of https, or the server itself.
+    /// </summary>
     public bool Covers(Uri address) =>
         Covers(address.IdnHost) && (IsSameServer(address) || (address.Scheme == Uri.UriSchemeHttps && address.Port == HttpsPort));
 

@@ -43,7 +43,8 @@ public sealed record NewConnectionDoesNotWork(string Reason)
     : Conflict($"The new connection was tried once and does not work: {Reason} Nothing was changed; correct it and send it again.");
 
 public sealed record NewConnectionIsUnreachable(string Reason)
-    : Unavailable($"The new connection or password could not be tried: {Reason} Nothing was changed; send it again when the server answers.");
+    : Unavailable(
+        $"The new connection or password could not be tried: {Reason} Nothing was changed; send it again when the server answers.");
 
 public sealed record CredentialRefused(string UserName)
     : Conflict($"Exchange refused the user name or password of {UserName}. It was tried once and will not be tried again, so that the account is not locked. "

@@ -32,7 +32,9 @@ public sealed record ExchangeIntegration
     /// <summary>Reminder of a pushed event, in minutes before its start.</summary>
     public int ReminderMinutes { get; init; } = 15;
 
-    /// <summary>Exchange's id of the service account's own calendar, which no staff member may be linked to; null when it has none.</summary>
+    /// <summary>
+    /// Exchange's id of the service account's own calendar, which no staff member may be linked to; null when it has none.
+    /// </summary>
     public string? AccountCalendarId { get; init; }
 
     public IntegrationStatus Status { get; init; } = IntegrationStatus.Draft;
@@ -126,7 +128,9 @@ public sealed record ExchangeIntegration
         Trust = settings.Trust,
         SettingsVersion = SettingsVersion + 1,
         ProjectionVersion = settings.ShowEventTitles && !ShowEventTitles ? ProjectionVersion + 1 : ProjectionVersion,
-        IdentityVersion = settings.ServerAddress != ServerAddress || settings.UseImpersonation != UseImpersonation ? IdentityVersion + 1 : IdentityVersion,
+        IdentityVersion = settings.ServerAddress != ServerAddress || settings.UseImpersonation != UseImpersonation
+            ? IdentityVersion + 1
+            : IdentityVersion,
     };
 
     /// <summary>A new password. Whoever gives it to an integration that was not a draft tries it before.</summary>
@@ -138,11 +142,22 @@ public sealed record ExchangeIntegration
     };
 
     public ExchangeIntegration Authorized(string? accountCalendarId) =>
-        this with { Status = DisconnectingSince is null ? IntegrationStatus.Active : IntegrationStatus.Disconnecting, StatusReason = null, AccountCalendarId = accountCalendarId };
+        this with
+        {
+            Status = DisconnectingSince is null ? IntegrationStatus.Active : IntegrationStatus.Disconnecting,
+            StatusReason = null,
+            AccountCalendarId = accountCalendarId
+        };
 
     /// <summary>Nothing is sent any more; what is under way at Exchange ends. Refused unless it runs, or is paused already.</summary>
-    public Result<ExchangeIntegration> Paused(string reason, DateTimeOffset? until) => Status is IntegrationStatus.Active or IntegrationStatus.Paused
-        ? this with { Status = IntegrationStatus.Paused, StatusReason = until is { } end ? $"{reason} (until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC)" : reason, PausedUntil = until }
+    public Result<ExchangeIntegration> Paused(string reason, DateTimeOffset? until) =>
+        Status is IntegrationStatus.Active or IntegrationStatus.Paused
+        ? this with
+        {
+            Status = IntegrationStatus.Paused,
+            StatusReason = until is { } end ? $"{reason} (until {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC)" : reason,
+            PausedUntil = until
+        }
         : (Result<ExchangeIntegration>)BlockedBy!;
 
     /// <summary>Goes on after a pause.</summary>
@@ -153,7 +168,9 @@ public sealed record ExchangeIntegration
         _ => BlockedBy!,
     };
 
-    /// <summary>From now on nothing is read and no appointment is written; what CleanSync made is removed. A refused credential stays refused.</summary>
+    /// <summary>
+    /// From now on nothing is read and no appointment is written; what CleanSync made is removed. A refused credential stays refused.
+    /// </summary>
     public ExchangeIntegration Leaving(DateTimeOffset now) => DisconnectingSince is not null ? this : this with
     {
         DisconnectingSince = now,

@@ -6,6 +6,8 @@ public interface IExchangeIntegrationRepository
 
     Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct);
 
-    /// <summary>Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.</summary>
+    /// <summary>
+    /// Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.
+    /// </summary>
     Task<Result> Save(ExchangeIntegration integration, CancellationToken ct);
 }

@@ -8,7 +8,9 @@ public enum IntegrationStatus
     /// <summary>Authorized: passes and pushes run.</summary>
     Active,
 
-    /// <summary>Exchange refused the credential: all traffic has stopped until a new password arrives or an admin authorizes again.</summary>
+    /// <summary>
+    /// Exchange refused the credential: all traffic has stopped until a new password arrives or an admin authorizes again.
+    /// </summary>
     CredentialRefused,
 
     /// <summary>An admin paused it: nothing is sent to Exchange until it is resumed; what changes meanwhile waits.</summary>

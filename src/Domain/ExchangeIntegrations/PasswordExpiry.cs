@@ -19,14 +19,16 @@ public enum PasswordExpiryState
 /// <summary>When the service account's password expires.</summary>
 /// <param name="ExpiresAt">Null unless it expires.</param>
 /// <param name="ReadAt">When Exchange was last asked and answered.</param>
-/// <param name="Notice">The threshold that is reached: so many days are left at most, 0 when it has expired; null while there is time.</param>
+/// <param name="Notice">The threshold that is reached: so many days are left at most, 0 when it has expired; null while there is
+/// time.</param>
 public sealed record PasswordExpiry(PasswordExpiryState State, DateTimeOffset? ExpiresAt, DateTimeOffset? ReadAt, int? Notice)
 {
     private static readonly int[] Thresholds = [0, 1, 7, 14];
 
     public static PasswordExpiry NotRead { get; } = new(PasswordExpiryState.NotRead, null, null, null);
 
-    public static PasswordExpiry On(DateTimeOffset expiresAt, DateTimeOffset readAt) => new(PasswordExpiryState.Expires, expiresAt, readAt, null);
+    public static PasswordExpiry On(DateTimeOffset expiresAt, DateTimeOffset readAt) =>
+        new(PasswordExpiryState.Expires, expiresAt, readAt, null);
 
     public static PasswordExpiry Never(DateTimeOffset readAt) => new(PasswordExpiryState.NeverExpires, null, readAt, null);
 
@@ -35,7 +37,9 @@ public sealed record PasswordExpiry(PasswordExpiryState State, DateTimeOffset? E
     /// <summary>With the threshold that is reached by then.</summary>
     public PasswordExpiry NoticedAt(DateTimeOffset now) => this with
     {
-        Notice = ExpiresAt is { } at ? Thresholds.Select(days => (int?)days).FirstOrDefault(days => at - now <= TimeSpan.FromDays(days!.Value)) : null,
+        Notice = ExpiresAt is { } at
+            ? Thresholds.Select(days => (int?)days).FirstOrDefault(days => at - now <= TimeSpan.FromDays(days!.Value))
+            : null,
     };
 
     /// <summary>A threshold was reached that had not been reached when the other was noted.</summary>

@@ -1,8 +1,10 @@
 namespace CleanSync.Domain.ExchangeIntegrations;
 
 /// <summary>Whose certificate is believed at the server address. Certificates are public: nothing here is a secret.</summary>
-/// <param name="Authorities">Certificates in PEM of the authorities that are believed instead of those of the machine; null for those of the machine.</param>
-/// <param name="Pin">SHA-256 of the one certificate that is believed, whoever issued it, as 64 upper-case hexadecimal digits; null to ask an authority.</param>
+/// <param name="Authorities">Certificates in PEM of the authorities that are believed instead of those of the machine; null for those of
+/// the machine.</param>
+/// <param name="Pin">SHA-256 of the one certificate that is believed, whoever issued it, as 64 upper-case hexadecimal digits; null to ask
+/// an authority.</param>
 public sealed record ServerTrust(string? Authorities, string? Pin)
 {
     /// <summary>The authorities that the machine trusts.</summary>

@@ -15,7 +15,9 @@ public static class CalendarZone
     {
         if (string.IsNullOrWhiteSpace(id)) return null;
         // The system finds another case only after somebody has asked for the right one.
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone) && !(Spellings.Value.TryGetValue(id, out var spelled) && TimeZoneInfo.TryFindSystemTimeZoneById(spelled, out zone))) return null;
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(id, out var zone)
+            && !(
+                Spellings.Value.TryGetValue(id, out var spelled) && TimeZoneInfo.TryFindSystemTimeZoneById(spelled, out zone))) return null;
         return NamesNoPlace(zone.Id) ? null : zone;
     }
 
@@ -30,7 +32,8 @@ public static class CalendarZone
     }
 
     /// <summary>The date that it is in the zone.</summary>
-    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
+    public static DateOnly DayOf(DateTimeOffset instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, zone).DateTime);
 
     /// <summary>The first valid instant of a date: not every day has a midnight (Santiago and Cairo skip one each spring).</summary>
     public static DateTimeOffset StartOfDay(DateOnly day, TimeZoneInfo zone)
@@ -41,7 +44,10 @@ public static class CalendarZone
         return new DateTimeOffset(local, offset).ToUniversalTime();
     }
 
-    /// <summary>The date that begins exactly at this instant in the zone; null when none does. A date with two midnights (Havana has one each autumn) begins at either.</summary>
+    /// <summary>
+    /// The date that begins exactly at this instant in the zone; null when none does. A date with two midnights (Havana has one each
+    /// autumn) begins at either.
+    /// </summary>
     public static DateOnly? DayThatBeginsAt(DateTimeOffset instant, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
@@ -49,7 +55,12 @@ public static class CalendarZone
         return local.TimeOfDay == TimeSpan.Zero || StartOfDay(day, zone) == instant ? day : null;
     }
 
-    /// <summary>What the system's zone folder holds beside zones: this machine's own, New York's rules, a placeholder, and copies that count leap seconds or not.</summary>
+    /// <summary>
+    /// What the system's zone folder holds beside zones: this machine's own, New York's rules, a placeholder, and copies that count leap
+    /// seconds or not.
+    /// </summary>
     private static bool NamesNoPlace(string id) =>
-        id is "localtime" or "posixrules" or "Factory" || id.StartsWith("posix/", StringComparison.OrdinalIgnoreCase) || id.StartsWith("right/", StringComparison.OrdinalIgnoreCase);
+        id is "localtime" or "posixrules" or "Factory"
+            || id.StartsWith("posix/", StringComparison.OrdinalIgnoreCase)
+            || id.StartsWith("right/", StringComparison.OrdinalIgnoreCase);
 }

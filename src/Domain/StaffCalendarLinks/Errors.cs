@@ -29,7 +29,8 @@ public sealed record CalendarRightsMissing(string Address, string UserName, bool
     : Conflict($"{UserName} may open the calendar of {Address}, but not create events in it. {CalendarRights.Needed(Impersonates)}");
 
 public sealed record MailboxIsLinkedAlready(string Address, string OtherStaffId)
-    : Conflict($"The calendar of {Address} is already linked to staff member '{OtherStaffId}'. Two staff members cannot share one mailbox.");
+    : Conflict(
+        $"The calendar of {Address} is already linked to staff member '{OtherStaffId}'. Two staff members cannot share one mailbox.");
 
 public sealed record MailboxIsTheServiceAccounts(string Address)
     : Conflict($"{Address} opened the service account's own calendar. Link the staff member's mailbox instead.");

@@ -17,7 +17,8 @@ public interface IStaffCalendarLinkRepository
     Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct);
 
     /// <summary>
-    /// Enabled links of active integrations whose next pass is due, that nobody holds the lease of, and that Exchange asked no pause for, most overdue first.
+    /// Enabled links of active integrations whose next pass is due, that nobody holds the lease of, and that Exchange asked no pause for,
+    /// most overdue first.
     /// </summary>
     /// <param name="besides">Integrations to leave out.</param>
     Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct);

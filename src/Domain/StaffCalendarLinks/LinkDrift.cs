@@ -1,6 +1,9 @@
 namespace CleanSync.Domain.StaffCalendarLinks;
 
-/// <summary>External events that a nightly read found otherwise than they were stored, although no change had been reported. They are healed already.</summary>
+/// <summary>
+/// External events that a nightly read found otherwise than they were stored, although no change had been reported. They are healed
+/// already.
+/// </summary>
 public sealed record LinkDrift
 {
     public static LinkDrift None { get; } = new();
@@ -11,7 +14,9 @@ public sealed record LinkDrift
     /// <summary>When drift was last established; null while there was none.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
-    /// <summary>Found by the last nightly read; drift only if the pass after it does not explain them, because change reports lag.</summary>
+    /// <summary>
+    /// Found by the last nightly read; drift only if the pass after it does not explain them, because change reports lag.
+    /// </summary>
     public IReadOnlyList<DriftSuspect> Suspects { get; init; } = [];
 
     /// <summary>A page of changes was read: what it mentions was no drift, only late.</summary>
@@ -25,7 +30,8 @@ public sealed record LinkDrift
     public LinkDrift Established(DateTimeOffset now) =>
         Suspects.Count == 0 ? this : new LinkDrift { Events = Events + Suspects.Count, LastAt = now };
 
-    public LinkDrift Suspecting(IReadOnlyList<DriftSuspect> found) => found.Count == 0 ? this : this with { Suspects = [.. Suspects, .. found] };
+    public LinkDrift Suspecting(IReadOnlyList<DriftSuspect> found) =>
+        found.Count == 0 ? this : this with { Suspects = [.. Suspects, .. found] };
 
     public bool Equals(LinkDrift? other) =>
         other is not null && Events == other.Events && LastAt == other.LastAt && Suspects.SequenceEqual(other.Suspects);

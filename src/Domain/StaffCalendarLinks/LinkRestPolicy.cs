@@ -1,6 +1,8 @@
 namespace CleanSync.Domain.StaffCalendarLinks;
 
-/// <summary>How long a link that keeps failing rests. What only a person can mend is confirmed over a day, and from then on asked for once a day.</summary>
+/// <summary>
+/// How long a link that keeps failing rests. What only a person can mend is confirmed over a day, and from then on asked for once a day.
+/// </summary>
 public static class LinkRestPolicy
 {
     public const int Confirmations = 5;

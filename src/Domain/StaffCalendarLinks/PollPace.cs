@@ -6,8 +6,8 @@ public static class PollPace
     private const int Part = 10;
 
     /// <summary>
-    /// A tenth of the time since the last change, within the two limits: what changed an hour ago is asked every six minutes. Up to a tenth is taken off by
-    /// jitter, so that calendars that began together do not stay together; never is it longer than the longest.
+    /// A tenth of the time since the last change, within the two limits: what changed an hour ago is asked every six minutes. Up to a tenth
+    /// is taken off by jitter, so that calendars that began together do not stay together; never is it longer than the longest.
     /// </summary>
     /// <param name="jitter">From 0 to 1.</param>
     public static TimeSpan Interval(TimeSpan shortest, TimeSpan longest, DateTimeOffset? lastChange, DateTimeOffset now, double jitter)

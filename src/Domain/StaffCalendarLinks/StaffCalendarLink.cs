@@ -25,7 +25,9 @@ public sealed record StaffCalendarLink
     /// <summary>Switched off, and the copies of appointments go from the calendar; until it is switched on again none is made.</summary>
     public bool RemovesCopies { get; init; }
 
-    /// <summary>Exchange's id of the calendar folder, learned at authorisation; passes name it, so that a replaced calendar is noticed.</summary>
+    /// <summary>
+    /// Exchange's id of the calendar folder, learned at authorisation; passes name it, so that a replaced calendar is noticed.
+    /// </summary>
     public string? CalendarId { get; init; }
 
     /// <summary>False until the mailbox that the address names now was opened.</summary>
@@ -52,7 +54,10 @@ public sealed record StaffCalendarLink
     /// <summary>A page already committed says that the window must be read before the pass is complete (a series changed).</summary>
     public bool WindowReadDue { get; init; }
 
-    /// <summary>The mailbox opens another calendar than the one whose events are stored, and nobody chose that: until it was read whole, what leaves is held.</summary>
+    /// <summary>
+    /// The mailbox opens another calendar than the one whose events are stored, and nobody chose that: until it was read whole, what leaves
+    /// is held.
+    /// </summary>
     public bool CalendarReplaced { get; init; }
 
     public LinkDrift Drift { get; init; } = LinkDrift.None;
@@ -113,15 +118,18 @@ public sealed record StaffCalendarLink
         return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
     }
 
-    /// <summary>The stored ids were read at another address or in another manner of access: the calendar has to be read from scratch.</summary>
+    /// <summary>
+    /// The stored ids were read at another address or in another manner of access: the calendar has to be read from scratch.
+    /// </summary>
     public bool IdsMeanNothing(ExchangeIntegration integration) => IdentityVersion != integration.IdentityVersion;
 
     /// <summary>It was read whole, so that nothing is created twice in it.</summary>
-    public bool MayBeWritten(ExchangeIntegration integration) => !IdsMeanNothing(integration) && this is { Cursor: not null, CalendarChecked: true };
+    public bool MayBeWritten(ExchangeIntegration integration) =>
+        !IdsMeanNothing(integration) && this is { Cursor: not null, CalendarChecked: true };
 
     /// <summary>
-    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled exception, which
-    /// may come again in what follows, is not over yet.
+    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled
+    /// exception, which may come again in what follows, is not over yet.
     /// </summary>
     public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsUnhandled ? this : WithoutTrouble()) with
     {
@@ -176,7 +184,8 @@ public sealed record StaffCalendarLink
         this with { Cursor = Cursor is null ? null : cursor, WindowReadDue = WindowReadDue || windowReadDue };
 
     /// <summary>The next pass, which is due now, reads the calendar from scratch.</summary>
-    public StaffCalendarLink Resynced(DateTimeOffset now) => this with { Cursor = null, ResyncAskedAt = now, NextSyncAt = now, Failures = 0, FailingSince = null };
+    public StaffCalendarLink Resynced(DateTimeOffset now) =>
+        this with { Cursor = null, ResyncAskedAt = now, NextSyncAt = now, Failures = 0, FailingSince = null };
 
     /// <summary>Whether the calendar was read from scratch since an admin asked for it.</summary>
     public bool IsReadAgain => Cursor is not null && LastSyncedAt >= ResyncAskedAt;
@@ -196,7 +205,8 @@ public sealed record StaffCalendarLink
     };
 
     /// <summary>The next pass, which is due now, reads the window whole.</summary>
-    public StaffCalendarLink WindowDue(DateTimeOffset now) => this with { WindowReadDue = true, NextSyncAt = NextSyncAt is null || NextSyncAt > now ? now : NextSyncAt };
+    public StaffCalendarLink WindowDue(DateTimeOffset now) =>
+        this with { WindowReadDue = true, NextSyncAt = NextSyncAt is null || NextSyncAt > now ? now : NextSyncAt };
 
     /// <summary>The window was read whole and the difference is in the same commit.</summary>
     public StaffCalendarLink WindowRead(SyncWindow window, int projectionVersion) => this with
@@ -210,7 +220,14 @@ public sealed record StaffCalendarLink
     };
 
     public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
-        this with { LastSyncedAt = now, NextSyncAt = RecheckAskedAt is null && Cursor is not null ? now + cadence : now, Failures = 0, FailingSince = null, Health = health };
+        this with
+        {
+            LastSyncedAt = now,
+            NextSyncAt = RecheckAskedAt is null && Cursor is not null ? now + cadence : now,
+            Failures = 0,
+            FailingSince = null,
+            Health = health
+        };
 
     /// <summary>What is wrong is known, and so is the result of a check that an admin asked for.</summary>
     public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset now, DateTimeOffset nextTry) => FailedInPassing(nextTry) with

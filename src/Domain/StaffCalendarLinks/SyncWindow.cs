@@ -16,8 +16,8 @@ public sealed record SyncWindow(DateTimeOffset Start, DateTimeOffset End, DateOn
         new(CalendarZone.StartOfDay(today.AddDays(-1), zone), CalendarZone.StartOfDay(today.AddMonths(horizonMonths), zone), today);
 
     /// <summary>
-    /// The window of the next pass. When it would move by more than two days at once, or the clock is in doubt, it first reaches over what was read last as well,
-    /// so that nothing leaves before both were read; the pass after that reads what is wanted.
+    /// The window of the next pass. When it would move by more than two days at once, or the clock is in doubt, it first reaches over what
+    /// was read last as well, so that nothing leaves before both were read; the pass after that reads what is wanted.
     /// </summary>
     /// <param name="wanted">By the clock.</param>
     /// <param name="last">What was read whole last; null when nothing was.</param>
@@ -25,7 +25,11 @@ public sealed record SyncWindow(DateTimeOffset Start, DateTimeOffset End, DateOn
     public static SyncWindow Following(SyncWindow wanted, SyncWindow? last, bool clockIsInDoubt)
     {
         if (last is null || (!clockIsInDoubt && Math.Abs(wanted.Day.DayNumber - last.Day.DayNumber) <= MostDaysAtOnce)) return wanted;
-        return wanted with { Start = last.Start < wanted.Start ? last.Start : wanted.Start, End = last.End > wanted.End ? last.End : wanted.End };
+        return wanted with
+        {
+            Start = last.Start < wanted.Start ? last.Start : wanted.Start,
+            End = last.End > wanted.End ? last.End : wanted.End
+        };
     }
 
     public bool Overlaps(DateTimeOffset start, DateTimeOffset end) => end > Start && start < End;

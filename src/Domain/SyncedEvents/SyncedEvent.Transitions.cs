@@ -105,7 +105,10 @@ public sealed partial record SyncedEvent
         Unreadable = null,
     };
 
-    /// <summary>The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then, and what became of an attempt is known.</summary>
+    /// <summary>
+    /// The item left Exchange, but too much left with it: an admin decides. Nothing is pushed until then, and what became of an attempt is
+    /// known.
+    /// </summary>
     public SyncedEvent Held() => AttemptClosed() with
     {
         Hold = RemovalHold.Held,

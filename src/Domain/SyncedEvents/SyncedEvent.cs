@@ -30,7 +30,10 @@ public sealed partial record SyncedEvent
     /// <summary>Of an occurrence: its slot in the pattern.</summary>
     public DateTimeOffset? OriginalStart { get; init; }
 
-    /// <summary>Of an external event: when it is. Of a copy: the times last agreed between both sides. Null for a series, or before the first agreement.</summary>
+    /// <summary>
+    /// Of an external event: when it is. Of a copy: the times last agreed between both sides. Null for a series, or before the first
+    /// agreement.
+    /// </summary>
     public EventTimes? Times { get; init; }
 
     /// <summary>Of a copy: the appointment's revision of its times that both sides last agreed on.</summary>
@@ -75,7 +78,9 @@ public sealed partial record SyncedEvent
     /// <summary>The item left Exchange, but the event stays for now; null as a rule.</summary>
     public RemovalHold? Hold { get; init; }
 
-    /// <summary>Exchange cannot give the item: an event blocks its times, without a title, as far as they are known; null as a rule.</summary>
+    /// <summary>
+    /// Exchange cannot give the item: an event blocks its times, without a title, as far as they are known; null as a rule.
+    /// </summary>
     public UnreadableItem? Unreadable { get; init; }
 
     /// <summary>Outlook made a series out of this copy: the appointment keeps its own time.</summary>
@@ -90,7 +95,9 @@ public sealed partial record SyncedEvent
     /// <summary>The booking product, not its owner, took this copy away: an item that is restored in Outlook brings nothing back.</summary>
     public bool TakenAway { get; init; }
 
-    /// <summary>UID of a series that Outlook made of this copy, and that stayed when the copy went: it is its owner's, and never this copy again.</summary>
+    /// <summary>
+    /// UID of a series that Outlook made of this copy, and that stayed when the copy went: it is its owner's, and never this copy again.
+    /// </summary>
     public string? LeftSeries { get; init; }
 
     /// <summary>Version of the stored row; 0 before the first save.</summary>

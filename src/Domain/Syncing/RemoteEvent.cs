@@ -28,8 +28,8 @@ public sealed record RemoteEvent
     public bool IsPrivate { get; init; }
 
     /// <summary>
-    /// Exchange holds back what would tell whose it is: a private item before an account that may not see private ones. Its title, place and tag are then
-    /// no more known than before (docs/exchange.md, "Private items").
+    /// Exchange holds back what would tell whose it is: a private item before an account that may not see private ones. Its title, place
+    /// and tag are then no more known than before (docs/exchange.md, "Private items").
     /// </summary>
     public bool IsWithheld { get; init; }
 
@@ -55,7 +55,9 @@ public sealed record RemoteEvent
     /// <summary>It is the series that its owner made of this copy, and that stayed when the copy was written anew.</summary>
     public bool StayedOf(SyncedEvent copy) => Type is RemoteItemType.SeriesMaster && Uid is { } uid && uid == copy.LeftSeries;
 
-    /// <summary>Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.</summary>
+    /// <summary>
+    /// Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.
+    /// </summary>
     public bool Collides { get; init; }
 
     /// <summary>An occurrence is its series and its slot, because its item id may change; anything else is its item id.</summary>

@@ -10,10 +10,11 @@ public sealed record RemovedEvent(Guid Id, DateTimeOffset RemovedAt, SyncedEvent
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// An external event as it blocks time again. Nothing is written to Exchange, where it belongs to somebody else: it stays until it passes, or
-    /// comes back in Exchange.
+    /// An external event as it blocks time again. Nothing is written to Exchange, where it belongs to somebody else: it stays until it
+    /// passes, or comes back in Exchange.
     /// </summary>
-    public SyncedEvent Kept(Guid id) => Event with { Id = id, ChangeKey = null, Hold = RemovalHold.Kept, RemovalStaged = false, Version = 0 };
+    public SyncedEvent Kept(Guid id) =>
+        Event with { Id = id, ChangeKey = null, Hold = RemovalHold.Kept, RemovalStaged = false, Version = 0 };
 }
 
 /// <summary>What can be brought back.</summary>

@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Exchange;
 
 /// <summary>Asks with GetPasswordExpirationDate, in one call as the account itself.</summary>
-internal sealed class ExchangePasswordExpiry(ExchangeCalls calls, TimeProvider time, ILogger<ExchangePasswordExpiry> logger) : IPasswordExpirySource
+internal sealed class ExchangePasswordExpiry(
+    ExchangeCalls calls,
+    TimeProvider time,
+    ILogger<ExchangePasswordExpiry> logger) : IPasswordExpirySource
 {
     public async Task<PasswordExpiry?> Ask(ExchangeIntegration integration, CancellationToken ct)
     {
@@ -34,5 +37,8 @@ internal sealed class ExchangePasswordExpiry(ExchangeCalls calls, TimeProvider t
 
     /// <summary>A server that understood and refused does not offer it; anything else was no answer.</summary>
     public PasswordExpiry? OfRefusal(CalendarFailure failure) =>
-        failure.InnerException is EwsRefusedException && failure is { CredentialWasRefused: false, Reach: not (FailureReach.BackOff or FailureReach.Passing) } ? PasswordExpiry.NotOffered(time.GetUtcNow()) : null;
+        failure.InnerException is EwsRefusedException
+            && failure is { CredentialWasRefused: false, Reach: not (FailureReach.BackOff or FailureReach.Passing) }
+            ? PasswordExpiry.NotOffered(time.GetUtcNow())
+            : null;
 }

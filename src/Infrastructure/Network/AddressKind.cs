@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace CleanSync.Infrastructure.Network;
 
-/// <summary>What a network address stands for, as far as it decides whether Exchange can be there. Private ranges are ordinary: Exchange is on premises.</summary>
+/// <summary>
+/// What a network address stands for, as far as it decides whether Exchange can be there. Private ranges are ordinary: Exchange is on
+/// premises.
+/// </summary>
 internal enum AddressKind
 {
     Ordinary,
@@ -26,10 +29,21 @@ internal static class AddressKinds
     /// <summary>Amazon, Google, Microsoft, Alibaba, Oracle; most of them share the first.</summary>
     private static readonly IPAddress[] Metadata =
     [
-        .. new[] { "169.254.169.254", "169.254.170.2", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254" }.Select(IPAddress.Parse),
+        .. new[]
+        {
+            "169.254.169.254",
+            "169.254.170.2",
+            "168.63.129.16",
+            "100.100.100.200",
+            "192.0.0.192",
+            "fd00:ec2::254",
+            "fd00:ec2::23",
+            "fd20:ce::254"
+        }.Select(IPAddress.Parse),
     ];
 
-    private static readonly IPNetwork[] NoServer = [.. new[] { "0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8" }.Select(n => IPNetwork.Parse(n))];
+    private static readonly IPNetwork[] NoServer =
+        [.. new[] { "0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/128", "ff00::/8" }.Select(n => IPNetwork.Parse(n))];
 
     private static readonly IPNetwork LinkLocal = IPNetwork.Parse("169.254.0.0/16");
 
@@ -46,9 +60,13 @@ internal static class AddressKinds
         if (IPAddress.IsLoopback(address)) return AddressKind.Loopback;
         if (address.IsIPv6LinkLocal || In(LinkLocal, address)) return AddressKind.LinkLocal;
         if (NoServer.Any(range => In(range, address))) return AddressKind.NoServer;
-        return Wrapped.Where(w => In(w.Range, address)).Select(w => Of(new IPAddress(address.GetAddressBytes().AsSpan(w.At, 4)))).FirstOrDefault();
+        return Wrapped.Where(w => In(w.Range, address))
+            .Select(w => Of(new IPAddress(address.GetAddressBytes().AsSpan(w.At, 4))))
+            .FirstOrDefault();
     }
 
     private static bool In(IPNetwork range, IPAddress address) =>
-        range.BaseAddress.AddressFamily == address.AddressFamily && (address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6) && range.Contains(address);
+        range.BaseAddress.AddressFamily == address.AddressFamily
+            && (address.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6)
+            && range.Contains(address);
 }

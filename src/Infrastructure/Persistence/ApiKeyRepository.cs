@@ -39,7 +39,8 @@ internal sealed class ApiKeyRepository(Database database) : IApiKeyRepository
             where id = @Id and version = @Version
             """;
         var row = ApiKeyRow.Of(key);
-        var saved = await database.Write(transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
+        var saved = await database.Write(
+            transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
         return saved ? Result.Done : new ChangedMeanwhile("The API key");
     }
 
@@ -54,7 +55,8 @@ internal sealed class ApiKeyRepository(Database database) : IApiKeyRepository
         try
         {
             using var connection = await database.Read(ct);
-            return (await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(new CommandDefinition(sql, arguments, cancellationToken: ct)))?.ToKey();
+            return (await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(new CommandDefinition(sql, arguments, cancellationToken: ct)))?
+                .ToKey();
         }
         catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
         {

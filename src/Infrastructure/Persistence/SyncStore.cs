@@ -12,7 +12,9 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
-/// <summary>One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.</summary>
+/// <summary>
+/// One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.
+/// </summary>
 internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
 {
     private const int UniqueIndexViolated = 2067;
@@ -30,7 +32,8 @@ internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
             foreach (var (staffId, problem) in turned) alerts.OfStaff(staffId, problem);
             return true;
         }
-        catch (SqliteException taken) when (taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated)
+        catch (SqliteException taken) when (
+            taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated)
         {
             return false;
         }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Works for each link that is announced, several side by side. What goes wrong with one is logged and never stops the others.</summary>
+/// <summary>
+/// Works for each link that is announced, several side by side. What goes wrong with one is logged and never stops the others.
+/// </summary>
 internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions options, ILogger logger) : BackgroundService
 {
     /// <summary>Until it is cancelled.</summary>
@@ -17,7 +19,9 @@ internal abstract class LinkDispatcher(IServiceScopeFactory scopes, SyncOptions 
     /// <summary>The links, as they are announced; each is <see cref="Done"/> afterwards.</summary>
     protected abstract IAsyncEnumerable<Guid> Next(CancellationToken ct);
 
-    /// <summary>What is done for a link that was announced; after how long it is announced again by itself, null when it does not.</summary>
+    /// <summary>
+    /// What is done for a link that was announced; after how long it is announced again by itself, null when it does not.
+    /// </summary>
     protected abstract Task<TimeSpan?> Answer(IMediator mediator, Guid linkId, CancellationToken ct);
 
     protected abstract void Done(Guid linkId, TimeSpan? again);

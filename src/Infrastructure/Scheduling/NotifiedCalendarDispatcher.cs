@@ -8,7 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>Reads each calendar of which Exchange told a change; one that is busy is read a little later.</summary>
-internal sealed class NotifiedCalendarDispatcher(NotifiedCalendars notified, IServiceScopeFactory scopes, SyncOptions options, ILogger<NotifiedCalendarDispatcher> logger) : LinkDispatcher(scopes, options, logger)
+internal sealed class NotifiedCalendarDispatcher(
+    NotifiedCalendars notified,
+    IServiceScopeFactory scopes,
+    SyncOptions options,
+    ILogger<NotifiedCalendarDispatcher> logger) : LinkDispatcher(scopes, options, logger)
 {
     private readonly TimeSpan whenBusy = options.FirstPause;
 

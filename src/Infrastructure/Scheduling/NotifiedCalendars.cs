@@ -4,8 +4,8 @@ using CleanSync.Application.Syncing.Notifications;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>
-/// Calendars of which Exchange told a change, each once: a calendar is read when it has been quiet for a moment, or has waited for long enough. One that changes while it is
-/// read is read once more.
+/// Calendars of which Exchange told a change, each once: a calendar is read when it has been quiet for a moment, or has waited for long
+/// enough. One that changes while it is read is read once more.
 /// </summary>
 internal sealed class NotifiedCalendars(NotificationOptions options, TimeProvider time) : INotifiedCalendars, IDisposable
 {
@@ -66,7 +66,9 @@ internal sealed class NotifiedCalendars(NotificationOptions options, TimeProvide
     {
         if (!waiting.TryGetValue(linkId, out var before)) Begin(linkId, options.QuietTime);
         else if (before.Stage is Stage.BeingRead) before.Stage = Stage.ChangedWhileBeingRead;
-        else if (before.Stage is Stage.Quieting && options.LongestQuiet - time.GetElapsedTime(before.Since) is var left && left > TimeSpan.Zero)
+        else if (before.Stage is Stage.Quieting
+            && options.LongestQuiet - time.GetElapsedTime(before.Since) is var left
+            && left > TimeSpan.Zero)
             before.Timer!.Change(left < options.QuietTime ? left : options.QuietTime, Timeout.InfiniteTimeSpan);
     }
 

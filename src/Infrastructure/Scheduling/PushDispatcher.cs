@@ -7,7 +7,11 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>Pushes each link that is announced.</summary>
-internal sealed class PushDispatcher(PushSignal signal, IServiceScopeFactory scopes, SyncOptions options, ILogger<PushDispatcher> logger) : LinkDispatcher(scopes, options, logger)
+internal sealed class PushDispatcher(
+    PushSignal signal,
+    IServiceScopeFactory scopes,
+    SyncOptions options,
+    ILogger<PushDispatcher> logger) : LinkDispatcher(scopes, options, logger)
 {
     protected override IAsyncEnumerable<Guid> Next(CancellationToken ct) => signal.Next(ct);
 

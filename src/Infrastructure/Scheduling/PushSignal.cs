@@ -3,7 +3,10 @@ using CleanSync.Application.Syncing.Pushes;
 
 namespace CleanSync.Infrastructure.Scheduling;
 
-/// <summary>Links that were announced, each once: one that waits already is not queued again, one that rings during its push is queued when that push ends.</summary>
+/// <summary>
+/// Links that were announced, each once: one that waits already is not queued again, one that rings during its push is queued when that
+/// push ends.
+/// </summary>
 internal sealed class PushSignal : IPushSignal
 {
     private readonly Channel<Guid> queue = Channel.CreateUnbounded<Guid>();

@@ -33,9 +33,12 @@ internal static class SchedulingRegistration
             quartz.UseInMemoryStore();
             quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
             quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushInterval)));
-            quartz.ScheduleJob<ResumeDueIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
-            quartz.ScheduleJob<DisconnectIntegrationsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
-            quartz.ScheduleJob<FinishLinkDeletionsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
+            quartz.ScheduleJob<ResumeDueIntegrationsJob>(
+                trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
+            quartz.ScheduleJob<DisconnectIntegrationsJob>(
+                trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
+            quartz.ScheduleJob<FinishLinkDeletionsJob>(
+                trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<RemoveFormerItemsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.CleanUpInterval)));
             quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordInterval)));
             quartz.ScheduleJob<ContinueErasuresJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.ErasuresHeartbeat)));

@@ -15,7 +15,8 @@ internal sealed class FilePermissions(DatabaseOptions database, string? keyFile,
     public void Warn()
     {
         if (OperatingSystem.IsWindows()) return;
-        string[] files = [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm", .. keyFile is null ? [] : new[] { keyFile }];
+        string[] files =
+            [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm", .. keyFile is null ? [] : new[] { keyFile }];
         foreach (var file in files.Where(File.Exists))
         {
             if ((File.GetUnixFileMode(file) & Others) == UnixFileMode.None) continue;

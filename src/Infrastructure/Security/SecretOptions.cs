@@ -3,7 +3,9 @@ namespace CleanSync.Infrastructure.Security;
 /// <summary>Where the key comes from under which passwords are sealed.</summary>
 internal sealed record SecretOptions
 {
-    /// <summary>256 random bits in base64, from configuration (<c>Secrets:Key</c>). Null: a key file in the data folder, made once.</summary>
+    /// <summary>
+    /// 256 random bits in base64, from configuration (<c>Secrets:Key</c>). Null: a key file in the data folder, made once.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>Used when <see cref="Key"/> is null.</summary>

@@ -7,8 +7,8 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Infrastructure.Security;
 
 /// <summary>
-/// AES-256-GCM: version, key id, nonce, tag, cipher. The integration's id is associated data, so a password copied to another row does not open.
-/// The key is looked for once in the life of the process.
+/// AES-256-GCM: version, key id, nonce, tag, cipher. The integration's id is associated data, so a password copied to another row does not
+/// open. The key is looked for once in the life of the process.
 /// </summary>
 internal sealed class SecretVault(SecretOptions options) : ISecretVault
 {
@@ -38,7 +38,12 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
         key.Id.CopyTo(box, 1);
         RandomNumberGenerator.Fill(box.AsSpan(NonceAt, NonceLength));
         using var aes = new AesGcm(key.Bytes, TagLength);
-        aes.Encrypt(box.AsSpan(NonceAt, NonceLength), plain, box.AsSpan(CipherAt), box.AsSpan(TagAt, TagLength), integrationId.ToByteArray(bigEndian: true));
+        aes.Encrypt(
+            box.AsSpan(NonceAt, NonceLength),
+            plain,
+            box.AsSpan(CipherAt),
+            box.AsSpan(TagAt, TagLength),
+            integrationId.ToByteArray(bigEndian: true));
         CryptographicOperations.ZeroMemory(plain);
         return box;
     }
@@ -46,7 +51,8 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
     public string Open(Guid integrationId, byte[] sealedSecret)
     {
         if (Key is not { } key)
-            throw Shut("The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
+            throw Shut(
+                "The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
         if (!IsWhole(sealedSecret)) throw Shut("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
         if (!IsSealedUnder(key, sealedSecret))
         {
@@ -59,7 +65,10 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
         {
             using var aes = new AesGcm(key.Bytes, TagLength);
             aes.Decrypt(
-                sealedSecret.AsSpan(NonceAt, NonceLength), sealedSecret.AsSpan(CipherAt), sealedSecret.AsSpan(TagAt, TagLength), plain, integrationId.ToByteArray(bigEndian: true));
+                sealedSecret.AsSpan(NonceAt, NonceLength), sealedSecret
+                    .AsSpan(CipherAt), sealedSecret
+                    .AsSpan(TagAt, TagLength), plain, integrationId
+                    .ToByteArray(bigEndian: true));
             return Encoding.UTF8.GetString(plain);
         }
         catch (AuthenticationTagMismatchException mismatch)

@@ -21,7 +21,8 @@ internal sealed class VaultKey
     public byte[] Id { get; }
 
     /// <summary>
-    /// The configured key, or that of the key file; null when there is neither. Throws <see cref="StartRefused"/> when what is there is no key.
+    /// The configured key, or that of the key file; null when there is neither. Throws <see cref="StartRefused"/> when what is there is no
+    /// key.
     /// </summary>
     public static VaultKey? Find(SecretOptions options)
     {
@@ -37,7 +38,9 @@ internal sealed class VaultKey
         }
     }
 
-    /// <summary>The file is written beside its place and moved there, so that a crash leaves a whole key or none; only its owner can read it.</summary>
+    /// <summary>
+    /// The file is written beside its place and moved there, so that a crash leaves a whole key or none; only its owner can read it.
+    /// </summary>
     public static VaultKey Make(SecretOptions options)
     {
         var path = options.KeyFile;

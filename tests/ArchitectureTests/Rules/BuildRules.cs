@@ -7,7 +7,11 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>What the build files must say.</summary>
 internal static partial class BuildRules
 {
-    private const string Packages = "Directory.Packages.props", Properties = "Directory.Build.props", Banned = "BannedSymbols.txt", DomainProject = "src/Domain/CleanSync.Domain.csproj";
+    private const string Packages =
+        "Directory.Packages.props",
+        Properties = "Directory.Build.props",
+        Banned = "BannedSymbols.txt",
+        DomainProject = "src/Domain/CleanSync.Domain.csproj";
     private const string Notices = "THIRD-PARTY-NOTICES.md", ProgramLock = "src/Api/packages.lock.json";
     private const string Renew = "dotnet run --project tests/Benchmarks -c Release -- notices";
     private static readonly string[] Clocks = ["DateTime.Now", "DateTime.UtcNow", "DateTimeOffset.Now", "DateTimeOffset.UtcNow"];
@@ -19,7 +23,9 @@ internal static partial class BuildRules
             () => House.Of(new HouseFile(DomainProject, """<Project><ItemGroup><PackageReference Include="MediatR" /></ItemGroup></Project>"""), new HouseFile("src/Api/CleanSync.Api.csproj", "<Project><PackageReference Include=\"MediatR\" /></Project>")),
             "MediatR"),
         new("Each layer references only the layers below it",
-            house => Layers.SelectMany(l => References(house, l.Key, "ProjectReference").Where(r => !l.Value.Any(allowed => r.Contains($"CleanSync.{allowed}.csproj", StringComparison.Ordinal)))),
+            house =>
+                Layers.SelectMany(l => References(house, l.Key, "ProjectReference")
+                    .Where(r => !l.Value.Any(allowed => r.Contains($"CleanSync.{allowed}.csproj", StringComparison.Ordinal)))),
             () => House.Of(new HouseFile("src/Application/CleanSync.Application.csproj", """
                 <Project><ItemGroup>
                   <ProjectReference Include="../Domain/CleanSync.Domain.csproj" />
@@ -45,7 +51,9 @@ internal static partial class BuildRules
                       "Quartz": { "type": "Transitive", "resolved": "4.7.3" },
                       "cleansync.domain": { "type": "Project" } } } }
                     """),
-                new HouseFile(Notices, "| package | version | licence |\n|---|---|---|\n| Dapper | 2.1.86 | Apache-2.0 |\n| Quartz | 4.7.2 | Apache-2.0 |")),
+                new HouseFile(
+                    Notices,
+                    "| package | version | licence |\n|---|---|---|\n| Dapper | 2.1.86 | Apache-2.0 |\n| Quartz | 4.7.2 | Apache-2.0 |")),
             "Quartz 4.7.3"),
         new("The wall clock is banned by an analyzer that every project runs", ClockIsOpen,
             () => House.Of(
@@ -53,10 +61,14 @@ internal static partial class BuildRules
                 new HouseFile(Properties, """<Project><PackageReference Include="Microsoft.CodeAnalysis.BannedApiAnalyzers" /><AdditionalFiles Include="BannedSymbols.txt" /></Project>""")),
             "DateTime.Now"),
         new("No file switches the ban of the clock off",
-            house => house.Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal) || f.Path.EndsWith(".editorconfig", StringComparison.Ordinal))
+            house =>
+                house.Files.Where(
+                    f => f.Path.EndsWith(".cs", StringComparison.Ordinal) || f.Path.EndsWith(".editorconfig", StringComparison.Ordinal))
                 .Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal) || !f.Path.Contains('/', StringComparison.Ordinal))
                 .Where(f => f.Text.Contains(BanId, StringComparison.Ordinal)).Select(f => $"{f.Path} mentions {BanId}"),
-            () => House.Of(new HouseFile("src/Api/Program.cs", $"#pragma warning disable {BanId}"), new HouseFile("src/Api/Problems.cs", "#pragma warning disable CA1000")),
+            () => House.Of(
+                new HouseFile("src/Api/Program.cs", $"#pragma warning disable {BanId}"),
+                new HouseFile("src/Api/Problems.cs", "#pragma warning disable CA1000")),
             "src/Api/Program.cs"),
     ];
 
@@ -73,7 +85,8 @@ internal static partial class BuildRules
     private static IEnumerable<string> References(House house, string project, params string[] kinds) => house.Files
         .Where(f => f.Path == project)
         .SelectMany(f => XDocument.Parse(f.Text).Descendants())
-        .Where(e => kinds.Length > 0 ? kinds.Contains(e.Name.LocalName) : e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference")
+        .Where(e => kinds.Length > 0 ? kinds.Contains(e.Name.LocalName) : e.Name.LocalName is "PackageReference" or "ProjectReference"
+            or "FrameworkReference")
         .Select(e => $"{project} references {e.Attribute("Include")?.Value}");
 
     private static IEnumerable<string> PackagesWithoutReason(House house)
@@ -82,7 +95,8 @@ internal static partial class BuildRules
         for (var i = 0; i < lines.Count; i++)
         {
             if (Version().Match(lines[i]) is not { Success: true } version) continue;
-            var hasReason = lines[i].Contains("<!--", StringComparison.Ordinal) || (i > 0 && lines[i - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal) && !Version().IsMatch(lines[i - 1]));
+            var hasReason = lines[i].Contains("<!--", StringComparison.Ordinal)
+                || (i > 0 && lines[i - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal) && !Version().IsMatch(lines[i - 1]));
             if (!hasReason) yield return $"{Packages}:{i + 1} {version.Groups[1].Value} has no reason";
         }
     }
@@ -91,8 +105,12 @@ internal static partial class BuildRules
     {
         var banned = house.Files.FirstOrDefault(f => f.Path == Banned)?.Text ?? "";
         var properties = house.Files.FirstOrDefault(f => f.Path == Properties)?.Text ?? "";
-        foreach (var clock in Clocks.Where(c => !banned.Contains($"P:System.{c};", StringComparison.Ordinal))) yield return $"{Banned} does not ban {clock}";
-        foreach (var part in new[] { "Microsoft.CodeAnalysis.BannedApiAnalyzers", Banned }.Where(p => !properties.Contains(p, StringComparison.Ordinal)))
+        foreach (var clock in Clocks.Where(c => !banned.Contains($"P:System.{c};", StringComparison.Ordinal)))
+        {
+            yield return $"{Banned} does not ban {clock}";
+        }
+        foreach (var part in new[] { "Microsoft.CodeAnalysis.BannedApiAnalyzers",
+            Banned }.Where(p => !properties.Contains(p, StringComparison.Ordinal)))
             yield return $"{Properties} does not name {part}";
     }
 
@@ -105,7 +123,10 @@ internal static partial class BuildRules
             .SelectMany(f => NoticeRow().Matches(f.Text)).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
         foreach (var (package, version) in locked.Where(l => noticed.GetValueOrDefault(l.Key) != l.Value))
             yield return $"{Notices} does not name {package} {version}. Renew it: {Renew}";
-        foreach (var package in noticed.Keys.Except(locked.Keys)) yield return $"{Notices} names {package}, which is not used. Renew it: {Renew}";
+        foreach (var package in noticed.Keys.Except(locked.Keys))
+        {
+            yield return $"{Notices} names {package}, which is not used. Renew it: {Renew}";
+        }
     }
 
     /// <summary>A package, its version, and the SPDX name of its licence.</summary>

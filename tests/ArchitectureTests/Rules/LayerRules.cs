@@ -8,14 +8,16 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>Api → Application → Domain; Infrastructure → Application and Domain.</summary>
 internal static class LayerRules
 {
-    private const string Domain = "CleanSync.Domain", Application = "CleanSync.Application", Infrastructure = "CleanSync.Infrastructure", Api = "CleanSync.Api";
+    private const string Domain =
+        "CleanSync.Domain", Application = "CleanSync.Application", Infrastructure = "CleanSync.Infrastructure", Api = "CleanSync.Api";
 
     public static IEnumerable<Rule> All =>
     [
         new("Domain knows no other layer", house => Knows(house, Domain, Application, Infrastructure, Api),
             () => House.Of(typeof(DomainThatKnowsApplication), typeof(DomainThatIsFine)), nameof(DomainThatKnowsApplication)),
         new("Application knows Domain only", house => Knows(house, Application, Infrastructure, Api),
-            () => House.Of(typeof(ApplicationThatKnowsInfrastructure), typeof(ApplicationThatIsFine)), nameof(ApplicationThatKnowsInfrastructure)),
+            () => House.Of(typeof(ApplicationThatKnowsInfrastructure), typeof(ApplicationThatIsFine)),
+            nameof(ApplicationThatKnowsInfrastructure)),
         new("Infrastructure does not know Api", house => Knows(house, Infrastructure, Api),
             () => House.Of(typeof(InfrastructureThatKnowsApi), typeof(SomeAdapter)), nameof(InfrastructureThatKnowsApi)),
         new("Api touches Infrastructure only through InfrastructureRegistration", ApiTouches,
@@ -27,5 +29,6 @@ internal static class LayerRules
 
     private static IEnumerable<string> ApiTouches(House house) => house.Types
         .Where(t => t.IsIn(Api) || t.IsIn("Program"))
-        .SelectMany(t => t.UsesOf(Infrastructure).Where(u => u != $"{Infrastructure}.InfrastructureRegistration").Select(u => $"{t.Name} uses {u}"));
+        .SelectMany(t => t.UsesOf(Infrastructure).Where(u => u != $"{Infrastructure}.InfrastructureRegistration")
+            .Select(u => $"{t.Name} uses {u}"));
 }

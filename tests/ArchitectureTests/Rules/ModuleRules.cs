@@ -7,9 +7,13 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static class ModuleRules
 {
     /// <summary>A line: each module may know those before it.</summary>
-    private static readonly string[] Line = ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing", "Erasures"];
+    private static readonly string[] Line =
+        ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing", "Erasures"];
 
-    /// <summary>Application.Syncing holds the ports and the passes, so every module may use it; Traffic and Idempotency are read by those that show or use them. Beyond that a use case knows no other module.</summary>
+    /// <summary>
+    /// Application.Syncing holds the ports and the passes, so every module may use it; Traffic and Idempotency are read by those that show
+    /// or use them. Beyond that a use case knows no other module.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["ExchangeIntegrations"] = ["Syncing", "Traffic"],
@@ -28,7 +32,8 @@ internal static class ModuleRules
 
     public static IEnumerable<Rule> All =>
     [
-        new("Domain's modules form a line: ApiKeys, ExchangeIntegrations, StaffCalendarLinks, SyncedEvents, Appointments, Syncing, Erasures", DomainLine,
+        new("Domain's modules form a line: ApiKeys, ExchangeIntegrations, StaffCalendarLinks, SyncedEvents, Appointments, Syncing, Erasures",
+            DomainLine,
             () => House.Of(typeof(LinkThatKnowsSyncing), typeof(LinkThatKnowsItsIntegration)), nameof(LinkThatKnowsSyncing)),
         new("Application's modules know Syncing, and each other only where the table says so", ApplicationTable,
             () => House.Of(typeof(QueryThatKnowsAnotherModule), typeof(QueryThatKnowsSyncing)), nameof(QueryThatKnowsAnotherModule)),
@@ -40,7 +45,10 @@ internal static class ModuleRules
         {
             var place = Array.IndexOf(Line, Module(type.Name));
             if (place < 0) yield return $"{type.Name} is in a module without a place in the line";
-            foreach (var used in type.UsesOf("CleanSync.Domain").Where(u => Array.IndexOf(Line, Module(u)) > place)) yield return $"{type.Name} uses {used}";
+            foreach (var used in type.UsesOf("CleanSync.Domain").Where(u => Array.IndexOf(Line, Module(u)) > place))
+            {
+                yield return $"{type.Name} uses {used}";
+            }
         }
     }
 
@@ -56,7 +64,8 @@ internal static class ModuleRules
             }
 
             string[] known = [$"CleanSync.Application.{module}", .. allowed.Select(a => $"CleanSync.Application.{a}")];
-            foreach (var used in type.UsesOf("CleanSync.Application").Where(u => Module(u) is not null && !known.Any(k => HouseType.Belongs(u, k))))
+            foreach (var used in type.UsesOf("CleanSync.Application")
+                .Where(u => Module(u) is not null && !known.Any(k => HouseType.Belongs(u, k))))
                 yield return $"{type.Name} uses {used}";
         }
     }

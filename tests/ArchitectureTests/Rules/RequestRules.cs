@@ -10,8 +10,34 @@ internal static class RequestRules
     /// <summary>The verbs of the product; a new one is added here, so that a noun is noticed.</summary>
     private static readonly string[] Verbs =
     [
-        "Authorize", "Book", "Cancel", "Change", "Check", "Confirm", "Connect", "Continue", "Create", "Decide", "Delete", "Diagnose", "Disconnect",
-        "Discover", "Enable", "Erase", "Explain", "Export", "Find", "Finish", "Forget", "Get", "Import", "Keep", "Lift", "Link", "List", "Move",
+        "Authorize",
+        "Book",
+        "Cancel",
+        "Change",
+        "Check",
+        "Confirm",
+        "Connect",
+        "Continue",
+        "Create",
+        "Decide",
+        "Delete",
+        "Diagnose",
+        "Disconnect",
+        "Discover",
+        "Enable",
+        "Erase",
+        "Explain",
+        "Export",
+        "Find",
+        "Finish",
+        "Forget",
+        "Get",
+        "Import",
+        "Keep",
+        "Lift",
+        "Link",
+        "List",
+        "Move",
         "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
         "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch",
     ];
@@ -37,16 +63,21 @@ internal static class RequestRules
             house => Requests(house).Where(t => !ShapeRules.IsRecord(t.Type)).Select(t => $"{t.Name} is not a record"),
             () => House.Of(typeof(GetClass), typeof(GetRecord)), nameof(GetClass)),
         new("Every request begins with a verb",
-            house => Requests(house).Where(t => !Verbs.Any(v => Begins(t.Type.Name, v))).Select(t => $"{t.Name} does not begin with one of the verbs in RequestRules"),
+            house =>
+                Requests(house).Where(t => !Verbs.Any(v => Begins(t.Type.Name, v)))
+                    .Select(t => $"{t.Name} does not begin with one of the verbs in RequestRules"),
             () => House.Of(typeof(Calendar), typeof(GetRecord)), nameof(Calendar)),
         new("Every request has exactly one handler, in Application or Infrastructure",
             house => Requests(house).Select(r => (r.Name, Handlers: HandlersOf(r.Type, house).ToList())).Where(r => r.Handlers.Count != 1)
                 .Select(r => $"{r.Name} has {r.Handlers.Count} handlers {string.Join(", ", r.Handlers)}".TrimEnd()),
             () => House.Of(typeof(GetRecord), typeof(GetRecord.Handler), typeof(GetNothing)), nameof(GetNothing)),
         new("Every request that the API sends to change something is an IAdminAction, or has a reason not to be",
-            house => SentByApi(house).Where(t => !Reading.Any(v => Begins(t.Type.Name, v)) && !typeof(IAdminAction).IsAssignableFrom(t.Type) && !NoAdminAction.ContainsKey(t.Type.Name))
+            house =>
+                SentByApi(house).Where(t => !Reading.Any(v => Begins(t.Type.Name, v)) && !typeof(IAdminAction)
+                    .IsAssignableFrom(t.Type) && !NoAdminAction.ContainsKey(t.Type.Name))
                 .Select(t => $"{t.Name} does not carry IAdminAction, so the audit log would miss it"),
-            () => House.Of(typeof(Api.Violations.SomeEndpoints), typeof(DeleteSomething), typeof(ChangeSomething), typeof(GetRecord)), nameof(DeleteSomething)),
+            () => House.Of(typeof(Api.Violations.SomeEndpoints), typeof(DeleteSomething), typeof(ChangeSomething), typeof(GetRecord)),
+            nameof(DeleteSomething)),
     ];
 
     private static IEnumerable<HouseType> Requests(House house) =>
@@ -61,7 +92,8 @@ internal static class RequestRules
     private static IEnumerable<string> HandlersOf(Type request, House house) => house.Types
         .Where(t => t.IsIn("CleanSync.Application") || t.IsIn("CleanSync.Infrastructure"))
         .SelectMany(t => t.Type.GetInterfaces()
-            .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && i.GetGenericArguments()[0] == request)
+            .Where(
+                i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) && i.GetGenericArguments()[0] == request)
             .Select(_ => t.Name));
 
     private static bool Begins(string name, string verb) =>

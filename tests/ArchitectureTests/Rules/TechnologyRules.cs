@@ -17,15 +17,31 @@ internal static class TechnologyRules
     [
         new("Domain does no input or output, knows no clock, no MediatR and no package",
             house => Uses(house, t => t.IsIn("CleanSync.Domain"),
-                "System.IO", "System.Net", "System.Data", "System.Console", "System.Environment", "System.TimeProvider", "System.Diagnostics.Process",
+                "System.IO",
+                "System.Net",
+                "System.Data",
+                "System.Console",
+                "System.Environment",
+                "System.TimeProvider",
+                "System.Diagnostics.Process",
                 "MediatR", "FluentValidation", "Dapper", "Quartz", "Microsoft"),
             () => House.Of(typeof(DomainThatReadsAFile), typeof(DomainThatIsFine)), nameof(DomainThatReadsAFile)),
         new("Application knows no database, no scheduler, no web",
             house => Uses(house, t => t.IsIn("CleanSync.Application"),
-                "Dapper", "Quartz", "System.Data", "System.Net", "System.IO", "Microsoft.Data", "Microsoft.AspNetCore", "DbUp", "Swashbuckle"),
+                "Dapper",
+                "Quartz",
+                "System.Data",
+                "System.Net",
+                "System.IO",
+                "Microsoft.Data",
+                "Microsoft.AspNetCore",
+                "DbUp",
+                "Swashbuckle"),
             () => House.Of(typeof(ApplicationThatCallsTheWeb), typeof(ApplicationThatIsFine)), nameof(ApplicationThatCallsTheWeb)),
         new("Exchange.Protocol knows nothing of CleanSync but itself",
-            house => house.In(Protocol).SelectMany(t => t.UsesOf("CleanSync").Where(u => !HouseType.Belongs(u, Protocol)).Select(u => $"{t.Name} uses {u}")),
+            house =>
+                house.In(Protocol)
+                    .SelectMany(t => t.UsesOf("CleanSync").Where(u => !HouseType.Belongs(u, Protocol)).Select(u => $"{t.Name} uses {u}")),
             () => House.Of(typeof(ProtocolThatKnowsTheDomain), typeof(ProtocolThatIsFine)), nameof(ProtocolThatKnowsTheDomain)),
         new("Exchange's own words stay in Infrastructure.Exchange",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Exchange"), Protocol),
@@ -37,10 +53,19 @@ internal static class TechnologyRules
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling"), "Quartz"),
             () => House.Of(typeof(AdapterThatSchedules), typeof(SchedulingThatIsFine)), nameof(AdapterThatSchedules)),
         new("Only Infrastructure.Exchange calls the web",
-            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Exchange"), "System.Net.Http.HttpClient", "System.Net.Http.SocketsHttpHandler", "System.Net.Http.IHttpClientFactory"),
+            house =>
+                Uses(
+                    house,
+                    t => !t.IsIn("CleanSync.Infrastructure.Exchange"),
+                    "System.Net.Http.HttpClient",
+                    "System.Net.Http.SocketsHttpHandler",
+                    "System.Net.Http.IHttpClientFactory"),
             () => House.Of(typeof(ApiThatCallsTheWeb), typeof(ProtocolThatIsFine)), nameof(ApiThatCallsTheWeb)),
     ];
 
     private static IEnumerable<string> Uses(House house, Func<HouseType, bool> who, params string[] what) =>
-        house.Types.Where(who).Select(t => (t.Name, Used: t.UsesOf(what).ToList())).Where(t => t.Used.Count > 0).Select(t => $"{t.Name} uses {string.Join(", ", t.Used)}");
+        house.Types.Where(who)
+            .Select(t => (t.Name, Used: t.UsesOf(what).ToList()))
+            .Where(t => t.Used.Count > 0)
+            .Select(t => $"{t.Name} uses {string.Join(", ", t.Used)}");
 }

@@ -7,13 +7,19 @@ internal static partial class TextRules
 {
     private const int MaxLines = 260;
     private const int MaxFiles = 16;
-    private const string Rows = "src/Infrastructure/Persistence/Rows.cs", Job = "src/Infrastructure/Scheduling/Job.cs", Start = "src/Api/Program.cs", Pass = "src/Application/Syncing/Pass.cs";
+    private const int MaxColumns = 140;
+    private const string Rows =
+        "src/Infrastructure/Persistence/Rows.cs",
+        Job = "src/Infrastructure/Scheduling/Job.cs",
+        Start = "src/Api/Program.cs",
+        Pass = "src/Application/Syncing/Pass.cs";
     private static readonly string[] EmptyWords = ["Common", "Shared", "Helpers", "Interfaces", "Models", "Dtos"];
 
     public static IEnumerable<Rule> All =>
     [
         new("SQL is written in Infrastructure.Persistence only",
-            house => Sql(house).Where(s => !s.File.Path.StartsWith("src/Infrastructure/Persistence/", StringComparison.Ordinal)).Select(Where),
+            house =>
+                Sql(house).Where(s => !s.File.Path.StartsWith("src/Infrastructure/Persistence/", StringComparison.Ordinal)).Select(Where),
             () => House.Of(
                 new HouseFile(Job, "// a comment may say: select one from many\nvar sql = \"select id from links\";"),
                 new HouseFile(Start, "var reason = \"Select an older entry from the list.\";"),
@@ -21,7 +27,8 @@ internal static partial class TextRules
             $"{Job}:2"),
         new("SQL is never interpolated",
             house => Sql(house).Where(s => s.Literal.Interpolated).Select(Where),
-            () => House.Of(new HouseFile(Rows, "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
+            () => House.Of(new HouseFile(Rows,
+                "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
             $"{Rows}:2"),
         new("What a code of Exchange means is decided in Infrastructure.Exchange only",
             house => ExchangeCodes(house).Select(c => $"{c.File.Path}:{c.Literal.Line} decides by {c.Literal.Text}"),
@@ -31,15 +38,27 @@ internal static partial class TextRules
             $"{Pass}:2"),
         new("No folder has a name that says nothing",
             house => house.Sources.Where(f => f.Path.Split('/').SkipLast(1).Any(EmptyWords.Contains)).Select(f => f.Path),
-            () => House.Of(new HouseFile("src/Application/Common/Paging.cs", ""), new HouseFile("src/Application/Syncing/CommonTimes.cs", "")),
+            () => House.Of(
+                new HouseFile("src/Application/Common/Paging.cs", ""), new HouseFile("src/Application/Syncing/CommonTimes.cs", "")),
             "src/Application/Common/Paging.cs"),
         new("The time comes from TimeProvider",
             house => house.Sources.SelectMany(f => Clock().Matches(f.Text).Select(m => $"{f.Path}:{LineOf(f, m.Index)} reads {m.Value}")),
             () => House.Of(new HouseFile(Start, "var now = time.GetUtcNow();\nvar late = DateTime.UtcNow;")),
             $"{Start}:2"),
         new($"A folder of src holds at most {MaxFiles} source files side by side",
-            house => house.Sources.GroupBy(f => f.Path[..f.Path.LastIndexOf('/')]).Where(g => g.Count() > MaxFiles).Select(g => $"{g.Key} holds {g.Count()}"),
-            () => House.Of([.. Enumerable.Range(0, MaxFiles + 1).Select(n => new HouseFile($"src/Crowded/File{n}.cs", "")), new HouseFile("src/Roomy/File.cs", "")]), "src/Crowded"),
+            house =>
+                house.Sources.GroupBy(f => f.Path[..f.Path.LastIndexOf('/')])
+                    .Where(g => g.Count() > MaxFiles)
+                    .Select(g => $"{g.Key} holds {g.Count()}"),
+            () => House.Of([.. Enumerable.Range(0, MaxFiles + 1)
+                .Select(n => new HouseFile($"src/Crowded/File{n}.cs", "")), new HouseFile("src/Roomy/File.cs", "")]),
+            "src/Crowded"),
+        new($"A line of C# ends at {MaxColumns} columns, unless it holds a text",
+            house => house.Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(LongLines),
+            () => House.Of(
+                new HouseFile("src/Api/A.cs", $"var a =\n    {new string('b', MaxColumns)};"),
+                new HouseFile("src/Api/B.cs", $"Say(\"{new string('b', MaxColumns)}\");")),
+            "src/Api/A.cs:2"),
         new($"A source file has at most {MaxLines} lines",
             house => house.Sources.Where(f => f.LineCount > MaxLines).Select(f => $"{f.Path} has {f.LineCount} lines"),
             () => House.Of(new HouseFile(Start, Lines(MaxLines + 1)), new HouseFile(Job, Lines(MaxLines))),
@@ -52,12 +71,26 @@ internal static partial class TextRules
     /// <summary>The Api shows some in examples.</summary>
     private static IEnumerable<(HouseFile File, Literal Literal)> ExchangeCodes(House house) =>
         from file in house.Sources
-        where !file.Path.StartsWith("src/Infrastructure/Exchange/", StringComparison.Ordinal) && !file.Path.StartsWith("src/Api/", StringComparison.Ordinal)
+        where !file.Path.StartsWith("src/Infrastructure/Exchange/", StringComparison.Ordinal)
+            && !file.Path.StartsWith("src/Api/", StringComparison.Ordinal)
         from literal in CSharpText.Literals(file.Text)
         where Code().IsMatch(literal.Text)
         select (file, literal);
 
     private static string Where((HouseFile File, Literal Literal) sql) => $"{sql.File.Path}:{sql.Literal.Line} has SQL";
+
+    /// <summary>What stands between three quotes is a text as well.</summary>
+    private static IEnumerable<string> LongLines(HouseFile file)
+    {
+        var isText = false;
+        foreach (var (line, number) in file.Text.Split('\n').Select((line, i) => (line, i + 1)))
+        {
+            var wasText = isText;
+            if (line.Split("\"\"\"").Length % 2 == 0) isText = !isText;
+            if (line.Length > MaxColumns && !wasText && !isText && !line.Contains('"', StringComparison.Ordinal))
+                yield return $"{file.Path}:{number} has {line.Length} columns";
+        }
+    }
 
     private static int LineOf(HouseFile file, int index) => file.Text.AsSpan(0, index).Count('\n') + 1;
 

@@ -50,7 +50,8 @@ internal static class CodesTable
             "",
             "| group | reach | means | codes |",
             "|---|---|---|---|",
-            .. CodeGroup.All.Where(g => rest[g].Any()).Select(g => $"| {g.Name} | {Reach(rest[g].First())} | {g.Meaning} | {Names(rest[g])} |"),
+            .. CodeGroup.All.Where(g => rest[g].Any())
+            .Select(g => $"| {g.Name} | {Reach(rest[g].First())} | {g.Meaning} | {Names(rest[g])} |"),
             "",
         ]);
     }

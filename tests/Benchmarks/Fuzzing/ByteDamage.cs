@@ -5,8 +5,23 @@ internal static class ByteDamage
 {
     private static readonly byte[][] Snippets =
     [
-        "<"u8.ToArray(), ">"u8.ToArray(), "&"u8.ToArray(), "\""u8.ToArray(), "]]>"u8.ToArray(), "<!--"u8.ToArray(), "<![CDATA["u8.ToArray(), "<?xml version=\"1.0\"?>"u8.ToArray(), "<!DOCTYPE a>"u8.ToArray(),
-        "</t:CalendarItem>"u8.ToArray(), "<t:CalendarItem>"u8.ToArray(), "</m:ResponseMessages>"u8.ToArray(), "<t:ItemId Id=\"x\"/>"u8.ToArray(), "&#x1A;"u8.ToArray(), "&#0;"u8.ToArray(), "&#xFFFFFFFF;"u8.ToArray(), "&amp;"u8.ToArray(),
+        "<"u8.ToArray(), ">"u8
+            .ToArray(), "&"u8
+            .ToArray(), "\""u8
+            .ToArray(), "]]>"u8
+            .ToArray(), "<!--"u8
+            .ToArray(), "<![CDATA["u8
+            .ToArray(), "<?xml version=\"1.0\"?>"u8
+            .ToArray(), "<!DOCTYPE a>"u8
+            .ToArray(),
+        "</t:CalendarItem>"u8.ToArray(), "<t:CalendarItem>"u8
+            .ToArray(), "</m:ResponseMessages>"u8
+            .ToArray(), "<t:ItemId Id=\"x\"/>"u8
+            .ToArray(), "&#x1A;"u8
+            .ToArray(), "&#0;"u8
+            .ToArray(), "&#xFFFFFFFF;"u8
+            .ToArray(), "&amp;"u8
+            .ToArray(),
         [0], [0x1A], [0x1B, 0x5B], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xC3], [0xF0, 0x9F, 0x98], [0xED, 0xA0, 0x80], [0x80],
     ];
 

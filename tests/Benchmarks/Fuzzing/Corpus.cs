@@ -14,7 +14,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 
-/// <summary>Sound answers: what the simulator answers to every operation of the client, and the sample files of the tests, where the source is at hand.</summary>
+/// <summary>
+/// Sound answers: what the simulator answers to every operation of the client, and the sample files of the tests, where the source is at
+/// hand.
+/// </summary>
 internal sealed class Corpus
 {
     public static readonly NamedProperty Tag = new(new Guid("6d0a4d2e-7c53-4b0e-9d51-1f0c2a6e8b34"), "CleanSyncId");
@@ -50,32 +53,70 @@ internal sealed class Corpus
     private void AskForEverything()
     {
         var folder = new FolderRef.ById(Alice.CalendarFolderId);
-        Keep("folders", Question.OfEach(new GetFolder([folder, new FolderRef.Distinguished("deleteditems", null), new FolderRef.Distinguished("nowhere", null)])));
+        Keep(
+            "folders",
+            Question.OfEach(
+                new GetFolder([folder, new FolderRef.Distinguished("deleteditems", null), new FolderRef.Distinguished("nowhere", null)])));
         var ids = Fill();
         var sync = Sync(folder, null, 4);
         Keep("first page", sync);
         Keep("all changes", Sync(folder, null, 512));
         var state = Between(Encoding.UTF8.GetString(endpoint.Answer(Sync(folder, null, 512)).Body.Span), "SyncState>", "<");
-        Keep("view", Question.Of(new FindCalendarView(folder, Now.AddDays(-2), Now.AddDays(40), Shape), p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]));
-        Keep("cut view", Question.Of(new FindCalendarView(folder, Now.AddDays(-2), Now.AddDays(40), Shape, 3), p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]));
-        Keep("search", Question.Of(new FindItemsByExtendedProperty(folder, Tag, "7f3c", 0, 2, Shape), p => [[.. p.Items, $"next {p.NextOffset} last {p.IncludesLastItemInRange}"]]));
-        Keep("items", Question.OfEach(new GetItem([.. ids.Select(i => new ItemRef.ById(i)), new ItemRef.ById("AAMkADE5"), new ItemRef.Occurrence(ids[^1], 2), new ItemRef.Occurrence(ids[^1], 3)], Shape)));
+        Keep(
+            "view",
+            Question.Of(
+                new FindCalendarView(folder, Now.AddDays(-2), Now.AddDays(40), Shape),
+                p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]));
+        Keep(
+            "cut view",
+            Question.Of(
+                new FindCalendarView(folder, Now.AddDays(-2), Now.AddDays(40), Shape, 3),
+                p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]));
+        Keep(
+            "search",
+            Question.Of(
+                new FindItemsByExtendedProperty(folder, Tag, "7f3c", 0, 2, Shape),
+                p => [[.. p.Items, $"next {p.NextOffset} last {p.IncludesLastItemInRange}"]]));
+        Keep(
+            "items",
+            Question.OfEach(new GetItem([.. ids.Select(i => new ItemRef.ById(i)), new ItemRef.ById("AAMkADE5"),
+                new ItemRef.Occurrence(ids[^1], 2), new ItemRef.Occurrence(ids[^1], 3)], Shape)));
         Keep("one item", Question.OfEach(new GetItem([new ItemRef.ById(ids[0])], Shape)));
         Keep("times of an item", Question.OfEach(new GetItem([new ItemRef.ById(ids[0])], Shape with { TimesOnly = true })));
-        Keep("response", Question.OfOne(new CreateMeetingResponse(new ItemId(ids[2], Alice.Find(ids[2])!.ChangeKey), MeetingResponseObject.AcceptItem)));
+        Keep(
+            "response",
+            Question.OfOne(new CreateMeetingResponse(new ItemId(ids[2], Alice.Find(ids[2])!.ChangeKey), MeetingResponseObject.AcceptItem)));
         Keep("rights on items", Question.OfEach(new GetItemRights([new ItemId(ids[0], null), new ItemId("AAMkADE5", null)])));
         Keep("a password that never expires", Question.OfOne(new GetPasswordExpirationDate()));
         account.PasswordExpiresAt = Now.AddDays(30);
         Keep("a password that expires", Question.OfOne(new GetPasswordExpirationDate()));
         Keep("a password's end that is refused", Question.OfOne(new GetPasswordExpirationDate()), new Fault.Response("ErrorAccessDenied"));
-        var draft = new CalendarItemDraft { Subject = "Booked", Times = new(Now, Now.AddHours(1), "UTC", "UTC", false), ExtendedProperties = new Dictionary<NamedProperty, string> { [Tag] = "7f3c" } };
+        var draft =
+            new CalendarItemDraft
+            {
+                Subject = "Booked",
+                Times = new(Now, Now.AddHours(1), "UTC", "UTC", false),
+                ExtendedProperties = new Dictionary<NamedProperty,
+                string> { [Tag] = "7f3c" }
+            };
         Keep("create", Question.OfOne(new CreateCalendarItem(folder, draft)));
-        Keep("update", Question.OfOne(new UpdateCalendarItem(new ItemId(ids[0], Alice.Find(ids[0])!.ChangeKey), new CalendarItemUpdate { Subject = "Other" })));
-        Keep("update of what is not there", Question.OfOne(new UpdateCalendarItem(new ItemId("AAMkADE5", "x"), new CalendarItemUpdate { Subject = "Other" })));
+        Keep(
+            "update",
+            Question.OfOne(
+                new UpdateCalendarItem(new ItemId(ids[0], Alice.Find(ids[0])!.ChangeKey), new CalendarItemUpdate { Subject = "Other" })));
+        Keep(
+            "update of what is not there",
+            Question.OfOne(new UpdateCalendarItem(new ItemId("AAMkADE5", "x"), new CalendarItemUpdate { Subject = "Other" })));
         Keep("delete", Question.OfOne(new DeleteCalendarItem(new ItemId(ids[0], null), DeleteType.MoveToDeletedItems)));
         Keep("deleted already", Question.OfOne(new DeleteCalendarItem(new ItemId(ids[0], null), DeleteType.MoveToDeletedItems)));
-        Keep("moved", Question.OfOne(new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
-        Keep("moved already", Question.OfOne(new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
+        Keep(
+            "moved",
+            Question.OfOne(
+                new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
+        Keep(
+            "moved already",
+            Question.OfOne(
+                new MoveCalendarItem(new ItemId(ids[1], null), new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))));
         Keep("later changes", Sync(folder, state, 512));
         Keep("no such state", Sync(folder, "H4sI", 512));
         Keep("busy fault", sync, new Fault.Soap("ErrorServerBusy", 297_749));
@@ -103,7 +144,8 @@ internal sealed class Corpus
     }
 
     private static Question Sync(FolderRef folder, string? state, int max) =>
-        Question.Of(new SyncFolderItems(folder, state, max), p => [[.. p.Changes, $"state {p.SyncState} last {p.IncludesLastItemInRange}"]]);
+        Question.Of(
+            new SyncFolderItems(folder, state, max), p => [[.. p.Changes, $"state {p.SyncState} last {p.IncludesLastItemInRange}"]]);
 
     private void Keep(string name, Question question, Fault? fault = null)
     {
@@ -119,7 +161,11 @@ internal sealed class Corpus
     }
 
     private static string? SamplesFolder() =>
-        MutationCheck.FindRoot() is { } root && Path.Combine(root, "tests", "ContractTests", "Protocol", "Samples") is var folder && Directory.Exists(folder) ? folder : null;
+        MutationCheck.FindRoot() is { } root
+            && Path.Combine(root, "tests", "ContractTests", "Protocol", "Samples") is var folder
+            && Directory.Exists(folder)
+            ? folder
+            : null;
 
     private sealed record EwsEndpointOfTheSimulator(ExchangeSimulator.Protocol.EwsEndpoint Endpoint, Account Account)
     {

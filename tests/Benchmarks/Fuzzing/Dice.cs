@@ -3,7 +3,8 @@ namespace CleanSync.Benchmarks.Fuzzing;
 /// <summary>Random numbers that depend on nothing but the seed and the number of the input, so that any input can be made alone.</summary>
 internal sealed class Dice(ulong state)
 {
-    public static Dice For(int seed, int input) => new(unchecked(((ulong)(uint)seed * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)input * 0xD1B54A32D192ED03UL)));
+    public static Dice For(int seed, int input) =>
+        new(unchecked(((ulong)(uint)seed * 0x9E3779B97F4A7C15UL) ^ ((ulong)(uint)input * 0xD1B54A32D192ED03UL)));
 
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 

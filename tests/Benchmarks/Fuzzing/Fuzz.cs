@@ -24,7 +24,12 @@ internal static class Fuzz
         var corpus = Corpus.Build(withSamples: !args.Contains("--without-samples"));
         if (Number(args, "--replay") is { } one) return Replay(corpus, seed, one);
         var watch = Stopwatch.StartNew();
-        var outcome = Play(corpus, seed, inputs, args.Contains("--all"), done => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} inputs in {watch.Elapsed:hh\\:mm\\:ss}")));
+        var outcome = Play(
+            corpus,
+            seed,
+            inputs,
+            args.Contains("--all"),
+            done => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} inputs in {watch.Elapsed:hh\\:mm\\:ss}")));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{outcome.Played} inputs of seed {seed} from {corpus.Count} answers in {watch.Elapsed:hh\\:mm\\:ss}: {outcome.Successes} read, {outcome.Played - outcome.Successes} refused with a type, {outcome.Findings.Count} broke a law; at most {outcome.MostAllocatedPerByte:0.0} bytes allocated for a byte of a body over 64 KB"));
@@ -40,12 +45,14 @@ internal static class Fuzz
         {
             using var wire = new Wire();
             using var watchdog = new Watchdog(seed, Eventually);
-            for (var number = Interlocked.Increment(ref next); number < inputs && (all || outcome.Findings.Count == 0); number = Interlocked.Increment(ref next))
+            for (var number = Interlocked.Increment(ref next); number < inputs
+                && (all || outcome.Findings.Count == 0); number = Interlocked.Increment(ref next))
             {
                 watchdog.Begin(number);
                 var input = maker.Make(number);
                 var reading = wire.Read(input);
-                if (laws.Broken(input, reading, wire) is { } law) outcome.Add(Shrinking.Of(new Finding(seed, number, law, input), laws, wire));
+                if (laws.Broken(input, reading, wire) is { } law)
+                    outcome.Add(Shrinking.Of(new Finding(seed, number, law, input), laws, wire));
                 if (outcome.Count(reading.Succeeded, wire) % 50_000 == 0) progress?.Invoke(outcome.Played);
             }
         });

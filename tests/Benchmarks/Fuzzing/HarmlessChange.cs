@@ -25,8 +25,15 @@ internal static class HarmlessChange
             case 1:
                 element.Add(new XProcessingInstruction("nothing", "here"));
                 break;
-            case 2 when all.Where(e => IsItem(e) || e.Name.LocalName is "Header" or "RootFolder" && e.HasElements).ToList() is { Count: > 0 } open:
-                Insert(dice.Of(open), new XElement((XNamespace)(dice.OneIn(2) ? "urn:new" : Ews.Types) + "NewerThanThis", new XAttribute("Id", "new"), new XElement(Types + "Subject", "not this")), dice);
+            case 2 when all.Where(e => IsItem(e) || e.Name.LocalName is "Header" or "RootFolder" && e.HasElements)
+                .ToList() is { Count: > 0 } open:
+                Insert(
+                    dice.Of(open),
+                    new XElement(
+                        (XNamespace)(dice.OneIn(2) ? "urn:new" : Ews.Types) + "NewerThanThis",
+                        new XAttribute("Id", "new"),
+                        new XElement(Types + "Subject", "not this")),
+                    dice);
                 break;
             case 3 when all.Where(IsItem).ToList() is { Count: > 0 } items:
                 Shuffle(dice.Of(items), dice);
@@ -37,10 +44,14 @@ internal static class HarmlessChange
             case 5:
                 foreach (var type in all.Where(e => e.Name.Namespace == Types)) type.Name = Messages + type.Name.LocalName;
                 break;
-            case 6 when all.Where(e => e.HasElements && !e.Nodes().OfType<XText>().Any(t => !string.IsNullOrWhiteSpace(t.Value))).ToList() is { Count: > 0 } structures:
+            case 6 when all.Where(e => e.HasElements && !e.Nodes().OfType<XText>().Any(t => !string.IsNullOrWhiteSpace(t.Value)))
+                .ToList() is { Count: > 0 } structures:
                 dice.Of(structures).AddFirst(new XText("\r\n\t "));
                 break;
-            case 7 when all.Where(e => e.Nodes().ToList() is [XText text] && text.Value.All(c => c >= ' ') && !string.IsNullOrWhiteSpace(text.Value)).ToList() is { Count: > 0 } texts:
+            case 7 when all.Where(e => e.Nodes()
+                .ToList() is [XText text]
+                    && text.Value.All(c => c >= ' ')
+                    && !string.IsNullOrWhiteSpace(text.Value)).ToList() is { Count: > 0 } texts:
                 var chosen = dice.Of(texts);
                 chosen.ReplaceNodes(new XCData(chosen.Value));
                 break;
@@ -48,12 +59,16 @@ internal static class HarmlessChange
                 tree.Root!.Elements().Where(e => e.Name.LocalName == "Header").Remove();
                 break;
             default:
-                foreach (var words in all.Where(e => e.Name.LocalName is "MessageText" or "DescriptiveLinkKey")) words.Value = "In other words.";
+                foreach (var words in all.Where(e => e.Name.LocalName is "MessageText" or "DescriptiveLinkKey"))
+                {
+                    words.Value = "In other words.";
+                }
                 break;
         }
     }
 
-    private static bool IsItem(XElement element) => element.Children("ItemId").Any() && element.Parent?.Name.LocalName is "Items" or "Create" or "Update";
+    private static bool IsItem(XElement element) =>
+        element.Children("ItemId").Any() && element.Parent?.Name.LocalName is "Items" or "Create" or "Update";
 
     private static void Insert(XElement into, XElement what, Dice dice)
     {

@@ -6,13 +6,61 @@ namespace CleanSync.Benchmarks.Fuzzing;
 /// <summary>Makes the inputs of a seed: input n is the same however many are played, and in whichever order.</summary>
 internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
 {
-    private static readonly int[] Statuses = [100, 101, 200, 200, 200, 201, 204, 206, 301, 302, 307, 400, 401, 403, 404, 405, 408, 413, 417, 429, 440, 499, 500, 500, 500, 501, 502, 503, 504, 599, 999];
+    private static readonly int[] Statuses =
+        [
+            100,
+            101,
+            200,
+            200,
+            200,
+            201,
+            204,
+            206,
+            301,
+            302,
+            307,
+            400,
+            401,
+            403,
+            404,
+            405,
+            408,
+            413,
+            417,
+            429,
+            440,
+            499,
+            500,
+            500,
+            500,
+            501,
+            502,
+            503,
+            504,
+            599,
+            999
+        ];
 
     private static readonly (string, string)[] HeaderLines =
     [
-        ("Retry-After", "7"), ("Retry-After", "-1"), ("Retry-After", "2147483647"), ("Retry-After", "99999999999"), ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), ("Retry-After", "Mon, 01 Jan 0001 00:00:00 GMT"),
-        ("Retry-After", "soon"), ("Location", "/ews/genericerrorpage.htm"), ("Location", "http://[::1"), ("Location", ""), ("Location", "//other/x"), ("WWW-Authenticate", "NTLM"), ("WWW-Authenticate", "Basic realm=\"a"),
-        ("WWW-Authenticate", "=,=,,"), ("WWW-Authenticate", "Negotiate, NTLM, Basic realm=\"x\""), ("Content-Type", "text/html"), ("Content-Length", "5"), ("Content-Encoding", "br"),
+        ("Retry-After", "7"),
+        ("Retry-After", "-1"),
+        ("Retry-After", "2147483647"),
+        ("Retry-After", "99999999999"),
+        ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ("Retry-After", "Mon, 01 Jan 0001 00:00:00 GMT"),
+        ("Retry-After", "soon"),
+        ("Location", "/ews/genericerrorpage.htm"),
+        ("Location", "http://[::1"),
+        ("Location", ""),
+        ("Location", "//other/x"),
+        ("WWW-Authenticate", "NTLM"),
+        ("WWW-Authenticate", "Basic realm=\"a"),
+        ("WWW-Authenticate", "=,=,,"),
+        ("WWW-Authenticate", "Negotiate, NTLM, Basic realm=\"x\""),
+        ("Content-Type", "text/html"),
+        ("Content-Length", "5"),
+        ("Content-Encoding", "br"),
     ];
 
     // 20 MB of blanks that came as 20 KB: more than the client takes.
@@ -25,7 +73,9 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
         var dice = Dice.For(seed, number);
         var answer = dice.Of(corpus);
         // These take the whole allowance of the client, so they are rare.
-        if (number % 50_000 == 49_999) return new Input(answer, 200, answer.Body[..(answer.Body.Length / 2)], Promise.IsNoSuccess, "goes on for ever") { IsEndless = true };
+        if (number % 50_000 == 49_999)
+            return new Input(
+                answer, 200, answer.Body[..(answer.Body.Length / 2)], Promise.IsNoSuccess, "goes on for ever") { IsEndless = true };
         if (number % 50_000 == 24_999) return new Input(answer, 200, Bomb.Value, Promise.IsNoSuccess, "a bomb") { IsCompressed = true };
         return dice.Below(100) switch
         {
@@ -58,7 +108,12 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
         // A comment or a CDATA section is no place for a reference.
         if (dice.OneIn(3) && body.AsSpan().IndexOf("<!"u8) < 0 && body.AsSpan().IndexOf("<?"u8) < 0) body = Disguise.Harmlessly(body, dice);
         var zipped = dice.OneIn(5);
-        return new Input(answer, answer.Status, zipped ? Disguise.Zip(body) : body, Promise.ReadsAlike, "changed without meaning") { IsCompressed = zipped };
+        return new Input(
+            answer,
+            answer.Status,
+            zipped ? Disguise.Zip(body) : body,
+            Promise.ReadsAlike,
+            "changed without meaning") { IsCompressed = zipped };
     }
 
     private static Input Cut(Answer answer, Dice dice)
@@ -86,7 +141,8 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
                 element.Value = much;
                 break;
             default:
-                for (var i = 0; i < 4000; i++) element.Add(new XElement(element.Name.Namespace + (dice.OneIn(2) ? "ItemId" : $"n{i}"), new XAttribute("Id", i)));
+                for (var i = 0; i < 4000; i++) element.Add(
+                    new XElement(element.Name.Namespace + (dice.OneIn(2) ? "ItemId" : $"n{i}"), new XAttribute("Id", i)));
                 break;
         }
         return Whole(answer, Trees.Write(tree), "huge");
@@ -106,7 +162,12 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
 
     /// <summary>Without its last bytes, which are a check sum, the whole text may still be there.</summary>
     private static (byte[], Promise, string) CutZip(Answer answer, byte[] zipped) =>
-        (zipped, Disguise.Unzip(zipped).AsSpan().TrimEnd(" \r\n\t"u8).SequenceEqual(answer.Body.AsSpan().TrimEnd(" \r\n\t"u8)) ? Promise.ReadsAlike : Promise.IsNoSuccess, "compressed and cut off");
+        (
+            zipped,
+            Disguise.Unzip(zipped).AsSpan().TrimEnd(" \r\n\t"u8).SequenceEqual(answer.Body.AsSpan().TrimEnd(" \r\n\t"u8))
+                ? Promise.ReadsAlike
+                : Promise.IsNoSuccess,
+            "compressed and cut off");
 
     private Input Odd(Answer answer, Dice dice)
     {
@@ -118,7 +179,16 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
             _ => answer.Body,
         };
         (string, string)[] headers = [dice.Of(HeaderLines), dice.Of(HeaderLines), dice.Of(HeaderLines)];
-        return new Input(answer, dice.Of(Statuses), body, Promise.Nothing, "an odd status, or the answer to another question") { Headers = headers, Question = dice.OneIn(3) ? dice.Of(corpus).Question : answer.Question };
+        return new Input(
+            answer,
+            dice.Of(Statuses),
+            body,
+            Promise.Nothing,
+            "an odd status, or the answer to another question")
+            {
+                Headers = headers,
+                Question = dice.OneIn(3) ? dice.Of(corpus).Question : answer.Question
+            };
     }
 
     private XDocument Another(Dice dice)

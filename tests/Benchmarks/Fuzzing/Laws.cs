@@ -8,7 +8,10 @@ namespace CleanSync.Benchmarks.Fuzzing;
 /// <summary>What holds for the reading of every input, whatever it is.</summary>
 internal sealed class Laws
 {
-    /// <summary>What one call allocates without a body, and how much for each byte of one: a text is kept as UTF-16, once in the reader and once in the value; the most expensive are attributes, some two hundred bytes each.</summary>
+    /// <summary>
+    /// What one call allocates without a body, and how much for each byte of one: a text is kept as UTF-16, once in the reader and once in
+    /// the value; the most expensive are attributes, some two hundred bytes each.
+    /// </summary>
     private const long Base = 192 * 1024, PerByte = 48;
 
     private const int LongestMessage = 400;
@@ -25,7 +28,8 @@ internal sealed class Laws
         return input.Promise switch
         {
             Promise.IsNoSuccess when reading.Succeeded => "an answer that was cut off reads as a success",
-            Promise.ReadsAlike when reading.Describe() != Alike(input.Answer) => $"a change without meaning reads otherwise:\n{reading.Describe()}\ninstead of\n{Alike(input.Answer)}",
+            Promise.ReadsAlike when reading.Describe() != Alike(input.Answer) =>
+                $"a change without meaning reads otherwise:\n{reading.Describe()}\ninstead of\n{Alike(input.Answer)}",
             _ when reading.Succeeded => WrongItems.Find(input, reading) ?? Untranslatable(reading),
             _ => null,
         };
@@ -33,7 +37,8 @@ internal sealed class Laws
 
     private static string? Untyped(Exception failure)
     {
-        if (failure is not (EwsFaultException or EwsResponseException or EwsHttpException or EwsMalformedResponseException)) return $"untyped failure {failure.GetType().Name} at {failure.StackTrace?.Split('\n')[0].Trim()}";
+        if (failure is not (EwsFaultException or EwsResponseException or EwsHttpException or EwsMalformedResponseException))
+            return $"untyped failure {failure.GetType().Name} at {failure.StackTrace?.Split('\n')[0].Trim()}";
         if (failure.Message.Length > LongestMessage) return $"a failure of {failure.Message.Length} characters";
         return failure.Message.Any(char.IsControl) ? "a failure with control characters in its message" : null;
     }
@@ -45,7 +50,9 @@ internal sealed class Laws
             try
             {
                 foreach (var zone in new[] { "Europe/Berlin", "Pacific/Auckland", "America/Santiago" })
-                    if (CalendarItemTranslator.Translate(item, zone) is { } translated && translated.Times.End < translated.Times.Start && item.End >= item.Start) return "an event ends before it begins";
+                    if (CalendarItemTranslator.Translate(item, zone) is { } translated
+                        && translated.Times.End < translated.Times.Start
+                        && item.End >= item.Start) return "an event ends before it begins";
             }
             catch (Exception thrown)
             {

@@ -23,7 +23,8 @@ internal sealed record Reading(IReadOnlyList<IReadOnlyList<object>> Messages, Ex
 
     private static string Describe(object value) => value switch
     {
-        CalendarItem item => $"{item} {string.Join(',', item.ExtendedProperties.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal))}",
+        CalendarItem item =>
+            $"{item} {string.Join(',', item.ExtendedProperties.Select(p => $"{p.Key}={p.Value}").Order(StringComparer.Ordinal))}",
         EwsError error => $"{error.Code} {error.BackOff} {error.BatchStopped}",
         _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
     };
@@ -37,11 +38,13 @@ internal sealed record Question(string Operation, Func<EwsClient, Task<IReadOnly
 
     public static Question Of<T>(IEwsOperation<T> operation, Func<T, IEnumerable<IEnumerable<object>>> messages) => new(
         operation.Name,
-        async client => [.. messages(await client.Send(operation, Context, CancellationToken.None)).Select(m => (IReadOnlyList<object>)[.. m])],
+        async client =>
+            [.. messages(await client.Send(operation, Context, CancellationToken.None)).Select(m => (IReadOnlyList<object>)[.. m])],
         Written(operation));
 
     /// <summary>One result for each message: its value, or its error.</summary>
-    public static Question OfEach<T>(IEwsOperation<IReadOnlyList<EwsResult<T>>> operation) where T : class => Of(operation, results => results.Select(Result));
+    public static Question OfEach<T>(IEwsOperation<IReadOnlyList<EwsResult<T>>> operation) where T : class =>
+        Of(operation, results => results.Select(Result));
 
     public static Question OfOne<T>(IEwsOperation<EwsResult<T>> operation) where T : class => Of(operation, result => [Result(result)]);
 

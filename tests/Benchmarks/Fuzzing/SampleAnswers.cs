@@ -17,20 +17,26 @@ internal static class SampleAnswers
         {
             var name = Path.GetFileName(path);
             if (name.EndsWith("-request.xml", StringComparison.Ordinal) || QuestionTo(name.Split('-')) is not { } question) continue;
-            yield return new Answer($"sample: {name}", question, name.StartsWith("fault-", StringComparison.Ordinal) ? 500 : 200, File.ReadAllBytes(path));
+            yield return new Answer(
+                $"sample: {name}", question, name.StartsWith("fault-", StringComparison.Ordinal) ? 500 : 200, File.ReadAllBytes(path));
         }
     }
 
     private static Question? QuestionTo(string[] name) => name switch
     {
         ["getfolder", ..] or ["fault", ..] => Question.OfEach(new GetFolder([Folder])),
-        ["syncfolderitems", ..] => Question.Of(new SyncFolderItems(Folder, null, 512), p => [[.. p.Changes, $"state {p.SyncState} last {p.IncludesLastItemInRange}"]]),
+        ["syncfolderitems", ..] =>
+            Question.Of(
+                new SyncFolderItems(Folder, null, 512), p => [[.. p.Changes, $"state {p.SyncState} last {p.IncludesLastItemInRange}"]]),
         ["getitem", "batch", ..] => Items(3),
         ["getitem", ..] => Items(2),
         ["serverbusy", ..] => Items(1),
         ["finditem", "extendedproperty", ..] => Question.Of(
-            new FindItemsByExtendedProperty(Folder, Corpus.Tag, "x", 0, 10, Corpus.Shape), p => [[.. p.Items, $"next {p.NextOffset} last {p.IncludesLastItemInRange}"]]),
-        ["finditem", ..] => Question.Of(new FindCalendarView(Folder, default, default, Corpus.Shape), p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]),
+            new FindItemsByExtendedProperty(Folder, Corpus.Tag, "x", 0, 10, Corpus.Shape), p =>
+                [[.. p.Items, $"next {p.NextOffset} last {p.IncludesLastItemInRange}"]]),
+        ["finditem", ..] =>
+            Question.Of(
+                new FindCalendarView(Folder, default, default, Corpus.Shape), p => [[.. p.Items, $"last {p.IncludesLastItemInRange}"]]),
         ["createitem", "acceptitem", ..] => Question.OfOne(new CreateMeetingResponse(Item, MeetingResponseObject.AcceptItem)),
         ["createitem", ..] => Question.OfOne(new CreateCalendarItem(Folder, Draft)),
         ["updateitem", ..] => Question.OfOne(new UpdateCalendarItem(Item, new CalendarItemUpdate { Subject = "B" })),

@@ -15,7 +15,8 @@ internal static class Shrinking
             for (var at = 0; at + piece <= smallest.Input.Body.Length && tries < Tries; tries++)
             {
                 var input = smallest.Input with { Body = [.. smallest.Input.Body[..at], .. smallest.Input.Body[(at + piece)..]] };
-                if (laws.Broken(input, wire.Read(input), wire) is { } law && Kind(law) == Kind(finding.Law)) smallest = smallest with { Input = input, Law = law };
+                if (laws.Broken(input, wire.Read(input), wire) is { } law && Kind(law) == Kind(finding.Law))
+                    smallest = smallest with { Input = input, Law = law };
                 else at += piece;
             }
         }

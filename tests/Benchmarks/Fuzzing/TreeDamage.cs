@@ -3,10 +3,21 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Benchmarks.Fuzzing;
 
-/// <summary>Answers that are XML and no longer what they were: elements doubled, lost, moved, renamed, nested, with values out of range.</summary>
+/// <summary>
+/// Answers that are XML and no longer what they were: elements doubled, lost, moved, renamed, nested, with values out of range.
+/// </summary>
 internal static class TreeDamage
 {
-    private static readonly XNamespace[] Namespaces = [Ews.Types, Ews.Messages, Ews.Errors, Ews.Soap, XNamespace.None, "urn:other", "https://schemas.microsoft.com/exchange/services/2006/types"];
+    private static readonly XNamespace[] Namespaces =
+        [
+            Ews.Types,
+            Ews.Messages,
+            Ews.Errors,
+            Ews.Soap,
+            XNamespace.None,
+            "urn:other",
+            "https://schemas.microsoft.com/exchange/services/2006/types"
+        ];
 
     public static void Damage(XDocument tree, Dice dice, Func<XDocument> other)
     {
@@ -33,7 +44,11 @@ internal static class TreeDamage
                 element.Remove();
                 target.Add(element);
                 break;
-            case 3 when element.Parent is not null && dice.Of(all) is { Parent: not null } twin && !twin.Ancestors().Contains(element) && !element.Ancestors().Contains(twin) && twin != element:
+            case 3 when element.Parent is not null
+                && dice.Of(all) is { Parent: not null } twin
+                && !twin.Ancestors().Contains(element)
+                && !element.Ancestors().Contains(twin)
+                && twin != element:
                 XElement one = new(element), two = new(twin);
                 element.ReplaceWith(two);
                 twin.ReplaceWith(one);

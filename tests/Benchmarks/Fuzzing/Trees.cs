@@ -9,8 +9,10 @@ namespace CleanSync.Benchmarks.Fuzzing;
 /// <summary>Answers as trees, with the characters that XML forbids and Exchange sends all the same.</summary>
 internal static class Trees
 {
-    private static readonly XmlReaderSettings Reading = new() { CheckCharacters = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
-    private static readonly XmlWriterSettings Writing = new() { CheckCharacters = false, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
+    private static readonly XmlReaderSettings Reading =
+        new() { CheckCharacters = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+    private static readonly XmlWriterSettings Writing =
+        new() { CheckCharacters = false, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true };
 
     /// <summary>The tree, or null of what is no XML.</summary>
     public static XDocument? Parse(byte[] body)
@@ -39,7 +41,10 @@ internal static class Trees
 
     public static IEnumerable<XElement> Children(this XElement element, string name) => element.Elements().Where(e => IsEws(e, name));
 
-    /// <summary>The text right below an element, without the characters that XML cannot carry, and without pieces of nothing but blanks.</summary>
+    /// <summary>
+    /// The text right below an element, without the characters that XML cannot carry, and without pieces of nothing but blanks.
+    /// </summary>
     public static string OwnText(this XElement element) =>
-        XmlText.Legal(string.Concat(element.Nodes().OfType<XText>().Where(t => t is XCData || !string.IsNullOrWhiteSpace(t.Value)).Select(t => t.Value)));
+        XmlText.Legal(string.Concat(element.Nodes().OfType<XText>().Where(t => t is XCData || !string.IsNullOrWhiteSpace(t.Value))
+            .Select(t => t.Value)));
 }

@@ -9,7 +9,10 @@ namespace CleanSync.Benchmarks.Fuzzing;
 internal sealed class Wire : HttpMessageHandler
 {
     private static readonly EwsEndpoint Endpoint =
-        new(new Uri("https://mail.contoso.example/EWS/Exchange.asmx"), EwsAuthentication.Basic, new EwsCredential("CONTOSO\\svc", "Geheim-1"));
+        new(
+            new Uri("https://mail.contoso.example/EWS/Exchange.asmx"),
+            EwsAuthentication.Basic,
+            new EwsCredential("CONTOSO\\svc", "Geheim-1"));
 
     private readonly EwsClient client;
     private Input input = null!;

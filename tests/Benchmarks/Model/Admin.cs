@@ -11,7 +11,8 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
 {
     private const string Password = "Correct-Horse-7";
     private readonly Guid[] integrations = new Guid[2];
-    private readonly Dictionary<string, (int Integration, string Address)> linked = SimulatedOffice.Staff.ToDictionary(s => s, s => (0, SimulatedOffice.Address(s)));
+    private readonly Dictionary<string, (int Integration, string Address)> linked =
+        SimulatedOffice.Staff.ToDictionary(s => s, s => (0, SimulatedOffice.Address(s)));
     private int addresses;
     private bool impersonates = true;
 
@@ -37,7 +38,9 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
             if (authorized.Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
         }
 
-        Links = (await node().Get<IStaffCalendarLinkRepository>().OfIntegration(integrations[0], default)).ToDictionary(l => l.StaffId, l => l.Id);
+        Links =
+            (await node().Get<IStaffCalendarLinkRepository>().OfIntegration(integrations[0], default))
+                .ToDictionary(l => l.StaffId, l => l.Id);
     }
 
     public async Task Do(Operation operation)
@@ -83,18 +86,25 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
         await Link(staff);
     }
 
-    /// <summary>What got no answer, and what a restored backup knows otherwise: the admin sets it anew, and links everybody as they are now.</summary>
+    /// <summary>
+    /// What got no answer, and what a restored backup knows otherwise: the admin sets it anew, and links everybody as they are now.
+    /// </summary>
     public async Task SetUpAgain()
     {
         await Settle(TitlesAreShown, HorizonMonths);
         foreach (var staff in SimulatedOffice.Staff) await Link(staff);
     }
 
-    private async Task Link(string staff) => await node().Send(new PutStaffLink(staff, staff, integrations[linked[staff].Integration], linked[staff].Address, SimulatedOffice.Zone(staff)));
+    private async Task Link(string staff) =>
+        await node().Send(
+            new PutStaffLink(staff, staff, integrations[linked[staff].Integration], linked[staff].Address, SimulatedOffice.Zone(staff)));
 
     private async Task Settle(bool titles, int horizon)
     {
-        foreach (var integration in integrations) await node().Send(new ChangeIntegration(integration, Settings(titles, horizon), null, null));
+        foreach (var integration in integrations)
+        {
+            await node().Send(new ChangeIntegration(integration, Settings(titles, horizon), null, null));
+        }
         (TitlesAreShown, HorizonMonths) = (titles, horizon);
     }
 
@@ -126,5 +136,14 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
     }
 
     private IntegrationSettings Settings(bool titles, int horizon) => new(
-        "Head office", new Uri("http://exchange.test/EWS/Exchange.asmx"), AuthenticationType.Basic, SimulatedOffice.AccountName, ExchangeVersion.Exchange2016, impersonates, titles, horizon, 15, ServerTrust.OfTheMachine);
+        "Head office",
+        new Uri("http://exchange.test/EWS/Exchange.asmx"),
+        AuthenticationType.Basic,
+        SimulatedOffice.AccountName,
+        ExchangeVersion.Exchange2016,
+        impersonates,
+        titles,
+        horizon,
+        15,
+        ServerTrust.OfTheMachine);
 }

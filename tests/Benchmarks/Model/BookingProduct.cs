@@ -64,7 +64,8 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
     public IReadOnlyList<(string Staff, int Number)> Forget(Knowledge then)
     {
         var gone = then.BookedFor.SelectMany(b => b.Value
-            .Where(member => (PerhapsCancelled.Contains(b.Key) && !then.Cancelled.Contains(b.Key)) || !BookedFor[b.Key].Contains(member) || PerhapsFor.ContainsKey(b.Key))
+            .Where(member => (PerhapsCancelled.Contains(b.Key) && !then.Cancelled.Contains(b.Key)) || !BookedFor[b.Key]
+                .Contains(member) || PerhapsFor.ContainsKey(b.Key))
             .Select(member => (member, b.Key))).ToList();
         foreach (var (number, staff) in BookedFor) PerhapsFor[number] = [.. staff.Union(PerhapsFor.GetValueOrDefault(number, []))];
         (Appointments, Cancelled, BookedFor) = (new(then.Appointments), [.. then.Cancelled], new(then.BookedFor));
@@ -75,7 +76,8 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
     {
         var (from, to) = Span(book.Minute, book.Length);
         var id = $"A{book.Number}";
-        unanswered.Add(new(book.Number, new BookAppointment($"Visit {id}", from, to, "Europe/Berlin", null, "First visit", null, book.Staff.Split(','), id)));
+        unanswered.Add(new(book.Number,
+            new BookAppointment($"Visit {id}", from, to, "Europe/Berlin", null, "First visit", null, book.Staff.Split(','), id)));
         await AskAgain();
     }
 
@@ -116,7 +118,8 @@ internal sealed class BookingProduct(DateTimeOffset start, Func<Node> node)
         await node().Send(new ChangeAppointmentDetails(id, describe.Title, null, "First visit", null, null));
     }
 
-    private (DateTimeOffset From, DateTimeOffset To) Span(int minute, int length) => (start.AddMinutes(minute), start.AddMinutes(minute + length));
+    private (DateTimeOffset From, DateTimeOffset To) Span(int minute, int length) =>
+        (start.AddMinutes(minute), start.AddMinutes(minute + length));
 
     /// <summary>What the booking product knew at one moment.</summary>
     internal sealed record Knowledge(Dictionary<int, Guid> Appointments, HashSet<int> Cancelled, Dictionary<int, string[]> BookedFor);

@@ -39,7 +39,8 @@ internal sealed class DataFiles : IDisposable
     {
         var folder = NewFolder();
         var clock = new FakeTimeProvider();
-        await using (await Node.Start(folder, "first", clock, new Troubles(), new Watch(clock), new SeededIds(clock, 0), () => throw new InvalidOperationException("Nothing is sent.")))
+        await using (await Node.Start(folder, "first", clock, new Troubles(), new Watch(clock), new SeededIds(clock, 0),
+            () => throw new InvalidOperationException("Nothing is sent.")))
         {
         }
 

@@ -6,9 +6,12 @@ namespace CleanSync.Benchmarks.Model;
 /// <summary>Thinks of what could happen next. Remembers roughly what exists, so that most operations meet something.</summary>
 internal sealed class Imagination(Dice dice)
 {
-    private static readonly string?[] Zones = [null, null, "UTC", "Europe/Berlin", "America/Santiago", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo"];
-    private static readonly Deed[] WithOne = [Deed.Move, Deed.Rename, Deed.Lengthen, Deed.ShowFree, Deed.ShowBusy, Deed.Delete, Deed.Delete, Deed.Copy, Deed.MakeZeroLength];
-    private static readonly string[] Codes = ["ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox"];
+    private static readonly string?[] Zones =
+        [null, null, "UTC", "Europe/Berlin", "America/Santiago", "Asia/Kolkata", "Pacific/Auckland", "Africa/Cairo"];
+    private static readonly Deed[] WithOne =
+        [Deed.Move, Deed.Rename, Deed.Lengthen, Deed.ShowFree, Deed.ShowBusy, Deed.Delete, Deed.Delete, Deed.Copy, Deed.MakeZeroLength];
+    private static readonly string[] Codes =
+        ["ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox"];
     private readonly List<Thing> things = [];
     private readonly List<string> appointments = [];
     private int named;
@@ -56,7 +59,10 @@ internal sealed class Imagination(Dice dice)
     private string ForWhom(int number)
     {
         var several = SimulatedOffice.Staff.Where(_ => dice.OneIn(2)).DefaultIfEmpty(Staff()).ToList();
-        foreach (var thing in several.Select(member => new Thing(member, $"A{number}", IsSeries: false)).Except(things).ToList()) things.Add(thing);
+        foreach (var thing in several.Select(member => new Thing(member, $"A{number}", IsSeries: false)).Except(things).ToList())
+        {
+            things.Add(thing);
+        }
         return string.Join(',', several);
     }
 
@@ -83,7 +89,11 @@ internal sealed class Imagination(Dice dice)
         things.Add(new Thing(staff, name, IsSeries: true));
         var kind = dice.Pick(Enum.GetValues<SeriesKind>());
         var endless = dice.OneIn(6) && kind is not (SeriesKind.Daily or SeriesKind.Weekdays);
-        return new Operation.AddSeries(staff, name, Shape() with { Length = Length() }, new SeriesShape(kind, dice.Between(1, 3), endless ? null : dice.Between(2, 7)));
+        return new Operation.AddSeries(
+            staff,
+            name,
+            Shape() with { Length = Length() },
+            new SeriesShape(kind, dice.Between(1, 3), endless ? null : dice.Between(2, 7)));
     }
 
     private Operation Outlook()
@@ -118,7 +128,8 @@ internal sealed class Imagination(Dice dice)
         return new Operation.Corrupt(thing.Staff, thing.Name, dice.Pick(Enum.GetValues<Damage>()), dice.OneIn(2));
     }
 
-    private int Amount(Deed deed) => deed is Deed.EndSeries ? dice.Between(0, 6) : dice.OneIn(4) ? dice.Between(1, 20) * 24 * 60 : dice.Between(1, 8) * 15;
+    private int Amount(Deed deed) =>
+        deed is Deed.EndSeries ? dice.Between(0, 6) : dice.OneIn(4) ? dice.Between(1, 20) * 24 * 60 : dice.Between(1, 8) * 15;
 
     private Operation.Wait Wait()
     {
@@ -133,7 +144,12 @@ internal sealed class Imagination(Dice dice)
         Operation what = dice.Next(10) switch
         {
             8 => Enable(),
-            9 => dice.Next(4) switch { 0 or 2 => new Operation.Undo(Staff()), 1 => new Operation.Migrate(Staff(), dice.Pick(Codes), false), _ => Misread() },
+            9 => dice.Next(4) switch
+            {
+                0 or 2 => new Operation.Undo(Staff()),
+                1 => new Operation.Migrate(Staff(), dice.Pick(Codes), false),
+                _ => Misread()
+            },
             0 => Book(),
             1 or 2 => MoveOrCancel(),
             3 => new Operation.ShowTitles(dice.OneIn(2)),
@@ -152,7 +168,8 @@ internal sealed class Imagination(Dice dice)
 
     private EventShape Shape() => dice.OneIn(5)
         ? new EventShape(Minute(), dice.Between(1, 3) * 24 * 60, IsAllDay: true, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8))
-        : new EventShape(Minute(), dice.OneIn(12) ? 0 : Length(), IsAllDay: false, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8), dice.OneIn(5));
+        : new EventShape(
+            Minute(), dice.OneIn(12) ? 0 : Length(), IsAllDay: false, dice.Pick(Zones), dice.OneIn(6), dice.OneIn(8), dice.OneIn(5));
 
     /// <summary>From three days ago to seven weeks ahead, counted from what the clock may read by now.</summary>
     private int Minute() => days + (dice.Between(-12, 200) * 6 * 60) + (dice.Next(24) * 15);

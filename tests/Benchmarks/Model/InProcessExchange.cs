@@ -6,8 +6,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>Carries calls to the simulated Exchange without a network and without real time, and lets them go wrong as the history says.</summary>
-internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider clock, Troubles troubles, Func<Operation, Task> meanwhile, TimeSpan timeout) : HttpMessageHandler
+/// <summary>
+/// Carries calls to the simulated Exchange without a network and without real time, and lets them go wrong as the history says.
+/// </summary>
+internal sealed class InProcessExchange(
+    SimulatedOffice office,
+    FakeTimeProvider clock,
+    Troubles troubles,
+    Func<Operation, Task> meanwhile,
+    TimeSpan timeout) : HttpMessageHandler
 {
     private static readonly TimeSpan CallTime = TimeSpan.FromMilliseconds(50);
     private DateTimeOffset? workedAt;
@@ -88,7 +95,8 @@ internal sealed class InProcessExchange(SimulatedOffice office, FakeTimeProvider
         throw new InvalidOperationException("The call outlived its timeout.");
     }
 
-    private static HttpResponseMessage Reset() => throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.");
+    private static HttpResponseMessage Reset() =>
+        throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.");
 
     private static HttpResponseMessage Unauthorized()
     {

@@ -32,10 +32,13 @@ internal sealed class Laws(World world, Picture picture)
 
     /// <summary>The staff's appointments that Outlook made series of; they keep their own time.</summary>
     private Dictionary<string, Appointment> BecameSeries(string member) => picture.Rows[member]
-        .Where(r => r is { Kind: EventKind.Copy, ItemId: not null } && r.PushState is not PushState.Gone && world.Office.Mailbox(member).Find(r.ItemId)?.Series is not null)
+        .Where(r => r is { Kind: EventKind.Copy, ItemId: not null } && r.PushState is not PushState.Gone && world.Office.Mailbox(member)
+            .Find(r.ItemId)?.Series is not null)
         .ToDictionary(r => r.ItemId!, r => picture.Appointments.Values.First(a => a.Id == r.AppointmentId));
 
-    /// <summary>What is kept the same; while the clock is in doubt nothing is trimmed, and that reaches over what was read before it jumped.</summary>
+    /// <summary>
+    /// What is kept the same; while the clock is in doubt nothing is trimmed, and that reaches over what was read before it jumped.
+    /// </summary>
     private SyncWindow WindowOf(string member)
     {
         var (link, zone) = (picture.Links[member], CalendarZone.FindOrUtc(SimulatedOffice.Zone(member)));
@@ -48,22 +51,32 @@ internal sealed class Laws(World world, Picture picture)
     private IEnumerable<string> ExternalEventsAreEqual(string member)
     {
         var window = WindowOf(member);
-        var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).Select(r => r.ItemId).ToHashSet(StringComparer.Ordinal);
+        var copies = picture.Rows[member].Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone)
+            .Select(r => r.ItemId)
+            .ToHashSet(StringComparer.Ordinal);
         var series = BecameSeries(member);
         var there = world.Office.Mailbox(member).View(window.Start, window.End)
             .Where(e => !copies.Contains(e.ItemId) && Counts(e.Fields) && window.Overlaps(e.Fields.Start, e.Fields.End))
-            .Where(e => e.MasterId is null || !series.TryGetValue(e.MasterId, out var appointment) || appointment.Times.Start != e.Fields.Start || appointment.Times.End != e.Fields.End)
-            .Select(e => Line(e.OriginalStart is { } slot ? $"{e.Uid}|{slot:u}" : e.ItemId, e.Fields.Start, e.Fields.End, e.Fields.IsAllDay, e.Fields.Sensitivity is Sensitivity.Normal && Titles ? e.Fields.Subject : null))
+            .Where(e => e.MasterId is null || !series.TryGetValue(e.MasterId, out var appointment)
+                || appointment.Times.Start != e.Fields.Start || appointment.Times.End != e.Fields.End)
+            .Select(e => Line(e.OriginalStart is { } slot ? $"{e.Uid}|{slot:u}" : e.ItemId, e.Fields.Start, e.Fields.End, e.Fields.IsAllDay,
+                e.Fields.Sensitivity is Sensitivity.Normal && Titles ? e.Fields.Subject : null))
             .ToList();
         var here = picture.Rows[member].Where(r => r.Kind is EventKind.External && !IsKept(member, r))
-            .Select(r => Line(r.OriginalStart is { } slot ? $"{r.Uid}|{slot:u}" : r.ItemId!, r.Times!.Start, r.Times.End, r.Times.IsAllDay, r.Title)).ToList();
-        return [.. there.Except(here).Select(l => $"{member}: only in Exchange: {l}"), .. here.Except(there).Select(l => $"{member}: only in CleanSync: {l}"),
+            .Select(r => Line(r.OriginalStart is { } slot ? $"{r.Uid}|{slot:u}" : r.ItemId!, r.Times!.Start, r.Times.End, r.Times.IsAllDay,
+                r.Title))
+            .ToList();
+        return [.. there.Except(here).Select(l => $"{member}: only in Exchange: {l}"), .. here.Except(there)
+            .Select(l => $"{member}: only in CleanSync: {l}"),
             .. here.GroupBy(l => l).Where(g => g.Count() > 1).Select(g => $"{member}: doubled in CleanSync: {g.Key}")];
     }
 
     /// <summary>It left Exchange, and somebody said that it goes on blocking time here until it passes.</summary>
     private bool IsKept(string member, SyncedEvent row) =>
-        row.Hold is RemovalHold.Kept && row.Times!.End > world.Clock.GetUtcNow() && world.Admin.HasKept.Contains(member) && (row.ItemId is null || world.Office.Mailbox(member).Find(row.ItemId)?.FolderName is not "calendar");
+        row.Hold is RemovalHold.Kept
+            && row.Times!.End > world.Clock.GetUtcNow()
+            && world.Admin.HasKept.Contains(member)
+            && (row.ItemId is null || world.Office.Mailbox(member).Find(row.ItemId)?.FolderName is not "calendar");
 
     private bool Titles => world.Admin.TitlesAreShown;
 
@@ -79,14 +92,18 @@ internal sealed class Laws(World world, Picture picture)
             var tags = rows.Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
             var items = mailbox.Calendar.Where(i => Tags.Of(i) is { } tag && tags.Contains(tag)).ToList();
             var isWanted = appointment.Wants(member);
-            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow() && (world.People.TookAway.Contains((member, number)) || world.Admin.HadCopiesRemoved.Contains(member));
+            var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow()
+                && (world.People.TookAway.Contains((member, number)) || world.Admin.HadCopiesRemoved.Contains(member));
             var name = $"{member}: A{number} ({appointment.Status} for {string.Join(',', appointment.StaffIds)})";
-            if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing)) yield return $"{name} has {live.Count} live copies of {rows.Count}";
+            if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing))
+                yield return $"{name} has {live.Count} live copies of {rows.Count}";
             foreach (var copy in live)
             {
                 var item = items.Find(i => i.ItemId == copy.ItemId);
                 // Outside the window, and at the times of a series, nothing is looked for: it may have come and gone without any report.
-                if (item is null && world.People.HadLateReports && (copy.BecameSeries || !window.Overlaps(appointment.Times.Start, appointment.Times.End))) continue;
+                if (item is null
+                    && world.People.HadLateReports
+                    && (copy.BecameSeries || !window.Overlaps(appointment.Times.Start, appointment.Times.End))) continue;
                 if (item is null)
                     yield return $"{name} is {copy.PushState} as {copy.ItemId}, which lies in {(copy.ItemId is null ? null : mailbox.Find(copy.ItemId)?.FolderName) ?? "nothing"}";
                 else if (item.Series is null && !Same(item.Fields, appointment.Times))
@@ -96,20 +113,27 @@ internal sealed class Laws(World world, Picture picture)
             var extra = items.Where(i => live.All(c => c.ItemId != i.ItemId) && !pastes.Contains(i.ItemId)).ToList();
             // What Outlook made a series of is its owner's once the appointment has gone from it.
             extra.RemoveAll(i => i.Series is not null && rows.Any(r => r.LeftSeries == i.Uid));
-            // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's event, mirrored while it lies in the window.
-            if (world.ExchangeGivesOwnUids) extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || !Counts(i.Fields) || picture.Rows[member].Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
+            // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's
+            // event, mirrored while it lies in the window.
+            if (world.ExchangeGivesOwnUids)
+                extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || !Counts(i.Fields) || picture.Rows[member]
+                    .Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
             // Where a delegate may not see private items, one that comes back under a new id is its owner's event.
             if (world.Office.HidPrivateItems) extra.RemoveAll(i => i.Fields.Sensitivity is not Sensitivity.Normal && IsMirrored(i));
-            // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that a later page told late.
-            if (world.SawDoubleDelivery) extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
-            bool IsMirrored(CalendarEntry i) => !window.Overlaps(i.Fields.Start, i.Fields.End) || picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId);
-            if (extra.Count > 0) yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
+            // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that
+            // a later page told late.
+            if (world.SawDoubleDelivery)
+                extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
+            bool IsMirrored(CalendarEntry i) => !window.Overlaps(i.Fields.Start, i.Fields.End)
+                || picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId);
+            if (extra.Count > 0)
+                yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
         }
     }
 
     /// <summary>
-    /// What nobody touched there since. A second delivery that was never read stays, and so does what a restored backup does not know, if the server
-    /// gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for.
+    /// What nobody touched there since. A second delivery that was never read stays, and so does what a restored backup does not know, if
+    /// the server gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for.
     /// </summary>
     private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
     {
@@ -121,19 +145,24 @@ internal sealed class Laws(World world, Picture picture)
         // And its owner's paste of a copy that was never read cannot be told from it: then both stay.
         if (world.ExchangeGivesOwnUids && world.People.Made.Any(m => m.Staff == member)) return [];
         var made = world.People.Made.Where(m => m.Staff == member).Select(m => m.ItemId).ToHashSet(StringComparer.Ordinal);
-        var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy).Select(r => r.Id.ToString("D")).ToHashSet(StringComparer.Ordinal);
+        var ours = picture.Rows[member].Where(r => r.Kind is EventKind.Copy)
+            .Select(r => r.Id.ToString("D"))
+            .ToHashSet(StringComparer.Ordinal);
         // A folder that was the calendar once, and whose id went with the mailbox's former GUID, is found by nobody.
         var retired = world.People.HadFoldersMigrated ? [] : world.People.FormerCalendars(member);
         var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(retired);
-        return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId) && !world.People.Handled.Contains(i.ItemId) && !MayBeAPaste(i))
+        return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId)
+            && !world.People.Handled.Contains(i.ItemId) && !MayBeAPaste(i))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
 
-        // There, what a create makes after it was given up looks like its owner's paste of it: both carry the attempt, and no answer ever named the UID.
+        // There, what a create makes after it was given up looks like its owner's paste of it: both carry the attempt, and no answer ever
+        // named the UID.
         bool MayBeAPaste(CalendarEntry item) => world.ExchangeGivesOwnUids && world.SawLateCreate
             && picture.Rows[member].SelectMany(r => r.Attempts).Any(a => !a.UidIsTold && a.Id.ToString("D") == Tags.AttemptOf(item));
     }
 
-    private static bool IsSecondDelivery(CalendarEntry item, List<SyncedEvent> rows) => rows.Exists(r => r.Attempts.Any(a => a.Id == r.ItemAttempt && a.Uid == item.Uid));
+    private static bool IsSecondDelivery(CalendarEntry item, List<SyncedEvent> rows) =>
+        rows.Exists(r => r.Attempts.Any(a => a.Id == r.ItemAttempt && a.Uid == item.Uid));
 
     private IEnumerable<string> NobodyIsTakenOffAnAppointmentButByThemselves()
     {
@@ -149,7 +178,8 @@ internal sealed class Laws(World world, Picture picture)
             if (world.Product.PerhapsCancelled.Contains(number) && appointment.Status is AppointmentStatus.Cancelled) continue;
             foreach (var member in staff.Where(m => !world.People.TookAway.Contains((m, number)) && !appointment.Wants(m)))
                 yield return $"A{number} lost {member}, who deleted nothing ({appointment.Status})";
-            foreach (var member in appointment.StaffIds.Where(m => !staff.Contains(m) && !world.Product.PerhapsFor.GetValueOrDefault(number, []).Contains(m) && !world.People.TookAway.Contains((m, number))))
+            foreach (var member in appointment.StaffIds.Where(m => !staff.Contains(m)
+                && !world.Product.PerhapsFor.GetValueOrDefault(number, []).Contains(m) && !world.People.TookAway.Contains((m, number))))
                 yield return $"A{number} is booked for {member}, whom the booking product took off";
         }
     }
@@ -159,29 +189,36 @@ internal sealed class Laws(World world, Picture picture)
         foreach (var made in world.People.Made.Where(m => m.Folder is not null))
         {
             var item = world.Office.Find(made.Staff, made.ItemId);
-            if (item?.FolderName != made.Folder) yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}";
+            if (item?.FolderName != made.Folder)
+                yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}";
         }
     }
 
     private IEnumerable<string> NoTitleIsStoredThatMayNotBe(string member, IEnumerable<SyncedEvent> rows) => rows
-        .Where(r => r.Kind is not EventKind.Copy && (r.IsPrivate || !Titles || r.Kind is EventKind.Series) && (r.Title ?? r.Location) is not null)
+        .Where(r => r.Kind is not EventKind.Copy && (r.IsPrivate || !Titles || r.Kind is EventKind.Series)
+            && (r.Title ?? r.Location) is not null)
         .Select(r => $"{member}: a title or place of {r.Identity} is stored");
 
     /// <summary>An appointment is when the booking product last said, unless a person changed its times in Outlook since.</summary>
     private IEnumerable<string> TheLaterWillCounts() => world.HadBackupRestored ? [] : world.Product.Times
-        .Where(t => !world.People.Retimed.Contains(t.Key) && !(world.ExchangeGivesOwnUids && IsPasted(t.Key)) && picture.Appointments[t.Key] is { } a && (a.Times.Start != t.Value.From || a.Times.End != t.Value.To))
+        .Where(t => !world.People.Retimed.Contains(t.Key) && !(world.ExchangeGivesOwnUids && IsPasted(t.Key))
+            && picture.Appointments[t.Key] is { } a && (a.Times.Start != t.Value.From || a.Times.End != t.Value.To))
         .Select(t => $"A{t.Key} was moved to {t.Value.From:u} by the booking product and by nobody since, and is at {picture.Appointments[t.Key].Times.Start:u}");
 
     private bool IsPasted(int number) =>
-        world.People.Pasted(picture.Rows.Values.SelectMany(rows => rows).Where(r => r.AppointmentId == picture.Appointments[number].Id).Select(r => r.Id));
+        world.People.Pasted(
+            picture.Rows.Values.SelectMany(rows => rows).Where(r => r.AppointmentId == picture.Appointments[number].Id).Select(r => r.Id));
 
     /// <summary>A copy has its appointment's title, unless a person gave it another since the booking product did.</summary>
     private IEnumerable<string> TextsAreTheBookingProducts(string member)
     {
         if (world.HadBackupRestored) yield break;
-        foreach (var (number, appointment) in picture.Appointments.Where(a => !world.People.Renamed.Contains(a.Key) && !(world.ExchangeGivesOwnUids && IsPasted(a.Key))))
+        foreach (var (number, appointment) in picture.Appointments.Where(a => !world.People.Renamed.Contains(a.Key)
+            && !(world.ExchangeGivesOwnUids && IsPasted(a.Key))))
         {
-            foreach (var copy in picture.Rows[member].Where(r => r.AppointmentId == appointment.Id && r is { ItemId: not null, BecameSeries: false } && r.PushState is not PushState.Gone))
+            foreach (var copy in picture.Rows[member]
+                .Where(r => r.AppointmentId == appointment.Id && r is { ItemId: not null, BecameSeries: false }
+                    && r.PushState is not PushState.Gone))
             {
                 if (world.Office.Mailbox(member).Find(copy.ItemId!) is { Series: null } item && item.Fields.Subject != appointment.Title)
                     yield return $"{member}: A{number} is called {appointment.Title}, and its copy {item.Fields.Subject}";
@@ -189,30 +226,40 @@ internal sealed class Laws(World world, Picture picture)
         }
     }
 
-    /// <summary>A single event that is in the calendar is one row, nothing to be brought back, and its title is nowhere if it is private.</summary>
+    /// <summary>
+    /// A single event that is in the calendar is one row, nothing to be brought back, and its title is nowhere if it is private.
+    /// </summary>
     private IEnumerable<string> WhatIsThereIsNotKeptBesides(string member)
     {
         var window = WindowOf(member);
         var there = world.Office.Mailbox(member).Calendar
-            .Where(e => e.Series is null && Tags.Of(e) is null && Counts(e.Fields) && window.Overlaps(e.Fields.Start, e.Fields.End)).ToLookup(e => e.Uid);
-        foreach (var row in picture.Rows[member].Where(r => r is { Kind: EventKind.External, OriginalStart: null, Hold: not null, Uid: { } uid } && there[uid].Any()))
+            .Where(e => e.Series is null && Tags.Of(e) is null && Counts(e.Fields) && window.Overlaps(e.Fields.Start, e.Fields.End))
+            .ToLookup(e => e.Uid);
+        foreach (var row in picture.Rows[member]
+            .Where(r => r is { Kind: EventKind.External, OriginalStart: null, Hold: not null, Uid: { } uid } && there[uid].Any()))
             yield return $"{member}: {row.Identity} is {row.Hold} although its event is in the calendar";
-        foreach (var (removed, restorable) in picture.Removals[member].Where(r => r.Removed.Event is { AppointmentId: null, OriginalStart: null, Uid: not null }))
+        foreach (var (removed, restorable) in picture.Removals[member]
+            .Where(r => r.Removed.Event is { AppointmentId: null, OriginalStart: null, Uid: not null }))
         {
-            if (restorable && there[removed.Event.Uid!].Any()) yield return $"{member}: {removed.Event.Identity} can be brought back although it is in the calendar";
+            if (restorable && there[removed.Event.Uid!].Any())
+                yield return $"{member}: {removed.Event.Identity} can be brought back although it is in the calendar";
         }
 
-        foreach (var (removed, _) in picture.Removals[member].Where(r => r.Removed.Event is { AppointmentId: null, Uid: not null, Title: not null }))
+        foreach (var (removed, _) in picture.Removals[member]
+            .Where(r => r.Removed.Event is { AppointmentId: null, Uid: not null, Title: not null }))
         {
             var uid = removed.Event.Uid;
-            if (picture.Rows[member].Any(r => r.Uid == uid && r.IsPrivate)) yield return $"{member}: the title of a removal of {uid} is kept, which is private";
+            if (picture.Rows[member].Any(r => r.Uid == uid && r.IsPrivate))
+                yield return $"{member}: the title of a removal of {uid} is kept, which is private";
         }
     }
 
-    private static bool Same(EventFields fields, EventTimes times) => fields.IsAllDay == times.IsAllDay && fields.Start == times.Start && fields.End == times.End;
+    private static bool Same(EventFields fields, EventTimes times) =>
+        fields.IsAllDay == times.IsAllDay && fields.Start == times.Start && fields.End == times.End;
 
     private static bool Counts(EventFields fields) =>
         fields.FreeBusy is not (FreeBusy.Free or FreeBusy.WorkingElsewhere) && !fields.IsCancelled && fields.End > fields.Start;
 
-    private static string Line(string identity, DateTimeOffset start, DateTimeOffset end, bool allDay, string? title) => $"{identity} {start:u} {end:u}{(allDay ? " all day" : "")} {title}";
+    private static string Line(string identity, DateTimeOffset start, DateTimeOffset end, bool allDay, string? title) =>
+        $"{identity} {start:u} {end:u}{(allDay ? " all day" : "")} {title}";
 }

@@ -16,7 +16,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>One life of CleanSync, from start to crash, without HTTP, hosted jobs or a wall clock: it does what it is asked to, nothing by itself.</summary>
+/// <summary>
+/// One life of CleanSync, from start to crash, without HTTP, hosted jobs or a wall clock: it does what it is asked to, nothing by itself.
+/// </summary>
 internal sealed class Node : IAsyncDisposable
 {
     private readonly ServiceProvider services;
@@ -25,8 +27,17 @@ internal sealed class Node : IAsyncDisposable
 
     public required Rings Rings { get; init; }
 
-    /// <summary>As the process starts: the schema is brought up to date, and leases from before are gone, because one process holds an SQLite file.</summary>
-    public static async Task<Node> Start(string folder, string name, TimeProvider clock, Troubles troubles, Watch watch, INewIds ids, Func<HttpMessageHandler> exchange)
+    /// <summary>
+    /// As the process starts: the schema is brought up to date, and leases from before are gone, because one process holds an SQLite file.
+    /// </summary>
+    public static async Task<Node> Start(
+        string folder,
+        string name,
+        TimeProvider clock,
+        Troubles troubles,
+        Watch watch,
+        INewIds ids,
+        Func<HttpMessageHandler> exchange)
     {
         var node = Open(folder, name, clock, troubles, watch, ids, exchange);
         await node.services.MigrateDatabase();
@@ -34,7 +45,8 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>On a database that is in use.</summary>
-    /// <param name="beside">One process holds a folder, and several nodes are tried here all the same: this one goes without the lock, as a command does.</param>
+    /// <param name="beside">One process holds a folder, and several nodes are tried here all the same: this one goes without the lock, as a
+    /// command does.</param>
     public static Node Open(
         string folder,
         string name,
@@ -69,7 +81,9 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
             .AddSingleton<ISyncStore>(p => new TroubledStore(
-                ActivatorUtilities.CreateInstance<SyncStore>(p), p.GetRequiredService<IMailboxLeases>(), p.GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
+                ActivatorUtilities.CreateInstance<SyncStore>(p), p
+                    .GetRequiredService<IMailboxLeases>(), p
+                    .GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
         return new Node(registered.BuildServiceProvider()) { Rings = rings };
     }
 

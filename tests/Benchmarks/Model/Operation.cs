@@ -29,7 +29,9 @@ internal abstract record Operation
     /// <summary>A person adds a series in Outlook, endless without a count.</summary>
     public sealed record AddSeries(string Staff, string Thing, EventShape First, SeriesShape Series) : Operation;
 
-    /// <summary>A person does something with what they see: an event of theirs (E1), their copy of an appointment (A1), or a paste of either (P1).</summary>
+    /// <summary>
+    /// A person does something with what they see: an event of theirs (E1), their copy of an appointment (A1), or a paste of either (P1).
+    /// </summary>
     /// <param name="Slot">Of a series: one occurrence, counted from 1; null for the whole.</param>
     public sealed record Outlook(string Staff, string Thing, Deed Deed, int Amount, int? Slot = null, string? NewThing = null) : Operation;
 
@@ -80,10 +82,15 @@ internal abstract record Operation
     /// <summary>Exchange answers the id of something so often with a code that says nothing of it, or that it is not there.</summary>
     public sealed record Misread(string Staff, string Thing, string Code, int Times) : Operation;
 
-    /// <summary>Every item of a mailbox has a new id from now on; of a mailbox with a new GUID every folder as well. Former ids are answered with a code.</summary>
+    /// <summary>
+    /// Every item of a mailbox has a new id from now on; of a mailbox with a new GUID every folder as well. Former ids are answered with a
+    /// code.
+    /// </summary>
     public sealed record Migrate(string Staff, string Code, bool FoldersToo) : Operation;
 
-    /// <summary>A staff member gets another, empty mailbox, in the same integration or the other one, and the booking product is told.</summary>
+    /// <summary>
+    /// A staff member gets another, empty mailbox, in the same integration or the other one, and the booking product is told.
+    /// </summary>
     public sealed record Relocate(string Staff, bool Integration) : Operation;
 
     /// <summary>Somebody makes a backup of the database.</summary>
@@ -144,7 +151,14 @@ internal abstract record Operation
 }
 
 /// <summary>What a person types into a new event.</summary>
-internal sealed record EventShape(int Minute, int Length, bool IsAllDay = false, string? Zone = null, bool IsPrivate = false, bool IsFree = false, bool IsInvitation = false);
+internal sealed record EventShape(
+    int Minute,
+    int Length,
+    bool IsAllDay = false,
+    string? Zone = null,
+    bool IsPrivate = false,
+    bool IsFree = false,
+    bool IsInvitation = false);
 
 internal sealed record SeriesShape(SeriesKind Kind, int Interval, int? Occurrences);
 
@@ -238,6 +252,9 @@ internal enum CommitTrouble
     /// <summary>Another node takes the mailbox over just before the commit, and lets go of it again.</summary>
     LeaseTaken,
 
-    /// <summary>The process stands still for so long that its lease ends, and another node makes a whole pass of the mailbox, before the commit goes on.</summary>
+    /// <summary>
+    /// The process stands still for so long that its lease ends, and another node makes a whole pass of the mailbox, before the commit goes
+    /// on.
+    /// </summary>
     Stalled,
 }

@@ -30,12 +30,15 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         {
             switch (operation)
             {
-                case Operation.Add add: Keep(add.Staff, add.Thing, office.Mailbox(add.Staff).Person.Adds(Draft(add.Event, add.Thing))); break;
+                case Operation.Add add: Keep(
+                    add.Staff, add.Thing, office.Mailbox(add.Staff).Person.Adds(Draft(add.Event, add.Thing))); break;
                 case Operation.AddSeries add: AddSeries(add); break;
                 case Operation.Outlook deed: await Act(deed, world); break;
                 case Operation.EmptyCalendar empty: await Empty(empty.Staff, world); break;
                 case Operation.Corrupt corrupt: await Corrupt(corrupt, world); break;
-                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate ? ChangeReports.Late : ChangeReports.AtOnce; HadLateReports |= late.AreLate; break;
+                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate
+                    ? ChangeReports.Late
+                    : ChangeReports.AtOnce; HadLateReports |= late.AreLate; break;
                 case Operation.ReplaceCalendar replace: ReplaceCalendar(replace.Staff); break;
                 case Operation.Misread misread: await Misread(misread, world); break;
                 case Operation.Migrate migrate: Migrate(migrate); break;
@@ -48,7 +51,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     }
 
     /// <summary>What people made and CleanSync asked Exchange to change or delete.</summary>
-    /// <param name="uidsTell">Whether a paste of a copy can be told from it: not where Exchange gives UIDs of its own and the copy was never read.</param>
+    /// <param name="uidsTell">Whether a paste of a copy can be told from it: not where Exchange gives UIDs of its own and the copy was
+    /// never read.</param>
     public IEnumerable<string> Touched(bool uidsTell) => made
         .Where(m => office.Written.Contains(m.Key) && (uidsTell || Made.All(t => t.ItemId != m.Key || t.Tag is null)))
         .Select(m => $"CleanSync wrote to {m.Value}, which somebody made");
@@ -79,7 +83,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     /// <summary>Copies of appointments that a person gave another title, and the booking product not since.</summary>
     public HashSet<int> Renamed { get; } = [];
 
-    /// <summary>Their owner declined it through CleanSync: Exchange put it into Deleted Items, or took the occurrence out of its series.</summary>
+    /// <summary>
+    /// Their owner declined it through CleanSync: Exchange put it into Deleted Items, or took the occurrence out of its series.
+    /// </summary>
     public void Declined(string staff, string thing)
     {
         if (!things.TryGetValue((staff, thing), out var known) || office.Mailbox(staff).Find(known.ItemId) is not null) return;
@@ -133,9 +139,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             case Deed.SeeReinstated: person.SeesCancelled(id, false); break;
             case Deed.MakeAllDay: person.Edits(id, new EventEdit { IsAllDay = true }); break;
             case Deed.Copy: Keep(deed.Staff, deed.NewThing!, person.Copies(id)); break;
-            case Deed.TurnIntoSeries: person.TurnsIntoSeries(id, new DailyPattern(1 + (deed.Amount % 3)), occurrences: 2 + (deed.Amount % 4)); break;
+            case Deed.TurnIntoSeries: person.TurnsIntoSeries(
+                id, new DailyPattern(1 + (deed.Amount % 3)), occurrences: 2 + (deed.Amount % 4)); break;
             case Deed.TurnIntoSingle: person.TurnsIntoSingle(id); break;
-            case Deed.EndSeries: person.EndsSeries(id, DateOnly.FromDateTime(found.Fields.StartZone.Local(found.Fields.Start).DateTime).AddDays(deed.Amount)); break;
+            case Deed.EndSeries: person.EndsSeries(
+                id, DateOnly.FromDateTime(found.Fields.StartZone.Local(found.Fields.Start).DateTime).AddDays(deed.Amount)); break;
             default: TakeOrBring(deed, person, id, whole != id); break;
         }
     }
@@ -169,20 +177,23 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             Handled.Add(itemId);
             if (thing is null) NoteWhere(deed.Staff, Number(deed.Thing), isHome: folder is "calendar");
             if (thing is { WasMade: true }) made[itemId] = deed.Thing;
-            things[(deed.Staff, deed.Thing)] = (thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
+            things[(deed.Staff, deed.Thing)] = (
+                thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
         }
     }
 
     private void NoteEdit(int number, Deed deed)
     {
         if (deed is Deed.Rename) Renamed.Add(number);
-        if (deed is Deed.Move or Deed.Lengthen or Deed.MakeZeroLength or Deed.MakeAllDay or Deed.TurnIntoSeries or Deed.TurnIntoSingle or Deed.EndSeries) Retimed.Add(number);
+        if (deed is Deed.Move or Deed.Lengthen or Deed.MakeZeroLength or Deed.MakeAllDay or Deed.TurnIntoSeries or Deed.TurnIntoSingle
+            or Deed.EndSeries) Retimed.Add(number);
     }
 
     private async Task Misread(Operation.Misread misread, World world)
     {
         // An item that cannot be given, under an id that is refused, is in no answer at all.
-        if (await InCalendar(misread.Staff, misread.Thing, world) is not { } id || damaged.Contains((office.Mailbox(misread.Staff), id))) return;
+        if (await InCalendar(misread.Staff, misread.Thing, world) is not { } id || damaged.Contains((office.Mailbox(misread.Staff), id)))
+            return;
         office.Mailbox(misread.Staff).AnswersOddly(id, misread.Code, misread.Times);
         refused.Add(id);
         world.HasPlayed($"misread {misread.Code}");
@@ -218,8 +229,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     private async Task Empty(string staff, World world)
     {
         var mailbox = office.Mailbox(staff);
-        var copies = (await world.Node.Get<ISyncedEventRepository>().OfLink(world.Links[staff], default)).Where(e => e.AppointmentId is not null).ToDictionary(e => e.Id.ToString("D"), e => e.AppointmentId);
-        foreach (var item in mailbox.Calendar.Where(i => i.Series is not null || i.Fields.End > world.Clock.GetUtcNow()).OrderBy(i => i.ItemId, StringComparer.Ordinal))
+        var copies =
+            (await world.Node.Get<ISyncedEventRepository>().OfLink(world.Links[staff], default)).Where(e => e.AppointmentId is not null)
+                .ToDictionary(e => e.Id.ToString("D"), e => e.AppointmentId);
+        foreach (var item in mailbox.Calendar.Where(i => i.Series is not null || i.Fields.End > world.Clock.GetUtcNow())
+            .OrderBy(i => i.ItemId, StringComparer.Ordinal))
         {
             var known = things.FirstOrDefault(t => t.Key.Staff == staff && t.Value.ItemId == item.ItemId);
             var appointment = Tags.Of(item) is { } tag && known.Value is not { WasMade: true } ? copies.GetValueOrDefault(tag) : null;
@@ -230,7 +244,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             if (name is null) continue;
             if (number > 0) NoteWhere(staff, number, isHome: false);
             if (known.Value is { WasMade: true }) made[id] = name;
-            things[(staff, name)] = (known.Value ?? new Possession(staff, name, id, null, null, false)) with { ItemId = id, Folder = "deleteditems" };
+            things[(staff, name)] = (
+                known.Value ?? new Possession(staff, name, id, null, null, false)) with { ItemId = id, Folder = "deleteditems" };
         }
     }
 
@@ -238,7 +253,12 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     {
         if (await InCalendar(corrupt.Staff, corrupt.Thing, world) is not { } id || refused.Contains(id)) return;
         var mailbox = office.Mailbox(corrupt.Staff);
-        mailbox.Corrupt(id, new Corruption(corrupt.Damage is Damage.Answer ? null : "ErrorItemCorrupt", GivesTimes: corrupt.Damage is not Damage.Everything, corrupt.IsInViews));
+        mailbox.Corrupt(
+            id,
+            new Corruption(
+                corrupt.Damage is Damage.Answer ? null : "ErrorItemCorrupt",
+                GivesTimes: corrupt.Damage is not Damage.Everything,
+                corrupt.IsInViews));
         damaged.Add((mailbox, id));
     }
 
@@ -255,11 +275,13 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         var mailbox = office.Mailbox(staff);
         var former = mailbox.ReplaceCalendar();
         formerCalendars.Add((staff, mailbox, former));
-        foreach (var (key, thing) in things.Where(t => t.Key.Staff == staff && t.Value.Folder == "calendar" && mailbox.Find(t.Value.ItemId) is not null).ToList()) things[key] = thing with { Folder = former };
+        foreach (var (key, thing) in things.Where(t => t.Key.Staff == staff && t.Value.Folder == "calendar"
+            && mailbox.Find(t.Value.ItemId) is not null).ToList()) things[key] = thing with { Folder = former };
     }
 
     /// <summary>What lies in folders that were a staff member's calendar once.</summary>
-    public IEnumerable<CalendarEntry> FormerCalendars(string staff) => formerCalendars.Where(f => f.Staff == staff).SelectMany(f => f.Mailbox.ItemsIn(f.Folder));
+    public IEnumerable<CalendarEntry> FormerCalendars(string staff) =>
+        formerCalendars.Where(f => f.Staff == staff).SelectMany(f => f.Mailbox.ItemsIn(f.Folder));
 
     private Possession? Known(Operation.Outlook deed) => things.GetValueOrDefault((deed.Staff, deed.Thing));
 
@@ -276,7 +298,9 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         {
             SeriesKind.Daily => new DailyPattern(add.Series.Interval),
             SeriesKind.Weekly => new WeeklyPattern(add.Series.Interval, [first.Start.DayOfWeek, DayOfWeek.Thursday], DayOfWeek.Monday),
-            SeriesKind.Weekdays => new WeeklyPattern(1, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], DayOfWeek.Monday),
+            SeriesKind.Weekdays =>
+                new WeeklyPattern(
+                    1, [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday], DayOfWeek.Monday),
             SeriesKind.Monthly => new MonthlyPattern(add.Series.Interval, 31),
             SeriesKind.LastFriday => new RelativeMonthlyPattern(add.Series.Interval, "Friday", "Last"),
             _ => new YearlyPattern(first.Start.Day, first.Start.Month),

@@ -35,11 +35,15 @@ internal sealed record Picture(
         {
             var listed = (await world.Node.Send(new ListRemovals(member))).Value.Removals;
             var found = new List<(RemovedEvent, bool)>();
-            foreach (var removal in listed) found.Add(((await world.Node.Get<IRemovedEvents>().Find(id, removal.Id, default))!, removal.Restorable));
+            foreach (var removal in listed)
+            {
+                found.Add(((await world.Node.Get<IRemovedEvents>().Find(id, removal.Id, default))!, removal.Restorable));
+            }
             removals[member] = found;
         }
 
-        var stored = (await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
+        var stored = (
+            await world.Node.Get<IAppointmentRepository>().Named([.. world.Product.Appointments.Values], default)).ToDictionary(a => a.Id);
         var integrations = await world.Node.Get<IExchangeIntegrationRepository>().All(default);
         var appointments = world.Product.Appointments.ToDictionary(a => a.Key, a => stored[a.Value]);
         return new Picture(links, rows, appointments, removals, !await world.Node.Get<IClockTrust>().MayTrim(default))
@@ -59,14 +63,19 @@ internal sealed record Picture(
     {
         foreach (var (member, rows) in Rows)
         {
-            foreach (var row in rows.Where(r => r.NextPushAt is not null || r.OpenAttempt is not null || r.RemovalStaged || r.PushState is PushState.Failed or PushState.Queued or PushState.Withdrawing || r.Kind is EventKind.Stray))
+            foreach (var row in rows.Where(r => r.NextPushAt is not null || r.OpenAttempt is not null || r.RemovalStaged
+                || r.PushState is PushState.Failed or PushState.Queued or PushState.Withdrawing || r.Kind is EventKind.Stray))
                 yield return $"{member}: {row.Kind} {row.Identity} is {row.PushState} ({row.PushFailure?.Code}), next {row.NextPushAt:u}, attempt {row.OpenAttempt}, staged {row.RemovalStaged}";
         }
 
-        foreach (var (member, link) in Links.Where(l => l.Value.Failures > 0 || l.Value.Health.State is not LinkState.Syncing || l.Value.Cursor is null || l.Value.WindowReadDue))
+        foreach (var (member, link) in Links.Where(l => l.Value.Failures > 0 || l.Value.Health.State is not LinkState.Syncing
+            || l.Value.Cursor is null || l.Value.WindowReadDue))
             yield return $"{member}: the link is {link.Health.State} {link.Health.Problem} {link.Health.ExchangeCode} after {link.Failures} failures";
     }
 
     private IEnumerable<(string, int)> Versions() =>
-        [.. Rows.Values.SelectMany(rows => rows.Select(r => ($"{r.Kind} {r.Identity} {r.PushState}", r.Version))), .. Appointments.Values.Select(a => (a.Title, a.Version))];
+        [
+            .. Rows.Values.SelectMany(rows => rows.Select(r => ($"{r.Kind} {r.Identity} {r.PushState}", r.Version))),
+            .. Appointments.Values.Select(a => (a.Title, a.Version))
+        ];
 }

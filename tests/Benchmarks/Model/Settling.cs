@@ -4,7 +4,9 @@ using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>Lets both sides come to rest: no more troubles, and time passes to each moment for which CleanSync has planned something.</summary>
+/// <summary>
+/// Lets both sides come to rest: no more troubles, and time passes to each moment for which CleanSync has planned something.
+/// </summary>
 internal static class Settling
 {
     private const int MostRounds = 40;
@@ -35,8 +37,10 @@ internal static class Settling
         foreach (var link in world.Links.Values)
         {
             if ((await world.Node.Get<IStaffCalendarLinkRepository>().Find(link, default))?.NextSyncAt is { } next) moments.Add(next);
-            moments.AddRange((await world.Node.Get<ICleanUpItems>().Due(link, DateTimeOffset.MaxValue, int.MaxValue, default)).Select(c => c.NextTryAt));
-            moments.AddRange((await world.Node.Get<ISyncedEventRepository>().OfLink(link, default)).Where(e => e.NextPushAt is not null).Select(e => e.NextPushAt!.Value));
+            moments.AddRange(
+                (await world.Node.Get<ICleanUpItems>().Due(link, DateTimeOffset.MaxValue, int.MaxValue, default)).Select(c => c.NextTryAt));
+            moments.AddRange((await world.Node.Get<ISyncedEventRepository>().OfLink(link, default)).Where(e => e.NextPushAt is not null)
+                .Select(e => e.NextPushAt!.Value));
         }
 
         world.Advance(moments.Max() - now + TimeSpan.FromSeconds(1));

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>Exchange and the people in Outlook: three staff members in three time zones, one service account that may impersonate.</summary>
+/// <summary>
+/// Exchange and the people in Outlook: three staff members in three time zones, one service account that may impersonate.
+/// </summary>
 internal sealed partial class SimulatedOffice
 {
     public const string AccountName = "svc-booking@contoso.example";
@@ -47,7 +49,8 @@ internal sealed partial class SimulatedOffice
     public IEnumerable<Mailbox> Former(string staff) => mailboxes[staff].SkipLast(1);
 
     /// <summary>An item of a staff member's, in whichever of their mailboxes; null when it is gone.</summary>
-    public CalendarEntry? Find(string staff, string itemId) => mailboxes[staff].Select(m => m.Find(itemId)).FirstOrDefault(e => e is not null);
+    public CalendarEntry? Find(string staff, string itemId) =>
+        mailboxes[staff].Select(m => m.Find(itemId)).FirstOrDefault(e => e is not null);
 
     /// <summary>The staff member works with another, empty mailbox from now on; the one before stays as it is.</summary>
     public string GiveNewMailbox(string staff)
@@ -106,10 +109,17 @@ internal sealed partial class SimulatedOffice
         if (fault is not null) faults.Next(fault);
         var request = Encoding.UTF8.GetString(body);
         if (IsWrite().IsMatch(request)) Written.UnionWith(ItemId().Matches(request).Select(m => m.Groups[1].Value));
-        var unseen = request.Contains(":UpdateItem", StringComparison.Ordinal) ? [.. Items(request).Where(i => !told.Contains((i.ItemId, i.ChangeKey)))] : Array.Empty<CalendarEntry>();
+        var unseen = request.Contains(":UpdateItem", StringComparison.Ordinal)
+            ? [.. Items(request).Where(i => !told.Contains((i.ItemId, i.ChangeKey)))]
+            : Array.Empty<CalendarEntry>();
         var reply = endpoint.Handle(body, new EwsHeaders(), new Caller(account));
-        if (fault is not Fault.StaleChangeKey && WasDone(reply)) Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion).Select(i => $"a change of {i.ItemId} was overwritten unseen"));
-        foreach (Match id in IdAndKey().Matches(Encoding.UTF8.GetString(reply.Body.Span))) told.Add((id.Groups[1].Value, id.Groups[2].Value));
+        if (fault is not Fault.StaleChangeKey && WasDone(reply))
+            Overwritten.AddRange(Items(unseen.Select(i => i.ItemId)).Except(unseen, ByVersion)
+                .Select(i => $"a change of {i.ItemId} was overwritten unseen"));
+        foreach (Match id in IdAndKey().Matches(Encoding.UTF8.GetString(reply.Body.Span)))
+        {
+            told.Add((id.Groups[1].Value, id.Groups[2].Value));
+        }
         var mailbox = journal.All is [.., { Mailbox: { } address }] ? organisation.FindMailbox(address) : null;
         foreach (var member in Staff.Where(m => mailbox is null || Mailbox(m) == mailbox)) calls[member]++;
         faults.Clear();
@@ -119,13 +129,17 @@ internal sealed partial class SimulatedOffice
 
     public static bool IsCreate(byte[] body) => Encoding.UTF8.GetString(body).Contains(":CreateItem", StringComparison.Ordinal);
 
-    private static bool WasDone(EwsReply reply) => Encoding.UTF8.GetString(reply.Body.Span).Contains("ResponseClass=\"Success\"", StringComparison.Ordinal);
+    private static bool WasDone(EwsReply reply) =>
+        Encoding.UTF8.GetString(reply.Body.Span).Contains("ResponseClass=\"Success\"", StringComparison.Ordinal);
 
-    private static IEqualityComparer<CalendarEntry> ByVersion { get; } = EqualityComparer<CalendarEntry>.Create((a, b) => a!.ItemId == b!.ItemId && a.ChangeKey == b.ChangeKey, e => e.ItemId.GetHashCode(StringComparison.Ordinal));
+    private static IEqualityComparer<CalendarEntry> ByVersion { get; } =
+        EqualityComparer<CalendarEntry>.Create(
+            (a, b) => a!.ItemId == b!.ItemId && a.ChangeKey == b.ChangeKey, e => e.ItemId.GetHashCode(StringComparison.Ordinal));
 
     private IEnumerable<CalendarEntry> Items(string request) => Items(ItemId().Matches(request).Select(m => m.Groups[1].Value));
 
-    private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) => ids.Distinct().Select(id => Staff.Select(m => Find(m, id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
+    private IEnumerable<CalendarEntry> Items(IEnumerable<string> ids) =>
+        ids.Distinct().Select(id => Staff.Select(m => Find(m, id)).FirstOrDefault(e => e is not null)).OfType<CalendarEntry>();
 
     [GeneratedRegex(":(UpdateItem|DeleteItem|MoveItem)[ >]")]
     private static partial Regex IsWrite();

@@ -5,7 +5,13 @@ using CleanSync.Domain.SyncedEvents;
 namespace CleanSync.Benchmarks.Model;
 
 /// <summary>The store, with the commits that a history lets go wrong.</summary>
-internal sealed class TroubledStore(ISyncStore store, IMailboxLeases leases, ISyncedEventRepository events, Troubles troubles, Watch watch, TimeProvider time) : ISyncStore
+internal sealed class TroubledStore(
+    ISyncStore store,
+    IMailboxLeases leases,
+    ISyncedEventRepository events,
+    Troubles troubles,
+    Watch watch,
+    TimeProvider time) : ISyncStore
 {
     public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
     {

@@ -36,7 +36,10 @@ internal sealed record Verdict(History History, IReadOnlyList<string> Broken)
     {
         var restless = await Settling.Rest(world);
         var picture = await Picture.Of(world);
-        foreach (var row in picture.Rows.SelectMany(r => r.Value)) trace?.Invoke($"  {row}, made by {row.ItemAttempt}; attempts {string.Join(' ', row.Attempts)}");
+        foreach (var row in picture.Rows.SelectMany(r => r.Value))
+        {
+            trace?.Invoke($"  {row}, made by {row.ItemAttempt}; attempts {string.Join(' ', row.Attempts)}");
+        }
         return [.. restless is null ? [] : new[] { restless }, .. new Laws(world, picture).Broken()];
     }
 }

@@ -22,7 +22,8 @@ internal sealed class Watch(TimeProvider time)
 
     public void Taken(Guid link, string owner, DateTimeOffset now, MailboxLease lease)
     {
-        if (leases.GetValueOrDefault(link) is { IsHeld: true } holding && holding.Until > now && holding.Owner != owner) Broken.Add($"{owner} took a mailbox at {now:u} that {holding.Owner} holds until {holding.Until:u}");
+        if (leases.GetValueOrDefault(link) is { IsHeld: true } holding && holding.Until > now && holding.Owner != owner)
+            Broken.Add($"{owner} took a mailbox at {now:u} that {holding.Owner} holds until {holding.Until:u}");
         leases[link] = new Holding(owner, lease.Token, lease.Until, true);
     }
 
@@ -45,7 +46,9 @@ internal sealed class Watch(TimeProvider time)
 
     public void BackedUp() => removalsInBackup = [.. removals];
 
-    /// <summary>Nobody can know what left after the backup that is restored: its rows and its removals are in no database any more.</summary>
+    /// <summary>
+    /// Nobody can know what left after the backup that is restored: its rows and its removals are in no database any more.
+    /// </summary>
     public void Restored()
     {
         removals = [.. removalsInBackup];
@@ -55,7 +58,8 @@ internal sealed class Watch(TimeProvider time)
     /// <param name="before">The link's rows before the commit; needed only when something left.</param>
     public void Committed(ChangeSet entry, IReadOnlyList<SyncedEvent> before)
     {
-        if (entry.Lease is { } lease && leases.TryGetValue(lease.LinkId, out var holding) && holding.Token != lease.Token) Broken.Add("a node committed although another had taken its mailbox over");
+        if (entry.Lease is { } lease && leases.TryGetValue(lease.LinkId, out var holding) && holding.Token != lease.Token)
+            Broken.Add("a node committed although another had taken its mailbox over");
         if (entry.CameBack.Count > 0) CameBack(entry);
         if (entry.Removals.Count > 0) Left(entry, before);
     }
@@ -65,24 +69,29 @@ internal sealed class Watch(TimeProvider time)
     {
         var link = entry.Links[0].Id;
         var back = entry.CameBack.Select(b => (b.Uid, b.OriginalStart)).ToHashSet();
-        var units = removals.Where(r => r.Link == link && r.Events.Any(back.Contains)).Select(r => r.Unit).ToHashSet(StringComparer.Ordinal);
+        var units = removals.Where(r => r.Link == link && r.Events.Any(back.Contains))
+            .Select(r => r.Unit)
+            .ToHashSet(StringComparer.Ordinal);
         removals.RemoveAll(r => r.Link == link && units.Contains(r.Unit));
     }
 
     /// <summary>
-    /// More than ten and more than a quarter within a day is for an admin to decide. Counts in favour of CleanSync: what is past counts as present,
-    /// and a copy that leaves without a loss for its appointment, because the booking product had changed that, does not count.
+    /// More than ten and more than a quarter within a day is for an admin to decide. Counts in favour of CleanSync: what is past counts as
+    /// present, and a copy that leaves without a loss for its appointment, because the booking product had changed that, does not count.
     /// </summary>
     private void Left(ChangeSet entry, IReadOnlyList<SyncedEvent> before)
     {
         var link = entry.Removals[0].LinkId;
-        var leaving = entry.Removals.Where(r => !r.Unit.StartsWith("appointment:", StringComparison.Ordinal) || entry.Appointments.Any(a => r.Unit == $"appointment:{a.Id:D}")).ToList();
+        var leaving =
+            entry.Removals.Where(r => !r.Unit.StartsWith("appointment:", StringComparison.Ordinal)
+                || entry.Appointments.Any(a => r.Unit == $"appointment:{a.Id:D}")).ToList();
         var already = removals.Where(r => r.Link == link && r.At >= time.GetUtcNow().AddDays(-1)).ToList();
         var events = entry.Removed.Select(r => r.Event).Where(e => e is { AppointmentId: null, Uid: not null })
             .ToLookup(e => e.OriginalStart is null ? e.Identity : $"series:{e.Uid}", e => (e.Uid!, e.OriginalStart));
         removals.AddRange(leaving.Select(r => new Departure(link, r.Unit, r.At, AdminReleases, [.. events[r.Unit]])));
         if (AdminReleases || leaving.Count == 0) return;
-        var present = before.Where(e => e.Kind is EventKind.External || (e.Kind is EventKind.Copy && e.PushState is not (PushState.Gone or PushState.Withdrawing)))
+        var present = before.Where(
+            e => e.Kind is EventKind.External || (e.Kind is EventKind.Copy && e.PushState is not (PushState.Gone or PushState.Withdrawing)))
             .Select(e => e.OriginalStart is not null && e.Uid is not null ? e.Uid : e.Id.ToString()).Distinct().Count();
         var gone = already.Where(r => !r.Released).Select(r => r.Unit).Concat(leaving.Select(r => r.Unit)).Distinct().Count();
         if (gone > MostRemovals && gone > LargestShare * (present + already.Select(r => r.Unit).Distinct().Count()))
@@ -90,7 +99,12 @@ internal sealed class Watch(TimeProvider time)
     }
 
     /// <param name="Events">The UIDs and slots of an event or of occurrences; none of an appointment.</param>
-    private sealed record Departure(Guid Link, string Unit, DateTimeOffset At, bool Released, IReadOnlyList<(string Uid, DateTimeOffset? Slot)> Events);
+    private sealed record Departure(
+        Guid Link,
+        string Unit,
+        DateTimeOffset At,
+        bool Released,
+        IReadOnlyList<(string Uid, DateTimeOffset? Slot)> Events);
 
     private sealed record Holding(string Owner, long Token, DateTimeOffset Until, bool IsHeld);
 }

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Benchmarks.Model;
 
-/// <summary>Both sides on one virtual clock. Carries out operations, and survives every one of them: what a history asks for that is not possible does nothing.</summary>
+/// <summary>
+/// Both sides on one virtual clock. Carries out operations, and survives every one of them: what a history asks for that is not possible
+/// does nothing.
+/// </summary>
 internal sealed class World : IAsyncDisposable
 {
     private static readonly TimeSpan CallTimeout = new SyncOptions().CallTimeout;
@@ -28,7 +31,8 @@ internal sealed class World : IAsyncDisposable
         Office = new SimulatedOffice(Clock);
         People = new People(Office, start);
         Watch = new Watch(Clock);
-        Product = new BookingProduct(start, () => Node) { Changed = (number, times) => (times ? People.Retimed : People.Renamed).Remove(number) };
+        Product =
+            new BookingProduct(start, () => Node) { Changed = (number, times) => (times ? People.Retimed : People.Renamed).Remove(number) };
         Admin = new Admin(Office, Watch, () => Node);
         troubles.WhileStalled = WhileStalled;
     }
@@ -146,9 +150,14 @@ internal sealed class World : IAsyncDisposable
         HasPlayed(operation is Operation.Outlook { Deed: Deed.Accept } ? "acceptance" : operation.GetType().Name);
         switch (operation)
         {
-            case Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe: await Product.Do(operation); break;
-            case Operation.ShowTitles or Operation.Horizon or Operation.Enable or Operation.Readdress or Operation.Relocate or Operation.ReleaseHeld or Operation.RejectHeld or Operation.Undo or Operation.ActAsDelegate: await Admin.Do(operation); break;
-            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt or Operation.LateReports or Operation.ReplaceCalendar or Operation.Misread or Operation.Migrate: await People.Do(operation, this); break;
+            case Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff
+                or Operation.Describe: await Product.Do(operation); break;
+            case Operation.ShowTitles or Operation.Horizon or Operation.Enable or Operation.Readdress or Operation.Relocate
+                or Operation.ReleaseHeld or Operation.RejectHeld or Operation.Undo
+                    or Operation.ActAsDelegate: await Admin.Do(operation); break;
+            case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt
+                or Operation.LateReports or Operation.ReplaceCalendar or Operation.Misread
+                    or Operation.Migrate: await People.Do(operation, this); break;
             case Operation.Respond respond: await Respond(respond); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
@@ -181,11 +190,14 @@ internal sealed class World : IAsyncDisposable
     {
         if (await People.InCalendar(respond.Staff, respond.Thing, this) is not { } item) return;
         var row = (await Node.Get<ISyncedEventRepository>().OfLink(Links[respond.Staff], default))
-            .Where(r => r.Kind is EventKind.External && (r.ItemId == item || (Office.Mailbox(respond.Staff).Find(item)?.Uid is { } uid && r.Uid == uid))).MinBy(r => r.Id);
+            .Where(r => r.Kind is EventKind.External
+                && (r.ItemId == item || (Office.Mailbox(respond.Staff).Find(item)?.Uid is { } uid && r.Uid == uid)))
+            .MinBy(r => r.Id);
         if (row is null) return;
         try
         {
-            await Node.Send(new RespondToMeeting(respond.Staff, row.Id, respond.Reply, respond.Series ? ResponseScope.Series : ResponseScope.Occurrence));
+            await Node.Send(new RespondToMeeting(respond.Staff, row.Id, respond.Reply, respond.Series ? ResponseScope.Series
+                : ResponseScope.Occurrence));
         }
         finally
         {
@@ -198,7 +210,8 @@ internal sealed class World : IAsyncDisposable
     {
         var calm = new Troubles();
         another ??= Node.Open(
-            files.Folder, "another", Clock, calm, Watch, ids, () => new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout), beside: true);
+            files.Folder, "another", Clock, calm, Watch, ids, () =>
+                new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout), beside: true);
         await another.Send(new SyncCalendar(link));
     }
 
@@ -239,7 +252,9 @@ internal sealed class World : IAsyncDisposable
         backup = (Product.Snapshot(), [.. Admin.HadCopiesRemoved]);
     }
 
-    /// <summary>What happened since is forgotten here, but not in Exchange: what CleanSync took out of calendars looks as if its owners had.</summary>
+    /// <summary>
+    /// What happened since is forgotten here, but not in Exchange: what CleanSync took out of calendars looks as if its owners had.
+    /// </summary>
     private async Task RestoreBackup()
     {
         if (backup is not var (knowledge, hadRemoved)) return;
@@ -250,18 +265,32 @@ internal sealed class World : IAsyncDisposable
         HadBackupRestored = true;
         Advance(TimeSpan.FromMinutes(5));
         People.TookAway.UnionWith(Product.Forget(knowledge));
-        People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b => b.Value.Where(m => Admin.HadCopiesRemoved.Contains(m) && !hadRemoved.Contains(m)).Select(m => (m, b.Key))));
+        People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b =>
+            b.Value.Where(m => Admin.HadCopiesRemoved.Contains(m) && !hadRemoved.Contains(m)).Select(m => (m, b.Key))));
         Watch.Restored();
         await StartNode();
         await Admin.SetUpAgain();
     }
 
-    private async Task StartNode() => Node = await Node.Start(files.Folder, "first", Clock, troubles, Watch, ids, () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
+    private async Task StartNode() =>
+        Node = await Node.Start(
+            files.Folder,
+            "first",
+            Clock,
+            troubles,
+            Watch,
+            ids,
+            () => new InProcessExchange(Office, Clock, troubles, MeanwhileDo, CallTimeout));
 
-    /// <summary>In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.</summary>
+    /// <summary>
+    /// In the middle of a call of CleanSync. What goes wrong here is somebody else's request: it does not break the call.
+    /// </summary>
     private async Task MeanwhileDo(Operation what)
     {
-        if (busy || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles or Operation.Horizon or Operation.Elsewhere
+        if (busy
+            || what is not (Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff
+                or Operation.Describe or Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.ShowTitles
+                    or Operation.Horizon or Operation.Elsewhere
             or Operation.Enable or Operation.Undo or Operation.Misread or Operation.Migrate)) return;
         busy = true;
         HasPlayed($"meanwhile {what.GetType().Name}");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace CleanSync.Benchmarks.Mutations;
 
 /// <summary>
-/// Breaks each safeguard in a copy of the source, and has the model test find it: each broken copy must fail one of the first seeds, and the
-/// unbroken one none of those.
+/// Breaks each safeguard in a copy of the source, and has the model test find it: each broken copy must fail one of the first seeds, and
+/// the unbroken one none of those.
 /// </summary>
 internal static class MutationCheck
 {
@@ -27,13 +27,17 @@ internal static class MutationCheck
         await copy.Build();
         var sound = await copy.Play(most);
         Console.WriteLine("\n| safeguard | what was broken | first failing seed | law that broke |\n|---|---|---|---|");
-        foreach (var (mutation, finding) in found) Console.WriteLine($"| {mutation.Safeguard} | {mutation.Broken} | {finding?.Seed.ToString(CultureInfo.InvariantCulture) ?? "none"} | {finding?.Law} |");
+        foreach (var (mutation, finding) in found)
+        {
+            Console.WriteLine($"| {mutation.Safeguard} | {mutation.Broken} | {finding?.Seed.ToString(CultureInfo.InvariantCulture) ?? "none"} | {finding?.Law} |");
+        }
         Console.WriteLine(sound is null ? $"\nUnbroken, seeds 1 to {most} break nothing." : $"\nUnbroken: {sound}");
         return sound is null && found.TrueForAll(f => f.Finding is not null) ? 0 : 1;
     }
 
     /// <summary>The repository that this program was built from.</summary>
-    public static string Root() => FindRoot() ?? throw new InvalidOperationException("The mutations need the source: run them from the repository.");
+    public static string Root() =>
+        FindRoot() ?? throw new InvalidOperationException("The mutations need the source: run them from the repository.");
 
     /// <summary>The same; null when the program stands alone.</summary>
     public static string? FindRoot()

@@ -17,7 +17,8 @@ internal sealed class SourceCopy : IDisposable
 
     public SourceCopy(string root)
     {
-        foreach (var file in Directory.EnumerateFiles(root).Concat(Parts.SelectMany(p => Directory.EnumerateFiles(Path.Combine(root, p), "*", SearchOption.AllDirectories))))
+        foreach (var file in Directory.EnumerateFiles(root)
+            .Concat(Parts.SelectMany(p => Directory.EnumerateFiles(Path.Combine(root, p), "*", SearchOption.AllDirectories))))
         {
             var relative = Path.GetRelativePath(root, file);
             if (relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")) continue;
@@ -47,7 +48,8 @@ internal sealed class SourceCopy : IDisposable
 
     public async Task Build()
     {
-        var (exit, output) = await Run("build", Project, "-c", "Release", "-v", "quiet", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false");
+        var (exit, output) = await Run(
+            "build", Project, "-c", "Release", "-v", "quiet", "-nologo", "-p:RunAnalyzers=false", "-p:TreatWarningsAsErrors=false");
         if (exit != 0) throw new InvalidOperationException($"The copy does not build:\n{output}");
     }
 
@@ -55,19 +57,33 @@ internal sealed class SourceCopy : IDisposable
     public async Task<Finding?> Play(int histories)
     {
         var (_, output) = await Run(
-            Path.Combine(Project, "bin", "Release", "net10.0", "CleanSync.Benchmarks.dll"), "chaos", "--seed", "1", "--histories", $"{histories}", "--minutes", "60", "--first");
+            Path.Combine(Project, "bin", "Release", "net10.0", "CleanSync.Benchmarks.dll"),
+            "chaos",
+            "--seed",
+            "1",
+            "--histories",
+            $"{histories}",
+            "--minutes",
+            "60",
+            "--first");
         var lines = output.Split('\n');
         var found = lines.FirstOrDefault(l => l.StartsWith(Chaos.FirstFailing, StringComparison.Ordinal));
-        if (found is null) return lines.Any(l => l.EndsWith("0 broke a law", StringComparison.Ordinal)) ? null : throw new InvalidOperationException($"The histories were not played:\n{output}");
+        if (found is null)
+            return lines.Any(l => l.EndsWith("0 broke a law", StringComparison.Ordinal))
+                ? null
+                : throw new InvalidOperationException($"The histories were not played:\n{output}");
         var colon = found.IndexOf(':', StringComparison.Ordinal);
-        return new Finding(int.Parse(found.AsSpan(Chaos.FirstFailing.Length, colon - Chaos.FirstFailing.Length), CultureInfo.InvariantCulture), found[(colon + 2)..].TrimEnd('\r'));
+        return new Finding(
+            int.Parse(found.AsSpan(Chaos.FirstFailing.Length, colon - Chaos.FirstFailing.Length), CultureInfo.InvariantCulture),
+            found[(colon + 2)..].TrimEnd('\r'));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static async Task<(int Exit, string Output)> Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -4,7 +4,9 @@ using CleanSync.Benchmarks.Mutations;
 
 namespace CleanSync.Benchmarks.Notices;
 
-/// <summary>Writes THIRD-PARTY-NOTICES.md from the lock file of the program and from what the restored packages say of themselves.</summary>
+/// <summary>
+/// Writes THIRD-PARTY-NOTICES.md from the lock file of the program and from what the restored packages say of themselves.
+/// </summary>
 internal static class NoticesFile
 {
     private const string Name = "THIRD-PARTY-NOTICES.md", Lock = "src/Api/packages.lock.json", Texts = "tests/Benchmarks/Notices";
@@ -65,7 +67,13 @@ internal static class NoticesFile
         foreach (var licence in packages.Select(p => p.Licence).Distinct().Order(StringComparer.Ordinal))
         {
             var words = await File.ReadAllTextAsync(Path.Combine(root, Texts, $"{licence}.txt"));
-            page.AppendLine().Append("## ").AppendLine(licence).AppendLine().AppendLine("```").AppendLine(words.Trim('\n')).AppendLine("```");
+            page.AppendLine()
+                .Append("## ")
+                .AppendLine(licence)
+                .AppendLine()
+                .AppendLine("```")
+                .AppendLine(words.Trim('\n'))
+                .AppendLine("```");
         }
 
         return page.ToString().ReplaceLineEndings("\n");
@@ -73,7 +81,10 @@ internal static class NoticesFile
         void Table(IEnumerable<Package> some)
         {
             page.AppendLine("| package | version | licence | copyright | from |").AppendLine("|---|---|---|---|---|");
-            foreach (var p in some) page.Append("| ").AppendJoin(" | ", p.Id, p.Version, p.Licence, p.Copyright, p.Address).AppendLine(" |");
+            foreach (var p in some)
+            {
+                page.Append("| ").AppendJoin(" | ", p.Id, p.Version, p.Licence, p.Copyright, p.Address).AppendLine(" |");
+            }
         }
     }
 }

@@ -7,7 +7,10 @@ using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Benchmarks.Planning;
 
-/// <summary>A calendar that is far too large, and as much news of it: of 20 items 2 are new, 3 changed, 11 as they were, 1 left, 2 copies as they were and 1 moved.</summary>
+/// <summary>
+/// A calendar that is far too large, and as much news of it: of 20 items 2 are new, 3 changed, 11 as they were, 1 left, 2 copies as they
+/// were and 1 moved.
+/// </summary>
 internal static class ManyChanges
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
@@ -33,7 +36,8 @@ internal static class ManyChanges
                 var booked = new Appointment { Id = Id(2, i), Title = "Haircut", Times = At(i), StaffIds = ["anna"], Version = 1 };
                 appointments.Add(booked);
                 known.Add(Copy(booked, i));
-                changes.Add(new RemoteChange.Seen(Remote(i, kind == 19 ? 1 : 0) with { Tag = new CopyTag(Id(1, i), Id(3, i)), Title = "Haircut" }));
+                changes.Add(
+                    new RemoteChange.Seen(Remote(i, kind == 19 ? 1 : 0) with { Tag = new CopyTag(Id(1, i), Id(3, i)), Title = "Haircut" }));
                 continue;
             }
 
@@ -59,13 +63,22 @@ internal static class ManyChanges
 
     private static Guid Id(int kind, int n) => new(n, (short)kind, 0, new byte[8]);
 
-    private static EventTimes At(int i) => EventTimes.Timed(Now.AddMinutes(15 * (1 + (i % 30_000))), Now.AddMinutes(15 * (3 + (i % 30_000))), "Europe/Berlin");
+    private static EventTimes At(int i) =>
+        EventTimes.Timed(Now.AddMinutes(15 * (1 + (i % 30_000))), Now.AddMinutes(15 * (3 + (i % 30_000))), "Europe/Berlin");
 
     /// <summary>As long as Exchange's ids are.</summary>
     private static string Item(int i) => $"AAMkAGI2TG93AAAAAAAvYW5uYQAAAAAARgAAAAAA{new string('x', 60)}{i:D8}AAA=";
 
     private static RemoteEvent Remote(int i, int shift) =>
-        new() { ItemId = Item(i), ChangeKey = $"DwAAABYAAAB{i:D8}{shift}", Uid = $"040000008200E00074C5B7101A82E008{i:D8}", Times = At(i + shift), Title = "Dentist", Location = "Main street" };
+        new()
+        {
+            ItemId = Item(i),
+            ChangeKey = $"DwAAABYAAAB{i:D8}{shift}",
+            Uid = $"040000008200E00074C5B7101A82E008{i:D8}",
+            Times = At(i + shift),
+            Title = "Dentist",
+            Location = "Main street"
+        };
 
     private static SyncedEvent Mirrored(int i)
     {

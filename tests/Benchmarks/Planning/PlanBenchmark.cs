@@ -35,7 +35,14 @@ internal static class PlanBenchmark
         {
             var (plan, planBytes) = Timed(() => PullPlanner.Plan(basis, changes).Count);
             var (join, joinBytes) = Timed(() => HashJoin(basis.Known, changes));
-            figures = figures with { Plan = Math.Min(plan, figures.Plan), Join = Math.Min(join, figures.Join), PlanBytes = planBytes, JoinBytes = joinBytes };
+            figures =
+                figures with
+                {
+                    Plan = Math.Min(plan, figures.Plan),
+                    Join = Math.Min(join, figures.Join),
+                    PlanBytes = planBytes,
+                    JoinBytes = joinBytes
+                };
         }
 
         return figures;
@@ -58,7 +65,9 @@ internal static class PlanBenchmark
         foreach (var change in changes)
         {
             if (change is RemoteChange.Left left) differs.Add((byId[left.EventId], change));
-            else if (change is RemoteChange.Seen seen && (!byItem.TryGetValue(seen.Event.ItemId, out var row) || row.ChangeKey != seen.Event.ChangeKey)) differs.Add((row, change));
+            else if (change is RemoteChange.Seen seen
+                && (!byItem.TryGetValue(seen.Event.ItemId, out var row)
+                    || row.ChangeKey != seen.Event.ChangeKey)) differs.Add((row, change));
         }
 
         return differs.Count;

@@ -1,6 +1,8 @@
 namespace CleanSync.Benchmarks.Pressure;
 
-/// <summary>200 mailboxes, a tenth of which never answer, a tenth is denied to the account, and a tenth is throttled. The rest is healthy.</summary>
+/// <summary>
+/// 200 mailboxes, a tenth of which never answer, a tenth is denied to the account, and a tenth is throttled. The rest is healthy.
+/// </summary>
 internal static class Crowd
 {
     public const int Mailboxes = 200;
@@ -23,5 +25,6 @@ internal sealed record Lags(IReadOnlyList<TimeSpan> All)
 
     public TimeSpan At(double part) => All.Order().ElementAt((int)(part * (All.Count - 1)));
 
-    public override string ToString() => $"{All.Count} changes: mean {Mean.TotalSeconds:0.0} s, median {At(0.5).TotalSeconds:0.0} s, 95 % {At(0.95).TotalSeconds:0.0} s, longest {Longest.TotalSeconds:0.0} s";
+    public override string ToString() =>
+        $"{All.Count} changes: mean {Mean.TotalSeconds:0.0} s, median {At(0.5).TotalSeconds:0.0} s, 95 % {At(0.95).TotalSeconds:0.0} s, longest {Longest.TotalSeconds:0.0} s";
 }

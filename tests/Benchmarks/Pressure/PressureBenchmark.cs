@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace CleanSync.Benchmarks.Pressure;
 
-/// <summary>Measures what healthy mailboxes notice of those that hang, are denied or are throttled: on real sockets, or with --virtual as the test does.</summary>
+/// <summary>
+/// Measures what healthy mailboxes notice of those that hang, are denied or are throttled: on real sockets, or with --virtual as the test
+/// does.
+/// </summary>
 internal static class PressureBenchmark
 {
     public static async Task<int> Run(string[] args)
@@ -21,7 +24,8 @@ internal static class PressureBenchmark
     private static async Task<int> OnSockets()
     {
         foreach (var withFaults in new[] { false, true })
-            Console.WriteLine($"{(withFaults ? "with" : "without")} faults, on sockets, in real time: {await SocketPressure.Play(withFaults)}");
+            Console.WriteLine(
+                $"{(withFaults ? "with" : "without")} faults, on sockets, in real time: {await SocketPressure.Play(withFaults)}");
         return 0;
     }
 }

@@ -39,7 +39,13 @@ internal static class SocketPressure
         await node.MigrateDatabase();
         await Connect(node, exchange.EwsUrl);
         using var stop = new CancellationTokenSource();
-        var loops = new[] { Beat(node, new SyncDueCalendars(), 2, stop.Token), Beat(node, new PushDueEvents(), 10, stop.Token), node.GetRequiredService<PushDispatcher>().Dispatch(stop.Token) };
+        var loops =
+            new[]
+            {
+                Beat(node, new SyncDueCalendars(), 2, stop.Token),
+                Beat(node, new PushDueEvents(), 10, stop.Token),
+                node.GetRequiredService<PushDispatcher>().Dispatch(stop.Token)
+            };
         await Task.Delay(TimeSpan.FromSeconds(30), stop.Token);
         if (withFaults) Break(exchange, account);
         var made = (await Task.WhenAll(Crowd.Healthy.Select(m => Work(exchange, m)))).SelectMany(m => m).ToList();
@@ -63,7 +69,8 @@ internal static class SocketPressure
             var address = VirtualExchange.AddressOf(i);
             if (Crowd.Hangs(i)) exchange.Faults.Next(new Fault.Withhold(new Hold()), mailbox: address, times: int.MaxValue);
             if (Crowd.IsDenied(i)) exchange.Organisation.DenyImpersonation(account, address);
-            if (Crowd.IsThrottled(i)) exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", 20_000), mailbox: address, times: int.MaxValue);
+            if (Crowd.IsThrottled(i))
+                exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", 20_000), mailbox: address, times: int.MaxValue);
         }
     }
 
@@ -74,7 +81,9 @@ internal static class SocketPressure
         {
             await Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 60));
             var now = TimeProvider.System.GetUtcNow();
-            made.Add((exchange.Organisation.Mailbox(VirtualExchange.AddressOf(mailbox)).Person.Adds(new EventDraft("Dentist", now.AddDays(1), now.AddDays(1).AddHours(1))), now));
+            made.Add((exchange.Organisation.Mailbox(VirtualExchange.AddressOf(mailbox)).Person.Adds(new EventDraft("Dentist",
+                now.AddDays(1),
+                now.AddDays(1).AddHours(1))), now));
         }
 
         return made;
@@ -104,11 +113,23 @@ internal static class SocketPressure
     private static async Task Connect(ServiceProvider node, Uri address)
     {
         var mediator = node.GetRequiredService<IMediator>();
-        var settings = new IntegrationSettings("Head office", address, AuthenticationType.Basic, VirtualExchange.AccountName, ExchangeVersion.Exchange2016, true, true, 12, 15, ServerTrust.OfTheMachine);
+        var settings = new IntegrationSettings(
+            "Head office",
+            address,
+            AuthenticationType.Basic,
+            VirtualExchange.AccountName,
+            ExchangeVersion.Exchange2016,
+            true,
+            true,
+            12,
+            15,
+            ServerTrust.OfTheMachine);
         var integration = (await mediator.Send(new ConnectExchange(settings, VirtualExchange.Password))).Value.Id;
         for (var i = 0; i < Crowd.Mailboxes; i++)
-            await mediator.Send(new PutStaffLink(VirtualNode.Staff(i), VirtualNode.Staff(i), integration, VirtualExchange.AddressOf(i), "Europe/Berlin"));
-        if ((await mediator.Send(new AuthorizeIntegration(integration))).Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
+            await mediator.Send(
+                new PutStaffLink(VirtualNode.Staff(i), VirtualNode.Staff(i), integration, VirtualExchange.AddressOf(i), "Europe/Berlin"));
+        if ((await mediator.Send(new AuthorizeIntegration(integration))).Refusal is { } refusal)
+            throw new InvalidOperationException(refusal.Message);
     }
 
     private static async Task Beat(ServiceProvider node, IRequest what, int seconds, CancellationToken ct)

@@ -47,7 +47,11 @@ internal sealed class VirtualPressure
         node.Begin();
         await thread.Delay(TimeSpan.FromSeconds(45));
         begun = withFaults;
-        if (withFaults) foreach (var mailbox in Enumerable.Range(0, Crowd.Mailboxes).Where(Crowd.IsDenied)) exchange.Organisation.DenyImpersonation(exchange.Account, VirtualExchange.AddressOf(mailbox));
+        if (withFaults)
+            foreach (var mailbox in Enumerable.Range(0, Crowd.Mailboxes).Where(Crowd.IsDenied))
+            {
+                exchange.Organisation.DenyImpersonation(exchange.Account, VirtualExchange.AddressOf(mailbox));
+            }
         var made = new List<(string Item, DateTimeOffset At)>();
         await Task.WhenAll(Crowd.Healthy.Select(mailbox => Work(mailbox, made)));
         await node.Until(() => Task.FromResult(made.TrueForAll(m => node.Seen.ContainsKey(m.Item))), TimeSpan.FromMinutes(10));
@@ -65,7 +69,8 @@ internal sealed class VirtualPressure
         }
     }
 
-    private string Adds(int mailbox) => exchange.Mailbox(mailbox).Person.Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
+    private string Adds(int mailbox) =>
+        exchange.Mailbox(mailbox).Person.Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
 
     private Conduct Conduct(VirtualCall call)
     {
@@ -77,11 +82,14 @@ internal sealed class VirtualPressure
     /// <summary>Busy each time, for another time each time, and told in each of the ways that there are for one mailbox.</summary>
     private Conduct Throttled(VirtualCall call, int mailbox)
     {
-        if (asked.TryGetValue(call.Mailbox, out var window) && call.At > window.From && call.At < window.Until) TooEarly.Add($"{call}: Exchange had asked to wait until {window.Until:O}");
+        if (asked.TryGetValue(call.Mailbox, out var window) && call.At > window.From && call.At < window.Until)
+            TooEarly.Add($"{call}: Exchange had asked to wait until {window.Until:O}");
         var span = TimeSpan.FromSeconds(37 + (mailbox % 7 * 41));
         asked[call.Mailbox] = (call.At + Latency, call.At + Latency + span);
         TimesNamed++;
         var milliseconds = (int)span.TotalMilliseconds;
-        return new Conduct(Latency, mailbox % 20 < 10 ? new Fault.Soap("ErrorServerBusy", milliseconds) : new Fault.Response("ErrorServerBusy", milliseconds));
+        return new Conduct(
+            Latency,
+            mailbox % 20 < 10 ? new Fault.Soap("ErrorServerBusy", milliseconds) : new Fault.Response("ErrorServerBusy", milliseconds));
     }
 }

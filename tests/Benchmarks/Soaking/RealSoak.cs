@@ -18,8 +18,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Benchmarks.Soaking;
 
 /// <summary>
-/// CleanSync and the simulator over real sockets and NTLM: how long a change in Outlook takes to be readable, and how many connections there are
-/// while streams close and break. Nothing is polled.
+/// CleanSync and the simulator over real sockets and NTLM: how long a change in Outlook takes to be readable, and how many connections
+/// there are while streams close and break. Nothing is polled.
 /// </summary>
 internal static class RealSoak
 {
@@ -69,10 +69,22 @@ internal static class RealSoak
 
     private static async Task Connect(IServiceProvider services, Uri address)
     {
-        var settings = new IntegrationSettings("Head office", address, AuthenticationType.Ntlm, AccountName, Domain.ExchangeIntegrations.ExchangeVersion.Exchange2016, true, true, 12, 15, ServerTrust.OfTheMachine);
+        var settings = new IntegrationSettings(
+            "Head office",
+            address,
+            AuthenticationType.Ntlm,
+            AccountName,
+            Domain.ExchangeIntegrations.ExchangeVersion.Exchange2016,
+            true,
+            true,
+            12,
+            15,
+            ServerTrust.OfTheMachine);
         var integration = (await Send(services, new ConnectExchange(settings, Password))).Value.Id;
-        for (var i = 0; i < Mailboxes; i++) await Send(services, new PutStaffLink(Staff(i), Staff(i), integration, Address(i), "Europe/Berlin"));
-        if ((await Send(services, new AuthorizeIntegration(integration))).Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
+        for (var i = 0; i < Mailboxes; i++) await Send(
+            services, new PutStaffLink(Staff(i), Staff(i), integration, Address(i), "Europe/Berlin"));
+        if ((await Send(services, new AuthorizeIntegration(integration))).Refusal is { } refusal)
+            throw new InvalidOperationException(refusal.Message);
     }
 
     /// <summary>One change after another, each until it can be read; every 15 seconds the streams end in order or break.</summary>
@@ -85,7 +97,8 @@ internal static class RealSoak
             var start = TimeProvider.System.GetUtcNow().AddDays(1 + n / Mailboxes % 200);
             var changed = Stopwatch.StartNew();
             exchange.Organisation.Mailbox(Address(mailbox)).Person.Adds(new EventDraft(title, start, start.AddHours(1)));
-            await Until(async () => (await Send(services, new GetStaffCalendar(Staff(mailbox), start.AddMinutes(-1), start.AddMinutes(1)))).Value.Entries.Any(e => e.Title == title));
+            await Until(async () => (await Send(services,
+                new GetStaffCalendar(Staff(mailbox), start.AddMinutes(-1), start.AddMinutes(1)))).Value.Entries.Any(e => e.Title == title));
             lags.Add(changed.Elapsed.TotalMilliseconds);
             most = Math.Max(most, Connections(exchange.BaseUrl.Port));
             if (watch.Elapsed.TotalSeconds < 15 * (troubles + 1)) continue;
@@ -109,7 +122,9 @@ internal static class RealSoak
     }
 
     private static int Connections(int port) =>
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Count(c => c.State is TcpState.Established && c.RemoteEndPoint.Port == port);
+        IPGlobalProperties.GetIPGlobalProperties()
+            .GetActiveTcpConnections()
+            .Count(c => c.State is TcpState.Established && c.RemoteEndPoint.Port == port);
 
     private static string Staff(int i) => $"staff{i:00}";
 

@@ -13,7 +13,8 @@ internal static class Soak
         var watch = Stopwatch.StartNew();
         try
         {
-            var report = new VirtualSoak(Number(args, "--mailboxes", 40), Number(args, "--minutes", 60), Number(args, "--seed", 1)).Run(folder);
+            var report = new VirtualSoak(
+                Number(args, "--mailboxes", 40), Number(args, "--minutes", 60), Number(args, "--seed", 1)).Run(folder);
             Console.WriteLine(report);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0.0} s"));
             return report.IsWell ? 0 : 1;

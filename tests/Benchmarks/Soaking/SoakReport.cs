@@ -14,7 +14,11 @@ internal sealed record SoakReport(
 
     /// <summary>Everything that should be equal is, and memory is flat within 5 %.</summary>
     public bool IsWell =>
-        Missed.Count == 0 && Subscribed.Count == Mailboxes && Subscribed.Distinct().Count() == Mailboxes && Connections == Groups && Streams == Groups
+        Missed.Count == 0
+            && Subscribed.Count == Mailboxes
+            && Subscribed.Distinct().Count() == Mailboxes
+            && Connections == Groups
+            && Streams == Groups
         && Handlers == 2 && PolledAtTheEnd == 0 && Growth <= 0.05;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""

@@ -8,8 +8,9 @@ using CleanSync.ExchangeSimulator.Outlook;
 namespace CleanSync.Benchmarks.Soaking;
 
 /// <summary>
-/// Virtual minutes of streaming under trouble: people edit at random while connections close, break, fall silent, mailboxes move between servers and
-/// subscriptions are lost. Nothing is polled, so what is known at the end has come through the notified or the pass after an opening.
+/// Virtual minutes of streaming under trouble: people edit at random while connections close, break, fall silent, mailboxes move between
+/// servers and subscriptions are lost. Nothing is polled, so what is known at the end has come through the notified or the pass after an
+/// opening.
 /// </summary>
 internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
 {
@@ -35,7 +36,13 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         return thread.Run(async () =>
         {
             await using var node = await VirtualNode.Start(
-                thread, exchange, folder, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"), ("Notifications:GroupSize", "16"), ("Database:SurvivePowerCut", "false"));
+                thread,
+                exchange,
+                folder,
+                ("Sync:PollInterval", "12:00:00"),
+                ("Sync:PollIntervalWhenStreaming", "12:00:00"),
+                ("Notifications:GroupSize", "16"),
+                ("Database:SurvivePowerCut", "false"));
             await node.Connect(mailboxes);
             node.Begin(listens: true);
             await node.Until(() => Task.FromResult(Hub.HeardSubscriptions == mailboxes), TimeSpan.FromMinutes(5));
@@ -121,20 +128,33 @@ internal sealed class VirtualSoak(int mailboxes, int minutes, int seed)
         var missed = new List<string>();
         for (var mailbox = 0; mailbox < mailboxes; mailbox++)
         {
-            var known = (await node.Get<ISyncedEventRepository>().OfLink((await node.Link(mailbox)).Id, default)).Where(e => e.Kind is EventKind.External).ToDictionary(e => e.ItemId!, e => (e.Title, e.Times!.Start));
+            var known =
+                (await node.Get<ISyncedEventRepository>().OfLink((await node.Link(mailbox)).Id, default))
+                    .Where(e => e.Kind is EventKind.External).ToDictionary(e => e.ItemId!, e => (e.Title, e.Times!.Start));
             var there = exchange.Mailbox(mailbox).Calendar.ToDictionary(e => e.ItemId, e => (e.Fields.Subject, e.Fields.Start));
-            missed.AddRange(there.Where(e => !known.TryGetValue(e.Key, out var k) || k.Title != e.Value.Subject || k.Start != e.Value.Start).Select(e => $"mailbox {mailbox}: {e.Value} is not known so"));
+            missed.AddRange(there.Where(e => !known.TryGetValue(e.Key, out var k) || k.Title != e.Value.Subject || k.Start != e.Value.Start)
+                .Select(e => $"mailbox {mailbox}: {e.Value} is not known so"));
             missed.AddRange(known.Keys.Except(there.Keys).Select(id => $"mailbox {mailbox}: {known[id]} is gone"));
         }
 
         var polled = 0;
         for (var mailbox = 0; mailbox < mailboxes; mailbox++)
         {
-            if ((await node.Send(new GetStaffLink((await node.Link(mailbox)).StaffId))).Value.Notifications.Mode is NotificationMode.Polling) polled++;
+            var shown = (await node.Send(new GetStaffLink((await node.Link(mailbox)).StaffId))).Value;
+            if (shown.Notifications.Mode is NotificationMode.Polling) polled++;
         }
 
         return new SoakReport(
-            mailboxes, (mailboxes + 15) / 16, edits, troubles, calls, missed, Hub.SubscribedMailboxes, Hub.OpenConnections, exchange.OpenStreams, exchange.OpenHandlers,
+            mailboxes,
+            (mailboxes + 15) / 16,
+            edits,
+            troubles,
+            calls,
+            missed,
+            Hub.SubscribedMailboxes,
+            Hub.OpenConnections,
+            exchange.OpenStreams,
+            exchange.OpenHandlers,
             polled, memory);
     }
 

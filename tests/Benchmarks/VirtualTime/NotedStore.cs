@@ -10,7 +10,10 @@ internal sealed class NotedStore(ISyncStore store, Dictionary<string, DateTimeOf
     {
         if (!await store.Commit(entry, ct)) return false;
         lock (seen)
-            foreach (var kept in entry.Keep.Where(e => e is { Kind: EventKind.External, ItemId: not null })) seen.TryAdd(kept.ItemId!, time.GetUtcNow());
+            foreach (var kept in entry.Keep.Where(e => e is { Kind: EventKind.External, ItemId: not null }))
+            {
+                seen.TryAdd(kept.ItemId!, time.GetUtcNow());
+            }
         return true;
     }
 }

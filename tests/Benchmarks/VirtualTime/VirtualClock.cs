@@ -1,6 +1,8 @@
 namespace CleanSync.Benchmarks.VirtualTime;
 
-/// <summary>A clock that stands still until it is moved to its next timer. Timers that are due together fire in the order in which they were set.</summary>
+/// <summary>
+/// A clock that stands still until it is moved to its next timer. Timers that are due together fire in the order in which they were set.
+/// </summary>
 internal sealed class VirtualClock(DateTimeOffset start) : TimeProvider
 {
     private readonly PriorityQueue<Firing, (DateTimeOffset Due, long Order)> pending = new();

@@ -78,7 +78,10 @@ internal sealed partial class VirtualExchange
     private async Task<HttpResponseMessage> Take(HttpRequestMessage request, CancellationToken ct)
     {
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(ct);
-        var call = new VirtualCall(Anchor(request), request.Method == HttpMethod.Get ? "GET" : Operation().Match(Encoding.UTF8.GetString(body)).Groups[1].Value, thread.Now);
+        var call = new VirtualCall(
+            Anchor(request),
+            request.Method == HttpMethod.Get ? "GET" : Operation().Match(Encoding.UTF8.GetString(body)).Groups[1].Value,
+            thread.Now);
         calls.Add(call);
         MostInFlight = Math.Max(MostInFlight, ++inFlight);
         try
@@ -91,9 +94,13 @@ internal sealed partial class VirtualExchange
                 return Message(new EwsReply(200, "text/xml; charset=utf-8", foreign));
             }
 
-            var answer = conduct.Fault is null && call.Operation == "GET" ? new EwsReply(200, "text/html", default) : Handle(body, request, conduct.Fault);
+            var answer = conduct.Fault is null && call.Operation == "GET"
+                ? new EwsReply(200, "text/html", default)
+                : Handle(body, request, conduct.Fault);
             call.Status = answer.Status;
-            return answer.IsAborted ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.") : Message(answer);
+            return answer.IsAborted
+                ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "The connection was reset.")
+                : Message(answer);
         }
         finally
         {
@@ -104,7 +111,9 @@ internal sealed partial class VirtualExchange
 
     private EwsReply Handle(byte[] body, HttpRequestMessage request, Fault? fault)
     {
-        if (fault is Fault.Http http) return new EwsReply(http.Status, "text/html", Encoding.UTF8.GetBytes(http.Html)) { RetryAfter = http.RetryAfter, Location = http.Location };
+        if (fault is Fault.Http http)
+            return new EwsReply(http.Status, "text/html", Encoding.UTF8.GetBytes(http.Html)) { RetryAfter = http.RetryAfter,
+                Location = http.Location };
         if (fault is not null) faults.Next(fault);
         return endpoint.Handle(body, Headers(request), new Caller(Account));
     }
@@ -113,7 +122,8 @@ internal sealed partial class VirtualExchange
     private bool LogonIsRefused(HttpRequestMessage request)
     {
         if (request.Headers.Authorization is not { Parameter: { } sent }) return true;
-        return !Account.LogOn(Encoding.UTF8.GetString(Convert.FromBase64String(sent)) == $"{AccountName}:{Account.Password}", Organisation.LockoutAfter);
+        return !Account.LogOn(
+            Encoding.UTF8.GetString(Convert.FromBase64String(sent)) == $"{AccountName}:{Account.Password}", Organisation.LockoutAfter);
     }
 
     private static string Anchor(HttpRequestMessage request) =>
@@ -121,14 +131,21 @@ internal sealed partial class VirtualExchange
 
     private static EwsHeaders Headers(HttpRequestMessage request)
     {
-        return new EwsHeaders { AnchorMailbox = Header("X-AnchorMailbox"), PreferServerAffinity = Header("X-PreferServerAffinity"), Cookie = Header("Cookie") };
+        return new EwsHeaders
+        {
+            AnchorMailbox = Header("X-AnchorMailbox"),
+            PreferServerAffinity = Header("X-PreferServerAffinity"),
+            Cookie = Header("Cookie")
+        };
 
         string? Header(string name) => request.Headers.TryGetValues(name, out var values) ? values.First() : null;
     }
 
     private HttpResponseMessage Message(EwsReply reply)
     {
-        HttpContent content = reply.Stream is { } stream ? new StreamContent(new VirtualStream(this, stream)) : new ReadOnlyMemoryContent(reply.Body);
+        HttpContent content = reply.Stream is { } stream
+            ? new StreamContent(new VirtualStream(this, stream))
+            : new ReadOnlyMemoryContent(reply.Body);
         var message = new HttpResponseMessage((HttpStatusCode)reply.Status) { Content = content };
         if (reply.SetCookie is { } cookie) message.Headers.TryAddWithoutValidation("Set-Cookie", cookie);
         message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(reply.ContentType);

@@ -12,7 +12,10 @@ internal abstract class VirtualHandler : HttpMessageHandler
 
     protected abstract Task<HttpResponseMessage> Answer(HttpRequestMessage request, CancellationToken ct);
 
-    private static async Task HandOver(Task<HttpResponseMessage> made, TaskCompletionSource<HttpResponseMessage> answer, CancellationToken ct)
+    private static async Task HandOver(
+        Task<HttpResponseMessage> made,
+        TaskCompletionSource<HttpResponseMessage> answer,
+        CancellationToken ct)
     {
         await Task.WhenAny(made);
         VirtualThread.Outside(() =>

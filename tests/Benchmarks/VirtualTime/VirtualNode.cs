@@ -22,7 +22,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CleanSync.Benchmarks.VirtualTime;
 
-/// <summary>One running CleanSync on the virtual thread: the product's own registrations and its own rhythm, without HTTP and Quartz.</summary>
+/// <summary>
+/// One running CleanSync on the virtual thread: the product's own registrations and its own rhythm, without HTTP and Quartz.
+/// </summary>
 internal sealed class VirtualNode : IAsyncDisposable
 {
     private readonly VirtualThread thread;
@@ -34,7 +36,11 @@ internal sealed class VirtualNode : IAsyncDisposable
 
     /// <summary>As the process starts; nothing runs by itself before <see cref="Begin"/>.</summary>
     /// <param name="settings">Beside the defaults, under the names of the configuration.</param>
-    public static async Task<VirtualNode> Start(VirtualThread thread, VirtualExchange exchange, string folder, params (string Key, string Value)[] settings)
+    public static async Task<VirtualNode> Start(
+        VirtualThread thread,
+        VirtualExchange exchange,
+        string folder,
+        params (string Key, string Value)[] settings)
     {
         var configured = new Dictionary<string, string?>
         {
@@ -92,24 +98,38 @@ internal sealed class VirtualNode : IAsyncDisposable
         loops.Add(Get<SubscriptionLoop>().Listen(stopped.Token));
     }
 
-    /// <summary>An active integration through impersonation with a link for each mailbox of the organisation; their first pass has not run.</summary>
+    /// <summary>
+    /// An active integration through impersonation with a link for each mailbox of the organisation; their first pass has not run.
+    /// </summary>
     public async Task<Guid> Connect(int mailboxes, string password = VirtualExchange.Password)
     {
         var settings = new IntegrationSettings(
-            "Head office", VirtualExchange.Address, AuthenticationType.Basic, VirtualExchange.AccountName, ExchangeVersion.Exchange2016, true, true, 12, 15, ServerTrust.OfTheMachine);
+            "Head office",
+            VirtualExchange.Address,
+            AuthenticationType.Basic,
+            VirtualExchange.AccountName,
+            ExchangeVersion.Exchange2016,
+            true,
+            true,
+            12,
+            15,
+            ServerTrust.OfTheMachine);
         var integration = (await Send(new ConnectExchange(settings, password))).Value.Id;
         for (var i = 0; i < mailboxes; i++)
             await Send(new PutStaffLink(Staff(i), Staff(i), integration, VirtualExchange.AddressOf(i), "Europe/Berlin"));
-        if ((await Send(new AuthorizeIntegration(integration))).Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
+        if ((await Send(new AuthorizeIntegration(integration))).Refusal is { } refusal)
+            throw new InvalidOperationException(refusal.Message);
         return integration;
     }
 
     public static string Staff(int mailbox) => $"staff{mailbox:000}";
 
-    public async Task<StaffCalendarLink> Link(int mailbox) => (await Get<IStaffCalendarLinkRepository>().FindByStaff(Staff(mailbox), default))!;
+    public async Task<StaffCalendarLink> Link(int mailbox) =>
+        (await Get<IStaffCalendarLinkRepository>().FindByStaff(Staff(mailbox), default))!;
 
     /// <summary>How many events that CleanSync did not make it knows of in that calendar.</summary>
-    public async Task<int> Events(int mailbox) => (await Get<ISyncedEventRepository>().OfLink((await Link(mailbox)).Id, default)).Count(e => e.Kind is EventKind.External);
+    public async Task<int> Events(int mailbox) =>
+        (await Get<ISyncedEventRepository>().OfLink((await Link(mailbox)).Id, default)).Count(e => e.Kind is EventKind.External);
 
     /// <summary>Waits on virtual time until this holds; it is looked at again every 100 ms.</summary>
     public async Task Until(Func<Task<bool>> holds, TimeSpan atMost)

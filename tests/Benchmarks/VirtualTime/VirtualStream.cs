@@ -2,7 +2,9 @@ using CleanSync.ExchangeSimulator.Notifications;
 
 namespace CleanSync.Benchmarks.VirtualTime;
 
-/// <summary>The body of an answer that stays open: its chunks arrive on the virtual thread, and are handed over as the network would.</summary>
+/// <summary>
+/// The body of an answer that stays open: its chunks arrive on the virtual thread, and are handed over as the network would.
+/// </summary>
 internal sealed class VirtualStream : Stream
 {
     private readonly VirtualExchange exchange;
@@ -38,7 +40,8 @@ internal sealed class VirtualStream : Stream
         while (arrived.Count == 0 && !ended)
         {
             var something = waiting = new TaskCompletionSource();
-            await using var giveUp = cancellationToken.Register(() => VirtualThread.Outside(() => something.TrySetCanceled(cancellationToken)));
+            await using var giveUp = cancellationToken.Register(
+                () => VirtualThread.Outside(() => something.TrySetCanceled(cancellationToken)));
             await something.Task.ConfigureAwait(false);
         }
 
@@ -48,7 +51,8 @@ internal sealed class VirtualStream : Stream
         return chunk.Length <= buffer.Length ? chunk.Length : throw new InvalidOperationException("A chunk is larger than the buffer.");
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

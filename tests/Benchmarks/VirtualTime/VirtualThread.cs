@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace CleanSync.Benchmarks.VirtualTime;
 
 /// <summary>
-/// Runs any number of asynchronous flows on one thread and one virtual clock: as long as anything can go on, it goes on; when everything waits, the
-/// clock moves to the next timer. Nothing waits for real time, and two runs of the same flows are the same to the last step.
+/// Runs any number of asynchronous flows on one thread and one virtual clock: as long as anything can go on, it goes on; when everything
+/// waits, the clock moves to the next timer. Nothing waits for real time, and two runs of the same flows are the same to the last step.
 /// <para>
-/// It sees work that awaits on this thread, timers of <see cref="Clock"/>, and what <see cref="Outside"/> completes. Work that goes to the thread pool
-/// (Task.Run, Parallel, a contended semaphore or WaitAsync with a cancellable token, WhenAny on what completes asynchronously) would not be seen; a run in
-/// which such work goes on with code of ours fails and says so.
+/// It sees work that awaits on this thread, timers of <see cref="Clock"/>, and what <see cref="Outside"/> completes. Work that goes to the
+/// thread pool (Task.Run, Parallel, a contended semaphore or WaitAsync with a cancellable token, WhenAny on what completes asynchronously)
+/// would not be seen; a run in which such work goes on with code of ours fails and says so.
 /// </para>
 /// </summary>
 internal sealed class VirtualThread : SynchronizationContext
@@ -59,8 +59,8 @@ internal sealed class VirtualThread : SynchronizationContext
     public Task Delay(TimeSpan span) => Task.Delay(span, Clock);
 
     /// <summary>
-    /// Completes something that code without this context may wait for, such as an answer from the network: what waits with ConfigureAwait(false) goes on
-    /// within this call, on this thread, instead of going to the pool.
+    /// Completes something that code without this context may wait for, such as an answer from the network: what waits with
+    /// ConfigureAwait(false) goes on within this call, on this thread, instead of going to the pool.
     /// </summary>
     public static void Outside(Action complete)
     {
@@ -78,7 +78,8 @@ internal sealed class VirtualThread : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state) => queue.Enqueue((d, state));
 
-    public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing may block on the virtual thread.");
+    public override void Send(SendOrPostCallback d, object? state) =>
+        throw new NotSupportedException("Nothing may block on the virtual thread.");
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -107,8 +108,8 @@ internal sealed class VirtualThread : SynchronizationContext
     }
 
     /// <summary>
-    /// Work takes the mark along wherever it goes; on a foreign thread it gives that work away. Real timers are let be: the product sets none, and SQLite's
-    /// pools prune themselves by one every few minutes.
+    /// Work takes the mark along wherever it goes; on a foreign thread it gives that work away. Real timers are let be: the product sets
+    /// none, and SQLite's pools prune themselves by one every few minutes.
     /// </summary>
     private void Entered(AsyncLocalValueChangedArgs<bool> change)
     {

@@ -24,7 +24,9 @@ public sealed class AddressTests
         await using var cleanSync = new CleanSyncSide(allowLocalAddresses: false, resolve: _ => [IPAddress.Parse(address)]);
         var failure = await cleanSync.Check(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)));
         var refusal = Assert.IsType<AddressIsRefused>(failure!.Refusal);
-        Assert.Equal((IPAddress.Parse(address).ToString(), FailureReach.Integration, false), (refusal.Address, failure.Reach, failure.OutcomeUnknown));
+        Assert.Equal(
+            (IPAddress.Parse(address).ToString(), FailureReach.Integration, false),
+            (refusal.Address, failure.Reach, failure.OutcomeUnknown));
         Assert.Contains(reason, refusal.Reason, StringComparison.Ordinal);
         Assert.Equal(0, exchange.Exchange.Requests.Count());
     }
@@ -33,8 +35,10 @@ public sealed class AddressTests
     public async Task One_forbidden_address_among_several_refuses_the_name()
     {
         await using var exchange = await SecureExchange.Start();
-        await using var cleanSync = new CleanSyncSide(allowLocalAddresses: true, resolve: _ => [IPAddress.Loopback, IPAddress.Parse("169.254.169.254")]);
-        Assert.IsType<AddressIsRefused>(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
+        await using var cleanSync = new CleanSyncSide(
+            allowLocalAddresses: true, resolve: _ => [IPAddress.Loopback, IPAddress.Parse("169.254.169.254")]);
+        Assert.IsType<AddressIsRefused>(
+            await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
         Assert.Equal(0, exchange.Exchange.Requests.Count());
     }
 
@@ -43,7 +47,8 @@ public sealed class AddressTests
     {
         await using var exchange = await SecureExchange.Start();
         await using var cleanSync = new CleanSyncSide(allowLocalAddresses: false);
-        Assert.IsType<AddressIsRefused>(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Exchange.EwsUrl, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
+        Assert.IsType<AddressIsRefused>(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Exchange.EwsUrl,
+            trust: ServerTrust.Of(exchange.Authority.Pem, null))));
         Assert.Equal(0, exchange.Exchange.Requests.Count());
     }
 
@@ -53,7 +58,8 @@ public sealed class AddressTests
     {
         await using var exchange = await SecureExchange.Start();
         var asked = 0;
-        await using var cleanSync = new CleanSyncSide(resolve: _ => ++asked == 1 ? [IPAddress.Loopback] : [IPAddress.Parse("169.254.169.254")]);
+        await using var cleanSync = new CleanSyncSide(
+            resolve: _ => ++asked == 1 ? [IPAddress.Loopback] : [IPAddress.Parse("169.254.169.254")]);
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
         Assert.Equal((1, 1), (asked, exchange.Exchange.Requests.CountExcludingHandshake));
@@ -70,15 +76,19 @@ public sealed class AddressTests
     [Fact]
     public async Task A_name_that_DNS_does_not_know_is_unreachable()
     {
-        await using var cleanSync = new CleanSyncSide(resolve: _ => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound));
+        await using var cleanSync = new CleanSyncSide(
+            resolve: _ => throw new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.HostNotFound));
         var failure = await cleanSync.Check(CleanSyncSide.Integration(new Uri("https://mail.contoso.example/EWS/Exchange.asmx")));
-        Assert.Equal((FailureReach.Passing, "its name is not known to DNS"), (failure!.Reach, Assert.IsType<ExchangeIsUnreachable>(failure.Refusal).Reason));
+        Assert.Equal(
+            (FailureReach.Passing, "its name is not known to DNS"),
+            (failure!.Reach, Assert.IsType<ExchangeIsUnreachable>(failure.Refusal).Reason));
     }
 
     [Fact]
     public async Task Plain_http_that_was_saved_in_development_is_refused_where_it_is_not_allowed()
     {
-        await using var exchange = await ExchangeSimulator.SimulatedExchange.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var exchange =
+            await ExchangeSimulator.SimulatedExchange.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var cleanSync = new CleanSyncSide(allowPlainHttp: false);
         Assert.IsType<PlainHttpIsRefused>(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.EwsUrl)));
         Assert.Equal(0, exchange.Requests.Count());

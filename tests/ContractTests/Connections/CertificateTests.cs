@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CleanSync.ContractTests.Connections;
 
-/// <summary>Real TLS against the simulator: which certificate is believed, and what each refusal says. Whatever is refused, no credential was sent.</summary>
+/// <summary>
+/// Real TLS against the simulator: which certificate is believed, and what each refusal says. Whatever is refused, no credential was sent.
+/// </summary>
 public sealed class CertificateTests
 {
     private const string Host = SecureExchange.Host;
@@ -49,15 +51,23 @@ public sealed class CertificateTests
 
     [Fact]
     public async Task An_expired_certificate_is_refused_with_its_day() =>
-        Assert.StartsWith("20", Assert.IsType<CertificateHasExpired>(await Refusal(a => a.Issue([Host], TimeSpan.FromDays(-9), TimeSpan.FromDays(-1)), a => ServerTrust.Of(a.Pem, null))).On, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "20",
+            Assert.IsType<CertificateHasExpired>(
+                await Refusal(a => a.Issue([Host], TimeSpan.FromDays(-9), TimeSpan.FromDays(-1)), a => ServerTrust.Of(a.Pem, null))).On,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_certificate_that_is_not_yet_valid_is_refused() =>
-        Assert.IsType<CertificateIsNotYetValid>(await Refusal(a => a.Issue([Host], TimeSpan.FromDays(1), TimeSpan.FromDays(9)), a => ServerTrust.Of(a.Pem, null)));
+        Assert.IsType<CertificateIsNotYetValid>(
+            await Refusal(a => a.Issue([Host], TimeSpan.FromDays(1), TimeSpan.FromDays(9)), a => ServerTrust.Of(a.Pem, null)));
 
     [Fact]
     public async Task A_certificate_for_another_name_is_refused_with_its_names() =>
-        Assert.Equal("owa.contoso.example, 10.0.0.1", Assert.IsType<CertificateIsForAnotherName>(await Refusal(a => a.Issue(["owa.contoso.example", "10.0.0.1"]), a => ServerTrust.Of(a.Pem, null))).Names);
+        Assert.Equal(
+            "owa.contoso.example, 10.0.0.1",
+            Assert.IsType<CertificateIsForAnotherName>(
+                await Refusal(a => a.Issue(["owa.contoso.example", "10.0.0.1"]), a => ServerTrust.Of(a.Pem, null))).Names);
 
     [Fact]
     public async Task A_certificate_that_is_not_the_pinned_one_is_refused_with_both_fingerprints()
@@ -69,7 +79,8 @@ public sealed class CertificateTests
 
     [Fact]
     public async Task A_pinned_certificate_expires_all_the_same() =>
-        Assert.IsType<CertificateHasExpired>(await WithSelfSigned(c => ServerTrust.Of(null, c.GetCertHashString(HashAlgorithmName.SHA256)), Host, TimeSpan.FromDays(-9), TimeSpan.FromDays(-1)));
+        Assert.IsType<CertificateHasExpired>(await WithSelfSigned(c => ServerTrust.Of(null, c.GetCertHashString(HashAlgorithmName.SHA256)),
+            Host, TimeSpan.FromDays(-9), TimeSpan.FromDays(-1)));
 
     [Fact]
     public async Task A_certificate_for_another_use_is_refused()
@@ -78,7 +89,8 @@ public sealed class CertificateTests
         using var forClients = exchange.Authority.Issue(["127.0.0.1"], usage: "1.3.6.1.5.5.7.3.2");
         await using var proxy = TlsProxy.Start(forClients, exchange.Exchange.BaseUrl, exchange.Certificate);
         await using var cleanSync = new CleanSyncSide();
-        Assert.IsType<CertificateIsInvalid>(await cleanSync.Refusal(CleanSyncSide.Integration(proxy.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
+        Assert.IsType<CertificateIsInvalid>(
+            await cleanSync.Refusal(CleanSyncSide.Integration(proxy.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
     }
 
     [Theory]
@@ -91,7 +103,9 @@ public sealed class CertificateTests
         Assert.Null(await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null))));
     }
 
-    /// <summary>An alert of the server, and a ServerHello of TLS 1.1, which is what an older server answers to a client that begins with 1.2.</summary>
+    /// <summary>
+    /// An alert of the server, and a ServerHello of TLS 1.1, which is what an older server answers to a client that begins with 1.2.
+    /// </summary>
     [Theory]
     [InlineData("15030300020246")]
     [InlineData("160302002a020000260302000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f00c01300")]
@@ -108,7 +122,9 @@ public sealed class CertificateTests
         await using var server = new ScriptedServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
         await using var cleanSync = new CleanSyncSide();
         var failure = await cleanSync.Check(CleanSyncSide.Integration(server.Url));
-        Assert.Equal((FailureReach.Passing, "TLS could not be agreed on"), (failure!.Reach, Assert.IsType<ExchangeIsUnreachable>(failure.Refusal).Reason));
+        Assert.Equal(
+            (FailureReach.Passing, "TLS could not be agreed on"),
+            (failure!.Reach, Assert.IsType<ExchangeIsUnreachable>(failure.Refusal).Reason));
     }
 
     [Fact]
@@ -118,7 +134,8 @@ public sealed class CertificateTests
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
-        var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration with { Trust = ServerTrust.Of(null, new string('A', 64)) }));
+        var failure = await Assert.ThrowsAsync<CalendarFailure>(
+            () => LogonCalls.OpenOwnCalendar(cleanSync, integration with { Trust = ServerTrust.Of(null, new string('A', 64)) }));
         Assert.Equal((FailureReach.Integration, false, false), (failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
         Assert.IsType<CertificateIsNotThePinnedOne>(failure.Refusal);
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
@@ -133,7 +150,11 @@ public sealed class CertificateTests
         return refusal;
     }
 
-    private static Task<Error?> WithSelfSigned(Func<X509Certificate2, ServerTrust> trust, string name = Host, TimeSpan? from = null, TimeSpan? until = null)
+    private static Task<Error?> WithSelfSigned(
+        Func<X509Certificate2, ServerTrust> trust,
+        string name = Host,
+        TimeSpan? from = null,
+        TimeSpan? until = null)
     {
         ServerTrust? chosen = null;
         return Refusal(authority =>

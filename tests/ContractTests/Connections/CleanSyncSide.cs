@@ -25,10 +25,19 @@ internal sealed class CleanSyncSide : IAsyncDisposable
     /// <param name="resolve">What DNS answers; the loopback address when the test does not say.</param>
     public CleanSyncSide(bool allowLocalAddresses = true, bool allowPlainHttp = true, Func<string, IPAddress[]>? resolve = null)
     {
-        var settings = new Dictionary<string, string?> { ["Connection:AllowLocalAddresses"] = $"{allowLocalAddresses}", ["Connection:AllowPlainHttp"] = $"{allowPlainHttp}", ["Database:Path"] = Path.Combine(folder, "cleansync.db") };
-        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var settings =
+            new Dictionary<string, string?>
+            {
+                ["Connection:AllowLocalAddresses"] = $"{allowLocalAddresses}",
+                ["Connection:AllowPlainHttp"] = $"{allowPlainHttp}",
+                ["Database:Path"] = Path.Combine(folder, "cleansync.db")
+            };
+        var collection = new ServiceCollection().AddLogging()
+            .AddApplication()
+            .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         collection.Replace(ServiceDescriptor.Singleton<ISecretVault, OpenVault>());
-        collection.Replace(ServiceDescriptor.Singleton<ResolveName>((name, _) => Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Loopback])));
+        collection.Replace(
+            ServiceDescriptor.Singleton<ResolveName>((name, _) => Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Loopback])));
         services = collection.BuildServiceProvider();
         services.MigrateDatabase().GetAwaiter().GetResult(); // the circuit and the pauses are stored
     }
@@ -40,7 +49,11 @@ internal sealed class CleanSyncSide : IAsyncDisposable
     public IPasswordExpirySource PasswordExpiry => services.GetRequiredService<IPasswordExpirySource>();
 
     public static ExchangeIntegration Integration(
-        Uri address, AuthenticationType scheme = AuthenticationType.Ntlm, ServerTrust? trust = null, string user = SecureExchange.User, string password = SecureExchange.Password) => new()
+        Uri address,
+        AuthenticationType scheme = AuthenticationType.Ntlm,
+        ServerTrust? trust = null,
+        string user = SecureExchange.User,
+        string password = SecureExchange.Password) => new()
         {
             Id = Guid.NewGuid(),
             DisplayName = "Contoso",
@@ -53,7 +66,10 @@ internal sealed class CleanSyncSide : IAsyncDisposable
             ShowEventTitles = false,
         };
 
-    /// <summary>What authorizing does first: the probe without a credential, then one logon. Gives the refusal, or null when the account's calendar opened.</summary>
+    /// <summary>
+    /// What authorizing does first: the probe without a credential, then one logon. Gives the refusal, or null when the account's calendar
+    /// opened.
+    /// </summary>
     public async Task<CalendarFailure?> Check(ExchangeIntegration integration)
     {
         try

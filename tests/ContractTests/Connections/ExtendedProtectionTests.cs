@@ -36,11 +36,16 @@ public sealed class ExtendedProtectionTests
     [InlineData(AuthenticationType.Ntlm, ExtendedProtection.Require, Direct, Works)]
     [InlineData(AuthenticationType.Ntlm, ExtendedProtection.Require, Terminating, Refused)]
     [InlineData(AuthenticationType.Ntlm, ExtendedProtection.Require, Bridging, Works)]
-    public async Task A_right_password_gets_through_wherever_the_channel_ends_at_Exchange(AuthenticationType scheme, ExtendedProtection protection, string way, string outcome)
+    public async Task A_right_password_gets_through_wherever_the_channel_ends_at_Exchange(
+        AuthenticationType scheme,
+        ExtendedProtection protection,
+        string way,
+        string outcome)
     {
         await using var exchange = await SecureExchange.Start(new SimulatorOptions { ExtendedProtection = protection });
         using var own = exchange.Authority.Issue(["127.0.0.1"]);
-        await using var proxy = TlsProxy.Start(way == Bridging ? exchange.Certificate : own, exchange.Exchange.BaseUrl, exchange.Certificate);
+        await using var proxy = TlsProxy.Start(
+            way == Bridging ? exchange.Certificate : own, exchange.Exchange.BaseUrl, exchange.Certificate);
         await using var cleanSync = new CleanSyncSide();
         var address = way == Direct ? exchange.Url : new Uri(proxy.Url, "/EWS/Exchange.asmx");
         var failure = await cleanSync.Check(CleanSyncSide.Integration(address, scheme, ServerTrust.Of(exchange.Authority.Pem, null)));
@@ -56,7 +61,8 @@ public sealed class ExtendedProtectionTests
         using var own = exchange.Authority.Issue(["127.0.0.1"]);
         await using var proxy = TlsProxy.Start(own, exchange.Exchange.BaseUrl, exchange.Certificate);
         await using var cleanSync = new CleanSyncSide();
-        var refusal = await cleanSync.Refusal(CleanSyncSide.Integration(new Uri(proxy.Url, "/EWS/Exchange.asmx"), trust: ServerTrust.Of(exchange.Authority.Pem, null)));
+        var refusal = await cleanSync.Refusal(
+            CleanSyncSide.Integration(new Uri(proxy.Url, "/EWS/Exchange.asmx"), trust: ServerTrust.Of(exchange.Authority.Pem, null)));
         Assert.Contains("Extended Protection", refusal!.Message, StringComparison.Ordinal);
         Assert.Contains("password is wrong or expired", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(own.GetCertHashString(HashAlgorithmName.SHA256), refusal.Message, StringComparison.Ordinal);
@@ -67,8 +73,12 @@ public sealed class ExtendedProtectionTests
     {
         await using var exchange = await SecureExchange.Start();
         await using var cleanSync = new CleanSyncSide();
-        var refusal = await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: "wrong"));
-        Assert.Contains(exchange.Certificate.GetCertHashString(HashAlgorithmName.SHA256), Assert.IsType<CredentialOrExtendedProtectionRefused>(refusal).Certificate, StringComparison.Ordinal);
+        var refusal = await cleanSync.Refusal(
+            CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: "wrong"));
+        Assert.Contains(
+            exchange.Certificate.GetCertHashString(HashAlgorithmName.SHA256),
+            Assert.IsType<CredentialOrExtendedProtectionRefused>(refusal).Certificate,
+            StringComparison.Ordinal);
         Assert.Equal(1, exchange.Account.FailedLogons);
     }
 
@@ -77,7 +87,9 @@ public sealed class ExtendedProtectionTests
     {
         await using var exchange = await SecureExchange.Start(new SimulatorOptions { ExtendedProtection = ExtendedProtection.Require });
         await using var cleanSync = new CleanSyncSide();
-        var refusal = await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, AuthenticationType.Basic, ServerTrust.Of(exchange.Authority.Pem, null), password: "wrong"));
+        var refusal =
+            await cleanSync.Refusal(CleanSyncSide.Integration(exchange.Url, AuthenticationType.Basic,
+                ServerTrust.Of(exchange.Authority.Pem, null), password: "wrong"));
         Assert.IsType<CredentialRefused>(refusal);
         Assert.Equal(1, exchange.Account.FailedLogons);
     }
@@ -94,14 +106,17 @@ public sealed class ExtendedProtectionTests
         Assert.Contains("accepted before under this certificate", failure.Refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A proxy comes in between while everything runs: the connection breaks, and the name leads to the proxy from now on.</summary>
+    /// <summary>
+    /// A proxy comes in between while everything runs: the connection breaks, and the name leads to the proxy from now on.
+    /// </summary>
     [Fact]
     public async Task A_logon_that_fails_after_the_certificate_changed_names_both_certificates()
     {
         await using var exchange = await SecureExchange.Start(new SimulatorOptions { ExtendedProtection = ExtendedProtection.Allow });
         using var own = exchange.Authority.Issue([SecureExchange.Host]);
         var (proxied, elsewhere) = (false, IPAddress.Parse("127.0.0.2"));
-        await using var proxy = TlsProxy.Start(own, exchange.Exchange.BaseUrl, exchange.Certificate, new IPEndPoint(elsewhere, exchange.Exchange.BaseUrl.Port));
+        await using var proxy = TlsProxy.Start(
+            own, exchange.Exchange.BaseUrl, exchange.Certificate, new IPEndPoint(elsewhere, exchange.Exchange.BaseUrl.Port));
         await using var cleanSync = new CleanSyncSide(resolve: _ => [proxied ? elsewhere : IPAddress.Loopback]);
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
@@ -110,7 +125,9 @@ public sealed class ExtendedProtectionTests
         proxied = true;
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
         Assert.Contains("accepted before under another certificate", failure.Refusal.Message, StringComparison.Ordinal);
-        Assert.All([own, exchange.Certificate], c => Assert.Contains(c.GetCertHashString(HashAlgorithmName.SHA256), failure.Refusal.Message, StringComparison.Ordinal));
+        Assert.All(
+            [own, exchange.Certificate],
+            c => Assert.Contains(c.GetCertHashString(HashAlgorithmName.SHA256), failure.Refusal.Message, StringComparison.Ordinal));
     }
 
     /// <summary>The simulator itself: a client that binds to no channel.</summary>
@@ -121,14 +138,25 @@ public sealed class ExtendedProtectionTests
     public async Task A_client_that_sends_no_binding_passes_unless_it_is_required(ExtendedProtection protection, HttpStatusCode expected)
     {
         await using var exchange = await SecureExchange.Start(new SimulatorOptions { ExtendedProtection = protection });
-        using var handler = new SocketsHttpHandler { MaxConnectionsPerServer = 1, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == exchange.Certificate.GetCertHashString() } };
+        using var handler =
+            new SocketsHttpHandler
+            {
+                MaxConnectionsPerServer = 1,
+                SslOptions =
+                    { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?
+                        .GetCertHashString() == exchange.Certificate.GetCertHashString() }
+            };
         using var http = new HttpClient(handler);
-        using var ntlm = new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = "NTLM", Credential = new NetworkCredential("svc", SecureExchange.Password, "CONTOSO") });
+        using var ntlm =
+            new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = "NTLM",
+                Credential = new NetworkCredential("svc", SecureExchange.Password, "CONTOSO") });
         using var challenge = await http.SendAsync(Leg(exchange, ntlm, null), TestContext.Current.CancellationToken);
-        using var answer = await http.SendAsync(Leg(exchange, ntlm, challenge.Headers.WwwAuthenticate.Single().Parameter), TestContext.Current.CancellationToken);
+        using var answer = await http.SendAsync(
+            Leg(exchange, ntlm, challenge.Headers.WwwAuthenticate.Single().Parameter), TestContext.Current.CancellationToken);
         Assert.Equal(expected, answer.StatusCode);
     }
 
     private static HttpRequestMessage Leg(SecureExchange exchange, NegotiateAuthentication ntlm, string? challenge) =>
-        new(HttpMethod.Get, exchange.Exchange.EwsUrl) { Headers = { Authorization = new AuthenticationHeaderValue("NTLM", ntlm.GetOutgoingBlob(challenge, out _)) } };
+        new(HttpMethod.Get, exchange.Exchange.EwsUrl) { Headers = { Authorization = new AuthenticationHeaderValue("NTLM",
+            ntlm.GetOutgoingBlob(challenge, out _)) } };
 }

@@ -9,7 +9,8 @@ namespace CleanSync.ContractTests.Connections;
 /// </summary>
 public sealed class GatewayTests
 {
-    private static readonly SimulatorOptions NegotiateOnly = new() { Schemes = AuthenticationSchemes.Negotiate, TakesNtlmInsideNegotiate = true };
+    private static readonly SimulatorOptions NegotiateOnly =
+        new() { Schemes = AuthenticationSchemes.Negotiate, TakesNtlmInsideNegotiate = true };
 
     [Theory]
     [InlineData(302, AuthenticationType.Ntlm)]

@@ -20,7 +20,12 @@ public sealed class HandshakeTests
 
     [Fact]
     public Task A_connection_that_breaks_at_the_proof_leaves_the_outcome_unknown() =>
-        Fails(HandshakeTrouble.DropsAtTheProof, "connection-closed-during-logon", FailureReach.Passing, outcomeUnknown: true, unanswered: true);
+        Fails(
+            HandshakeTrouble.DropsAtTheProof,
+            "connection-closed-during-logon",
+            FailureReach.Passing,
+            outcomeUnknown: true,
+            unanswered: true);
 
     [Fact]
     public Task A_server_that_answers_the_first_message_by_the_bare_scheme_gave_no_challenge() =>
@@ -36,14 +41,19 @@ public sealed class HandshakeTests
         await using var exchange = await Plain.Start(new SimulatorOptions { KeepsConnectionAuthenticated = false });
         await using var cleanSync = new CleanSyncSide();
         for (var i = 0; i < 3; i++) await LogonCalls.OpenOwnCalendar(cleanSync, exchange.Integration());
-        Assert.Equal((3, 3, 0), (exchange.Server.Requests.CountExcludingHandshake, exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
+        Assert.Equal(
+            (3, 3, 0),
+            (exchange.Server.Requests.CountExcludingHandshake, exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
     }
 
     [Theory]
     [InlineData(AuthenticationSchemes.Basic, AuthenticationType.Ntlm, "Basic")]
     [InlineData(AuthenticationSchemes.Negotiate, AuthenticationType.Basic, "Negotiate")]
     [InlineData(AuthenticationSchemes.Negotiate | AuthenticationSchemes.Ntlm, AuthenticationType.Basic, "Negotiate, NTLM")]
-    public async Task A_scheme_that_is_not_offered_is_refused_before_any_credential_is_sent(AuthenticationSchemes offered, AuthenticationType wanted, string named)
+    public async Task A_scheme_that_is_not_offered_is_refused_before_any_credential_is_sent(
+        AuthenticationSchemes offered,
+        AuthenticationType wanted,
+        string named)
     {
         await using var exchange = await Plain.Start(new SimulatorOptions { Schemes = offered });
         await using var cleanSync = new CleanSyncSide();
@@ -71,7 +81,9 @@ public sealed class HandshakeTests
         await using var exchange = await Plain.Start(new SimulatorOptions { HandshakeTrouble = trouble });
         await using var cleanSync = new CleanSyncSide();
         var failure = await cleanSync.Check(exchange.Integration());
-        Assert.Equal((code, reach, outcomeUnknown, false), (failure!.Refusal.Code, failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
+        Assert.Equal(
+            (code, reach, outcomeUnknown, false),
+            (failure!.Refusal.Code, failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
         Assert.Equal(unanswered, failure.InnerException is EwsTransportException { CredentialUnanswered: true });
         Assert.Equal((0, 0), (exchange.Server.Requests.CountExcludingHandshake, exchange.Account.FailedLogons));
     }
@@ -85,7 +97,10 @@ public sealed class HandshakeTests
             return new Plain(server, server.Organisation.AddAccount(SecureExchange.User, password));
         }
 
-        public ExchangeIntegration Integration(AuthenticationType scheme = AuthenticationType.Ntlm, string user = SecureExchange.User, string password = SecureExchange.Password) =>
+        public ExchangeIntegration Integration(
+            AuthenticationType scheme = AuthenticationType.Ntlm,
+            string user = SecureExchange.User,
+            string password = SecureExchange.Password) =>
             integration ??= CleanSyncSide.Integration(Server.EwsUrl, scheme, user: user, password: password);
 
         private ExchangeIntegration? integration;

@@ -36,11 +36,14 @@ internal sealed class SecureExchange : IAsyncDisposable
     /// <summary>Under its name, which the other side must resolve to the loopback address.</summary>
     public Uri Url => new($"https://{Host}:{Exchange.BaseUrl.Port}/EWS/Exchange.asmx");
 
-    public static async Task<SecureExchange> Start(SimulatorOptions? options = null, Func<TestAuthority, X509Certificate2>? certificate = null)
+    public static async Task<SecureExchange> Start(
+        SimulatorOptions? options = null, Func<TestAuthority, X509Certificate2>? certificate = null)
     {
         var authority = new TestAuthority(TimeProvider.System);
         var shown = certificate?.Invoke(authority) ?? authority.Issue([Host, "127.0.0.1"]);
-        var exchange = await SimulatedExchange.StartAsync((options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0", Certificate = shown }, TestContext.Current.CancellationToken);
+        var exchange = await SimulatedExchange.StartAsync(
+            (options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0", Certificate = shown },
+            TestContext.Current.CancellationToken);
         return new SecureExchange(authority, shown, exchange);
     }
 

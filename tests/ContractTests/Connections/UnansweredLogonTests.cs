@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CleanSync.ContractTests.Connections;
 
-/// <summary>A password that was sent and got no word counts as one that may have been wrong; one that did not leave counts as nothing.</summary>
+/// <summary>
+/// A password that was sent and got no word counts as one that may have been wrong; one that did not leave counts as nothing.
+/// </summary>
 public sealed class UnansweredLogonTests : IDisposable
 {
     private static readonly GetFolder Operation = new([new FolderRef.Distinguished("calendar", null)]);
@@ -67,7 +69,10 @@ public sealed class UnansweredLogonTests : IDisposable
     private static async Task<string> Head(Socket caller)
     {
         var (head, buffer) = ("", new byte[4096]);
-        while (!head.Contains("</s", StringComparison.Ordinal)) head += Encoding.ASCII.GetString(buffer, 0, await caller.ReceiveAsync(buffer, Ct));
+        while (!head.Contains("</s", StringComparison.Ordinal))
+        {
+            head += Encoding.ASCII.GetString(buffer, 0, await caller.ReceiveAsync(buffer, Ct));
+        }
         return head;
     }
 }

@@ -40,7 +40,12 @@ public sealed class PasswordExpiryTests
     [Fact]
     public void It_is_asked_for_from_2010_SP2_on() =>
         Assert.Equal(
-            [ExchangeServerVersion.Exchange2010_SP2, ExchangeServerVersion.Exchange2013, ExchangeServerVersion.Exchange2013_SP1, ExchangeServerVersion.Exchange2016],
+            [
+                ExchangeServerVersion.Exchange2010_SP2,
+                ExchangeServerVersion.Exchange2013,
+                ExchangeServerVersion.Exchange2013_SP1,
+                ExchangeServerVersion.Exchange2016
+            ],
             Enum.GetValues<ExchangeServerVersion>().Where(v => v.Has(VersionTable.PasswordExpiration)));
 
     [Fact]
@@ -60,7 +65,8 @@ public sealed class PasswordExpiryTests
         Assert.Null(await Ask());
 
         var asked = exchange.Exchange.Requests.Count("GetPasswordExpirationDate");
-        Assert.Equal(PasswordExpiryState.NotOffered, (await Ask(integration with { ExchangeVersion = ExchangeVersion.Exchange2010SP1 }))!.State);
+        Assert.Equal(
+            PasswordExpiryState.NotOffered, (await Ask(integration with { ExchangeVersion = ExchangeVersion.Exchange2010SP1 }))!.State);
         Assert.Equal(asked, exchange.Exchange.Requests.Count("GetPasswordExpirationDate"));
     }
 }

@@ -47,7 +47,8 @@ internal sealed record PlantedFault
         DiagnosisStepName.ServerVersion, DiagnosisStepName.OwnMailbox, DiagnosisStepName.PasswordExpiry, DiagnosisStepName.StaffRights,
     ];
 
-    private static DiagnosisStepName[] AfterLogon => [.. AfterTls.Except([DiagnosisStepName.OfferedSchemes, DiagnosisStepName.Logon, DiagnosisStepName.Clock])];
+    private static DiagnosisStepName[] AfterLogon =>
+        [.. AfterTls.Except([DiagnosisStepName.OfferedSchemes, DiagnosisStepName.Logon, DiagnosisStepName.Clock])];
 
     public static IReadOnlyDictionary<string, PlantedFault> All { get; } = new Dictionary<string, PlantedFault>
     {
@@ -97,7 +98,11 @@ internal sealed record PlantedFault
             Cause = DiagnosisStepName.OfferedSchemes,
             Problem = "scheme-is-not-offered",
             Named = "does not offer Basic",
-            Fix = ["Choose the authentication type NTLM", ".Contains('//mail.contoso.example') } | Set-WebServicesVirtualDirectory -BasicAuthentication $true"],
+            Fix =
+                [
+                    "Choose the authentication type NTLM",
+                    ".Contains('//mail.contoso.example') } | Set-WebServicesVirtualDirectory -BasicAuthentication $true"
+                ],
             Skipped = [DiagnosisStepName.Logon, .. AfterLogon],
         },
         ["Extended Protection with a TLS-terminating proxy"] = new()
@@ -107,7 +112,13 @@ internal sealed record PlantedFault
             Cause = DiagnosisStepName.Logon,
             Problem = "credential-or-extended-protection-refused",
             Named = "Extended Protection",
-            Fix = ["Get-WebBinding -Protocol https", "ExtendedProtectionTokenChecking None", "pass TLS through unopened", "authentication type Basic"],
+            Fix =
+                [
+                    "Get-WebBinding -Protocol https",
+                    "ExtendedProtectionTokenChecking None",
+                    "pass TLS through unopened",
+                    "authentication type Basic"
+                ],
             Skipped = [.. AfterLogon.Except([DiagnosisStepName.ExtendedProtection])],
             FailedLogons = 1,
         },
@@ -127,7 +138,11 @@ internal sealed record PlantedFault
             Cause = DiagnosisStepName.StaffRights,
             Problem = "impersonation-is-not-allowed",
             Named = "nobody of the 10",
-            Fix = ["New-ManagementScope -Name 'CleanSync staff'", "New-ManagementRoleAssignment -Name 'CleanSync impersonation' -Role 'ApplicationImpersonation' -User 'svc@contoso.example'"],
+            Fix =
+                [
+                    "New-ManagementScope -Name 'CleanSync staff'",
+                    "New-ManagementRoleAssignment -Name 'CleanSync impersonation' -Role 'ApplicationImpersonation' -User 'svc@contoso.example'"
+                ],
         },
         ["right for half of the staff"] = new()
         {
@@ -137,12 +152,25 @@ internal sealed record PlantedFault
             }),
             Cause = DiagnosisStepName.StaffRights,
             Problem = "impersonation-right-missing",
-            Named = "5 of 10 (50 %), and not of the others: staff1@contoso.example, staff3@contoso.example, staff5@contoso.example, staff7@contoso.example, staff9@contoso.example",
-            Fix = ["-Members 'staff1@contoso.example', 'staff3@contoso.example', 'staff5@contoso.example', 'staff7@contoso.example', 'staff9@contoso.example'", "Get-ManagementRoleAssignment -Role 'ApplicationImpersonation'"],
+            Named =
+                "5 of 10 (50 %), and not of the others: staff1@contoso.example, staff3@contoso.example, staff5@contoso.example, staff7@contoso.example, staff9@contoso.example",
+            Fix =
+                [
+                    "-Members 'staff1@contoso.example', 'staff3@contoso.example', 'staff5@contoso.example', 'staff7@contoso.example', 'staff9@contoso.example'",
+                    "Get-ManagementRoleAssignment -Role 'ApplicationImpersonation'"
+                ],
         },
         ["wrong version"] = new()
         {
-            Options = new() { SupportedVersions = new HashSet<ExchangeSimulator.ExchangeVersion> { ExchangeSimulator.ExchangeVersion.Exchange2007_SP1, ExchangeSimulator.ExchangeVersion.Exchange2010_SP2 } },
+            Options =
+                new()
+                {
+                    SupportedVersions = new HashSet<ExchangeSimulator.ExchangeVersion>
+                    {
+                        ExchangeSimulator.ExchangeVersion.Exchange2007_SP1,
+                        ExchangeSimulator.ExchangeVersion.Exchange2010_SP2,
+                    },
+                },
             Cause = DiagnosisStepName.ServerVersion,
             Problem = "server-version-is-refused",
             Named = "Exchange2016",
@@ -162,7 +190,12 @@ internal sealed record PlantedFault
             Cause = DiagnosisStepName.Logon,
             Problem = "exchange-refused",
             Named = "leaves out CleanSync/1.0",
-            Fix = ["Set-OrganizationConfig -EwsAllowList @{ Add = 'CleanSync/*' }", "Set-OrganizationConfig -EwsBlockList @{ Remove = 'CleanSync/*' }", "Set-CASMailbox -Identity 'svc@contoso.example' -EwsEnabled $true"],
+            Fix =
+                [
+                    "Set-OrganizationConfig -EwsAllowList @{ Add = 'CleanSync/*' }",
+                    "Set-OrganizationConfig -EwsBlockList @{ Remove = 'CleanSync/*' }",
+                    "Set-CASMailbox -Identity 'svc@contoso.example' -EwsEnabled $true"
+                ],
             Skipped = AfterLogon,
         },
     };

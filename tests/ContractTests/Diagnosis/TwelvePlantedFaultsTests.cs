@@ -24,17 +24,23 @@ public sealed class TwelvePlantedFaultsTests
         var fault = PlantedFault.All[name];
         var (findings, exchange) = await Examine(fault);
         await using var _ = exchange;
-        var cause = findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Failed) ?? findings.Steps.First(s => s.State is DiagnosisState.Warning);
+        var cause = findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Failed)
+            ?? findings.Steps.First(s => s.State is DiagnosisState.Warning);
         Assert.Equal((fault.Cause, fault.State, fault.Problem), (cause.Name, cause.State, cause.Problem));
         Assert.Contains(fault.Named, cause.Meaning, StringComparison.Ordinal);
-        var remedies = string.Join('\n', findings.Steps.Where(s => s == cause || s.Name is DiagnosisStepName.ExtendedProtection).SelectMany(s => s.Remedies).Select(r => $"{r.What} {r.Command}"));
+        var remedies = string.Join(
+            '\n',
+            findings.Steps.Where(s => s == cause || s.Name is DiagnosisStepName.ExtendedProtection)
+                .SelectMany(s => s.Remedies)
+                .Select(r => $"{r.What} {r.Command}"));
         Assert.All(fault.Fix, fix => Assert.Contains(fix, remedies, StringComparison.Ordinal));
         Assert.NotEmpty(cause.Evidence);
         var skipped = findings.Steps.Where(s => s.State is DiagnosisState.Skipped).ToList();
         Assert.Equal(fault.Skipped.Order(), skipped.Select(s => s.Name).Order().Except(NotTold(findings)));
         Assert.All(skipped.Where(s => s.SkippedBecauseOf is not null), s => Assert.Equal(fault.Cause, s.SkippedBecauseOf));
         Assert.Equal(fault.FailedLogons, exchange.Account.FailedLogons);
-        Assert.DoesNotContain(fault.Password == "wrong" ? "\"wrong\"" : fault.Password, JsonSerializer.Serialize(findings), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            fault.Password == "wrong" ? "\"wrong\"" : fault.Password, JsonSerializer.Serialize(findings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,7 +60,9 @@ public sealed class TwelvePlantedFaultsTests
     [Fact]
     public async Task A_certificate_that_ends_soon_is_told_of_before_it_does()
     {
-        var (findings, exchange) = await Examine(new PlantedFault { Certificate = a => a.Issue([SecureExchange.Host], validUntil: TimeSpan.FromDays(13)), Cause = DiagnosisStepName.Tls, Named = "", Fix = [] });
+        var (findings, exchange) =
+            await Examine(new PlantedFault { Certificate = a => a.Issue([SecureExchange.Host], validUntil: TimeSpan.FromDays(13)),
+                Cause = DiagnosisStepName.Tls, Named = "", Fix = [] });
         await using var _ = exchange;
         Assert.Equal(DiagnosisState.Warning, findings.Steps.Single(s => s.Name is DiagnosisStepName.Tls).State);
     }
@@ -62,12 +70,16 @@ public sealed class TwelvePlantedFaultsTests
     [Fact]
     public async Task A_wrong_password_over_NTLM_is_sent_once_and_the_verdict_says_what_is_not_known_and_how_to_find_out()
     {
-        var (findings, exchange) = await Examine(new PlantedFault { Password = "wrong", Cause = DiagnosisStepName.Logon, Named = "", Fix = [] });
+        var (findings, exchange) = await Examine(
+            new PlantedFault { Password = "wrong", Cause = DiagnosisStepName.Logon, Named = "", Fix = [] });
         await using var _ = exchange;
         var verdict = findings.Steps.Single(s => s.Name is DiagnosisStepName.ExtendedProtection);
         Assert.Equal((DiagnosisState.Warning, 1), (verdict.State, exchange.Account.FailedLogons));
         Assert.Contains("It is not known which certificate IIS binds", verdict.Meaning, StringComparison.Ordinal);
-        Assert.Contains(exchange.Certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256), verdict.Meaning, StringComparison.Ordinal);
+        Assert.Contains(
+            exchange.Certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
+            verdict.Meaning,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A step that ran and found nothing to look at depends on nobody.</summary>
@@ -76,15 +88,19 @@ public sealed class TwelvePlantedFaultsTests
 
     private static async Task<(ConnectionFindings Findings, SecureExchange Exchange)> Examine(PlantedFault fault)
     {
-        var exchange = await SecureExchange.Start(fault.Options, fault.Certificate ?? (a => a.Issue([SecureExchange.Host, "127.0.0.1"], validUntil: TimeSpan.FromDays(365))));
+        var exchange = await SecureExchange.Start(
+            fault.Options, fault.Certificate ?? (a => a.Issue([SecureExchange.Host, "127.0.0.1"], validUntil: TimeSpan.FromDays(365))));
         exchange.AddStaff(10);
         fault.Plant(exchange);
         using var own = exchange.Authority.Issue([SecureExchange.Host]);
         await using var proxy = TlsProxy.Start(own, exchange.Exchange.BaseUrl, exchange.Certificate);
         var url = fault.IsBehindAProxy ? new Uri($"https://{SecureExchange.Host}:{proxy.Url.Port}/EWS/Exchange.asmx") : exchange.Url;
         await using var cleanSync = new CleanSyncSide();
-        var integration = fault.Enter(CleanSyncSide.Integration(url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: fault.Password));
+        var integration = fault.Enter(
+            CleanSyncSide.Integration(url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: fault.Password));
         var sample = exchange.Staff.Select(address => new SampledMailbox(null, address)).ToList();
-        return (await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count), Ct), exchange);
+        return (
+            await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count), Ct),
+            exchange);
     }
 }

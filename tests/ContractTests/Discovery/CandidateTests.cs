@@ -17,10 +17,14 @@ public sealed class CandidateTests
         Assert.Null(report.ServerAddress);
         Assert.Equal(
             [
-                "Failed https://autodiscover.contoso.example/autodiscover/autodiscover.svc", "Failed https://contoso.example/autodiscover/autodiscover.svc",
-                "Failed http://autodiscover.contoso.example/autodiscover/autodiscover.xml", "Failed Ask DNS for the SRV record _autodiscover._tcp.contoso.example",
-                "Skipped https://autodiscover.contoso.example/autodiscover/autodiscover.xml", "Skipped https://contoso.example/autodiscover/autodiscover.xml",
-                "Skipped http://autodiscover.contoso.example/autodiscover/autodiscover.xml", "Skipped Ask DNS for the SRV record _autodiscover._tcp.contoso.example",
+                "Failed https://autodiscover.contoso.example/autodiscover/autodiscover.svc",
+                "Failed https://contoso.example/autodiscover/autodiscover.svc",
+                "Failed http://autodiscover.contoso.example/autodiscover/autodiscover.xml",
+                "Failed Ask DNS for the SRV record _autodiscover._tcp.contoso.example",
+                "Skipped https://autodiscover.contoso.example/autodiscover/autodiscover.xml",
+                "Skipped https://contoso.example/autodiscover/autodiscover.xml",
+                "Skipped http://autodiscover.contoso.example/autodiscover/autodiscover.xml",
+                "Skipped Ask DNS for the SRV record _autodiscover._tcp.contoso.example",
             ],
             report.Course());
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], report.Steps.Select(s => s.Number));
@@ -54,8 +58,11 @@ public sealed class CandidateTests
         search.Contoso.Network.PublishRecords("_autodiscover._tcp.contoso.example", ("mail.contoso.example", 443, 0, 0));
         var report = await search.Discover();
         Assert.Equal(new Uri(Searching.External), report.ServerAddress);
-        Assert.Equal((StepOutcome.Failed, "https://contoso.example/autodiscover/autodiscover.svc"), (report.Steps[1].Outcome, report.Steps[1].Address!.AbsoluteUri));
-        Assert.DoesNotContain(search.Contoso.Exchange.Autodiscover.Requests, r => r.Url.Host == "contoso.example" && r.Authorization is not null);
+        Assert.Equal(
+            (StepOutcome.Failed, "https://contoso.example/autodiscover/autodiscover.svc"),
+            (report.Steps[1].Outcome, report.Steps[1].Address!.AbsoluteUri));
+        Assert.DoesNotContain(
+            search.Contoso.Exchange.Autodiscover.Requests, r => r.Url.Host == "contoso.example" && r.Authorization is not null);
     }
 
     [Fact]
@@ -111,10 +118,18 @@ public sealed class CandidateTests
         foreach (var name in new[] { "a", "b", "c", "d" }) search.Host($"{name}.contoso.example").WebSite = 404;
         search.Contoso.Network.PublishRecords(
             "_autodiscover._tcp.contoso.example",
-            ("d.contoso.example.", 443, 20, 100), ("b.contoso.example.", 443, 10, 1), ("a.contoso.example.", 443, 10, 60), ("c.contoso.example.", 8443, 0, 0), (".", 443, 0, 0));
+            ("d.contoso.example.", 443, 20, 100),
+            ("b.contoso.example.", 443, 10, 1),
+            ("a.contoso.example.", 443, 10, 60),
+            ("c.contoso.example.", 8443, 0, 0),
+            (".", 443, 0, 0));
         var report = await search.Discover(version: ExchangeVersion.Exchange2007SP1);
         Assert.Equal(
-            ["https://a.contoso.example/autodiscover/autodiscover.xml", "https://b.contoso.example/autodiscover/autodiscover.xml", "https://d.contoso.example/autodiscover/autodiscover.xml"],
+            [
+                "https://a.contoso.example/autodiscover/autodiscover.xml",
+                "https://b.contoso.example/autodiscover/autodiscover.xml",
+                "https://d.contoso.example/autodiscover/autodiscover.xml"
+            ],
             report.Steps.Skip(4).Select(s => s.Address!.AbsoluteUri));
     }
 

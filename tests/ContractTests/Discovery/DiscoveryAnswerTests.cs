@@ -65,7 +65,9 @@ public sealed class DiscoveryAnswerTests
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain).Always = new AutodiscoverAnswer.Raw(body);
         var report = await search.Discover();
-        Assert.All(report.Steps.Where(s => s.Address?.Host == Searching.Subdomain && s.Address.Scheme == "https"), s => Assert.Equal("It answered, but not as Autodiscover does.", s.Detail));
+        Assert.All(
+            report.Steps.Where(s => s.Address?.Host == Searching.Subdomain && s.Address.Scheme == "https"),
+            s => Assert.Equal("It answered, but not as Autodiscover does.", s.Detail));
     }
 
     [Fact]
@@ -82,11 +84,15 @@ public sealed class DiscoveryAnswerTests
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain);
         var report = await search.Discover();
-        Assert.Equal([(Searching.External, AddressUse.External, true), (Searching.Internal, AddressUse.Internal, false)], report.Addresses.Select(a => (a.ServerAddress.AbsoluteUri, a.Use, a.IsPreferred)));
+        Assert.Equal(
+            [(Searching.External, AddressUse.External, true), (Searching.Internal, AddressUse.Internal, false)],
+            report.Addresses.Select(a => (a.ServerAddress.AbsoluteUri, a.Use, a.IsPreferred)));
 
         search.Contoso.Network.Publish("mail-int.contoso.example", "10.1.2.3");
         report = await search.Discover();
-        Assert.Equal([(Searching.Internal, true), (Searching.External, false)], report.Addresses.Select(a => (a.ServerAddress.AbsoluteUri, a.IsPreferred)));
+        Assert.Equal(
+            [(Searching.Internal, true), (Searching.External, false)],
+            report.Addresses.Select(a => (a.ServerAddress.AbsoluteUri, a.IsPreferred)));
         Assert.Contains("10.1.2.3", report.Addresses[0].Reason, StringComparison.Ordinal);
         Assert.Equal(new Uri(Searching.Internal), report.ServerAddress);
     }
@@ -124,7 +130,9 @@ public sealed class DiscoveryAnswerTests
     {
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain);
-        (search.Contoso.Exchange.Autodiscover.ExternalUrl, search.Contoso.Exchange.Autodiscover.InternalUrl) = ("https://mail.hosting.example/EWS/Exchange.asmx", null);
+        (
+            search.Contoso.Exchange.Autodiscover.ExternalUrl,
+            search.Contoso.Exchange.Autodiscover.InternalUrl) = ("https://mail.hosting.example/EWS/Exchange.asmx", null);
         Assert.Contains("outside contoso.example", Assert.Single((await search.Discover()).Addresses).Reason, StringComparison.Ordinal);
     }
 
@@ -145,7 +153,8 @@ public sealed class DiscoveryAnswerTests
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain).OffersSoap = false;
         await search.Discover(address: address);
-        Assert.Equal(address, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(search.Contoso.Exchange.Autodiscover.Requests[^1].MailAddress ?? "")));
+        Assert.Equal(
+            address, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(search.Contoso.Exchange.Autodiscover.Requests[^1].MailAddress ?? "")));
     }
 
     [Theory]
@@ -155,5 +164,6 @@ public sealed class DiscoveryAnswerTests
     [InlineData("svc@a b.example", null)]
     [InlineData("svc@", null)]
     [InlineData("svc", null)]
-    public void The_domain_of_an_address_is_what_DNS_knows(string address, string? domain) => Assert.Equal(domain, HostLimits.DomainOf(address));
+    public void The_domain_of_an_address_is_what_DNS_knows(string address, string? domain) =>
+        Assert.Equal(domain, HostLimits.DomainOf(address));
 }

@@ -65,7 +65,8 @@ public sealed class DiscoveryLogonTests
         var probed = report.Steps.Where(s => s.Detail.Contains("looks like Autodiscover", StringComparison.Ordinal)).ToList();
         Assert.Equal(5, probed.Count);
         Assert.All(probed, s => Assert.Contains("The password was not sent", s.Detail, StringComparison.Ordinal));
-        Assert.All(search.Contoso.Exchange.Autodiscover.Requests.Where(r => r.Url.Host != Searching.Subdomain), r => Assert.Null(r.Authorization));
+        Assert.All(
+            search.Contoso.Exchange.Autodiscover.Requests.Where(r => r.Url.Host != Searching.Subdomain), r => Assert.Null(r.Authorization));
         Assert.Contains("refused the logon", report.Summary, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong\"", System.Text.Json.JsonSerializer.Serialize(report), StringComparison.Ordinal);
     }
@@ -78,7 +79,10 @@ public sealed class DiscoveryLogonTests
         var detail = (await search.Discover(password: "wrong")).Steps[0].Detail;
         Assert.Contains("Extended Protection", detail, StringComparison.Ordinal);
         Assert.Matches("[0-9A-F]{64}", detail);
-        Assert.DoesNotContain("Extended Protection", (await search.Discover(AuthenticationType.Basic, password: "wrong")).Steps[0].Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Extended Protection",
+            (await search.Discover(AuthenticationType.Basic, password: "wrong")).Steps[0].Detail,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class DiscoveryLogonTests
 
     [Theory]
     [InlineData(AuthenticationSchemes.Basic, AuthenticationType.Ntlm, "does not offer NTLM, only Basic")]
-    [InlineData(AuthenticationSchemes.Negotiate | AuthenticationSchemes.Ntlm, AuthenticationType.Basic, "does not offer Basic, only Negotiate, NTLM")]
+    [InlineData(AuthenticationSchemes.Negotiate | AuthenticationSchemes.Ntlm, AuthenticationType.Basic,
+        "does not offer Basic, only Negotiate, NTLM")]
     public async Task A_scheme_that_is_not_offered_sends_nothing(AuthenticationSchemes offered, AuthenticationType wanted, string words)
     {
         await using var search = await Searching.Start(new SimulatorOptions { Schemes = offered });
@@ -144,7 +149,9 @@ public sealed class DiscoveryLogonTests
     public async Task A_busy_server_is_asked_once_more_at_the_end(bool inSoap)
     {
         await using var search = await Searching.Start();
-        search.Host(Searching.Subdomain).Next(inSoap ? new AutodiscoverAnswer.Error("ServerBusy", ErrorLevel.Response) : new AutodiscoverAnswer.Http(503)).OffersPox = false;
+        search.Host(Searching.Subdomain)
+            .Next(inSoap ? new AutodiscoverAnswer.Error("ServerBusy", ErrorLevel.Response) : new AutodiscoverAnswer.Http(503)).OffersPox =
+                false;
         var report = await search.Discover();
         Assert.NotNull(report.ServerAddress);
         Assert.Contains("once more at the end", report.Steps[0].Detail, StringComparison.Ordinal);

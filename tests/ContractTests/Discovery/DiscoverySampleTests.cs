@@ -14,20 +14,33 @@ public sealed class DiscoverySampleTests
 {
     private static readonly string[] Answers =
     [
-        "pox-settings", "pox-error", "pox-redirectaddr", "pox-redirecturl", "soap-getusersettings", "soap-redirectaddress", "soap-redirecturl",
+        "pox-settings",
+        "pox-error",
+        "pox-redirectaddr",
+        "pox-redirecturl",
+        "soap-getusersettings",
+        "soap-redirectaddress",
+        "soap-redirecturl",
     ];
 
     [Fact]
     public void Every_sample_says_what_it_says()
     {
-        var settings = new AutodiscoverReply.Settings("https://mail.contoso.example/EWS/Exchange.asmx", "https://mail-int.contoso.example/EWS/Exchange.asmx", []);
+        var settings = new AutodiscoverReply.Settings(
+            "https://mail.contoso.example/EWS/Exchange.asmx", "https://mail-int.contoso.example/EWS/Exchange.asmx", []);
         Assert.Equal(settings, Read("pox-settings") with { Schemas = settings.Schemas });
         Assert.Equal(settings, Read("soap-getusersettings") with { Schemas = settings.Schemas });
         Assert.Equal(8, Read("soap-getusersettings").Schemas.Count);
         Assert.Equal(new AutodiscoverReply.Refused("500"), Of("pox-error"));
-        Assert.All(["pox-redirectaddr", "soap-redirectaddress"], sample => Assert.Equal(new AutodiscoverReply.RedirectAddress("alice@hq.contoso.example"), Of(sample)));
-        Assert.Equal(new AutodiscoverReply.RedirectUrl("https://autodiscover.hq.contoso.example/autodiscover/autodiscover.xml"), Of("pox-redirecturl"));
-        Assert.Equal(new AutodiscoverReply.RedirectUrl("https://autodiscover.hq.contoso.example/autodiscover/autodiscover.svc"), Of("soap-redirecturl"));
+        Assert.All(
+            ["pox-redirectaddr", "soap-redirectaddress"],
+            sample => Assert.Equal(new AutodiscoverReply.RedirectAddress("alice@hq.contoso.example"), Of(sample)));
+        Assert.Equal(
+            new AutodiscoverReply.RedirectUrl("https://autodiscover.hq.contoso.example/autodiscover/autodiscover.xml"),
+            Of("pox-redirecturl"));
+        Assert.Equal(
+            new AutodiscoverReply.RedirectUrl("https://autodiscover.hq.contoso.example/autodiscover/autodiscover.svc"),
+            Of("soap-redirecturl"));
     }
 
     [Theory]
@@ -36,7 +49,9 @@ public sealed class DiscoverySampleTests
     public void A_question_is_the_sample_but_for_settings_that_nobody_uses(string sample)
     {
         var protocol = sample.Contains("pox", StringComparison.Ordinal) ? AutodiscoverProtocol.Pox : AutodiscoverProtocol.Soap;
-        var ours = XDocument.Load(new MemoryStream(protocol.Question("alice@contoso.example", new Uri("https://autodiscover.contoso.example/autodiscover/autodiscover.svc"), ExchangeVersion.Exchange2016)));
+        var ours =
+            XDocument.Load(new MemoryStream(protocol.Question("alice@contoso.example",
+                new Uri("https://autodiscover.contoso.example/autodiscover/autodiscover.svc"), ExchangeVersion.Exchange2016)));
         var theirs = XDocument.Load(new MemoryStream(Samples.Bytes(sample)));
         theirs.Descendants().Where(e => e.Value == "GroupingInformation" && !e.HasElements).Remove();
         Assert.Equal(Elements(theirs), Elements(ours));
@@ -48,7 +63,8 @@ public sealed class DiscoverySampleTests
         foreach (var sample in Answers)
         {
             var whole = Text(sample).TrimEnd();
-            for (var length = 0; length < whole.Length; length += 5) Assert.Throws<EwsMalformedResponseException>(() => Read(sample, Encoding.UTF8.GetBytes(whole[..length])));
+            for (var length = 0; length < whole.Length; length += 5) Assert.Throws<EwsMalformedResponseException>(() =>
+                Read(sample, Encoding.UTF8.GetBytes(whole[..length])));
         }
     }
 
@@ -64,21 +80,25 @@ public sealed class DiscoverySampleTests
             var sample = Answers[dice.Next(Answers.Length)];
             var body = Encoding.UTF8.GetBytes(Text(sample));
             for (var hits = dice.Next(1, 6); hits > 0; hits--) body[dice.Next(body.Length)] = (byte)dice.Next(256);
-            if (Record.Exception(() => Read(sample, body)) is { } thrown and not EwsMalformedResponseException) Assert.Fail($"Seed {seed}, round {round}: {thrown}");
+            if (Record.Exception(() => Read(sample, body)) is { } thrown and not EwsMalformedResponseException)
+                Assert.Fail($"Seed {seed}, round {round}: {thrown}");
         }
     }
 
     [Theory]
     [InlineData("a DTD", "<!DOCTYPE x SYSTEM \"file:///etc/passwd\">{0}")]
     [InlineData("two documents", "{0}{0}")]
-    [InlineData("deep nesting", "<a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>{0}")]
+    [InlineData("deep nesting",
+        "<a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a><a>{0}")]
     public void A_hostile_answer_is_malformed(string what, string form)
     {
         foreach (var sample in Answers)
         {
             var text = Text(sample);
-            var body = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, text[(text.IndexOf("?>", StringComparison.Ordinal) + 2)..]);
-            Assert.True(Record.Exception(() => Read(sample, Encoding.UTF8.GetBytes(body))) is EwsMalformedResponseException, $"{what} of {sample}");
+            var body = string.Format(
+                System.Globalization.CultureInfo.InvariantCulture, form, text[(text.IndexOf("?>", StringComparison.Ordinal) + 2)..]);
+            Assert.True(
+                Record.Exception(() => Read(sample, Encoding.UTF8.GetBytes(body))) is EwsMalformedResponseException, $"{what} of {sample}");
         }
     }
 
@@ -88,7 +108,8 @@ public sealed class DiscoverySampleTests
         var pox = Text("pox-settings").Replace(PoxProtocol.Outlook, "http://schemas.example/other", StringComparison.Ordinal);
         Assert.Throws<EwsMalformedResponseException>(() => Read("pox-settings", Encoding.UTF8.GetBytes(pox)));
         var soap = Text("soap-redirecturl");
-        var (start, end) = (soap.IndexOf("<UserResponse>", StringComparison.Ordinal), soap.IndexOf("</UserResponses>", StringComparison.Ordinal));
+        var (start, end) = (
+            soap.IndexOf("<UserResponse>", StringComparison.Ordinal), soap.IndexOf("</UserResponses>", StringComparison.Ordinal));
         soap = soap.Insert(end, soap[start..end]);
         Assert.Throws<EwsMalformedResponseException>(() => Read("soap-redirecturl", Encoding.UTF8.GetBytes(soap)));
     }
@@ -100,7 +121,8 @@ public sealed class DiscoverySampleTests
         Assert.Equal(new AutodiscoverReply.Refused("Unknown"), Read("pox-error", Encoding.UTF8.GetBytes(body)));
     }
 
-    private static IEnumerable<string> Elements(XDocument document) => document.Descendants().Select(e => $"{e.Name} {(e.HasElements ? "" : e.Value)}");
+    private static IEnumerable<string> Elements(XDocument document) =>
+        document.Descendants().Select(e => $"{e.Name} {(e.HasElements ? "" : e.Value)}");
 
     private static string Text(string sample) => Encoding.UTF8.GetString(Samples.Bytes($"autodiscover-{sample}-response.xml"));
 

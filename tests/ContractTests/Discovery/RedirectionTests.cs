@@ -18,7 +18,12 @@ public sealed class RedirectionTests
         search.Host("autodiscover.hq.contoso.example");
         search.Contoso.Exchange.Organisation.AddMailbox("svc-booking@hq.contoso.example");
         var report = await search.Discover(version: version);
-        Assert.Equal([$"Redirected https://autodiscover.contoso.example/autodiscover/autodiscover.{ending}", $"Found https://autodiscover.hq.contoso.example/autodiscover/autodiscover.{ending}"], report.Course());
+        Assert.Equal(
+            [
+                $"Redirected https://autodiscover.contoso.example/autodiscover/autodiscover.{ending}",
+                $"Found https://autodiscover.hq.contoso.example/autodiscover/autodiscover.{ending}"
+            ],
+            report.Course());
         Assert.Equal("svc-booking@hq.contoso.example", search.Contoso.Exchange.Autodiscover.Requests[^1].MailAddress);
     }
 
@@ -37,10 +42,16 @@ public sealed class RedirectionTests
     public async Task A_new_URL_is_asked_in_the_language_that_it_shows(string ending)
     {
         await using var search = await Searching.Start();
-        search.Host(Searching.Subdomain).Next(new AutodiscoverAnswer.ToUrl($"https://hq.contoso.example/autodiscover/autodiscover.{ending}"));
+        search.Host(Searching.Subdomain)
+            .Next(new AutodiscoverAnswer.ToUrl($"https://hq.contoso.example/autodiscover/autodiscover.{ending}"));
         search.Host("hq.contoso.example");
         var report = await search.Discover();
-        Assert.Equal(["Redirected https://autodiscover.contoso.example/autodiscover/autodiscover.svc", $"Found https://hq.contoso.example/autodiscover/autodiscover.{ending}"], report.Course());
+        Assert.Equal(
+            [
+                "Redirected https://autodiscover.contoso.example/autodiscover/autodiscover.svc",
+                $"Found https://hq.contoso.example/autodiscover/autodiscover.{ending}"
+            ],
+            report.Course());
     }
 
     [Theory]
@@ -49,7 +60,8 @@ public sealed class RedirectionTests
     public async Task An_https_redirect_is_followed_before_and_after_the_logon(bool before)
     {
         await using var search = await Searching.Start();
-        search.Host(Searching.Subdomain).Next(new AutodiscoverAnswer.Http(302, "https://hq.contoso.example/autodiscover/autodiscover.svc", before));
+        search.Host(Searching.Subdomain)
+            .Next(new AutodiscoverAnswer.Http(302, "https://hq.contoso.example/autodiscover/autodiscover.svc", before));
         search.Host("hq.contoso.example");
         Assert.Equal([StepOutcome.Redirected, StepOutcome.Found], (await search.Discover()).Steps.Select(s => s.Outcome));
     }
@@ -64,8 +76,15 @@ public sealed class RedirectionTests
         (subdomain.WebSite, subdomain.PlainHttpLeadsTo) = (404, "https://hq.contoso.example/autodiscover/autodiscover.xml");
         search.Host("hq.contoso.example");
         var report = await search.Discover(version: version);
-        Assert.Equal(["Redirected http://autodiscover.contoso.example/autodiscover/autodiscover.xml", $"Found https://hq.contoso.example/autodiscover/autodiscover.{ending}"], report.Course().Skip(2));
-        Assert.All(search.Contoso.Exchange.Autodiscover.Requests.Where(r => r.Url.Scheme == "http"), r => Assert.Equal(("GET", null), (r.Method, r.Authorization)));
+        Assert.Equal(
+            [
+                "Redirected http://autodiscover.contoso.example/autodiscover/autodiscover.xml",
+                $"Found https://hq.contoso.example/autodiscover/autodiscover.{ending}"
+            ],
+            report.Course().Skip(2));
+        Assert.All(
+            search.Contoso.Exchange.Autodiscover.Requests.Where(r => r.Url.Scheme == "http"),
+            r => Assert.Equal(("GET", null), (r.Method, r.Authorization)));
         Assert.Single(search.Contoso.Exchange.Autodiscover.Requests, r => r.Url.Scheme == "http");
     }
 
@@ -91,7 +110,8 @@ public sealed class RedirectionTests
     {
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain).Always = new AutodiscoverAnswer.ToAddress("svc-booking@hq.contoso.example");
-        search.Host("autodiscover.hq.contoso.example").Always = new AutodiscoverAnswer.ToAddress(DiscoverableExchange.User.ToUpperInvariant());
+        search.Host("autodiscover.hq.contoso.example").Always = new AutodiscoverAnswer
+            .ToAddress(DiscoverableExchange.User.ToUpperInvariant());
         var report = await search.Discover();
         Assert.Null(report.ServerAddress);
         Assert.Contains(report.Steps, s => s.Outcome is StepOutcome.Failed && s.Detail.Contains("in a circle", StringComparison.Ordinal));
@@ -103,7 +123,8 @@ public sealed class RedirectionTests
     {
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain).Always = new AutodiscoverAnswer.ToUrl("https://hq.contoso.example/autodiscover/autodiscover.svc");
-        search.Host("hq.contoso.example").Always = new AutodiscoverAnswer.ToUrl("https://AUTODISCOVER.contoso.example/Autodiscover/Autodiscover.svc");
+        search.Host("hq.contoso.example").Always = new AutodiscoverAnswer
+            .ToUrl("https://AUTODISCOVER.contoso.example/Autodiscover/Autodiscover.svc");
         var report = await search.Discover();
         Assert.Equal([StepOutcome.Redirected, StepOutcome.Redirected, StepOutcome.Skipped], report.Steps.Take(3).Select(s => s.Outcome));
         Assert.Contains("asked already, in step 1", report.Steps[2].Detail, StringComparison.Ordinal);
@@ -114,7 +135,8 @@ public sealed class RedirectionTests
     {
         await using var search = await Searching.Start();
         search.Host(Searching.Subdomain).Next(new AutodiscoverAnswer.ToUrl("https://h1.contoso.example/autodiscover/autodiscover.svc"));
-        for (var i = 1; i < 15; i++) search.Host($"h{i}.contoso.example").Next(new AutodiscoverAnswer.ToUrl($"https://h{i + 1}.contoso.example/autodiscover/autodiscover.svc"));
+        for (var i = 1; i < 15; i++) search.Host($"h{i}.contoso.example")
+            .Next(new AutodiscoverAnswer.ToUrl($"https://h{i + 1}.contoso.example/autodiscover/autodiscover.svc"));
         var report = await search.Discover();
         Assert.Equal(11, report.Steps.Count(s => s.Outcome is StepOutcome.Redirected));
         Assert.Contains("11th", report.Steps[^1].Detail, StringComparison.Ordinal);
@@ -132,16 +154,21 @@ public sealed class RedirectionTests
         search.Host("autodiscover.hosting.example");
         search.Contoso.Exchange.Organisation.AddMailbox("svc@hosting.example");
         var subdomain = search.Host(Searching.Subdomain);
-        if (way == "url") subdomain.Always = new AutodiscoverAnswer.ToUrl("https://autodiscover.hosting.example/autodiscover/autodiscover.svc");
+        if (way == "url")
+            subdomain.Always = new AutodiscoverAnswer.ToUrl("https://autodiscover.hosting.example/autodiscover/autodiscover.svc");
         if (way == "address") subdomain.Always = new AutodiscoverAnswer.ToAddress("svc@hosting.example");
         if (way is "http" or "srv") subdomain.WebSite = 404;
         if (way == "http") subdomain.PlainHttpLeadsTo = "https://autodiscover.hosting.example/autodiscover/autodiscover.xml";
-        if (way == "srv") search.Contoso.Network.PublishRecords("_autodiscover._tcp.contoso.example", ("autodiscover.hosting.example", 443, 0, 0));
+        if (way == "srv")
+            search.Contoso.Network.PublishRecords("_autodiscover._tcp.contoso.example", ("autodiscover.hosting.example", 443, 0, 0));
 
         var report = await search.Discover();
         Assert.Null(report.ServerAddress);
         var named = Assert.Single(report.HostsToAllow);
-        Assert.Contains(report.Steps, s => s.Outcome is StepOutcome.NotAllowed && s.Detail == $"Host {named} is outside contoso.example, so nothing was sent to it. If it is yours, allow it and try again: add it to allowedHosts.");
+        Assert.Contains(
+            report.Steps,
+            s => s.Outcome is StepOutcome.NotAllowed
+                && s.Detail == $"Host {named} is outside contoso.example, so nothing was sent to it. If it is yours, allow it and try again: add it to allowedHosts.");
         Assert.DoesNotContain(search.Contoso.Network.Connections, c => c.Contains("hosting", StringComparison.Ordinal));
         Assert.Contains(named, report.Summary, StringComparison.Ordinal);
 

@@ -14,11 +14,15 @@ using ExchangeVersion = CleanSync.Domain.ExchangeIntegrations.ExchangeVersion;
 
 namespace CleanSync.ContractTests.Discovery;
 
-/// <summary>A search as the product's own composition makes it, with the rules of a production node, in a network where the test says which names there are.</summary>
+/// <summary>
+/// A search as the product's own composition makes it, with the rules of a production node, in a network where the test says which names
+/// there are.
+/// </summary>
 internal sealed class Searching : IAsyncDisposable
 {
     public const string Subdomain = $"autodiscover.{DiscoverableExchange.Domain}";
-    public const string External = "https://mail.contoso.example/EWS/Exchange.asmx", Internal = "https://mail-int.contoso.example/EWS/Exchange.asmx";
+    public const string External =
+        "https://mail.contoso.example/EWS/Exchange.asmx", Internal = "https://mail-int.contoso.example/EWS/Exchange.asmx";
 
     private readonly ServiceProvider services;
     private readonly string folder = Directory.CreateTempSubdirectory("cleansync-discovery-").FullName;
@@ -27,7 +31,9 @@ internal sealed class Searching : IAsyncDisposable
     {
         Contoso = contoso;
         var settings = new Dictionary<string, string?> { ["Database:Path"] = Path.Combine(folder, "cleansync.db") };
-        var collection = new ServiceCollection().AddLogging().AddApplication().AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var collection = new ServiceCollection().AddLogging()
+            .AddApplication()
+            .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         collection.Replace(ServiceDescriptor.Singleton<ResolveName>(contoso.Network.Resolve));
         collection.Replace(ServiceDescriptor.Singleton<DialAddress>(contoso.Network.Dial));
         collection.Replace(ServiceDescriptor.Singleton<FindServiceRecords>((name, _) => Task.FromResult<IReadOnlyList<ServiceRecord>>(
@@ -62,7 +68,9 @@ internal sealed class Searching : IAsyncDisposable
 internal static class Reports
 {
     /// <summary>Outcome and place of each step, in order.</summary>
-    public static IEnumerable<string> Course(this DiscoveryReport report) => report.Steps.Select(s => $"{s.Outcome} {s.Address?.ToString() ?? s.Action}");
+    public static IEnumerable<string> Course(this DiscoveryReport report) =>
+        report.Steps.Select(s => $"{s.Outcome} {s.Address?.ToString() ?? s.Action}");
 
-    public static DiscoveryStep Step(this DiscoveryReport report, StepOutcome outcome) => Assert.Single(report.Steps, s => s.Outcome == outcome);
+    public static DiscoveryStep Step(this DiscoveryReport report, StepOutcome outcome) =>
+        Assert.Single(report.Steps, s => s.Outcome == outcome);
 }

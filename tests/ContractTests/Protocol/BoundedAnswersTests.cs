@@ -15,16 +15,20 @@ public sealed class BoundedAnswersTests
 
     private static readonly Dictionary<string, Func<string>> Pages = new(StringComparer.Ordinal)
     {
-        ["a million attributes on one element"] = () => Page("s", attributes: Many(i => string.Create(CultureInfo.InvariantCulture, $" a{i}=\"\""), 1_000_000)),
-        ["a million namespaces on one element"] = () => Page("s", attributes: Many(i => string.Create(CultureInfo.InvariantCulture, $" xmlns:a{i}=\"u:{i}\""), 700_000)),
+        ["a million attributes on one element"] = () =>
+            Page("s", attributes: Many(i => string.Create(CultureInfo.InvariantCulture, $" a{i}=\"\""), 1_000_000)),
+        ["a million namespaces on one element"] = () =>
+            Page("s", attributes: Many(i => string.Create(CultureInfo.InvariantCulture, $" xmlns:a{i}=\"u:{i}\""), 700_000)),
         ["an attribute of ten megabytes"] = () => Page("s", attributes: $" a='{new string('>', 10 * Megabyte)}'"),
-        ["a name of ten megabytes"] = () => Page("s").Replace("<m:Changes/>", $"<{new string('n', 10 * Megabyte)}/>", StringComparison.Ordinal),
+        ["a name of ten megabytes"] = () =>
+            Page("s").Replace("<m:Changes/>", $"<{new string('n', 10 * Megabyte)}/>", StringComparison.Ordinal),
         ["a sync state of more than a megabyte"] = () => Page(new string('s', Megabyte + 1)),
         ["a sync state in pieces"] = () => Page($"{new string('s', Megabyte / 2)}<![CDATA[{new string('s', Megabyte / 2)}]]><!-- -->s"),
         ["a sync state of fifteen megabytes"] = () => Page(new string('s', 15 * Megabyte)),
         ["an item id of more than four kilobytes"] = () => Changes(Change(new string('i', 4097), "k")),
         ["a change key of more than four kilobytes"] = () => Changes(Change("i", new string('k', 4097))),
-        ["more changes than were asked for"] = () => Changes(Many(i => Change(string.Create(CultureInfo.InvariantCulture, $"i{i}"), "k"), 40_000)),
+        ["more changes than were asked for"] = () =>
+            Changes(Many(i => Change(string.Create(CultureInfo.InvariantCulture, $"i{i}"), "k"), 40_000)),
     };
 
     public static TheoryData<string> Oversized => [.. Pages.Keys];
@@ -73,8 +77,10 @@ public sealed class BoundedAnswersTests
         var items = Many(i => string.Create(CultureInfo.InvariantCulture, $"<t:CalendarItem><t:ItemId Id=\"i{i}\"/></t:CalendarItem>"), 11);
         var view = FakeServer.Envelope($"""<m:FindItemResponse><m:ResponseMessages><m:FindItemResponseMessage ResponseClass="Success"><m:RootFolder IncludesLastItemInRange="true"><t:Items>{items}</t:Items></m:RootFolder></m:FindItemResponseMessage></m:ResponseMessages></m:FindItemResponse>""");
         var now = DateTimeOffset.UnixEpoch;
-        Assert.Equal(11, Read(view, new FindCalendarView(new FolderRef.ById("f"), now, now.AddDays(1), CalendarItemShape.IdsOnly, 11)).Items.Count);
-        Assert.Throws<EwsMalformedResponseException>(() => Read(view, new FindCalendarView(new FolderRef.ById("f"), now, now.AddDays(1), CalendarItemShape.IdsOnly, 10)));
+        Assert.Equal(
+            11, Read(view, new FindCalendarView(new FolderRef.ById("f"), now, now.AddDays(1), CalendarItemShape.IdsOnly, 11)).Items.Count);
+        Assert.Throws<EwsMalformedResponseException>(
+            () => Read(view, new FindCalendarView(new FolderRef.ById("f"), now, now.AddDays(1), CalendarItemShape.IdsOnly, 10)));
 
         var subscribed = FakeServer.Envelope($"""<m:SubscribeResponse><m:ResponseMessages><m:SubscribeResponseMessage ResponseClass="Success"><m:SubscriptionId>{new string('s', 4097)}</m:SubscriptionId></m:SubscribeResponseMessage></m:ResponseMessages></m:SubscribeResponse>""");
         Assert.Throws<EwsMalformedResponseException>(() => Read(subscribed, new SubscribeToStreaming(new FolderRef.ById("f"))));
@@ -96,7 +102,8 @@ public sealed class BoundedAnswersTests
 
     private static SyncFolderItems Operation => new(new FolderRef.ById("f"), null, 512);
 
-    private static string Changes(string changes) => Page("s").Replace("<m:Changes/>", $"<m:Changes>{changes}</m:Changes>", StringComparison.Ordinal);
+    private static string Changes(string changes) =>
+        Page("s").Replace("<m:Changes/>", $"<m:Changes>{changes}</m:Changes>", StringComparison.Ordinal);
 
     private static string Change(string id, string key, string uid = "u") =>
         $"<t:Create><t:CalendarItem><t:ItemId Id=\"{id}\" ChangeKey=\"{key}\"/><t:UID>{uid}</t:UID></t:CalendarItem></t:Create>";

@@ -11,7 +11,15 @@ public sealed class EnvelopeSplitterTests
 
     private static readonly string[] Contents =
     [
-        "plain", "Grüße", "日程", "🗓️", "a &gt; b &lt; c", "<![CDATA[</s:Envelope> ]] ]>]]>", "<!-- </s:Envelope> - -- -->", "<empty/>", "<q at=\"a > b\" it='</s:Envelope>'/>",
+        "plain",
+        "Grüße",
+        "日程",
+        "🗓️",
+        "a &gt; b &lt; c",
+        "<![CDATA[</s:Envelope> ]] ]>]]>",
+        "<!-- </s:Envelope> - -- -->",
+        "<empty/>",
+        "<q at=\"a > b\" it='</s:Envelope>'/>",
         "<nested><s:Envelope/></nested>", "<?note > ?>", "<x:Envelope>inner</x:Envelope>", "\r\n\t ",
     ];
 
@@ -34,9 +42,15 @@ public sealed class EnvelopeSplitterTests
     public void A_body_as_servers_send_it_is_cut_byte_by_byte()
     {
         var cutter = new EnvelopeSplitter();
-        var envelopes = Samples.Bytes("wire-not-schema-valid/getstreamingevents-body.txt").SelectMany(b => cutter.Cut([b])).Select(Encoding.UTF8.GetString).ToList();
+        var envelopes = Samples.Bytes("wire-not-schema-valid/getstreamingevents-body.txt")
+            .SelectMany(b => cutter.Cut([b]))
+            .Select(Encoding.UTF8.GetString)
+            .ToList();
         Assert.Equal(4, envelopes.Count);
-        Assert.All(envelopes, e => Assert.True(e.StartsWith("<s:Envelope", StringComparison.Ordinal) && e.EndsWith("</s:Envelope>", StringComparison.Ordinal)));
+        Assert.All(
+            envelopes,
+            e => Assert.True(
+                e.StartsWith("<s:Envelope", StringComparison.Ordinal) && e.EndsWith("</s:Envelope>", StringComparison.Ordinal)));
         Assert.False(cutter.IsInside);
     }
 
@@ -48,7 +62,11 @@ public sealed class EnvelopeSplitterTests
     [InlineData("<!DOCTYPE html><html/>", "a DTD")]
     [InlineData("<![CDAT<s:Envelope/>", "a DTD")]
     public void What_is_no_row_of_envelopes_fails_and_says_why(string body, string reason) =>
-        Assert.Contains(reason, Assert.Throws<EwsMalformedResponseException>(() => new EnvelopeSplitter(maxBytes: 40).Cut(Encoding.UTF8.GetBytes(body))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.Throws<EwsMalformedResponseException>(
+                () => new EnvelopeSplitter(maxBytes: 40).Cut(Encoding.UTF8.GetBytes(body))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_bound_is_for_one_envelope_and_not_for_the_stream()
@@ -69,7 +87,8 @@ public sealed class EnvelopeSplitterTests
         return $"{declaration}<{prefix}Envelope xmlns=\"urn:a'b\">{content}</{prefix}Envelope{(random.Next(2) == 0 ? " " : "")}>";
     }
 
-    private static string Between(Random random) => random.Next(4) switch { 0 => " \r\n", 1 => "\uFEFF", 2 => new string(' ', random.Next(20)), _ => "" };
+    private static string Between(Random random) =>
+        random.Next(4) switch { 0 => " \r\n", 1 => "\uFEFF", 2 => new string(' ', random.Next(20)), _ => "" };
 
     private static List<string> Cut(byte[] bytes, Random random)
     {

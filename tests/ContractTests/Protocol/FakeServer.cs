@@ -19,7 +19,8 @@ internal sealed class FakeServer(Func<HttpRequestMessage, CancellationToken, Tas
 
     public string RequestBody { get; private set; } = "";
 
-    public static FakeServer Answering(byte[] body, HttpStatusCode status = HttpStatusCode.OK, Action<HttpResponseMessage>? also = null) => new((_, _) =>
+    public static FakeServer Answering(byte[] body, HttpStatusCode status = HttpStatusCode.OK, Action<HttpResponseMessage>? also = null) =>
+        new((_, _) =>
     {
         var response = new HttpResponseMessage(status) { Content = new ByteArrayContent(body) };
         also?.Invoke(response);
@@ -33,7 +34,12 @@ internal sealed class FakeServer(Func<HttpRequestMessage, CancellationToken, Tas
     public static string Envelope(string body) =>
         $"""<s:Envelope xmlns:s="{Ews.Soap}" xmlns:m="{Ews.Messages}" xmlns:t="{Ews.Types}"><s:Body>{body}</s:Body></s:Envelope>""";
 
-    public async Task<T> Call<T>(IEwsOperation<T> operation, EwsEndpoint? endpoint = null, EwsCallContext? context = null, TimeProvider? time = null, CancellationToken? ct = null)
+    public async Task<T> Call<T>(
+        IEwsOperation<T> operation,
+        EwsEndpoint? endpoint = null,
+        EwsCallContext? context = null,
+        TimeProvider? time = null,
+        CancellationToken? ct = null)
     {
         using var client = new EwsClient(endpoint ?? Endpoint, time ?? TimeProvider.System, this);
         return await client.Send(operation, context ?? Context, ct ?? TestContext.Current.CancellationToken);

@@ -20,7 +20,12 @@ public sealed class HostileAnswersTests
     public static TheoryData<string, string> Malformed => new()
     {
         { "a DTD", "<!DOCTYPE s:Envelope SYSTEM \"file:///etc/passwd\">" + Item },
-        { "an entity bomb", "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" + Item.Replace(Secret, "&b;", StringComparison.Ordinal) },
+
+        {
+            "an entity bomb",
+            "<!DOCTYPE b [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>" + Item.Replace(Secret, "&b;",
+                StringComparison.Ordinal)
+        },
         { "an unknown entity", Item.Replace(Secret, "&" + "secret;", StringComparison.Ordinal) },
         { "a page of HTML", $"<!DOCTYPE html><html><body>{Secret}</body></html>" },
         { "XHTML without a DTD", $"<html><body>{Secret}</body></html>" },
@@ -35,7 +40,14 @@ public sealed class HostileAnswersTests
         { "an item without its id", Item.Replace("<t:ItemId Id=\"A=\"/>", "", StringComparison.Ordinal) },
         { "an id without its value", Item.Replace("Id=\"A=\"", "", StringComparison.Ordinal) },
         { "a late end tag", Item + "</oops>" },
-        { "deep nesting", Item.Replace(Secret, string.Concat(Enumerable.Repeat("<t:a>", 5000)) + string.Concat(Enumerable.Repeat("</t:a>", 5000)), StringComparison.Ordinal) },
+
+        {
+            "deep nesting",
+            Item.Replace(
+                Secret,
+                string.Concat(Enumerable.Repeat("<t:a>", 5000)) + string.Concat(Enumerable.Repeat("</t:a>", 5000)),
+                StringComparison.Ordinal)
+        },
     };
 
     [Theory]
@@ -57,7 +69,8 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task An_endless_answer_is_cut_off()
     {
-        var endless = new FakeServer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Endless()) }));
+        var endless = new FakeServer(
+            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Endless()) }));
         var failure = await Assert.ThrowsAsync<EwsMalformedResponseException>(() => Ask(endless));
         Assert.Contains("larger than", failure.Message, StringComparison.Ordinal);
     }
@@ -69,7 +82,8 @@ public sealed class HostileAnswersTests
     [InlineData("&#xD83D;")]
     public async Task A_reference_to_an_illegal_character_is_dropped(string reference)
     {
-        var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace(Secret, $"a{reference}b", StringComparison.Ordinal)))).ValueOrThrow();
+        var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace(Secret, $"a{reference}b", StringComparison.Ordinal))))
+            .ValueOrThrow();
         Assert.Equal("ab", item.Subject);
     }
 
@@ -78,7 +92,8 @@ public sealed class HostileAnswersTests
     {
         foreach (var control in Enumerable.Range(0, 32).Except([9, 10, 13]))
         {
-            var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace(Secret, $"a{(char)control}ü", StringComparison.Ordinal)))).ValueOrThrow();
+            var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace(Secret, $"a{(char)control}ü", StringComparison.Ordinal))))
+                .ValueOrThrow();
             Assert.Equal("a ü", item.Subject);
         }
     }
@@ -86,7 +101,8 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task Text_may_come_in_pieces()
     {
-        var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace(Secret, "a<![CDATA[<b>]]><!-- no -->c", StringComparison.Ordinal)))).ValueOrThrow();
+        var item = Assert.Single(
+            await Ask(FakeServer.Answering(Item.Replace(Secret, "a<![CDATA[<b>]]><!-- no -->c", StringComparison.Ordinal)))).ValueOrThrow();
         Assert.Equal("a<b>c", item.Subject);
     }
 
@@ -107,7 +123,8 @@ public sealed class HostileAnswersTests
     [InlineData("0001-01-01T00:00:00Z", null, false)]
     public async Task Times_read_as_utc(string wire, string? utc, bool zoneless)
     {
-        var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace("2026-03-03T08:00:00Z", wire, StringComparison.Ordinal)))).ValueOrThrow();
+        var item = Assert.Single(await Ask(FakeServer.Answering(Item.Replace("2026-03-03T08:00:00Z", wire, StringComparison.Ordinal))))
+            .ValueOrThrow();
         Assert.Equal(utc, item.Start is { } start ? EwsTime.Format(start) : null);
         Assert.Equal(zoneless, item.TimesWithoutZone);
     }
@@ -115,7 +132,8 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task A_code_nobody_has_heard_of_is_an_error_like_any_other()
     {
-        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal).Replace("NoError", "ErrorOfNextYear", StringComparison.Ordinal);
+        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal)
+            .Replace("NoError", "ErrorOfNextYear", StringComparison.Ordinal);
         Assert.Equal("ErrorOfNextYear", Assert.Single(await Ask(FakeServer.Answering(answer))).Error!.Code);
     }
 
@@ -134,8 +152,10 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task A_busy_server_behind_an_internal_error_is_a_busy_server()
     {
-        const string details = "<m:MessageXml><t:Value Name=\"InnerErrorResponseCode\">ErrorServerBusy</t:Value><t:Value Name=\"BackOffMilliseconds\">2500</t:Value></m:MessageXml>";
-        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal).Replace("NoError</m:ResponseCode>", "ErrorInternalServerError</m:ResponseCode>" + details, StringComparison.Ordinal);
+        const string details =
+            "<m:MessageXml><t:Value Name=\"InnerErrorResponseCode\">ErrorServerBusy</t:Value><t:Value Name=\"BackOffMilliseconds\">2500</t:Value></m:MessageXml>";
+        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal)
+            .Replace("NoError</m:ResponseCode>", "ErrorInternalServerError</m:ResponseCode>" + details, StringComparison.Ordinal);
         var error = Assert.Single(await Ask(FakeServer.Answering(answer))).Error!;
         Assert.Equal(("ErrorServerBusy", TimeSpan.FromMilliseconds(2500)), (error.Code, error.BackOff));
     }
@@ -143,7 +163,8 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task A_pretty_printed_error_is_the_same_error()
     {
-        const string details = "<m:MessageXml>\n<t:Value Name=\"InnerErrorResponseCode\">\n ErrorServerBusy\n</t:Value>\n<t:Value Name=\"BackOffMilliseconds\">\n 2500\n</t:Value></m:MessageXml>";
+        const string details =
+            "<m:MessageXml>\n<t:Value Name=\"InnerErrorResponseCode\">\n ErrorServerBusy\n</t:Value>\n<t:Value Name=\"BackOffMilliseconds\">\n 2500\n</t:Value></m:MessageXml>";
         var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal)
             .Replace("NoError</m:ResponseCode>", "\n  ErrorInternalServerError\n</m:ResponseCode>" + details, StringComparison.Ordinal);
         var error = Assert.Single(await Ask(FakeServer.Answering(answer))).Error!;
@@ -153,13 +174,15 @@ public sealed class HostileAnswersTests
     [Fact]
     public async Task One_error_for_a_whole_batch_is_thrown()
     {
-        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal).Replace("NoError", "ErrorTimeoutExpired", StringComparison.Ordinal);
+        var answer = Item.Replace("\"Success\"", "\"Error\"", StringComparison.Ordinal)
+            .Replace("NoError", "ErrorTimeoutExpired", StringComparison.Ordinal);
         var failure = await Assert.ThrowsAsync<EwsResponseException>(() =>
             FakeServer.Answering(answer).Call(new GetItem([Requests.Item, Requests.Item], Requests.Shape)));
         Assert.Equal("ErrorTimeoutExpired", failure.ResponseCode);
     }
 
-    private static Task<IReadOnlyList<EwsResult<CalendarItem>>> Ask(FakeServer server) => server.Call(new GetItem([Requests.Item], Requests.Shape));
+    private static Task<IReadOnlyList<EwsResult<CalendarItem>>> Ask(FakeServer server) =>
+        server.Call(new GetItem([Requests.Item], Requests.Shape));
 
     private sealed class Endless : MemoryStream
     {

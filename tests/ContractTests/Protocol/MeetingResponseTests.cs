@@ -17,20 +17,26 @@ public sealed class MeetingResponseTests
     [InlineData("CreateItem, decline", "DeclineItem")]
     public void A_response_names_the_item_with_its_change_key_and_is_mailed_to_the_organiser(string request, string element)
     {
-        var body = XDocument.Load(new MemoryStream(Requests.All[request](FakeServer.Context))).Descendants(XName.Get("CreateItem", Ews.Messages)).Single();
+        var body = XDocument.Load(new MemoryStream(Requests.All[request](FakeServer.Context)))
+            .Descendants(XName.Get("CreateItem", Ews.Messages))
+            .Single();
         Assert.Equal("MessageDisposition=\"SendAndSaveCopy\"", string.Join(' ', body.Attributes()));
         var reference = body.Descendants(T + element).Single().Elements().Single();
         Assert.Equal(T + "ReferenceItemId", reference.Name);
-        Assert.Equal((Requests.Item.Id, Requests.Item.ChangeKey), (reference.Attribute("Id")!.Value, reference.Attribute("ChangeKey")!.Value));
+        Assert.Equal(
+            (Requests.Item.Id, Requests.Item.ChangeKey), (reference.Attribute("Id")!.Value, reference.Attribute("ChangeKey")!.Value));
     }
 
     [Fact]
     public void Nothing_of_ours_but_a_response_is_mailed() => Assert.All(
-        Requests.All.Where(r => r.Key.StartsWith("CreateItem", StringComparison.Ordinal) || r.Key.StartsWith("UpdateItem", StringComparison.Ordinal)),
+        Requests.All.Where(
+            r => r.Key.StartsWith("CreateItem", StringComparison.Ordinal) || r.Key.StartsWith("UpdateItem", StringComparison.Ordinal)),
         request =>
         {
             var isResponse = request.Key is "CreateItem, accept" or "CreateItem, tentative" or "CreateItem, decline";
-            Assert.Equal(!isResponse, Encoding.UTF8.GetString(request.Value(FakeServer.Context)).Contains("\"SendToNone\"", StringComparison.Ordinal));
+            Assert.Equal(
+                !isResponse,
+                Encoding.UTF8.GetString(request.Value(FakeServer.Context)).Contains("\"SendToNone\"", StringComparison.Ordinal));
         });
 
     [Fact]
@@ -62,7 +68,9 @@ public sealed class MeetingResponseTests
     [InlineData("ErrorStaleObject")]
     [InlineData("ErrorChangeKeyRequired")]
     public async Task A_refusal_of_one_meeting_is_a_value(string code) => Assert.Equal(
-        code, (await Respond(Message("Error", $"<m:MessageText>No.</m:MessageText><m:ResponseCode>{code}</m:ResponseCode><m:Items/>"))).Error!.Code);
+        code,
+        (await Respond(Message("Error",
+            $"<m:MessageText>No.</m:MessageText><m:ResponseCode>{code}</m:ResponseCode><m:Items/>"))).Error!.Code);
 
     [Fact]
     public void Nothing_is_answered_without_a_change_key() =>

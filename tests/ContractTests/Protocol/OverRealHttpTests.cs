@@ -37,7 +37,8 @@ public sealed class OverRealHttpTests : IAsyncLifetime
     public async Task A_folder_opens_by_either_scheme_either_name_and_either_way_of_acting(string scheme, string name, bool impersonate)
     {
         using var client = Client(scheme, name);
-        var folder = (await client.Send(new GetFolder([AlicesCalendar]), Impersonating with { Impersonate = impersonate }, Ct))[0].ValueOrThrow();
+        var folder = (
+            await client.Send(new GetFolder([AlicesCalendar]), Impersonating with { Impersonate = impersonate }, Ct))[0].ValueOrThrow();
         Assert.True(folder.EffectiveRights!.Value.HasFlag(FolderRights.CreateContents | FolderRights.Read));
         Assert.Equal(0, account.FailedLogons);
         var call = exchange.Requests.Calls.Single();
@@ -59,19 +60,26 @@ public sealed class OverRealHttpTests : IAsyncLifetime
         var folder = new FolderRef.ById((await client.Send(new GetFolder([AlicesCalendar]), context, Ct))[0].ValueOrThrow().FolderId);
         var before = await client.Send(new SyncFolderItems(folder, null, 512), context, Ct);
 
-        var created = (await client.Send(new CreateCalendarItem(folder, Requests.FullDraft with { LegacyFreeBusyStatus = LegacyFreeBusyStatus.Tentative }), context, Ct)).ValueOrThrow();
+        var created =
+            (await client.Send(new CreateCalendarItem(folder,
+                Requests.FullDraft with { LegacyFreeBusyStatus = LegacyFreeBusyStatus.Tentative }), context, Ct)).ValueOrThrow();
         var page = await client.Send(new SyncFolderItems(folder, before.SyncState, 512), context, Ct);
-        Assert.Equal((SyncChangeKind.Create, created.Id, CalendarItemType.Single), (page.Changes[0].Kind, page.Changes[0].ItemId.Id, page.Changes[0].CalendarItemType));
+        Assert.Equal(
+            (SyncChangeKind.Create, created.Id, CalendarItemType.Single),
+            (page.Changes[0].Kind, page.Changes[0].ItemId.Id, page.Changes[0].CalendarItemType));
 
         var found = await client.Send(new FindItemsByExtendedProperty(folder, Requests.First, "a", 0, 10, Requests.Shape), context, Ct);
         Assert.Equal(created.Id, Assert.Single(found.Items).ItemId.Id);
 
         var moved = Requests.Times with { Start = Requests.Times.Start.AddDays(1), End = Requests.Times.End.AddDays(1) };
-        var updated = (await client.Send(new UpdateCalendarItem(found.Items[0].ItemId, new() { Subject = "Moved", Times = moved, Location = "" }), context, Ct)).ValueOrThrow();
+        var updated =
+            (await client.Send(new UpdateCalendarItem(found.Items[0].ItemId, new() { Subject = "Moved", Times = moved, Location = "" }),
+                context, Ct)).ValueOrThrow();
         Assert.NotEqual(found.Items[0].ItemId.ChangeKey, updated.ChangeKey);
 
         var item = (await client.Send(new GetItem([updated], Requests.Shape), context, Ct))[0].ValueOrThrow();
-        Assert.Equal(("Moved", moved.Start, moved.End, "b"), (item.Subject, item.Start, item.End, item.ExtendedProperties[Requests.Second]));
+        Assert.Equal(
+            ("Moved", moved.Start, moved.End, "b"), (item.Subject, item.Start, item.End, item.ExtendedProperties[Requests.Second]));
         Assert.Equal((LegacyFreeBusyStatus.Tentative, Sensitivity.Normal), (item.LegacyFreeBusyStatus, item.Sensitivity));
         Assert.True(string.IsNullOrEmpty(item.Location));
 
@@ -79,7 +87,8 @@ public sealed class OverRealHttpTests : IAsyncLifetime
         Assert.Equal((updated.Id, true), (Assert.Single(view.Items).ItemId.Id, view.IncludesLastItemInRange));
 
         Assert.True((await client.Send(new DeleteCalendarItem(updated, DeleteType.MoveToDeletedItems), context, Ct)).Succeeded);
-        Assert.Equal("ErrorItemNotFound", (await client.Send(new DeleteCalendarItem(updated, DeleteType.HardDelete), context, Ct)).Error!.Code);
+        Assert.Equal(
+            "ErrorItemNotFound", (await client.Send(new DeleteCalendarItem(updated, DeleteType.HardDelete), context, Ct)).Error!.Code);
         Assert.Equal("ErrorItemNotFound", (await client.Send(new GetItem([updated], Requests.Shape), context, Ct))[0].Error!.Code);
     }
 
@@ -100,7 +109,8 @@ public sealed class OverRealHttpTests : IAsyncLifetime
         var outlook = exchange.Organisation.Mailbox(Alice).Person;
         var restored = outlook.Restores(outlook.Deletes(created.Id));
         var pasted = outlook.Copies(restored);
-        var items = await client.Send(new GetItem([new ItemRef.ById(restored), new ItemRef.ById(pasted)], Requests.Shape), Impersonating, Ct);
+        var items = await client.Send(
+            new GetItem([new ItemRef.ById(restored), new ItemRef.ById(pasted)], Requests.Shape), Impersonating, Ct);
         Assert.Equal("7@cleansync", items[0].ValueOrThrow().Uid);
         Assert.NotEqual("7@cleansync", items[1].ValueOrThrow().Uid);
     }
@@ -141,7 +151,8 @@ public sealed class OverRealHttpTests : IAsyncLifetime
         exchange.Organisation.LockoutAfter = 1;
         using var client = Client(nameof(EwsAuthentication.Basic), password: "wrong");
         await Assert.ThrowsAsync<EwsHttpException>(() => client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct));
-        Assert.True((await Assert.ThrowsAsync<EwsHttpException>(() => client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct))).AccountLockedOut);
+        Assert.True((await Assert.ThrowsAsync<EwsHttpException>(() =>
+            client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct))).AccountLockedOut);
     }
 
     [Fact]
@@ -167,8 +178,10 @@ public sealed class OverRealHttpTests : IAsyncLifetime
             return context.Request.Body.CopyToAsync(Stream.Null);
         });
         await app.StartAsync(Ct);
-        using var client = new EwsClient(new EwsEndpoint(new Uri(app.Urls.Single()), EwsAuthentication.Ntlm, new("svc", Password)), TimeProvider.System);
-        var failure = await Assert.ThrowsAsync<EwsTransportException>(() => client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct));
+        using var client = new EwsClient(
+            new EwsEndpoint(new Uri(app.Urls.Single()), EwsAuthentication.Ntlm, new("svc", Password)), TimeProvider.System);
+        var failure = await Assert.ThrowsAsync<EwsTransportException>(
+            () => client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct));
         Assert.Equal((TransportFailure.NoChallenge, false), (failure.Failure, failure.RequestMayHaveBeenProcessed));
     }
 
@@ -189,9 +202,11 @@ public sealed class OverRealHttpTests : IAsyncLifetime
         exchange.Faults.Next(new Fault.AbortAfterEffect(), "CreateItem");
         using var client = Client(scheme);
         await client.Send(new GetFolder([AlicesCalendar]), Impersonating, Ct);
-        var failure = await Assert.ThrowsAsync<EwsTransportException>(() => client.Send(new CreateCalendarItem(AlicesCalendar, Requests.FullDraft), Impersonating, Ct));
+        var failure = await Assert.ThrowsAsync<EwsTransportException>(
+            () => client.Send(new CreateCalendarItem(AlicesCalendar, Requests.FullDraft), Impersonating, Ct));
         Assert.True(failure.RequestMayHaveBeenProcessed);
-        var found = await client.Send(new FindItemsByExtendedProperty(AlicesCalendar, Requests.First, "a", 0, 10, Requests.Shape), Impersonating, Ct);
+        var found = await client.Send(
+            new FindItemsByExtendedProperty(AlicesCalendar, Requests.First, "a", 0, 10, Requests.Shape), Impersonating, Ct);
         Assert.Single(found.Items);
     }
 
@@ -232,5 +247,7 @@ public sealed class OverRealHttpTests : IAsyncLifetime
     }
 
     private EwsClient Client(string scheme, string name = "svc@contoso.example", string password = Password) =>
-        new(new EwsEndpoint(exchange.EwsUrl, Enum.Parse<EwsAuthentication>(scheme), new EwsCredential(name, password)), TimeProvider.System);
+        new(
+            new EwsEndpoint(exchange.EwsUrl, Enum.Parse<EwsAuthentication>(scheme), new EwsCredential(name, password)),
+            TimeProvider.System);
 }

@@ -23,7 +23,9 @@ public sealed class RequestTextTests
     [Fact]
     public void New_times_go_with_both_zones_and_all_day()
     {
-        Assert.Equal(["Start", "End", "IsAllDayEvent", "StartTimeZone", "EndTimeZone"], SetFields("UpdateItem, times", ExchangeServerVersion.Exchange2010));
+        Assert.Equal(
+            ["Start", "End", "IsAllDayEvent", "StartTimeZone", "EndTimeZone"],
+            SetFields("UpdateItem, times", ExchangeServerVersion.Exchange2010));
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed class RequestTextTests
     [Fact]
     public void An_empty_text_is_removed_by_an_update_and_left_out_by_a_create()
     {
-        var removed = Written("UpdateItem, removals").Descendants(T + "DeleteItemField").Select(field => field.Element(T + "FieldURI")!.Attribute("FieldURI")!.Value);
+        var removed = Written("UpdateItem, removals").Descendants(T + "DeleteItemField")
+            .Select(field => field.Element(T + "FieldURI")!.Attribute("FieldURI")!.Value);
         Assert.Equal([Field.Subject, Field.Body, Field.Location], removed);
         Assert.Empty(Written("CreateItem, bare").Descendants(T + "Location"));
     }
@@ -83,8 +86,10 @@ public sealed class RequestTextTests
     [Fact]
     public void An_update_needs_a_change_key_and_a_change()
     {
-        Assert.Throws<ArgumentNullException>(() => new Infrastructure.Exchange.Protocol.Operations.UpdateCalendarItem(new ItemId("A=", null), Requests.FullUpdate));
-        Assert.Throws<ArgumentException>(() => new Infrastructure.Exchange.Protocol.Operations.UpdateCalendarItem(Requests.Item, new CalendarItemUpdate()));
+        Assert.Throws<ArgumentNullException>(
+            () => new Infrastructure.Exchange.Protocol.Operations.UpdateCalendarItem(new ItemId("A=", null), Requests.FullUpdate));
+        Assert.Throws<ArgumentException>(
+            () => new Infrastructure.Exchange.Protocol.Operations.UpdateCalendarItem(Requests.Item, new CalendarItemUpdate()));
     }
 
     [Fact]
@@ -96,10 +101,15 @@ public sealed class RequestTextTests
     }
 
     private static IEnumerable<string> SetFields(string request, ExchangeServerVersion version) =>
-        Written(request, version).Descendants(T + "SetItemField").Select(field => field.Element(T + "CalendarItem")!.Elements().Single().Name.LocalName);
+        Written(request, version).Descendants(T + "SetItemField")
+            .Select(field => field.Element(T + "CalendarItem")!.Elements().Single().Name.LocalName);
 
-    private static XDocument Written(string request, ExchangeServerVersion version = ExchangeServerVersion.Exchange2013_SP1, bool impersonate = false) =>
+    private static XDocument Written(
+        string request,
+        ExchangeServerVersion version = ExchangeServerVersion.Exchange2013_SP1,
+        bool impersonate = false) =>
         XDocument.Load(new MemoryStream(Requests.All[request](new(version, "alice@contoso.example", impersonate))));
 
-    private static string WithoutNamespaces(XElement element) => new XElement(element.Name.LocalName, element.Attributes().Where(a => !a.IsNamespaceDeclaration)).ToString();
+    private static string WithoutNamespaces(XElement element) =>
+        new XElement(element.Name.LocalName, element.Attributes().Where(a => !a.IsNamespaceDeclaration)).ToString();
 }

@@ -47,7 +47,8 @@ internal static class Requests
 
     private static readonly DateTimeOffset From = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static readonly IReadOnlyDictionary<string, Func<EwsCallContext, byte[]>> All = new Dictionary<string, Func<EwsCallContext, byte[]>>
+    public static readonly IReadOnlyDictionary<string, Func<EwsCallContext, byte[]>> All =
+        new Dictionary<string, Func<EwsCallContext, byte[]>>
     {
         ["GetFolder"] = Written(new GetFolder([Calendar, Known, new FolderRef.Distinguished("deleteditems", null)])),
         ["SyncFolderItems, first"] = Written(new SyncFolderItems(Known, null, 512)),
@@ -58,7 +59,8 @@ internal static class Requests
         ["FindItem, view"] = Written(new FindCalendarView(Calendar, From, From.AddMonths(12), Shape)),
         ["FindItem, property"] = Written(new FindItemsByExtendedProperty(Known, First, "7", 0, 10, Shape)),
         ["CreateItem"] = Written(new CreateCalendarItem(Calendar, FullDraft)),
-        ["CreateItem, bare"] = Written(new CreateCalendarItem(Known, new CalendarItemDraft { Subject = "", Times = Times, Body = "", Location = "" })),
+        ["CreateItem, bare"] = Written(
+            new CreateCalendarItem(Known, new CalendarItemDraft { Subject = "", Times = Times, Body = "", Location = "" })),
         ["CreateItem, accept"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.AcceptItem)),
         ["CreateItem, tentative"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.TentativelyAcceptItem)),
         ["CreateItem, decline"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.DeclineItem)),
@@ -68,8 +70,10 @@ internal static class Requests
         ["DeleteItem, restorable"] = Written(new DeleteCalendarItem(Item, DeleteType.MoveToDeletedItems)),
         ["DeleteItem, recoverable"] = Written(new DeleteCalendarItem(Item, DeleteType.SoftDelete)),
         ["MoveItem"] = Written(new MoveCalendarItem(Item, Known)),
-        ["MoveItem, by name"] = Written(new MoveCalendarItem(Item with { ChangeKey = null }, new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))),
-        ["FindItem, UIDs"] = Written(new FindCalendarView(Calendar, From, From.AddMonths(3), CalendarItemShape.UidsOnly with { NamedProperties = [First] }, 50)),
+        ["MoveItem, by name"] = Written(
+            new MoveCalendarItem(Item with { ChangeKey = null }, new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))),
+        ["FindItem, UIDs"] = Written(
+            new FindCalendarView(Calendar, From, From.AddMonths(3), CalendarItemShape.UidsOnly with { NamedProperties = [First] }, 50)),
         ["Subscribe"] = Written(new SubscribeToStreaming(Known)),
         ["Subscribe, by name"] = Written(new SubscribeToStreaming(Calendar)),
         ["GetItem, rights"] = Written(new GetItemRights([Item])),

@@ -48,7 +48,9 @@ public sealed class RequestsFollowTheSchemaTests
         if (version < ExchangeServerVersion.Exchange2013_SP1)
             named.Value = nameof(ExchangeServerVersion.Exchange2013_SP1);
         var violations = new StringBuilder();
-        document.Validate((version == ExchangeServerVersion.Exchange2016 ? SubscriptionEdition : Exchange2013Sp1).Value, (_, e) => violations.AppendLine(e.Message));
+        document.Validate(
+            (version == ExchangeServerVersion.Exchange2016 ? SubscriptionEdition : Exchange2013Sp1).Value,
+            (_, e) => violations.AppendLine(e.Message));
         return violations.ToString();
     }
 

@@ -8,5 +8,7 @@ internal static class Samples
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
 
     public static IEnumerable<string> All() =>
-        Directory.EnumerateFiles(Folder, "*.xml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Folder, "*.xml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path))
+            .Order(StringComparer.Ordinal);
 }

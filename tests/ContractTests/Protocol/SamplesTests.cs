@@ -33,20 +33,24 @@ public sealed class SamplesTests
             ["getitem", "batch", ..] => server => server.Call(GetItems(3)),
             ["getitem", ..] => server => server.Call(GetItems(2)),
             ["serverbusy", ..] => server => server.Call(GetItems(1)),
-            ["finditem", "extendedproperty", ..] => server => server.Call(new FindItemsByExtendedProperty(Requests.Known, Requests.First, "x", 0, 10, Requests.Shape)),
+            ["finditem", "extendedproperty", ..] =>
+                server => server.Call(new FindItemsByExtendedProperty(Requests.Known, Requests.First, "x", 0, 10, Requests.Shape)),
             ["finditem", ..] => server => server.Call(new FindCalendarView(Requests.Known, default, default, Requests.Shape)),
-            ["createitem", "acceptitem", ..] => server => server.Call(new CreateMeetingResponse(Requests.Item, MeetingResponseObject.AcceptItem)),
+            ["createitem", "acceptitem", ..] =>
+                server => server.Call(new CreateMeetingResponse(Requests.Item, MeetingResponseObject.AcceptItem)),
             ["createitem", ..] => server => server.Call(new CreateCalendarItem(Requests.Known, Requests.FullDraft)),
             ["updateitem", ..] => server => server.Call(new UpdateCalendarItem(Requests.Item, Requests.FullUpdate)),
             ["deleteitem", ..] => server => server.Call(new DeleteCalendarItem(Requests.Item, DeleteType.HardDelete)),
             ["subscribe", "streaming", ..] => server => server.Call(new SubscribeToStreaming(Requests.Known)),
             ["unsubscribe", ..] => server => server.Call(new Unsubscribe("JQBkYjE=")),
-            ["getstreamingevents", ..] or ["wire", _, _, "valid/getstreamingevents", ..] => server => server.Call(new GetStreamingEvents(["JQBkYjE="], 30)),
+            ["getstreamingevents", ..] or ["wire", _, _, "valid/getstreamingevents", ..] =>
+                server => server.Call(new GetStreamingEvents(["JQBkYjE="], 30)),
             _ => null,
         };
         if (call is null)
             return; // A request, a fault (below) or an operation that this client does not speak: the reader test above holds for it.
-        var expected = System.Text.RegularExpressions.Regex.Match(System.Text.Encoding.UTF8.GetString(Samples.Bytes(name)), ">(Error[A-Za-z]+)<").Groups[1].Value;
+        var expected = System.Text.RegularExpressions.Regex.Match(
+            System.Text.Encoding.UTF8.GetString(Samples.Bytes(name)), ">(Error[A-Za-z]+)<").Groups[1].Value;
         var single = name.StartsWith("syncfolderitems", StringComparison.Ordinal) || name.StartsWith("finditem", StringComparison.Ordinal);
         var failure = await Record.ExceptionAsync(() => call(FakeServer.Answering(Samples.Bytes(name))));
         if (single && expected.Length > 0)
@@ -60,7 +64,8 @@ public sealed class SamplesTests
     public async Task Every_fault_becomes_its_typed_failure(string name)
     {
         var failure = await Assert.ThrowsAsync<EwsFaultException>(() =>
-            FakeServer.Answering(Samples.Bytes(name), System.Net.HttpStatusCode.InternalServerError).Call(new GetFolder([Requests.Calendar])));
+            FakeServer.Answering(Samples.Bytes(name), System.Net.HttpStatusCode.InternalServerError)
+                .Call(new GetFolder([Requests.Calendar])));
         Assert.Equal("Error" + name[6..^4], failure.ResponseCode, ignoreCase: true);
     }
 
@@ -81,7 +86,8 @@ public sealed class SamplesTests
     [Fact]
     public async Task A_schema_fault_names_the_position()
     {
-        var failure = await Assert.ThrowsAsync<EwsFaultException>(() => Ask("fault-schemavalidation.xml", new GetFolder([Requests.Calendar])));
+        var failure = await Assert.ThrowsAsync<EwsFaultException>(
+            () => Ask("fault-schemavalidation.xml", new GetFolder([Requests.Calendar])));
         Assert.Equal("612", failure.Error.Details["LinePosition"]);
     }
 
@@ -90,14 +96,21 @@ public sealed class SamplesTests
     {
         var folder = Assert.Single(await Ask("getfolder-calendar-response.xml", new GetFolder([Requests.Calendar]))).ValueOrThrow();
         Assert.Equal(
-            new FolderInfo("AAMkAGQ1Y2FsZW5kYXItZm9sZGVyAC4AAAAAAA==", null, "Calendar", "IPF.Appointment", 143, FolderRights.CreateContents | FolderRights.Read),
+            new FolderInfo(
+                "AAMkAGQ1Y2FsZW5kYXItZm9sZGVyAC4AAAAAAA==",
+                null,
+                "Calendar",
+                "IPF.Appointment",
+                143,
+                FolderRights.CreateContents | FolderRights.Read),
             folder);
     }
 
     [Fact]
     public async Task The_server_says_its_version_in_passing()
     {
-        using var client = new EwsClient(FakeServer.Endpoint, TimeProvider.System, FakeServer.Answering(Samples.Bytes("getfolder-calendar-response.xml")));
+        using var client = new EwsClient(
+            FakeServer.Endpoint, TimeProvider.System, FakeServer.Answering(Samples.Bytes("getfolder-calendar-response.xml")));
         await client.Send(new GetFolder([Requests.Calendar]), FakeServer.Context, TestContext.Current.CancellationToken);
         Assert.Equal(new EwsServerVersion(15, 2, 1544, 4, "V2017_07_11"), client.ServerVersion);
     }
@@ -106,7 +119,9 @@ public sealed class SamplesTests
     public async Task A_sync_page_has_changes_of_every_kind()
     {
         var page = await Ask("syncfolderitems-changes-response.xml", new SyncFolderItems(Requests.Known, "s", 512));
-        Assert.Equal([SyncChangeKind.Create, SyncChangeKind.Update, SyncChangeKind.Delete, SyncChangeKind.ReadFlag], page.Changes.Select(change => change.Kind));
+        Assert.Equal(
+            [SyncChangeKind.Create, SyncChangeKind.Update, SyncChangeKind.Delete, SyncChangeKind.ReadFlag],
+            page.Changes.Select(change => change.Kind));
         Assert.Equal(new ItemId("AAMkAGQ1c3RhZmYtbWFpbGJveABGAAAAAARm1AAA=", "DwAAABYAAABb2"), page.Changes[1].ItemId);
         Assert.Equal(("H4sIAAAAAAAEAGNgYGBgYGAAAKX0x4EMAAAB", true), (page.SyncState, page.IncludesLastItemInRange));
     }
@@ -127,7 +142,9 @@ public sealed class SamplesTests
             <t:Create><t:CalendarItem><t:Novelty><t:ItemId Id="wrong"/></t:Novelty><t:UID>u</t:UID><t:ItemId Id="a=" ChangeKey="1"/><t:CalendarItemType>Fancy</t:CalendarItemType></t:CalendarItem></t:Create>
             <t:Novelty><t:ItemId Id="B="/></t:Novelty></m:Changes></m:SyncFolderItemsResponseMessage></m:ResponseMessages></m:SyncFolderItemsResponse>
             """)).Call(new SyncFolderItems(Requests.Known, null, 512));
-        Assert.Equal([new(SyncChangeKind.Create, new("A=", "1"), null, null, null), new(SyncChangeKind.Create, new("a=", "1"), null, "u", null)], page.Changes);
+        Assert.Equal(
+            [new(SyncChangeKind.Create, new("A=", "1"), null, null, null), new(SyncChangeKind.Create, new("a=", "1"), null, "u", null)],
+            page.Changes);
         Assert.False(page.IncludesLastItemInRange);
     }
 

@@ -18,7 +18,9 @@ public sealed class StreamTests : IDisposable
     private readonly Pipe body = new();
     private readonly FakeServer server;
 
-    public StreamTests() => server = new FakeServer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body.Reader.AsStream()) }));
+    public StreamTests() =>
+        server = new FakeServer(
+            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body.Reader.AsStream()) }));
 
     public void Dispose() => server.Dispose();
 
@@ -38,10 +40,15 @@ public sealed class StreamTests : IDisposable
     [InlineData("wire-not-schema-valid/")]
     public async Task A_sign_of_life_is_told_from_a_change_and_lost_subscriptions_are_named(string folder)
     {
-        var messages = await Read("getstreamingevents-opened-response.xml", folder + "getstreamingevents-heartbeat-response.xml", folder + "getstreamingevents-error-response.xml");
+        var messages = await Read(
+            "getstreamingevents-opened-response.xml",
+            folder + "getstreamingevents-heartbeat-response.xml",
+            folder + "getstreamingevents-error-response.xml");
         Assert.Equal((StreamStatus.OK, 0), (messages[0].Status!.Value, messages[0].Notifications.Count));
         Assert.Equal([StreamedEvent.Status], messages[1].Notifications[0].Events);
-        Assert.Equal(("ErrorSubscriptionNotFound", Subscription, StreamStatus.Closed), (messages[2].Error!.Code, messages[2].LostSubscriptions.Single(), messages[2].Status!.Value));
+        Assert.Equal(
+            ("ErrorSubscriptionNotFound", Subscription, StreamStatus.Closed),
+            (messages[2].Error!.Code, messages[2].LostSubscriptions.Single(), messages[2].Status!.Value));
     }
 
     [Fact]
@@ -89,7 +96,8 @@ public sealed class StreamTests : IDisposable
     {
         var busy = FakeServer.Answering(Samples.Bytes("fault-exceededconnectioncount.xml"), HttpStatusCode.InternalServerError);
         Assert.Equal("ErrorExceededConnectionCount", (await Assert.ThrowsAsync<EwsFaultException>(() => Open(Client(busy)))).ResponseCode);
-        Assert.True((await Assert.ThrowsAsync<EwsHttpException>(() => Open(Client(FakeServer.Answering("", HttpStatusCode.Unauthorized))))).CredentialRefused);
+        Assert.True((await Assert.ThrowsAsync<EwsHttpException>(() =>
+            Open(Client(FakeServer.Answering("", HttpStatusCode.Unauthorized))))).CredentialRefused);
         using var stream = await Open(Client(FakeServer.Answering("<s:Envelope><s:Body></s:Header></s:Envelope>")));
         await Assert.ThrowsAsync<EwsMalformedResponseException>(() => All(stream));
     }
@@ -97,10 +105,15 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public async Task The_request_asks_for_no_compression_and_the_group_stays_on_its_server()
     {
-        var cookies = FakeServer.Answering(Samples.Bytes("subscribe-streaming-response.xml"), also: response => response.Headers.TryAddWithoutValidation("Set-Cookie", ["X-BackEndOverrideCookie=mbx1~7; path=/; secure", "other=1"]));
+        var cookies = FakeServer.Answering(
+            Samples.Bytes("subscribe-streaming-response.xml"),
+            also: response =>
+                response.Headers.TryAddWithoutValidation("Set-Cookie", ["X-BackEndOverrideCookie=mbx1~7; path=/; secure", "other=1"]));
         var context = FakeServer.Context with { Affinity = new EwsAffinity("anna@contoso.example") };
         await cookies.Call(new SubscribeToStreaming(Requests.Known), context: context);
-        Assert.Equal(("anna@contoso.example", "true", null), (Header(cookies, "X-AnchorMailbox"), Header(cookies, "X-PreferServerAffinity"), Header(cookies, "Cookie")));
+        Assert.Equal(
+            ("anna@contoso.example", "true", null),
+            (Header(cookies, "X-AnchorMailbox"), Header(cookies, "X-PreferServerAffinity"), Header(cookies, "Cookie")));
         using var client = Client();
         using var stream = await client.Open(new GetStreamingEvents([Subscription], 30), context, Silence, ct);
         Assert.Equal(("identity", "X-BackEndOverrideCookie=mbx1~7"), (Header(server, "Accept-Encoding"), Header(server, "Cookie")));
@@ -114,11 +127,13 @@ public sealed class StreamTests : IDisposable
     public void Notifications_exist_from_2010_SP1(string version, bool has) =>
         Assert.Equal(has, Enum.Parse<ExchangeServerVersion>(version).Has(VersionTable.StreamingNotifications));
 
-    private static string? Header(FakeServer server, string name) => server.Request!.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    private static string? Header(FakeServer server, string name) =>
+        server.Request!.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     private EwsClient Client(FakeServer? other = null) => new(FakeServer.Endpoint, clock, other ?? server);
 
-    private Task<EwsStream> Open(EwsClient client) => client.Open(new GetStreamingEvents([Subscription], 30), FakeServer.Context, Silence, ct);
+    private Task<EwsStream> Open(EwsClient client) =>
+        client.Open(new GetStreamingEvents([Subscription], 30), FakeServer.Context, Silence, ct);
 
     private async Task<List<StreamedMessage>> Read(params string[] samples)
     {

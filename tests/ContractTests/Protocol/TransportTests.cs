@@ -21,7 +21,8 @@ public sealed class TransportTests
         await server.Call(Operation);
         var headers = server.Request!.Headers;
         Assert.Equal((HttpMethod.Post, FakeServer.Url), (server.Request.Method, server.Request.RequestUri));
-        Assert.Equal((HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact), (server.Request.Version, server.Request.VersionPolicy));
+        Assert.Equal(
+            (HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact), (server.Request.Version, server.Request.VersionPolicy));
         Assert.Equal("text/xml; charset=utf-8", server.Request.Content!.Headers.ContentType!.ToString());
         Assert.Equal("text/xml", headers.Accept.ToString());
         Assert.Equal("CleanSync/1.0", headers.UserAgent.ToString());
@@ -39,7 +40,8 @@ public sealed class TransportTests
         var server = FakeServer.Answering(Samples.Bytes("getfolder-calendar-response.xml"));
         await server.Call(Operation);
         var sent = server.Request!.Headers.Authorization!;
-        Assert.Equal(("Basic", "CONTOSO\\svc:Geheim-🔑-1"), (sent.Scheme, Encoding.UTF8.GetString(Convert.FromBase64String(sent.Parameter!))));
+        Assert.Equal(
+            ("Basic", "CONTOSO\\svc:Geheim-🔑-1"), (sent.Scheme, Encoding.UTF8.GetString(Convert.FromBase64String(sent.Parameter!))));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public sealed class TransportTests
 
     [Fact]
     public async Task A_lockout_is_read_from_the_page() =>
-        Assert.True((await HttpFailure(FakeServer.Answering("<html>The referenced account is currently locked out</html>", HttpStatusCode.Unauthorized))).AccountLockedOut);
+        Assert.True((await HttpFailure(FakeServer.Answering("<html>The referenced account is currently locked out</html>",
+            HttpStatusCode.Unauthorized))).AccountLockedOut);
 
     [Theory]
     [InlineData(null, nameof(CredentialUse.NotSent))]
@@ -114,14 +117,17 @@ public sealed class TransportTests
             request.Headers.Authorization = authorization is null ? null : AuthenticationHeaderValue.Parse(authorization);
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.Unauthorized));
         });
-        var failure = await Assert.ThrowsAsync<EwsHttpException>(() => server.Call(Operation, FakeServer.Endpoint with { Authentication = EwsAuthentication.Ntlm }));
+        var failure = await Assert.ThrowsAsync<EwsHttpException>(
+            () => server.Call(Operation, FakeServer.Endpoint with { Authentication = EwsAuthentication.Ntlm }));
         Assert.Equal((use, use == nameof(CredentialUse.Sent)), (failure.Credential.ToString(), failure.CredentialRefused));
     }
 
     [Fact]
     public async Task A_busy_server_says_when_to_come_back()
     {
-        var failure = await HttpFailure(FakeServer.Answering("busy", HttpStatusCode.ServiceUnavailable, response => response.Headers.RetryAfter = new(TimeSpan.FromSeconds(30))));
+        var failure =
+            await HttpFailure(FakeServer.Answering("busy", HttpStatusCode.ServiceUnavailable,
+                response => response.Headers.RetryAfter = new(TimeSpan.FromSeconds(30))));
         Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(30)), (failure.Status, failure.RetryAfter));
     }
 
@@ -135,13 +141,18 @@ public sealed class TransportTests
 
     [Fact]
     public async Task A_500_without_a_fault_is_an_http_failure() =>
-        Assert.Equal(HttpStatusCode.InternalServerError, (await HttpFailure(FakeServer.Answering("<html>Server Error in '/EWS' Application</html>", HttpStatusCode.InternalServerError))).Status);
+        Assert.Equal(
+            HttpStatusCode.InternalServerError,
+            (await HttpFailure(FakeServer.Answering("<html>Server Error in '/EWS' Application</html>",
+                HttpStatusCode.InternalServerError))).Status);
 
     [Fact]
     public async Task A_mailbox_on_an_older_server_is_understood_from_plain_text()
     {
         var server = FakeServer.Answering("ErrorInvalidSchemaVersionForMailboxVersion", HttpStatusCode.InternalServerError);
-        Assert.Equal("ErrorInvalidSchemaVersionForMailboxVersion", (await Assert.ThrowsAsync<EwsFaultException>(() => server.Call(Operation))).ResponseCode);
+        Assert.Equal(
+            "ErrorInvalidSchemaVersionForMailboxVersion",
+            (await Assert.ThrowsAsync<EwsFaultException>(() => server.Call(Operation))).ResponseCode);
     }
 
     [Theory]
@@ -159,12 +170,15 @@ public sealed class TransportTests
 
     [Fact]
     public async Task A_bare_ntlm_challenge_is_a_failed_handshake() =>
-        Assert.Equal(TransportFailure.NoChallenge, (await TransportFailureOf(new FakeServer((_, _) => throw new ArgumentOutOfRangeException()))).Failure);
+        Assert.Equal(
+            TransportFailure.NoChallenge,
+            (await TransportFailureOf(new FakeServer((_, _) => throw new ArgumentOutOfRangeException()))).Failure);
 
     [Fact]
     public async Task A_body_that_breaks_off_is_an_interruption()
     {
-        var server = new FakeServer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Broken()) }));
+        var server = new FakeServer(
+            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Broken()) }));
         var failure = await TransportFailureOf(server);
         Assert.Equal((TransportFailure.Interrupted, true), (failure.Failure, failure.RequestMayHaveBeenProcessed));
     }
@@ -206,16 +220,21 @@ public sealed class TransportTests
     [Fact]
     public async Task A_closed_port_is_a_failed_connection()
     {
-        using var client = new EwsClient(FakeServer.Endpoint with { Url = new($"http://127.0.0.1:{FreePort()}/EWS/Exchange.asmx") }, TimeProvider.System);
-        var failure = await Assert.ThrowsAsync<EwsTransportException>(() => client.Send(Operation, FakeServer.Context, TestContext.Current.CancellationToken));
+        using var client = new EwsClient(
+            FakeServer.Endpoint with { Url = new($"http://127.0.0.1:{FreePort()}/EWS/Exchange.asmx") }, TimeProvider.System);
+        var failure = await Assert.ThrowsAsync<EwsTransportException>(
+            () => client.Send(Operation, FakeServer.Context, TestContext.Current.CancellationToken));
         Assert.Equal((TransportFailure.Connection, false), (failure.Failure, failure.RequestMayHaveBeenProcessed));
     }
 
-    private static SocketsHttpHandler Pool(EwsEndpoint endpoint) => EwsHandler.ForAccount(endpoint, new EwsConnector(endpoint, TimeProvider.System));
+    private static SocketsHttpHandler Pool(EwsEndpoint endpoint) =>
+        EwsHandler.ForAccount(endpoint, new EwsConnector(endpoint, TimeProvider.System));
 
-    private static Task<EwsHttpException> HttpFailure(FakeServer server) => Assert.ThrowsAsync<EwsHttpException>(() => server.Call(Operation));
+    private static Task<EwsHttpException> HttpFailure(FakeServer server) =>
+        Assert.ThrowsAsync<EwsHttpException>(() => server.Call(Operation));
 
-    private static Task<EwsTransportException> TransportFailureOf(FakeServer server) => Assert.ThrowsAsync<EwsTransportException>(() => server.Call(Operation));
+    private static Task<EwsTransportException> TransportFailureOf(FakeServer server) =>
+        Assert.ThrowsAsync<EwsTransportException>(() => server.Call(Operation));
 
     private static async Task<HttpResponseMessage> Never(TaskCompletionSource asked, CancellationToken ct)
     {
@@ -233,6 +252,7 @@ public sealed class TransportTests
 
     private sealed class Broken : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new IOException();
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new IOException();
     }
 }

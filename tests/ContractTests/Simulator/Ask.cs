@@ -19,7 +19,8 @@ internal static class Ask
     public static string Sync(string? state = null, int max = 512, string more = "", string folder = Calendar) =>
         $"<m:SyncFolderItems>{Shape(more)}<m:SyncFolderId>{folder}</m:SyncFolderId>{(state is null ? "" : $"<m:SyncState>{state}</m:SyncState>")}<m:MaxChangesReturned>{max}</m:MaxChangesReturned></m:SyncFolderItems>";
 
-    public static string GetItem(string id, string more = "", string shape = "IdOnly") => $"<m:GetItem>{Shape(more, shape)}<m:ItemIds>{Id(id)}</m:ItemIds></m:GetItem>";
+    public static string GetItem(string id, string more = "", string shape = "IdOnly") =>
+        $"<m:GetItem>{Shape(more, shape)}<m:ItemIds>{Id(id)}</m:ItemIds></m:GetItem>";
 
     public static string View(string from, string to, string more = "", string extra = "") =>
         $"""<m:FindItem Traversal="Shallow">{Shape(more)}<m:CalendarView StartDate="{from}" EndDate="{to}"/>{extra}<m:ParentFolderIds>{Calendar}</m:ParentFolderIds></m:FindItem>""";
@@ -35,7 +36,8 @@ internal static class Ask
     public static string Delete(string id, string type = "MoveToDeletedItems") =>
         $"""<m:DeleteItem DeleteType="{type}" SendMeetingCancellations="SendToNone"><m:ItemIds>{Id(id)}</m:ItemIds></m:DeleteItem>""";
 
-    public static string Move(string id, string folder) => $"<m:MoveItem><m:ToFolderId>{folder}</m:ToFolderId><m:ItemIds>{Id(id)}</m:ItemIds></m:MoveItem>";
+    public static string Move(string id, string folder) =>
+        $"<m:MoveItem><m:ToFolderId>{folder}</m:ToFolderId><m:ItemIds>{Id(id)}</m:ItemIds></m:MoveItem>";
 
     public static string Fields(params string[] uris) => string.Concat(uris.Select(u => $"""<t:FieldURI FieldURI="{u}"/>"""));
 

@@ -9,7 +9,8 @@ namespace CleanSync.ContractTests.Simulator;
 /// <summary>The simulator's Autodiscover, asked by hand.</summary>
 public sealed class AutodiscoverTests : IAsyncDisposable
 {
-    private const string Soap = "/autodiscover/autodiscover.svc", Pox = "/autodiscover/autodiscover.xml", Name = "autodiscover.contoso.example";
+    private const string Soap =
+        "/autodiscover/autodiscover.svc", Pox = "/autodiscover/autodiscover.xml", Name = "autodiscover.contoso.example";
     private DiscoverableExchange contoso = null!;
     private HttpClient http = null!;
 
@@ -24,8 +25,16 @@ public sealed class AutodiscoverTests : IAsyncDisposable
     {
         await Start();
         contoso.Host("contoso.example").WebSite = 200;
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.NotFound], [await Get(Name, Pox, null), await Get("contoso.example", Pox, null), await Get("www.contoso.example", Pox, null)]);
-        Assert.Equal(["GET https://autodiscover.contoso.example/autodiscover/autodiscover.xml 401", "GET https://contoso.example/autodiscover/autodiscover.xml 200", "GET https://www.contoso.example/autodiscover/autodiscover.xml 404"], contoso.Asked);
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.OK, HttpStatusCode.NotFound],
+            [await Get(Name, Pox, null), await Get("contoso.example", Pox, null), await Get("www.contoso.example", Pox, null)]);
+        Assert.Equal(
+            [
+                "GET https://autodiscover.contoso.example/autodiscover/autodiscover.xml 401",
+                "GET https://contoso.example/autodiscover/autodiscover.xml 200",
+                "GET https://www.contoso.example/autodiscover/autodiscover.xml 404"
+            ],
+            contoso.Asked);
     }
 
     [Fact]
@@ -36,7 +45,9 @@ public sealed class AutodiscoverTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Forbidden, (await Send(HttpMethod.Get, new Uri(plain, Pox), Name, null)).StatusCode);
         contoso.Host(Name).PlainHttpLeadsTo = "https://hq.contoso.example/autodiscover/autodiscover.xml";
         var answer = await Send(HttpMethod.Get, new Uri(plain, Pox), Name, null);
-        Assert.Equal((HttpStatusCode.Redirect, "https://hq.contoso.example/autodiscover/autodiscover.xml"), (answer.StatusCode, answer.Headers.Location!.AbsoluteUri));
+        Assert.Equal(
+            (HttpStatusCode.Redirect, "https://hq.contoso.example/autodiscover/autodiscover.xml"),
+            (answer.StatusCode, answer.Headers.Location!.AbsoluteUri));
     }
 
     [Fact]
@@ -45,9 +56,15 @@ public sealed class AutodiscoverTests : IAsyncDisposable
         await Start();
         contoso.Exchange.Organisation.AddMailbox("alice@contoso.example");
         foreach (var (path, sample) in new[] { (Soap, "soap-getusersettings"), (Pox, "pox") })
-            Assert.Contains("https://mail-int.contoso.example/EWS/Exchange.asmx", await Post(path, Encoding.UTF8.GetString(Samples.Bytes($"autodiscover-{sample}-request.xml"))), StringComparison.Ordinal);
+            Assert.Contains(
+                "https://mail-int.contoso.example/EWS/Exchange.asmx",
+                await Post(path, Encoding.UTF8.GetString(Samples.Bytes($"autodiscover-{sample}-request.xml"))),
+                StringComparison.Ordinal);
         using var get = await Send(HttpMethod.Get, new Uri(contoso.Exchange.BaseUrl, Pox), Name, null, logon: true);
-        Assert.Contains("<ErrorCode>600</ErrorCode>", await get.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "<ErrorCode>600</ErrorCode>",
+            await get.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,7 +89,10 @@ public sealed class AutodiscoverTests : IAsyncDisposable
     {
         await Start();
         var question = Encoding.UTF8.GetString(Samples.Bytes("autodiscover-pox-request.xml"));
-        Assert.Contains($"<ErrorCode>{code}</ErrorCode>", await Post(Pox, question.Replace(part, wrong, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"<ErrorCode>{code}</ErrorCode>",
+            await Post(Pox, question.Replace(part, wrong, StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +107,9 @@ public sealed class AutodiscoverTests : IAsyncDisposable
     {
         contoso = await DiscoverableExchange.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         contoso.Host(Name);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=contoso.example" } });
+        http =
+            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
+                SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=contoso.example" } });
     }
 
     private async Task<HttpStatusCode> Get(string host, string path, string? password)
@@ -102,11 +124,20 @@ public sealed class AutodiscoverTests : IAsyncDisposable
         return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, Uri url, string host, string? body, bool logon = false, string? password = null)
+    private async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        Uri url,
+        string host,
+        string? body,
+        bool logon = false,
+        string? password = null)
     {
         using var request = new HttpRequestMessage(method, url) { Headers = { Host = host } };
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "text/xml");
-        if (logon) request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{DiscoverableExchange.User}:{password ?? DiscoverableExchange.Password}")));
+        if (logon)
+            request.Headers.Authorization = new(
+                "Basic",
+                Convert.ToBase64String(Encoding.UTF8.GetBytes($"{DiscoverableExchange.User}:{password ?? DiscoverableExchange.Password}")));
         return await http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 }

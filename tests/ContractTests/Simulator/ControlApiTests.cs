@@ -17,13 +17,22 @@ public sealed class ControlApiTests
     {
         await using var exchange = await Start();
         using var http = new HttpClient { BaseAddress = new Uri(exchange.Exchange.BaseUrl, $"/sim/mailboxes/{Alice}/") };
-        var added = await Json(await http.PostAsJsonAsync("events", new { subject = "A", start = "2026-03-16T08:00:00Z", end = "2026-03-16T09:00:00Z" }, Cancelled));
+        var added =
+            await Json(await http.PostAsJsonAsync("events",
+                new { subject = "A", start = "2026-03-16T08:00:00Z", end = "2026-03-16T09:00:00Z" }, Cancelled));
         var id = added.GetProperty("id").GetString()!;
-        var moved = await Json(await http.PatchAsJsonAsync("events/" + Uri.EscapeDataString(id), new { start = "2026-03-17T08:00:00Z", sensitivity = "Private", freeBusy = "OOF" }, Cancelled));
-        Assert.Equal(("2026-03-17T09:00:00+00:00", "Private"), (moved.GetProperty("end").GetString(), moved.GetProperty("sensitivity").GetString()));
-        var series = await Json(await http.PostAsJsonAsync("series", new { subject = "S", start = "2026-03-16T08:00:00Z", end = "2026-03-16T09:00:00Z", repeats = "weekly", occurrences = 3 }, Cancelled));
+        var moved =
+            await Json(await http.PatchAsJsonAsync("events/" + Uri.EscapeDataString(id),
+                new { start = "2026-03-17T08:00:00Z", sensitivity = "Private", freeBusy = "OOF" }, Cancelled));
+        Assert.Equal(
+            ("2026-03-17T09:00:00+00:00", "Private"), (moved.GetProperty("end").GetString(), moved.GetProperty("sensitivity").GetString()));
+        var series =
+            await Json(await http.PostAsJsonAsync("series",
+                new { subject = "S", start = "2026-03-16T08:00:00Z", end = "2026-03-16T09:00:00Z", repeats = "weekly", occurrences = 3 },
+                Cancelled));
         var master = Uri.EscapeDataString(series.GetProperty("id").GetString()!);
-        await Json(await http.PatchAsJsonAsync($"series/{master}/occurrences/2026-03-23T08:00:00Z", new { subject = "Changed" }, Cancelled));
+        await Json(
+            await http.PatchAsJsonAsync($"series/{master}/occurrences/2026-03-23T08:00:00Z", new { subject = "Changed" }, Cancelled));
         using var dropped = await http.DeleteAsync($"series/_/occurrences/2026-03-30T07:00:00Z?id={master}", Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, dropped.StatusCode);
         var view = await http.GetFromJsonAsync<JsonElement>("events?from=2026-03-01T00:00:00Z&to=2026-05-01T00:00:00Z", Cancelled);
@@ -40,7 +49,17 @@ public sealed class ControlApiTests
         await using var exchange = await Start();
         using var http = new HttpClient { BaseAddress = new Uri(exchange.Exchange.BaseUrl, "/sim/") };
         await http.PostAsJsonAsync("mailboxes", new { smtpAddress = "bob@contoso.example", timeZoneId = "GMT Standard Time" }, Cancelled);
-        await http.PostAsJsonAsync("accounts", new { userName = "two@contoso.example", password = "x", impersonation = true, folderRights = new Dictionary<string, string> { [Alice] = "Reviewer" } }, Cancelled);
+        await http.PostAsJsonAsync(
+            "accounts",
+            new
+            {
+                userName = "two@contoso.example",
+                password = "x",
+                impersonation = true,
+                folderRights = new Dictionary<string,
+                string> { [Alice] = "Reviewer" }
+            },
+            Cancelled);
         await http.PostAsJsonAsync("faults", new { kind = "soapFault", code = "ErrorServerBusy", operation = "GetFolder" }, Cancelled);
         Assert.Equal("ErrorServerBusy", await exchange.Fault(Ask.GetFolder()));
         Assert.True(exchange.Exchange.Organisation.Account("two@contoso.example").MayImpersonate);
@@ -55,12 +74,41 @@ public sealed class ControlApiTests
     {
         await using var exchange = await Start();
         using var http = new HttpClient { BaseAddress = new Uri(exchange.Exchange.BaseUrl, "/sim/") };
-        var habits = await Json(await http.PatchAsJsonAsync("switches", new { lockoutAfter = 3, reportsMovesAsUpdates = true, writesControlsRaw = true, assistantTouches = 2, assistantSeconds = 7, jitterMilliseconds = 1 }, Cancelled));
+        var habits =
+            await Json(await http.PatchAsJsonAsync("switches",
+                new
+                {
+                    lockoutAfter = 3,
+                    reportsMovesAsUpdates = true,
+                    writesControlsRaw = true,
+                    assistantTouches = 2,
+                    assistantSeconds = 7,
+                    jitterMilliseconds = 1
+                },
+                Cancelled));
         var organisation = exchange.Exchange.Organisation;
-        Assert.Equal((3, true, true, false), (organisation.LockoutAfter, organisation.ReportsMovesAsUpdates, organisation.WritesControlsRaw, organisation.GivesItsOwnUids));
+        Assert.Equal(
+            (3, true, true, false),
+            (organisation.LockoutAfter, organisation.ReportsMovesAsUpdates, organisation.WritesControlsRaw, organisation.GivesItsOwnUids));
         Assert.Equal(new AssistantPlan(2, TimeSpan.FromSeconds(7)), organisation.Assistants);
-        Assert.Equal((2, 1, 0), (habits.GetProperty("assistantTouches").GetInt32(), habits.GetProperty("jitterMilliseconds").GetInt32(), habits.GetProperty("latencyMilliseconds").GetInt32()));
-        await http.PatchAsJsonAsync("switches", new { lockoutAfter = 0, assistantTouches = 0, clockIsAheadBySeconds = 60, blockedUserAgent = "Outlook", hidesPrivateItems = true, givesCallersDeletedItems = true }, Cancelled);
+        Assert.Equal(
+            (2, 1, 0),
+            (
+                habits.GetProperty("assistantTouches").GetInt32(),
+                habits.GetProperty("jitterMilliseconds").GetInt32(),
+                habits.GetProperty("latencyMilliseconds").GetInt32()));
+        await http.PatchAsJsonAsync(
+            "switches",
+            new
+            {
+                lockoutAfter = 0,
+                assistantTouches = 0,
+                clockIsAheadBySeconds = 60,
+                blockedUserAgent = "Outlook",
+                hidesPrivateItems = true,
+                givesCallersDeletedItems = true
+            },
+            Cancelled);
         Assert.Equal((TimeSpan.FromMinutes(1), "Outlook"), (organisation.ClockIsAheadBy, organisation.BlockedUserAgent));
         Assert.True(organisation is { HidesPrivateItems: true, GivesCallersDeletedItems: true });
         Assert.Equal((null, null, true), (organisation.LockoutAfter, organisation.Assistants, organisation.WritesControlsRaw));
@@ -78,7 +126,10 @@ public sealed class ControlApiTests
         Assert.Equal("ErrorAccessDenied", Code((await exchange.Ask(Ask.Delete(id), impersonated: null)).Single()));
         await http.PutAsJsonAsync($"mailboxes/{Alice}/reports", new { reports = "Late" }, Cancelled);
         Assert.Equal(ChangeReports.Late, exchange.Mailbox.Reports);
-        await http.PutAsJsonAsync($"mailboxes/{Alice}/events/_/corruption?id={Uri.EscapeDataString(id)}", new { code = "ErrorItemCorrupt", spoilsViews = true }, Cancelled);
+        await http.PutAsJsonAsync(
+            $"mailboxes/{Alice}/events/_/corruption?id={Uri.EscapeDataString(id)}",
+            new { code = "ErrorItemCorrupt", spoilsViews = true },
+            Cancelled);
         Assert.Equal("ErrorItemCorrupt", Code((await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:Subject")))).Single()));
         await http.DeleteAsync($"mailboxes/{Alice}/events/_/corruption?id={Uri.EscapeDataString(id)}", Cancelled);
         Assert.Null(exchange.Mailbox.Find(id)!.Corruption);

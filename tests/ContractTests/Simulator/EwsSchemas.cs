@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CleanSync.ContractTests.Simulator;
 
-/// <summary>Microsoft's XSDs, where they are at hand: CLEANSYNC_EWS_SCHEMAS, or shared/ews/schema beside the repository. They are not shipped.</summary>
+/// <summary>
+/// Microsoft's XSDs, where they are at hand: CLEANSYNC_EWS_SCHEMAS, or shared/ews/schema beside the repository. They are not shipped.
+/// </summary>
 internal static class EwsSchemas
 {
     private static readonly Lazy<XmlSchemaSet?> Loaded = new(Load);
@@ -14,7 +16,8 @@ internal static class EwsSchemas
 
     public static void Check(XDocument envelope)
     {
-        if (Loaded.Value is { } schemas) envelope.Validate(schemas, (_, e) => Assert.Fail($"The simulator's answer is not valid: {e.Message}"));
+        if (Loaded.Value is { } schemas)
+            envelope.Validate(schemas, (_, e) => Assert.Fail($"The simulator's answer is not valid: {e.Message}"));
     }
 
     private static XmlSchemaSet? Load()

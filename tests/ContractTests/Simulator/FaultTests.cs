@@ -53,7 +53,9 @@ public sealed class FaultTests
         var (id, key) = (created.Attribute("Id")!.Value, created.Attribute("ChangeKey")!.Value);
         exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "UpdateItem");
         exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
-        Assert.Equal("ErrorIrresolvableConflict", Code((await exchange.Ask(Ask.Update(id, key, Ask.Set("item:Subject", "<t:Subject>B</t:Subject>")))).Single()));
+        Assert.Equal(
+            "ErrorIrresolvableConflict",
+            Code((await exchange.Ask(Ask.Update(id, key, Ask.Set("item:Subject", "<t:Subject>B</t:Subject>")))).Single()));
         Assert.Equal("ErrorInvalidSyncStateData", Code((await exchange.Ask(Ask.Sync())).Single()));
     }
 
@@ -62,7 +64,8 @@ public sealed class FaultTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Faults.Next(new Fault.Http(503, RetryAfter: "7"));
-        var reply = exchange.Exchange.Endpoint.Handle(System.Text.Encoding.UTF8.GetBytes(Envelope(Ask.GetFolder())), new EwsHeaders(), new Caller(exchange.Account));
+        var reply = exchange.Exchange.Endpoint.Handle(
+            System.Text.Encoding.UTF8.GetBytes(Envelope(Ask.GetFolder())), new EwsHeaders(), new Caller(exchange.Account));
         Assert.Equal((503, "7", "text/html; charset=utf-8"), (reply.Status, reply.RetryAfter, reply.ContentType));
     }
 }

@@ -26,7 +26,9 @@ public sealed class HabitTests
         exchange.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal((3, last), (new[] { key, touched, last }.Distinct().Count(), await Key(exchange, id)));
         Assert.Equal("A", exchange.Mailbox.Find(id)!.Fields.Subject);
-        Assert.Equal("ErrorIrresolvableConflict", Code((await exchange.Ask(Ask.Update(id, key, Ask.Set("item:Subject", "<t:Subject>B</t:Subject>")))).Single()));
+        Assert.Equal(
+            "ErrorIrresolvableConflict",
+            Code((await exchange.Ask(Ask.Update(id, key, Ask.Set("item:Subject", "<t:Subject>B</t:Subject>")))).Single()));
     }
 
     [Fact]
@@ -37,8 +39,13 @@ public sealed class HabitTests
         var id = Written((await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject>"))).Single()).Id;
         var first = (await exchange.Ask(Ask.Sync())).Single();
         exchange.Clock.Advance(TimeSpan.FromSeconds(1));
-        var next = (await exchange.Ask(Ask.Sync(first.Element(M + "SyncState")!.Value))).Single().Element(M + "Changes")!.Elements().Single();
-        Assert.Equal(("Create", "Update", id), (first.Element(M + "Changes")!.Elements().Single().Name.LocalName, next.Name.LocalName, Written(next).Id));
+        var next = (await exchange.Ask(Ask.Sync(first.Element(M + "SyncState")!.Value))).Single()
+            .Element(M + "Changes")!
+            .Elements()
+            .Single();
+        Assert.Equal(
+            ("Create", "Update", id),
+            (first.Element(M + "Changes")!.Elements().Single().Name.LocalName, next.Name.LocalName, Written(next).Id));
     }
 
     [Fact]
@@ -105,9 +112,13 @@ public sealed class HabitTests
         var id = Add(exchange, "A");
         var state = (await exchange.Ask(Ask.Sync())).Single().Element(M + "SyncState")!.Value;
         var deleted = exchange.Mailbox.Person.Deletes(id);
-        var change = (await exchange.Ask(Ask.Sync(state, more: Ask.Fields("item:ParentFolderId")))).Single().Element(M + "Changes")!.Elements().Single();
+        var change = (await exchange.Ask(Ask.Sync(state, more: Ask.Fields("item:ParentFolderId")))).Single()
+            .Element(M + "Changes")!
+            .Elements()
+            .Single();
         Assert.Equal((kind, id), (change.Name.LocalName, change.DescendantsAndSelf(T + "ItemId").First().Attribute("Id")!.Value));
-        Assert.Equal(asUpdate, change.Descendants(T + "ParentFolderId").Any(f => f.Attribute("Id")!.Value != exchange.Mailbox.CalendarFolderId));
+        Assert.Equal(
+            asUpdate, change.Descendants(T + "ParentFolderId").Any(f => f.Attribute("Id")!.Value != exchange.Mailbox.CalendarFolderId));
         exchange.Mailbox.Person.HardDeletes(deleted);
         Assert.Equal("Delete", (await exchange.Ask(Ask.Sync(state))).Single().Element(M + "Changes")!.Elements().Single().Name.LocalName);
     }
@@ -131,7 +142,12 @@ public sealed class HabitTests
         for (var i = 0; i < 300; i++) Add(exchange, "A");
         const string search = $"""<m:FindItem Traversal="Shallow"><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape><m:IndexedPageItemView MaxEntriesReturned="1000" Offset="0" BasePoint="Beginning"/><m:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></m:Restriction><m:ParentFolderIds>{Ask.Calendar}</m:ParentFolderIds></m:FindItem>""";
         var cut = (await exchange.Ask(search, "Exchange2013")).Single().Element(M + "RootFolder")!;
-        Assert.Equal((250, "false", "250"), (cut.Descendants(T + "ItemId").Count(), cut.Attribute("IncludesLastItemInRange")!.Value, cut.Attribute("IndexedPagingOffset")!.Value));
+        Assert.Equal(
+            (250, "false", "250"),
+            (
+                cut.Descendants(T + "ItemId").Count(),
+                cut.Attribute("IncludesLastItemInRange")!.Value,
+                cut.Attribute("IndexedPagingOffset")!.Value));
         Assert.Equal(300, (await exchange.Ask(search, "Exchange2010")).Single().Descendants(T + "ItemId").Count());
     }
 
@@ -142,8 +158,14 @@ public sealed class HabitTests
         var now = exchange.Clock.GetUtcNow();
         var id = exchange.Mailbox.Person.Adds(new EventDraft("A", now, now.AddHours(1)) { Organizer = "bob@contoso.example" });
         var fields = Ask.Fields("calendar:Organizer");
-        async Task<int> Addresses(string body) => (await exchange.Ask(body)).Single().Descendants(T + "Organizer").Single().Descendants(T + "EmailAddress").Count();
-        Assert.Equal((0, 0, 1), (await Addresses(Ask.Sync(more: fields)), await Addresses(Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", fields)), await Addresses(Ask.GetItem(id, fields))));
+        async Task<int> Addresses(string body) =>
+            (await exchange.Ask(body)).Single().Descendants(T + "Organizer").Single().Descendants(T + "EmailAddress").Count();
+        Assert.Equal(
+            (0, 0, 1),
+            (
+                await Addresses(Ask.Sync(more: fields)),
+                await Addresses(Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", fields)),
+                await Addresses(Ask.GetItem(id, fields))));
     }
 
     [Fact]
@@ -181,13 +203,16 @@ public sealed class HabitTests
         if (code is null) Assert.Throws<System.Xml.XmlException>(() => XDocument.Parse(spoiled));
         else Assert.Equal(code, Code((await exchange.Ask(texts)).Single()));
         Assert.Single((await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z"))).Single().Descendants(T + "ItemId"));
-        Assert.Empty((await exchange.Ask(Ask.View("2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z", Ask.Fields("item:Subject")))).Single().Descendants(T + "ItemId"));
+        Assert.Empty((await exchange.Ask(Ask.View("2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z", Ask.Fields("item:Subject")))).Single()
+            .Descendants(T + "ItemId"));
     }
 
     private static async Task<string> Key(Organisation exchange, string id) => Written((await exchange.Ask(Ask.GetItem(id))).Single()).Key;
 
     private static (string Id, string Key) Written(XElement message) =>
-        (message.Descendants(T + "ItemId").Single().Attribute("Id")!.Value, message.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
+        (
+            message.Descendants(T + "ItemId").Single().Attribute("Id")!.Value,
+            message.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
 
     private static string Add(Organisation exchange, string subject) =>
         exchange.Mailbox.Person.Adds(new EventDraft(subject, exchange.Clock.GetUtcNow(), exchange.Clock.GetUtcNow().AddHours(1)));

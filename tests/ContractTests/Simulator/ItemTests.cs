@@ -22,7 +22,11 @@ public sealed class ItemTests
     {
         await using var exchange = await Start();
         var id = Id((await exchange.Ask(Ask.Create($"<t:Start>{start}</t:Start>{zones}"), headers: header)).Single());
-        Assert.Equal(expected, (await exchange.Ask(Ask.GetItem(id, Ask.Fields("calendar:Start")), headers: header)).Single().Descendants(T + "Start").Single().Value);
+        Assert.Equal(
+            expected,
+            (await exchange.Ask(Ask.GetItem(id, Ask.Fields("calendar:Start")), headers: header)).Single()
+                .Descendants(T + "Start")
+                .Single().Value);
     }
 
     [Theory]
@@ -44,7 +48,9 @@ public sealed class ItemTests
         Assert.Equal(4, ids.Distinct(StringComparer.Ordinal).Count());
         Assert.True(ids.Distinct(StringComparer.OrdinalIgnoreCase).Count() < 4);
         foreach (var (id, i) in ids.Select((id, i) => (id, i)))
-            Assert.Equal($"{i}", (await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:Subject")))).Single().Descendants(T + "Subject").Single().Value);
+            Assert.Equal(
+                $"{i}",
+                (await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:Subject")))).Single().Descendants(T + "Subject").Single().Value);
     }
 
     [Fact]
@@ -52,7 +58,8 @@ public sealed class ItemTests
     {
         await using var exchange = await Start();
         var id = Id((await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject>" + Value))).Single());
-        async Task<int> Shown(string definition, string shape = "IdOnly") => (await exchange.Ask(Ask.GetItem(id, definition, shape))).Single().Descendants(T + "ExtendedProperty").Count();
+        async Task<int> Shown(string definition, string shape = "IdOnly") =>
+            (await exchange.Ask(Ask.GetItem(id, definition, shape))).Single().Descendants(T + "ExtendedProperty").Count();
         Assert.Equal(1, await Shown(Property));
         Assert.Equal(0, await Shown("", "AllProperties"));
         Assert.Equal(0, await Shown(Property.Replace("\"String\"", "\"Integer\"", StringComparison.Ordinal)));
@@ -96,7 +103,8 @@ public sealed class ItemTests
     public async Task An_impossible_update_is_refused(string uri, string content, string code)
     {
         await using var exchange = await Start();
-        var (id, key) = IdAndKey((await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject><t:Start>2026-03-03T09:00:00Z</t:Start>"))).Single());
+        var (id, key) = IdAndKey(
+            (await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject><t:Start>2026-03-03T09:00:00Z</t:Start>"))).Single());
         Assert.Equal(code, Code((await exchange.Ask(Ask.Update(id, key, Ask.Set(uri, content)))).Single()));
         Assert.Equal(("A", key), (exchange.Mailbox.Find(id)!.Fields.Subject, exchange.Mailbox.Find(id)!.ChangeKey));
     }
@@ -120,7 +128,8 @@ public sealed class ItemTests
         var deleted = exchange.Mailbox.DeletedItems.Single();
         var restored = exchange.Mailbox.Person.Restores(deleted.ItemId);
         Assert.Equal(3, new[] { id, deleted.ItemId, restored }.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal("appt-7f3c", exchange.Mailbox.Find(restored)!.Fields.ExtendedText("d6b9f1c2-3a44-4e3b-9f0e-6c2a5e7b1a10", "CleanSyncId"));
+        Assert.Equal(
+            "appt-7f3c", exchange.Mailbox.Find(restored)!.Fields.ExtendedText("d6b9f1c2-3a44-4e3b-9f0e-6c2a5e7b1a10", "CleanSyncId"));
         await exchange.Ask(Ask.Delete(restored, "HardDelete"));
         Assert.Empty(exchange.Mailbox.DeletedItems);
     }
@@ -150,7 +159,9 @@ public sealed class ItemTests
         exchange.Mailbox.Person.Adds(new EventDraft(subject, exchange.Clock.GetUtcNow(), exchange.Clock.GetUtcNow().AddHours(1)));
 
     private static (string Id, string Key) IdAndKey(XElement message) =>
-        (message.Descendants(T + "ItemId").Single().Attribute("Id")!.Value, message.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
+        (
+            message.Descendants(T + "ItemId").Single().Attribute("Id")!.Value,
+            message.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
 
     private static string Id(XElement message) => IdAndKey(message).Id;
 

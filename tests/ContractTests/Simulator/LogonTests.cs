@@ -16,7 +16,8 @@ public sealed class LogonTests
     [Fact]
     public async Task Without_credentials_the_answer_lists_the_schemes()
     {
-        await using var exchange = await Start(new SimulatorOptions { Schemes = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm | AuthenticationSchemes.Negotiate });
+        await using var exchange = await Start(
+            new SimulatorOptions { Schemes = AuthenticationSchemes.Basic | AuthenticationSchemes.Ntlm | AuthenticationSchemes.Negotiate });
         using var http = new HttpClient();
         using var answer = await http.GetAsync(exchange.Exchange.EwsUrl, Cancelled);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
@@ -57,10 +58,15 @@ public sealed class LogonTests
     [InlineData("Exchange2010_SP2", null, "9999-12-31T23:59:59.9999999Z")]
     [InlineData("Exchange2016", "2031-05-06T07:08:09Z", "2031-05-06T07:08:09Z")]
     [InlineData("Exchange2010_SP1", null, null)]
-    public async Task The_end_of_a_password_is_told_from_2010_SP2_on_and_never_is_the_end_of_the_calendar(string version, string? at, string? told)
+    public async Task The_end_of_a_password_is_told_from_2010_SP2_on_and_never_is_the_end_of_the_calendar(
+        string version,
+        string? at,
+        string? told)
     {
         await using var exchange = await Start();
-        exchange.Account.PasswordExpiresAt = at is null ? null : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
+        exchange.Account.PasswordExpiresAt = at is null
+            ? null
+            : DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture);
         var (status, answer) = await exchange.Post(Envelope("<m:GetPasswordExpirationDate/>", version, impersonated: null));
         Assert.Equal(told is null ? HttpStatusCode.InternalServerError : HttpStatusCode.OK, status);
         Assert.Equal(told, answer.Descendants(M + "PasswordExpirationDate").SingleOrDefault()?.Value);
@@ -89,7 +95,8 @@ public sealed class LogonTests
         await using var exchange = await Start(new SimulatorOptions { KeepsConnectionAuthenticated = false });
         using var http = Ntlm(exchange, new NetworkCredential("svc", Password, "CONTOSO"));
         for (var i = 0; i < 2; i++) (await http.PostAsync(exchange.Exchange.EwsUrl, Body(), Cancelled)).Dispose();
-        Assert.Equal((4, 2), (exchange.Exchange.Requests.All.Count(r => r.IsUnauthorized), exchange.Exchange.Requests.CountExcludingHandshake));
+        Assert.Equal(
+            (4, 2), (exchange.Exchange.Requests.All.Count(r => r.IsUnauthorized), exchange.Exchange.Requests.CountExcludingHandshake));
     }
 
     [Fact]
@@ -178,8 +185,10 @@ public sealed class LogonTests
         await using var exchange = await Start();
         exchange.Exchange.Organisation.AddAccount("bare@contoso.example", Password, hasMailbox: false);
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"CONTOSO\\bare:{Password}")));
-        using var answer = await http.PostAsync(exchange.Exchange.EwsUrl, new StringContent(Envelope(Ask.GetFolder(), impersonated: null)), Cancelled);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"CONTOSO\\bare:{Password}")));
+        using var answer = await http.PostAsync(
+            exchange.Exchange.EwsUrl, new StringContent(Envelope(Ask.GetFolder(), impersonated: null)), Cancelled);
         Assert.Contains("ErrorMissingEmailAddress", await answer.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
     }
 
@@ -189,7 +198,8 @@ public sealed class LogonTests
     private static HttpClient Basic()
     {
         var http = new HttpClient();
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
         return http;
     }
 

@@ -16,10 +16,13 @@ public sealed class MeetingTests
     {
         await using var exchange = await Start();
         var meeting = Invited(exchange);
-        Assert.Equal(("NoResponseReceived", FreeBusy.Tentative), (exchange.Mailbox.Find(meeting)!.Fields.MyResponse, exchange.Mailbox.Find(meeting)!.Fields.FreeBusy));
+        Assert.Equal(
+            ("NoResponseReceived", FreeBusy.Tentative),
+            (exchange.Mailbox.Find(meeting)!.Fields.MyResponse, exchange.Mailbox.Find(meeting)!.Fields.FreeBusy));
         var answer = (await exchange.Ask(Reply(exchange, verb, meeting))).Single();
         Assert.Equal(exchange.Mailbox.Find(meeting)!.ChangeKey, answer.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
-        Assert.Equal((response, status), (exchange.Mailbox.Find(meeting)!.Fields.MyResponse, exchange.Mailbox.Find(meeting)!.Fields.FreeBusy));
+        Assert.Equal(
+            (response, status), (exchange.Mailbox.Find(meeting)!.Fields.MyResponse, exchange.Mailbox.Find(meeting)!.Fields.FreeBusy));
     }
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class MeetingTests
         var series = exchange.Mailbox.Person.AddsSeries(Draft(exchange), new DailyPattern(1), 3);
         exchange.Mailbox.Person.ChangesOccurrence(series, now, new EventEdit { Location = "Room" });
         await exchange.Ask(Reply(exchange, "AcceptItem", series));
-        Assert.Equal(["Accept", "Accept", "Accept"], exchange.Mailbox.View(now.AddHours(-1), now.AddDays(5)).Select(e => e.Fields.MyResponse));
+        Assert.Equal(
+            ["Accept", "Accept", "Accept"], exchange.Mailbox.View(now.AddHours(-1), now.AddDays(5)).Select(e => e.Fields.MyResponse));
     }
 
     [Fact]
@@ -87,7 +91,8 @@ public sealed class MeetingTests
 
     private static string Invited(Organisation exchange) => exchange.Mailbox.Person.Adds(Draft(exchange));
 
-    private static string Reply(Organisation exchange, string verb, string id) => Reply(verb, id, $" ChangeKey=\"{exchange.Mailbox.Find(id)!.ChangeKey}\"");
+    private static string Reply(Organisation exchange, string verb, string id) =>
+        Reply(verb, id, $" ChangeKey=\"{exchange.Mailbox.Find(id)!.ChangeKey}\"");
 
     private static string Reply(string verb, string id, string key) =>
         $"""<m:CreateItem MessageDisposition="SendAndSaveCopy"><m:Items><t:{verb}><t:ReferenceItemId Id="{id}"{key}/></t:{verb}></m:Items></m:CreateItem>""";

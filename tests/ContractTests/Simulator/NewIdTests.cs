@@ -23,7 +23,8 @@ public sealed class NewIdTests
     public async Task After_a_migration_every_item_has_a_new_id_and_former_ids_are_answered_with_a_code()
     {
         await using var exchange = await Start();
-        var (id, uid, folder) = (exchange.Mailbox.Person.Adds(Event("A")), exchange.Mailbox.Calendar.Single().Uid, exchange.Mailbox.CalendarFolderId);
+        var (id, uid, folder) = (
+            exchange.Mailbox.Person.Adds(Event("A")), exchange.Mailbox.Calendar.Single().Uid, exchange.Mailbox.CalendarFolderId);
         exchange.Mailbox.GivesNewIds("ErrorNonExistentMailbox", foldersToo: true);
         var now = exchange.Mailbox.Calendar.Single();
         Assert.Equal((uid, "A"), (now.Uid, now.Fields.Subject));

@@ -29,7 +29,8 @@ internal sealed class Organisation : IAsyncDisposable
     {
         (Exchange, Clock, Account) = (exchange, clock, account);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{User}:{Password}")));
     }
 
     public SimulatedExchange Exchange { get; }
@@ -52,7 +53,9 @@ internal sealed class Organisation : IAsyncDisposable
     public static string Envelope(string body, string? version = "Exchange2013_SP1", string? impersonated = Alice, string headers = "")
     {
         var versionHeader = version is null ? "" : $"""<t:RequestServerVersion Version="{version}"/>""";
-        var impersonation = impersonated is null ? "" : $"<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>{impersonated}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>";
+        var impersonation = impersonated is null
+            ? ""
+            : $"<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>{impersonated}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>";
         return $"""<s:Envelope xmlns:s="{S}" xmlns:m="{M}" xmlns:t="{T}"><s:Header>{versionHeader}{headers}{impersonation}</s:Header><s:Body>{body}</s:Body></s:Envelope>""";
     }
 
@@ -68,14 +71,20 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Posts and gives what came back as it came.</summary>
     public async Task<(HttpResponseMessage Answer, string Text)> Send(string body, string? acceptEncoding = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Exchange.EwsUrl) { Content = new StringContent(Envelope(body), Encoding.UTF8, "text/xml") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post,
+                Exchange.EwsUrl) { Content = new StringContent(Envelope(body), Encoding.UTF8, "text/xml") };
         if (acceptEncoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
         var answer = await _http.SendAsync(request, Cancelled);
         return (answer, await answer.Content.ReadAsStringAsync(Cancelled));
     }
 
     /// <summary>The response messages of a call that must not end in a fault.</summary>
-    public async Task<List<XElement>> Ask(string body, string? version = "Exchange2013_SP1", string? impersonated = Alice, string headers = "")
+    public async Task<List<XElement>> Ask(
+        string body,
+        string? version = "Exchange2013_SP1",
+        string? impersonated = Alice,
+        string headers = "")
     {
         var (status, answer) = await Post(Envelope(body, version, impersonated, headers));
         Assert.True(status == HttpStatusCode.OK, answer.ToString());

@@ -29,18 +29,32 @@ public sealed class RightsTests
     [Theory]
     [MemberData(nameof(Levels))]
     public async Task Each_permission_level_allows_what_it_says_and_no_more(
-        FolderLevel level, bool sees, bool reads, bool creates, string editsOwn, string deletesOwn, string editsOthers, string deletesOthers)
+        FolderLevel level,
+        bool sees,
+        bool reads,
+        bool creates,
+        string editsOwn,
+        string deletesOwn,
+        string editsOthers,
+        string deletesOthers)
     {
         await using var exchange = await Start();
         var (own, others) = await OwnAndOthers(exchange);
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, level);
         Assert.Equal(sees ? Done : Denied, await Outcome(exchange, Ask.GetFolder(Ask.CalendarOfAlice)));
         Assert.Equal(reads ? Done : Denied, await Outcome(exchange, Ask.Sync(folder: Ask.CalendarOfAlice)));
-        Assert.Equal(reads ? Done : Denied, await Outcome(exchange, Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z").Replace(Ask.Calendar, Ask.CalendarOfAlice, StringComparison.Ordinal)));
+        Assert.Equal(
+            reads ? Done : Denied,
+            await Outcome(
+                exchange,
+                Ask.View("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z")
+                    .Replace(Ask.Calendar, Ask.CalendarOfAlice, StringComparison.Ordinal)));
         Assert.Equal(reads ? Done : NotThere, await Outcome(exchange, Ask.GetItem(others)));
         Assert.Equal(creates ? Done : Denied, await Outcome(exchange, Ask.Create("<t:Subject>New</t:Subject>", Ask.CalendarOfAlice)));
         Assert.Equal((editsOwn, editsOthers), (await Edit(exchange, own), await Edit(exchange, others)));
-        Assert.Equal((deletesOwn, deletesOthers), (await Outcome(exchange, Ask.Delete(own, "SoftDelete")), await Outcome(exchange, Ask.Delete(others, "SoftDelete"))));
+        Assert.Equal(
+            (deletesOwn, deletesOthers),
+            (await Outcome(exchange, Ask.Delete(own, "SoftDelete")), await Outcome(exchange, Ask.Delete(others, "SoftDelete"))));
     }
 
     [Theory]
@@ -52,8 +66,12 @@ public sealed class RightsTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, level);
-        var rights = (await exchange.Ask(Ask.GetFolder(Ask.CalendarOfAlice), impersonated: null)).Single().Descendants(T + "EffectiveRights").Single();
-        Assert.Equal((creates, reads, owns), (rights.Element(T + "CreateContents")!.Value, rights.Element(T + "Read")!.Value, rights.Element(T + "Modify")!.Value));
+        var rights = (await exchange.Ask(Ask.GetFolder(Ask.CalendarOfAlice), impersonated: null)).Single()
+            .Descendants(T + "EffectiveRights")
+            .Single();
+        Assert.Equal(
+            (creates, reads, owns),
+            (rights.Element(T + "CreateContents")!.Value, rights.Element(T + "Read")!.Value, rights.Element(T + "Modify")!.Value));
     }
 
     [Theory]
@@ -66,7 +84,9 @@ public sealed class RightsTests
         var items = await OwnAndOthers(exchange);
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, level);
         async Task<string> MayEdit(string id) =>
-            (await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:EffectiveRights")), impersonated: null)).Single().Descendants(T + "Modify").Single().Value;
+            (await exchange.Ask(Ask.GetItem(id, Ask.Fields("item:EffectiveRights")), impersonated: null)).Single()
+                .Descendants(T + "Modify")
+                .Single().Value;
         Assert.Equal((own, others), (await MayEdit(items.Own), await MayEdit(items.Others)));
     }
 
@@ -116,9 +136,12 @@ public sealed class RightsTests
         exchange.Exchange.Organisation.HidesPrivateItems = hides;
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Editor);
         var now = exchange.Clock.GetUtcNow();
-        var id = exchange.Mailbox.Person.Adds(new EventDraft("Doctor", now, now.AddHours(1)) { Location = "Main street", Sensitivity = Sensitivity.Private });
+        var id = exchange.Mailbox.Person.Adds(
+            new EventDraft("Doctor", now, now.AddHours(1)) { Location = "Main street", Sensitivity = Sensitivity.Private });
         string[] asked = ["item:ParentFolderId", "item:Subject", "item:Sensitivity", "calendar:UID", "calendar:Start", "calendar:Location"];
-        var item = (await exchange.Ask(Ask.GetItem(id, Ask.Fields(asked)), impersonated: impersonates ? Alice : null)).Single().Descendants(T + "CalendarItem").Single();
+        var item = (await exchange.Ask(Ask.GetItem(id, Ask.Fields(asked)), impersonated: impersonates ? Alice : null)).Single()
+            .Descendants(T + "CalendarItem")
+            .Single();
         string[] seen = hides && !impersonates
             ? ["ItemId", "Subject", "Sensitivity", "Start"]
             : ["ItemId", "ParentFolderId", "Subject", "Sensitivity", "UID", "Start", "Location"];
@@ -127,18 +150,24 @@ public sealed class RightsTests
     }
 
     private static async Task<string> FolderId(Organisation exchange, string folder) =>
-        (await exchange.Ask(Ask.GetFolder(folder), impersonated: null)).Single().Descendants(T + "FolderId").Single().Attribute("Id")!.Value;
+        (await exchange.Ask(Ask.GetFolder(folder), impersonated: null)).Single()
+            .Descendants(T + "FolderId")
+            .Single()
+            .Attribute("Id")!.Value;
 
     private static async Task<(string Own, string Others)> OwnAndOthers(Organisation exchange)
     {
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, FolderLevel.Editor);
         var own = (await exchange.Ask(Ask.Create("<t:Subject>Own</t:Subject>", Ask.CalendarOfAlice), impersonated: null)).Single();
         var now = exchange.Clock.GetUtcNow();
-        return (own.Descendants(T + "ItemId").Single().Attribute("Id")!.Value, exchange.Mailbox.Person.Adds(new EventDraft("Alice's", now, now.AddHours(1))));
+        return (
+            own.Descendants(T + "ItemId").Single().Attribute("Id")!.Value,
+            exchange.Mailbox.Person.Adds(new EventDraft("Alice's", now, now.AddHours(1))));
     }
 
     private static Task<string> Edit(Organisation exchange, string id) =>
         Outcome(exchange, Ask.Update(id, exchange.Mailbox.Find(id)!.ChangeKey, Ask.Set("item:Subject", "<t:Subject>Edited</t:Subject>")));
 
-    private static async Task<string> Outcome(Organisation exchange, string body) => Code((await exchange.Ask(body, impersonated: null)).Single());
+    private static async Task<string> Outcome(Organisation exchange, string body) =>
+        Code((await exchange.Ask(body, impersonated: null)).Single());
 }

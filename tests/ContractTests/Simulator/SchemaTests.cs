@@ -18,11 +18,17 @@ public sealed class SchemaTests
         if (!EwsSchemas.AreAvailable) Assert.Skip("The EWS schemas are not here: set CLEANSYNC_EWS_SCHEMAS.");
         await using var exchange = await Start();
         var now = exchange.Clock.GetUtcNow();
-        var master = exchange.Mailbox.Person.AddsSeries(new EventDraft("Series", now, now.AddHours(1)) { Organizer = "bob@contoso.example", Location = "Room" }, new DailyPattern(1), 5);
+        var master = exchange.Mailbox.Person.AddsSeries(
+            new EventDraft("Series", now, now.AddHours(1)) { Organizer = "bob@contoso.example", Location = "Room" },
+            new DailyPattern(1),
+            5);
         exchange.Mailbox.Person.ChangesOccurrence(master, now.AddDays(1), new EventEdit { Subject = "Moved" });
         exchange.Mailbox.Person.DeletesOccurrence(master, now.AddDays(2));
-        var created = (await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject><t:Body BodyType=\"Text\">B</t:Body><t:Categories><t:String>C</t:String></t:Categories>"), version)).Single();
-        var (id, key) = (created.Descendants(T + "ItemId").Single().Attribute("Id")!.Value, created.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
+        var created =
+            (await exchange.Ask(Ask.Create("<t:Subject>A</t:Subject><t:Body BodyType=\"Text\">B</t:Body><t:Categories><t:String>C</t:String></t:Categories>"), version)).Single();
+        var (id, key) = (
+            created.Descendants(T + "ItemId").Single().Attribute("Id")!.Value,
+            created.Descendants(T + "ItemId").Single().Attribute("ChangeKey")!.Value);
         string[] bodies =
         [
             Ask.GetFolder(), Ask.GetFolder("""<t:DistinguishedFolderId Id="root"/><t:DistinguishedFolderId Id="contacts"/>""", "Default"),

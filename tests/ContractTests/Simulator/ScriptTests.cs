@@ -47,8 +47,12 @@ public sealed class ScriptTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerError", 2500, InnerCode: "ErrorServerBusy"));
-        var details = (await exchange.Ask(Ask.GetFolder())).Single().Element(M + "MessageXml")!.Elements(T + "Value").ToDictionary(v => v.Attribute("Name")!.Value, v => v.Value);
-        Assert.Equal(new Dictionary<string, string> { ["InnerErrorResponseCode"] = "ErrorServerBusy", ["BackOffMilliseconds"] = "2500" }, details);
+        var details = (await exchange.Ask(Ask.GetFolder())).Single()
+            .Element(M + "MessageXml")!
+            .Elements(T + "Value")
+            .ToDictionary(v => v.Attribute("Name")!.Value, v => v.Value);
+        Assert.Equal(
+            new Dictionary<string, string> { ["InnerErrorResponseCode"] = "ErrorServerBusy", ["BackOffMilliseconds"] = "2500" }, details);
     }
 
     [Fact]
@@ -59,7 +63,9 @@ public sealed class ScriptTests
         exchange.Exchange.Faults.Next(new Fault.StopsBatch(Done: 1), "DeleteItem");
         var body = $"""<m:DeleteItem DeleteType="HardDelete" SendMeetingCancellations="SendToNone"><m:ItemIds>{string.Concat(ids.Select(id => $"<t:ItemId Id=\"{id}\"/>"))}</m:ItemIds></m:DeleteItem>""";
         var messages = await exchange.Ask(body);
-        Assert.Equal(["NoError", "ErrorMailboxStoreUnavailable", "ErrorBatchProcessingStopped", "ErrorBatchProcessingStopped"], messages.Select(Code));
+        Assert.Equal(
+            ["NoError", "ErrorMailboxStoreUnavailable", "ErrorBatchProcessingStopped", "ErrorBatchProcessingStopped"],
+            messages.Select(Code));
         Assert.Equal(["Success", "Error", "Warning", "Warning"], messages.Select(m => m.Attribute("ResponseClass")!.Value));
         Assert.Equal(ids[1..], exchange.Mailbox.Calendar.Select(e => e.ItemId));
     }
@@ -76,9 +82,12 @@ public sealed class ScriptTests
         for (var i = 0; i < 4; i++)
         {
             var (answer, text) = await exchange.Send(Ask.GetFolder());
-            answers.Add(((int)answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.RetryAfter?.ToString(), text.Contains("<html>", StringComparison.Ordinal)));
+            answers.Add(((int)answer.StatusCode, answer.Headers.Location?.OriginalString, answer.Headers.RetryAfter?
+                .ToString(), text.Contains("<html>", StringComparison.Ordinal)));
         }
-        Assert.Equal([(500, null, null, true), (302, "/ews/genericerrorpage.htm", null, true), (503, null, "7", true), (503, null, null, true)], answers);
+        Assert.Equal(
+            [(500, null, null, true), (302, "/ews/genericerrorpage.htm", null, true), (503, null, "7", true), (503, null, null, true)],
+            answers);
     }
 
     [Theory]
@@ -90,7 +99,10 @@ public sealed class ScriptTests
     {
         await using var exchange = await Start();
         var body = Ask.Create($"<t:Start>2026-03-03T08:00:00Z</t:Start><t:End>2026-03-03T09:00:00Z</t:End>{element}");
-        foreach (var version in Enum.GetValues<ExchangeVersion>().Where(v => v < since)) Assert.Equal("ErrorSchemaValidation", await exchange.Fault(body, version.ToString(), headers: header));
+        foreach (var version in Enum.GetValues<ExchangeVersion>().Where(v => v < since))
+        {
+            Assert.Equal("ErrorSchemaValidation", await exchange.Fault(body, version.ToString(), headers: header));
+        }
         Assert.Equal("ErrorSchemaValidation", await exchange.Fault(body, version: null, headers: header));
         Assert.Equal("NoError", Code((await exchange.Ask(body, since.ToString(), headers: header)).Single()));
     }
@@ -120,7 +132,8 @@ public sealed class ScriptTests
     private static string Carry(string operation, string id) =>
         $"""<m:{operation}><m:ToFolderId><t:DistinguishedFolderId Id="{(operation == "MoveItem" ? "deleteditems" : "calendar")}"/></m:ToFolderId><m:ItemIds><t:ItemId Id="{id}"/></m:ItemIds></m:{operation}>""";
 
-    private static string Picture(Organisation exchange) => string.Join(';', exchange.Mailbox.Calendar.Select(e => $"{e.ItemId} {e.ChangeKey} {e.Fields.Subject}"));
+    private static string Picture(Organisation exchange) =>
+        string.Join(';', exchange.Mailbox.Calendar.Select(e => $"{e.ItemId} {e.ChangeKey} {e.Fields.Subject}"));
 
     private static string Add(Organisation exchange, string subject) =>
         exchange.Mailbox.Person.Adds(new EventDraft(subject, exchange.Clock.GetUtcNow(), exchange.Clock.GetUtcNow().AddHours(1)));

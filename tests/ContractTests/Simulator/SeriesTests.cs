@@ -10,7 +10,12 @@ namespace CleanSync.ContractTests.Simulator;
 
 public sealed class SeriesTests
 {
-    private static readonly string Shown = Ask.Fields("item:Subject", "calendar:UID", "calendar:Start", "calendar:OriginalStart", "calendar:CalendarItemType");
+    private static readonly string Shown = Ask.Fields(
+        "item:Subject",
+        "calendar:UID",
+        "calendar:Start",
+        "calendar:OriginalStart",
+        "calendar:CalendarItemType");
 
     [Fact]
     public async Task A_series_keeps_its_wall_clock_when_the_clocks_change()
@@ -27,19 +32,32 @@ public sealed class SeriesTests
     {
         await using var exchange = await Start();
         var master = AddMondays(exchange, 4);
-        exchange.Mailbox.Person.ChangesOccurrence(master, Utc("2026-03-30T07:00:00Z"), new EventEdit { Start = Utc("2026-03-31T12:00:00Z"), Subject = "Moved" });
+        exchange.Mailbox.Person.ChangesOccurrence(
+            master, Utc("2026-03-30T07:00:00Z"), new EventEdit { Start = Utc("2026-03-31T12:00:00Z"), Subject = "Moved" });
         exchange.Mailbox.Person.DeletesOccurrence(master, Utc("2026-03-23T08:00:00Z"));
         var view = await View(exchange);
         Assert.Equal(["Occurrence", "Exception", "Occurrence"], view.Select(o => Text(o, "CalendarItemType")));
-        Assert.Equal(("Moved", "2026-03-31T12:00:00Z", "2026-03-30T07:00:00Z"), (Text(view[1], "Subject"), Text(view[1], "Start"), Text(view[1], "OriginalStart")));
+        Assert.Equal(
+            ("Moved", "2026-03-31T12:00:00Z", "2026-03-30T07:00:00Z"),
+            (Text(view[1], "Subject"), Text(view[1], "Start"), Text(view[1], "OriginalStart")));
         Assert.Single(view.Select(o => Text(o, "UID")).Distinct());
 
-        var item = (await exchange.Ask(Ask.GetItem(master, Ask.Fields("calendar:Recurrence", "calendar:FirstOccurrence", "calendar:LastOccurrence", "calendar:ModifiedOccurrences", "calendar:DeletedOccurrences", "calendar:IsRecurring")))).Single();
+        var item =
+            (await exchange.Ask(Ask.GetItem(master,
+                Ask.Fields(
+                    "calendar:Recurrence",
+                    "calendar:FirstOccurrence",
+                    "calendar:LastOccurrence",
+                    "calendar:ModifiedOccurrences",
+                    "calendar:DeletedOccurrences",
+                    "calendar:IsRecurring")))).Single();
         Assert.Equal("2026-03-30T07:00:00Z", item.Descendants(T + "Occurrence").Single().Element(T + "OriginalStart")!.Value);
         Assert.Equal("2026-03-23T08:00:00Z", item.Descendants(T + "DeletedOccurrence").Single().Element(T + "Start")!.Value);
         Assert.Equal("2026-03-16+01:00", item.Descendants(T + "StartDate").Single().Value);
         Assert.Equal("false", item.Descendants(T + "IsRecurring").Single().Value);
-        Assert.Equal(view[1].Element(T + "ItemId")!.Attribute("Id")!.Value, item.Descendants(T + "Occurrence").Single().Element(T + "ItemId")!.Attribute("Id")!.Value);
+        Assert.Equal(
+            view[1].Element(T + "ItemId")!.Attribute("Id")!.Value,
+            item.Descendants(T + "Occurrence").Single().Element(T + "ItemId")!.Attribute("Id")!.Value);
     }
 
     [Fact]
@@ -66,24 +84,35 @@ public sealed class SeriesTests
     {
         await using var exchange = await Start();
         var master = AddMondays(exchange, 4);
-        var refusal = Assert.Throws<EwsRefusedException>(() => exchange.Mailbox.Person.ChangesOccurrence(master, Utc("2026-03-23T08:00:00Z"), new EventEdit { Start = Utc("2026-03-31T08:00:00Z") }));
+        var refusal =
+            Assert.Throws<EwsRefusedException>(() =>
+                exchange.Mailbox.Person.ChangesOccurrence(
+                    master, Utc("2026-03-23T08:00:00Z"), new EventEdit { Start = Utc("2026-03-31T08:00:00Z") }));
         Assert.Equal("ErrorOccurrenceCrossingBoundary", refusal.Code);
     }
 
     [Theory]
     [InlineData("<t:DailyRecurrence><t:Interval>2</t:Interval></t:DailyRecurrence>", "02 04 06")]
-    [InlineData("<t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Monday Thursday</t:DaysOfWeek></t:WeeklyRecurrence>", "02 05 09")]
-    [InlineData("<t:AbsoluteMonthlyRecurrence><t:Interval>1</t:Interval><t:DayOfMonth>31</t:DayOfMonth></t:AbsoluteMonthlyRecurrence>", "31 30 31")]
+    [InlineData("<t:WeeklyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Monday Thursday</t:DaysOfWeek></t:WeeklyRecurrence>",
+        "02 05 09")]
+    [InlineData("<t:AbsoluteMonthlyRecurrence><t:Interval>1</t:Interval><t:DayOfMonth>31</t:DayOfMonth></t:AbsoluteMonthlyRecurrence>",
+        "31 30 31")]
     [InlineData("<t:RelativeMonthlyRecurrence><t:Interval>1</t:Interval><t:DaysOfWeek>Weekday</t:DaysOfWeek><t:DayOfWeekIndex>Last</t:DayOfWeekIndex></t:RelativeMonthlyRecurrence>", "31 30 29")]
-    [InlineData("<t:AbsoluteYearlyRecurrence><t:DayOfMonth>1</t:DayOfMonth><t:Month>September</t:Month></t:AbsoluteYearlyRecurrence>", "01 01")]
+    [InlineData("<t:AbsoluteYearlyRecurrence><t:DayOfMonth>1</t:DayOfMonth><t:Month>September</t:Month></t:AbsoluteYearlyRecurrence>",
+        "01 01")]
     [InlineData("<t:RelativeYearlyRecurrence><t:DaysOfWeek>Monday</t:DaysOfWeek><t:DayOfWeekIndex>First</t:DayOfWeekIndex><t:Month>August</t:Month></t:RelativeYearlyRecurrence>", "03 02")]
     public async Task Every_pattern_can_be_written_and_expands(string pattern, string days)
     {
         await using var exchange = await Start();
-        var recurrence = $"<t:Recurrence>{pattern}<t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate><t:NumberOfOccurrences>{days.Split(' ').Length}</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>";
-        var created = (await exchange.Ask(Ask.Create($"<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End>{recurrence}"))).Single();
+        var recurrence =
+            $"<t:Recurrence>{pattern}<t:NumberedRecurrence><t:StartDate>2026-03-02</t:StartDate><t:NumberOfOccurrences>{days.Split(' ').Length}</t:NumberOfOccurrences></t:NumberedRecurrence></t:Recurrence>";
+        var created =
+            (await exchange.Ask(Ask.Create($"<t:Start>2026-03-02T09:00:00Z</t:Start><t:End>2026-03-02T10:00:00Z</t:End>{recurrence}")))
+                .Single();
         Assert.Equal("NoError", Code(created));
-        var starts = (await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2028-02-28T00:00:00Z", Shown))).Single().Descendants(T + "Start").Select(s => s.Value[8..10]);
+        var starts = (await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2028-02-28T00:00:00Z", Shown))).Single()
+            .Descendants(T + "Start")
+            .Select(s => s.Value[8..10]);
         Assert.Equal(days, string.Join(' ', starts));
         var pattern2 = XElement.Parse($"""<t:Recurrence xmlns:t="{T}">{pattern}</t:Recurrence>""").Elements().Single().Name;
         var master = created.Descendants(T + "ItemId").Single().Attribute("Id")!.Value;
@@ -97,11 +126,14 @@ public sealed class SeriesTests
         var start = exchange.Clock.GetUtcNow();
         exchange.Mailbox.Person.AddsSeries(new EventDraft("Daily", start, start.AddHours(1)), new DailyPattern(1));
         exchange.Mailbox.Person.AddsSeries(new EventDraft("Daily too", start, start.AddHours(1)), new DailyPattern(1));
-        Assert.Equal("ErrorCalendarViewRangeTooBig", Code((await exchange.Ask(Ask.View("2026-01-01T00:00:00Z", "2028-01-01T00:00:01Z"))).Single()));
+        Assert.Equal(
+            "ErrorCalendarViewRangeTooBig", Code((await exchange.Ask(Ask.View("2026-01-01T00:00:00Z", "2028-01-01T00:00:01Z"))).Single()));
         var cut = (await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2028-02-28T00:00:00Z"))).Single().Element(M + "RootFolder")!;
         Assert.Equal(("false", 1000), (cut.Attribute("IncludesLastItemInRange")!.Value, cut.Descendants(T + "CalendarItem").Count()));
         var restricted = """<m:Restriction><t:Exists><t:FieldURI FieldURI="item:Subject"/></t:Exists></m:Restriction>""";
-        Assert.Equal("ErrorInvalidRequest", Code((await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", extra: restricted))).Single()));
+        Assert.Equal(
+            "ErrorInvalidRequest",
+            Code((await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2026-03-02T00:00:00Z", extra: restricted))).Single()));
     }
 
     [Fact]
@@ -118,11 +150,15 @@ public sealed class SeriesTests
         Assert.Equal(["B", "B", "B"], view.Select(e => e.Fields.Subject));
         Assert.Equal("Elsewhere", view[1].Fields.Location);
         person.Moves(id, Utc("2026-03-16T10:00:00Z"));
-        Assert.All(exchange.Mailbox.View(Utc("2026-03-01T00:00:00Z"), Utc("2026-06-01T00:00:00Z")), e => Assert.Equal(CalendarItemType.Occurrence, e.Type));
+        Assert.All(
+            exchange.Mailbox.View(Utc("2026-03-01T00:00:00Z"), Utc("2026-06-01T00:00:00Z")),
+            e => Assert.Equal(CalendarItemType.Occurrence, e.Type));
     }
 
     private static string AddMondays(Organisation exchange, int count) => exchange.Mailbox.Person.AddsSeries(
-        new EventDraft("Mondays", Utc("2026-03-16T08:00:00Z"), Utc("2026-03-16T09:00:00Z")), new WeeklyPattern(1, [DayOfWeek.Monday]), count);
+        new EventDraft("Mondays", Utc("2026-03-16T08:00:00Z"), Utc("2026-03-16T09:00:00Z")),
+        new WeeklyPattern(1, [DayOfWeek.Monday]),
+        count);
 
     private static async Task<List<XElement>> View(Organisation exchange) =>
         [.. (await exchange.Ask(Ask.View("2026-03-01T00:00:00Z", "2026-06-01T00:00:00Z", Shown))).Single().Descendants(T + "CalendarItem")];

@@ -17,7 +17,8 @@ internal sealed class StreamingCaller : IDisposable
     public StreamingCaller(Organisation exchange, string user = User, string password = Password)
     {
         _exchange = exchange;
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
     }
 
     public string? Anchor { get; set; } = Alice;
@@ -27,7 +28,10 @@ internal sealed class StreamingCaller : IDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static string Request(string folder = Ask.Calendar, string events = "<t:EventType>CreatedEvent</t:EventType><t:EventType>ModifiedEvent</t:EventType><t:EventType>DeletedEvent</t:EventType><t:EventType>MovedEvent</t:EventType>") =>
+    public static string Request(
+        string folder = Ask.Calendar,
+        string events =
+            "<t:EventType>CreatedEvent</t:EventType><t:EventType>ModifiedEvent</t:EventType><t:EventType>DeletedEvent</t:EventType><t:EventType>MovedEvent</t:EventType>") =>
         $"<m:Subscribe><m:StreamingSubscriptionRequest><t:FolderIds>{folder}</t:FolderIds><t:EventTypes>{events}</t:EventTypes></m:StreamingSubscriptionRequest></m:Subscribe>";
 
     public static string Events(int minutes, params string[] ids) =>
@@ -68,7 +72,9 @@ internal sealed class StreamingCaller : IDisposable
 
     private async Task<HttpResponseMessage> Post(string body, string? mailbox, HttpCompletionOption until)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, _exchange.Exchange.EwsUrl) { Content = new StringContent(Envelope(body, Version, mailbox), Encoding.UTF8, "text/xml") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post,
+                _exchange.Exchange.EwsUrl) { Content = new StringContent(Envelope(body, Version, mailbox), Encoding.UTF8, "text/xml") };
         if (Anchor is not null)
         {
             request.Headers.Add("X-AnchorMailbox", Anchor);
@@ -107,7 +113,9 @@ internal sealed class EventStream(HttpResponseMessage answer, Stream body) : IDi
         var envelope = await Next();
         if (envelope is null) return "the end";
         if (envelope.Descendants(M + "ConnectionStatus").FirstOrDefault() is { } status) return status.Value;
-        return string.Join(' ', envelope.Descendants().Where(e => e.Name.LocalName.EndsWith("Event", StringComparison.Ordinal)).Select(e => e.Name.LocalName));
+        return string.Join(
+            ' ',
+            envelope.Descendants().Where(e => e.Name.LocalName.EndsWith("Event", StringComparison.Ordinal)).Select(e => e.Name.LocalName));
     }
 
     public void Dispose() => answer.Dispose();

@@ -42,7 +42,9 @@ public sealed class StreamingTests : IAsyncLifetime
         Outlook.Renames(id, "B");
         Assert.Equal("ModifiedEvent ModifiedEvent", await stream.Told());
         Outlook.HardDeletes(Outlook.Restores(Outlook.Deletes(id)));
-        Assert.Equal(("MovedEvent ModifiedEvent", "MovedEvent ModifiedEvent", "DeletedEvent ModifiedEvent"), (await stream.Told(), await stream.Told(), await stream.Told()));
+        Assert.Equal(
+            ("MovedEvent ModifiedEvent", "MovedEvent ModifiedEvent", "DeletedEvent ModifiedEvent"),
+            (await stream.Told(), await stream.Told(), await stream.Told()));
     }
 
     [Theory]
@@ -55,7 +57,8 @@ public sealed class StreamingTests : IAsyncLifetime
         await stream.Next();
         Outlook.Adds(Event("A"));
         var envelope = (await stream.Next())!;
-        Assert.EndsWith(expected, envelope.Descendants().Single(e => e.Name.LocalName == "Notification").Name.NamespaceName, StringComparison.Ordinal);
+        Assert.EndsWith(
+            expected, envelope.Descendants().Single(e => e.Name.LocalName == "Notification").Name.NamespaceName, StringComparison.Ordinal);
         if (!wire) EwsSchemas.Check(envelope);
     }
 
@@ -117,7 +120,8 @@ public sealed class StreamingTests : IAsyncLifetime
         exchange.Exchange.Organisation.GrantImpersonation(exchange.Exchange.Organisation.AddAccount("other@contoso.example", "Geheim-2"));
         using var other = new StreamingCaller(exchange, "other@contoso.example", "Geheim-2") { Cookie = caller.Cookie };
         Assert.Equal("ErrorSubscriptionAccessDenied", await other.Code(StreamingCaller.Events(1, id)));
-        Assert.Equal("ErrorSubscriptionAccessDenied", await other.Code($"<m:Unsubscribe><m:SubscriptionId>{id}</m:SubscriptionId></m:Unsubscribe>"));
+        Assert.Equal(
+            "ErrorSubscriptionAccessDenied", await other.Code($"<m:Unsubscribe><m:SubscriptionId>{id}</m:SubscriptionId></m:Unsubscribe>"));
     }
 
     [Fact]
@@ -134,7 +138,9 @@ public sealed class StreamingTests : IAsyncLifetime
     public async Task Versions_before_2010_SP1_know_no_streaming(string version)
     {
         caller.Version = version;
-        Assert.Equal(("ErrorSchemaValidation", "ErrorSchemaValidation"), (await caller.Code(StreamingCaller.Request()), await caller.Code(StreamingCaller.Events(1, "a"))));
+        Assert.Equal(
+            ("ErrorSchemaValidation", "ErrorSchemaValidation"),
+            (await caller.Code(StreamingCaller.Request()), await caller.Code(StreamingCaller.Events(1, "a"))));
     }
 
     [Theory]
@@ -142,14 +148,18 @@ public sealed class StreamingTests : IAsyncLifetime
     [InlineData("<m:GetStreamingEvents><m:SubscriptionIds><t:SubscriptionId>a</t:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>31</m:ConnectionTimeout></m:GetStreamingEvents>")]
     [InlineData("<m:GetStreamingEvents><m:SubscriptionIds><m:SubscriptionId>a</m:SubscriptionId></m:SubscriptionIds><m:ConnectionTimeout>1</m:ConnectionTimeout></m:GetStreamingEvents>")]
     [InlineData("<m:Subscribe><m:StreamingSubscriptionRequest><t:EventTypes><t:EventType>StatusEvent</t:EventType></t:EventTypes></m:StreamingSubscriptionRequest></m:Subscribe>")]
-    public async Task What_the_schema_does_not_allow_is_refused(string body) => Assert.Equal("ErrorSchemaValidation", await caller.Code(body));
+    public async Task What_the_schema_does_not_allow_is_refused(string body) =>
+        Assert.Equal("ErrorSchemaValidation", await caller.Code(body));
 
     [Fact]
     public async Task Folders_of_no_or_of_two_mailboxes_are_no_subscription()
     {
         var bobs = exchange.Exchange.Organisation.Mailbox(Bob).CalendarFolderId;
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Bob, FolderLevel.Owner);
-        Assert.Equal("ErrorInvalidSubscriptionRequest", await caller.Code(StreamingCaller.Request().Replace($"<t:FolderIds>{Ask.Calendar}</t:FolderIds>", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            "ErrorInvalidSubscriptionRequest",
+            await caller.Code(
+                StreamingCaller.Request().Replace($"<t:FolderIds>{Ask.Calendar}</t:FolderIds>", "", StringComparison.Ordinal)));
         Assert.NotEqual("NoError", await caller.Code(StreamingCaller.Request($"{Ask.Calendar}<t:FolderId Id=\"{bobs}\"/>")));
     }
 
@@ -253,12 +263,15 @@ public sealed class StreamingTests : IAsyncLifetime
     private async Task<string> FirstChunk(string id)
     {
         var request = System.Text.Encoding.UTF8.GetBytes(Envelope(StreamingCaller.Events(1, id)));
-        var headers = new ExchangeSimulator.Protocol.EwsHeaders { AnchorMailbox = Alice, PreferServerAffinity = "true", Cookie = caller.Cookie };
-        using var stream = exchange.Exchange.Endpoint.Handle(request, headers, new ExchangeSimulator.Protocol.Caller(exchange.Account)).Stream!;
+        var headers =
+            new ExchangeSimulator.Protocol.EwsHeaders { AnchorMailbox = Alice, PreferServerAffinity = "true", Cookie = caller.Cookie };
+        using var stream = exchange.Exchange.Endpoint.Handle(
+            request, headers, new ExchangeSimulator.Protocol.Caller(exchange.Account)).Stream!;
         await using var chunks = stream.Chunks(TestContext.Current.CancellationToken).GetAsyncEnumerator();
         Assert.True(await chunks.MoveNextAsync());
         return System.Text.Encoding.UTF8.GetString(chunks.Current.Span);
     }
 
-    private static EventDraft Event(string title) => new(title, new DateTimeOffset(2026, 3, 3, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 3, 10, 0, 0, TimeSpan.Zero));
+    private static EventDraft Event(string title) =>
+        new(title, new DateTimeOffset(2026, 3, 3, 9, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 3, 10, 0, 0, TimeSpan.Zero));
 }

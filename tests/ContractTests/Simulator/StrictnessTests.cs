@@ -13,7 +13,8 @@ public sealed class StrictnessTests
     public async Task Elements_in_the_wrong_order_are_a_schema_violation()
     {
         await using var exchange = await Start();
-        Assert.Equal("ErrorSchemaValidation", await exchange.Fault(Ask.Create("<t:Sensitivity>Normal</t:Sensitivity><t:Subject>A</t:Subject>")));
+        Assert.Equal(
+            "ErrorSchemaValidation", await exchange.Fault(Ask.Create("<t:Sensitivity>Normal</t:Sensitivity><t:Subject>A</t:Subject>")));
     }
 
     [Theory]
@@ -35,14 +36,30 @@ public sealed class StrictnessTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Organisation.Notifications.UsesWireNamespaces = false;
-        string[] operations = ["getfolder", "getitem", "finditem", "syncfolderitems", "createitem", "updateitem", "deleteitem", "getservertimezones", "subscribe", "unsubscribe", "getstreamingevents"];
-        var samples = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Protocol", "Samples"), "*-request.xml", SearchOption.AllDirectories)
+        string[] operations =
+            [
+                "getfolder",
+                "getitem",
+                "finditem",
+                "syncfolderitems",
+                "createitem",
+                "updateitem",
+                "deleteitem",
+                "getservertimezones",
+                "subscribe",
+                "unsubscribe",
+                "getstreamingevents"
+            ];
+        var samples = Directory.GetFiles(
+            Path.Combine(AppContext.BaseDirectory, "Protocol", "Samples"), "*-request.xml", SearchOption.AllDirectories)
             .Where(f => operations.Any(o => Path.GetFileName(f).StartsWith(o + "-", StringComparison.Ordinal))).ToList();
         Assert.True(samples.Count > 15);
         foreach (var sample in samples)
         {
             var (_, answer) = await exchange.Post(await File.ReadAllTextAsync(sample, TestContext.Current.CancellationToken));
-            Assert.False(answer.Descendants(E + "ResponseCode").Any(c => c.Value == "ErrorSchemaValidation"), $"{Path.GetFileName(sample)}: {answer}");
+            Assert.False(
+                answer.Descendants(E + "ResponseCode").Any(c => c.Value == "ErrorSchemaValidation"),
+                $"{Path.GetFileName(sample)}: {answer}");
         }
     }
 
@@ -68,7 +85,9 @@ public sealed class StrictnessTests
     [Fact]
     public async Task An_older_server_refuses_a_newer_version()
     {
-        await using var exchange = await Start(new SimulatorOptions { SupportedVersions = new HashSet<ExchangeVersion> { ExchangeVersion.Exchange2007_SP1, ExchangeVersion.Exchange2010 } });
+        await using var exchange =
+            await Start(new SimulatorOptions { SupportedVersions = new HashSet<ExchangeVersion> { ExchangeVersion.Exchange2007_SP1,
+                ExchangeVersion.Exchange2010 } });
         Assert.Equal("ErrorInvalidServerVersion", await exchange.Fault(Ask.GetFolder(), "Exchange2013"));
         Assert.Equal("NoError", Code((await exchange.Ask(Ask.GetFolder(), "Exchange2010")).Single()));
     }
@@ -90,7 +109,9 @@ public sealed class StrictnessTests
         var id = exchange.Mailbox.Person.Adds(new("A", exchange.Clock.GetUtcNow(), exchange.Clock.GetUtcNow().AddHours(1)));
         var fields = Ask.Fields("calendar:StartTimeZoneId");
         Assert.Equal("ErrorSchemaValidation", await exchange.Fault(Ask.GetItem(id, fields), "Exchange2010_SP2"));
-        Assert.Equal("W. Europe Standard Time", (await exchange.Ask(Ask.GetItem(id, fields))).Single().Descendants(T + "StartTimeZoneId").Single().Value);
+        Assert.Equal(
+            "W. Europe Standard Time",
+            (await exchange.Ask(Ask.GetItem(id, fields))).Single().Descendants(T + "StartTimeZoneId").Single().Value);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public sealed class SyncTests
     [InlineData(ExchangeVersion.Exchange2007_SP1, false)]
     public async Task A_first_pass_walks_everything_in_pages_newest_first_since_2010_SP2(ExchangeVersion server, bool newestFirst)
     {
-        await using var exchange = await Start(new SimulatorOptions { SupportedVersions = Enum.GetValues<ExchangeVersion>().Where(v => v <= server).ToHashSet() });
+        await using var exchange = await Start(
+            new SimulatorOptions { SupportedVersions = Enum.GetValues<ExchangeVersion>().Where(v => v <= server).ToHashSet() });
         var ids = Enumerable.Range(0, 7).Select(i => Add(exchange, $"Event {i}")).ToList();
         var (pages, state) = await Walk(exchange, server);
         Assert.All(pages.SelectMany(p => p), c => Assert.Equal("Create", c.Name.LocalName));
@@ -27,7 +28,8 @@ public sealed class SyncTests
     [Theory]
     [InlineData(false, "Create Delete")]
     [InlineData(true, "Delete Create")]
-    public async Task What_moved_away_and_back_leaves_before_it_comes_only_where_changes_are_told_oldest_first(bool oldestFirst, string kinds)
+    public async Task What_moved_away_and_back_leaves_before_it_comes_only_where_changes_are_told_oldest_first(bool oldestFirst,
+        string kinds)
     {
         await using var exchange = await Start();
         exchange.Exchange.Organisation.TellsOldestFirst = oldestFirst;
@@ -50,8 +52,14 @@ public sealed class SyncTests
         exchange.Mailbox.Person.MovesToFolder(moved, "Other Calendar");
         exchange.Mailbox.Person.HardDeletes(Add(exchange, "never seen"));
         var created = Add(exchange, "D");
-        var changes = (await exchange.Ask(Ask.Sync(state))).Single().Element(M + "Changes")!.Elements().ToDictionary(Id, c => c.Name.LocalName);
-        Assert.Equal(new Dictionary<string, string> { [created] = "Create", [edited] = "Update", [deleted] = "Delete", [moved] = "Delete" }, changes);
+        var changes = (await exchange.Ask(Ask.Sync(state))).Single()
+            .Element(M + "Changes")!
+            .Elements()
+            .ToDictionary(Id, c => c.Name.LocalName);
+        Assert.Equal(
+            new Dictionary<string,
+            string> { [created] = "Create", [edited] = "Update", [deleted] = "Delete", [moved] = "Delete" },
+            changes);
     }
 
     [Fact]
@@ -62,9 +70,12 @@ public sealed class SyncTests
         var page = (await exchange.Ask(Ask.Sync(null, 1))).Single();
         exchange.Mailbox.Person.Renames(second, "B1");
         var next = (await exchange.Ask(Ask.Sync(page.Element(M + "SyncState")!.Value, 1))).Single();
-        Assert.Equal(("false", first), (next.Element(M + "IncludesLastItemInRange")!.Value, Id(next.Element(M + "Changes")!.Elements().Single())));
+        Assert.Equal(
+            ("false", first), (next.Element(M + "IncludesLastItemInRange")!.Value, Id(next.Element(M + "Changes")!.Elements().Single())));
         var last = (await exchange.Ask(Ask.Sync(next.Element(M + "SyncState")!.Value, 1))).Single();
-        Assert.Equal(("Update", second), (last.Element(M + "Changes")!.Elements().Single().Name.LocalName, Id(last.Element(M + "Changes")!.Elements().Single())));
+        Assert.Equal(
+            ("Update", second),
+            (last.Element(M + "Changes")!.Elements().Single().Name.LocalName, Id(last.Element(M + "Changes")!.Elements().Single())));
     }
 
     [Fact]
@@ -81,11 +92,17 @@ public sealed class SyncTests
     {
         await using var exchange = await Start();
         var start = exchange.Clock.GetUtcNow();
-        var master = exchange.Mailbox.Person.AddsSeries(new EventDraft("Series", start, start.AddHours(1)), new ExchangeSimulator.Recurring.DailyPattern(1), 5);
+        var master = exchange.Mailbox.Person.AddsSeries(
+            new EventDraft("Series", start, start.AddHours(1)), new ExchangeSimulator.Recurring.DailyPattern(1), 5);
         var state = await Drained(exchange);
         exchange.Mailbox.Person.DeletesOccurrence(master, start.AddDays(1));
-        var change = (await exchange.Ask(Ask.Sync(state, more: Ask.Fields("calendar:CalendarItemType")))).Single().Element(M + "Changes")!.Elements().Single();
-        Assert.Equal(("Update", master, "RecurringMaster"), (change.Name.LocalName, Id(change), change.Descendants(T + "CalendarItemType").Single().Value));
+        var change = (await exchange.Ask(Ask.Sync(state, more: Ask.Fields("calendar:CalendarItemType")))).Single()
+            .Element(M + "Changes")!
+            .Elements()
+            .Single();
+        Assert.Equal(
+            ("Update", master, "RecurringMaster"),
+            (change.Name.LocalName, Id(change), change.Descendants(T + "CalendarItemType").Single().Value));
     }
 
     [Theory]
@@ -134,11 +151,16 @@ public sealed class SyncTests
     private static string Add(Organisation exchange, string subject) =>
         exchange.Mailbox.Person.Adds(new EventDraft(subject, exchange.Clock.GetUtcNow(), exchange.Clock.GetUtcNow().AddHours(1)));
 
-    private static async Task<string> Drained(Organisation exchange) => (await exchange.Ask(Ask.Sync())).Single().Element(M + "SyncState")!.Value;
+    private static async Task<string> Drained(Organisation exchange) =>
+        (await exchange.Ask(Ask.Sync())).Single().Element(M + "SyncState")!.Value;
 
     private static string Id(XElement change) => change.DescendantsAndSelf(T + "ItemId").First().Attribute("Id")!.Value;
 
-    private static async Task<(List<List<XElement>> Pages, string? State)> Walk(Organisation exchange, ExchangeVersion server, string? state = null, int pageSize = 3)
+    private static async Task<(List<List<XElement>> Pages, string? State)> Walk(
+        Organisation exchange,
+        ExchangeVersion server,
+        string? state = null,
+        int pageSize = 3)
     {
         var pages = new List<List<XElement>>();
         for (var last = false; !last;)

@@ -15,7 +15,18 @@ public sealed class ToolTests
     public async Task Curl_can_use_it(string scheme, string user)
     {
         await using var exchange = await Start();
-        var output = await Run("/usr/bin/curl", "curl", "-s", scheme, "-u", $"{user}:{Password}", "-H", "Content-Type: text/xml; charset=utf-8", "--data-binary", Envelope(Ask.GetFolder()), exchange.Exchange.EwsUrl.ToString());
+        var output = await Run(
+            "/usr/bin/curl",
+            "curl",
+            "-s",
+            scheme,
+            "-u",
+            $"{user}:{Password}",
+            "-H",
+            "Content-Type: text/xml; charset=utf-8",
+            "--data-binary",
+            Envelope(Ask.GetFolder()),
+            exchange.Exchange.EwsUrl.ToString());
         Assert.Contains("<t:DisplayName>Calendar</t:DisplayName>", output, StringComparison.Ordinal);
     }
 
@@ -26,9 +37,11 @@ public sealed class ToolTests
     {
         await using var exchange = await Start();
         exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Editor);
-        exchange.Exchange.Organisation.GrantFolderRights(exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Contributor, "deleteditems");
+        exchange.Exchange.Organisation.GrantFolderRights(
+            exchange.Account, Alice, ExchangeSimulator.Mailboxes.FolderLevel.Contributor, "deleteditems");
         var script = Path.Combine(AppContext.BaseDirectory, "Simulator", "exchangelib_tour.py");
-        var output = await Run("/usr/bin/python3", "python3-exchangelib", script, exchange.Exchange.EwsUrl.ToString(), User, Password, Alice, scheme);
+        var output = await Run(
+            "/usr/bin/python3", "python3-exchangelib", script, exchange.Exchange.EwsUrl.ToString(), User, Password, Alice, scheme);
         Assert.Contains("tour done", output, StringComparison.Ordinal);
     }
 
@@ -36,11 +49,13 @@ public sealed class ToolTests
     {
         if (!File.Exists(program)) Assert.Fail($"{program} is missing: apt-get install {package}");
         var cancelled = TestContext.Current.CancellationToken;
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync(cancelled);
         var output = await process.StandardOutput.ReadToEndAsync(cancelled);
         await process.WaitForExitAsync(cancelled);
-        if (process.ExitCode != 0) Assert.Fail($"{program} ended with {process.ExitCode}; package {package} must be installed.\n{output}\n{await error}");
+        if (process.ExitCode != 0)
+            Assert.Fail($"{program} ended with {process.ExitCode}; package {package} must be installed.\n{output}\n{await error}");
         return output;
     }
 }

@@ -44,7 +44,8 @@ public sealed class AccessTests(ApiHost host)
             ["staff token"] = await Ask(operation, host.Bearer(host.Issuer.Token(now, "staff", Callers.OwnStaffId))),
             ["staff token without a staff id"] = await Ask(operation, host.Bearer(host.Issuer.Token(now, "staff"))),
             ["token of an unknown role"] = await Ask(operation, host.Bearer(host.Issuer.Token(now, "visitor"))),
-            ["expired token"] = await Ask(operation, host.Bearer(host.Issuer.Token(now, from: TimeSpan.FromHours(-2), until: TimeSpan.FromHours(-1)))),
+            ["expired token"] = await Ask(
+                operation, host.Bearer(host.Issuer.Token(now, from: TimeSpan.FromHours(-2), until: TimeSpan.FromHours(-1)))),
             ["revoked key"] = await Ask(operation, host.Caller(Callers.Of("revoked"))),
             ["expired key"] = await Ask(operation, host.Caller(Callers.Of("expired"))),
             ["wrong key"] = await Ask(operation, host.Caller(Callers.Of("never stored"))),
@@ -92,7 +93,8 @@ public sealed class AccessTests(ApiHost host)
 
     private static async Task<string> Ask(string operation, HttpClient caller)
     {
-        var answer = await caller.SendAsync(Contract.Operations.Single(o => o.Id == operation).Request(), TestContext.Current.CancellationToken);
+        var answer = await caller.SendAsync(
+            Contract.Operations.Single(o => o.Id == operation).Request(), TestContext.Current.CancellationToken);
         if (answer.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)) return "allowed";
         return $"{(int)answer.StatusCode} {(await answer.Json()).Text("type").Replace("urn:cleansync:", "", StringComparison.Ordinal)}";
     }

@@ -33,7 +33,9 @@ public sealed class ApiKeyStories(ApiHost host)
     {
         var key = (await Make("""{ "name": "Hidden", "role": "Admin" }""")).Text("key");
         var secret = System.Text.Encoding.ASCII.GetBytes(key[^43..]);
-        Assert.All(Directory.GetFiles(host.Folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)), file => Assert.True(Bytes(file).AsSpan().IndexOf(secret) < 0, file));
+        Assert.All(
+            Directory.GetFiles(host.Folder).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)),
+            file => Assert.True(Bytes(file).AsSpan().IndexOf(secret) < 0, file));
     }
 
     [Fact]
@@ -73,7 +75,9 @@ public sealed class ApiKeyStories(ApiHost host)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/problems");
         request.Headers.Add("X-Api-Key", [ApiHost.Key, ApiHost.Key]);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Caller(key: null).SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await host.Caller(key: null).SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private async Task<JsonObject> Make(string body)
@@ -84,9 +88,11 @@ public sealed class ApiKeyStories(ApiHost host)
     }
 
     private async Task<JsonObject> Read(JsonObject made) =>
-        await (await host.Caller().GetAsync($"/api/v1/api-keys/{made["apiKey"]!.Text("id")}", TestContext.Current.CancellationToken)).Json();
+        await (
+            await host.Caller().GetAsync($"/api/v1/api-keys/{made["apiKey"]!.Text("id")}", TestContext.Current.CancellationToken)).Json();
 
-    private Task<HttpResponseMessage> Get(string key, string path) => host.Caller(key).GetAsync(path, TestContext.Current.CancellationToken);
+    private Task<HttpResponseMessage> Get(string key, string path) =>
+        host.Caller(key).GetAsync(path, TestContext.Current.CancellationToken);
 
     private static byte[] Bytes(string file)
     {

@@ -61,7 +61,8 @@ public sealed class AppointmentStories(ApiHost host)
         var moved = await Move(booked, null);
         Assert.Equal(HttpStatusCode.Conflict, moved.StatusCode);
         Assert.Equal("urn:cleansync:appointment-is-cancelled", (await moved.Json()).Text("type"));
-        foreach (var (what, body) in new[] { ("staff", new JsonObject { ["staffIds"] = new JsonArray("bert") }), ("details", new JsonObject { ["title"] = "Shave" }) })
+        foreach (var (what, body) in new[] { ("staff", new JsonObject { ["staffIds"] = new JsonArray("bert") }),
+            ("details", new JsonObject { ["title"] = "Shave" }) })
             Assert.Equal(HttpStatusCode.Conflict, (await Put(booked, what, body)).StatusCode);
     }
 
@@ -107,7 +108,9 @@ public sealed class AppointmentStories(ApiHost host)
 
     private async Task<HttpResponseMessage> Change(HttpResponseMessage booked, string verb, string? ifMatch, JsonNode? body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, $"{booked.Headers.Location}/{verb}") { Content = body is null ? null : Bodies.Sent(body) };
+        var request =
+            new HttpRequestMessage(HttpMethod.Post, $"{booked.Headers.Location}/{verb}") { Content = body is null ? null
+                : Bodies.Sent(body) };
         if (ifMatch is not null) request.Headers.Add("If-Match", ifMatch);
         return await host.Caller().SendAsync(request, TestContext.Current.CancellationToken);
     }

@@ -27,11 +27,17 @@ public sealed class AuditAskedStories : IDisposable
             ("http://evil.example:8080", "Basic", "CONTOSO\\svc-booking", new string('A', 64)),
             (asked.Text("serverAddress"), asked.Text("authentication"), asked.Text("userName"), asked["trust"]!.Text("pin")));
 
-        var search = new JsonObject { ["mailAddress"] = "svc@evil.example", ["allowedHosts"] = new JsonArray("https://svc:S3cret@evil.example/S3cret", "hosting.example") };
+        var search =
+            new JsonObject
+            {
+                ["mailAddress"] = "svc@evil.example",
+                ["allowedHosts"] = new JsonArray("https://svc:S3cret@evil.example/S3cret", "hosting.example")
+            };
         Assert.Equal(HttpStatusCode.BadRequest, await Send(HttpMethod.Post, $"/api/v1/integrations/{Nobody}/discovery", search));
         var entry = await Latest();
         Assert.Equal(("Refused", "svc@evil.example"), (entry.Text("outcome"), entry["asked"]!.Text("mailAddress")));
-        Assert.Equal(["https://evil.example", "hosting.example"], entry["asked"]!["allowedHosts"]!.AsArray().Select(h => h!.GetValue<string>()));
+        Assert.Equal(
+            ["https://evil.example", "hosting.example"], entry["asked"]!["allowedHosts"]!.AsArray().Select(h => h!.GetValue<string>()));
 
         var created = Bodies.Integration();
         Assert.Equal(HttpStatusCode.Created, await Send(HttpMethod.Post, "/api/v1/integrations", created));
@@ -45,7 +51,11 @@ public sealed class AuditAskedStories : IDisposable
         entry = await Latest();
         Assert.Equal(
             ("anna@contoso.example", "adler@contoso.example", "adler@contoso.example", "Anna Adler"),
-            (entry["before"]!.Text("mailboxAddress"), entry["asked"]!.Text("mailboxAddress"), entry["after"]!.Text("mailboxAddress"), entry["asked"]!.Text("staffName")));
+            (
+                entry["before"]!.Text("mailboxAddress"),
+                entry["asked"]!.Text("mailboxAddress"),
+                entry["after"]!.Text("mailboxAddress"),
+                entry["asked"]!.Text("staffName")));
 
         var log = await host.Caller().GetStringAsync("/api/v1/audit-log", Ct);
         Assert.All(["S3cret", "correct horse"], secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
@@ -70,11 +80,14 @@ public sealed class AuditAskedStories : IDisposable
             await Send(HttpMethod.Post, $"/api/v1/integrations/{id}/{path}", body is null ? null : JsonNode.Parse(body));
             var entry = await Latest();
             Assert.Equal((path, dry, outcome), (path, entry["dryRun"]!.GetValue<bool>(), entry.Text("outcome")));
-            if (path.StartsWith("authorize", StringComparison.Ordinal)) Assert.Contains("dry run", entry.Text("note"), StringComparison.Ordinal);
+            if (path.StartsWith("authorize", StringComparison.Ordinal))
+                Assert.Contains("dry run", entry.Text("note"), StringComparison.Ordinal);
         }
     }
 
-    /// <summary>Every operation of the document that changes something and is for admins only, so that a new one cannot be forgotten.</summary>
+    /// <summary>
+    /// Every operation of the document that changes something and is for admins only, so that a new one cannot be forgotten.
+    /// </summary>
     [Fact]
     public async Task A_token_without_a_subject_may_do_nothing_that_is_audited()
     {
@@ -98,7 +111,8 @@ public sealed class AuditAskedStories : IDisposable
 
         Assert.True((await Entries()).Count >= 15);
         Assert.Equal(HttpStatusCode.OK, (await nameless.GetAsync("/api/v1/integrations", Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.Created, (await nameless.PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking()), Ct)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created, (await nameless.PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking()), Ct)).StatusCode);
     }
 
     public void Dispose() => host.Dispose();
@@ -111,5 +125,6 @@ public sealed class AuditAskedStories : IDisposable
 
     private async Task<JsonNode> Latest() => (await Entries())[0]!;
 
-    private async Task<JsonArray> Entries() => (await (await host.Caller().GetAsync("/api/v1/audit-log?limit=200", Ct)).Json())["entries"]!.AsArray();
+    private async Task<JsonArray> Entries() =>
+        (await (await host.Caller().GetAsync("/api/v1/audit-log?limit=200", Ct)).Json())["entries"]!.AsArray();
 }

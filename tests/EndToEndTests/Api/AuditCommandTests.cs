@@ -29,12 +29,18 @@ public sealed class AuditCommandTests : IDisposable
         var file = Path.Combine(host.Folder, "2020-01.jsonl");
 
         var done = await Audit("export", "--before", "2020-02", "--to", file, "--remove", "yes");
-        Assert.Equal((0, "", $"1 actions from before 2020-02 were written to {file}, and removed from the audit log.\n"), (done.Code, done.Errors, done.Output));
+        Assert.Equal(
+            (0, "", $"1 actions from before 2020-02 were written to {file}, and removed from the audit log.\n"),
+            (done.Code, done.Errors, done.Output));
         Assert.Equal(begun.Id.ToString(), JsonNode.Parse(Assert.Single(await File.ReadAllLinesAsync(file, Ct)))!.Text("id"));
         var left = await Entries();
         Assert.Equal(["ExportAuditLog", "PutStaffLink"], left.Select(e => e!.Text("action")));
-        Assert.Equal(("CommandLine", "Done", "1 actions exported and removed", "audit-log"), (left[0]!["actor"]!.Text("kind"), left[0]!.Text("outcome"), left[0]!.Text("note"), left[0]!.Text("subject")));
-        Assert.Equal(("2020-02-01", true, file), (left[0]!["asked"]!.Text("before"), left[0]!["asked"]!["remove"]!.GetValue<bool>(), left[0]!["asked"]!.Text("file")));
+        Assert.Equal(
+            ("CommandLine", "Done", "1 actions exported and removed", "audit-log"),
+            (left[0]!["actor"]!.Text("kind"), left[0]!.Text("outcome"), left[0]!.Text("note"), left[0]!.Text("subject")));
+        Assert.Equal(
+            ("2020-02-01", true, file),
+            (left[0]!["asked"]!.Text("before"), left[0]!["asked"]!["remove"]!.GetValue<bool>(), left[0]!["asked"]!.Text("file")));
 
         var again = await Audit("export", "--before", "2020-03", "--to", file);
         Assert.Equal((1, ""), (again.Code, again.Output));
@@ -56,7 +62,8 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("'2026-01' is not known", "export", "2026-01")]
     [InlineData("--remove is given twice", "export", "--remove", "no", "--remove", "yes")]
     [InlineData("Expected yes or no", "export", "--remove", "--Database:Path=x")]
-    public void What_makes_no_sense_says_so(string why, params string[] args) => Assert.Contains(why, Assert.IsType<AuditArguments.Wrong>(AuditArguments.Read(args)).Why, StringComparison.Ordinal);
+    public void What_makes_no_sense_says_so(string why, params string[] args) =>
+        Assert.Contains(why, Assert.IsType<AuditArguments.Wrong>(AuditArguments.Read(args)).Why, StringComparison.Ordinal);
 
     [Fact]
     public void Settings_of_the_program_are_left_to_it() => Assert.Equal(

@@ -65,7 +65,8 @@ public sealed class AuditStories : IDisposable
     public async Task A_token_is_named_by_its_subject()
     {
         var token = host.Issuer.Token(TimeProvider.System.GetUtcNow());
-        await host.Bearer(token).PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()), TestContext.Current.CancellationToken);
+        await host.Bearer(token)
+            .PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()), TestContext.Current.CancellationToken);
         var entry = Assert.Single(await Entries("?actor=user-7"));
         Assert.Equal(("Token", "Ada Admin"), (entry["actor"]!.Text("kind"), entry["actor"]!.Text("name")));
         Assert.Empty(await Entries("?actor=user-8"));
@@ -80,7 +81,11 @@ public sealed class AuditStories : IDisposable
         string? cursor = null;
         do
         {
-            var page = await (await host.Caller().GetAsync($"/api/v1/audit-log?limit=3{(cursor is null ? "" : $"&cursor={cursor}")}", TestContext.Current.CancellationToken)).Json();
+            var page =
+                await (await host.Caller()
+                    .GetAsync(
+                        $"/api/v1/audit-log?limit=3{(cursor is null ? "" : $"&cursor={cursor}")}", TestContext.Current.CancellationToken))
+                    .Json();
             paged.AddRange(page["entries"]!.AsArray().Select(e => e!));
             cursor = page["nextCursor"]?.GetValue<string>();
         }
@@ -151,10 +156,13 @@ public sealed class AuditStories : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private async Task<string> Connect() => (await (await Send(HttpMethod.Post, "/api/v1/integrations", Bodies.Integration())).Json()).Text("id");
+    private async Task<string> Connect() =>
+        (await (await Send(HttpMethod.Post, "/api/v1/integrations", Bodies.Integration())).Json()).Text("id");
 
     private Task<HttpResponseMessage> Send(HttpMethod method, string path, JsonNode? body) =>
-        host.Caller().SendAsync(new HttpRequestMessage(method, path) { Content = body is null ? null : Bodies.Sent(body) }, TestContext.Current.CancellationToken);
+        host.Caller().SendAsync(
+            new HttpRequestMessage(method, path) { Content = body is null ? null : Bodies.Sent(body) },
+            TestContext.Current.CancellationToken);
 
     private async Task<List<JsonNode>> Entries(string query = "")
     {
@@ -178,7 +186,8 @@ public sealed class AuditStories : IDisposable
     }
 
     private static async Task<HttpStatusCode> ConnectTo(WebApplicationFactory<NewIntegration> of) =>
-        (await Admin(of).PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()), TestContext.Current.CancellationToken)).StatusCode;
+        (await Admin(of).PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()),
+            TestContext.Current.CancellationToken)).StatusCode;
 
     private sealed class BreaksAfter(int entries, IAuditLog real) : IAuditLog
     {

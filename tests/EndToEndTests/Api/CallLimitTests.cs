@@ -24,7 +24,8 @@ public sealed class CallLimitTests : IDisposable
         var (admin, scheduler) = (Caller(limited, ApiHost.Key), Caller(limited, Callers.Of("scheduler")));
         for (var call = 0; call < 3; call++) Assert.Equal(HttpStatusCode.OK, (await admin.GetAsync("/api/v1/problems", ct)).StatusCode);
         var refused = await admin.GetAsync("/api/v1/integrations", ct);
-        Assert.Equal((HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-calls"), (refused.StatusCode, (await refused.Json()).Text("type")));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-calls"), (refused.StatusCode, (await refused.Json()).Text("type")));
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.Equal(HttpStatusCode.OK, (await scheduler.GetAsync("/api/v1/problems", ct)).StatusCode);
@@ -52,9 +53,12 @@ public sealed class CallLimitTests : IDisposable
     {
         using var limited = With("Limits:RefusedPerMinute", "2");
         var stranger = Caller(limited, Callers.Of("never stored"));
-        for (var call = 0; call < 2; call++) Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/problems", ct)).StatusCode);
+        for (var call = 0; call < 2; call++) Assert.Equal(
+            HttpStatusCode.Unauthorized, (await stranger.GetAsync("/api/v1/problems", ct)).StatusCode);
         var refused = await stranger.GetAsync("/api/v1/problems", ct);
-        Assert.Equal((HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-refused-credentials"), (refused.StatusCode, (await refused.Json()).Text("type")));
+        Assert.Equal(
+            (HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-refused-credentials"),
+            (refused.StatusCode, (await refused.Json()).Text("type")));
         Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
         Assert.Equal(HttpStatusCode.OK, (await Caller(limited, ApiHost.Key).GetAsync("/api/v1/problems", ct)).StatusCode);
     }
@@ -71,7 +75,9 @@ public sealed class CallLimitTests : IDisposable
         foreach (var path in new[] { "/swagger/v1/swagger.json", "/swagger/index.html", "/" })
         {
             var refused = await anybody.GetAsync(path, ct);
-            Assert.Equal((HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-at-once"), (refused.StatusCode, (await refused.Json()).Text("type")));
+            Assert.Equal(
+                (HttpStatusCode.TooManyRequests, "urn:cleansync:too-many-at-once"),
+                (refused.StatusCode, (await refused.Json()).Text("type")));
             Assert.Equal(TimeSpan.FromSeconds(1), refused.Headers.RetryAfter?.Delta);
         }
 
@@ -106,7 +112,8 @@ public sealed class CallLimitTests : IDisposable
     public void Dispose() => host.Dispose();
 
     private WebApplicationFactory<NewIntegration> With(
-        string setting, string value, (string Setting, string Value)? further = null, Action<IServiceCollection>? services = null) => host.WithWebHostBuilder(b =>
+        string setting, string value, (string Setting, string Value)? further = null, Action<IServiceCollection>? services = null) =>
+            host.WithWebHostBuilder(b =>
     {
         b.UseSetting(setting, value);
         if (further is { } more) b.UseSetting(more.Setting, more.Value);

@@ -40,7 +40,9 @@ public sealed class CatalogueTests(ApiHost host)
     public void Every_request_has_exactly_one_handler(Type request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var answer = request.GetInterfaces().Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)).GetGenericArguments()[0];
+        var answer = request.GetInterfaces()
+            .Single(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>))
+            .GetGenericArguments()[0];
         using var scope = host.Services.CreateScope();
         Assert.Single(scope.ServiceProvider.GetServices(typeof(IRequestHandler<,>).MakeGenericType(request, answer)));
     }

@@ -7,7 +7,8 @@ public sealed record Operation(string Id, string Method, string Path, bool Needs
 {
     public HttpRequestMessage Request()
     {
-        var path = Path.Replace("{id}", "0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21", StringComparison.Ordinal).Replace("{staffId}", "nobody", StringComparison.Ordinal);
+        var path = Path.Replace("{id}", "0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21", StringComparison.Ordinal)
+            .Replace("{staffId}", "nobody", StringComparison.Ordinal);
         if (Id == "getStaffCalendar") path += "?from=2026-12-07T00:00:00Z&to=2026-12-14T00:00:00Z";
         if (Id == "deleteStaffLink") path += "?copies=Keep";
         if (Id == "explainSync") path += "?appointmentId=0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21";
@@ -33,13 +34,18 @@ internal static class Contract
                path.Key,
                method.Value["security"] is not null,
                method.Value["requestBody"]?["content"]!["application/json"]!["example"]!.ToJsonString(),
-               method.Value["responses"]!.AsObject().Select(r => int.Parse(r.Key, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet()),
+               method.Value["responses"]!.AsObject()
+                   .Select(r => int.Parse(r.Key, System.Globalization.CultureInfo.InvariantCulture))
+                   .ToHashSet()),
     ];
 
     private static string Root()
     {
         var folder = AppContext.BaseDirectory;
-        while (!System.IO.File.Exists(Path.Combine(folder, "CleanSync.sln"))) folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CleanSync.sln above the tests.");
+        while (!System.IO.File.Exists(Path.Combine(folder, "CleanSync.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("No CleanSync.sln above the tests.");
+        }
         return folder;
     }
 }

@@ -13,7 +13,10 @@ public sealed class HiddenCharacterTests(ApiHost host)
     /// <summary>Lines are meant.</summary>
     private static readonly string[] OfLines = ["notes", "authorityCertificates"];
 
-    /// <summary>Kept as they are: a password may hold anything, and a confirmation is compared with what is stored, which an older version may have let in.</summary>
+    /// <summary>
+    /// Kept as they are: a password may hold anything, and a confirmation is compared with what is stored, which an older version may have
+    /// let in.
+    /// </summary>
     private static readonly string[] Verbatim = ["password", "disconnectExchange/displayName", "finishDisconnecting/displayName"];
 
     public static TheoryData<string, string> Texts => [.. All().Select(t => (t.Operation, t.Path))];
@@ -38,7 +41,14 @@ public sealed class HiddenCharacterTests(ApiHost host)
 
     [Fact]
     public void The_walk_finds_the_texts_of_the_bodies() => Assert.All(
-        [("connectExchange", "displayName"), ("connectExchange", "serverAddress"), ("bookAppointment", "client.phone"), ("bookAppointment", "staffIds[]"), ("pauseIntegration", "reason"), ("createApiKey", "name")],
+        [
+            ("connectExchange", "displayName"),
+            ("connectExchange", "serverAddress"),
+            ("bookAppointment", "client.phone"),
+            ("bookAppointment", "staffIds[]"),
+            ("pauseIntegration", "reason"),
+            ("createApiKey", "name")
+        ],
         text => Assert.Contains(text, All()));
 
     [Fact]
@@ -78,11 +88,17 @@ public sealed class HiddenCharacterTests(ApiHost host)
 
     private static IEnumerable<string> Leaves(JsonNode schema, string path)
     {
-        if (schema["$ref"] is { } reference) schema = Contract.Document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!;
+        if (schema["$ref"] is { } reference)
+            schema = Contract.Document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!;
         if (schema["oneOf"] is JsonArray choices) return choices.SelectMany(c => Leaves(c!, path));
-        if (schema["properties"] is JsonObject properties) return properties.SelectMany(p => Leaves(p.Value!, path.Length == 0 ? p.Key : $"{path}.{p.Key}"));
+        if (schema["properties"] is JsonObject properties)
+            return properties.SelectMany(p => Leaves(p.Value!, path.Length == 0 ? p.Key : $"{path}.{p.Key}"));
         if (schema["items"] is { } items) return Leaves(items, $"{path}[]");
-        var type = schema["type"] is JsonArray types ? types.Select(t => t!.GetValue<string>()) : [schema["type"]?.GetValue<string>() ?? ""];
-        return type.Contains("string") && schema["enum"] is null && schema["format"]?.GetValue<string>() is not ("uuid" or "date-time") ? [path] : [];
+        var type = schema["type"] is JsonArray types
+            ? types.Select(t => t!.GetValue<string>())
+            : [schema["type"]?.GetValue<string>() ?? ""];
+        return type.Contains("string") && schema["enum"] is null && schema["format"]?.GetValue<string>() is not ("uuid" or "date-time")
+            ? [path]
+            : [];
     }
 }

@@ -26,7 +26,10 @@ public sealed class IntegrationStories(ApiHost host)
 
     [Fact]
     public async Task The_password_is_in_no_answer() =>
-        Assert.DoesNotContain("correct horse", await (await Connect()).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "correct horse",
+            await (await Connect()).Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Horizon_and_reminder_have_defaults()
@@ -70,12 +73,14 @@ public sealed class IntegrationStories(ApiHost host)
     [Fact]
     public async Task A_refused_password_is_a_problem_and_stops_the_integration()
     {
-        host.Exchange.Failure = new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc-booking@contoso.example")) { CredentialWasRefused = true };
+        host.Exchange.Failure = new CalendarFailure(
+            FailureReach.Integration, new CredentialRefused("svc-booking@contoso.example")) { CredentialWasRefused = true };
         var made = await (await Connect()).Json();
         var answer = await Post($"/api/v1/integrations/{made.Text("id")}/authorize", null);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Equal("urn:cleansync:credential-refused", (await answer.Json()).Text("type"));
-        var read = await (await host.Caller().GetAsync($"/api/v1/integrations/{made.Text("id")}", TestContext.Current.CancellationToken)).Json();
+        var read = await (
+            await host.Caller().GetAsync($"/api/v1/integrations/{made.Text("id")}", TestContext.Current.CancellationToken)).Json();
         Assert.Equal("CredentialRefused", read.Text("status"));
     }
 

@@ -33,7 +33,8 @@ public sealed class KeyTests(ApiHost host)
         var answer = await host.Caller().SendAsync(Named(operation).Request(), TestContext.Current.CancellationToken);
         var body = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(Named(operation).Statuses.Contains((int)answer.StatusCode), $"{(int)answer.StatusCode} is not documented: {body}");
-        Assert.False(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError, body);
+        Assert.False(
+            answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError, body);
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class KeyTests(ApiHost host)
     [InlineData("/anything")]
     public async Task Unknown_addresses_need_the_key_too(string path)
     {
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.Caller(null).GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized, (await host.Caller(null).GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
         var answer = await host.Caller().GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("urn:cleansync:path-not-found", (await answer.Json()).Text("type"));

@@ -17,7 +17,8 @@ public sealed class KeysCommandTests : IDisposable
     {
         var refused = await Keys("create", "--name", "first admin", "--role", "admin");
         Assert.Equal((2, ""), (refused.Code, refused.Output));
-        Assert.Contains($"There is no database {data.DatabasePath}.", Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains(
+            $"There is no database {data.DatabasePath}.", Assert.Single(refused.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(2, (await Keys("list")).Code);
         Assert.Empty(Directory.GetFiles(data.Path)); // a mistyped path would pass for an empty installation
 
@@ -77,7 +78,10 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("wants the id", "revoke")]
     [InlineData("Expected 'keys create'", "remove")]
     public void A_command_that_makes_no_sense_says_why(string expected, params string[] arguments) =>
-        Assert.Contains(expected, Assert.IsType<KeysArguments.Wrong>(KeysArguments.Read(arguments, DateTimeOffset.UnixEpoch)).Why, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.IsType<KeysArguments.Wrong>(KeysArguments.Read(arguments, DateTimeOffset.UnixEpoch)).Why,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("90d", "1970-04-01T00:00:00+00:00")]
@@ -85,7 +89,8 @@ public sealed class KeysCommandTests : IDisposable
     [InlineData("2027-12-31T18:00:00+02:00", "2027-12-31T18:00:00+02:00")]
     public void An_end_is_days_a_last_day_or_a_time(string when, string expected) => Assert.Equal(
         DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture),
-        Assert.IsType<KeysArguments.Create>(KeysArguments.Read(["create", "--name", "x", "--role", "admin", "--expires", when], DateTimeOffset.UnixEpoch)).ExpiresAt);
+        Assert.IsType<KeysArguments.Create>(
+            KeysArguments.Read(["create", "--name", "x", "--role", "admin", "--expires", when], DateTimeOffset.UnixEpoch)).ExpiresAt);
 
     [Fact]
     public async Task The_exit_code_says_what_went_wrong()
@@ -105,7 +110,10 @@ public sealed class KeysCommandTests : IDisposable
     {
         using var process = new CleanSyncProcess(data, Ct);
         process.Launch();
-        await Eventually.Until("the server says how to get in", () => Task.FromResult(process.Output.Contains(FirstKey.Command, StringComparison.Ordinal)), Ct);
+        await Eventually.Until(
+            "the server says how to get in",
+            () => Task.FromResult(process.Output.Contains(FirstKey.Command, StringComparison.Ordinal)),
+            Ct);
         await process.Kill();
     }
 
@@ -118,5 +126,6 @@ public sealed class KeysCommandTests : IDisposable
         return (await caller.GetAsync("/api/v1/integrations", Ct)).StatusCode;
     }
 
-    private Task<Command.Outcome> Keys(params string[] arguments) => Command.Run(["keys", .. arguments, $"--Database:Path={data.DatabasePath}"], data.Path, Ct);
+    private Task<Command.Outcome> Keys(params string[] arguments) =>
+        Command.Run(["keys", .. arguments, $"--Database:Path={data.DatabasePath}"], data.Path, Ct);
 }

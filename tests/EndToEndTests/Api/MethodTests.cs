@@ -15,7 +15,11 @@ public sealed class MethodTests(ApiHost host)
     [InlineData("TRACE", "/api/v1/problems", null, "405 method-not-allowed")]
     [InlineData("POST", "/api/v1/integrations", "text/plain", "415 json-expected")]
     [InlineData("PUT", "/api/v1/staff/anna/link", "application/xml", "415 json-expected")]
-    public async Task What_an_address_does_not_take_is_told_after_the_401_and_before_the_403(string method, string path, string? type, string expected)
+    public async Task What_an_address_does_not_take_is_told_after_the_401_and_before_the_403(
+        string method,
+        string path,
+        string? type,
+        string expected)
     {
         foreach (var key in new[] { Callers.Of("scheduler"), Callers.Of("staff"), Callers.Of("other staff"), ApiHost.Key })
             Assert.Equal(expected, await Ask(host.Caller(key), method, path, type));
@@ -29,13 +33,16 @@ public sealed class MethodTests(ApiHost host)
     {
         foreach (var operation in Contract.Operations.Where(o => o.Method == "GET"))
         {
-            foreach (var caller in new[] { host.Caller(), host.Caller(Callers.Of("scheduler")), host.Caller(Callers.Of("other staff")), host.Caller(key: null) })
+            foreach (var caller in new[] { host.Caller(), host.Caller(Callers.Of("scheduler")), host.Caller(Callers.Of("other staff")),
+                host.Caller(key: null) })
             {
-                var (get, head, options) = (await Send(caller, operation, "GET"), await Send(caller, operation, "HEAD"), await Send(caller, operation, "OPTIONS"));
+                var (get, head, options) = (
+                    await Send(caller, operation, "GET"), await Send(caller, operation, "HEAD"), await Send(caller, operation, "OPTIONS"));
                 Assert.True(get.StatusCode == head.StatusCode, $"{operation}: GET {get.StatusCode}, HEAD {head.StatusCode}");
                 Assert.Empty(await head.Content.ReadAsByteArrayAsync(ct));
                 Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
-                if (get.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) Assert.Equal(get.StatusCode, options.StatusCode);
+                if (get.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+                    Assert.Equal(get.StatusCode, options.StatusCode);
                 else Assert.Equal((HttpStatusCode.NoContent, true), (options.StatusCode, options.Content.Headers.Allow.Contains("HEAD")));
             }
         }

@@ -18,7 +18,8 @@ public sealed class OpenApiTests(ApiHost host)
     }
 
     [Fact]
-    public void The_document_is_OpenAPI_3_1() => Assert.StartsWith("3.1", Contract.Document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+    public void The_document_is_OpenAPI_3_1() =>
+        Assert.StartsWith("3.1", Contract.Document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
 
     [Fact]
     public void Every_operation_has_a_name_a_summary_a_module_and_documented_failures() => Assert.All(
@@ -35,16 +36,25 @@ public sealed class OpenApiTests(ApiHost host)
         Contract.Document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()),
         operation => Assert.All(
             operation.Value!["responses"]!.AsObject().Where(r => r.Key.StartsWith('2') && r.Value!["content"] is not null),
-            answer => Assert.True(answer.Value!["content"]!["application/json"]!["example"] is not null, $"{operation.Value["operationId"]} {answer.Key}")));
+            answer =>
+                Assert.True(
+                    answer.Value!["content"]!["application/json"]!["example"] is not null,
+                    $"{operation.Value["operationId"]} {answer.Key}")));
 
     [Fact]
     public void The_example_of_an_invalid_request_speaks_of_a_field_that_the_request_has() => Assert.All(
-        Contract.Document["paths"]!.AsObject().SelectMany(p => p.Value!.AsObject()).Select(o => o.Value!).Where(o => o["responses"]!["400"] is not null),
+        Contract.Document["paths"]!.AsObject()
+            .SelectMany(p => p.Value!.AsObject())
+            .Select(o => o.Value!)
+            .Where(o => o["responses"]!["400"] is not null),
         operation =>
         {
-            var named = operation["responses"]!["400"]!["content"]!["application/problem+json"]!["examples"]!["invalid-request"]!["value"]!["errors"]!.AsObject().Single().Key;
+            var named =
+                operation["responses"]!["400"]!["content"]!["application/problem+json"]!["examples"]!["invalid-request"]!["value"]!["errors"]!.AsObject().Single().Key;
             var body = operation["requestBody"]?["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Split('/')[^1];
-            var fields = body is null ? [] : Contract.Document["components"]!["schemas"]![body]!["properties"]!.AsObject().Select(p => p.Key).Append("body");
+            var fields = body is null
+                ? []
+                : Contract.Document["components"]!["schemas"]![body]!["properties"]!.AsObject().Select(p => p.Key).Append("body");
             var parameters = operation["parameters"]?.AsArray().Select(p => p!["name"]!.GetValue<string>()) ?? [];
             Assert.Contains(named, fields.Concat(parameters));
         });
@@ -54,7 +64,14 @@ public sealed class OpenApiTests(ApiHost host)
     {
         string[] journey =
         [
-            "listExchangeVersions", "discoverServer", "diagnoseConnection", "connectExchange", "diagnoseIntegration", "previewIntegration", "authorizeIntegration", "disconnectExchange",
+            "listExchangeVersions",
+            "discoverServer",
+            "diagnoseConnection",
+            "connectExchange",
+            "diagnoseIntegration",
+            "previewIntegration",
+            "authorizeIntegration",
+            "disconnectExchange",
             "putStaffLink", "listStaffLinks", "getStaffLink",
         ];
         Assert.Equal(journey, Contract.Operations.Select(o => o.Id).Where(journey.Contains));
@@ -65,6 +82,9 @@ public sealed class OpenApiTests(ApiHost host)
 
     [Fact]
     public void No_password_is_in_any_answer() => Assert.All(
-        Contract.Document["components"]!["schemas"]!.AsObject().Where(s => s.Key.EndsWith("View", StringComparison.Ordinal) || s.Key.EndsWith("Report", StringComparison.Ordinal)),
-        schema => Assert.DoesNotContain(schema.Value!["properties"]!.AsObject(), p => p.Key.Contains("password", StringComparison.OrdinalIgnoreCase)));
+        Contract.Document["components"]!["schemas"]!.AsObject()
+            .Where(s => s.Key.EndsWith("View", StringComparison.Ordinal) || s.Key.EndsWith("Report", StringComparison.Ordinal)),
+        schema =>
+            Assert.DoesNotContain(
+                schema.Value!["properties"]!.AsObject(), p => p.Key.Contains("password", StringComparison.OrdinalIgnoreCase)));
 }

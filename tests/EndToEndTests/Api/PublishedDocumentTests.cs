@@ -22,11 +22,15 @@ public sealed class PublishedDocumentTests : IDisposable
     {
         var renderings = 0;
         using var counted = host.WithWebHostBuilder(b => b.ConfigureTestServices(s => s.AddTransient<IAsyncSwaggerProvider>(
-            p => new Counting(ActivatorUtilities.CreateInstance<Swashbuckle.AspNetCore.SwaggerGen.SwaggerGenerator>(p), () => Interlocked.Increment(ref renderings)))));
+            p => new Counting(
+                ActivatorUtilities.CreateInstance<Swashbuckle.AspNetCore.SwaggerGen.SwaggerGenerator>(p),
+                () => Interlocked.Increment(ref renderings)))));
         var anybody = counted.CreateClient();
         var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => anybody.GetAsync(Document, ct)));
         Assert.Equal(1, renderings);
-        Assert.Equal([await File.ReadAllTextAsync(Contract.File, ct)], (await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync(ct)))).Distinct());
+        Assert.Equal(
+            [await File.ReadAllTextAsync(Contract.File, ct)],
+            (await Task.WhenAll(answers.Select(a => a.Content.ReadAsStringAsync(ct)))).Distinct());
         var tag = answers[0].Headers.ETag!;
         Assert.False(tag.IsWeak);
         Assert.Equal("no-cache", answers[0].Headers.CacheControl?.ToString());
@@ -46,7 +50,8 @@ public sealed class PublishedDocumentTests : IDisposable
     public async Task Switched_off_neither_the_page_nor_the_document_is_there()
     {
         using var off = host.WithWebHostBuilder(b => b.UseSetting("Swagger:Enabled", "false"));
-        var (anybody, admin) = (off.CreateClient(new() { AllowAutoRedirect = false }), off.CreateClient(new() { AllowAutoRedirect = false }));
+        var (anybody, admin) = (
+            off.CreateClient(new() { AllowAutoRedirect = false }), off.CreateClient(new() { AllowAutoRedirect = false }));
         admin.DefaultRequestHeaders.Add("X-Api-Key", ApiHost.Key);
         foreach (var path in new[] { Document, "/swagger", "/swagger/index.html", "/swagger/swagger-ui-bundle.js", "/" })
         {
@@ -55,7 +60,8 @@ public sealed class PublishedDocumentTests : IDisposable
         }
 
         Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync("/health/live", ct)).StatusCode);
-        Assert.Equal(await File.ReadAllTextAsync(Contract.File, ct), await OpenApiVerb.Document(off.Services)); // the command still writes it
+        // the command still writes it
+        Assert.Equal(await File.ReadAllTextAsync(Contract.File, ct), await OpenApiVerb.Document(off.Services));
     }
 
     public void Dispose() => host.Dispose();

@@ -36,7 +36,8 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("horizonMonths", "1.5", "Expected a whole number.")]
     [InlineData("reminderMinutes", "-1", "0 (no reminder)")]
     [InlineData("titles", "true", "There is no such field. Known are: displayName, serverAddress")]
-    public Task An_integration(string field, string value, string expected) => Refused("/api/v1/integrations", Bodies.Integration(), field, value, expected);
+    public Task An_integration(string field, string value, string expected) =>
+        Refused("/api/v1/integrations", Bodies.Integration(), field, value, expected);
 
     [Theory]
     [InlineData("userName", "\"\"", "UPN")]
@@ -52,7 +53,8 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("allowedHosts", "[\"10.0.0.1\"]", "host or domain names")]
     [InlineData("pinnedCertificate", "\"SHA-1 is shorter\"", "64 hexadecimal digits")]
     [InlineData("serverAddress", "\"https://mail.contoso.example\"", "There is no such field")]
-    public Task A_search_for_the_server(string field, string value, string expected) => Refused("/api/v1/server-discoveries", Bodies.Discovery(), field, value, expected);
+    public Task A_search_for_the_server(string field, string value, string expected) =>
+        Refused("/api/v1/server-discoveries", Bodies.Discovery(), field, value, expected);
 
     [Theory]
     [InlineData("title", "\"\"", "")]
@@ -78,7 +80,8 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("end", "\"2030-06-03T09:30:00.9+02:00\"", "by a whole second")]
     [InlineData("client", "\"Carla\"", "Expected an object.")]
     [InlineData("clientName", "\"Carla\"", "There is no such field")]
-    public Task A_booking(string field, string value, string expected) => Refused("/api/v1/appointments", Bodies.Booking(), field, value, expected);
+    public Task A_booking(string field, string value, string expected) =>
+        Refused("/api/v1/appointments", Bodies.Booking(), field, value, expected);
 
     [Theory]
     [InlineData("response", "\"Maybe\"", "Expected one of Accept, Tentative, Decline.")]
@@ -86,7 +89,8 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("scope", "\"All\"", "Expected one of Occurrence, Series.")]
     [InlineData("answer", "\"Accept\"", "Known are: response, scope.")]
     public Task A_meeting_answer(string field, string value, string expected) =>
-        Refused($"/api/v1/staff/anna/calendar/events/{SomeId}/response", new JsonObject { ["response"] = "Accept" }, field, value, expected);
+        Refused(
+            $"/api/v1/staff/anna/calendar/events/{SomeId}/response", new JsonObject { ["response"] = "Accept" }, field, value, expected);
 
     [Theory]
     [InlineData("client.name", """{ "name": "" }""", "")]
@@ -96,7 +100,10 @@ public sealed class RefusedRequestTests(ApiHost host)
     {
         var body = Bodies.Booking();
         body["client"] = JsonNode.Parse(client);
-        await Named(await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken), field, expected);
+        await Named(
+            await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken),
+            field,
+            expected);
     }
 
     [Theory]
@@ -105,18 +112,30 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("/api/v1/server-discoveries", "allowedHosts[0]", """{ "userName": "svc@contoso.example", "password": "p", "authentication": "Ntlm", "exchangeVersion": "Exchange2016", "allowedHosts": [null] }""")]
     [InlineData("/api/v1/integrations/0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21/discovery", "allowedHosts[0]", """{ "allowedHosts": [null] }""")]
     public async Task A_null_in_a_list(string path, string field, string body) =>
-        await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, "Expected a value, not null.");
+        await Named(
+            await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken),
+            field,
+            "Expected a value, not null.");
 
     [Fact]
     public void Every_list_that_a_request_can_hold_refuses_a_null()
     {
         var json = new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)
         {
-            TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { CleanSync.Api.Parsing.NoNullElements.Check } },
+            TypeInfoResolver =
+                new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { CleanSync.Api.Parsing.NoNullElements.Check },
+            },
         };
         var lists = typeof(CleanSync.Api.ExchangeIntegrations.NewIntegration).Assembly.GetTypes()
             .Where(t => t.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute), false).Length > 0)
-            .SelectMany(t => json.GetTypeInfo(t).Properties.Where(p => p.PropertyType.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal) && p.PropertyType.GenericTypeArguments[0].IsClass), (t, p) => (Type: t, p.Name)).ToList();
+            .SelectMany(
+                t => json.GetTypeInfo(t).Properties
+                    .Where(p => p.PropertyType.Name.StartsWith("IReadOnlyList", StringComparison.Ordinal)
+                        && p.PropertyType.GenericTypeArguments[0].IsClass),
+                (t, p) => (Type: t, p.Name))
+            .ToList();
         Assert.True(lists.Count >= 5, string.Join(", ", lists));
         Assert.All(lists, list => Assert.NotNull(json.GetTypeInfo(list.Type).OnDeserialized));
     }
@@ -125,19 +144,33 @@ public sealed class RefusedRequestTests(ApiHost host)
     public async Task More_staff_than_fifty()
     {
         var body = Bodies.Booking([.. Enumerable.Range(0, 51).Select(i => $"staff-{i}")]);
-        await Named(await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken), "staffIds", "at most 50");
+        await Named(
+            await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken),
+            "staffIds",
+            "at most 50");
         body["staffIds"]!.AsArray().RemoveAt(50);
-        Assert.Equal(HttpStatusCode.Created, (await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Created,
+            (await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(body), TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]
     public async Task A_move_is_judged_like_a_booking()
     {
-        var booked = (await (await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking()), TestContext.Current.CancellationToken)).Json()).Text("id");
-        foreach (var (end, expected) in new[] { ("2030-06-03T09:30:00.9+02:00", "by a whole second"), ("2036-06-03T09:30:00+02:00", "five years"), ("2101-06-03T09:30:00+02:00", "2000 to 2100") })
+        var booked =
+            (await (await host.Caller()
+                .PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking()), TestContext.Current.CancellationToken))
+                .Json())
+                .Text("id");
+        foreach (var (end, expected) in new[] { ("2030-06-03T09:30:00.9+02:00", "by a whole second"),
+            ("2036-06-03T09:30:00+02:00", "five years"), ("2101-06-03T09:30:00+02:00", "2000 to 2100") })
         {
             var body = new JsonObject { ["start"] = "2030-06-03T09:30:00.1+02:00", ["end"] = end };
-            await Named(await host.Caller().PostAsync($"/api/v1/appointments/{booked}/move", Bodies.Sent(body), TestContext.Current.CancellationToken), "end", expected);
+            await Named(
+                await host.Caller()
+                    .PostAsync($"/api/v1/appointments/{booked}/move", Bodies.Sent(body), TestContext.Current.CancellationToken),
+                "end",
+                expected);
         }
     }
 
@@ -151,8 +184,10 @@ public sealed class RefusedRequestTests(ApiHost host)
         foreach (var operation in Contract.Operations.Where(o => o.Path.Contains("{staffId}", StringComparison.Ordinal)))
         {
             var request = operation.Request();
-            request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("/nobody", $"/{staffId}", StringComparison.Ordinal), UriKind.Relative);
-            await Named(await host.Caller().SendAsync(request, TestContext.Current.CancellationToken), "staffId", "1 to 64 visible characters");
+            request.RequestUri = new Uri(
+                request.RequestUri!.OriginalString.Replace("/nobody", $"/{staffId}", StringComparison.Ordinal), UriKind.Relative);
+            await Named(
+                await host.Caller().SendAsync(request, TestContext.Current.CancellationToken), "staffId", "1 to 64 visible characters");
         }
     }
 
@@ -160,7 +195,10 @@ public sealed class RefusedRequestTests(ApiHost host)
     public async Task A_staff_id_of_a_key()
     {
         var body = new JsonObject { ["name"] = "n", ["role"] = "Staff", ["staffId"] = "anna " };
-        await Named(await host.Caller().PostAsync("/api/v1/api-keys", Bodies.Sent(body), TestContext.Current.CancellationToken), "staffId", "no space at either end");
+        await Named(
+            await host.Caller().PostAsync("/api/v1/api-keys", Bodies.Sent(body), TestContext.Current.CancellationToken),
+            "staffId",
+            "no space at either end");
     }
 
     [Theory]
@@ -174,7 +212,10 @@ public sealed class RefusedRequestTests(ApiHost host)
     [InlineData("/api/v1/api-keys", """{ "name": "n", "role": "Admin", "expiresAt": "2200-01-01T00:00:00Z" }""", "expiresAt")]
     [InlineData("/api/v1/integrations/0199d2c4-7a52-7b1e-9c55-0d4b8a1f6e21/pause", """{ "reason": "r", "until": "2200-01-01T00:00:00Z" }""", "until")]
     public async Task A_year_in_a_body(string path, string body, string field) =>
-        await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, "in the years 2000 to 2100");
+        await Named(
+            await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken),
+            field,
+            "in the years 2000 to 2100");
 
     [Theory]
     [InlineData("application/json; charset=klingon")]
@@ -184,7 +225,10 @@ public sealed class RefusedRequestTests(ApiHost host)
     {
         var content = new StringContent(Bodies.Booking().ToJsonString());
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
-        await Named(await host.Caller().PostAsync("/api/v1/appointments", content, TestContext.Current.CancellationToken), "Content-Type", "charset=utf-8");
+        await Named(
+            await host.Caller().PostAsync("/api/v1/appointments", content, TestContext.Current.CancellationToken),
+            "Content-Type",
+            "charset=utf-8");
     }
 
     [Fact]
@@ -249,13 +293,17 @@ public sealed class RefusedRequestTests(ApiHost host)
     [Fact]
     public async Task A_body_that_does_not_say_it_is_JSON()
     {
-        var answer = await host.Caller().PostAsync("/api/v1/appointments", new StringContent("title=x"), TestContext.Current.CancellationToken);
+        var answer = await host.Caller()
+            .PostAsync("/api/v1/appointments", new StringContent("title=x"), TestContext.Current.CancellationToken);
         await Shape(answer, 415, "urn:cleansync:json-expected");
     }
 
     [Fact]
     public async Task A_method_that_is_not_taken() =>
-        await Shape(await host.Caller().DeleteAsync("/api/v1/integrations", TestContext.Current.CancellationToken), 405, "urn:cleansync:method-not-allowed");
+        await Shape(
+            await host.Caller().DeleteAsync("/api/v1/integrations", TestContext.Current.CancellationToken),
+            405,
+            "urn:cleansync:method-not-allowed");
 
     [Fact]
     public async Task What_was_sent_is_not_repeated()
@@ -263,7 +311,8 @@ public sealed class RefusedRequestTests(ApiHost host)
         var body = Bodies.Integration();
         body["password"] = new JsonArray("s3cret");
         var answer = await host.Caller().PostAsync("/api/v1/integrations", Bodies.Sent(body), TestContext.Current.CancellationToken);
-        Assert.DoesNotContain("s3cret", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "s3cret", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private async Task Refused(string path, JsonObject body, string field, string value, string expected)

@@ -22,12 +22,19 @@ public sealed class RequestHeadTests : IDisposable
     [Fact]
     public async Task A_request_that_is_too_large_is_refused_with_a_problem()
     {
-        Assert.Equal("413 request-too-large", await Ask("POST /api/v1/appointments", "Content-Type: application/json", $"Content-Length: {300 * 1024}"));
-        Assert.Equal("413 request-too-large", await Ask("POST /api/v1/appointments", "Content-Type: application/json\r\nTransfer-Encoding: chunked", body: Chunked(300 * 1024)));
+        Assert.Equal(
+            "413 request-too-large",
+            await Ask("POST /api/v1/appointments", "Content-Type: application/json", $"Content-Length: {300 * 1024}"));
+        Assert.Equal(
+            "413 request-too-large",
+            await Ask(
+                "POST /api/v1/appointments", "Content-Type: application/json\r\nTransfer-Encoding: chunked", body: Chunked(300 * 1024)));
         Assert.Equal("414 address-too-long", await Ask($"GET /api/v1/staff?search={new string('x', 9_000)}"));
         Assert.Equal("414 address-too-long", await Ask($"GET /{new string('x', 9_000)}", withKey: false));
         Assert.Equal("431 headers-too-large", await Ask("GET /api/v1/staff", $"X-Long: {new string('x', 40_000)}"));
-        Assert.Equal("431 headers-too-large", await Ask("GET /api/v1/staff", string.Join("\r\n", Enumerable.Range(0, 120).Select(i => $"X-{i}: 1"))));
+        Assert.Equal(
+            "431 headers-too-large",
+            await Ask("GET /api/v1/staff", string.Join("\r\n", Enumerable.Range(0, 120).Select(i => $"X-{i}: 1"))));
     }
 
     [Fact]
@@ -42,7 +49,8 @@ public sealed class RequestHeadTests : IDisposable
     [Fact]
     public async Task HEAD_has_the_headers_of_the_GET_and_no_body_and_the_connection_goes_on()
     {
-        var answer = await Speak($"HEAD /api/v1/problems HTTP/1.1\r\nHost: x\r\nX-Api-Key: {ApiHost.Key}\r\n\r\nHEAD /swagger/v1/swagger.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        var answer =
+            await Speak($"HEAD /api/v1/problems HTTP/1.1\r\nHost: x\r\nX-Api-Key: {ApiHost.Key}\r\n\r\nHEAD /swagger/v1/swagger.json HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
         var parts = answer.Split("\r\n\r\n");
         Assert.Equal(3, parts.Length);
         Assert.All(parts[..2], p => Assert.StartsWith("HTTP/1.1 200", p, StringComparison.Ordinal));
@@ -53,8 +61,12 @@ public sealed class RequestHeadTests : IDisposable
     [Fact]
     public async Task Far_beyond_the_limits_Kestrel_itself_answers_with_the_bare_status()
     {
-        Assert.StartsWith("HTTP/1.1 414", await Speak($"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n"), StringComparison.Ordinal);
-        Assert.StartsWith("HTTP/1.1 431", await Speak($"GET / HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 70_000)}\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 414", await Speak($"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "HTTP/1.1 431",
+            await Speak($"GET / HTTP/1.1\r\nHost: x\r\nX-Long: {new string('x', 70_000)}\r\n\r\n"),
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => host.Dispose();
@@ -65,12 +77,14 @@ public sealed class RequestHeadTests : IDisposable
     private async Task<string> Ask(string line, string headers = "", string? more = null, bool withKey = true, string body = "")
     {
         var key = withKey ? $"X-Api-Key: {ApiHost.Key}\r\n" : "";
-        var answer = await Speak($"{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{key}{headers}{(headers.Length > 0 ? "\r\n" : "")}{(more is null ? "" : more + "\r\n")}\r\n{body}");
+        var answer =
+            await Speak($"{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{key}{headers}{(headers.Length > 0 ? "\r\n" : "")}{(more is null ? "" : more + "\r\n")}\r\n{body}");
         var status = answer.Split(' ')[1];
         if (!answer.Contains("application/problem+json", StringComparison.Ordinal)) return status;
         var problem = JsonNode.Parse(answer[answer.IndexOf('{', StringComparison.Ordinal)..(answer.LastIndexOf('}') + 1)])!;
         var fields = problem["errors"]?.AsObject().Select(e => e.Key) ?? [];
-        return string.Join(' ', fields.Prepend(problem.Text("type").Replace("urn:cleansync:", "", StringComparison.Ordinal)).Prepend(status));
+        return string.Join(
+            ' ', fields.Prepend(problem.Text("type").Replace("urn:cleansync:", "", StringComparison.Ordinal)).Prepend(status));
     }
 
     private async Task<string> Speak(string request)

@@ -19,5 +19,7 @@ internal sealed class ScriptedDirectory : ICalendarDirectory
     }
 
     public Task<CalendarCheck> CheckCalendar(OpenCalendar access, CancellationToken ct) =>
-        Failure is null ? Task.FromResult(new CalendarCheck($"calendar of {access.MailboxAddress}", MayRead: true, MayCreate: true)) : throw Failure;
+        Failure is null
+            ? Task.FromResult(new CalendarCheck($"calendar of {access.MailboxAddress}", MayRead: true, MayCreate: true))
+            : throw Failure;
 }

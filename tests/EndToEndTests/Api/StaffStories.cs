@@ -12,7 +12,8 @@ public sealed class StaffStories(ApiHost host)
         var first = await Link("lina");
         Assert.Equal(HttpStatusCode.Created, first.StatusCode);
         Assert.Equal("/api/v1/staff/lina", first.Headers.Location?.ToString());
-        Assert.Equal(("Warning", "integration-is-not-authorized"), ((await first.Json()).Text("state"), (await first.Json()).Text("problem")));
+        Assert.Equal(
+            ("Warning", "integration-is-not-authorized"), ((await first.Json()).Text("state"), (await first.Json()).Text("problem")));
         var again = await Link("lina", address: null);
         Assert.Equal(HttpStatusCode.OK, again.StatusCode);
         Assert.Null((await again.Json())["mailboxAddress"]);
@@ -21,7 +22,8 @@ public sealed class StaffStories(ApiHost host)
     [Fact]
     public async Task A_link_needs_an_integration_that_exists()
     {
-        var answer = await host.Caller().PutAsync("/api/v1/staff/x/link", Bodies.Sent(Bodies.Link(Guid.NewGuid().ToString())), TestContext.Current.CancellationToken);
+        var answer = await host.Caller()
+            .PutAsync("/api/v1/staff/x/link", Bodies.Sent(Bodies.Link(Guid.NewGuid().ToString())), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("urn:cleansync:integration-not-found", (await answer.Json()).Text("type"));
     }
@@ -40,7 +42,8 @@ public sealed class StaffStories(ApiHost host)
         await Link("listed");
         var all = await (await host.Caller().GetAsync("/api/v1/staff?limit=200&search=anna", TestContext.Current.CancellationToken)).Json();
         Assert.Contains(all["links"]!.AsArray(), l => l!.Text("staffId") == "listed");
-        var none = await (await host.Caller().GetAsync($"/api/v1/staff?integrationId={Guid.NewGuid()}", TestContext.Current.CancellationToken)).Json();
+        var none = await (
+            await host.Caller().GetAsync($"/api/v1/staff?integrationId={Guid.NewGuid()}", TestContext.Current.CancellationToken)).Json();
         Assert.Empty(none["links"]!.AsArray());
         Assert.Equal(0, none["warning"]!.GetValue<int>());
     }
@@ -53,15 +56,19 @@ public sealed class StaffStories(ApiHost host)
     {
         await Link("reader");
         await host.Caller().PostAsync("/api/v1/appointments", Bodies.Sent(Bodies.Booking("reader")), TestContext.Current.CancellationToken);
-        var answer = await host.Caller().GetAsync($"/api/v1/staff/reader/calendar?from={from}&to=2030-06-04T00:00:00Z", TestContext.Current.CancellationToken);
+        var answer = await host.Caller()
+            .GetAsync($"/api/v1/staff/reader/calendar?from={from}&to=2030-06-04T00:00:00Z", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var entry = (await answer.Json())["entries"]!.AsArray()[0]!;
-        Assert.Equal(("Appointment", "Haircut", "2030-06-03T07:30:00Z", "Queued"), (entry.Text("kind"), entry.Text("title"), entry.Text("start"), entry.Text("syncState")));
+        Assert.Equal(
+            ("Appointment", "Haircut", "2030-06-03T07:30:00Z", "Queued"),
+            (entry.Text("kind"), entry.Text("title"), entry.Text("start"), entry.Text("syncState")));
     }
 
     private async Task<HttpResponseMessage> Link(string staffId, string? address = "")
     {
-        var made = await host.Caller().PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()), TestContext.Current.CancellationToken);
+        var made = await host.Caller()
+            .PostAsync("/api/v1/integrations", Bodies.Sent(Bodies.Integration()), TestContext.Current.CancellationToken);
         var body = Bodies.Link((await made.Json()).Text("id"), address is "" ? $"{staffId}@contoso.example" : address);
         return await host.Caller().PutAsync($"/api/v1/staff/{staffId}/link", Bodies.Sent(body), TestContext.Current.CancellationToken);
     }
@@ -69,6 +76,7 @@ public sealed class StaffStories(ApiHost host)
     private async Task<System.Text.Json.Nodes.JsonObject> Switch(string staffId, bool enabled)
     {
         var body = Bodies.Sent($$"""{ "enabled": {{(enabled ? "true" : "false")}}, "copies": "Keep" }""");
-        return await (await host.Caller().PutAsync($"/api/v1/staff/{staffId}/link/enabled", body, TestContext.Current.CancellationToken)).Json();
+        return await (
+            await host.Caller().PutAsync($"/api/v1/staff/{staffId}/link/enabled", body, TestContext.Current.CancellationToken)).Json();
     }
 }

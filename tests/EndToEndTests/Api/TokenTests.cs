@@ -28,7 +28,8 @@ public sealed class TokenTests : IDisposable
     [InlineData(59, "200")]
     [InlineData(61, "401 token-has-expired")]
     public async Task A_token_ends_a_minute_after_its_time(int secondsAfter, string expected) =>
-        Assert.Equal(expected, await Answer(host.Issuer.Token(Now, from: TimeSpan.FromHours(-1), until: TimeSpan.FromSeconds(-secondsAfter))));
+        Assert.Equal(
+            expected, await Answer(host.Issuer.Token(Now, from: TimeSpan.FromHours(-1), until: TimeSpan.FromSeconds(-secondsAfter))));
 
     [Theory]
     [InlineData(59, "200")]
@@ -42,7 +43,9 @@ public sealed class TokenTests : IDisposable
 
     [Fact]
     public async Task A_token_of_another_issuer_is_refused() =>
-        Assert.Equal("401 token-refused: another issuer made it", await Answer(host.Issuer.Token(Now, issuer: "https://issuer.example/realms/clients")));
+        Assert.Equal(
+            "401 token-refused: another issuer made it",
+            await Answer(host.Issuer.Token(Now, issuer: "https://issuer.example/realms/clients")));
 
     [Fact]
     public async Task A_token_that_somebody_else_signed_under_the_same_key_id_is_refused()
@@ -70,7 +73,8 @@ public sealed class TokenTests : IDisposable
     [Theory]
     [InlineData("not a token")]
     [InlineData("a.b.c")]
-    public async Task What_is_no_token_is_refused(string text) => Assert.StartsWith("401 token-refused", await Answer(text), StringComparison.Ordinal);
+    public async Task What_is_no_token_is_refused(string text) =>
+        Assert.StartsWith("401 token-refused", await Answer(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a wrong key", HttpStatusCode.Unauthorized)]
@@ -83,10 +87,12 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_role_that_is_not_known_may_nothing() => Assert.Equal("403 role-is-missing", await Answer(host.Issuer.Token(Now, "Admin")));
+    public async Task A_role_that_is_not_known_may_nothing() =>
+        Assert.Equal("403 role-is-missing", await Answer(host.Issuer.Token(Now, "Admin")));
 
     [Fact]
-    public async Task Without_the_role_claim_a_token_may_nothing() => Assert.Equal("403 role-is-missing", await Answer(host.Issuer.Token(Now, role: null)));
+    public async Task Without_the_role_claim_a_token_may_nothing() =>
+        Assert.Equal("403 role-is-missing", await Answer(host.Issuer.Token(Now, role: null)));
 
     [Fact]
     public async Task Claims_and_values_are_mapped_as_configured()
@@ -127,7 +133,9 @@ public sealed class TokenTests : IDisposable
     public void Dispose() => host.Dispose();
 
     private static TokenSettings? Read(string authority, string audience, bool development) => TokenSettings.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Jwt:Authority"] = authority, ["Jwt:Audience"] = audience }).Build(), development);
+        new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["Jwt:Authority"] = authority, ["Jwt:Audience"] = audience }).Build(),
+        development);
 
     private async Task<string> Answer(string token, params (string Key, string Value)[] settings)
     {
@@ -143,6 +151,8 @@ public sealed class TokenTests : IDisposable
         var problem = await answer.Json();
         Assert.DoesNotContain(token, problem.ToJsonString(), StringComparison.Ordinal);
         var type = problem.Text("type").Replace("urn:cleansync:", "", StringComparison.Ordinal);
-        return type == "token-refused" ? $"401 {type}: {problem.Text("detail").Split(": ")[1].Split('.')[0]}" : $"{(int)answer.StatusCode} {type}";
+        return type == "token-refused"
+            ? $"401 {type}: {problem.Text("detail").Split(": ")[1].Split('.')[0]}"
+            : $"{(int)answer.StatusCode} {type}";
     }
 }

@@ -22,20 +22,51 @@ public sealed class TraceTests
     [Fact]
     public async Task The_traceId_of_a_problem_finds_route_status_code_and_caller_and_nothing_that_was_sent()
     {
-        await using var host = new CleanSyncHost { Replaced = s => s.Replace(ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>, Fails>()) };
+        await using var host =
+            new CleanSyncHost { Replaced = s =>
+                s.Replace(ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>, Fails>()) };
         await host.Client(ct).Ok(HttpMethod.Post, "api-keys", new { name = "reception", role = "Scheduler" });
         var scheduler = (await host.Client(ct).Ok(HttpMethod.Post, "api-keys", new { name = "desk", role = "Scheduler" })).AsObject();
         var (admin, schedulerKey) = (TestKeys.Key(nameof(TestKeys.Admin), Domain.ApiKeys.Role.Admin).Id, scheduler.Text("key"));
         var desk = scheduler["apiKey"]!.Text("id");
 
-        await Found(host, HttpMethod.Get, "/api/v1/staff/secret-staff/runs", TestKeys.Admin, $"GET /api/v1/staff/{{staffId}}/runs answered 404 staff-member-is-not-linked to ApiKey {admin}");
-        await Found(host, HttpMethod.Get, "/api/v1/staff/secret-staff/runs", schedulerKey, $"GET /api/v1/staff/{{staffId}}/runs answered 403 role-may-not to ApiKey {desk}");
-        await Found(host, HttpMethod.Get, "/api/v1/staff/secret-staff/runs", null, "GET /api/v1/staff/{staffId}/runs answered 401 credential-missing to nobody who is known");
+        await Found(
+            host,
+            HttpMethod.Get,
+            "/api/v1/staff/secret-staff/runs",
+            TestKeys.Admin,
+            $"GET /api/v1/staff/{{staffId}}/runs answered 404 staff-member-is-not-linked to ApiKey {admin}");
+        await Found(
+            host,
+            HttpMethod.Get,
+            "/api/v1/staff/secret-staff/runs",
+            schedulerKey,
+            $"GET /api/v1/staff/{{staffId}}/runs answered 403 role-may-not to ApiKey {desk}");
+        await Found(
+            host,
+            HttpMethod.Get,
+            "/api/v1/staff/secret-staff/runs",
+            null,
+            "GET /api/v1/staff/{staffId}/runs answered 401 credential-missing to nobody who is known");
         await Found(host, HttpMethod.Post, "/api/v1/appointments", schedulerKey, $"POST /api/v1/appointments answered 400 invalid-request to ApiKey {desk}", """{ "title": "secret-title" }""");
-        await Found(host, HttpMethod.Get, "/secret-address", TestKeys.Admin, $"GET (no operation) answered 404 path-not-found to ApiKey {admin}");
-        await Found(host, HttpMethod.Delete, "/api/v1/appointments", TestKeys.Admin, $"DELETE (no operation) answered 405 method-not-allowed to ApiKey {admin}");
-        await Found(host, HttpMethod.Get, "/api/v1/integrations", TestKeys.Admin, $"GET /api/v1/integrations answered 500 unexpected to ApiKey {admin}", further: "secret-inside");
-        Assert.All(["secret-staff", "secret-title", "secret-address", schedulerKey], secret => Assert.DoesNotContain(secret, string.Join('\n', host.Logs.Ours), StringComparison.Ordinal));
+        await Found(
+            host, HttpMethod.Get, "/secret-address", TestKeys.Admin, $"GET (no operation) answered 404 path-not-found to ApiKey {admin}");
+        await Found(
+            host,
+            HttpMethod.Delete,
+            "/api/v1/appointments",
+            TestKeys.Admin,
+            $"DELETE (no operation) answered 405 method-not-allowed to ApiKey {admin}");
+        await Found(
+            host,
+            HttpMethod.Get,
+            "/api/v1/integrations",
+            TestKeys.Admin,
+            $"GET /api/v1/integrations answered 500 unexpected to ApiKey {admin}",
+            further: "secret-inside");
+        Assert.All(
+            ["secret-staff", "secret-title", "secret-address", schedulerKey],
+            secret => Assert.DoesNotContain(secret, string.Join('\n', host.Logs.Ours), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,10 +78,19 @@ public sealed class TraceTests
         using var factory = LoggerFactory.Create(b => b.AddProvider(new Writing(scopes, written)));
         var logger = factory.CreateLogger("CleanSync.Test");
         using (logger.BeginScope("trace {TraceId}", "00-4bf9")) logger.LogWarning("Told by {Name}", "an\nna\u001b[31m");
-        Assert.Equal("2026-12-07T08:00:00.000Z warn: CleanSync.Test[0] => trace 00-4bf9 Told by an na [31m" + Environment.NewLine, written.ToString());
+        Assert.Equal(
+            "2026-12-07T08:00:00.000Z warn: CleanSync.Test[0] => trace 00-4bf9 Told by an na [31m" + Environment.NewLine,
+            written.ToString());
     }
 
-    private async Task Found(CleanSyncHost host, HttpMethod method, string path, string? key, string expected, string? body = null, string? further = null)
+    private async Task Found(
+        CleanSyncHost host,
+        HttpMethod method,
+        string path,
+        string? key,
+        string expected,
+        string? body = null,
+        string? further = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (key is not null) request.Headers.Add("X-Api-Key", key);
@@ -64,7 +104,8 @@ public sealed class TraceTests
 
     private sealed class Fails : IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>
     {
-        public Task<IReadOnlyList<IntegrationView>> Handle(ListIntegrations request, CancellationToken cancellationToken) => throw new InvalidOperationException("secret-inside");
+        public Task<IReadOnlyList<IntegrationView>> Handle(ListIntegrations request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("secret-inside");
     }
 
     /// <summary>Hands each entry to the console's formatter, as the console does.</summary>
@@ -84,7 +125,12 @@ public sealed class TraceTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             line.Write(new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter), scopes, written);
 
         public void Dispose()

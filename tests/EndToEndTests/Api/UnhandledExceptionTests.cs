@@ -30,7 +30,8 @@ public sealed class UnhandledExceptionTests : IDisposable
     [Fact]
     public async Task A_failure_of_Exchange_says_its_reason_and_when_to_come_back()
     {
-        var answer = await AnswerTo(new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("server busy"), "ErrorServerBusy", TimeSpan.FromSeconds(29.5)));
+        var answer = await AnswerTo(
+            new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("server busy"), "ErrorServerBusy", TimeSpan.FromSeconds(29.5)));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(30), answer.Headers.RetryAfter?.Delta);
         Assert.Equal("urn:cleansync:exchange-is-busy", (await answer.Json()).Text("type"));
@@ -46,7 +47,8 @@ public sealed class UnhandledExceptionTests : IDisposable
         {
             var answer = await caller.GetAsync(address, TestContext.Current.CancellationToken);
             var problem = await answer.Json();
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, "urn:cleansync:database-is-not-ready"), (answer.StatusCode, problem.Text("type")));
             Assert.Contains("deleted or moved", problem.Text("detail"), StringComparison.Ordinal);
         }
     }
@@ -68,7 +70,9 @@ public sealed class UnhandledExceptionTests : IDisposable
     private HttpClient Failing(Exception failure)
     {
         var client = host.WithWebHostBuilder(b => b.ConfigureTestServices(s =>
-            s.Replace(ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>>(_ => new Fails(failure))))).CreateClient();
+            s.Replace(
+                ServiceDescriptor.Transient<IRequestHandler<ListIntegrations,
+                IReadOnlyList<IntegrationView>>>(_ => new Fails(failure))))).CreateClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiHost.Key);
         return client;
     }

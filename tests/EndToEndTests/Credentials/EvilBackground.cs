@@ -80,7 +80,8 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
         {
             var post = scope.ServiceProvider.GetRequiredService<INotificationChannels>().At(mailbox);
             var subscribed = await Record.ExceptionAsync(() => post.Subscribe(integration, mailbox, "AAMk", ct));
-            var listened = await Record.ExceptionAsync(async () => await post.Listen(integration, ["nobody-subscribed"], ct).FirstAsync(ct));
+            var listened = await Record.ExceptionAsync(
+                async () => await post.Listen(integration, ["nobody-subscribed"], ct).FirstAsync(ct));
             Assert.True(subscribed is null or CalendarFailure, subscribed?.ToString());
             Assert.True(listened is null or CalendarFailure, listened?.ToString());
         }

@@ -98,7 +98,9 @@ internal static class EvilRequests
         Post("a pass of another", t => $"staff/{t.Mover}/sync"),
     ];
 
-    /// <summary>They name no address and no password: what they lead to is done in the background, by the integration as it is stored.</summary>
+    /// <summary>
+    /// They name no address and no password: what they lead to is done in the background, by the integration as it is stored.
+    /// </summary>
     public static IReadOnlyList<string> OnlyByWhatIsStored { get; } =
     [
         "PUT integrations/{id}/password", "PUT integrations/{id}/manual-syncing", "POST integrations/{id}/pause",

@@ -81,7 +81,8 @@ public sealed class EvilServerTests : IAsyncLifetime
     public async Task Every_request_of_the_contract_that_changes_something_is_in_the_table_or_named_as_one_that_leads_nowhere_else()
     {
         var target = new Target("Draft", Guid.Empty, "anna", "bert", "svc", []);
-        var contract = JsonNode.Parse(await network.Host.CreateClient().GetStringAsync(new Uri("swagger/v1/swagger.json", UriKind.Relative), ct))!;
+        var contract = JsonNode.Parse(
+            await network.Host.CreateClient().GetStringAsync(new Uri("swagger/v1/swagger.json", UriKind.Relative), ct))!;
         var unknown = contract["paths"]!.AsObject()
             .SelectMany(p => p.Value!.AsObject().Select(o => (Verb: o.Key.ToUpperInvariant(), Path: p.Key["/api/v1/".Length..])))
             .Where(o => o.Verb is "PUT" or "POST" or "DELETE" or "PATCH")

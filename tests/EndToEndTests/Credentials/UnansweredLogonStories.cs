@@ -37,7 +37,8 @@ public sealed class UnansweredLogonStories : AccountStories
     [InlineData("Basic", "authorize")]
     [InlineData("Ntlm", "test")]
     [InlineData("Ntlm", "preview")]
-    public async Task A_server_that_never_answers_gets_the_password_of_a_draft_twice_however_often_it_is_asked(string scheme, string request)
+    public async Task A_server_that_never_answers_gets_the_password_of_a_draft_twice_however_often_it_is_asked(string scheme,
+        string request)
     {
         var draft = await Api.Connect(Here.Exchange.EwsUrl, scheme);
         for (var i = 0; i < 2; i++) await Lost(() => Api.Send(HttpMethod.Post, $"integrations/{draft}/{request}"));

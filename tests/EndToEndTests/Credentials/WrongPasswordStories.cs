@@ -134,7 +134,8 @@ public sealed class WrongPasswordStories : AccountStories
         {
             var answer = Here.Exchange.Faults.WithholdNext("GetFolder");
             var hasty = Host.Client(caller.Token);
-            var call = hasty.Send(HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, Organisation.Password));
+            var call = hasty.Send(
+                HttpMethod.Post, "integrations/diagnosis", With(entered, Organisation.AccountName, Organisation.Password));
             await answer.Reached.WaitAsync(Ct);
             await caller.CancelAsync();
             answer.Release();

@@ -15,7 +15,9 @@ internal sealed class DelegateOffice : IAsyncDisposable
     public Organisation Exchange { get; }
 
     public CleanSyncHost Host { get; } = new CleanSyncHost()
-        .With("Scheduling:CleanUpInterval", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1").With("Sync:FirstPause", "00:00:00.5");
+        .With("Scheduling:CleanUpInterval", "00:00:00.1")
+        .With("Scheduling:IntegrationsHeartbeat", "00:00:00.1")
+        .With("Sync:FirstPause", "00:00:00.5");
 
     public CleanSyncClient Api { get; }
 

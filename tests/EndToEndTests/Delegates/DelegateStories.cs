@@ -8,7 +8,10 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Delegates;
 
-/// <summary>What is to go leaves a calendar that is shared with the account, and lies where its owner finds it; nothing lands in the account's own mailbox.</summary>
+/// <summary>
+/// What is to go leaves a calendar that is shared with the account, and lies where its owner finds it; nothing lands in the account's own
+/// mailbox.
+/// </summary>
 public sealed class DelegateStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;

@@ -8,7 +8,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Delegates;
 
-/// <summary>A delegate who may not see private items: what cannot be told from others stays, is said to stay, and blocks its time.</summary>
+/// <summary>
+/// A delegate who may not see private items: what cannot be told from others stays, is said to stay, and blocks its time.
+/// </summary>
 public sealed class PrivateCopyStories : IAsyncLifetime
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
@@ -29,14 +31,17 @@ public sealed class PrivateCopyStories : IAsyncLifetime
     {
         var (booked, item) = await Private();
         await office.Api.Cancel(booked);
-        await office.Until("the receipt says why it stays", async () => Text(await office.Receipt(booked), "exchangeCode") == "item-is-private");
+        await office.Until(
+            "the receipt says why it stays", async () => Text(await office.Receipt(booked), "exchangeCode") == "item-is-private");
         var receipt = await office.Receipt(booked);
         Assert.Equal(("Withdrawing", "push-failed"), (Text(receipt, "state"), Text(receipt["waitsFor"]!, "problem")));
         Assert.Contains("made private", Text(receipt, "reason"), StringComparison.Ordinal);
         Assert.Equal(item, Assert.Single(office.Anna.Calendar).ItemId);
         var blocks = Assert.Single(await office.Calendar());
         Assert.Equal(("ExchangeEvent", "Busy", true), (Text(blocks, "kind"), Text(blocks, "title"), blocks["isPrivate"]!.GetValue<bool>()));
-        Assert.Equal(blocks.ToJsonString(), (await office.Api.Ok(HttpMethod.Get, $"staff/anna/calendar/events/{Text(blocks, "id")}")).ToJsonString());
+        Assert.Equal(
+            blocks.ToJsonString(),
+            (await office.Api.Ok(HttpMethod.Get, $"staff/anna/calendar/events/{Text(blocks, "id")}")).ToJsonString());
 
         Outlook.MakesNormal(item);
         await office.Api.Sync("anna");
@@ -52,9 +57,11 @@ public sealed class PrivateCopyStories : IAsyncLifetime
         Outlook.Moves(item, Days.Tomorrow.AddHours(13));
         await office.Api.Sync("anna");
         var appointment = await office.Api.Appointment(booked);
-        Assert.Equal((Days.Tomorrow.AddHours(13), "Booked"), (appointment["start"]!.GetValue<DateTimeOffset>(), Text(appointment, "status")));
+        Assert.Equal(
+            (Days.Tomorrow.AddHours(13), "Booked"), (appointment["start"]!.GetValue<DateTimeOffset>(), Text(appointment, "status")));
         await office.Api.Cancel(booked);
-        await office.Until("the receipt says why it stays", async () => Text(await office.Receipt(booked), "exchangeCode") == "item-is-private");
+        await office.Until(
+            "the receipt says why it stays", async () => Text(await office.Receipt(booked), "exchangeCode") == "item-is-private");
         Outlook.Moves(item, Days.Tomorrow.AddHours(15));
         await office.Api.Sync("anna");
         Assert.Equal(Days.Tomorrow.AddHours(15), Assert.Single(await office.Calendar())["start"]!.GetValue<DateTimeOffset>());
@@ -145,7 +152,8 @@ public sealed class PrivateCopyStories : IAsyncLifetime
     [Fact]
     public async Task A_series_of_their_own_that_becomes_private_keeps_its_rows_and_counts_no_removal()
     {
-        var series = Outlook.AddsSeries(new EventDraft("Course", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)), new DailyPattern(1), occurrences: 20);
+        var series = Outlook.AddsSeries(
+            new EventDraft("Course", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)), new DailyPattern(1), occurrences: 20);
         await office.Api.Sync("anna");
         var before = Ids(await Weeks());
         Assert.Equal(20, before.Count);
@@ -170,7 +178,8 @@ public sealed class PrivateCopyStories : IAsyncLifetime
 
     private Task<IReadOnlyList<JsonNode>> Weeks() => office.Api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(25));
 
-    private static List<string> Ids(IEnumerable<JsonNode> entries) => [.. entries.Select(e => Text(e, "id")!).Order(StringComparer.Ordinal)];
+    private static List<string> Ids(IEnumerable<JsonNode> entries) =>
+        [.. entries.Select(e => Text(e, "id")!).Order(StringComparer.Ordinal)];
 
     private static string? Text(JsonNode node, string field) => node[field]?.GetValue<string>();
 }

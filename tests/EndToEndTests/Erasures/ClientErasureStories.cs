@@ -46,17 +46,21 @@ public sealed class ClientErasureStories
         Assert.Empty(nobody["appointments"]!.AsArray());
         var report = await api.Ended(await api.Erase(new { appointmentIds = new[] { first, second } }), ct);
 
-        Assert.Equal((2, 2, 0, 2), (report.Count("appointments"), report.Count("erased"), report.Count("kept"), report.Count("idempotencyMarks")));
+        Assert.Equal(
+            (2, 2, 0, 2), (report.Count("appointments"), report.Count("erased"), report.Count("kept"), report.Count("idempotencyMarks")));
         Assert.Equal((3, 3), (report.Count("items"), report.Count("rewritten")));
         Assert.Empty(report.Codes("notRewritten"));
         Assert.Contains("Deleted Items", report["outOfReach"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Contains("Backups", report["outOfReach"]!.ToJsonString(), StringComparison.Ordinal);
-        const string untouched = "Haircut|Branch 1|First visit\n\nClient: Client Example\nPhone: +49 30 1234\nE-mail: client@example.org|13";
-        Assert.Equal($"Appointment|Branch 1||11\n{untouched}\nHaircut|Branch 1||9\nHaircut|Branch 1||9\nOwn|||3", exchange.Reads("anna", "bert"));
+        const string untouched =
+            "Haircut|Branch 1|First visit\n\nClient: Client Example\nPhone: +49 30 1234\nE-mail: client@example.org|13";
+        Assert.Equal(
+            $"Appointment|Branch 1||11\n{untouched}\nHaircut|Branch 1||9\nHaircut|Branch 1||9\nOwn|||3", exchange.Reads("anna", "bert"));
         Assert.Empty(host.Data.Finds(Needles));
         Assert.DoesNotContain("Zephyrine", host.Logs.Text, StringComparison.OrdinalIgnoreCase);
         var stored = await api.Appointment(second);
-        Assert.Equal(("Appointment", "Booked", null, null), (stored.Text("title"), stored.Text("status"), stored["client"], stored["notes"]));
+        Assert.Equal(
+            ("Appointment", "Booked", null, null), (stored.Text("title"), stored.Text("status"), stored["client"], stored["notes"]));
 
         var entry = (await api.AuditLog()).First(e => e["action"]!.GetValue<string>() == "EraseAppointments");
         Assert.Equal($"erasure/{report["id"]}", entry["subject"]!.GetValue<string>());
@@ -172,6 +176,9 @@ public sealed class ClientErasureStories
         return api;
     }
 
-    private static void Refused((HttpStatusCode Status, JsonNode? Body) answer, string code, HttpStatusCode status = HttpStatusCode.Conflict) =>
+    private static void Refused(
+        (HttpStatusCode Status, JsonNode? Body) answer,
+        string code,
+        HttpStatusCode status = HttpStatusCode.Conflict) =>
         Assert.Equal((status, $"urn:cleansync:{code}"), (answer.Status, answer.Body.Text("type")));
 }

@@ -13,7 +13,9 @@ internal static class Erasing
     public const string Email = "zephyrine.quandt@client.example";
     public const string Notes = "Allergic to planted-henna-0815";
 
-    /// <summary>Yesterday by the staff's calendars, which they still hold: a day later than by UTC, in the hours before its midnight.</summary>
+    /// <summary>
+    /// Yesterday by the staff's calendars, which they still hold: a day later than by UTC, in the hours before its midnight.
+    /// </summary>
     public static DateTimeOffset Yesterday { get; } = new(
         TimeZoneInfo.ConvertTimeBySystemTimeZoneId(TimeProvider.System.GetUtcNow(), "Europe/Berlin").Date.AddDays(-1), TimeSpan.Zero);
 
@@ -75,6 +77,7 @@ internal static class Erasing
     public static string Reads(this Organisation exchange, params string[] staff)
     {
         var items = staff.SelectMany(m => exchange.Mailbox(m).Calendar).Select(i => i.Fields);
-        return string.Join('\n', items.Select(f => $"{f.Subject}|{f.Location}|{f.Body}|{(f.Start - Yesterday).TotalHours}").Order(StringComparer.Ordinal));
+        return string.Join(
+            '\n', items.Select(f => $"{f.Subject}|{f.Location}|{f.Body}|{(f.Start - Yesterday).TotalHours}").Order(StringComparer.Ordinal));
     }
 }

@@ -18,7 +18,11 @@ public sealed class ErasureRequestTests(ApiHost host)
     [InlineData("erasures", """{ "appointmentIds": [] }""", "appointmentIds", "1 to 1,000 ids")]
     [InlineData("erasures", """{ "staffId": " " }""", "staffId", "1 to 64 visible characters")]
     [InlineData("erasures", """{ "name": "Carla" }""", "name", "There is no such field")]
-    public async Task A_search_or_an_erasure_that_makes_no_sense_is_refused_with_the_field(string path, string body, string fields, string expected)
+    public async Task A_search_or_an_erasure_that_makes_no_sense_is_refused_with_the_field(
+        string path,
+        string body,
+        string fields,
+        string expected)
     {
         var answer = await host.Caller().PostAsync($"/api/v1/{path}", Bodies.Sent(body), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);

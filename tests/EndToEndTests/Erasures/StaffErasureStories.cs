@@ -41,7 +41,8 @@ public sealed class StaffErasureStories
         Assert.NotEmpty(host.Data.Finds(needles));
 
         var refused = await api.Send(HttpMethod.Post, "erasures", new { staffId = "s-17" });
-        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:appointments-are-still-to-come"), (refused.Status, refused.Body.Text("type")));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "urn:cleansync:appointments-are-still-to-come"), (refused.Status, refused.Body.Text("type")));
         var report = await api.Ended(await api.Erase(new { staffId = "s-17", cancelFuture = true }), ct);
 
         Assert.Equal(("s-17", 1, 1), (report.Text("staffId"), report.Count("exchangeEvents"), report.Count("keys")));
@@ -51,7 +52,8 @@ public sealed class StaffErasureStories
         Assert.Empty(host.Data.Finds(needles));
         Assert.Equal(HttpStatusCode.NotFound, (await api.Send(HttpMethod.Get, "staff/s-17")).Status);
         Assert.Equal(["anna"], (await api.Appointment(shared))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>()));
-        Assert.Equal(("Booked", "Cancelled"), ((await api.Appointment(past)).Text("status"), (await api.Appointment(alone)).Text("status")));
+        Assert.Equal(
+            ("Booked", "Cancelled"), ((await api.Appointment(past)).Text("status"), (await api.Appointment(alone)).Text("status")));
         Assert.Single(exchange.Mailbox("anna").Calendar);
         var entry = (await api.AuditLog()).First(e => e["action"]!.GetValue<string>() == "EraseStaffMember" && e["refusal"] is null);
         Assert.DoesNotContain("s-17", entry.ToJsonString(), StringComparison.Ordinal);

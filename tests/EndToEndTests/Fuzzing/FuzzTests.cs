@@ -17,12 +17,24 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"seed {Seed}");
         var outcome = Fuzz.Play(Corpus.Build(), Seed, Inputs, all: false);
         Assert.True(outcome.Findings.Count == 0, string.Join('\n', outcome.Findings));
-        Assert.True(outcome.Successes > Inputs / 10 && outcome.Played - outcome.Successes > Inputs / 10, "The inputs are all sound or all broken: they prove nothing.");
+        Assert.True(
+            outcome.Successes > Inputs / 10 && outcome.Played - outcome.Successes > Inputs / 10,
+            "The inputs are all sound or all broken: they prove nothing.");
     }
 
     [Fact]
     public void The_corpus_needs_no_sample_file_and_asks_every_operation_of_the_client() => Assert.Equal(
-        ["CreateItem", "DeleteItem", "FindItem", "GetFolder", "GetItem", "GetPasswordExpirationDate", "MoveItem", "SyncFolderItems", "UpdateItem"],
+        [
+            "CreateItem",
+            "DeleteItem",
+            "FindItem",
+            "GetFolder",
+            "GetItem",
+            "GetPasswordExpirationDate",
+            "MoveItem",
+            "SyncFolderItems",
+            "UpdateItem"
+        ],
         Corpus.Build(withSamples: false).Select(a => a.Question.Operation).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
@@ -52,7 +64,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var reading = wire.Read(right);
         var text = System.Text.Encoding.UTF8.GetString(view.Body);
         Assert.Null(WrongItems.Find(right, reading));
-        foreach (var (part, other) in new[] { ("Company day", "Company night"), ("T08:00:00Z", "T09:00:00Z"), ("<t:IsAllDayEvent>true", "<t:IsAllDayEvent>false"), ("</t:Items>", "<t:CalendarItem/></t:Items>") })
+        foreach (var (part, other) in new[] { ("Company day", "Company night"), ("T08:00:00Z", "T09:00:00Z"),
+            ("<t:IsAllDayEvent>true", "<t:IsAllDayEvent>false"), ("</t:Items>", "<t:CalendarItem/></t:Items>") })
             Assert.NotNull(WrongItems.Find(right with { Body = Bytes(text.Replace(part, other, StringComparison.Ordinal)) }, reading));
         var open = wire.Read(right with { Body = Bytes(text.Replace(">Private<", ">Normal<", StringComparison.Ordinal)) });
         Assert.NotNull(WrongItems.Find(right, open));

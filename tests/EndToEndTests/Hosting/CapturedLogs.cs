@@ -14,7 +14,8 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
     public IReadOnlyList<string> Lines => [.. lines.Select(l => l.Line)];
 
     /// <summary>What CleanSync itself logs, under the scopes that say in words what they are: as the console shows it.</summary>
-    public IReadOnlyList<string> Ours => [.. lines.Where(l => l.Category.StartsWith("CleanSync", StringComparison.Ordinal)).Select(l => l.Line)];
+    public IReadOnlyList<string> Ours =>
+        [.. lines.Where(l => l.Category.StartsWith("CleanSync", StringComparison.Ordinal)).Select(l => l.Line)];
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
 
@@ -33,7 +34,8 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
 
     private static void Tell(object? scope, List<string> told)
     {
-        if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == "{OriginalFormat}")) told.Add($"=> {scope} ");
+        if (scope is IReadOnlyList<KeyValuePair<string, object?>> values && values.Any(v => v.Key == "{OriginalFormat}"))
+            told.Add($"=> {scope} ");
     }
 
     private sealed class Logger(string category, CapturedLogs logs) : ILogger
@@ -43,7 +45,12 @@ internal sealed class CapturedLogs : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             logs.lines.Enqueue((category, $"{logLevel} {category} {logs.Scopes()}{formatter(state, exception)} {exception}"));
     }
 }

@@ -11,7 +11,14 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     /// <summary>Every answer's body so far, for searching.</summary>
     public List<string> Answers { get; } = [];
 
-    public async Task<Guid> Connect(Uri exchange, string scheme = "Ntlm", string userName = Organisation.AccountName, string password = Organisation.Password, bool impersonation = true, bool titles = true, string version = "Exchange2016") =>
+    public async Task<Guid> Connect(
+        Uri exchange,
+        string scheme = "Ntlm",
+        string userName = Organisation.AccountName,
+        string password = Organisation.Password,
+        bool impersonation = true,
+        bool titles = true,
+        string version = "Exchange2016") =>
         Id(await Ok(HttpMethod.Post, "integrations", Settings(exchange, scheme, userName, password, impersonation, titles, version)));
 
     /// <summary>Connects the organisation, links a staff member, authorizes, and waits for their first pass.</summary>
@@ -38,11 +45,15 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
     }
 
     public Task<JsonNode> ShowTitles(Guid integration, Uri exchange, bool titles) =>
-        Ok(HttpMethod.Put, $"integrations/{integration}", Settings(exchange, "Ntlm", Organisation.AccountName, null, true, titles, "Exchange2016"));
+        Ok(
+            HttpMethod.Put,
+            $"integrations/{integration}",
+            Settings(exchange, "Ntlm", Organisation.AccountName, null, true, titles, "Exchange2016"));
 
     public Task<JsonNode> Authorize(Guid integration) => Ok(HttpMethod.Post, $"integrations/{integration}/authorize");
 
-    public Task<(HttpStatusCode Status, JsonNode? Body)> TryAuthorize(Guid integration) => Send(HttpMethod.Post, $"integrations/{integration}/authorize");
+    public Task<(HttpStatusCode Status, JsonNode? Body)> TryAuthorize(Guid integration) =>
+        Send(HttpMethod.Post, $"integrations/{integration}/authorize");
 
     public Task<JsonNode> Integration(Guid integration) => Ok(HttpMethod.Get, $"integrations/{integration}");
 
@@ -55,10 +66,20 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         return settings;
     }
 
-    public Task<(HttpStatusCode Status, JsonNode? Body)> TryChange(Guid integration, JsonObject settings) => Send(HttpMethod.Put, $"integrations/{integration}", settings);
+    public Task<(HttpStatusCode Status, JsonNode? Body)> TryChange(Guid integration, JsonObject settings) =>
+        Send(HttpMethod.Put, $"integrations/{integration}", settings);
 
     public Task<JsonNode> Link(Guid integration, string staff, string? address = null, string zone = "Europe/Berlin") =>
-        Ok(HttpMethod.Put, $"staff/{staff}/link", new { staffName = staff, integrationId = integration, mailboxAddress = address ?? Organisation.Address(staff), timeZone = zone });
+        Ok(
+            HttpMethod.Put,
+            $"staff/{staff}/link",
+            new
+            {
+                staffName = staff,
+                integrationId = integration,
+                mailboxAddress = address ?? Organisation.Address(staff),
+                timeZone = zone
+            });
 
     public Task<JsonNode> Staff(string staff) => Ok(HttpMethod.Get, $"staff/{staff}");
 
@@ -100,12 +121,14 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
 
     public async Task<IReadOnlyList<JsonNode>> Calendar(string staff, DateTimeOffset from, DateTimeOffset to)
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"from={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&to={to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+        var range = string.Create(
+            CultureInfo.InvariantCulture, $"from={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&to={to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
         return [.. (await Ok(HttpMethod.Get, $"staff/{staff}/calendar?{range}"))["entries"]!.AsArray().Select(e => e!)];
     }
 
     /// <summary>What admins did, the newest first.</summary>
-    public async Task<IReadOnlyList<JsonNode>> AuditLog() => [.. (await Ok(HttpMethod.Get, "audit-log"))["entries"]!.AsArray().Select(e => e!)];
+    public async Task<IReadOnlyList<JsonNode>> AuditLog() =>
+        [.. (await Ok(HttpMethod.Get, "audit-log"))["entries"]!.AsArray().Select(e => e!)];
 
     public async Task<JsonNode> Ok(HttpMethod method, string path, object? body = null, string? key = null)
     {
@@ -127,7 +150,14 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
 
     private static Guid Id(JsonNode answer) => answer["id"]!.GetValue<Guid>();
 
-    private static object Settings(Uri exchange, string scheme, string userName, string? password, bool impersonation, bool titles, string version) => new
+    private static object Settings(
+        Uri exchange,
+        string scheme,
+        string userName,
+        string? password,
+        bool impersonation,
+        bool titles,
+        string version) => new
     {
         displayName = "Head office",
         serverAddress = exchange,

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.EndToEndTests.Hosting;
 
 /// <summary>
-/// The whole application in this process, on a real database file. Nothing runs by the clock: passes start when the test asks for them, pushes
-/// when something waits.
+/// The whole application in this process, on a real database file. Nothing runs by the clock: passes start when the test asks for them,
+/// pushes when something waits.
 /// </summary>
 /// <param name="data">A data folder that outlives this host; without one it has its own.</param>
 internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFactory<HealthView>

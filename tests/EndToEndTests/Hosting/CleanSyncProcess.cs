@@ -55,7 +55,10 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     {
         var start = Command.Start(program, data.Path, Inside);
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
-        foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings)) start.ArgumentList.Add($"--{setting}={value}");
+        foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings))
+        {
+            start.ArgumentList.Add($"--{setting}={value}");
+        }
         foreach (var (name, value) in Environment) start.Environment[name] = value;
         process = new Process { StartInfo = start };
         process.OutputDataReceived += (_, line) => Note(line.Data);
@@ -83,7 +86,8 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     /// <summary>SIGTERM, as a service manager sends it; the exit code.</summary>
     public async Task<int> Stop()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(ct);
+        using (var kill = Process.Start("kill",
+            ["-TERM", process!.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync(ct);
         await process.WaitForExitAsync(ct);
         return process.ExitCode;
     }

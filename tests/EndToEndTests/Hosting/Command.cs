@@ -13,7 +13,8 @@ internal static class Command
     public static ProcessStartInfo Start(string? program, string folder, IReadOnlyList<string>? inside = null)
     {
         string[] command = [.. inside ?? [], program ?? "dotnet"];
-        var start = new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start =
+            new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         foreach (var word in command[1..]) start.ArgumentList.Add(word);
         if (program is null) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
         else start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));

@@ -17,10 +17,12 @@ internal static class Eventually
         var waited = Stopwatch.StartNew();
         while (!await holds())
         {
-            if (waited.Elapsed > Longest) throw new TimeoutException($"Waited {Longest.TotalSeconds} s in vain until {condition}. {instead()}");
+            if (waited.Elapsed > Longest)
+                throw new TimeoutException($"Waited {Longest.TotalSeconds} s in vain until {condition}. {instead()}");
             await beat.WaitForNextTickAsync(ct);
         }
     }
 
-    public static Task Until(string condition, Func<bool> holds, CancellationToken ct) => Until(condition, () => Task.FromResult(holds()), ct);
+    public static Task Until(string condition, Func<bool> holds, CancellationToken ct) =>
+        Until(condition, () => Task.FromResult(holds()), ct);
 }

@@ -9,7 +9,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     /// <summary>Every byte of every file in the folder.</summary>
     public IEnumerable<(string File, byte[] Bytes)> Files() =>
-        Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)).Select(f => (f, Read(f)));
+        Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories)
+            .Where(f => !f.EndsWith(".lock", StringComparison.Ordinal))
+            .Select(f => (f, Read(f)));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 

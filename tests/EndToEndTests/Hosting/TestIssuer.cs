@@ -28,7 +28,11 @@ internal sealed class TestIssuer : HttpMessageHandler
     /// <summary>A good token, unless told otherwise.</summary>
     public string Token(
         DateTimeOffset now, string? role = "admin", string? staffId = null, string audience = Audience, string issuer = Address,
-        TimeSpan? from = null, TimeSpan? until = null, SigningCredentials? signing = null, string roleClaim = "role", string? subject = "user-7")
+        TimeSpan? from = null,
+        TimeSpan? until = null,
+        SigningCredentials? signing = null,
+        string roleClaim = "role",
+        string? subject = "user-7")
     {
         var claims = new ClaimsIdentity([new Claim("name", "Ada Admin")]);
         if (subject is not null) claims.AddClaim(new Claim("sub", subject));
@@ -73,6 +77,7 @@ internal sealed class TestIssuer : HttpMessageHandler
         };
         return Task.FromResult(body is null
             ? new HttpResponseMessage(HttpStatusCode.NotFound)
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") });
+            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
+                "application/json") });
     }
 }

@@ -29,7 +29,8 @@ internal static class TestKeys
     };
 
     public static IServiceCollection AddTestKeys(this IServiceCollection services, params ApiKey[] further) =>
-        services.AddSingleton<IHostedService>(provider => new Seeding(provider.GetRequiredService<IApiKeyRepository>(), [Key(nameof(Admin), Role.Admin), .. further]));
+        services.AddSingleton<IHostedService>(
+            provider => new Seeding(provider.GetRequiredService<IApiKeyRepository>(), [Key(nameof(Admin), Role.Admin), .. further]));
 
     /// <summary>Into a database that no process has.</summary>
     public static async Task Put(TemporaryFolder data, CancellationToken ct)

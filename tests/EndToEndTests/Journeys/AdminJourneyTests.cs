@@ -3,12 +3,13 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Journeys;
 
 /// <summary>
-/// The admin's whole journey, from an account that is known to a disconnection, over HTTP and TLS, for every kind of Exchange and of access. Each way to log
-/// on is a class of its own, so that they run side by side.
+/// The admin's whole journey, from an account that is known to a disconnection, over HTTP and TLS, for every kind of Exchange and of
+/// access. Each way to log on is a class of its own, so that they run side by side.
 /// </summary>
 public abstract class AdminJourneyTests(string scheme)
 {
-    public static TheoryData<string, string> Rows { get; } = [.. from access in Setup.Accesses from version in Setup.Versions select (access, version)];
+    public static TheoryData<string, string> Rows { get; } =
+        [.. from access in Setup.Accesses from version in Setup.Versions select (access, version)];
 
     [Theory]
     [MemberData(nameof(Rows))]

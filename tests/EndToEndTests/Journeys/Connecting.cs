@@ -24,7 +24,8 @@ internal sealed class Connecting(Office office)
     {
         var list = await api.Ok(HttpMethod.Get, "integrations/versions");
         Assert.Equal(Setup.Versions, list["versions"]!.AsArray().Select(v => v!.Text("value")));
-        Assert.Equal(office.Setup.VersionName, list["versions"]!.AsArray().Single(v => v!.Text("value") == office.Setup.Version)!.Text("name"));
+        Assert.Equal(
+            office.Setup.VersionName, list["versions"]!.AsArray().Single(v => v!.Text("value") == office.Setup.Version)!.Text("name"));
         Assert.Equal(2, list["notes"]!.AsArray().Count);
     }
 
@@ -45,7 +46,10 @@ internal sealed class Connecting(Office office)
 
     public async Task LooksBeforeSaving()
     {
-        (office.Entered["displayName"], office.Entered["useImpersonation"], office.Entered["showEventTitles"]) = (Disconnecting.DisplayName, office.Setup.Impersonates, true);
+        (
+            office.Entered["displayName"],
+            office.Entered["useImpersonation"],
+            office.Entered["showEventTitles"]) = (Disconnecting.DisplayName, office.Setup.Impersonates, true);
         (office.Entered["horizonMonths"], office.Entered["reminderMinutes"]) = (12, 15);
         var question = office.Entered.DeepClone();
         question["mailboxes"] = new JsonArray(Organisation.Address("anna"), Organisation.Address("bert"));
@@ -67,7 +71,10 @@ internal sealed class Connecting(Office office)
 
     public async Task LinksThreeStaff()
     {
-        foreach (var member in new[] { "anna", "bert", "nobody" }) Assert.True((await api.Link(office.Integration, member))["enabled"]!.GetValue<bool>());
+        foreach (var member in new[] { "anna", "bert", "nobody" })
+        {
+            Assert.True((await api.Link(office.Integration, member))["enabled"]!.GetValue<bool>());
+        }
     }
 
     public async Task Previews()
@@ -90,7 +97,9 @@ internal sealed class Connecting(Office office)
         Assert.Contains(Organisation.Address("nobody"), staff["nobody"].Text("reason"), StringComparison.Ordinal);
         foreach (var member in new[] { "anna", "bert" })
         {
-            Assert.Equal(("Syncing", null, 1), (staff[member].Text("state"), staff[member]["problem"], staff[member]["appointmentsToWrite"]!.GetValue<int>()));
+            Assert.Equal(
+                ("Syncing", null, 1),
+                (staff[member].Text("state"), staff[member]["problem"], staff[member]["appointmentsToWrite"]!.GetValue<int>()));
             Assert.Equal(office.Setup.Impersonates, staff[member]["note"] is null); // what Author does not cover
         }
     }
@@ -99,21 +108,32 @@ internal sealed class Connecting(Office office)
     {
         foreach (var member in new[] { "anna", "bert" }) await office.CopiesAre(member, 14);
         foreach (var (member, many) in new[] { ("anna", AnnasEvents), ("bert", 1) })
-            await Eventually.Until($"{member}'s events are in the API", async () => (await office.Shown(member, "ExchangeEvent")).Count == many, office.Ct);
+            await Eventually.Until(
+                $"{member}'s events are in the API", async () => (await office.Shown(member, "ExchangeEvent")).Count == many, office.Ct);
         var titles = (await office.Shown("anna", "ExchangeEvent")).ConvertAll(e => e.Text("title"));
         Assert.Equal(["Busy", Dentist, "Fair", "Holiday", "Stand-up", "Stand-up", "Stand-up"], titles.Order(StringComparer.Ordinal));
-        await Eventually.Until("the receipts say so", async () => (await api.Appointment(office.Booked))["copies"]!.AsArray().All(c => c!.Text("state") is "Written" or "Confirmed"), office.Ct);
+        await Eventually.Until(
+            "the receipts say so",
+            async () => (await api.Appointment(office.Booked))["copies"]!.AsArray().All(c => c!.Text("state") is "Written" or "Confirmed"),
+            office.Ct);
     }
 
     private void StaffMadeBefore()
     {
         var day = Days.Tomorrow;
         office.InOutlook("anna", o => o.Adds(new EventDraft(Dentist, day.AddHours(9), day.AddHours(10)) { Location = "Practice" }));
-        office.InOutlook("anna", o => o.AddsSeries(new EventDraft("Stand-up", day.AddHours(7), day.AddHours(7.5)), new DailyPattern(1), occurrences: 3));
+        office.InOutlook(
+            "anna", o => o.AddsSeries(new EventDraft("Stand-up", day.AddHours(7), day.AddHours(7.5)), new DailyPattern(1), occurrences: 3));
         var holiday = LocalMidnight(5);
-        office.InOutlook("anna", o => o.Adds(new EventDraft("Holiday", holiday, LocalMidnight(6)) { IsAllDay = true, FreeBusy = FreeBusy.OOF }));
-        office.InOutlook("anna", o => o.Adds(new EventDraft("Fair", day.AddDays(8).AddHours(8), day.AddDays(10).AddHours(17)) { FreeBusy = FreeBusy.Tentative }));
-        office.InOutlook("anna", o => o.Adds(new EventDraft("Divorce-lawyer-0815", day.AddHours(17), day.AddHours(18)) { Sensitivity = Sensitivity.Private }));
+        office.InOutlook(
+            "anna", o => o.Adds(new EventDraft("Holiday", holiday, LocalMidnight(6)) { IsAllDay = true, FreeBusy = FreeBusy.OOF }));
+        office.InOutlook(
+            "anna",
+            o => o.Adds(
+                new EventDraft("Fair", day.AddDays(8).AddHours(8), day.AddDays(10).AddHours(17)) { FreeBusy = FreeBusy.Tentative }));
+        office.InOutlook(
+            "anna",
+            o => o.Adds(new EventDraft("Divorce-lawyer-0815", day.AddHours(17), day.AddHours(18)) { Sensitivity = Sensitivity.Private }));
         office.InOutlook("anna", o => o.Adds(new EventDraft(Free, day.AddHours(20), day.AddHours(21)) { FreeBusy = FreeBusy.Free }));
         office.InOutlook("bert", o => o.Adds(new EventDraft("Inventory", day.AddHours(9), day.AddHours(12))));
     }
@@ -125,5 +145,6 @@ internal sealed class Connecting(Office office)
         return new DateTimeOffset(date, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin").GetUtcOffset(date));
     }
 
-    private static (int, int) Estimate(JsonNode staff) => (staff["firstSync"]!["eventsToAppear"]!.GetValue<int>(), staff["firstSync"]!["appointmentsToWrite"]!.GetValue<int>());
+    private static (int, int) Estimate(JsonNode staff) =>
+        (staff["firstSync"]!["eventsToAppear"]!.GetValue<int>(), staff["firstSync"]!["appointmentsToWrite"]!.GetValue<int>());
 }

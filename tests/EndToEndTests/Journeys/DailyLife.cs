@@ -18,7 +18,8 @@ internal sealed class DailyLife(Office office)
         var list = await api.Ok(HttpMethod.Get, $"staff?integrationId={office.Integration}");
         Assert.Equal((2, 1, 0), (Number(list, "syncing"), Number(list, "warning"), Number(list, "error")));
         Assert.Equal(Disconnecting.DisplayName, Assert.Single(list["versionColumns"]!.AsArray())!.Text("title"));
-        Assert.Equal(["nobody", "anna", "bert"], list["links"]!.AsArray().Select(l => l!.Text("staffId"))); // what needs the admin comes first
+        // what needs the admin comes first
+        Assert.Equal(["nobody", "anna", "bert"], list["links"]!.AsArray().Select(l => l!.Text("staffId")));
         Assert.All(list["links"]!.AsArray(), l => Assert.Equal(office.Setup.VersionName, l!.Text("exchangeVersion")));
         var warned = Assert.Single((await api.Ok(HttpMethod.Get, "staff?state=Warning"))["links"]!.AsArray())!;
         Assert.Equal(("nobody", "mailbox-not-found"), (warned.Text("staffId"), warned.Text("problem")));
@@ -53,7 +54,10 @@ internal sealed class DailyLife(Office office)
     /// <summary>Planned maintenance: both sides change, nothing is sent, and afterwards each change is there once.</summary>
     public async Task PausesAndResumes()
     {
-        Assert.Equal("Paused", (await api.Ok(HttpMethod.Post, $"integrations/{office.Integration}/pause", new { reason = "Exchange is updated" })).Text("status"));
+        Assert.Equal(
+            "Paused",
+            (await api.Ok(HttpMethod.Post, $"integrations/{office.Integration}/pause", new { reason = "Exchange is updated" }))
+                .Text("status"));
         office.Contoso.Exchange.Requests.Clear();
         office.InOutlook("anna", o => o.Adds(new EventDraft("Meanwhile", Days.Tomorrow.AddHours(12), Days.Tomorrow.AddHours(13))));
         await api.Move(office.Booked, Days.Tomorrow.AddHours(16));
@@ -83,7 +87,8 @@ internal sealed class DailyLife(Office office)
         Assert.Equal("Active", (await api.Ok(HttpMethod.Put, $"integrations/{office.Integration}", settings)).Text("status"));
         office.Contoso.Exchange.Requests.Clear();
         await office.Sync();
-        Assert.Equal((0, failed + 1), (office.Contoso.Exchange.Requests.Count("FindItem"), office.Contoso.Account.FailedLogons)); // no resync
+        // no resync
+        Assert.Equal((0, failed + 1), (office.Contoso.Exchange.Requests.Count("FindItem"), office.Contoso.Account.FailedLogons));
     }
 
     public async Task ReadsAllAgain()
@@ -109,10 +114,13 @@ internal sealed class DailyLife(Office office)
 
     private Task<JsonNode> Progress() => api.Ok(HttpMethod.Get, $"integrations/{office.Integration}/resync");
 
-    private async Task<string> Shown() => string.Join('\n', (await office.Shown("anna", "ExchangeEvent")).Concat(await office.Shown("anna", "Appointment")).Concat(await office.Shown("bert", "ExchangeEvent")).Concat(await office.Shown("bert", "Appointment"))
+    private async Task<string> Shown() =>
+        string.Join('\n', (await office.Shown("anna", "ExchangeEvent")).Concat(await office.Shown("anna", "Appointment"))
+            .Concat(await office.Shown("bert", "ExchangeEvent")).Concat(await office.Shown("bert", "Appointment"))
         .Select(e => $"{e["id"]} {e["title"]} {e["start"]} {e["end"]} {e["isAllDay"]}"));
 
-    private string Own(string staff, string subject) => office.Contoso.Exchange.Organisation.Mailbox(Organisation.Address(staff)).Calendar.Single(i => i.Fields.Subject == subject).ItemId;
+    private string Own(string staff, string subject) =>
+        office.Contoso.Exchange.Organisation.Mailbox(Organisation.Address(staff)).Calendar.Single(i => i.Fields.Subject == subject).ItemId;
 
     private static string Moved(Person person, string id, double hour)
     {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Journeys;
 
-/// <summary>Exchange is disconnected: what staff made stays in Exchange, what was booked stays in the booking product, and the log tells it all.</summary>
+/// <summary>
+/// Exchange is disconnected: what staff made stays in Exchange, what was booked stays in the booking product, and the log tells it all.
+/// </summary>
 internal sealed class Leaving(Office office)
 {
     private readonly CleanSyncClient api = office.Api;
@@ -13,7 +15,8 @@ internal sealed class Leaving(Office office)
     public async Task Disconnects()
     {
         var would = await api.Ok(HttpMethod.Post, $"integrations/{office.Integration}/disconnect", new { });
-        Assert.Equal(("AwaitsConfirmation", 9, 4), (would.Text("state"), would["exchangeEvents"]!.GetValue<int>(), would["items"]!.GetValue<int>()));
+        Assert.Equal(
+            ("AwaitsConfirmation", 9, 4), (would.Text("state"), would["exchangeEvents"]!.GetValue<int>(), would["items"]!.GetValue<int>()));
         await api.Disconnect(office.Integration);
         var report = await api.Ends(office.Integration, office.Ct);
         Assert.Equal((4, 0), (report["removed"]!.GetValue<int>(), report["waiting"]!.GetValue<int>()));
@@ -36,11 +39,28 @@ internal sealed class Leaving(Office office)
         var log = (await api.AuditLog()).Reverse().ToList();
         Assert.Equal(
             [
-                "DiscoverServer", "DiagnoseConnection", "ConnectExchange", "PutStaffLink", "PutStaffLink", "PutStaffLink", "PreviewIntegration", "AuthorizeIntegration", "PauseIntegration", "ResumeIntegration",
-                "ChangeIntegration", "ChangeIntegration", "ResyncIntegration", "ChangeIntegration", "DisconnectExchange", "DisconnectExchange",
+                "DiscoverServer",
+                "DiagnoseConnection",
+                "ConnectExchange",
+                "PutStaffLink",
+                "PutStaffLink",
+                "PutStaffLink",
+                "PreviewIntegration",
+                "AuthorizeIntegration",
+                "PauseIntegration",
+                "ResumeIntegration",
+                "ChangeIntegration",
+                "ChangeIntegration",
+                "ResyncIntegration",
+                "ChangeIntegration",
+                "DisconnectExchange",
+                "DisconnectExchange",
             ],
             log.Select(e => e.Text("action")));
-        Assert.Equal("urn:cleansync:new-password-is-refused", Assert.Single(log, e => e.Text("outcome") is not ("Done" or "DryRun")).Text("refusal"));
-        Assert.Equal(["PreviewIntegration", "DisconnectExchange"], log.Where(e => e.Text("outcome") is "DryRun").Select(e => e.Text("action")));
+        Assert.Equal(
+            "urn:cleansync:new-password-is-refused",
+            Assert.Single(log, e => e.Text("outcome") is not ("Done" or "DryRun")).Text("refusal"));
+        Assert.Equal(
+            ["PreviewIntegration", "DisconnectExchange"], log.Where(e => e.Text("outcome") is "DryRun").Select(e => e.Text("action")));
     }
 }

@@ -32,9 +32,12 @@ internal sealed class Needle
         }
 
         texts.Add(("a Basic header", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{secret}"))));
-        Forms = [.. texts.SelectMany(t => new[] { t.Text, t.Text.ToLowerInvariant(), t.Text.Replace('+', '-').Replace('/', '_') }.Distinct().SelectMany(v => Encoded(v).Select(e => ($"{name}, {t.Form}, {e.Encoding}", e.Bytes))))
+        Forms =
+            [.. texts.SelectMany(t => new[] { t.Text, t.Text.ToLowerInvariant(), t.Text.Replace('+', '-').Replace('/', '_') }.Distinct()
+                .SelectMany(v => Encoded(v).Select(e => ($"{name}, {t.Form}, {e.Encoding}", e.Bytes))))
             .DistinctBy(f => Convert.ToHexString(f.Bytes))];
-        if (Forms.FirstOrDefault(f => f.Bytes.Length < Shortest) is { Form: not null } tooShort) throw new ArgumentException($"{tooShort.Form} is too short to be searched for.", nameof(secret));
+        if (Forms.FirstOrDefault(f => f.Bytes.Length < Shortest) is { Form: not null } tooShort)
+            throw new ArgumentException($"{tooShort.Form} is too short to be searched for.", nameof(secret));
     }
 
     public IReadOnlyList<(string Form, byte[] Bytes)> Forms { get; }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.EndToEndTests.Journeys;
 
 /// <summary>
-/// Where a journey takes place: an Exchange, CleanSync under the rules of production for addresses and TLS, and what is known so far. Passes start when the
-/// journey asks for them, so that it can count logons.
+/// Where a journey takes place: an Exchange, CleanSync under the rules of production for addresses and TLS, and what is known so far.
+/// Passes start when the journey asks for them, so that it can count logons.
 /// </summary>
 internal sealed class Office : IAsyncDisposable
 {
@@ -24,7 +24,9 @@ internal sealed class Office : IAsyncDisposable
     {
         (Setup, Contoso, Ct) = (setup, contoso, ct);
         Host = new CleanSyncHost(data) { Replaced = services => Pretend(services, contoso.Network, overheard) }
-            .With("Connection:AllowPlainHttp", "false").With("Connection:AllowLocalAddresses", "false").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
+            .With("Connection:AllowPlainHttp", "false")
+            .With("Connection:AllowLocalAddresses", "false")
+            .With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         Api = Host.Client(ct, tap: overheard is null ? null : new AnswerTap(overheard));
     }
 
@@ -53,7 +55,12 @@ internal sealed class Office : IAsyncDisposable
     public static async Task<Office> Open(Setup setup, CancellationToken ct) => new(setup, await setup.Exchange(ct), null, null, ct);
 
     /// <summary>One where everything is overheard at the lowest level, with passwords of its own.</summary>
-    public static async Task<Office> Open(Setup setup, Overheard overheard, TemporaryFolder data, (string Old, string Wrong, string New) passwords, CancellationToken ct)
+    public static async Task<Office> Open(
+        Setup setup,
+        Overheard overheard,
+        TemporaryFolder data,
+        (string Old, string Wrong, string New) passwords,
+        CancellationToken ct)
     {
         var office = new Office(setup, await setup.Exchange(ct), data, overheard, ct) { Passwords = (passwords.Wrong, passwords.New) };
         office.Contoso.Account.Password = passwords.Old;
@@ -86,7 +93,8 @@ internal sealed class Office : IAsyncDisposable
     public string CopyOf(string staff, double hour) => Contoso.Exchange.Organisation.Mailbox(Organisation.Address(staff)).Calendar
         .Single(i => !staffMade.Contains(i.ItemId) && i.Fields.Start == Days.Tomorrow.AddHours(hour)).ItemId;
 
-    public Task CopiesAre(string staff, params double[] hours) => Eventually.Until($"{staff}'s copies are at {string.Join(", ", hours)}", () => CopiesAt(staff).SequenceEqual(hours), Ct);
+    public Task CopiesAre(string staff, params double[] hours) =>
+        Eventually.Until($"{staff}'s copies are at {string.Join(", ", hours)}", () => CopiesAt(staff).SequenceEqual(hours), Ct);
 
     public async Task Sync()
     {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanSync.EndToEndTests.Journeys;
 
-/// <summary>All that an application tells anybody: log lines with their values and scopes, spans with their tags, measurements, answers, files.</summary>
+/// <summary>
+/// All that an application tells anybody: log lines with their values and scopes, spans with their tags, measurements, answers, files.
+/// </summary>
 internal sealed class Overheard : ILoggerProvider, ISupportExternalScope
 {
     private readonly ConcurrentDictionary<(string Place, string Text), bool> heard = new();
@@ -17,7 +19,13 @@ internal sealed class Overheard : ILoggerProvider, ISupportExternalScope
 
     public Overheard()
     {
-        spans = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded, ActivityStopped = Note };
+        spans =
+            new ActivityListener
+            {
+                ShouldListenTo = _ => true,
+                Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+                ActivityStopped = Note
+            };
         ActivitySource.AddActivityListener(spans);
         meters.InstrumentPublished = (instrument, listener) => listener.EnableMeasurementEvents(instrument);
         meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Note(instrument, tags));
@@ -40,8 +48,12 @@ internal sealed class Overheard : ILoggerProvider, ISupportExternalScope
     /// <summary>Where one of the secrets stands, in words that do not repeat it.</summary>
     public IReadOnlyList<(string Place, string Form)> Find(IEnumerable<Needle> needles)
     {
-        var places = heard.Keys.GroupBy(h => h.Place, h => h.Text).Select(g => (Place: g.Key, Bytes: Encoding.UTF8.GetBytes(string.Join('\n', g)))).Concat(seen.Select(s => (Place: Path.GetFileName(s.Place), s.Bytes))).ToList();
-        return [.. (from needle in needles from form in needle.Forms from place in places where place.Bytes.AsSpan().IndexOf(form.Bytes) >= 0 select (place.Place, form.Form)).Distinct()];
+        var places = heard.Keys.GroupBy(h => h.Place, h => h.Text)
+            .Select(g => (Place: g.Key, Bytes: Encoding.UTF8.GetBytes(string.Join('\n', g))))
+            .Concat(seen.Select(s => (Place: Path.GetFileName(s.Place), s.Bytes)))
+            .ToList();
+        return [.. (from needle in needles from form in needle.Forms from place in places where place.Bytes.AsSpan()
+            .IndexOf(form.Bytes) >= 0 select (place.Place, form.Form)).Distinct()];
     }
 
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, this);
@@ -56,9 +68,13 @@ internal sealed class Overheard : ILoggerProvider, ISupportExternalScope
 
     private void Note(Activity span)
     {
-        foreach (var text in new[] { span.OperationName, span.DisplayName, span.StatusDescription, span.TraceStateString }) Note("traces", text);
+        foreach (var text in new[] { span.OperationName, span.DisplayName, span.StatusDescription, span.TraceStateString })
+        {
+            Note("traces", text);
+        }
         var tags = span.TagObjects.Concat(span.Baggage.Select(b => KeyValuePair.Create<string, object?>(b.Key, b.Value)))
-            .Concat(span.Events.SelectMany(e => e.Tags.Append(KeyValuePair.Create<string, object?>("event", e.Name)))).Concat(span.Links.SelectMany(l => l.Tags ?? []));
+            .Concat(span.Events.SelectMany(e => e.Tags.Append(KeyValuePair.Create<string, object?>("event", e.Name))))
+            .Concat(span.Links.SelectMany(l => l.Tags ?? []));
         foreach (var (key, value) in tags) Note("traces", $"{key}={value}");
     }
 
@@ -75,7 +91,12 @@ internal sealed class Overheard : ILoggerProvider, ISupportExternalScope
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             all.Note("logs", $"{logLevel} {category} {formatter(state, exception)} {exception}");
             NoteValues(state);
@@ -100,9 +121,13 @@ internal sealed class AnswerTap(Overheard overheard) : DelegatingHandler
     {
         var response = await base.SendAsync(request, cancellationToken);
         await response.Content.LoadIntoBufferAsync(cancellationToken);
-        var (kind, body) = (response.IsSuccessStatusCode ? "answers" : "problems", await response.Content.ReadAsStringAsync(cancellationToken));
+        var (kind, body) = (
+            response.IsSuccessStatusCode ? "answers" : "problems", await response.Content.ReadAsStringAsync(cancellationToken));
         overheard.Note(request.RequestUri!.AbsolutePath.EndsWith("/audit-log", StringComparison.Ordinal) ? "audit log" : kind, body);
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers)) overheard.Note(kind, $"{name}: {string.Join(", ", values)}");
+        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
+        {
+            overheard.Note(kind, $"{name}: {string.Join(", ", values)}");
+        }
         return response;
     }
 }

@@ -11,17 +11,28 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Journeys;
 
-/// <summary>Every password that is entered on the journey is searched for, in every form, in all that CleanSync wrote or said at the lowest log level.</summary>
+/// <summary>
+/// Every password that is entered on the journey is searched for, in every form, in all that CleanSync wrote or said at the lowest log
+/// level.
+/// </summary>
 public sealed class PasswordNowhereTests : IDisposable
 {
-    private const string Old = "Zürich-&-Łódź-4711-<\"+/", New = "Plain/ASCII+secret=0815 &7", Wrong = "Falsches-Paßwort-2342", Searched = "Typed-for-a-search-5555", Diagnosed = "Geprüft-vor-dem-Speichern-6666", Misplaced = "Misplaced-secret-7777";
-    private static readonly string[] Told = ["logs", "traces", "metrics", "answers", "problems", "audit log"], Files = ["cleansync.db", "cleansync.db-wal", "cleansync.db-shm"];
+    private const string Old =
+        "Zürich-&-Łódź-4711-<\"+/",
+        New = "Plain/ASCII+secret=0815 &7",
+        Wrong = "Falsches-Paßwort-2342",
+        Searched = "Typed-for-a-search-5555",
+        Diagnosed = "Geprüft-vor-dem-Speichern-6666",
+        Misplaced = "Misplaced-secret-7777";
+    private static readonly string[] Told =
+        ["logs", "traces", "metrics", "answers", "problems", "audit log"], Files = ["cleansync.db", "cleansync.db-wal", "cleansync.db-shm"];
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly Overheard overheard = new();
     private readonly TemporaryFolder data = new();
 
     private static IEnumerable<Needle> Needles =>
-        new[] { Old, New, Wrong, Searched, Diagnosed, Misplaced }.Select(secret => new Needle($"the password {secret[..2]}…", secret, DiscoverableExchange.User));
+        new[] { Old, New, Wrong, Searched, Diagnosed, Misplaced }.Select(
+            secret => new Needle($"the password {secret[..2]}…", secret, DiscoverableExchange.User));
 
     public void Dispose()
     {
@@ -63,11 +74,19 @@ public sealed class PasswordNowhereTests : IDisposable
         var logger = office.Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("planted");
         using (logger.BeginScope("{Scope}", New)) logger.LogTrace(new InvalidOperationException(Searched), "{Value}", Old);
         using (var source = new ActivitySource("planted")) source.StartActivity("planted")!.SetTag("password", Old).Dispose();
-        using (var meter = new Meter("planted")) meter.CreateCounter<long>("planted").Add(1, KeyValuePair.Create<string, object?>("password", Old));
-        await api.Ok(HttpMethod.Put, $"appointments/{await api.Book(Days.Tomorrow, 1, "anna")}/details", new { title = "Haircut", notes = Wrong });
+        using (var meter = new Meter("planted")) meter.CreateCounter<long>("planted")
+            .Add(1, KeyValuePair.Create<string, object?>("password", Old));
+        await api.Ok(
+            HttpMethod.Put, $"appointments/{await api.Book(Days.Tomorrow, 1, "anna")}/details", new { title = "Haircut", notes = Wrong });
         await api.Send(HttpMethod.Get, $"staff/{Uri.EscapeDataString(Diagnosed)}");
         var named = office.Entered.DeepClone();
-        (named["displayName"], named["password"], named["useImpersonation"], named["showEventTitles"], named["horizonMonths"], named["reminderMinutes"]) = (Misplaced, "another", true, true, 12, 15);
+        (
+            named["displayName"],
+            named["password"],
+            named["useImpersonation"],
+            named["showEventTitles"],
+            named["horizonMonths"],
+            named["reminderMinutes"]) = (Misplaced, "another", true, true, 12, 15);
         await api.Ok(HttpMethod.Post, "integrations", named);
         await api.AuditLog();
         overheard.Keep(data.Files());
@@ -75,7 +94,8 @@ public sealed class PasswordNowhereTests : IDisposable
         var found = overheard.Find(Needles);
         Assert.Empty(Told.Append("cleansync.db-wal").Except(found.Select(f => f.Place)));
         var logged = found.Where(f => f.Place == "logs").Select(f => f.Form).ToList();
-        Assert.All(new[] { Old, New, Searched }, secret => Assert.Contains($"the password {secret[..2]}…, plain, UTF-8", logged)); // as a value, in a scope, in an exception
+        // as a value, in a scope, in an exception
+        Assert.All(new[] { Old, New, Searched }, secret => Assert.Contains($"the password {secret[..2]}…, plain, UTF-8", logged));
     }
 
     [Theory]
@@ -101,7 +121,8 @@ public sealed class PasswordNowhereTests : IDisposable
         Assert.NotEmpty(overheard.Find(Needles));
     }
 
-    private Task<Office> Open(string scheme) => Office.Open(new Setup(scheme, "Impersonation", "Exchange2016"), overheard, data, (Old, Wrong, New), ct);
+    private Task<Office> Open(string scheme) =>
+        Office.Open(new Setup(scheme, "Impersonation", "Exchange2016"), overheard, data, (Old, Wrong, New), ct);
 
     /// <summary>A search and a diagnosis with a wrong password, and requests that cannot be understood.</summary>
     private static async Task Mistakes(Office office)
@@ -115,7 +136,11 @@ public sealed class PasswordNowhereTests : IDisposable
         JsonObject With(string field, JsonNode value)
         {
             var body = office.Entered.DeepClone().AsObject();
-            (body["displayName"], body["useImpersonation"], body["showEventTitles"], body[field]) = (Disconnecting.DisplayName, true, true, value);
+            (
+                body["displayName"],
+                body["useImpersonation"],
+                body["showEventTitles"],
+                body[field]) = (Disconnecting.DisplayName, true, true, value);
             return body;
         }
 
@@ -123,7 +148,8 @@ public sealed class PasswordNowhereTests : IDisposable
         // a logon that works ends the count of wrong ones
         (search["password"], search["tryAnyway"]) = (office.Entered["password"]!.DeepClone(), true);
         await office.Api.Ok(HttpMethod.Post, "server-discoveries", search);
-        foreach (var (field, value) in new (string, JsonNode)[] { ("password", new JsonArray(Misplaced)), ("useImpersonation", "x"), ("authentication", "x"), ("serverAddress", "x"), ("displayName", ""), ("horizonMonths", 99) })
+        foreach (var (field, value) in new (string, JsonNode)[] { ("password", new JsonArray(Misplaced)), ("useImpersonation", "x"),
+            ("authentication", "x"), ("serverAddress", "x"), ("displayName", ""), ("horizonMonths", 99) })
         {
             var body = With("password", Misplaced);
             body[field] = value;

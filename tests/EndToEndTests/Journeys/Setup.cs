@@ -11,11 +11,15 @@ internal sealed record Setup(string Scheme, string Access, string Version)
 {
     public static readonly string[] Accesses = ["Impersonation", "Delegate"];
 
-    public static readonly string[] Versions = ["Exchange2007SP1", "Exchange2010", "Exchange2010SP1", "Exchange2010SP2", "Exchange2013", "Exchange2013SP1", "Exchange2016"];
+    public static readonly string[] Versions =
+        ["Exchange2007SP1", "Exchange2010", "Exchange2010SP1", "Exchange2010SP2", "Exchange2013", "Exchange2013SP1", "Exchange2016"];
 
     public bool Impersonates => Access == "Impersonation";
 
-    public string VersionName => Version.Replace("Exchange", "Exchange ", StringComparison.Ordinal).Replace("SP", " SP", StringComparison.Ordinal);
+    public string VersionName => Version.Replace(
+        "Exchange",
+        "Exchange ",
+        StringComparison.Ordinal).Replace("SP", " SP", StringComparison.Ordinal);
 
     /// <summary>An organisation of exactly this kind, found through Autodiscover, reachable over TLS only.</summary>
     public async Task<DiscoverableExchange> Exchange(CancellationToken ct)

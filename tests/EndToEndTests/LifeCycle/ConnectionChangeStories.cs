@@ -21,7 +21,8 @@ public sealed class ConnectionChangeStories
         exchange.Exchange.Organisation.IdsDependOnAccess = true;
         await using var host = new CleanSyncHost();
         var (api, integration, account) = await Running(host, exchange);
-        exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
+        exchange.Exchange.Organisation.GrantFolderRights(
+            account, Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
         var before = (await Shown(api), exchange.Snapshot("anna"));
 
         var settings = await api.Settings(integration);
@@ -43,7 +44,8 @@ public sealed class ConnectionChangeStories
         Assert.Equal(before.Item1, await Shown(api));
         Assert.Equal(before.Item2, exchange.Snapshot("anna"));
 
-        exchange.Outlook("anna").Moves(exchange.Mailbox("anna").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Days.Tomorrow.AddHours(16));
+        exchange.Outlook("anna")
+            .Moves(exchange.Mailbox("anna").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Days.Tomorrow.AddHours(16));
         await api.Book(Days.Tomorrow.AddHours(18), 1, "anna");
         await Eventually.Until("the new appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
@@ -62,11 +64,14 @@ public sealed class ConnectionChangeStories
         var settings = await api.Settings(integration);
         settings["serverAddress"] = new Uri(exchange.Exchange.BaseUrl, "/owa").ToString();
         var (status, problem) = await api.TryChange(integration, settings);
-        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:new-connection-does-not-work"), (status, problem!["type"]!.GetValue<string>()));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "urn:cleansync:new-connection-does-not-work"), (status, problem!["type"]!.GetValue<string>()));
         settings["serverAddress"] = "http://127.0.0.1:9/EWS/Exchange.asmx";
         settings["password"] = Organisation.Password;
         (status, problem) = await api.TryChange(integration, settings);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:new-connection-is-unreachable"), (status, problem!["type"]!.GetValue<string>()));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "urn:cleansync:new-connection-is-unreachable"),
+            (status, problem!["type"]!.GetValue<string>()));
         Assert.Equal(stored, (await api.Integration(integration)).ToJsonString());
         await api.Sync("anna");
     }
@@ -83,7 +88,8 @@ public sealed class ConnectionChangeStories
             settings["password"] = wrong;
             var failed = account.FailedLogons;
             var (status, problem) = await api.TryChange(integration, settings);
-            Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:new-password-is-refused"), (status, problem!["type"]!.GetValue<string>()));
+            Assert.Equal(
+                (HttpStatusCode.Conflict, "urn:cleansync:new-password-is-refused"), (status, problem!["type"]!.GetValue<string>()));
             Assert.Equal(failed + 1, account.FailedLogons);
             await api.Sync("anna");
             Assert.Equal("Active", (await api.Integration(integration))["status"]!.GetValue<string>());
@@ -129,7 +135,10 @@ public sealed class ConnectionChangeStories
         Assert.Equal(0, exchange.Exchange.Requests.Count("FindItem"));
     }
 
-    private async Task<(CleanSyncClient Api, Guid Integration, ExchangeSimulator.Accounts.Account Account)> Running(CleanSyncHost host, Organisation exchange)
+    private async Task<(
+        CleanSyncClient Api,
+        Guid Integration,
+        ExchangeSimulator.Accounts.Account Account)> Running(CleanSyncHost host, Organisation exchange)
     {
         var api = host.Client(ct);
         var integration = await api.Begin(exchange, "anna", "Basic");
@@ -141,5 +150,6 @@ public sealed class ConnectionChangeStories
     }
 
     private static async Task<List<string>> Shown(CleanSyncClient api) =>
-        [.. (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Select(e => $"{e["title"]} {(e["start"]!.GetValue<DateTimeOffset>() - Days.Tomorrow).TotalHours}")];
+        [.. (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1)))
+            .Select(e => $"{e["title"]} {(e["start"]!.GetValue<DateTimeOffset>() - Days.Tomorrow).TotalHours}")];
 }

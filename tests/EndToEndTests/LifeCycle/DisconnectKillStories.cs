@@ -16,7 +16,10 @@ public sealed class DisconnectKillStories
     {
         await using var exchange = await Organisation.Start("anna", "bert");
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)) { Location = "Home" });
-        exchange.Outlook("anna").AddsSeries(new EventDraft("Standup", Days.Tomorrow.AddHours(8), Days.Tomorrow.AddHours(8.5)), new ExchangeSimulator.Recurring.DailyPattern(1), occurrences: 5);
+        exchange.Outlook("anna").AddsSeries(
+            new EventDraft("Standup", Days.Tomorrow.AddHours(8), Days.Tomorrow.AddHours(8.5)),
+            new ExchangeSimulator.Recurring.DailyPattern(1),
+            occurrences: 5);
         exchange.Outlook("bert").Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(6), Days.Tomorrow.AddHours(7)));
         var staffMade = exchange.Snapshot("anna", "bert");
         using var data = new TemporaryFolder();
@@ -25,7 +28,8 @@ public sealed class DisconnectKillStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11, 12, 13 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
-        await Eventually.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 7 && exchange.Mailbox("bert").Calendar.Count == 6, ct);
+        await Eventually.Until(
+            "all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 7 && exchange.Mailbox("bert").Calendar.Count == 6, ct);
         var secret = await SealedPassword(data);
 
         var create = exchange.Exchange.Faults.WithholdNext("CreateItem");
@@ -47,8 +51,12 @@ public sealed class DisconnectKillStories
         Assert.Equal(staffMade, exchange.Snapshot("anna", "bert"));
         foreach (var appointment in booked) Assert.Equal("Booked", (await api.Appointment(appointment))["status"]!.GetValue<string>());
         Assert.Empty((await api.Ok(HttpMethod.Get, "staff"))["links"]!.AsArray());
-        Assert.All(data.Files(), f => Assert.False(f.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0, $"{Path.GetFileName(f.File)} holds the sealed password"));
-        Assert.All(data.Files(), f => Assert.False(f.Bytes.AsSpan().IndexOf("Dentist"u8) >= 0, $"{Path.GetFileName(f.File)} holds a title"));
+        Assert.All(
+            data.Files(),
+            f => Assert.False(
+                f.Bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0, $"{Path.GetFileName(f.File)} holds the sealed password"));
+        Assert.All(
+            data.Files(), f => Assert.False(f.Bytes.AsSpan().IndexOf("Dentist"u8) >= 0, $"{Path.GetFileName(f.File)} holds a title"));
     }
 
     private async Task<string> SealedPassword(TemporaryFolder data)

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.LifeCycle;
 
-/// <summary>An integration is taken out of both sides: what staff made stays, what CleanSync made goes, what is doubtful is listed.</summary>
+/// <summary>
+/// An integration is taken out of both sides: what staff made stays, what CleanSync made goes, what is doubtful is listed.
+/// </summary>
 public sealed class DisconnectStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
@@ -24,20 +26,33 @@ public sealed class DisconnectStories
         await api.Sync("anna");
 
         var (status, would) = await api.Send(HttpMethod.Post, $"integrations/{integration}/disconnect", new { });
-        Assert.Equal((HttpStatusCode.OK, "AwaitsConfirmation", 1, 2), (status, would!["state"]!.GetValue<string>(), would["exchangeEvents"]!.GetValue<int>(), would["items"]!.GetValue<int>()));
-        Assert.Equal([("anna", 1, 1), ("bert", 0, 1)], would["staff"]!.AsArray().Select(s => (s!["staffId"]!.GetValue<string>(), s["exchangeEvents"]!.GetValue<int>(), s["items"]!.GetValue<int>())));
+        Assert.Equal(
+            (HttpStatusCode.OK, "AwaitsConfirmation", 1, 2),
+            (status, would!["state"]!.GetValue<string>(), would["exchangeEvents"]!.GetValue<int>(), would["items"]!.GetValue<int>()));
+        Assert.Equal(
+            [("anna", 1, 1), ("bert", 0, 1)],
+            would["staff"]!.AsArray()
+                .Select(s => (s!["staffId"]!.GetValue<string>(), s["exchangeEvents"]!.GetValue<int>(), s["items"]!.GetValue<int>())));
         var (refused, problem) = await api.Send(HttpMethod.Post, $"integrations/{integration}/disconnect", new { displayName = "Another" });
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:display-name-differs"), (refused, problem!["type"]!.GetValue<string>()));
         Assert.Equal("Active", (await api.Integration(integration))["status"]!.GetValue<string>());
 
         await api.Disconnect(integration);
         var report = await api.Ends(integration, ct);
-        Assert.Equal((1, 2, 2, 0), (report["exchangeEvents"]!.GetValue<int>(), report["items"]!.GetValue<int>(), report["removed"]!.GetValue<int>(), report["waiting"]!.GetValue<int>()));
+        Assert.Equal(
+            (1, 2, 2, 0),
+            (
+                report["exchangeEvents"]!.GetValue<int>(),
+                report["items"]!.GetValue<int>(),
+                report["removed"]!.GetValue<int>(),
+                report["waiting"]!.GetValue<int>()));
         Assert.Empty(report.LeftBehind());
         Assert.Equal(staffMade, exchange.Snapshot("anna", "bert"));
         Assert.Equal(HttpStatusCode.NotFound, (await api.Send(HttpMethod.Get, $"integrations/{integration}")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await api.Send(HttpMethod.Get, "staff/anna")).Status);
-        Assert.Equal(("Booked", 2), ((await api.Appointment(booked))["status"]!.GetValue<string>(), (await api.Appointment(booked))["staffIds"]!.AsArray().Count));
+        Assert.Equal(
+            ("Booked", 2),
+            ((await api.Appointment(booked))["status"]!.GetValue<string>(), (await api.Appointment(booked))["staffIds"]!.AsArray().Count));
         await api.Move(booked, Days.Tomorrow.AddHours(16));
         await api.Book(Days.Tomorrow.AddHours(18), 1, "anna");
         Assert.Equal(staffMade, exchange.Snapshot("anna", "bert"));
@@ -66,7 +81,8 @@ public sealed class DisconnectStories
         var report = await api.Ends(integration, ct);
         Assert.Equal(["has-attendees", "is-a-series", "is-not-in-the-calendar"], report.LeftBehind());
         Assert.All(report["leftBehind"]!.AsArray(), left => Assert.NotNull(left!["appointmentId"]));
-        Assert.Equal([6, 8, 9, 20], exchange.Mailbox("anna").Calendar.Select(i => (int)(i.Fields.Start - Days.Tomorrow).TotalHours).Order());
+        Assert.Equal(
+            [6, 8, 9, 20], exchange.Mailbox("anna").Calendar.Select(i => (int)(i.Fields.Start - Days.Tomorrow).TotalHours).Order());
         Assert.Equal("Other Calendar", exchange.Mailbox("anna").Find(elsewhere)!.FolderName);
     }
 
@@ -74,12 +90,15 @@ public sealed class DisconnectStories
     public async Task A_throttled_mailbox_and_one_that_is_closed_hold_up_no_other_and_what_cannot_be_removed_is_listed()
     {
         await using var exchange = await Organisation.Start("anna", "bert", "carl");
-        await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1").With("Sync:FirstPause", "00:00:00.05");
+        await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1")
+            .With("Sync:FirstPause", "00:00:00.05");
         var (api, integration) = await Linked(host, exchange, "anna", "bert", "carl");
         await Booked(api, exchange, 14, "anna", "bert", "carl");
         var busy = exchange.Exchange.Faults.WithholdNext("GetItem", Organisation.Address("anna"));
-        exchange.Exchange.Faults.Next(new Fault.Response("ErrorServerBusy", BackOffMilliseconds: 300), "DeleteItem", Organisation.Address("anna"));
-        exchange.Exchange.Organisation.DenyImpersonation(exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("carl"));
+        exchange.Exchange.Faults.Next(
+            new Fault.Response("ErrorServerBusy", BackOffMilliseconds: 300), "DeleteItem", Organisation.Address("anna"));
+        exchange.Exchange.Organisation.DenyImpersonation(
+            exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("carl"));
 
         await api.Disconnect(integration);
         await Eventually.Until("bert's item is gone", () => exchange.Mailbox("bert").Calendar.Count == 0, ct);
@@ -120,7 +139,8 @@ public sealed class DisconnectStories
     public async Task With_a_refused_password_it_stops_after_one_logon_and_a_new_one_goes_on()
     {
         await using var exchange = await Organisation.Start("anna");
-        await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1").With("Sync:FirstPause", "00:00:00.05");
+        await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1")
+            .With("Sync:FirstPause", "00:00:00.05");
         var (api, integration) = await Linked(host, exchange, "anna");
         await Booked(api, exchange, 14, "anna");
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
@@ -129,7 +149,8 @@ public sealed class DisconnectStories
 
         var settings = await api.Settings(integration);
         settings["password"] = "New-Password-8";
-        Assert.Equal("Disconnecting", (await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings))["status"]!.GetValue<string>());
+        Assert.Equal(
+            "Disconnecting", (await api.Ok(HttpMethod.Put, $"integrations/{integration}", settings))["status"]!.GetValue<string>());
         Assert.Empty((await api.Ends(integration, ct)).LeftBehind());
         Assert.Empty(exchange.Mailbox("anna").Calendar);
         Assert.Equal(1, account.FailedLogons);
@@ -142,14 +163,19 @@ public sealed class DisconnectStories
         await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         var (api, integration) = await Linked(host, exchange, "anna");
         var booked = await Booked(api, exchange, 14, "anna");
-        Assert.Equal("urn:cleansync:nothing-is-left-to-finish", (await api.Send(HttpMethod.Post, $"integrations/{integration}/disconnection/finish", new { displayName = Disconnecting.DisplayName })).Body!["type"]!.GetValue<string>());
+        Assert.Equal(
+            "urn:cleansync:nothing-is-left-to-finish",
+            (await api.Send(HttpMethod.Post, $"integrations/{integration}/disconnection/finish",
+                new { displayName = Disconnecting.DisplayName })).Body!["type"]!.GetValue<string>());
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
         await Refuse(api, exchange, integration);
 
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/disconnection/finish", new { displayName = Disconnecting.DisplayName });
         var report = await api.Ends(integration, ct);
         Assert.Equal(["not-cleaned-up"], report.LeftBehind());
-        Assert.Equal((booked, Days.Tomorrow.AddHours(14)), (report["leftBehind"]![0]!["appointmentId"]!.GetValue<Guid>(), report["leftBehind"]![0]!["start"]!.GetValue<DateTimeOffset>()));
+        Assert.Equal(
+            (booked, Days.Tomorrow.AddHours(14)),
+            (report["leftBehind"]![0]!["appointmentId"]!.GetValue<Guid>(), report["leftBehind"]![0]!["start"]!.GetValue<DateTimeOffset>()));
         Assert.Equal(HttpStatusCode.NotFound, (await api.Send(HttpMethod.Get, $"integrations/{integration}")).Status);
         Assert.Single(exchange.Mailbox("anna").Calendar);
         Assert.Equal(1, account.FailedLogons);
@@ -161,7 +187,10 @@ public sealed class DisconnectStories
         account.Password = "New-Password-8";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         await api.Disconnect(integration);
-        await Eventually.Until("the refusal is told", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "CredentialRefused", ct);
+        await Eventually.Until(
+            "the refusal is told",
+            async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "CredentialRefused",
+            ct);
         exchange.Exchange.Organisation.LockoutAfter = null;
         account.Unlock();
     }
@@ -169,8 +198,16 @@ public sealed class DisconnectStories
     private async Task<Guid> Booked(CleanSyncClient api, Organisation exchange, int hour, params string[] staff)
     {
         var booked = await api.Book(Days.Tomorrow.AddHours(hour), 1, staff);
-        await Eventually.Until("it is in Exchange", () => staff.All(m => exchange.Mailbox(m).Calendar.Any(i => i.Fields.Subject == "Haircut" && i.Fields.Start == Days.Tomorrow.AddHours(hour))), ct);
-        await Eventually.Until("it is noted", async () => (await api.Appointment(booked))["copies"]!.AsArray().All(c => c!["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
+        await Eventually.Until(
+            "it is in Exchange",
+            () => staff.All(m => exchange.Mailbox(m).Calendar.Any(i => i.Fields.Subject == "Haircut"
+                && i.Fields.Start == Days.Tomorrow.AddHours(hour))),
+            ct);
+        await Eventually.Until(
+            "it is noted",
+            async () =>
+                (await api.Appointment(booked))["copies"]!.AsArray().All(c => c!["state"]!.GetValue<string>() is "Written" or "Confirmed"),
+            ct);
         return booked;
     }
 

@@ -16,18 +16,24 @@ internal static class Disconnecting
         return status == HttpStatusCode.Accepted ? body! : throw new InvalidOperationException($"{status} {body}");
     }
 
-    public static async Task<JsonNode> Disconnection(this CleanSyncClient api, Guid integration) => await api.Ok(HttpMethod.Get, $"integrations/{integration}/disconnection");
+    public static async Task<JsonNode> Disconnection(this CleanSyncClient api, Guid integration) =>
+        await api.Ok(HttpMethod.Get, $"integrations/{integration}/disconnection");
 
     public static async Task<JsonNode> Ends(this CleanSyncClient api, Guid integration, CancellationToken ct)
     {
-        await Eventually.Until("the disconnection has ended", async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "Finished", ct);
+        await Eventually.Until(
+            "the disconnection has ended",
+            async () => (await api.Disconnection(integration))["state"]!.GetValue<string>() == "Finished",
+            ct);
         return await api.Disconnection(integration);
     }
 
-    public static List<string> LeftBehind(this JsonNode disconnection) => [.. disconnection["leftBehind"]!.AsArray().Select(l => l!["code"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+    public static List<string> LeftBehind(this JsonNode disconnection) =>
+        [.. disconnection["leftBehind"]!.AsArray().Select(l => l!["code"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
 
     /// <summary>Everything that a mailbox's calendar holds, as a person would compare it, with its ids.</summary>
-    public static List<string> Snapshot(this Organisation exchange, params string[] staff) => exchange.Exchange.Organisation.Snapshot(staff);
+    public static List<string> Snapshot(this Organisation exchange, params string[] staff) =>
+        exchange.Exchange.Organisation.Snapshot(staff);
 
     public static List<string> Snapshot(this ExchangeOrganisation exchange, params string[] staff) =>
     [

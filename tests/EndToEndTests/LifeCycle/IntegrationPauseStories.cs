@@ -25,8 +25,10 @@ public sealed class IntegrationPauseStories
         exchange.Outlook("anna").Adds(new EventDraft("Meanwhile", Days.Tomorrow.AddHours(15), Days.Tomorrow.AddHours(16)));
         var booked = await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
         await api.Move(moved, Days.Tomorrow.AddHours(13));
-        foreach (var refused in new[] { "staff/anna/sync", "staff/anna/resync", $"integrations/{integration}/resync", $"integrations/{integration}/authorize", $"integrations/{integration}/test" })
-            Assert.Equal("urn:cleansync:integration-is-paused", (await api.Send(HttpMethod.Post, refused)).Body!["type"]!.GetValue<string>());
+        foreach (var refused in new[] { "staff/anna/sync", "staff/anna/resync", $"integrations/{integration}/resync",
+            $"integrations/{integration}/authorize", $"integrations/{integration}/test" })
+            Assert.Equal(
+                "urn:cleansync:integration-is-paused", (await api.Send(HttpMethod.Post, refused)).Body!["type"]!.GetValue<string>());
         await host.Send(new Application.Syncing.Queue.SyncDueCalendars(), ct);
         await host.Send(new Application.Syncing.Pushes.PushDueEvents(), ct);
         Assert.Equal("Queued", (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>());
@@ -35,7 +37,10 @@ public sealed class IntegrationPauseStories
         Assert.Equal("Active", (await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume"))["status"]!.GetValue<string>());
         await Eventually.Until("what waited is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 3, ct);
         await api.Sync("anna");
-        Assert.Equal([11, 13, 15], (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Select(e => (int)(e["start"]!.GetValue<DateTimeOffset>() - Days.Tomorrow).TotalHours));
+        Assert.Equal(
+            [11, 13, 15],
+            (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Select(
+                e => (int)(e["start"]!.GetValue<DateTimeOffset>() - Days.Tomorrow).TotalHours));
         Assert.Equal([11, 13, 15], exchange.Mailbox("anna").Calendar.Select(e => (int)(e.Fields.Start - Days.Tomorrow).TotalHours).Order());
         Assert.Empty((await api.Staff("anna"))["warnings"]!.AsArray());
     }
@@ -53,7 +58,8 @@ public sealed class IntegrationPauseStories
         await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Exchange is updated" });
         answer.Release();
-        await Eventually.Until("the first is noted", async () => (await api.Appointment(first))["copies"]![0]!["state"]!.GetValue<string>() == "Written", ct);
+        await Eventually.Until(
+            "the first is noted", async () => (await api.Appointment(first))["copies"]![0]!["state"]!.GetValue<string>() == "Written", ct);
         Assert.Equal(1, exchange.Exchange.Requests.Count("CreateItem"));
 
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume");
@@ -70,9 +76,13 @@ public sealed class IntegrationPauseStories
         await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         var api = host.Client(ct);
         var integration = await api.Begin(exchange, "anna");
-        await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "Short", until = TimeProvider.System.GetUtcNow().AddSeconds(2) });
+        await api.Ok(
+            HttpMethod.Post,
+            $"integrations/{integration}/pause",
+            new { reason = "Short", until = TimeProvider.System.GetUtcNow().AddSeconds(2) });
         await api.Book(Days.Tomorrow.AddHours(9), 1, "anna");
-        await Eventually.Until("it runs again", async () => (await api.Integration(integration))["status"]!.GetValue<string>() == "Active", ct);
+        await Eventually.Until(
+            "it runs again", async () => (await api.Integration(integration))["status"]!.GetValue<string>() == "Active", ct);
         await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
     }
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.LifeCycle;
 
-/// <summary>A staff member leaves: their link is deleted, and what was written into their calendar stays or goes, as the admin says.</summary>
+/// <summary>
+/// A staff member leaves: their link is deleted, and what was written into their calendar stays or goes, as the admin says.
+/// </summary>
 public sealed class LinkDeletionStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
@@ -25,11 +27,15 @@ public sealed class LinkDeletionStories
         var before = exchange.Snapshot("anna");
 
         var (status, refused) = await api.Send(HttpMethod.Delete, "staff/anna/link");
-        Assert.Equal((HttpStatusCode.BadRequest, true), (status, refused!["errors"]!["copies"]![0]!.GetValue<string>().Contains("Keep or Remove", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, true),
+            (status, refused!["errors"]!["copies"]![0]!.GetValue<string>().Contains("Keep or Remove", StringComparison.Ordinal)));
         foreach (var choice in new[] { "Burn", "7" })
         {
             (status, refused) = await api.Send(HttpMethod.Delete, $"staff/anna/link?copies={choice}");
-            Assert.Equal((HttpStatusCode.BadRequest, true), (status, refused!["errors"]!["copies"]![0]!.GetValue<string>().Contains("Keep or Remove", StringComparison.Ordinal)));
+            Assert.Equal(
+                (HttpStatusCode.BadRequest, true),
+                (status, refused!["errors"]!["copies"]![0]!.GetValue<string>().Contains("Keep or Remove", StringComparison.Ordinal)));
         }
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, await Delete(host, "anna", "Keep", "\"999\""));
@@ -39,9 +45,13 @@ public sealed class LinkDeletionStories
         Assert.Equal(HttpStatusCode.NotFound, (await api.Send(HttpMethod.Delete, "staff/anna/link?copies=Keep")).Status);
         Assert.Equal(before, exchange.Snapshot("anna"));
         var kept = await api.Appointment(booked);
-        Assert.Equal(("Booked", "NotLinked"), (kept["status"]!.GetValue<string>(), Assert.Single(kept["copies"]!.AsArray())!["state"]!.GetValue<string>()));
-        var done = (await api.AuditLog()).First(e => e["action"]!.GetValue<string>() == "DeleteStaffLink" && e["outcome"]!.GetValue<string>() == "Done");
-        Assert.Equal(("staff/anna", "copies: Keep", null), (done["subject"]!.GetValue<string>(), done["note"]!.GetValue<string>(), done["after"]));
+        Assert.Equal(
+            ("Booked", "NotLinked"),
+            (kept["status"]!.GetValue<string>(), Assert.Single(kept["copies"]!.AsArray())!["state"]!.GetValue<string>()));
+        var done = (await api.AuditLog()).First(
+            e => e["action"]!.GetValue<string>() == "DeleteStaffLink" && e["outcome"]!.GetValue<string>() == "Done");
+        Assert.Equal(
+            ("staff/anna", "copies: Keep", null), (done["subject"]!.GetValue<string>(), done["note"]!.GetValue<string>(), done["after"]));
 
         await api.Link(integration, "bert", Organisation.Address("anna")); // the mailbox is free for another
         await api.Link(integration, "anna", Organisation.Address("bert"));
@@ -72,23 +82,30 @@ public sealed class LinkDeletionStories
         var api = host.Client(ct);
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = await api.Book(Days.Tomorrow.AddHours(9), 1, "anna", "bert");
-        await Eventually.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until(
+            "both have it", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/pause", new { reason = "maintenance" });
 
         var asked = await api.Ok(HttpMethod.Delete, "staff/anna/link?copies=Remove");
         Assert.Equal((false, 1), (asked["deleted"]!.GetValue<bool>(), asked["copiesToRemove"]!.GetValue<int>()));
         var link = await api.Staff("anna");
-        Assert.Equal(("Off", "link-is-being-deleted", 1), (Text(link, "state"), Text(link, "problem"), link["formerCopies"]!.GetValue<int>()));
+        Assert.Equal(
+            ("Off", "link-is-being-deleted", 1), (Text(link, "state"), Text(link, "problem"), link["formerCopies"]!.GetValue<int>()));
         Assert.NotNull(link["deletionAskedAt"]);
         var receipt = (await api.Appointment(booked))["copies"]!.AsArray().Single(c => Text(c!, "staffId") == "anna")!;
-        Assert.Equal(("Withdrawing", true), (Text(receipt, "state"), Text(receipt, "reason").Contains("being deleted", StringComparison.Ordinal)));
+        Assert.Equal(
+            ("Withdrawing", true), (Text(receipt, "state"), Text(receipt, "reason").Contains("being deleted", StringComparison.Ordinal)));
         Assert.Equal(HttpStatusCode.Conflict, (await api.Send(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await api.Send(HttpMethod.Put, "staff/anna/link", new { staffName = "A", integrationId = integration, timeZone = "UTC" })).Status);
+        Assert.Equal(
+            HttpStatusCode.Conflict,
+            (await api.Send(HttpMethod.Put, "staff/anna/link",
+                new { staffName = "A", integrationId = integration, timeZone = "UTC" })).Status);
 
         await api.Move(booked, Days.Tomorrow.AddHours(11));
         Assert.True((await api.Ok(HttpMethod.Delete, "staff/anna/link?copies=Keep"))["deleted"]!.GetValue<bool>());
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resume");
-        await Eventually.Until("bert's copy has moved", () => exchange.Mailbox("bert").Calendar.Single().Fields.Start == Days.Tomorrow.AddHours(11), ct);
+        await Eventually.Until(
+            "bert's copy has moved", () => exchange.Mailbox("bert").Calendar.Single().Fields.Start == Days.Tomorrow.AddHours(11), ct);
         Assert.Equal(Days.Tomorrow.AddHours(9), exchange.Mailbox("anna").Calendar.Single().Fields.Start);
         Assert.Equal(2, (await api.Appointment(booked))["staffIds"]!.AsArray().Count);
     }
@@ -105,7 +122,8 @@ public sealed class LinkDeletionStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         var booked = new List<Guid>();
         foreach (var hour in new[] { 9, 10, 11 }) booked.Add(await api.Book(Days.Tomorrow.AddHours(hour), 1, "anna", "bert"));
-        await Eventually.Until("all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 4 && exchange.Mailbox("bert").Calendar.Count == 3, ct);
+        await Eventually.Until(
+            "all are in Exchange", () => exchange.Mailbox("anna").Calendar.Count == 4 && exchange.Mailbox("bert").Calendar.Count == 3, ct);
 
         var create = exchange.Exchange.Faults.WithholdNext("CreateItem");
         booked.Add(await api.Book(Days.Tomorrow.AddHours(14), 1, "anna"));
@@ -118,7 +136,8 @@ public sealed class LinkDeletionStories
         await process.KillAt(delete);
 
         await process.Start();
-        await Eventually.Until("the link is gone", async () => (await api.Send(HttpMethod.Get, "staff/anna")).Status is HttpStatusCode.NotFound, ct);
+        await Eventually.Until(
+            "the link is gone", async () => (await api.Send(HttpMethod.Get, "staff/anna")).Status is HttpStatusCode.NotFound, ct);
         Assert.Equal(staffMade, exchange.Snapshot("anna"));
         Assert.Equal(3, exchange.Mailbox("bert").Calendar.Count);
         foreach (var appointment in booked) Assert.Equal("Booked", Text(await api.Appointment(appointment), "status"));

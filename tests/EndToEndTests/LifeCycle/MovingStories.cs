@@ -16,7 +16,8 @@ public sealed class MovingStories
     {
         await using var exchange = await Organisation.Start("anna");
         exchange.Exchange.Organisation.IdsDependOnAccess = true;
-        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:00.1").With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
+        await using var host = new CleanSyncHost().With("Scheduling:CleanUpInterval", "00:00:00.1")
+            .With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         var api = host.Client(ct);
         var first = await api.Begin(exchange, "anna");
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
@@ -28,12 +29,14 @@ public sealed class MovingStories
         const string other = "svc-second@contoso.example";
         var account = exchange.Exchange.Organisation.AddAccount(other, Organisation.Password);
         if (impersonation) exchange.Exchange.Organisation.GrantImpersonation(account);
-        else exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
+        else exchange.Exchange.Organisation.GrantFolderRights(
+            account, Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
         var second = await api.Connect(exchange.Exchange.EwsUrl, userName: other, impersonation: impersonation);
         await api.Authorize(second);
         await api.Link(second, "anna");
         await api.Sync("anna");
-        await Eventually.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        await Eventually.Until(
+            "nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         await api.Sync("anna");
         Assert.Equal(before, Items(exchange));
 
@@ -41,14 +44,16 @@ public sealed class MovingStories
         Assert.Empty((await api.Ends(first, ct)).LeftBehind());
         Assert.Equal(before, Items(exchange));
         await api.Move(booked, Days.Tomorrow.AddHours(16));
-        await Eventually.Until("the copy follows", () => exchange.Mailbox("anna").Calendar.Any(i => i.Fields.Start == Days.Tomorrow.AddHours(16)), ct);
+        await Eventually.Until(
+            "the copy follows", () => exchange.Mailbox("anna").Calendar.Any(i => i.Fields.Start == Days.Tomorrow.AddHours(16)), ct);
         Assert.Equal(2, exchange.Mailbox("anna").Calendar.Count);
         Assert.Equal(2, (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Count);
     }
 
     /// <summary>Ids and what they hold; an item that is taken over may be written once more.</summary>
     private static List<string> Items(Organisation exchange) =>
-        [.. exchange.Mailbox("anna").Calendar.Select(i => $"{i.ItemId} {i.Uid} {i.Fields.Subject} {i.Fields.Start:o} {i.Fields.End:o}").Order(StringComparer.Ordinal)];
+        [.. exchange.Mailbox("anna").Calendar.Select(i => $"{i.ItemId} {i.Uid} {i.Fields.Subject} {i.Fields.Start:o} {i.Fields.End:o}")
+            .Order(StringComparer.Ordinal)];
 
     [Fact]
     public async Task A_disconnection_right_after_a_move_to_another_server_removes_what_was_left_there()
@@ -57,7 +62,10 @@ public sealed class MovingStories
         await using var next = await Organisation.Start("anna");
         // Mailboxes of one address have the same ids in every simulator; on real servers they do not.
         next.Exchange.Organisation.IdsDependOnAccess = true;
-        next.Exchange.Organisation.GrantFolderRights(next.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("anna"), ExchangeSimulator.Mailboxes.FolderLevel.Editor);
+        next.Exchange.Organisation.GrantFolderRights(
+            next.Exchange.Organisation.Account(Organisation.AccountName),
+            Organisation.Address("anna"),
+            ExchangeSimulator.Mailboxes.FolderLevel.Editor);
         await using var host = new CleanSyncHost().With("Scheduling:IntegrationsHeartbeat", "00:00:00.1");
         var api = host.Client(ct);
         var first = await api.Begin(old, "anna");
@@ -76,6 +84,7 @@ public sealed class MovingStories
         Assert.Empty((await api.Ends(first, ct)).LeftBehind());
         Assert.Equal(staffMade, old.Snapshot("anna"));
         await api.Sync("anna");
-        Assert.Equal("Haircut", Assert.Single(await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1)))["title"]!.GetValue<string>());
+        Assert.Equal(
+            "Haircut", Assert.Single(await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1)))["title"]!.GetValue<string>());
     }
 }

@@ -12,7 +12,8 @@ public sealed class NewPasswordStories
     [InlineData(true)]
     public async Task Over_NTLM_and_TLS_a_wrong_new_password_is_named_so_and_the_other_cause_is_told(bool stopped)
     {
-        await using var office = await Office.Open(new Setup("Ntlm", "Impersonation", "Exchange2016"), TestContext.Current.CancellationToken);
+        await using var office = await Office.Open(
+            new Setup("Ntlm", "Impersonation", "Exchange2016"), TestContext.Current.CancellationToken);
         var connecting = new Connecting(office);
         foreach (var step in new[] { connecting.FindsTheAddress, connecting.LooksBeforeSaving, connecting.Connects }) await step();
         await office.Api.Authorize(office.Integration);
@@ -25,6 +26,7 @@ public sealed class NewPasswordStories
         var (_, problem) = await office.Api.TryChange(office.Integration, settings);
         Assert.Equal("urn:cleansync:new-password-is-refused", problem!.Text("type"));
         Assert.Contains("Extended Protection", problem!.Text("detail"), StringComparison.Ordinal);
-        Assert.Equal((failed + 1, status), (office.Contoso.Account.FailedLogons, (await office.Api.Integration(office.Integration)).Text("status")));
+        Assert.Equal(
+            (failed + 1, status), (office.Contoso.Account.FailedLogons, (await office.Api.Integration(office.Integration)).Text("status")));
     }
 }

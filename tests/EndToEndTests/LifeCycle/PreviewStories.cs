@@ -33,7 +33,9 @@ public sealed class PreviewStories
         Assert.Equal("Draft", (await api.Integration(integration))["status"]!.GetValue<string>());
 
         var report = await api.Authorize(integration);
-        Assert.All(report["staff"]!.AsArray(), s => Assert.Equal(1 - (s!["staffId"]!.GetValue<string>() == "nobody" ? 1 : 0), s["appointmentsToWrite"]!.GetValue<int>()));
+        Assert.All(
+            report["staff"]!.AsArray(),
+            s => Assert.Equal(1 - (s!["staffId"]!.GetValue<string>() == "nobody" ? 1 : 0), s["appointmentsToWrite"]!.GetValue<int>()));
     }
 
     [Fact]
@@ -49,7 +51,9 @@ public sealed class PreviewStories
 
         var report = await api.Ok(HttpMethod.Post, $"integrations/{integration}/authorize?estimate=true");
         var staff = report["staff"]!.AsArray().ToDictionary(s => s!["staffId"]!.GetValue<string>(), s => s!);
-        Assert.Equal(("Active", (1, 1, 0), (0, 1, 0)), (report["integration"]!["status"]!.GetValue<string>(), Estimate(staff["anna"]), Estimate(staff["bert"])));
+        Assert.Equal(
+            ("Active", (1, 1, 0), (0, 1, 0)),
+            (report["integration"]!["status"]!.GetValue<string>(), Estimate(staff["anna"]), Estimate(staff["bert"])));
         Assert.Equal(("mailbox-not-found", null), (staff["nobody"]["problem"]!.GetValue<string>(), staff["nobody"]["firstSync"]));
         await api.Sync("anna");
         Assert.All((await api.Authorize(integration))["staff"]!.AsArray(), s => Assert.Null(s!["firstSync"]));
@@ -58,6 +62,9 @@ public sealed class PreviewStories
     private static (int, int, int) Estimate(System.Text.Json.Nodes.JsonNode staff)
     {
         var first = staff["firstSync"]!;
-        return (first["eventsToAppear"]!.GetValue<int>(), first["appointmentsToWrite"]!.GetValue<int>(), first["copiesToAdopt"]!.GetValue<int>());
+        return (
+            first["eventsToAppear"]!.GetValue<int>(),
+            first["appointmentsToWrite"]!.GetValue<int>(),
+            first["copiesToAdopt"]!.GetValue<int>());
     }
 }

@@ -18,7 +18,10 @@ public sealed class ResyncStories
         var integration = await api.Begin(exchange, ["anna", "bert"]);
         exchange.Outlook("anna").Adds(new EventDraft("Own", Days.Tomorrow.AddHours(9), Days.Tomorrow.AddHours(10)));
         await api.Book(Days.Tomorrow.AddHours(14), 1, "anna", "bert");
-        await Eventually.Until("both have the appointment", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until(
+            "both have the appointment",
+            () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1,
+            ct);
         foreach (var member in new[] { "anna", "bert" }) await api.Sync(member);
         var before = await Shown(api);
         var items = Items(exchange);
@@ -27,9 +30,17 @@ public sealed class ResyncStories
         exchange.Exchange.Requests.Clear();
         var berts = exchange.Exchange.Faults.WithholdNext("SyncFolderItems", Organisation.Address("bert"));
         await api.Ok(HttpMethod.Post, $"integrations/{integration}/resync");
-        await Eventually.Until("one calendar is read again", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("1 of 2 calendars are read again.", 1), ct);
+        await Eventually.Until(
+            "one calendar is read again",
+            async () =>
+                Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("1 of 2 calendars are read again.", 1),
+            ct);
         berts.Release();
-        await Eventually.Until("both are", async () => Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("2 of 2 calendars are read again.", 2), ct);
+        await Eventually.Until(
+            "both are",
+            async () =>
+                Progress(await api.Ok(HttpMethod.Get, $"integrations/{integration}/resync")) == ("2 of 2 calendars are read again.", 2),
+            ct);
         foreach (var member in new[] { "anna", "bert" }) await api.Sync(member);
         Assert.Equal(before, await Shown(api));
         Assert.Equal(items, Items(exchange));
@@ -55,11 +66,15 @@ public sealed class ResyncStories
         Assert.True(exchange.Exchange.Requests.Count("FindItem") >= 1);
     }
 
-    private static (string, int) Progress(System.Text.Json.Nodes.JsonNode progress) => (progress["summary"]!.GetValue<string>(), progress["readAgain"]!.GetValue<int>());
+    private static (string, int) Progress(System.Text.Json.Nodes.JsonNode progress) =>
+        (progress["summary"]!.GetValue<string>(), progress["readAgain"]!.GetValue<int>());
 
     private static async Task<List<string>> Shown(CleanSyncClient api) =>
-        [.. (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Concat(await api.Calendar("bert", Days.Tomorrow, Days.Tomorrow.AddDays(1))).Select(e => $"{e["id"]} {e["title"]} {e["start"]}")];
+        [.. (await api.Calendar("anna", Days.Tomorrow, Days.Tomorrow.AddDays(1)))
+            .Concat(await api.Calendar("bert", Days.Tomorrow, Days.Tomorrow.AddDays(1)))
+            .Select(e => $"{e["id"]} {e["title"]} {e["start"]}")];
 
     private static List<string> Items(Organisation exchange) =>
-        [.. exchange.Mailbox("anna").Calendar.Concat(exchange.Mailbox("bert").Calendar).Select(i => $"{i.ItemId} {i.ChangeKey} {i.Fields.Subject}")];
+        [.. exchange.Mailbox("anna").Calendar.Concat(exchange.Mailbox("bert").Calendar)
+            .Select(i => $"{i.ItemId} {i.ChangeKey} {i.Fields.Subject}")];
 }

@@ -38,7 +38,8 @@ public sealed class CommandLineTests(ApiHost host)
     {
         var help = CommandLine.Read(args).Answer!;
         Assert.All(Verb.All, v => Assert.Contains($"\n  {v.Name} ", help, StringComparison.Ordinal));
-        Assert.All(KnownSettings.Sections.SelectMany(s => s.Settings), s => Assert.Contains($"\n  {s.Key} ", help, StringComparison.Ordinal));
+        Assert.All(
+            KnownSettings.Sections.SelectMany(s => s.Settings), s => Assert.Contains($"\n  {s.Key} ", help, StringComparison.Ordinal));
         Assert.Contains("Exit codes: 0", help, StringComparison.Ordinal);
     }
 
@@ -102,15 +103,19 @@ public sealed class CommandLineTests(ApiHost host)
     [Fact]
     public async Task The_operators_page_names_every_setting_and_no_other()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(Path.GetDirectoryName(Contract.File)!, "operations.md"), TestContext.Current.CancellationToken);
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(Path.GetDirectoryName(Contract.File)!, "operations.md"), TestContext.Current.CancellationToken);
         string[] known = [.. KnownSettings.Sections.SelectMany(s => s.Settings).Select(s => s.Key)];
         Assert.All(known, key => Assert.Contains($"`{key}`", page, StringComparison.Ordinal));
-        Assert.All(Regex.Matches(page, "`([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)`").Select(m => m.Groups[1].Value), named => Assert.Contains(named, known));
+        Assert.All(
+            Regex.Matches(page, "`([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)`").Select(m => m.Groups[1].Value),
+            named => Assert.Contains(named, known));
     }
 
     [Fact]
     public void What_others_have_in_the_environment_is_theirs() => KnownSettings.RefuseUnknown(
-        new ConfigurationBuilder().AddInMemoryCollection([new("PATH", "/bin"), new("Sync", "x"), new("Serilog:MinimumLevel", "Debug"), new("ConnectionStrings:Other", "x")]).Build(),
+        new ConfigurationBuilder().AddInMemoryCollection(
+            [new("PATH", "/bin"), new("Sync", "x"), new("Serilog:MinimumLevel", "Debug"), new("ConnectionStrings:Other", "x")]).Build(),
         []);
 
     [Theory]
@@ -124,7 +129,8 @@ public sealed class CommandLineTests(ApiHost host)
     [Fact]
     public void What_an_operator_can_mend_is_one_line_and_a_surprise_is_told_whole()
     {
-        Assert.True(StartFault.CanBeMended(new FormatException("The first\nand second.", new IOException("Why not.")), null, out var words));
+        Assert.True(
+            StartFault.CanBeMended(new FormatException("The first\nand second.", new IOException("Why not.")), null, out var words));
         Assert.Equal("The first and second. Why not.", words);
         Assert.False(StartFault.CanBeMended(new NotSupportedException("A fault of ours."), null, out _));
         Assert.False(StartFault.CanBeMended(new InvalidOperationException("A fault of ours."), null, out _));

@@ -66,7 +66,9 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
             ($"{data.DatabasePath} is a file", [$"--Database:Path={data.DatabasePath}/deeper/cleansync.db"]),
             ("/sys", ["--Database:Path=/sys/cleansync.db"]),
             ("CleanSync cannot listen at https://127.0.0.1:0: https needs a certificate.", [Https, Fresh("a")]),
-            ("CleanSync cannot listen at https://127.0.0.1:0: Could not find file '/no.pfx'", [Https, "--Kestrel:Certificates:Default:Path=/no.pfx", Fresh("b")]),
+            (
+                "CleanSync cannot listen at https://127.0.0.1:0: Could not find file '/no.pfx'",
+                [Https, "--Kestrel:Certificates:Default:Path=/no.pfx", Fresh("b")]),
             ("CleanSync cannot listen at http://127.0.0.1:99999:", ["--urls=http://127.0.0.1:99999", Fresh("c")]),
         ];
         foreach (var (expected, arguments) in faults) Assert.Contains(expected, await Refused(arguments), StringComparison.Ordinal);
@@ -101,7 +103,8 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
         await server.Start();
         var tomorrow = TimeProvider.System.GetUtcNow().AddDays(1);
         exchange.Outlook("anna").Adds(new EventDraft("Dentist", tomorrow, tomorrow.AddHours(1)));
-        await Eventually.Until("the integration goes on", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 1, Ct);
+        await Eventually.Until(
+            "the integration goes on", async () => (await api.Staff("anna"))["externalEvents"]!.GetValue<int>() == 1, Ct);
         Assert.Equal(0, await server.Stop());
     }
 
@@ -111,7 +114,9 @@ public sealed class FirstHalfHourTests(PublishedProgram program) : IClassFixture
     {
         var notices = File.ReadAllText(Path.Combine(program.Folder, "THIRD-PARTY-NOTICES.md"));
         var beside = JsonNode.Parse(File.ReadAllText(Path.Combine(program.Folder, "CleanSync.Api.deps.json")))!["libraries"]!.AsObject();
-        var packages = beside.Where(l => l.Value!["type"]!.GetValue<string>() == "package").Select(l => l.Key.Replace("/", " | ", StringComparison.Ordinal)).ToList();
+        var packages = beside.Where(l => l.Value!["type"]!.GetValue<string>() == "package")
+            .Select(l => l.Key.Replace("/", " | ", StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(packages);
         Assert.All(packages, package => Assert.Matches($@"\| {Regex.Escape(package)} \| [A-Z]", notices));
     }

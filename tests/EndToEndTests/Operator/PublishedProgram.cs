@@ -18,7 +18,8 @@ public sealed class PublishedProgram : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var configuration = typeof(PublishedProgram).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
-        string[] arguments = ["publish", "src/Api", "-c", configuration, "--no-build", "-o", folder.Path, "-v", "quiet", "--nologo", "-nodeReuse:false"];
+        string[] arguments =
+            ["publish", "src/Api", "-c", configuration, "--no-build", "-o", folder.Path, "-v", "quiet", "--nologo", "-nodeReuse:false"];
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Path.GetDirectoryName(Path.GetDirectoryName(Contract.File)),

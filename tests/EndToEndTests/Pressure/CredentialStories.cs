@@ -24,7 +24,8 @@ public sealed class CredentialStories : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void When_the_password_expires_only_calls_in_flight_fail_and_none_follows_for_hours_or_after_a_restart() => thread.Run(async () =>
+    public void When_the_password_expires_only_calls_in_flight_fail_and_none_follows_for_hours_or_after_a_restart() =>
+        thread.Run(async () =>
     {
         await using (var node = await Busy(Staff))
         {
@@ -113,7 +114,13 @@ public sealed class CredentialStories : IDisposable
 
     private async Task<VirtualNode> Busy(int staff = Some)
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushInterval", "300"));
+        var node = await VirtualNode.Start(
+            thread,
+            exchange,
+            folder.Path,
+            ("Sync:PollInterval", "0.2"),
+            ("Scheduling:SyncHeartbeat", "30"),
+            ("Scheduling:PushInterval", "300"));
         await node.Connect(staff);
         node.Begin();
         await thread.Delay(TimeSpan.FromSeconds(1));
@@ -122,7 +129,13 @@ public sealed class CredentialStories : IDisposable
 
     private async Task<VirtualNode> Started()
     {
-        var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "0.2"), ("Scheduling:SyncHeartbeat", "30"), ("Scheduling:PushInterval", "300"));
+        var node = await VirtualNode.Start(
+            thread,
+            exchange,
+            folder.Path,
+            ("Sync:PollInterval", "0.2"),
+            ("Scheduling:SyncHeartbeat", "30"),
+            ("Scheduling:PushInterval", "300"));
         node.Begin();
         return node;
     }
@@ -140,7 +153,17 @@ public sealed class CredentialStories : IDisposable
 
     private static async Task<Domain.Result> Change(VirtualNode node, string password) => await node.Send(new ChangeIntegration(
         await Integration(node),
-        new IntegrationSettings("Head office", VirtualExchange.Address, AuthenticationType.Basic, VirtualExchange.AccountName, ExchangeVersion.Exchange2016, true, true, 12, 15, ServerTrust.OfTheMachine),
+        new IntegrationSettings(
+            "Head office",
+            VirtualExchange.Address,
+            AuthenticationType.Basic,
+            VirtualExchange.AccountName,
+            ExchangeVersion.Exchange2016,
+            true,
+            true,
+            12,
+            15,
+            ServerTrust.OfTheMachine),
         password,
         null));
 }

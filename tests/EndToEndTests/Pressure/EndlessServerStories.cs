@@ -9,7 +9,10 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;
 
-/// <summary>A server whose answers lead nowhere ends a pass soon, cheaply, and with words for the admin; the next pass on a sane server is as if nothing had been.</summary>
+/// <summary>
+/// A server whose answers lead nowhere ends a pass soon, cheaply, and with words for the admin; the next pass on a sane server is as if
+/// nothing had been.
+/// </summary>
 public sealed partial class EndlessServerStories : IDisposable
 {
     private const long Megabyte = 1024 * 1024;
@@ -30,11 +33,14 @@ public sealed partial class EndlessServerStories : IDisposable
     [InlineData("a view that is always cut", 25)]
     [InlineData("a view that is cut down to minutes", 510)]
     [InlineData("a million attributes", 10)]
-    public void A_first_pass_ends_and_says_why_and_a_later_one_on_a_sane_server_goes_well(string what, int mostCalls) => thread.Run(async () =>
+    public void A_first_pass_ends_and_says_why_and_a_later_one_on_a_sane_server_goes_well(string what, int mostCalls) =>
+        thread.Run(async () =>
     {
         await using var node = await VirtualNode.Start(thread, exchange, folder.Path);
         await node.Connect(1);
-        var attributes = what == "a million attributes" ? Answer("SyncFolderItems", "", string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $" a{i}=''"))) : null;
+        var attributes = what == "a million attributes"
+            ? Answer("SyncFolderItems", "", string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $" a{i}=''")))
+            : null;
         var own = 0L;
         exchange.Answer = (call, request) =>
         {
@@ -48,7 +54,10 @@ public sealed partial class EndlessServerStories : IDisposable
             ("the same page again and again", "SyncFolderItems") => Changes("s", ""),
             ("new cursors without news", "SyncFolderItems") => Changes(Next(), Item("a", "Single")),
             ("new items for ever", "SyncFolderItems") => Changes(Next(), Item($"item{asked}", "Single")),
-            ("series for ever", "SyncFolderItems") => Changes(Next(), string.Concat(Enumerable.Range(0, 8).Select(i => Item($"{i}{asked}{new string('m', 4000)}", "RecurringMaster")))),
+            ("series for ever", "SyncFolderItems") =>
+                Changes(
+                    Next(),
+                    string.Concat(Enumerable.Range(0, 8).Select(i => Item($"{i}{asked}{new string('m', 4000)}", "RecurringMaster")))),
             ("a view that is always cut", "FindItem") => View(last: false),
             ("a view that is cut down to minutes", "FindItem") => View(last: Span(request) < TimeSpan.FromMinutes(4)),
             ("a million attributes", "SyncFolderItems") => attributes,
@@ -60,7 +69,9 @@ public sealed partial class EndlessServerStories : IDisposable
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before - own;
         Assert.True(ended.IsRefused);
         Assert.InRange(exchange.Calls.Count, 1, mostCalls);
-        Assert.True(allocated < 100 * Megabyte, $"{allocated / Megabyte} MB were allocated, the simulated server's share among them, in {exchange.Calls.Count} calls.");
+        Assert.True(
+            allocated < 100 * Megabyte,
+            $"{allocated / Megabyte} MB were allocated, the simulated server's share among them, in {exchange.Calls.Count} calls.");
         var link = await node.Link(0);
         Assert.Null(link.Cursor);
         Assert.NotNull(link.LastFailure);
@@ -90,10 +101,14 @@ public sealed partial class EndlessServerStories : IDisposable
         $"<t:Create><t:CalendarItem><t:ItemId Id=\"{id}\" ChangeKey=\"k\"/><t:CalendarItemType>{type}</t:CalendarItemType></t:CalendarItem></t:Create>";
 
     private static byte[] Changes(string state, string changes) =>
-        Answer("SyncFolderItems", $"<m:SyncState>{state}</m:SyncState><m:IncludesLastItemInRange>false</m:IncludesLastItemInRange><m:Changes>{changes}</m:Changes>");
+        Answer(
+            "SyncFolderItems",
+            $"<m:SyncState>{state}</m:SyncState><m:IncludesLastItemInRange>false</m:IncludesLastItemInRange><m:Changes>{changes}</m:Changes>");
 
     private static byte[] View(bool last) =>
-        Answer("FindItem", $"<m:RootFolder TotalItemsInView=\"0\" IncludesLastItemInRange=\"{(last ? "true" : "false")}\"><t:Items/></m:RootFolder>");
+        Answer(
+            "FindItem",
+            $"<m:RootFolder TotalItemsInView=\"0\" IncludesLastItemInRange=\"{(last ? "true" : "false")}\"><t:Items/></m:RootFolder>");
 
     private static byte[] Answer(string operation, string payload, string attributes = "") => Encoding.UTF8.GetBytes($"""
         <s:Envelope xmlns:s="{Ews.Soap}" xmlns:m="{Ews.Messages}" xmlns:t="{Ews.Types}"><s:Body><m:{operation}Response><m:ResponseMessages>

@@ -35,13 +35,18 @@ public sealed class OutageStories : IDisposable
         var list = await node.Send(new ListStaffLinks());
         Assert.Equal(Staff, list.Error);
         Assert.All(list.Links, l => Assert.Equal((AccountState.Error, "exchange-is-unreachable"), (l.State, l.Problem)));
-        Assert.Contains(node.Log, l => l.StartsWith("Warning: staff000: ", StringComparison.Ordinal) && l.Contains("exchange-is-unreachable", StringComparison.Ordinal));
+        Assert.Contains(
+            node.Log,
+            l => l.StartsWith("Warning: staff000: ", StringComparison.Ordinal)
+                && l.Contains("exchange-is-unreachable", StringComparison.Ordinal));
         Assert.DoesNotContain(node.Log, l => l.StartsWith("Error", StringComparison.Ordinal));
 
         office.Exchange.Conduct = _ => Well;
         await node.Until(() => IsEqual(node), TimeSpan.FromMinutes(6));
         Assert.Equal(Staff, (await node.Send(new ListStaffLinks())).Syncing);
-        Assert.All((await node.Send(new GetAppointment(booked))).Value.Copies, c => Assert.True(c.State is CopyState.Written or CopyState.Confirmed));
+        Assert.All(
+            (await node.Send(new GetAppointment(booked))).Value.Copies,
+            c => Assert.True(c.State is CopyState.Written or CopyState.Confirmed));
     });
 
     [Fact]
@@ -84,8 +89,11 @@ public sealed class OutageStories : IDisposable
         for (var i = 0; i < Staff; i++)
         {
             var rows = await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default);
-            var known = rows.Where(r => r.ItemId is not null && r.PushState is not PushState.Gone).Select(r => r.ItemId!).Order(StringComparer.Ordinal);
-            if (!known.SequenceEqual(office.Exchange.Mailbox(i).Calendar.Select(e => e.ItemId).Order(StringComparer.Ordinal), StringComparer.Ordinal)) return false;
+            var known = rows.Where(r => r.ItemId is not null && r.PushState is not PushState.Gone)
+                .Select(r => r.ItemId!)
+                .Order(StringComparer.Ordinal);
+            if (!known.SequenceEqual(office.Exchange.Mailbox(i).Calendar.Select(e => e.ItemId)
+                .Order(StringComparer.Ordinal), StringComparer.Ordinal)) return false;
             if (rows.Any(r => r.Kind is EventKind.Copy && r.ItemId is null)) return false;
         }
 

@@ -66,7 +66,9 @@ public sealed class PauseStories : IDisposable
         Assert.Contains("(HTTP 503)", (await node.Send(new ListIntegrations()))[0].StatusReason, StringComparison.Ordinal);
 
         // The first that goes is hung up on, the second is told to wait again, the third is slow and succeeds: each goes alone.
-        var troubles = new Queue<Conduct>([new(TimeSpan.FromSeconds(9), new Fault.AbortBeforeEffect()), new(TimeSpan.FromSeconds(9), new Fault.Http(503, RetryAfter: "9999")), new(TimeSpan.FromSeconds(9))]);
+        var troubles =
+            new Queue<Conduct>([new(TimeSpan.FromSeconds(9), new Fault.AbortBeforeEffect()),
+                new(TimeSpan.FromSeconds(9), new Fault.Http(503, RetryAfter: "9999")), new(TimeSpan.FromSeconds(9))]);
         exchange.Conduct = _ => troubles.TryDequeue(out var trouble) ? trouble : new Conduct(Latency);
         await thread.Delay(TimeSpan.FromMinutes(126));
         var after = exchange.Calls.Where(c => c.At > asked).ToList();
@@ -74,7 +76,12 @@ public sealed class PauseStories : IDisposable
         Assert.True(after[1].At >= after[0].EndedAt!.Value.AddMinutes(1), "Another follows after a minute.");
         Assert.True(after[2].At >= after[1].EndedAt!.Value.AddHours(1), "The server asked again.");
         Assert.All(after.Skip(3), c => Assert.True(c.At >= after[2].EndedAt));
-        Assert.Equal(Staff, after.Where(c => c.At < after[2].EndedAt!.Value.AddSeconds(60) && c.Operation == "CreateItem").Select(c => c.Mailbox).Distinct().Count());
+        Assert.Equal(
+            Staff,
+            after.Where(c => c.At < after[2].EndedAt!.Value.AddSeconds(60) && c.Operation == "CreateItem")
+                .Select(c => c.Mailbox)
+                .Distinct()
+                .Count());
         Assert.Equal(Staff, (await node.Send(new ListStaffLinks())).Syncing);
     });
 
@@ -173,12 +180,22 @@ public sealed class PauseStories : IDisposable
     }
 
     private async Task Book(VirtualNode node, int staff = Staff) => Assert.False((await node.Send(new BookAppointment(
-        "Visit", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1), "Europe/Berlin", null, "First visit", null, [.. Enumerable.Range(0, staff).Select(VirtualNode.Staff)], "A1"))).IsRefused);
+        "Visit", thread.Now.AddDays(1), thread.Now
+            .AddDays(1)
+            .AddHours(1),
+            "Europe/Berlin",
+            null,
+            "First visit",
+            null,
+            [.. Enumerable.Range(0, staff).Select(VirtualNode.Staff)],
+            "A1"))).IsRefused);
 
-    private static async Task<string> Told(VirtualNode node) => (await node.Send(new GetTraffic((await node.Send(new ListIntegrations()))[0].Id))).Value.Summary;
+    private static async Task<string> Told(VirtualNode node) =>
+        (await node.Send(new GetTraffic((await node.Send(new ListIntegrations()))[0].Id))).Value.Summary;
 
     /// <summary>Read without a wait: SQLite answers at once.</summary>
     private static CreateAttempt OpenAttempt(VirtualNode node) => Enumerable.Range(0, 2)
-        .SelectMany(i => node.Get<ISyncedEventRepository>().OfLink(node.Link(i).GetAwaiter().GetResult().Id, default).GetAwaiter().GetResult())
+        .SelectMany(
+            i => node.Get<ISyncedEventRepository>().OfLink(node.Link(i).GetAwaiter().GetResult().Id, default).GetAwaiter().GetResult())
         .Select(e => e.OpenAttempt).OfType<CreateAttempt>().Single();
 }

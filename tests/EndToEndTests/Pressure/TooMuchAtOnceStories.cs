@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;
 
-/// <summary>What takes the server too long is asked for by halves, what it fails on three times belongs to the item, and the admin sees who waits.</summary>
+/// <summary>
+/// What takes the server too long is asked for by halves, what it fails on three times belongs to the item, and the admin sees who waits.
+/// </summary>
 public sealed class TooMuchAtOnceStories : IAsyncLifetime
 {
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
@@ -80,8 +82,10 @@ public sealed class TooMuchAtOnceStories : IAsyncLifetime
         Assert.Equal("0 of 8 in use; no mailbox waits.", lifted["summary"]!.GetValue<string>());
         await api.Sync("anna");
         var entry = (await api.AuditLog())[0];
-        Assert.Equal(("LiftPauses", $"integration/{integration}"), (entry["action"]!.GetValue<string>(), entry["subject"]!.GetValue<string>()));
+        Assert.Equal(
+            ("LiftPauses", $"integration/{integration}"), (entry["action"]!.GetValue<string>(), entry["subject"]!.GetValue<string>()));
     }
 
-    private void Adds(string title, int hour) => exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));
+    private void Adds(string title, int hour) =>
+        exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));
 }

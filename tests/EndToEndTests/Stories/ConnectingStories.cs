@@ -26,10 +26,17 @@ public sealed class ConnectingStories
 
         var report = await api.Authorize(integration);
         Assert.Equal("Active", report["integration"]!["status"]!.GetValue<string>());
-        await Eventually.Until("the appointment is in Exchange", () => exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(1)).Count == 2, ct);
-        await Eventually.Until("the event is in CleanSync", async () => (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count == 2, ct);
-        Assert.Equal(["Dentist", "Haircut"], (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Select(e => e["title"]!.GetValue<string>()));
-        await Eventually.Until("the receipt says so", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
+        await Eventually.Until(
+            "the appointment is in Exchange", () => exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(1)).Count == 2, ct);
+        await Eventually.Until(
+            "the event is in CleanSync", async () => (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count == 2, ct);
+        Assert.Equal(
+            ["Dentist", "Haircut"],
+            (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Select(e => e["title"]!.GetValue<string>()));
+        await Eventually.Until(
+            "the receipt says so",
+            async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed",
+            ct);
     }
 
     [Fact]
@@ -41,7 +48,10 @@ public sealed class ConnectingStories
         await api.Begin(exchange, "anna");
         exchange.Exchange.Faults.Next(new ExchangeSimulator.Faults.Fault.AbortBeforeEffect(), times: 1000);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await api.TrySync("anna")).Status);
-        await Eventually.Until("the list says so", async () => (await api.Staff("anna"))["lastError"]?["problem"]?.GetValue<string>() == "exchange-is-unreachable", ct);
+        await Eventually.Until(
+            "the list says so",
+            async () => (await api.Staff("anna"))["lastError"]?["problem"]?.GetValue<string>() == "exchange-is-unreachable",
+            ct);
         Assert.Equal(HttpStatusCode.OK, (await host.CreateClient().GetAsync(new Uri("health/ready", UriKind.Relative), ct)).StatusCode);
     }
 
@@ -107,7 +117,8 @@ public sealed class ConnectingStories
         await using var host = new CleanSyncHost();
         var api = host.Client(ct);
         var (status, problem) = await api.TryAuthorize(await api.Connect(new Uri("http://127.0.0.1:9/EWS/Exchange.asmx")));
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:cleansync:exchange-is-unreachable"), (status, problem!["type"]!.GetValue<string>()));
+        Assert.Equal(
+            (HttpStatusCode.ServiceUnavailable, "urn:cleansync:exchange-is-unreachable"), (status, problem!["type"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -130,7 +141,9 @@ public sealed class ConnectingStories
         await api.Link(integration, "anna");
         await api.Link(integration, "nobody");
         var staff = (await api.Authorize(integration))["staff"]!.AsArray().ToDictionary(s => s!["staffId"]!.GetValue<string>(), s => s!);
-        Assert.Equal(("Warning", "mailbox-not-found", "ErrorNonExistentMailbox"), (Text(staff["nobody"], "state"), Text(staff["nobody"], "problem"), Text(staff["nobody"], "exchangeCode")));
+        Assert.Equal(
+            ("Warning", "mailbox-not-found", "ErrorNonExistentMailbox"),
+            (Text(staff["nobody"], "state"), Text(staff["nobody"], "problem"), Text(staff["nobody"], "exchangeCode")));
         Assert.Null(staff["anna"]["problem"]);
         var (status, problem) = await api.TrySync("nobody");
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:mailbox-not-found"), (status, Text(problem!, "type")));
@@ -170,7 +183,10 @@ public sealed class ConnectingStories
         var api = host.Client(ct);
         var integration = await api.Connect(exchange.Exchange.EwsUrl);
         await api.Link(integration, "anna");
-        var (status, refused) = await api.Send(HttpMethod.Put, "staff/other/link", new { staffName = "o", integrationId = integration, mailboxAddress = "ANNA@Contoso.example", timeZone = "Europe/Berlin" });
+        var (status, refused) = await api.Send(
+            HttpMethod.Put,
+            "staff/other/link",
+            new { staffName = "o", integrationId = integration, mailboxAddress = "ANNA@Contoso.example", timeZone = "Europe/Berlin" });
         Assert.Equal((System.Net.HttpStatusCode.Conflict, "urn:cleansync:mailbox-is-linked-already"), (status, Text(refused!, "type")));
         exchange.Exchange.Organisation.AddAddress(Organisation.Address("anna"), Organisation.Address("alias"));
         await api.Link(integration, "other", Organisation.Address("alias"));
@@ -196,7 +212,8 @@ public sealed class ConnectingStories
     }
 
     private static Task<ExchangeSimulator.SimulatedExchange> SimulatedNtlmOnly() =>
-        ExchangeSimulator.SimulatedExchange.StartAsync(new ExchangeSimulator.SimulatorOptions { Schemes = ExchangeSimulator.AuthenticationSchemes.Ntlm });
+        ExchangeSimulator.SimulatedExchange.StartAsync(
+            new ExchangeSimulator.SimulatorOptions { Schemes = ExchangeSimulator.AuthenticationSchemes.Ntlm });
 
     private static string? Text(System.Text.Json.Nodes.JsonNode node, string field) => node[field]?.GetValue<string>();
 }

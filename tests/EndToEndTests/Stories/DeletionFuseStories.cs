@@ -91,11 +91,14 @@ public sealed class DeletionFuseStories
 
     private async Task<(CleanSyncClient Api, List<string> Items)> Filled(CleanSyncHost host, Organisation exchange)
     {
-        var items = Enumerable.Range(0, 30).Select(i => exchange.Outlook("anna").Adds(new EventDraft($"Event {i}", Tomorrow.AddDays(i), Tomorrow.AddDays(i).AddHours(1)))).ToList();
+        var items = Enumerable.Range(0, 30)
+            .Select(i => exchange.Outlook("anna").Adds(new EventDraft($"Event {i}", Tomorrow.AddDays(i), Tomorrow.AddDays(i).AddHours(1))))
+            .ToList();
         var api = host.Client(ct);
         await api.Begin(exchange, "anna");
         return (api, items);
     }
 
-    private static Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> Entries(CleanSyncClient api) => api.Calendar("anna", Tomorrow, Tomorrow.AddDays(60));
+    private static Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> Entries(CleanSyncClient api) =>
+        api.Calendar("anna", Tomorrow, Tomorrow.AddDays(60));
 }

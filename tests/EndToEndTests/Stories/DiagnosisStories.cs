@@ -21,15 +21,18 @@ public sealed class DiagnosisStories
         var account = exchange.Exchange.Organisation.Account(Organisation.AccountName);
 
         var first = await Diagnose(api, integration);
-        Assert.Equal((1, "Logon", "credential-refused"), (account.FailedLogons, Text(first, "cause"), Text(Step(first, "Logon"), "problem")));
+        Assert.Equal(
+            (1, "Logon", "credential-refused"), (account.FailedLogons, Text(first, "cause"), Text(Step(first, "Logon"), "problem")));
         Assert.Equal("CredentialRefused", Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status"));
 
         var second = await Diagnose(api, integration);
         Assert.Equal(1, account.FailedLogons);
-        Assert.Contains("was not sent, because it counts as refused since 20", Text(Step(second, "Logon"), "meaning"), StringComparison.Ordinal);
+        Assert.Contains(
+            "was not sent, because it counts as refused since 20", Text(Step(second, "Logon"), "meaning"), StringComparison.Ordinal);
         Assert.NotNull(second["circuit"]!["since"]);
         Assert.Contains("refused the password", Text(second["circuit"]!, "reason"), StringComparison.Ordinal);
-        Assert.Equal(("Skipped", "Logon"), (Text(Step(second, "StaffRights"), "state"), Text(Step(second, "StaffRights"), "skippedBecauseOf")));
+        Assert.Equal(
+            ("Skipped", "Logon"), (Text(Step(second, "StaffRights"), "state"), Text(Step(second, "StaffRights"), "skippedBecauseOf")));
 
         await Diagnose(api, integration, new { tryCredential = true });
         Assert.Equal(2, account.FailedLogons);
@@ -68,14 +71,17 @@ public sealed class DiagnosisStories
         Assert.Equal((20, "staff00", "staff47"), (tried.Count, tried[0], tried[^1]));
         Assert.All(tried.Zip(tried.Skip(1)), pair => Assert.InRange(Number(pair.Second) - Number(pair.First), 2, 3));
         Assert.Equal(3, Step(await Diagnose(api, integration, new { sampleSize = 3 }), "StaffRights")["mailboxes"]!.AsArray().Count);
-        Assert.Equal(HttpStatusCode.BadRequest, (await api.Send(HttpMethod.Post, $"integrations/{integration}/diagnosis", new { sampleSize = 101 })).Status);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await api.Send(HttpMethod.Post, $"integrations/{integration}/diagnosis", new { sampleSize = 101 })).Status);
     }
 
     [Fact]
     public async Task Before_saving_the_same_fields_are_looked_at_and_nothing_is_saved_or_said_of_the_password()
     {
         await using var exchange = await Organisation.Start("anna", "bert");
-        exchange.Exchange.Organisation.DenyImpersonation(exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("bert"));
+        exchange.Exchange.Organisation.DenyImpersonation(
+            exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address("bert"));
         await using var host = new CleanSyncHost();
         var api = host.Client(Ct);
         object Body(string password, params string[] mailboxes) => new
@@ -91,16 +97,25 @@ public sealed class DiagnosisStories
             mailboxes,
         };
 
-        var report = await api.Ok(HttpMethod.Post, "integrations/diagnosis", Body(Organisation.Password, Organisation.Address("anna"), Organisation.Address("bert")));
+        var report = await api.Ok(
+            HttpMethod.Post,
+            "integrations/diagnosis",
+            Body(Organisation.Password, Organisation.Address("anna"), Organisation.Address("bert")));
         Assert.Equal(("StaffRights", "impersonation-right-missing"), (Text(report, "cause"), Text(Step(report, "StaffRights"), "problem")));
-        Assert.Contains("-Members 'bert@contoso.example'", report.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.Contains(
+            "-Members 'bert@contoso.example'",
+            report.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+            StringComparison.Ordinal);
         Assert.Empty((await api.Ok(HttpMethod.Get, "integrations")).AsArray());
         await api.Ok(HttpMethod.Post, "integrations/diagnosis", Body("Secret-Wrong-3", [.. Staff(50).Select(Organisation.Address)]));
         Assert.Equal(1, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
-        Assert.All(new[] { Organisation.Password, "Secret-Wrong-3" }, secret => Assert.DoesNotContain(secret, host.Logs.Text + string.Concat(api.Answers), StringComparison.Ordinal));
+        Assert.All(
+            new[] { Organisation.Password, "Secret-Wrong-3" },
+            secret => Assert.DoesNotContain(secret, host.Logs.Text + string.Concat(api.Answers), StringComparison.Ordinal));
     }
 
-    private static Task<JsonNode> Diagnose(CleanSyncClient api, Guid integration, object? how = null) => api.Ok(HttpMethod.Post, $"integrations/{integration}/diagnosis", how ?? new { });
+    private static Task<JsonNode> Diagnose(CleanSyncClient api, Guid integration, object? how = null) =>
+        api.Ok(HttpMethod.Post, $"integrations/{integration}/diagnosis", how ?? new { });
 
     private static JsonNode Step(JsonNode report, string name) => report["steps"]!.AsArray().Single(s => Text(s!, "name") == name)!;
 

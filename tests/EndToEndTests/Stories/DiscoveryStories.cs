@@ -51,17 +51,21 @@ public sealed class DiscoveryStories : IAsyncLifetime
         var id = await Connect(address, scheme: scheme);
         Assert.Equal("Active", (await api.Authorize(id))["integration"]!["status"]!.GetValue<string>());
         Assert.Equal(0, contoso.Account.FailedLogons);
-        Assert.All(api.Answers.Append(host.Logs.Text), text => Assert.DoesNotContain(DiscoverableExchange.Password, text, StringComparison.Ordinal));
+        Assert.All(
+            api.Answers.Append(host.Logs.Text),
+            text => Assert.DoesNotContain(DiscoverableExchange.Password, text, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_host_outside_the_mail_domain_is_named_and_asked_once_the_admin_allows_it()
     {
         contoso.Host("autodiscover.hosting.example");
-        contoso.Host("autodiscover.contoso.example").Always = new AutodiscoverAnswer.ToUrl("https://autodiscover.hosting.example/autodiscover/autodiscover.svc");
+        contoso.Host("autodiscover.contoso.example").Always = new AutodiscoverAnswer
+            .ToUrl("https://autodiscover.hosting.example/autodiscover/autodiscover.svc");
         var report = await api.Ok(HttpMethod.Post, "server-discoveries", Question());
         Assert.Null(report["serverAddress"]);
-        Assert.Contains(Steps(report), s => s.Outcome == "NotAllowed" && s.Detail.Contains("outside contoso.example", StringComparison.Ordinal));
+        Assert.Contains(
+            Steps(report), s => s.Outcome == "NotAllowed" && s.Detail.Contains("outside contoso.example", StringComparison.Ordinal));
         var allowed = report["hostsToAllow"]!.DeepClone();
         var again = Question();
         again["allowedHosts"] = allowed;
@@ -80,7 +84,8 @@ public sealed class DiscoveryStories : IAsyncLifetime
 
         report = await api.Ok(HttpMethod.Post, $"integrations/{id}/discovery", new JsonObject());
         Assert.Equal(1, contoso.Account.FailedLogons);
-        Assert.Contains(Steps(report), s => s.Outcome == "Skipped" && s.Detail.Contains("refused it before this search", StringComparison.Ordinal));
+        Assert.Contains(
+            Steps(report), s => s.Outcome == "Skipped" && s.Detail.Contains("refused it before this search", StringComparison.Ordinal));
         Assert.Contains("Save the right password", report["summary"]!.GetValue<string>(), StringComparison.Ordinal);
 
         var settings = Settings("https://mail.contoso.example/EWS/Exchange.asmx", DiscoverableExchange.Password);
@@ -108,7 +113,11 @@ public sealed class DiscoveryStories : IAsyncLifetime
         Assert.Equal(1, Steps(report)[0].Number);
     }
 
-    private async Task<Guid> Connect(string address, string password = DiscoverableExchange.Password, string user = DiscoverableExchange.User, string scheme = "Ntlm") =>
+    private async Task<Guid> Connect(
+        string address,
+        string password = DiscoverableExchange.Password,
+        string user = DiscoverableExchange.User,
+        string scheme = "Ntlm") =>
         (await api.Ok(HttpMethod.Post, "integrations", Settings(address, password, user, scheme)))["id"]!.GetValue<Guid>();
 
     private JsonObject Settings(string address, string password, string user = DiscoverableExchange.User, string scheme = "Ntlm") => new()
@@ -134,5 +143,6 @@ public sealed class DiscoveryStories : IAsyncLifetime
     };
 
     private static List<(int Number, string Outcome, string Detail)> Steps(JsonNode report) =>
-        [.. report["steps"]!.AsArray().Select(s => (s!["number"]!.GetValue<int>(), s["outcome"]!.GetValue<string>(), s["detail"]!.GetValue<string>()))];
+        [.. report["steps"]!.AsArray()
+            .Select(s => (s!["number"]!.GetValue<int>(), s["outcome"]!.GetValue<string>(), s["detail"]!.GetValue<string>()))];
 }

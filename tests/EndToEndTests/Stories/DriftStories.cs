@@ -10,7 +10,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>A change that Exchange never reports is found by the nightly read, healed, counted and told; one that is reported late is not drift.</summary>
+/// <summary>
+/// A change that Exchange never reports is found by the nightly read, healed, counted and told; one that is reported late is not drift.
+/// </summary>
 public sealed class DriftStories : IAsyncLifetime
 {
     private static readonly DateTimeOffset Today = new(2026, 6, 10, 8, 0, 0, TimeSpan.Zero);
@@ -80,7 +82,8 @@ public sealed class DriftStories : IAsyncLifetime
         var former = exchange.Mailbox("anna").ReplaceCalendar();
         await Night();
         await Eventually.Until("the copy is in the new calendar", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+        Assert.Contains(
+            "calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
         await host.Services.GetRequiredService<IMediator>().Send(new RemoveFormerItems(), ct);
         Assert.Equal("Reported", Assert.Single(exchange.Mailbox("anna").ItemsIn(former)).Fields.Subject);
     }
@@ -117,7 +120,8 @@ public sealed class DriftStories : IAsyncLifetime
     }
 
     private async Task<IReadOnlyList<string>> Titles() =>
-        [.. (await api.Calendar("anna", Today, Today.AddDays(30))).Select(e => e["title"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+        [.. (await api.Calendar("anna", Today, Today.AddDays(30))).Select(e => e["title"]!.GetValue<string>())
+            .Order(StringComparer.Ordinal)];
 
     private async Task<(int Events, DateTimeOffset? LastAt)> Drift()
     {

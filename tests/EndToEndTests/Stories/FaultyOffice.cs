@@ -55,7 +55,8 @@ internal sealed class FaultyOffice : IAsyncDisposable
         await Exchange.DisposeAsync();
     }
 
-    public async Task<StaffCalendarLink> Link() => (await Host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff("anna", ct))!;
+    public async Task<StaffCalendarLink> Link() =>
+        (await Host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff("anna", ct))!;
 
     /// <summary>What waits for anna's calendar is due, and is pushed.</summary>
     public async Task PushAgain()

@@ -69,7 +69,8 @@ public sealed class KillStories
     private async Task EndsWithOneItem(CleanSyncClient api, Organisation exchange, Guid booked)
     {
         await Eventually.Until(
-            "the copy is written", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
+            "the copy is written", async () =>
+                (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() is "Written" or "Confirmed", ct);
         var passes = exchange.Exchange.Requests.Count("SyncFolderItems");
         await Eventually.Until("three more passes ran", () => exchange.Exchange.Requests.Count("SyncFolderItems") >= passes + 3, ct);
         Assert.Equal("Haircut", Assert.Single(exchange.Mailbox("anna").Calendar).Fields.Subject);

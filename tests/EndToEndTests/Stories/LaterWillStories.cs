@@ -4,7 +4,10 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>Two people, or a person and the booking product, act within one interval: the later will of the booking product counts, and a person's is not undone by a colleague's.</summary>
+/// <summary>
+/// Two people, or a person and the booking product, act within one interval: the later will of the booking product counts, and a person's
+/// is not undone by a colleague's.
+/// </summary>
 public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
 {
     [Fact]
@@ -23,7 +26,10 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         await Eventually.Until("all are written again", async () =>
         {
             await Api.TrySync("anna");
-            return Exchange.Mailbox("anna").Calendar.Select(e => e.Fields.Start).Order().SequenceEqual(Enumerable.Range(0, booked.Count).Select(i => Tomorrow.AddHours(i)));
+            return Exchange.Mailbox("anna").Calendar
+                .Select(e => e.Fields.Start)
+                .Order()
+                .SequenceEqual(Enumerable.Range(0, booked.Count).Select(i => Tomorrow.AddHours(i)));
         }, Ct);
         foreach (var id in booked) await Settled(id);
         foreach (var id in booked) Assert.Equal("Confirmed", Text((await Api.Appointment(id))["copies"]![0]!, "state"));
@@ -61,7 +67,8 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         await Api.Sync("anna");
         Exchange.Outlook("anna").Restores(deleted);
         await Api.Sync("anna");
-        await Eventually.Until("the restored copy is gone", () => Exchange.Mailbox("anna").Calendar.Single().Fields.Subject == "Dentist", Ct);
+        await Eventually.Until(
+            "the restored copy is gone", () => Exchange.Mailbox("anna").Calendar.Single().Fields.Subject == "Dentist", Ct);
         Assert.Equal(["restored-copy-removed"], await Warnings("anna"));
         Assert.Equal(["bert"], (await Api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>()));
         Assert.Equal(Tomorrow.AddHours(15), Exchange.Mailbox("bert").Calendar.Single().Fields.Start);
@@ -101,13 +108,16 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         Exchange.Outlook("anna").TurnsIntoSeries(ItemOf("anna"), new DailyPattern(1), occurrences: 3);
         await Api.Sync("anna");
         await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Remove" });
-        await Eventually.Until("its own occurrence is gone", () => Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Count == 2, Ct);
-        await Eventually.Until("that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") is "Gone" or "NotLinked", Ct);
+        await Eventually.Until(
+            "its own occurrence is gone", () => Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Count == 2, Ct);
+        await Eventually.Until(
+            "that is noted", async () => Text((await Api.Appointment(booked))["copies"]![0]!, "state") is "Gone" or "NotLinked", Ct);
         await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = true });
         await Api.Sync("anna");
         await Settled(booked);
         await ReadWhole("anna");
-        Assert.Equal([0, 1, 2], Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Select(e => (e.Fields.Start - Tomorrow).Days));
+        Assert.Equal(
+            [0, 1, 2], Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Select(e => (e.Fields.Start - Tomorrow).Days));
         Assert.Equal(2, Exchange.Mailbox("anna").Calendar.Count);
     }
 
@@ -127,6 +137,7 @@ public sealed class LaterWillStories() : SyncedOffice("anna", "bert")
         Assert.Equal(3, (await Shown("anna")).Count);
         Assert.Equal("Cancelled", Text(await Api.Appointment(booked), "status"));
 
-        List<int> Occurrences() => [.. Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Select(e => (e.Fields.Start - Tomorrow).Days)];
+        List<int> Occurrences() =>
+            [.. Exchange.Mailbox("anna").View(Tomorrow, Tomorrow.AddDays(30)).Select(e => (e.Fields.Start - Tomorrow).Days)];
     }
 }

@@ -29,8 +29,10 @@ public sealed class LinkLifeStories
         await Eventually.Until("the appointment is in the new mailbox", () => exchange.Mailbox("annette").Calendar.Count == 2, ct);
         await Eventually.Until("the appointment is gone from the old mailbox", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Equal("Old mailbox", exchange.Mailbox("anna").Calendar[0].Fields.Subject);
-        await Eventually.Until("nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
-        Assert.Contains("calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+        await Eventually.Until(
+            "nothing is left to remove", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        Assert.Contains(
+            "calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -48,12 +50,15 @@ public sealed class LinkLifeStories
 
         await api.Link(integration, "anna", Organisation.Address("annette"));
         await api.Sync("anna");
-        await Eventually.Until("nothing waits to be removed", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
+        await Eventually.Until(
+            "nothing waits to be removed", async () => (await api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0, ct);
         Assert.Equal([items[0], items[1]], exchange.Mailbox("anna").Calendar.Select(i => i.ItemId).Order(StringComparer.Ordinal));
         var reasons = (await api.Staff("anna"))["warnings"]!.AsArray().Where(w => w!["code"]!.GetValue<string>() == "former-item-stays")
             .Select(w => w!["reason"]!.GetValue<string>()).ToList();
         Assert.Equal(2, reasons.Count);
-        Assert.Contains(reasons, r => r.Contains("invited others", StringComparison.Ordinal) && r.Contains("anna@contoso.example", StringComparison.Ordinal));
+        Assert.Contains(
+            reasons,
+            r => r.Contains("invited others", StringComparison.Ordinal) && r.Contains("anna@contoso.example", StringComparison.Ordinal));
         Assert.Contains(reasons, r => r.Contains("made a series", StringComparison.Ordinal));
     }
 
@@ -76,7 +81,8 @@ public sealed class LinkLifeStories
         Assert.Equal(["GetFolder", "SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation).Distinct());
         Assert.Equal(before, exchange.Mailbox("anna").Calendar.Select(e => (e.ItemId, e.ChangeKey)));
         var staff = await api.Staff("anna");
-        Assert.Equal((Organisation.Address("anna.renamed"), 0), (staff["mailboxAddress"]!.GetValue<string>(), staff["warnings"]!.AsArray().Count));
+        Assert.Equal(
+            (Organisation.Address("anna.renamed"), 0), (staff["mailboxAddress"]!.GetValue<string>(), staff["warnings"]!.AsArray().Count));
 
         exchange.Outlook("anna").Adds(new EventDraft("Lunch", Tomorrow.AddHours(12), Tomorrow.AddHours(13)));
         await api.Book(Tomorrow.AddHours(16), 1, "anna");
@@ -113,7 +119,8 @@ public sealed class LinkLifeStories
         await api.Sync("bert");
         var own = exchange.Outlook("anna").Adds(new EventDraft("Own", Tomorrow.AddHours(9), Tomorrow.AddHours(10)));
         var shared = await api.Book(Tomorrow.AddHours(14), 1, "anna", "bert");
-        await Eventually.Until("both have it", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await Eventually.Until(
+            "both have it", () => exchange.Mailbox("anna").Calendar.Count == 2 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
 
         var (status, refused) = await api.Send(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false });
         Assert.Equal((System.Net.HttpStatusCode.BadRequest, true), (status, refused!["errors"]!.AsObject().ContainsKey("copies")));
@@ -157,7 +164,8 @@ public sealed class LinkLifeStories
         await api.Sync("anna");
         Assert.Equal(["At the new server", "Haircut"], await Titles(api));
         Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
-        after.Outlook("annette").Moves(after.Mailbox("annette").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Tomorrow.AddHours(16));
+        after.Outlook("annette")
+            .Moves(after.Mailbox("annette").Calendar.Single(i => i.Fields.Subject == "Haircut").ItemId, Tomorrow.AddHours(16));
         await api.Sync("anna");
         Assert.Equal(Tomorrow.AddHours(16), (await api.Appointment(booked))["start"]!.GetValue<DateTimeOffset>());
         Assert.Equal(2, after.Mailbox("annette").Calendar.Count);

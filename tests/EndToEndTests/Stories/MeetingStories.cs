@@ -13,7 +13,8 @@ namespace CleanSync.EndToEndTests.Stories;
 public sealed class MeetingStories : IAsyncLifetime
 {
     private const string Boss = "boss@contoso.example";
-    private static readonly DateTimeOffset Nine = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
+    private static readonly DateTimeOffset Nine =
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly CleanSyncHost host = new();
     private Organisation exchange = null!;
@@ -38,7 +39,11 @@ public sealed class MeetingStories : IAsyncLifetime
     [Theory]
     [InlineData("Accept", "Accept", "Accepted", "Busy")]
     [InlineData("Tentative", "Tentative", "Tentative", "Tentative")]
-    public async Task A_meeting_request_awaits_an_answer_and_is_shown_as_answered_at_once(string response, string inExchange, string myResponse, string freeBusy)
+    public async Task A_meeting_request_awaits_an_answer_and_is_shown_as_answered_at_once(
+        string response,
+        string inExchange,
+        string myResponse,
+        string freeBusy)
     {
         var meeting = exchange.Outlook("anna").Adds(Invitation());
         await api.Sync("anna");
@@ -47,7 +52,9 @@ public sealed class MeetingStories : IAsyncLifetime
 
         var answered = await Respond(invited, response);
         Assert.Equal(inExchange, exchange.Mailbox("anna").Find(meeting)!.Fields.MyResponse);
-        Assert.Equal((myResponse, myResponse, freeBusy), (Text(answered["response"]), Text(answered["event"]!["myResponse"]), Text(answered["event"]!["freeBusy"])));
+        Assert.Equal(
+            (myResponse, myResponse, freeBusy),
+            (Text(answered["response"]), Text(answered["event"]!["myResponse"]), Text(answered["event"]!["freeBusy"])));
         var shown = Assert.Single(await Calendar());
         Assert.Equal(answered["event"]!.ToJsonString(), shown.ToJsonString());
         Assert.Equal(shown.ToJsonString(), (await api.Ok(HttpMethod.Get, Event(shown))).ToJsonString());
@@ -175,7 +182,8 @@ public sealed class MeetingStories : IAsyncLifetime
         var account = exchange.Exchange.Organisation.AddAccount("delegate@contoso.example", "Correct-Horse-8");
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("bert"));
         exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("bert"), FolderLevel.Author);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl, userName: "delegate@contoso.example", password: "Correct-Horse-8", impersonation: false);
+        var integration = await api.Connect(
+            exchange.Exchange.EwsUrl, userName: "delegate@contoso.example", password: "Correct-Horse-8", impersonation: false);
         await api.Authorize(integration);
         await api.Link(integration, "bert");
         exchange.Outlook("bert").Adds(Invitation());

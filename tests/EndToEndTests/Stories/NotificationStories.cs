@@ -41,8 +41,12 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(await api.Connect(exchange.Exchange.EwsUrl, scheme), "anna", "bert");
         exchange.Outlook("bert").Adds(Event("Dentist"));
         await Shows("bert", "Dentist");
-        Assert.Equal(["CleanSync/1.0"], exchange.Exchange.Requests.Calls.Where(c => c.Operation == "GetStreamingEvents").Select(c => c.UserAgent).Distinct());
-        Assert.All(exchange.Exchange.Requests.Calls.Where(IsOfTheBell), c => Assert.Equal((Organisation.Address("anna"), "true", true), (c.AnchorMailbox, c.PreferServerAffinity, c.Impersonated)));
+        Assert.Equal(
+            ["CleanSync/1.0"],
+            exchange.Exchange.Requests.Calls.Where(c => c.Operation == "GetStreamingEvents").Select(c => c.UserAgent).Distinct());
+        Assert.All(
+            exchange.Exchange.Requests.Calls.Where(IsOfTheBell),
+            c => Assert.Equal((Organisation.Address("anna"), "true", true), (c.AnchorMailbox, c.PreferServerAffinity, c.Impersonated)));
         Assert.Equal(0, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
     }
 
@@ -51,7 +55,10 @@ public sealed class NotificationStories : IAsyncLifetime
     {
         await Listen(await api.Connect(exchange.Exchange.EwsUrl), "anna");
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna");
-        await Eventually.Until("the copy is confirmed", async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() == "Confirmed", ct);
+        await Eventually.Until(
+            "the copy is confirmed",
+            async () => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>() == "Confirmed",
+            ct);
     }
 
     [Fact]
@@ -69,12 +76,19 @@ public sealed class NotificationStories : IAsyncLifetime
     [InlineData("2010", "2010 SP1")]
     public async Task Delegate_access_and_older_versions_are_polled_and_say_why(string which, string reason)
     {
-        foreach (var staff in new[] { "anna" }) exchange.Exchange.Organisation.GrantFolderRights(exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address(staff), FolderLevel.Editor);
+        foreach (var staff in new[] { "anna" })
+        {
+            exchange.Exchange.Organisation.GrantFolderRights(
+                exchange.Exchange.Organisation.Account(Organisation.AccountName), Organisation.Address(staff), FolderLevel.Editor);
+        }
         var integration = which == "delegate"
             ? await api.Connect(exchange.Exchange.EwsUrl, impersonation: false)
             : await api.Connect(exchange.Exchange.EwsUrl, version: "Exchange2010");
         await Begin(integration, "anna");
-        await Eventually.Until("it says why", async () => (await Notifications("anna"))["reason"]?.GetValue<string>().Contains(reason, StringComparison.Ordinal) == true, ct);
+        await Eventually.Until(
+            "it says why",
+            async () => (await Notifications("anna"))["reason"]?.GetValue<string>().Contains(reason, StringComparison.Ordinal) == true,
+            ct);
         Assert.Equal(("Polling", 0), (await Mode("anna"), exchange.Exchange.Requests.Count("Subscribe")));
     }
 
@@ -84,7 +98,12 @@ public sealed class NotificationStories : IAsyncLifetime
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorExceededSubscriptionCount"), "Subscribe", Organisation.Address("bert"));
         await Begin(await api.Connect(exchange.Exchange.EwsUrl), "anna", "bert");
         await Mode("anna", "Streaming");
-        await Eventually.Until("bert is polled, and it says why", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("ErrorExceededSubscriptionCount", StringComparison.Ordinal) == true, ct);
+        await Eventually.Until(
+            "bert is polled, and it says why",
+            async () =>
+                (await Notifications("bert"))["reason"]?.GetValue<string>()
+                    .Contains("ErrorExceededSubscriptionCount", StringComparison.Ordinal) == true,
+            ct);
         await Mode("anna", "Streaming");
     }
 
@@ -147,8 +166,15 @@ public sealed class NotificationStories : IAsyncLifetime
         account.Password = "New-Horse-8";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Hub.AbortAll(); // the next connection has to log on
-        await Eventually.Until("the integration has stopped", async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused", ct);
-        await Eventually.Until("it is shown", async () => (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true, ct);
+        await Eventually.Until(
+            "the integration has stopped",
+            async () => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["status"]!.GetValue<string>() == "CredentialRefused",
+            ct);
+        await Eventually.Until(
+            "it is shown",
+            async () =>
+                (await Notifications("bert"))["reason"]?.GetValue<string>().Contains("CredentialRefused", StringComparison.Ordinal) == true,
+            ct);
         Assert.Equal((1, 0), (account.FailedLogons, Hub.OpenConnections));
     }
 
@@ -174,7 +200,10 @@ public sealed class NotificationStories : IAsyncLifetime
         await api.Ok(HttpMethod.Put, "staff/bert/link/enabled", new { enabled = true });
         await Mode("bert", "Streaming");
         await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" }); // the anchor
-        await Eventually.Until("bert has a group of his own", () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("bert") && Hub.HeardSubscriptions == 1, ct);
+        await Eventually.Until(
+            "bert has a group of his own",
+            () => Hub.SubscribedMailboxes is [var left] && left == Organisation.Address("bert") && Hub.HeardSubscriptions == 1,
+            ct);
     }
 
     [Fact]
@@ -184,7 +213,11 @@ public sealed class NotificationStories : IAsyncLifetime
         await Listen(integration, "anna", "bert");
         await api.Link(integration, "bert", Organisation.Address("cleo"));
         await api.TrySync("bert");
-        await Eventually.Until("cleo is heard", () => Hub.SubscribedMailboxes.SequenceEqual([Organisation.Address("anna"), Organisation.Address("cleo")]) && Hub.HeardSubscriptions == 2, ct);
+        await Eventually.Until(
+            "cleo is heard",
+            () => Hub.SubscribedMailboxes.SequenceEqual([Organisation.Address("anna"), Organisation.Address("cleo")])
+                && Hub.HeardSubscriptions == 2,
+            ct);
     }
 
     [Fact]
@@ -197,13 +230,17 @@ public sealed class NotificationStories : IAsyncLifetime
         await Shows("cleo", "Second group");
     }
 
-    private static bool IsOfTheBell(ExchangeSimulator.Journal.EwsRequestRecord call) => call.Operation is "Subscribe" or "GetStreamingEvents";
+    private static bool IsOfTheBell(ExchangeSimulator.Journal.EwsRequestRecord call) =>
+        call.Operation is "Subscribe" or "GetStreamingEvents";
 
     private static EventDraft Event(string title) => new(title, Tomorrow.AddHours(9), Tomorrow.AddHours(10));
 
     private void Launch(params (string Setting, string Value)[] more)
     {
-        host = new CleanSyncHost(data).With("Notifications:Enabled", "true").With("Notifications:Review", "00:00:00.2").With("Sync:PollInterval", "01:00:00").With("Sync:PollIntervalWhenStreaming", "01:00:00");
+        host = new CleanSyncHost(data).With("Notifications:Enabled", "true")
+            .With("Notifications:Review", "00:00:00.2")
+            .With("Sync:PollInterval", "01:00:00")
+            .With("Sync:PollIntervalWhenStreaming", "01:00:00");
         foreach (var (setting, value) in more) host.With(setting, value);
         api = host.Client(ct);
     }
@@ -226,10 +263,18 @@ public sealed class NotificationStories : IAsyncLifetime
         await Begin(integration, staff);
         foreach (var member in staff) await Mode(member, "Streaming");
         // The pass that follows each opening comes before what the test does.
-        await Eventually.Until("every calendar was read after the opening", () => staff.All(s => exchange.Exchange.Requests.Calls.Count(c => c.Operation == "SyncFolderItems" && c.Mailbox == Organisation.Address(s)) >= 2), ct);
+        await Eventually.Until(
+            "every calendar was read after the opening",
+            () => staff.All(s => exchange.Exchange.Requests.Calls.Count(c => c.Operation == "SyncFolderItems"
+                && c.Mailbox == Organisation.Address(s)) >= 2),
+            ct);
     }
 
-    private Task Shows(string staff, string title) => Eventually.Until($"{title} is shown", async () => (await api.Calendar(staff, Tomorrow, Tomorrow.AddDays(1))).Any(e => e["title"]?.GetValue<string>() == title), ct);
+    private Task Shows(string staff, string title) =>
+        Eventually.Until(
+            $"{title} is shown",
+            async () => (await api.Calendar(staff, Tomorrow, Tomorrow.AddDays(1))).Any(e => e["title"]?.GetValue<string>() == title),
+            ct);
 
     private Task Mode(string staff, string mode) => Eventually.Until($"{staff} is {mode}", async () => await Mode(staff) == mode, ct);
 

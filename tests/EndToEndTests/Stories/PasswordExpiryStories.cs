@@ -67,7 +67,8 @@ public sealed class PasswordExpiryStories
         exchange.Exchange.Faults.Next(new Fault.Soap("ErrorInvalidRequest"), "GetPasswordExpirationDate");
         await ReadExpiries(host);
         var after = await api.Ok(HttpMethod.Get, $"integrations/{integration}");
-        Assert.Equal(("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["credentialExpiry"]!["state"]!.GetValue<string>()));
+        Assert.Equal(
+            ("Active", "NotOffered"), (after["status"]!.GetValue<string>(), after["credentialExpiry"]!["state"]!.GetValue<string>()));
         await api.Sync("anna");
 
         host.Clock.Advance(TimeSpan.FromDays(2));
@@ -84,9 +85,12 @@ public sealed class PasswordExpiryStories
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReadPasswordExpiries(), Ct);
     }
 
-    private static async Task<JsonNode> Expiry(CleanSyncClient api, Guid integration) => (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["credentialExpiry"]!;
+    private static async Task<JsonNode> Expiry(CleanSyncClient api, Guid integration) =>
+        (await api.Ok(HttpMethod.Get, $"integrations/{integration}"))["credentialExpiry"]!;
 
-    private static (string State, string? Warning) State(JsonNode expiry) => (expiry["state"]!.GetValue<string>(), expiry["warning"]?.GetValue<string>());
+    private static (string State, string? Warning) State(JsonNode expiry) =>
+        (expiry["state"]!.GetValue<string>(), expiry["warning"]?.GetValue<string>());
 
-    private static IEnumerable<string> Told(List<string?> warnings) => warnings.OfType<string>().Select(w => Wordings.Single(words => w.Contains(words, StringComparison.Ordinal))).Distinct();
+    private static IEnumerable<string> Told(List<string?> warnings) =>
+        warnings.OfType<string>().Select(w => Wordings.Single(words => w.Contains(words, StringComparison.Ordinal))).Distinct();
 }

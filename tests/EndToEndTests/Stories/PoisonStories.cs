@@ -168,11 +168,13 @@ public sealed class PoisonStories : IAsyncLifetime
         await api.Sync("anna");
     }
 
-    private static EventDraft Event(string title, int hour) => new(title, Today.Date.AddDays(5).AddHours(hour), Today.Date.AddDays(5).AddHours(hour + 1));
+    private static EventDraft Event(string title, int hour) =>
+        new(title, Today.Date.AddDays(5).AddHours(hour), Today.Date.AddDays(5).AddHours(hour + 1));
 
     private async Task<IReadOnlyList<string>> Titles() => [.. (await Entries()).Select(e => e["title"]!.GetValue<string>())];
 
-    private async Task<IEnumerable<string>> AllTitles() => (await api.Calendar("anna", Today, Today.AddDays(340))).Select(e => e["title"]!.GetValue<string>());
+    private async Task<IEnumerable<string>> AllTitles() =>
+        (await api.Calendar("anna", Today, Today.AddDays(340))).Select(e => e["title"]!.GetValue<string>());
 
     private Task<IReadOnlyList<JsonNode>> Entries() => api.Calendar("anna", Today, Today.AddDays(30));
 }

@@ -88,7 +88,10 @@ public sealed class PrivacyStories
         await using var exchange = await Planted();
         await using var host = new CleanSyncHost();
         await Synced(host.Client(ct), exchange, titles: true);
-        foreach (var (file, _) in host.Data.Files()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        foreach (var (file, _) in host.Data.Files())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
     }
 
     [Fact]
@@ -100,14 +103,19 @@ public sealed class PrivacyStories
         await Synced(api, exchange, titles: true);
         await api.Book(Tomorrow.AddHours(15), 1, "anna");
         await api.Sync("anna");
-        foreach (var detail in new[] { "Client Example", "client@example.org", "+49 30 1234", "First visit" }) Assert.DoesNotContain(detail, host.Logs.Text, StringComparison.Ordinal);
+        foreach (var detail in new[] { "Client Example", "client@example.org", "+49 30 1234", "First visit" })
+        {
+            Assert.DoesNotContain(detail, host.Logs.Text, StringComparison.Ordinal);
+        }
     }
 
     private static async Task<Organisation> Planted()
     {
         var exchange = await Organisation.Start("anna");
         exchange.Outlook("anna").Adds(new EventDraft(Open, Tomorrow.AddHours(9), Tomorrow.AddHours(10)) { Location = Open });
-        exchange.Outlook("anna").Adds(new EventDraft(Hidden, Tomorrow.AddHours(11), Tomorrow.AddHours(12)) { Location = Hidden, Sensitivity = Sensitivity.Private });
+        exchange.Outlook("anna")
+            .Adds(new EventDraft(Hidden, Tomorrow.AddHours(11), Tomorrow.AddHours(12)) { Location = Hidden,
+                Sensitivity = Sensitivity.Private });
         return exchange;
     }
 
@@ -120,7 +128,8 @@ public sealed class PrivacyStories
         return integration;
     }
 
-    private static Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> Entries(CleanSyncClient api) => api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1));
+    private static Task<IReadOnlyList<System.Text.Json.Nodes.JsonNode>> Entries(CleanSyncClient api) =>
+        api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1));
 
     private static void NowhereIn(CleanSyncHost host, CleanSyncClient api, string planted)
     {

@@ -86,7 +86,9 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
 
     private void AddSeries(string member)
     {
-        RecurrencePattern pattern = random.Next(2) == 0 ? new DailyPattern(random.Next(1, 4)) : new WeeklyPattern(1, [DayOfWeek.Monday, DayOfWeek.Thursday], DayOfWeek.Monday);
+        RecurrencePattern pattern = random.Next(2) == 0
+            ? new DailyPattern(random.Next(1, 4))
+            : new WeeklyPattern(1, [DayOfWeek.Monday, DayOfWeek.Thursday], DayOfWeek.Monday);
         Kept.Add((member, exchange.Outlook(member).AddsSeries(Draft(), pattern, occurrences: random.Next(2, 9))));
         Note($"{member} adds a series");
     }
@@ -141,7 +143,8 @@ internal sealed class RandomEdits(int seed, Organisation exchange, CleanSyncClie
     private EventDraft Draft()
     {
         var start = Time();
-        if (random.Next(8) == 0) return new EventDraft("All day", start.Date, start.Date.AddDays(random.Next(1, 4))) { IsAllDay = true, TimeZoneId = "UTC" };
+        if (random.Next(8) == 0)
+            return new EventDraft("All day", start.Date, start.Date.AddDays(random.Next(1, 4))) { IsAllDay = true, TimeZoneId = "UTC" };
         return new EventDraft($"Event {random.Next(1000)}", start, start.AddMinutes(random.Next(1, 12) * 15));
     }
 

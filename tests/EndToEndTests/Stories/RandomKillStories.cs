@@ -17,7 +17,8 @@ public sealed class RandomKillStories
         await using var exchange = await Organisation.Start(Staff);
         using var data = new TemporaryFolder();
         using var process = new CleanSyncProcess(data, ct);
-        process.Settings["Scheduling:SyncHeartbeat"] = process.Settings["Scheduling:PushInterval"] = process.Settings["Sync:PollInterval"] = "00:00:00.2";
+        process.Settings["Scheduling:SyncHeartbeat"] =
+            process.Settings["Scheduling:PushInterval"] = process.Settings["Sync:PollInterval"] = "00:00:00.2";
         var api = await process.Start();
         await Connect(api, exchange);
         var edits = new RandomEdits(seed, exchange, api, Staff);
@@ -31,7 +32,9 @@ public sealed class RandomKillStories
         await process.Start();
         await edits.AskAgain();
         await process.Kill();
-        await using var host = new CleanSyncHost(data).With("Scheduling:PushInterval", "00:00:01").With("Sync:CallTimeout", "00:00:05").With("Sync:AttemptGrace", "00:00:01");
+        await using var host = new CleanSyncHost(data).With("Scheduling:PushInterval", "00:00:01")
+            .With("Sync:CallTimeout", "00:00:05")
+            .With("Sync:AttemptGrace", "00:00:01");
         await new BothSides(exchange, host, Staff, ct).EndEqual(edits, $"seed {seed}\n{string.Join('\n', edits.Done)}");
     }
 

@@ -75,7 +75,9 @@ public sealed class ReceiptStories : IAsyncLifetime
 
     private async Task<(Guid Booked, string Item)> Confirmed(string title)
     {
-        var booked = (await api.Ok(HttpMethod.Post, "appointments", CleanSyncClient.Booking(Tomorrow.AddHours(9), 1, ["anna"], title)))["id"]!.GetValue<Guid>();
+        var booked =
+            (await api.Ok(HttpMethod.Post, "appointments", CleanSyncClient.Booking(Tomorrow.AddHours(9), 1, ["anna"], title)))["id"]!
+                .GetValue<Guid>();
         await Eventually.Until("the copy is written", async () => (await Receipt(booked)).State == "Written", ct);
         await api.Sync("anna");
         Assert.Equal(("Confirmed", ""), await Receipt(booked));

@@ -30,7 +30,8 @@ public sealed class RestoredBackupStories
         }
 
         Copy(backup, data);
-        await using (var host = new CleanSyncHost(data).With("Sync:SearchBeforeCreateAfter", "00:00:00").With("Scheduling:PushInterval", "00:00:01"))
+        await using (
+            var host = new CleanSyncHost(data).With("Sync:SearchBeforeCreateAfter", "00:00:00").With("Scheduling:PushInterval", "00:00:01"))
         {
             var api = host.Client(ct);
             await Eventually.Until("the item is found again", async () => await State(api, booked) is "Written" or "Confirmed", ct);
@@ -40,12 +41,14 @@ public sealed class RestoredBackupStories
         }
     }
 
-    private static async Task<string> State(CleanSyncClient api, Guid booked) => (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>();
+    private static async Task<string> State(CleanSyncClient api, Guid booked) =>
+        (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>();
 
     /// <summary>As SQLite's own backup does it, and with the key.</summary>
     private static void Copy(TemporaryFolder from, TemporaryFolder to)
     {
-        foreach (var (file, bytes) in from.Files().Where(f => !Path.GetFileName(f.File).StartsWith("cleansync.db", StringComparison.Ordinal)))
+        foreach (
+            var (file, bytes) in from.Files().Where(f => !Path.GetFileName(f.File).StartsWith("cleansync.db", StringComparison.Ordinal)))
             File.WriteAllBytes(Path.Combine(to.Path, Path.GetFileName(file)), bytes);
         SqliteConnection.ClearAllPools();
         foreach (var old in Directory.EnumerateFiles(to.Path, "cleansync.db*")) File.Delete(old);

@@ -182,7 +182,10 @@ public sealed class ReturningStories() : SyncedOffice("anna")
         await Api.Sync("anna");
         deleted = Exchange.Outlook("anna").Deletes(deleted);
         await Api.Sync("anna");
-        await Api.Ok(HttpMethod.Post, $"staff/anna/removals/{Text(Assert.Single(await Removals("anna")), "id")}/restore", new { evenIfBusy = false });
+        await Api.Ok(
+            HttpMethod.Post,
+            $"staff/anna/removals/{Text(Assert.Single(await Removals("anna")), "id")}/restore",
+            new { evenIfBusy = false });
         Exchange.Outlook("anna").MakesPrivate(Exchange.Outlook("anna").Restores(deleted));
         await Api.Sync("anna");
         Assert.Equal(["Busy"], await Shown("anna"));

@@ -15,7 +15,10 @@ public sealed class SeriesStories
     {
         await using var exchange = await Organisation.Start("anna");
         var person = exchange.Outlook("anna");
-        var series = person.AddsSeries(new EventDraft("Stand-up", Monday, Monday.AddHours(1)) { TimeZoneId = "UTC" }, new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday), occurrences: 6);
+        var series = person.AddsSeries(
+            new EventDraft("Stand-up", Monday, Monday.AddHours(1)) { TimeZoneId = "UTC" },
+            new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday),
+            occurrences: 6);
         await using var host = new CleanSyncHost();
         var api = host.Client(ct);
         var integration = await api.Connect(exchange.Exchange.EwsUrl);

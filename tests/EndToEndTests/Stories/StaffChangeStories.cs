@@ -63,8 +63,12 @@ public sealed class StaffChangeStories : IAsyncLifetime
     {
         var item = exchange.Mailbox("anna").Calendar.Single();
         exchange.Outlook("anna").Renames(item.ItemId, "Haircut (window seat)");
-        await api.Ok(HttpMethod.Put, $"appointments/{booked}/details", new { title = "Haircut", location = "Branch 2", notes = "Second visit", client = new { name = "Client Example" } });
-        await Eventually.Until("the new location is in Outlook", () => exchange.Mailbox("anna").Calendar.Single().Fields.Location == "Branch 2", ct);
+        await api.Ok(
+            HttpMethod.Put,
+            $"appointments/{booked}/details",
+            new { title = "Haircut", location = "Branch 2", notes = "Second visit", client = new { name = "Client Example" } });
+        await Eventually.Until(
+            "the new location is in Outlook", () => exchange.Mailbox("anna").Calendar.Single().Fields.Location == "Branch 2", ct);
         var fields = exchange.Mailbox("anna").Calendar.Single().Fields;
         Assert.Equal("Haircut (window seat)", fields.Subject);
         Assert.Equal("Second visit\n\nClient: Client Example", fields.Body!.ReplaceLineEndings("\n"));

@@ -9,7 +9,8 @@ namespace CleanSync.EndToEndTests.Stories;
 /// <summary>A staff credential opens one calendar, with a real meeting in it, and nobody else's.</summary>
 public sealed class StaffRoleStories : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Nine = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
+    private static readonly DateTimeOffset Nine =
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly CleanSyncHost host = new();
     private Organisation exchange = null!;
@@ -44,7 +45,8 @@ public sealed class StaffRoleStories : IAsyncLifetime
     {
         var meeting = Assert.Single(await anna.Calendar("anna", Nine.AddHours(-1), Nine.AddHours(2)));
         Assert.Equal(meeting.Text("id"), (await anna.Ok(HttpMethod.Get, $"staff/anna/calendar/events/{meeting.Text("id")}")).Text("id"));
-        var answered = await anna.Ok(HttpMethod.Post, $"staff/anna/calendar/events/{meeting.Text("id")}/response", new { response = "Accept" });
+        var answered = await anna.Ok(
+            HttpMethod.Post, $"staff/anna/calendar/events/{meeting.Text("id")}/response", new { response = "Accept" });
         Assert.Equal("Accepted", answered.Text("response"));
     }
 
@@ -64,7 +66,9 @@ public sealed class StaffRoleStories : IAsyncLifetime
     {
         var berts = Assert.Single(await admin.Calendar("bert", Nine.AddHours(-1), Nine.AddHours(2))).Text("id");
         Assert.Equal(HttpStatusCode.NotFound, (await anna.Send(HttpMethod.Get, $"staff/anna/calendar/events/{berts}")).Status);
-        Assert.Equal(HttpStatusCode.NotFound, (await anna.Send(HttpMethod.Post, $"staff/anna/calendar/events/{berts}/response", new { response = "Decline" })).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await anna.Send(HttpMethod.Post, $"staff/anna/calendar/events/{berts}/response", new { response = "Decline" })).Status);
         Assert.Equal("NotResponded", (await admin.Ok(HttpMethod.Get, $"staff/bert/calendar/events/{berts}")).Text("myResponse"));
     }
 

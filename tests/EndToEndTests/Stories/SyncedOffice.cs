@@ -11,7 +11,8 @@ public abstract class SyncedOffice(params string[] staff) : IAsyncLifetime
 {
     private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:00:00.1");
 
-    private protected static DateTimeOffset Tomorrow { get; } = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
+    private protected static DateTimeOffset Tomorrow { get; } =
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
 
     private protected CancellationToken Ct { get; } = TestContext.Current.CancellationToken;
 
@@ -41,7 +42,8 @@ public abstract class SyncedOffice(params string[] staff) : IAsyncLifetime
         await Exchange.DisposeAsync();
     }
 
-    private protected static EventDraft Event(double hour, string title = "Dentist") => new(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1));
+    private protected static EventDraft Event(double hour, string title = "Dentist") =>
+        new(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1));
 
     /// <summary>Booked, written and read back.</summary>
     private protected async Task<Guid> Written(double hour, params string[] takenBy)

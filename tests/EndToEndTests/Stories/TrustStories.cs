@@ -20,7 +20,14 @@ public sealed class TrustStories : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         certificate = authority.Issue(["127.0.0.1"]);
-        exchange = await SimulatedExchange.StartAsync(new SimulatorOptions { Urls = "https://127.0.0.1:0", Certificate = certificate, ExtendedProtection = ExtendedProtection.Require }, ct);
+        exchange = await SimulatedExchange.StartAsync(
+            new SimulatorOptions
+            {
+                Urls = "https://127.0.0.1:0",
+                Certificate = certificate,
+                ExtendedProtection = ExtendedProtection.Require
+            },
+            ct);
         exchange.Organisation.GrantImpersonation(exchange.Organisation.AddAccount(Organisation.AccountName, Organisation.Password));
         exchange.Organisation.AddMailbox(Organisation.Address("anna"));
     }
@@ -74,9 +81,13 @@ public sealed class TrustStories : IAsyncLifetime
         using var own = authority.Issue(["127.0.0.1"]);
         await using var proxy = TlsProxy.Start(own, exchange.BaseUrl, certificate);
         var api = host.Client(ct);
-        var id = (await api.Ok(HttpMethod.Post, "integrations", Settings(new Uri(proxy.Url, "/EWS/Exchange.asmx"), authority.Pem)))["id"]!.GetValue<Guid>();
+        var id =
+            (await api.Ok(HttpMethod.Post, "integrations", Settings(new Uri(proxy.Url, "/EWS/Exchange.asmx"), authority.Pem)))["id"]!
+                .GetValue<Guid>();
         var (status, problem) = await api.TryAuthorize(id);
-        Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:credential-or-extended-protection-refused"), (status, problem!["type"]!.GetValue<string>()));
+        Assert.Equal(
+            (HttpStatusCode.Conflict, "urn:cleansync:credential-or-extended-protection-refused"),
+            (status, problem!["type"]!.GetValue<string>()));
         var read = await api.Ok(HttpMethod.Get, $"integrations/{id}");
         Assert.Equal("CredentialRefused", read["status"]!.GetValue<string>());
         Assert.Contains("Extended Protection", read["statusReason"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -88,7 +99,9 @@ public sealed class TrustStories : IAsyncLifetime
     {
         await using var strict = new CleanSyncHost().With("Connection:AllowLocalAddresses", "false");
         var api = strict.Client(ct);
-        var id = (await api.Ok(HttpMethod.Post, "integrations", Settings(new Uri($"https://localhost:{exchange.BaseUrl.Port}/EWS/Exchange.asmx"), authority.Pem)))["id"]!.GetValue<Guid>();
+        var id =
+            (await api.Ok(HttpMethod.Post, "integrations",
+                Settings(new Uri($"https://localhost:{exchange.BaseUrl.Port}/EWS/Exchange.asmx"), authority.Pem)))["id"]!.GetValue<Guid>();
         var (status, problem) = await api.TryAuthorize(id);
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:address-is-refused"), (status, problem!["type"]!.GetValue<string>()));
         Assert.Equal(0, exchange.Requests.Count());
@@ -98,9 +111,11 @@ public sealed class TrustStories : IAsyncLifetime
     public async Task Authorities_need_their_root_and_go_with_no_pin()
     {
         var api = host.Client(ct);
-        var (status, problem) = await api.Send(HttpMethod.Post, "integrations", Settings(exchange.EwsUrl, certificate.ExportCertificatePem()));
+        var (status, problem) = await api.Send(
+            HttpMethod.Post, "integrations", Settings(exchange.EwsUrl, certificate.ExportCertificatePem()));
         Assert.Equal(HttpStatusCode.BadRequest, status);
-        Assert.Contains("root certificate is missing", problem!["errors"]!["authorityCertificates"]![0]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains(
+            "root certificate is missing", problem!["errors"]!["authorityCertificates"]![0]!.GetValue<string>(), StringComparison.Ordinal);
         (_, problem) = await api.Send(HttpMethod.Post, "integrations", Settings(exchange.EwsUrl, authority.Pem, new string('a', 64)));
         Assert.Contains("either", problem!["errors"]!["pinnedCertificate"]![0]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -47,7 +47,13 @@ public sealed class UndoStories : IAsyncLifetime
         var booked = await BookedAndDeleted("anna");
         Assert.Equal("CancelledInExchange", (await api.Appointment(booked))["status"]!.GetValue<string>());
         var removal = Assert.Single(await Removals());
-        Assert.Equal(("Appointment", booked, "Haircut", true), (Text(removal, "kind"), removal["appointmentId"]!.GetValue<Guid>(), Text(removal, "title"), removal["restorable"]!.GetValue<bool>()));
+        Assert.Equal(
+            ("Appointment", booked, "Haircut", true),
+            (
+                Text(removal, "kind"),
+                removal["appointmentId"]!.GetValue<Guid>(),
+                Text(removal, "title"),
+                removal["restorable"]!.GetValue<bool>()));
 
         await Restore(removal);
         await Eventually.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
@@ -103,7 +109,8 @@ public sealed class UndoStories : IAsyncLifetime
         await api.Sync("anna");
         Assert.Empty(await Titles());
         var removal = Assert.Single(await Removals());
-        Assert.Equal(("ExchangeEvent", "Gone", true), (Text(removal, "kind"), Text(removal, "title"), removal["restorable"]!.GetValue<bool>()));
+        Assert.Equal(
+            ("ExchangeEvent", "Gone", true), (Text(removal, "kind"), Text(removal, "title"), removal["restorable"]!.GetValue<bool>()));
 
         await Restore(removal);
         await Restore(removal);
@@ -117,7 +124,8 @@ public sealed class UndoStories : IAsyncLifetime
     [Fact]
     public async Task A_series_that_was_moved_left_nothing_to_bring_back_but_a_deleted_occurrence_did()
     {
-        var series = exchange.Outlook("anna").AddsSeries(Event("Weekly"), new WeeklyPattern(1, [Later.DayOfWeek], DayOfWeek.Monday), occurrences: 3);
+        var series = exchange.Outlook("anna")
+            .AddsSeries(Event("Weekly"), new WeeklyPattern(1, [Later.DayOfWeek], DayOfWeek.Monday), occurrences: 3);
         await api.Sync("anna");
         exchange.Outlook("anna").Moves(series, Later.AddHours(2));
         await api.Sync("anna");
@@ -192,11 +200,14 @@ public sealed class UndoStories : IAsyncLifetime
     private Task<(HttpStatusCode Status, JsonNode? Body)> TryRestore(JsonNode removal, bool evenIfBusy = false) =>
         api.Send(HttpMethod.Post, $"staff/anna/removals/{Text(removal, "id")}/restore", new { evenIfBusy });
 
-    private async Task<IReadOnlyList<JsonNode>> Removals() => [.. (await api.Ok(HttpMethod.Get, "staff/anna/removals"))["removals"]!.AsArray().Select(r => r!)];
+    private async Task<IReadOnlyList<JsonNode>> Removals() =>
+        [.. (await api.Ok(HttpMethod.Get, "staff/anna/removals"))["removals"]!.AsArray().Select(r => r!)];
 
-    private async Task<IReadOnlyList<string>> Titles() => [.. (await api.Calendar("anna", Today, Today.AddDays(60))).Select(e => Text(e, "title"))];
+    private async Task<IReadOnlyList<string>> Titles() =>
+        [.. (await api.Calendar("anna", Today, Today.AddDays(60))).Select(e => Text(e, "title"))];
 
-    private async Task<IReadOnlyList<string>> Staff(Guid booked) => [.. (await api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>())];
+    private async Task<IReadOnlyList<string>> Staff(Guid booked) =>
+        [.. (await api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>())];
 
     private string InFiles() => string.Concat(host.Data.Files().Select(f => Encoding.Latin1.GetString(f.Bytes)));
 

@@ -134,7 +134,8 @@ public sealed class UnhandledExceptionStories : IAsyncLifetime
     public async Task A_surprise_while_a_calendar_is_withdrawn_stands_in_the_report_and_the_others_go_on()
     {
         await Api.Link(office.Integration, "bert");
-        foreach (var staff in new[] { "anna", "bert" }) office.Exchange.Outlook(staff).Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(9),
+        foreach (var staff in new[] { "anna", "bert" }) office.Exchange.Outlook(staff)
+            .Adds(new EventDraft("Dentist", Days.Tomorrow.AddHours(9),
             Days.Tomorrow.AddHours(10)));
         await Api.Sync("anna");
         await Api.Sync("bert");

@@ -6,7 +6,8 @@ namespace CleanSync.EndToEndTests.Stories;
 /// <summary>One odd answer decides nothing: there, not there, and not to be known by this id are three answers.</summary>
 public sealed class UnknownIdStories() : SyncedOffice("anna")
 {
-    public static TheoryData<string> CodesThatMeanNothing => ["ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox", "ErrorItemNotFound"];
+    public static TheoryData<string> CodesThatMeanNothing =>
+        ["ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox", "ErrorItemNotFound"];
 
     [Theory]
     [MemberData(nameof(CodesThatMeanNothing))]

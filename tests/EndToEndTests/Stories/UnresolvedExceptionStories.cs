@@ -10,7 +10,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-/// <summary>An unhandled exception stands until what surprised goes well: whatever else goes well meanwhile, it is one error and one alert.</summary>
+/// <summary>
+/// An unhandled exception stands until what surprised goes well: whatever else goes well meanwhile, it is one error and one alert.
+/// </summary>
 public sealed class UnresolvedExceptionStories : IAsyncLifetime
 {
     private const string InError = "Staff member anna is in error: unexpected";

@@ -10,7 +10,8 @@ namespace CleanSync.EndToEndTests.Stories;
 /// <summary>The admin's list: who syncs, who does not and why, and what can be done about it.</summary>
 public sealed class UserAccountsStories : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Noon = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon =
+        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly TemporaryFolder data = new();
     private CleanSyncHost host = null!;
@@ -36,7 +37,10 @@ public sealed class UserAccountsStories : IAsyncLifetime
     [Fact]
     public async Task A_staff_member_without_an_e_mail_address_is_a_warning_that_says_what_to_do()
     {
-        await api.Ok(HttpMethod.Put, "staff/nora/link", new { staffName = "Nora", integrationId = integration, mailboxAddress = (string?)null, timeZone = "Europe/Berlin" });
+        await api.Ok(
+            HttpMethod.Put,
+            "staff/nora/link",
+            new { staffName = "Nora", integrationId = integration, mailboxAddress = (string?)null, timeZone = "Europe/Berlin" });
         var listed = Assert.Single((await List("state=Warning"))["links"]!.AsArray())!;
         Assert.Equal(("Nora", "mailbox-address-is-missing"), (Text(listed, "staffName"), Text(listed, "problem")));
         Assert.Contains("Enter it in the link", Text(listed, "reason"), StringComparison.Ordinal);
@@ -53,7 +57,12 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("nora"));
         var (status, asked) = await api.Send(HttpMethod.Post, "staff/nora/recheck");
         Assert.Equal((HttpStatusCode.Accepted, true, "Warning"), (status, asked!["pending"]!.GetValue<bool>(), Text(asked, "state")));
-        await Eventually.Until("it is checked", async () => { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!.GetValue<bool>(); }, ct);
+        await Eventually.Until(
+            "it is checked",
+            async () =>
+                { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!
+                    .GetValue<bool>(); },
+            ct);
         var found = await api.Ok(HttpMethod.Get, "staff/nora/recheck");
         Assert.Equal((false, "Syncing"), (found["pending"]!.GetValue<bool>(), Text(found, "state")));
         Assert.NotNull(found["checkedAt"]);
@@ -69,11 +78,24 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("otto"));
         exchange.Exchange.Requests.Clear();
         var (status, asked) = await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "Failed" });
-        Assert.Equal((HttpStatusCode.Accepted, 2, 0, 2), (status, Number(asked!, "total"), Number(asked!, "done"), Number(asked!, "remaining")));
-        await Eventually.Until("both are checked", async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; }, ct);
+        Assert.Equal(
+            (HttpStatusCode.Accepted, 2, 0, 2), (status, Number(asked!, "total"), Number(asked!, "done"), Number(asked!, "remaining")));
+        await Eventually.Until(
+            "both are checked",
+            async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; },
+            ct);
         var progress = await Progress();
-        Assert.Equal((2, 2, 0, 1, 1, 0), (Number(progress, "total"), Number(progress, "done"), Number(progress, "remaining"), Number(progress, "syncing"), Number(progress, "warning"), Number(progress, "error")));
-        Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Operation == "GetFolder" && c.Mailbox == Organisation.Address("anna"));
+        Assert.Equal(
+            (2, 2, 0, 1, 1, 0),
+            (
+                Number(progress, "total"),
+                Number(progress, "done"),
+                Number(progress, "remaining"),
+                Number(progress, "syncing"),
+                Number(progress, "warning"),
+                Number(progress, "error")));
+        Assert.DoesNotContain(
+            exchange.Exchange.Requests.Calls, c => c.Operation == "GetFolder" && c.Mailbox == Organisation.Address("anna"));
     }
 
     [Fact]
@@ -97,14 +119,19 @@ public sealed class UserAccountsStories : IAsyncLifetime
         exchange.Exchange.Organisation.Account(Organisation.AccountName).Password = "changed";
         exchange.Exchange.Organisation.LockoutAfter = 1; // a definite refusal
         Start(); // its first heartbeat comes at once
-        await Eventually.Until("the password is refused", async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused", ct);
+        await Eventually.Until(
+            "the password is refused",
+            async () => Text(await api.Ok(HttpMethod.Get, $"integrations/{integration}"), "status") == "CredentialRefused",
+            ct);
         var tried = exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons;
         Assert.InRange(tried, 1, 3); // calls that were in flight together
         await host.Send(new SyncDueCalendars(), ct);
         Assert.Equal(tried, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
         Assert.Equal(3, Number(await Progress(), "remaining"));
         Assert.Contains("is locked out", Text(await Progress(), "stoppedBecause"), StringComparison.Ordinal);
-        Assert.Equal("urn:cleansync:integration-is-not-authorized", Text((await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" })).Body!, "type"));
+        Assert.Equal(
+            "urn:cleansync:integration-is-not-authorized",
+            Text((await api.Send(HttpMethod.Post, $"integrations/{integration}/recheck", new { which = "All" })).Body!, "type"));
         var list = await List("");
         Assert.Equal((0, 3), (Number(list, "syncing"), Number(list, "error")));
     }
@@ -154,7 +181,8 @@ public sealed class UserAccountsStories : IAsyncLifetime
         api = host.Client(ct);
     }
 
-    private async Task<IReadOnlyList<JsonNode>> Runs() => [.. (await api.Ok(HttpMethod.Get, "staff/anna/runs"))["runs"]!.AsArray().Select(r => r!)];
+    private async Task<IReadOnlyList<JsonNode>> Runs() =>
+        [.. (await api.Ok(HttpMethod.Get, "staff/anna/runs"))["runs"]!.AsArray().Select(r => r!)];
 
     private async Task Synced(params string[] staff)
     {
@@ -169,7 +197,8 @@ public sealed class UserAccountsStories : IAsyncLifetime
 
     private Task<JsonNode> Progress() => api.Ok(HttpMethod.Get, $"integrations/{integration}/recheck");
 
-    private Task<JsonNode> Manual(bool on) => api.Ok(HttpMethod.Put, $"integrations/{integration}/manual-syncing", new { manualSyncing = on });
+    private Task<JsonNode> Manual(bool on) =>
+        api.Ok(HttpMethod.Put, $"integrations/{integration}/manual-syncing", new { manualSyncing = on });
 
     private static string Text(JsonNode node, string member) => node[member]!.GetValue<string>();
 

@@ -12,7 +12,8 @@ namespace CleanSync.EndToEndTests.Stories;
 public sealed class WaitingStories : IAsyncLifetime
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:10:00"); // nothing comes due by itself while a test runs
+    // nothing comes due by itself while a test runs
+    private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:10:00");
     private Organisation exchange = null!;
     private CleanSyncClient api = null!;
     private Guid integration;

@@ -42,10 +42,19 @@ public sealed class WhyStories : IAsyncLifetime
         Add("New", 5);
         var findings = await Between(Today.AddDays(1), Today.AddDays(2));
         Assert.Equal(
-            [("Busy one", null), ("Free one", "free-busy-free"), ("Elsewhere", "working-elsewhere"), ("Busy", null), ("New", "not-read-yet")],
+            [
+                ("Busy one", null),
+                ("Free one", "free-busy-free"),
+                ("Elsewhere", "working-elsewhere"),
+                ("Busy", null),
+                ("New", "not-read-yet")
+            ],
             findings.Select(f => (f["title"]!.GetValue<string>(), f["rule"]?.GetValue<string>())));
         Assert.Equal([true, false, false, true, false], findings.Select(f => f["synced"]!.GetValue<bool>()));
-        Assert.All(findings.Where(f => f["rule"] is not null), f => Assert.Equal(SyncRules.All.Single(r => r.Id == f["rule"]!.GetValue<string>()).WhatToDo, f["whatToDo"]!.GetValue<string>()));
+        Assert.All(
+            findings.Where(f => f["rule"] is not null),
+            f => Assert.Equal(
+                SyncRules.All.Single(r => r.Id == f["rule"]!.GetValue<string>()).WhatToDo, f["whatToDo"]!.GetValue<string>()));
     }
 
     [Fact]
@@ -113,7 +122,9 @@ public sealed class WhyStories : IAsyncLifetime
 
     private async Task<JsonNode> Appointment(Guid id) => Assert.Single(await Findings($"appointmentId={id}"));
 
-    private Task<IReadOnlyList<JsonNode>> Between(DateTimeOffset from, DateTimeOffset to) => Findings($"from={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&to={to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+    private Task<IReadOnlyList<JsonNode>> Between(DateTimeOffset from, DateTimeOffset to) =>
+        Findings($"from={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&to={to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
 
-    private async Task<IReadOnlyList<JsonNode>> Findings(string about) => [.. (await api.Ok(HttpMethod.Get, $"staff/anna/why?{about}"))["findings"]!.AsArray().Select(f => f!)];
+    private async Task<IReadOnlyList<JsonNode>> Findings(string about) =>
+        [.. (await api.Ok(HttpMethod.Get, $"staff/anna/why?{about}"))["findings"]!.AsArray().Select(f => f!)];
 }

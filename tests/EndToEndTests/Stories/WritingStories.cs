@@ -131,9 +131,12 @@ public sealed class WritingStories : IAsyncLifetime
     public async Task An_item_of_somebody_else_is_never_deleted_even_if_a_row_names_it(bool carriesAnotherCopysTag)
     {
         var booked = await Written();
-        var other = carriesAnotherCopysTag ? await Another() : exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
+        var other = carriesAnotherCopysTag
+            ? await Another()
+            : exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(11), Tomorrow.AddHours(12)));
         var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
-        Assert.True(await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = other }] }, ct));
+        Assert.True(
+            await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = other }] }, ct));
         exchange.Exchange.Requests.Clear();
         await api.Cancel(booked);
         await Eventually.Until("the copy counts as gone", async () => await State(booked) == "Gone", ct);
@@ -151,14 +154,19 @@ public sealed class WritingStories : IAsyncLifetime
         await api.Sync("anna");
         await Eventually.Until("it is removed again", () => exchange.Mailbox("anna").Calendar.Count == 0, ct);
         Assert.Equal("Cancelled", (await api.Appointment(booked))["status"]!.GetValue<string>());
-        Assert.Contains("restored-copy-removed", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
+        Assert.Contains(
+            "restored-copy-removed", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
     }
 
-    /// <summary>Deleted in Outlook and moved by the booking product, the copy was written a second time; then its owner swaps the two in Deleted Items.</summary>
+    /// <summary>
+    /// Deleted in Outlook and moved by the booking product, the copy was written a second time; then its owner swaps the two in Deleted
+    /// Items.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_cancelled_appointment_leaves_with_every_item_that_was_written_for_it_whichever_its_owner_restores(bool restoresBothBefore)
+    public async Task A_cancelled_appointment_leaves_with_every_item_that_was_written_for_it_whichever_its_owner_restores(
+        bool restoresBothBefore)
     {
         var (booked, anna) = (await Written(), exchange.Outlook("anna"));
         var first = anna.Deletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
@@ -180,8 +188,13 @@ public sealed class WritingStories : IAsyncLifetime
     {
         await Written();
         var fields = exchange.Mailbox("anna").Calendar.Single().Fields;
-        Assert.Equal(("Haircut", "Branch 1", true, 15, FreeBusy.Busy), (fields.Subject, fields.Location, fields.ReminderIsSet, fields.ReminderMinutesBeforeStart, fields.FreeBusy));
-        foreach (var detail in new[] { "First visit", "Client Example", "+49 30 1234", "client@example.org" }) Assert.Contains(detail, fields.Body, StringComparison.Ordinal);
+        Assert.Equal(
+            ("Haircut", "Branch 1", true, 15, FreeBusy.Busy),
+            (fields.Subject, fields.Location, fields.ReminderIsSet, fields.ReminderMinutesBeforeStart, fields.FreeBusy));
+        foreach (var detail in new[] { "First visit", "Client Example", "+49 30 1234", "client@example.org" })
+        {
+            Assert.Contains(detail, fields.Body, StringComparison.Ordinal);
+        }
         Assert.False(fields.IsMeeting);
     }
 
@@ -194,7 +207,10 @@ public sealed class WritingStories : IAsyncLifetime
         exchange.Exchange.Faults.Next(new Fault.Response("ErrorQuotaExceeded"), "CreateItem", Organisation.Address("anna"), times: 50);
         var booked = await api.Book(Tomorrow.AddHours(9), 1, "anna", "bert");
         await Eventually.Until("bert has it", () => exchange.Mailbox("bert").Calendar.Count == 1, ct);
-        await Eventually.Until("anna's receipt says why not", async () => Copy(await api.Appointment(booked), "anna")["exchangeCode"]?.GetValue<string>() == "ErrorQuotaExceeded", ct);
+        await Eventually.Until(
+            "anna's receipt says why not",
+            async () => Copy(await api.Appointment(booked), "anna")["exchangeCode"]?.GetValue<string>() == "ErrorQuotaExceeded",
+            ct);
     }
 
     private async Task<Guid> Written()
@@ -212,7 +228,8 @@ public sealed class WritingStories : IAsyncLifetime
         var booked = await api.Book(Tomorrow.AddHours(11), 1, "anna");
         await Eventually.Until("the other copy is written", async () => await State(booked) == "Written", ct);
         var copy = Assert.Single(await host.Services.GetRequiredService<ISyncedEventRepository>().CopiesOf([booked], ct));
-        Assert.True(await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = null }] }, ct));
+        Assert.True(
+            await host.Services.GetRequiredService<ISyncStore>().Commit(new ChangeSet { Keep = [copy with { ItemId = null }] }, ct));
         return copy.ItemId!;
     }
 

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Time;
 
-/// <summary>What a staff member sees in Outlook is what was booked, to the minute, also in hours that a clock skips or shows twice.</summary>
+/// <summary>
+/// What a staff member sees in Outlook is what was booked, to the minute, also in hours that a clock skips or shows twice.
+/// </summary>
 public sealed class AppointmentTimeStories
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 10, 12, 0, 0, TimeSpan.Zero);
@@ -50,7 +52,8 @@ public sealed class AppointmentTimeStories
             await api.Sync(staff);
             var said = await api.Calendar(staff, Now.AddDays(-1), Now.AddDays(370));
             Assert.Equal(
-                booked.Select(b => $"{b.Key} {b.Value.Start.UtcDateTime:u} {b.Value.End.UtcDateTime:u} {b.Value.Zone} Confirmed").Order(StringComparer.Ordinal),
+                booked.Select(b => $"{b.Key} {b.Value.Start.UtcDateTime:u} {b.Value.End.UtcDateTime:u} {b.Value.Zone} Confirmed")
+                    .Order(StringComparer.Ordinal),
                 said.Select(e => $"{e["title"]} {e["start"]!.GetValue<DateTimeOffset>().UtcDateTime:u} {e["end"]!.GetValue<DateTimeOffset>().UtcDateTime:u} {e["timeZone"]} {e["syncState"]}").Order(StringComparer.Ordinal));
             Assert.Equal(keys, mailbox.Calendar.Select(c => c.ChangeKey));
         }
@@ -67,7 +70,8 @@ public sealed class AppointmentTimeStories
         var id = await api.Book(berlin.InstantsOf(new DateTime(2026, 3, 28, 2, 30, 0))[0], 1, "anna");
         await Eventually.Until("the copy is written", () => mailbox.Calendar.Count == 1, ct);
         await api.Sync("anna");
-        foreach (var target in berlin.Changes.SelectMany(c => new[] { c.AddMinutes(-30), c.AddMinutes(-15), c, c.AddMinutes(30), c.AddMinutes(45) }))
+        foreach (var target in berlin.Changes.SelectMany(c =>
+            new[] { c.AddMinutes(-30), c.AddMinutes(-15), c, c.AddMinutes(30), c.AddMinutes(45) }))
         {
             exchange.Outlook("anna").Moves(mailbox.Calendar[0].ItemId, target);
             await api.Sync("anna");
@@ -87,7 +91,10 @@ public sealed class AppointmentTimeStories
     [InlineData("Europe/Berlin", "Exchange2007SP1", "Exchange2007SP1")]
     [InlineData("Europe/Berlin", "Exchange2016", "Exchange2007SP1")]
     [InlineData("America/Santiago", "Exchange2010", "Exchange2007SP1")]
-    public async Task A_copy_that_one_of_two_makes_all_day_is_the_same_date_for_the_other_who_lives_elsewhere(string zone, string version, string othersVersion)
+    public async Task A_copy_that_one_of_two_makes_all_day_is_the_same_date_for_the_other_who_lives_elsewhere(
+        string zone,
+        string version,
+        string othersVersion)
     {
         await using var exchange = await Organisation.Start("anna");
         exchange.Exchange.Organisation.AddMailbox(Organisation.Address("bert"), "New Zealand Standard Time");
@@ -95,8 +102,12 @@ public sealed class AppointmentTimeStories
         var api = await Linked(host, exchange, version, ("anna", zone));
         await Linked(host, exchange, othersVersion, ("bert", "Pacific/Auckland"));
         var start = new DateTimeOffset(2026, 9, 6, 12, 0, 0, TimeSpan.Zero); // in Santiago a day without a midnight
-        await api.Ok(HttpMethod.Post, "appointments", new { title = "Fair", start, end = start.AddHours(1), timeZone = zone, staffIds = Both });
-        await Eventually.Until("both copies are written", () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1, ct);
+        await api.Ok(
+            HttpMethod.Post, "appointments", new { title = "Fair", start, end = start.AddHours(1), timeZone = zone, staffIds = Both });
+        await Eventually.Until(
+            "both copies are written",
+            () => exchange.Mailbox("anna").Calendar.Count == 1 && exchange.Mailbox("bert").Calendar.Count == 1,
+            ct);
         await api.Sync("anna");
         await api.Sync("bert");
 
@@ -109,11 +120,15 @@ public sealed class AppointmentTimeStories
         foreach (var staff in Both)
         {
             var entry = Assert.Single(await api.Calendar(staff, start.AddDays(-2), start.AddDays(2)));
-            Assert.Equal(("2026-09-06", "2026-09-07", "Confirmed"), (entry["firstDay"]!.GetValue<string>(), entry["endDay"]!.GetValue<string>(), entry["syncState"]!.GetValue<string>()));
+            Assert.Equal(
+                ("2026-09-06", "2026-09-07", "Confirmed"),
+                (entry["firstDay"]!.GetValue<string>(), entry["endDay"]!.GetValue<string>(), entry["syncState"]!.GetValue<string>()));
         }
     }
 
-    /// <summary>Around each change: beside it, in the hour shown twice (both times), at the offset that no longer holds, across it, over days.</summary>
+    /// <summary>
+    /// Around each change: beside it, in the hour shown twice (both times), at the offset that no longer holds, across it, over days.
+    /// </summary>
     private static IEnumerable<(DateTimeOffset Start, DateTimeOffset End)> Times(WallClock zone)
     {
         var quiet = zone.InstantsOf(new DateTime(2026, 7, 6, 9, 30, 0))[0];
@@ -124,13 +139,18 @@ public sealed class AppointmentTimeStories
             var before = zone.Read(change.AddDays(-1)) - change.AddDays(-1).UtcDateTime;
             yield return (change.AddMinutes(-45), change.AddMinutes(-15));
             yield return (change, change.AddMinutes(30));
-            yield return (change.AddMinutes(15).ToOffset(before), change.AddMinutes(45).ToOffset(before)); // in spring a wall-clock time that is skipped
+            // in spring a wall-clock time that is skipped
+            yield return (change.AddMinutes(15).ToOffset(before), change.AddMinutes(45).ToOffset(before));
             yield return (change.AddMinutes(-30), change.AddMinutes(75));
             yield return (change.AddHours(-20), change.AddDays(3));
         }
     }
 
-    private async Task<CleanSyncClient> Linked(ClockedHost host, Organisation exchange, string version, params (string Staff, string Zone)[] staff)
+    private async Task<CleanSyncClient> Linked(
+        ClockedHost host,
+        Organisation exchange,
+        string version,
+        params (string Staff, string Zone)[] staff)
     {
         var api = host.Client(ct);
         var integration = await api.Connect(exchange.Exchange.EwsUrl, version: version);
@@ -144,9 +164,11 @@ public sealed class AppointmentTimeStories
         return api;
     }
 
-    private static string Outlook(Mailbox mailbox, DateTimeOffset instant) => mailbox.Zone.Local(instant).ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Outlook(Mailbox mailbox, DateTimeOffset instant) =>
+        mailbox.Zone.Local(instant).ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Day(CalendarZone zone, DateTimeOffset instant) => zone.Local(instant).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(CalendarZone zone, DateTimeOffset instant) =>
+        zone.Local(instant).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Iana(string windows) => TimeZoneInfo.TryConvertWindowsIdToIanaId(windows, out var iana) ? iana : windows;
 

@@ -28,7 +28,8 @@ public sealed class ClockJumpStories : IDisposable
     [Theory]
     [InlineData(15)]
     [InlineData(1200)]
-    public void Two_years_ahead_for_a_while_and_back_loses_and_doubles_nothing_and_both_sides_are_right_within_two_intervals(int seconds) => office.Thread.Run(async () =>
+    public void Two_years_ahead_for_a_while_and_back_loses_and_doubles_nothing_and_both_sides_are_right_within_two_intervals(int seconds) =>
+        office.Thread.Run(async () =>
     {
         await using var node = await Prepared();
         var known = await Ids(node);
@@ -60,17 +61,22 @@ public sealed class ClockJumpStories : IDisposable
         await office.Thread.Delay(TimeSpan.FromHours(25));
         await IsRight(node, copies: 3, external: [2, 3, 3, 2], slidOut: 1);
         var settled = await node.Link(0);
-        Assert.Equal((new DateOnly(2026, 7, 7), office.Start.Date.AddMonths(12).AddDays(1).AddHours(-2)), (settled.WindowReadOn, settled.WindowEnd!.Value.UtcDateTime));
+        Assert.Equal(
+            (new DateOnly(2026, 7, 7), office.Start.Date.AddMonths(12).AddDays(1).AddHours(-2)),
+            (settled.WindowReadOn, settled.WindowEnd!.Value.UtcDateTime));
     });
 
     [Fact]
-    public void A_day_back_both_sides_are_right_within_two_intervals_and_so_are_appointments_that_were_under_way() => office.Thread.Run(async () =>
+    public void A_day_back_both_sides_are_right_within_two_intervals_and_so_are_appointments_that_were_under_way() =>
+        office.Thread.Run(async () =>
     {
         await using var node = await Prepared();
         var known = await Ids(node);
         // A create is sent, and its answer is lost: it is looked for when its time is over, by the clock as it is then.
         office.Exchange.Conduct = call => call.Operation == "CreateItem" && call.Mailbox == VirtualExchange.AddressOf(0)
-            ? new Conduct(TimeSpan.FromMilliseconds(50), new ExchangeSimulator.Faults.Fault.AbortAfterEffect()) : new Conduct(TimeSpan.FromMilliseconds(50));
+            ? new Conduct(
+                TimeSpan.FromMilliseconds(50),
+                new ExchangeSimulator.Faults.Fault.AbortAfterEffect()) : new Conduct(TimeSpan.FromMilliseconds(50));
         await Book(node, "Lost answer", office.Start.AddDays(1));
         await office.Thread.Delay(TimeSpan.FromSeconds(2));
         office.Exchange.Conduct = _ => new Conduct(TimeSpan.FromMilliseconds(50));
@@ -110,7 +116,8 @@ public sealed class ClockJumpStories : IDisposable
         var waits = await Booked(node, "Was yesterday", office.Start.AddHours(-20), new Client("Client Example", null, null));
         var toCome = await Booked(node, "Is to come", office.Start.AddDays(2), new Client("Another Example", null, null));
         var erasure = (await node.Send(new EraseAppointments([waits], CancelFuture: false))).Value.Id;
-        Assert.False((await node.Send(new MoveAppointment(waits, office.Start.AddDays(3), office.Start.AddDays(3).AddHours(1), null, null))).IsRefused);
+        Assert.False((await node.Send(new MoveAppointment(waits, office.Start.AddDays(3), office.Start.AddDays(3)
+            .AddHours(1), null, null))).IsRefused);
 
         office.Thread.Clock.Jump(TwoYears);
         await office.Thread.Delay(TimeSpan.FromSeconds(15));
@@ -157,12 +164,15 @@ public sealed class ClockJumpStories : IDisposable
         Assert.Equal((booked, true), (found.Id, found.IsStillToCome));
     });
 
-    /// <summary>Each calendar has an event of yesterday, one of today and one in ten months, and a copy; one removal can be undone.</summary>
+    /// <summary>
+    /// Each calendar has an event of yesterday, one of today and one in ten months, and a copy; one removal can be undone.
+    /// </summary>
     private async Task<VirtualNode> Prepared()
     {
         for (var i = 0; i < Staff; i++)
         {
-            foreach (var (title, begins) in new[] { ("Yesterday", office.Start.AddHours(-20)), ("Today", office.Start.AddHours(4)), ("In ten months", office.Start.AddMonths(10)) })
+            foreach (var (title, begins) in new[] { ("Yesterday", office.Start.AddHours(-20)), ("Today", office.Start.AddHours(4)),
+                ("In ten months", office.Start.AddMonths(10)) })
                 Outlook(i).Adds(new EventDraft(title, begins, begins.AddHours(1)));
         }
 
@@ -192,11 +202,13 @@ public sealed class ClockJumpStories : IDisposable
     private static async Task<IReadOnlyList<Guid>> Ids(VirtualNode node)
     {
         var ids = new List<Guid>();
-        for (var i = 0; i < Staff; i++) ids.AddRange((await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default)).Select(e => e.Id).Order());
+        for (var i = 0; i < Staff; i++) ids.AddRange(
+            (await node.Get<ISyncedEventRepository>().OfLink((await node.Link(i)).Id, default)).Select(e => e.Id).Order());
         return ids;
     }
 
-    private static async Task<IReadOnlyList<Guid>> Removals(VirtualNode node) => [.. (await node.Send(new ListRemovals(VirtualNode.Staff(3)))).Value.Removals.Select(r => r.Id)];
+    private static async Task<IReadOnlyList<Guid>> Removals(VirtualNode node) =>
+        [.. (await node.Send(new ListRemovals(VirtualNode.Staff(3)))).Value.Removals.Select(r => r.Id)];
 
     private Person Outlook(int mailbox) => office.Exchange.Mailbox(mailbox).Person;
 

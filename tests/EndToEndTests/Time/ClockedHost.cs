@@ -11,7 +11,9 @@ namespace CleanSync.EndToEndTests.Time;
 /// <summary>The whole application on a clock that stands still until the test moves it.</summary>
 internal sealed class ClockedHost : IAsyncDisposable
 {
-    private readonly CleanSyncHost files = new CleanSyncHost().With("Scheduling:SyncHeartbeat", "40.00:00:00").With("Scheduling:PasswordInterval", "40.00:00:00"); // a day that the test lets pass starts nothing of its own
+    // a day that the test lets pass starts nothing of its own
+    private readonly CleanSyncHost files =
+        new CleanSyncHost().With("Scheduling:SyncHeartbeat", "40.00:00:00").With("Scheduling:PasswordInterval", "40.00:00:00");
     private readonly WebApplicationFactory<HealthView> host;
 
     /// <param name="now">Where the clock stands at first.</param>

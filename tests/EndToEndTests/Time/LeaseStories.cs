@@ -15,7 +15,8 @@ public sealed class LeaseStories : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 10, 8, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Tomorrow = Now.AddDays(1);
-    private static readonly string[] EveryOperation = ["GetFolder", "SyncFolderItems", "FindItem", "GetItem", "CreateItem", "UpdateItem", "DeleteItem"];
+    private static readonly string[] EveryOperation =
+        ["GetFolder", "SyncFolderItems", "FindItem", "GetItem", "CreateItem", "UpdateItem", "DeleteItem"];
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
     private readonly SyncOptions options = new() { LeaseFor = TimeSpan.FromSeconds(1) };
     private readonly ConcurrentQueue<TimeSpan> outlasting = new();
@@ -71,7 +72,8 @@ public sealed class LeaseStories : IAsyncLifetime
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var clock = story.host.Clock;
-            if (request.Method == HttpMethod.Post) story.outlasting.Enqueue((story.leases?.Held?.Until ?? default) - (clock.GetUtcNow() + story.options.CallTimeout));
+            if (request.Method == HttpMethod.Post)
+                story.outlasting.Enqueue((story.leases?.Held?.Until ?? default) - (clock.GetUtcNow() + story.options.CallTimeout));
             var answer = await base.SendAsync(request, cancellationToken);
             clock.Advance(story.options.CallTimeout - TimeSpan.FromSeconds(1));
             return answer;
@@ -82,7 +84,12 @@ public sealed class LeaseStories : IAsyncLifetime
     {
         public MailboxLease? Held { get; private set; }
 
-        public async Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+        public async Task<MailboxLease?> TryTake(
+            Guid linkId,
+            string owner,
+            DateTimeOffset now,
+            DateTimeOffset until,
+            CancellationToken ct) =>
             Held = await leases.TryTake(linkId, owner, now, until, ct);
 
         public async Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct)

@@ -20,7 +20,8 @@ internal sealed class Mirror(Organisation exchange, CleanSyncClient api, string 
         return said.ToDictionary(Line, e => e["id"]!.GetValue<Guid>(), StringComparer.Ordinal);
     }
 
-    private static bool Counts(EventFields fields) => fields is { FreeBusy: not (FreeBusy.Free or FreeBusy.WorkingElsewhere), IsCancelled: false } && fields.End > fields.Start;
+    private static bool Counts(EventFields fields) =>
+        fields is { FreeBusy: not (FreeBusy.Free or FreeBusy.WorkingElsewhere), IsCancelled: false } && fields.End > fields.Start;
 
     private string Line(CalendarEntry e)
     {
@@ -36,5 +37,6 @@ internal sealed class Mirror(Organisation exchange, CleanSyncClient api, string 
         return e["isAllDay"]!.GetValue<bool>() ? $"{e["title"]}: {e["firstDay"]} to {e["endDay"]}, {times}" : $"{e["title"]}: {times}";
     }
 
-    private static string Date(CalendarZone own, DateTimeOffset instant) => own.Local(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(CalendarZone own, DateTimeOffset instant) =>
+        own.Local(instant).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -11,8 +11,8 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Time;
 
 /// <summary>
-/// Thousands of seeded events around the clock changes of many zones: what a staff member sees in Outlook's zone is what was meant, what Exchange's
-/// view and GetItem are read as, and what the API says.
+/// Thousands of seeded events around the clock changes of many zones: what a staff member sees in Outlook's zone is what was meant, what
+/// Exchange's view and GetItem are read as, and what the API says.
 /// </summary>
 public sealed class OutlookEqualsApiTests
 {
@@ -39,12 +39,20 @@ public sealed class OutlookEqualsApiTests
             await api.Sync(staff);
             var meant = events.For(zone, perMailbox).ToDictionary(e => exchange.Outlook(staff).Adds(e.Draft), StringComparer.Ordinal);
             var access = await Access(host, integration, staff);
-            var view = (await feed.Window(access, zone.FirstInstantOf(NewYear.AddDays(-7)), zone.FirstInstantOf(new DateOnly(2028, 2, 1)), ct)).Events;
+            var view =
+                (await feed.Window(access, zone.FirstInstantOf(NewYear.AddDays(-7)), zone.FirstInstantOf(new DateOnly(2028, 2, 1)),
+                    ct)).Events;
             var items = new List<RemoteEvent>();
-            foreach (var batch in meant.Keys.Chunk(50)) items.AddRange((await feed.Read(access, batch, ct)).Select(r => Assert.IsType<ItemReading.Found>(r).Event));
+            foreach (var batch in meant.Keys.Chunk(50))
+            {
+                items.AddRange((await feed.Read(access, batch, ct)).Select(r => Assert.IsType<ItemReading.Found>(r).Event));
+            }
 
             Assert.Equal((perMailbox, perMailbox), (view.Count, items.Count));
-            foreach (var read in view.Concat(items)) AssertSame(seed, zone, meant[read.ItemId], exchange.Mailbox(staff).Find(read.ItemId)!, read);
+            foreach (var read in view.Concat(items))
+            {
+                AssertSame(seed, zone, meant[read.ItemId], exchange.Mailbox(staff).Find(read.ItemId)!, read);
+            }
         }
     }
 
@@ -60,7 +68,9 @@ public sealed class OutlookEqualsApiTests
         var api = host.Client(ct);
         var integration = await api.Connect(exchange.Exchange.EwsUrl, version: version);
         await api.Authorize(integration);
-        var events = new SeededEvents(seed, new DateOnly(2026, 2, 10), new DateOnly(2027, 2, 8)) { OwnZoneOnly = version == "Exchange2007SP1" }; // which tells no zones
+        // which tells no zones
+        var events =
+            new SeededEvents(seed, new DateOnly(2026, 2, 10), new DateOnly(2027, 2, 8)) { OwnZoneOnly = version == "Exchange2007SP1" };
         foreach (var (staff, zone) in Staff(exchange))
         {
             // Half is there before the first pass, the other half comes as changes.
@@ -71,8 +81,11 @@ public sealed class OutlookEqualsApiTests
             foreach (var e in meant.Skip(perMailbox / 2)) exchange.Outlook(staff).Adds(e.Draft);
             await api.Sync(staff);
 
-            var shown = await api.Calendar(staff, zone.FirstInstantOf(new DateOnly(2026, 2, 8)), zone.FirstInstantOf(new DateOnly(2027, 3, 1)));
-            Assert.Equal(meant.Select(e => Line(e, zone)).Order(StringComparer.Ordinal), shown.Select(e => Line(e, zone)).Order(StringComparer.Ordinal));
+            var shown = await api.Calendar(
+                staff, zone.FirstInstantOf(new DateOnly(2026, 2, 8)), zone.FirstInstantOf(new DateOnly(2027, 3, 1)));
+            Assert.Equal(
+                meant.Select(e => Line(e, zone)).Order(StringComparer.Ordinal),
+                shown.Select(e => Line(e, zone)).Order(StringComparer.Ordinal));
         }
     }
 
@@ -92,16 +105,30 @@ public sealed class OutlookEqualsApiTests
     private static void AssertSame(int seed, WallClock staff, MeantEvent meant, CalendarEntry outlook, RemoteEvent read)
     {
         var seen = Seen(staff, outlook.Fields.IsAllDay, outlook.Fields.Start, outlook.Fields.End, outlook.Fields.StartZone);
-        var expected = meant is { FirstDay: { } first, EndDay: { } end } ? $"{first:o} to {end:o}" : $"{staff.Show(meant.Start)} to {staff.Show(meant.End)}";
+        var expected = meant is { FirstDay: { } first, EndDay: { } end }
+            ? $"{first:o} to {end:o}"
+            : $"{staff.Show(meant.Start)} to {staff.Show(meant.End)}";
         var times = read.Times;
-        var said = times is { FirstDay: { } firstDay, EndDay: { } endDay } ? $"{firstDay:o} to {endDay:o}" : $"{staff.Show(times.Start)} to {staff.Show(times.End)}";
+        var said = times is { FirstDay: { } firstDay, EndDay: { } endDay }
+            ? $"{firstDay:o} to {endDay:o}"
+            : $"{staff.Show(times.Start)} to {staff.Show(times.End)}";
         Assert.True(
-            seen == expected && said == expected && (outlook.Fields.Start, outlook.Fields.End) == (meant.Start, meant.End) && times.Start == meant.Start && times.End == meant.End && times.TimeZone == meant.Zone.Id,
+            seen == expected
+                && said == expected
+                && (outlook.Fields.Start, outlook.Fields.End) == (meant.Start, meant.End)
+                && times.Start == meant.Start
+                && times.End == meant.End
+                && times.TimeZone == meant.Zone.Id,
             $"seed {seed}, staff in {staff}: meant {meant} ({expected}); Outlook shows {seen}, {outlook.Fields.Start:u} to {outlook.Fields.End:u}; read as {said}, {times.Start:u} to {times.End:u} in {times.TimeZone}");
     }
 
     /// <summary>A timed event moves with the zone of the person who looks; an all-day event is its dates wherever one looks from.</summary>
-    private static string Seen(WallClock staff, bool allDay, DateTimeOffset start, DateTimeOffset end, ExchangeSimulator.Mailboxes.CalendarZone own) => allDay
+    private static string Seen(
+        WallClock staff,
+        bool allDay,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        ExchangeSimulator.Mailboxes.CalendarZone own) => allDay
         ? $"{DateOnly.FromDateTime(own.Local(start).DateTime):o} to {DateOnly.FromDateTime(own.Local(end).DateTime):o}"
         : $"{staff.Show(start)} to {staff.Show(end)}";
 
@@ -113,5 +140,6 @@ public sealed class OutlookEqualsApiTests
 
     private static DateTimeOffset Instant(JsonNode? node) => node!.GetValue<DateTimeOffset>();
 
-    private static DateOnly? Day(JsonNode? node) => node is null ? null : DateOnly.Parse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly? Day(JsonNode? node) =>
+        node is null ? null : DateOnly.Parse(node.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
 }

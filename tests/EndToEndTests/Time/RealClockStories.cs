@@ -4,11 +4,14 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Time;
 
-/// <summary>The real executable on a machine whose clock somebody sets: libfaketime gives it another wall clock, and leaves it the monotonic one.</summary>
+/// <summary>
+/// The real executable on a machine whose clock somebody sets: libfaketime gives it another wall clock, and leaves it the monotonic one.
+/// </summary>
 public sealed class RealClockStories
 {
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-    private static readonly EnumerationOptions BelowWithoutLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions BelowWithoutLinks =
+        new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class RealClockStories
         await SetTo("+0");
         await Eventually.Until("it has noticed again", () => Noticed() == 2, ct);
         await Titled("afterwards", 3);
-        Assert.Contains(known, (await api.Calendar("anna", Tomorrow.AddDays(-1), Tomorrow.AddDays(20))).Select(e => e["id"]!.GetValue<Guid>()));
+        Assert.Contains(
+            known, (await api.Calendar("anna", Tomorrow.AddDays(-1), Tomorrow.AddDays(20))).Select(e => e["id"]!.GetValue<Guid>()));
         Assert.Equal("Syncing", (await api.Staff("anna"))["state"]!.GetValue<string>());
 
         await IsReady();
@@ -59,7 +63,9 @@ public sealed class RealClockStories
             Guid? seen = null;
             await Eventually.Until(
                 $"the event is in the API ({title})",
-                async () => (seen = (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(20))).SingleOrDefault(e => e["title"]!.GetValue<string>() == title)?["id"]!.GetValue<Guid>()) is not null,
+                async () =>
+                    (seen = (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(20)))
+                        .SingleOrDefault(e => e["title"]!.GetValue<string>() == title)?["id"]!.GetValue<Guid>()) is not null,
                 ct);
             return seen!.Value;
         }

@@ -3,14 +3,23 @@ using CleanSync.ExchangeSimulator.Outlook;
 namespace CleanSync.EndToEndTests.Time;
 
 /// <summary>An event as a person meant it: instants, or for an all-day event dates, in the zone that they were meant in.</summary>
-internal sealed record MeantEvent(string Title, WallClock Zone, DateTimeOffset Start, DateTimeOffset End, DateOnly? FirstDay, DateOnly? EndDay)
+internal sealed record MeantEvent(
+    string Title,
+    WallClock Zone,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    DateOnly? FirstDay,
+    DateOnly? EndDay)
 {
     public EventDraft Draft => new(Title, Start, End) { TimeZoneId = Zone.Id, IsAllDay = FirstDay is not null };
 
-    public override string ToString() => FirstDay is null ? $"{Title} {Zone.Show(Start)} to {Zone.Show(End)} of {Zone}" : $"{Title} {FirstDay:o} to {EndDay:o} of {Zone}";
+    public override string ToString() =>
+        FirstDay is null ? $"{Title} {Zone.Show(Start)} to {Zone.Show(End)} of {Zone}" : $"{Title} {FirstDay:o} to {EndDay:o} of {Zone}";
 }
 
-/// <summary>Random events, most of them close to a clock change of their own zone or of the staff member's. The same seed makes the same events.</summary>
+/// <summary>
+/// Random events, most of them close to a clock change of their own zone or of the staff member's. The same seed makes the same events.
+/// </summary>
 internal sealed class SeededEvents(int seed, DateOnly firstDay, DateOnly lastDay)
 {
     private readonly Random random = new(seed);
@@ -18,14 +27,19 @@ internal sealed class SeededEvents(int seed, DateOnly firstDay, DateOnly lastDay
     /// <summary>All events are made in the staff member's zone.</summary>
     public bool OwnZoneOnly { get; init; }
 
-    public IReadOnlyList<MeantEvent> For(WallClock staff, int count) => [.. Enumerable.Range(0, count).Select(i => Next(staff, $"Event {i}"))];
+    public IReadOnlyList<MeantEvent> For(WallClock staff, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => Next(staff, $"Event {i}"))];
 
     private MeantEvent Next(WallClock staff, string title)
     {
         var zone = OwnZoneOnly || random.Next(5) < 3 ? staff : Pick(WallClock.TellingZones);
-        var nearby = zone.Changes.Concat(staff.Changes).Where(c => zone.DateAt(c) > firstDay.AddDays(3) && zone.DateAt(c) < lastDay.AddDays(-3)).ToList();
+        var nearby = zone.Changes.Concat(staff.Changes)
+            .Where(c => zone.DateAt(c) > firstDay.AddDays(3) && zone.DateAt(c) < lastDay.AddDays(-3))
+            .ToList();
         var change = nearby.Count > 0 && random.Next(5) < 4 ? Pick(nearby) : (DateTimeOffset?)null;
-        var day = change is { } at ? zone.DateAt(at).AddDays(random.Next(-2, 3)) : firstDay.AddDays(random.Next(lastDay.DayNumber - firstDay.DayNumber));
+        var day = change is { } at
+            ? zone.DateAt(at).AddDays(random.Next(-2, 3))
+            : firstDay.AddDays(random.Next(lastDay.DayNumber - firstDay.DayNumber));
         if (random.Next(5) < 2)
         {
             var endDay = day.AddDays(random.Next(4) == 0 ? random.Next(7, 46) : random.Next(1, 4));

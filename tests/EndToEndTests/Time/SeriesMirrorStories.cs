@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Time;
 
-/// <summary>Series with changed occurrences, in their own zones and over clock changes, are in the booking product as Outlook shows them.</summary>
+/// <summary>
+/// Series with changed occurrences, in their own zones and over clock changes, are in the booking product as Outlook shows them.
+/// </summary>
 public sealed class SeriesMirrorStories
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 10, 12, 0, 0, TimeSpan.Zero);
@@ -77,17 +79,45 @@ public sealed class SeriesMirrorStories
         await using var exchange = await Organisation.Start("anna");
         var person = exchange.Outlook("anna");
         var newYork = new WallClock("Eastern Standard Time");
-        Add(person, newYork, "New York at nine", new DateTime(2026, 1, 5, 9, 0, 0), TimeSpan.FromHours(1), new WeeklyPattern(1, [DayOfWeek.Monday]));
-        Add(person, new WallClock("Lord Howe Standard Time"), "Lord Howe at two", new DateTime(2026, 1, 4, 2, 0, 0), TimeSpan.FromMinutes(90), new DailyPattern(1));
-        Add(person, new WallClock("AUS Eastern Standard Time"), "Sydney at night", new DateTime(2026, 1, 3, 23, 0, 0), TimeSpan.FromHours(8), new WeeklyPattern(1, [DayOfWeek.Saturday]));
-        Add(person, Berlin, "Berlin at half past two", new DateTime(2026, 1, 4, 2, 30, 0), TimeSpan.FromHours(1), new WeeklyPattern(1, [DayOfWeek.Sunday]));
+        Add(
+            person,
+            newYork,
+            "New York at nine",
+            new DateTime(2026, 1, 5, 9, 0, 0),
+            TimeSpan.FromHours(1),
+            new WeeklyPattern(1, [DayOfWeek.Monday]));
+        Add(
+            person,
+            new WallClock("Lord Howe Standard Time"),
+            "Lord Howe at two",
+            new DateTime(2026, 1, 4, 2, 0, 0),
+            TimeSpan.FromMinutes(90),
+            new DailyPattern(1));
+        Add(
+            person,
+            new WallClock("AUS Eastern Standard Time"),
+            "Sydney at night",
+            new DateTime(2026, 1, 3, 23, 0, 0),
+            TimeSpan.FromHours(8),
+            new WeeklyPattern(1, [DayOfWeek.Saturday]));
+        Add(
+            person,
+            Berlin,
+            "Berlin at half past two",
+            new DateTime(2026, 1, 4, 2, 30, 0),
+            TimeSpan.FromHours(1),
+            new WeeklyPattern(1, [DayOfWeek.Sunday]));
         await using var host = new ClockedHost(Now);
         var api = await Linked(host, exchange);
         var said = await new Mirror(exchange, api, "anna", Berlin).IsTrue(Now);
         foreach (var line in new[]
         {
-            "2026-03-02 15:00 +01:00 to 2026-03-02 16:00 +01:00", "2026-03-09 14:00 +01:00 to 2026-03-09 15:00 +01:00", "2026-03-23 14:00 +01:00 to 2026-03-23 15:00 +01:00",
-            "2026-03-30 15:00 +02:00 to 2026-03-30 16:00 +02:00", "2026-10-19 15:00 +02:00 to 2026-10-19 16:00 +02:00", "2026-10-26 14:00 +01:00 to 2026-10-26 15:00 +01:00",
+            "2026-03-02 15:00 +01:00 to 2026-03-02 16:00 +01:00",
+            "2026-03-09 14:00 +01:00 to 2026-03-09 15:00 +01:00",
+            "2026-03-23 14:00 +01:00 to 2026-03-23 15:00 +01:00",
+            "2026-03-30 15:00 +02:00 to 2026-03-30 16:00 +02:00",
+            "2026-10-19 15:00 +02:00 to 2026-10-19 16:00 +02:00",
+            "2026-10-26 14:00 +01:00 to 2026-10-26 15:00 +01:00",
             "2026-11-02 15:00 +01:00 to 2026-11-02 16:00 +01:00",
         }) Assert.Contains($"New York at nine: {line}", said.Keys);
     }
@@ -97,17 +127,39 @@ public sealed class SeriesMirrorStories
     {
         await using var exchange = await Organisation.Start("anna");
         var person = exchange.Outlook("anna");
-        AddAllDay(person, new WallClock("Pacific SA Standard Time"), "Santiago", new DateOnly(2025, 9, 7), 1, new WeeklyPattern(1, [DayOfWeek.Saturday, DayOfWeek.Sunday]));
-        AddAllDay(person, new WallClock("Egypt Standard Time"), "Cairo", new DateOnly(2025, 4, 25), 2, new WeeklyPattern(1, [DayOfWeek.Friday]));
-        AddAllDay(person, new WallClock("Cuba Standard Time"), "Havana", new DateOnly(2025, 10, 5), 1, new WeeklyPattern(1, [DayOfWeek.Saturday, DayOfWeek.Sunday]));
-        AddAllDay(person, new WallClock("Azores Standard Time"), "Azores", new DateOnly(2025, 3, 30), 9, new RelativeMonthlyPattern(1, "Sunday", "Last"));
+        AddAllDay(
+            person,
+            new WallClock("Pacific SA Standard Time"),
+            "Santiago",
+            new DateOnly(2025, 9, 7),
+            1,
+            new WeeklyPattern(1, [DayOfWeek.Saturday, DayOfWeek.Sunday]));
+        AddAllDay(
+            person, new WallClock("Egypt Standard Time"), "Cairo", new DateOnly(2025, 4, 25), 2, new WeeklyPattern(1, [DayOfWeek.Friday]));
+        AddAllDay(
+            person,
+            new WallClock("Cuba Standard Time"),
+            "Havana",
+            new DateOnly(2025, 10, 5),
+            1,
+            new WeeklyPattern(1, [DayOfWeek.Saturday, DayOfWeek.Sunday]));
+        AddAllDay(
+            person,
+            new WallClock("Azores Standard Time"),
+            "Azores",
+            new DateOnly(2025, 3, 30),
+            9,
+            new RelativeMonthlyPattern(1, "Sunday", "Last"));
         AddAllDay(person, Berlin, "Berlin", new DateOnly(2026, 1, 31), 3, new RelativeMonthlyPattern(1, "Day", "Last"));
         await using var host = new ClockedHost(Now);
         var api = await Linked(host, exchange);
         await new Mirror(exchange, api, "anna", Berlin).IsTrue(Now);
 
         var said = await api.Calendar("anna", Now.AddDays(-20), Now.AddDays(370));
-        var days = said.ToLookup(e => e["title"]!.GetValue<string>(), e => (e["firstDay"]!.GetValue<string>(), e["endDay"]!.GetValue<string>()), StringComparer.Ordinal);
+        var days = said.ToLookup(
+            e => e["title"]!.GetValue<string>(),
+            e => (e["firstDay"]!.GetValue<string>(), e["endDay"]!.GetValue<string>()),
+            StringComparer.Ordinal);
         Assert.All(said, e => Assert.True(e["isAllDay"]!.GetValue<bool>()));
         Assert.Equal(2 * 52 + 1, days["Santiago"].Count()); // the Sunday before the window reaches into it: Berlin's Monday begins earlier
         Assert.Contains(("2026-09-05", "2026-09-06"), days["Santiago"]);
@@ -121,18 +173,33 @@ public sealed class SeriesMirrorStories
 
     private static void ChangeOccurrences(Person person, string weekly, string other)
     {
-        person.ChangesOccurrence(weekly, Nine("2026-01-26"), new EventEdit { End = Nine("2026-02-10").AddHours(1) }); // from before into the window
-        person.ChangesOccurrence(weekly, Nine("2026-02-02"), new EventEdit { Start = Nine("2026-02-06") }); // before the window, and stays there
+        // from before into the window
+        person.ChangesOccurrence(weekly, Nine("2026-01-26"), new EventEdit { End = Nine("2026-02-10").AddHours(1) });
+        // before the window, and stays there
+        person.ChangesOccurrence(weekly, Nine("2026-02-02"), new EventEdit { Start = Nine("2026-02-06") });
         person.ChangesOccurrence(weekly, Nine("2026-02-16"), new EventEdit { Start = Nine("2026-02-18") });
         person.ChangesOccurrence(weekly, Nine("2026-02-23"), new EventEdit { Subject = "Stand-up, renamed" });
         person.ChangesOccurrence(weekly, Nine("2026-03-02"), new EventEdit { End = Nine("2026-03-02").AddHours(4) });
         person.DeletesOccurrence(weekly, Nine("2026-03-09"));
         person.ChangesOccurrence(weekly, Nine("2026-03-16"), new EventEdit { FreeBusy = FreeBusy.Free });
         person.ChangesOccurrence(weekly, Nine("2026-03-23"), new EventEdit { Sensitivity = Sensitivity.Private });
-        person.ChangesOccurrence(weekly, Nine("2026-03-30"), new EventEdit { Subject = "Easter", Start = Berlin.FirstInstantOf(new DateOnly(2026, 3, 29)), End = Berlin.FirstInstantOf(new DateOnly(2026, 3, 30)), IsAllDay = true });
-        person.ChangesOccurrence(weekly, Nine("2026-10-26"), new EventEdit { Start = Berlin.InstantsOf(new DateTime(2026, 10, 25, 2, 30, 0))[0] }); // the second half past two
+        person.ChangesOccurrence(
+            weekly,
+            Nine("2026-03-30"),
+            new EventEdit
+            {
+                Subject = "Easter",
+                Start = Berlin.FirstInstantOf(new DateOnly(2026, 3, 29)),
+                End = Berlin.FirstInstantOf(new DateOnly(2026, 3, 30)),
+                IsAllDay = true
+            });
+        // the second half past two
+        person.ChangesOccurrence(
+            weekly, Nine("2026-10-26"), new EventEdit { Start = Berlin.InstantsOf(new DateTime(2026, 10, 25, 2, 30, 0))[0] });
         person.ChangesOccurrence(weekly, Nine("2027-02-08"), new EventEdit { Start = Nine("2027-02-11") }); // out at the end
-        person.ChangesOccurrence(other, Nine("2026-02-02"), new EventEdit { Start = At("2026-02-08", 23, 30), End = At("2026-02-09", 1, 30) }); // over the window's first midnight
+        // over the window's first midnight
+        person.ChangesOccurrence(
+            other, Nine("2026-02-02"), new EventEdit { Start = At("2026-02-08", 23, 30), End = At("2026-02-09", 1, 30) });
         person.DeletesOccurrence(other, Nine("2027-02-08"));
         person.ChangesOccurrence(other, Nine("2027-02-15"), new EventEdit { Start = At("2027-02-09", 23, 30) }); // in at the end
         person.DeletesOccurrence(other, Nine("2028-01-03"));
@@ -140,7 +207,9 @@ public sealed class SeriesMirrorStories
     }
 
     private static string Mondays(Person person, string subject) =>
-        person.AddsSeries(new EventDraft(subject, Nine("2019-01-07"), Nine("2019-01-07").AddHours(1)), new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday));
+        person.AddsSeries(
+            new EventDraft(subject, Nine("2019-01-07"), Nine("2019-01-07").AddHours(1)),
+            new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday));
 
     private static void Add(Person person, WallClock zone, string subject, DateTime wall, TimeSpan length, RecurrencePattern pattern)
     {
@@ -148,13 +217,17 @@ public sealed class SeriesMirrorStories
         person.AddsSeries(new EventDraft(subject, start, start + length) { TimeZoneId = zone.Id }, pattern);
     }
 
-    private static void AddAllDay(Person person, WallClock zone, string subject, DateOnly first, int days, RecurrencePattern pattern) => person.AddsSeries(
-        new EventDraft(subject, zone.FirstInstantOf(first), zone.FirstInstantOf(first.AddDays(days))) { TimeZoneId = zone.Id, IsAllDay = true }, pattern);
+    private static void AddAllDay(Person person, WallClock zone, string subject, DateOnly first, int days, RecurrencePattern pattern) =>
+        person.AddsSeries(
+        new EventDraft(
+            subject, zone.FirstInstantOf(first), zone.FirstInstantOf(first.AddDays(days))) { TimeZoneId = zone.Id, IsAllDay = true },
+        pattern);
 
     private static DateTimeOffset Nine(string day) => At(day, 9, 0);
 
     private static DateTimeOffset At(string day, int hour, int minute) =>
-        Berlin.InstantsOf(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture).ToDateTime(new TimeOnly(hour, minute)))[0];
+        Berlin.InstantsOf(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+            .ToDateTime(new TimeOnly(hour, minute)))[0];
 
     private async Task<CleanSyncClient> Linked(ClockedHost host, Organisation exchange)
     {

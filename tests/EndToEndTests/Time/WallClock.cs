@@ -14,19 +14,31 @@ internal sealed class WallClock
     public WallClock(string zoneId)
     {
         (Id, zone) = (zoneId, TimeZoneInfo.FindSystemTimeZoneById(zoneId));
-        Changes = [.. Enumerable.Range(0, 730).Select(i => From.AddDays(i)).Where(t => zone.GetUtcOffset(t) != zone.GetUtcOffset(t.AddDays(1))).Select(Change)];
+        Changes =
+            [.. Enumerable.Range(0, 730).Select(i => From.AddDays(i)).Where(t => zone.GetUtcOffset(t) != zone.GetUtcOffset(t.AddDays(1)))
+                .Select(Change)];
     }
 
     /// <summary>
-    /// Both hemispheres, half and quarter hours, a change of half an hour, days without a midnight (Santiago, Cairo, Beirut, Havana) and with two
-    /// (Havana, Azores), no change at all.
+    /// Both hemispheres, half and quarter hours, a change of half an hour, days without a midnight (Santiago, Cairo, Beirut, Havana) and
+    /// with two (Havana, Azores), no change at all.
     /// </summary>
     public static IReadOnlyList<WallClock> TellingZones { get; } =
     [
         .. new[]
         {
-            "W. Europe Standard Time", "GMT Standard Time", "Eastern Standard Time", "Pacific Standard Time", "Pacific SA Standard Time", "AUS Eastern Standard Time",
-            "New Zealand Standard Time", "Egypt Standard Time", "Middle East Standard Time", "Jordan Standard Time", "India Standard Time", "Lord Howe Standard Time",
+            "W. Europe Standard Time",
+            "GMT Standard Time",
+            "Eastern Standard Time",
+            "Pacific Standard Time",
+            "Pacific SA Standard Time",
+            "AUS Eastern Standard Time",
+            "New Zealand Standard Time",
+            "Egypt Standard Time",
+            "Middle East Standard Time",
+            "Jordan Standard Time",
+            "India Standard Time",
+            "Lord Howe Standard Time",
             "Cuba Standard Time", "Azores Standard Time", "Chatham Islands Standard Time",
         }.Select(id => new WallClock(id)),
     ];
@@ -58,7 +70,8 @@ internal sealed class WallClock
         return instant;
     }
 
-    public string Show(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+    public string Show(DateTimeOffset instant) =>
+        TimeZoneInfo.ConvertTime(instant, zone).ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     public override string ToString() => Id;
 

@@ -33,7 +33,9 @@ public sealed class WindowStories
         await using var host = new ClockedHost(midnight.AddSeconds(-40));
         var (api, _) = await Linked(host, exchange, zoneId);
         var sameEnd = today.AddMonths(12) == today.AddDays(1).AddMonths(12);
-        string[] before = sameEnd ? ["Last hour", "One more day", "Over midnight", "Today", "Yesterday"] : ["Last hour", "Over midnight", "Today", "Yesterday"];
+        string[] before = sameEnd
+            ? ["Last hour", "One more day", "Over midnight", "Today", "Yesterday"]
+            : ["Last hour", "Over midnight", "Today", "Yesterday"];
         Assert.Equal(before, await Titles(api, midnight));
 
         exchange.Exchange.Requests.Clear();
@@ -62,7 +64,10 @@ public sealed class WindowStories
         var today = new DateOnly(2026, 6, 10);
         await using var exchange = await Organisation.Start();
         foreach (var (staff, zone) in new[] { ("anna", auckland), ("bert", angeles) })
-            Hour(exchange.Exchange.Organisation.AddMailbox(Organisation.Address(staff), zone.Id).Person, "Yesterday", zone.FirstInstantOf(today).AddHours(-1));
+            Hour(
+                exchange.Exchange.Organisation.AddMailbox(Organisation.Address(staff), zone.Id).Person,
+                "Yesterday",
+                zone.FirstInstantOf(today).AddHours(-1));
         await using var host = new ClockedHost(auckland.FirstInstantOf(today).AddHours(1));
         var (api, integration) = await Linked(host, exchange, auckland.Id);
         await api.Link(integration, "bert", zone: angeles.Id);
@@ -87,7 +92,8 @@ public sealed class WindowStories
         await using var exchange = await Organisation.Start("anna");
         var person = exchange.Outlook("anna");
         foreach (var days in new[] { 20, 200, 380, 700, 800 }) Hour(person, $"In {days} days", now.AddDays(days));
-        person.AddsSeries(new EventDraft("Monthly", now.AddDays(1), now.AddDays(1).AddHours(1)), new ExchangeSimulator.Recurring.MonthlyPattern(1, 11));
+        person.AddsSeries(
+            new EventDraft("Monthly", now.AddDays(1), now.AddDays(1).AddHours(1)), new ExchangeSimulator.Recurring.MonthlyPattern(1, 11));
         await using var host = new ClockedHost(now);
         var (api, integration) = await Linked(host, exchange, "Europe/Berlin");
         bool HasCopy() => exchange.Mailbox("anna").Calendar.Any(e => e.Fields.Subject == "Haircut");
@@ -99,7 +105,13 @@ public sealed class WindowStories
             await Horizon(api, integration, exchange.Exchange.EwsUrl, months);
             await api.Sync("anna");
             var titles = await Titles(api, now);
-            Assert.Equal((months, singles, months, 1), (months, titles.Count(t => t.StartsWith("In ", StringComparison.Ordinal)), titles.Count(t => t == "Monthly"), titles.Count(t => t == "Haircut")));
+            Assert.Equal(
+                (months, singles, months, 1),
+                (
+                    months,
+                    titles.Count(t => t.StartsWith("In ", StringComparison.Ordinal)),
+                    titles.Count(t => t == "Monthly"),
+                    titles.Count(t => t == "Haircut")));
             Assert.True(HasCopy());
         }
     }
@@ -123,7 +135,8 @@ public sealed class WindowStories
         Assert.Equal(["Late on the 10th a year on"], await Titles(api, now));
     }
 
-    private static string Hour(Person person, string title, DateTimeOffset start) => person.Adds(new EventDraft(title, start, start.AddHours(1)));
+    private static string Hour(Person person, string title, DateTimeOffset start) =>
+        person.Adds(new EventDraft(title, start, start.AddHours(1)));
 
     private async Task<(CleanSyncClient Api, Guid Integration)> Linked(ClockedHost host, Organisation exchange, string zone)
     {
@@ -139,11 +152,19 @@ public sealed class WindowStories
     private static async Task<IReadOnlyList<string>> Titles(CleanSyncClient api, DateTimeOffset now, string staff = "anna")
     {
         var from = now.AddDays(-60);
-        var entries = new[] { await api.Calendar(staff, from, from.AddDays(400)), await api.Calendar(staff, from.AddDays(400), from.AddDays(800)), await api.Calendar(staff, from.AddDays(800), from.AddDays(1200)) };
-        return [.. entries.SelectMany(e => e).DistinctBy(e => $"{e["id"]}").Select(e => e["title"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+        var entries =
+            new[]
+            {
+                await api.Calendar(staff, from, from.AddDays(400)),
+                await api.Calendar(staff, from.AddDays(400), from.AddDays(800)),
+                await api.Calendar(staff, from.AddDays(800), from.AddDays(1200))
+            };
+        return [.. entries.SelectMany(e => e).DistinctBy(e => $"{e["id"]}").Select(e => e["title"]!.GetValue<string>())
+            .Order(StringComparer.Ordinal)];
     }
 
-    private static Task<JsonNode> Horizon(CleanSyncClient api, Guid integration, Uri exchange, int months) => api.Ok(HttpMethod.Put, $"integrations/{integration}", new
+    private static Task<JsonNode> Horizon(CleanSyncClient api, Guid integration, Uri exchange, int months) =>
+        api.Ok(HttpMethod.Put, $"integrations/{integration}", new
     {
         displayName = "Head office",
         serverAddress = exchange,

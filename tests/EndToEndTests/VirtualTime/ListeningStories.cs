@@ -28,7 +28,8 @@ public sealed class ListeningStories
     {
         var changed = thread.Now;
         for (var mailbox = 0; mailbox < Mailboxes; mailbox++) exchange.Mailbox(mailbox).Person.Adds(Event());
-        for (var mailbox = 0; mailbox < Mailboxes; mailbox++) await node.Until(async () => await node.Events(mailbox) == 1, TimeSpan.FromMinutes(1));
+        for (var mailbox = 0; mailbox < Mailboxes; mailbox++) await node.Until(
+            async () => await node.Events(mailbox) == 1, TimeSpan.FromMinutes(1));
         Assert.True(thread.Now - changed <= TimeSpan.FromSeconds(2), $"They took {thread.Now - changed}.");
     });
 
@@ -51,10 +52,12 @@ public sealed class ListeningStories
         var exchange = new VirtualExchange(thread, Mailboxes);
         thread.Run(async () =>
         {
-            await using var node = await VirtualNode.Start(thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"));
+            await using var node = await VirtualNode.Start(
+                thread, exchange, folder.Path, ("Sync:PollInterval", "12:00:00"), ("Sync:PollIntervalWhenStreaming", "12:00:00"));
             await node.Connect(Mailboxes);
             node.Begin(listens: true);
-            await node.Until(() => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes), TimeSpan.FromMinutes(5));
+            await node.Until(
+                () => Task.FromResult(exchange.Organisation.Notifications.HeardSubscriptions == Mailboxes), TimeSpan.FromMinutes(5));
             await thread.Delay(TimeSpan.FromSeconds(10)); // the pass after the opening
             await story(node, exchange);
         });

@@ -26,7 +26,8 @@ public sealed class VirtualNodeTests
             await node.Connect(20);
             node.Begin();
             await thread.Delay(TimeSpan.FromMinutes(1));
-            for (var i = 0; i < 20; i++) exchange.Mailbox(i).Person.Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
+            for (var i = 0; i < 20; i++) exchange.Mailbox(i).Person
+                .Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
             await thread.Delay(TimeSpan.FromSeconds(33));
             for (var i = 0; i < 20; i++) synced += await node.Events(i);
         });

@@ -3,7 +3,9 @@ using CleanSync.EndToEndTests.Hosting;
 
 namespace CleanSync.EndToEndTests.VirtualTime;
 
-/// <summary>A simulated Exchange for so many staff members on virtual time, from a Monday morning on, and the folder of a node beside it.</summary>
+/// <summary>
+/// A simulated Exchange for so many staff members on virtual time, from a Monday morning on, and the folder of a node beside it.
+/// </summary>
 internal sealed class VirtualOffice : IDisposable
 {
     private readonly TemporaryFolder folder = new();

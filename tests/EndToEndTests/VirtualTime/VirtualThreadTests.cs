@@ -32,7 +32,8 @@ public sealed class VirtualThreadTests
     public void What_is_cancelled_after_a_time_ends_at_that_time()
     {
         using var late = new CancellationTokenSource(TimeSpan.FromHours(2), thread.Clock);
-        Assert.ThrowsAny<OperationCanceledException>(() => thread.Run(() => Task.Delay(Timeout.InfiniteTimeSpan, thread.Clock, late.Token)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => thread.Run(() => Task.Delay(Timeout.InfiniteTimeSpan, thread.Clock, late.Token)));
         Assert.Equal(Start.AddHours(2), thread.Now);
     }
 

@@ -33,8 +33,11 @@ internal sealed class LogonGate(ExchangeOrganisation organisation, SimulatorOpti
         var space = header.IndexOf(' ', StringComparison.Ordinal);
         var (scheme, value) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..].Trim());
         if (scheme.Length == 0)
-            return connection.TryGetValue(AccountKey, out var known) && options.KeepsConnectionAuthenticated ? new Logon((Account)known!, [], "NTLM (connection)") : Refuse(null);
-        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Basic)) return AdmitBasic(value);
+            return connection.TryGetValue(AccountKey, out var known) && options.KeepsConnectionAuthenticated
+                ? new Logon((Account)known!, [], "NTLM (connection)")
+                : Refuse(null);
+        if (scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Basic))
+            return AdmitBasic(value);
         if (scheme.Equals("NTLM", StringComparison.OrdinalIgnoreCase) && options.Schemes.HasFlag(AuthenticationSchemes.Ntlm))
             return AdmitNtlm("NTLM", value, connection);
         if (scheme.Equals("Negotiate", StringComparison.OrdinalIgnoreCase) && options.TakesNtlmInsideNegotiate)

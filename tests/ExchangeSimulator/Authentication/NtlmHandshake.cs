@@ -23,7 +23,8 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
     public byte[] Challenge(byte[] negotiate)
     {
         var clientFlags = negotiate.Length >= 16 ? BinaryPrimitives.ReadUInt32LittleEndian(negotiate.AsSpan(12)) : 0;
-        // UNICODE, REQUEST_TARGET, NTLM, ALWAYS_SIGN, TARGET_TYPE_DOMAIN, ESS, TARGET_INFO, VERSION, 128, 56; SIGN and KEY_EXCH as the client has them.
+        // UNICODE, REQUEST_TARGET, NTLM, ALWAYS_SIGN, TARGET_TYPE_DOMAIN, ESS, TARGET_INFO, VERSION, 128, 56; SIGN and KEY_EXCH as the
+        // client has them.
         var flags = 0xA2898205u | (clientFlags & (0x10u | 0x40000000u));
         var name = Encoding.Unicode.GetBytes(target);
         var info = new MemoryStream();
@@ -59,7 +60,8 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
         var (proof, domain, user) = (Slice(message, 20), encoding.GetString(Slice(message, 28)), encoding.GetString(Slice(message, 36)));
         if (findAccount(domain, user) is not { } account) return (null, false);
         if (proof.Length < 44) return (account, false);
-        var key = HMACMD5.HashData(Md4.Hash(Encoding.Unicode.GetBytes(account.Password)), Encoding.Unicode.GetBytes(user.ToUpperInvariant() + domain));
+        var key = HMACMD5.HashData(
+            Md4.Hash(Encoding.Unicode.GetBytes(account.Password)), Encoding.Unicode.GetBytes(user.ToUpperInvariant() + domain));
         var expected = HMACMD5.HashData(key, (byte[])[.. _challenge, .. proof.AsSpan(16)]);
         var isProved = CryptographicOperations.FixedTimeEquals(expected, proof.AsSpan(0, 16));
         return (account, isProved && (binding is null || IsBound(ChannelBinding(proof), protection, binding)));
@@ -84,7 +86,8 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
     {
         for (var at = 44; at + 4 <= proof.Length;)
         {
-            var (id, length) = (BinaryPrimitives.ReadUInt16LittleEndian(proof.AsSpan(at)), BinaryPrimitives.ReadUInt16LittleEndian(proof.AsSpan(at + 2)));
+            var (id, length) = (
+                BinaryPrimitives.ReadUInt16LittleEndian(proof.AsSpan(at)), BinaryPrimitives.ReadUInt16LittleEndian(proof.AsSpan(at + 2)));
             if (id == 0 || at + 4 + length > proof.Length) break;
             if (id == 10) return proof.AsSpan(at + 4, length);
             at += 4 + length;
@@ -94,7 +97,8 @@ internal sealed class NtlmHandshake(Func<string, string, Account?> findAccount, 
 
     private static byte[] Slice(byte[] message, int at)
     {
-        var (length, offset) = (BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(at)), BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(at + 4)));
+        var (length, offset) = (
+            BinaryPrimitives.ReadUInt16LittleEndian(message.AsSpan(at)), BinaryPrimitives.ReadInt32LittleEndian(message.AsSpan(at + 4)));
         return offset >= 0 && offset + length <= message.Length ? message.AsSpan(offset, length).ToArray() : [];
     }
 

@@ -1,6 +1,8 @@
 namespace CleanSync.ExchangeSimulator.Autodiscover;
 
-/// <summary>What an Autodiscover service answers instead of its settings, to a caller that has logged on unless it says otherwise.</summary>
+/// <summary>
+/// What an Autodiscover service answers instead of its settings, to a caller that has logged on unless it says otherwise.
+/// </summary>
 public abstract record AutodiscoverAnswer
 {
     private AutodiscoverAnswer()

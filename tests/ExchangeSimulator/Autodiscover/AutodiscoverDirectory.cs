@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace CleanSync.ExchangeSimulator.Autodiscover;
 
-/// <summary>The Autodiscover services of the organisation: by host name, all at the same port, told apart by the Host header. A name that was not added has nothing.</summary>
+/// <summary>
+/// The Autodiscover services of the organisation: by host name, all at the same port, told apart by the Host header. A name that was not
+/// added has nothing.
+/// </summary>
 public sealed class AutodiscoverDirectory
 {
     private readonly ConcurrentDictionary<string, AutodiscoverHost> _hosts = new(StringComparer.OrdinalIgnoreCase);

@@ -13,7 +13,8 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
         var answer = Answer(context, body.ToArray());
         var url = new Uri($"{context.Request.Scheme}://{context.Request.Host.Host}{context.Request.Path}");
         var authorization = context.Request.Headers.Authorization.ToString();
-        directory.Add(new AutodiscoverRequest(context.Request.Method, url, authorization.Length == 0 ? null : authorization.Split(' ')[0], answer.Status, answer.MailAddress, answer.Version));
+        directory.Add(new AutodiscoverRequest(context.Request.Method, url, authorization.Length == 0 ? null : authorization.Split(' ')[0],
+            answer.Status, answer.MailAddress, answer.Version));
         if (answer.Drops)
         {
             context.Abort();
@@ -39,12 +40,18 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
         var isSoap = path == "/autodiscover/autodiscover.svc" && host.OffersSoap;
         var isPox = path == "/autodiscover/autodiscover.xml" && host.OffersPox;
         if (!isSoap && !isPox) return Reply.Page(404);
-        if (host.Take(beforeLogon: true) is AutodiscoverAnswer.Http early) return Reply.Page(early.Status) with { Location = early.Location };
+        if (host.Take(beforeLogon: true) is AutodiscoverAnswer.Http early)
+            return Reply.Page(early.Status) with { Location = early.Location };
         if (!host.IsOpen && gate.Admit(context) is { Account: null } refused)
-            return new Reply(401, refused.IsLockedOut ? "The referenced account is currently locked out" : "") { Challenges = refused.Challenges, Drops = refused.Drops, Closes = refused.Closes };
+            return new Reply(
+                401,
+                refused.IsLockedOut
+                    ? "The referenced account is currently locked out"
+                    : "") { Challenges = refused.Challenges, Drops = refused.Drops, Closes = refused.Closes };
 
         var url = $"https://{context.Request.Host}{context.Request.Path}";
-        return HttpMethods.IsPost(context.Request.Method) ? Asked(host, isSoap, body, context.Request.ContentType, url) : isPox ? PoxDiscovery.Error("600") : Reply.Page(200);
+        return HttpMethods.IsPost(context.Request.Method) ? Asked(host, isSoap, body, context.Request.ContentType, url)
+            : isPox ? PoxDiscovery.Error("600") : Reply.Page(200);
     }
 
     private Reply Asked(AutodiscoverHost host, bool isSoap, byte[] body, string? contentType, string url)
@@ -57,7 +64,9 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
             AutodiscoverAnswer.Raw raw => new Reply(200, raw.Body) { ContentType = raw.ContentType },
             AutodiscoverAnswer.Fault fault => SoapDiscovery.Fault(fault.Code),
             { } scripted => isSoap ? SoapDiscovery.Answer(scripted, directory, question.Settings) : PoxDiscovery.Answer(scripted),
-            null when organisation.FindMailbox(question.MailAddress!) is null => isSoap ? SoapDiscovery.Answer(new AutodiscoverAnswer.Error("InvalidUser"), directory, question.Settings) : PoxDiscovery.Error("500"),
+            null when organisation.FindMailbox(question.MailAddress!) is null => isSoap
+                ? SoapDiscovery.Answer(new AutodiscoverAnswer.Error("InvalidUser"), directory, question.Settings)
+                : PoxDiscovery.Error("500"),
             null => isSoap ? SoapDiscovery.Answer(null, directory, question.Settings) : PoxDiscovery.Settings(directory),
         };
         return reply with { MailAddress = question.MailAddress, Version = question.Version };
@@ -75,7 +84,8 @@ internal sealed record Reply(int Status, string Body)
     public string? MailAddress { get; init; }
     public string? Version { get; init; }
 
-    public static Reply Page(int status) => new(status, $"<!DOCTYPE html><html><body>{status}</body></html>") { ContentType = "text/html; charset=utf-8" };
+    public static Reply Page(int status) =>
+        new(status, $"<!DOCTYPE html><html><body>{status}</body></html>") { ContentType = "text/html; charset=utf-8" };
 }
 
 /// <summary>A question as it was read, or the refusal of one that is not as it must be.</summary>

@@ -35,12 +35,18 @@ public sealed class DiscoverableExchange : IAsyncDisposable
 
     /// <param name="options">Beyond addresses and certificate.</param>
     /// <param name="names">Host names beside those of contoso.example and hosting.example for which the certificate holds.</param>
-    public static async Task<DiscoverableExchange> StartAsync(SimulatorOptions? options = null, CancellationToken cancellationToken = default, params IReadOnlyList<string> names)
+    public static async Task<DiscoverableExchange> StartAsync(
+        SimulatorOptions? options = null,
+        CancellationToken cancellationToken = default,
+        params IReadOnlyList<string> names)
     {
         var authority = new TestAuthority(TimeProvider.System);
-        var certificate = authority.Issue([Domain, $"*.{Domain}", $"hq.{Domain}", $"*.hq.{Domain}", "hosting.example", "*.hosting.example", .. names], validUntil: TimeSpan.FromDays(365));
+        var certificate = authority.Issue(
+            [Domain, $"*.{Domain}", $"hq.{Domain}", $"*.hq.{Domain}", "hosting.example", "*.hosting.example", .. names],
+            validUntil: TimeSpan.FromDays(365));
         var exchange = await SimulatedExchange.StartAsync(
-            (options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0;http://127.0.0.1:0", Certificate = certificate }, cancellationToken);
+            (options ?? new SimulatorOptions()) with { Urls = "https://127.0.0.1:0;http://127.0.0.1:0", Certificate = certificate },
+            cancellationToken);
         return new DiscoverableExchange(authority, certificate, exchange);
     }
 

@@ -12,7 +12,8 @@ internal static class SoapDiscovery
     private static readonly XNamespace Addressing = "http://www.w3.org/2005/08/addressing";
     private static readonly XNamespace Instance = "http://www.w3.org/2001/XMLSchema-instance";
     private static readonly string[] Versions = ["Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2012", "Exchange2013"];
-    private static readonly string[] Known = ["InternalEwsUrl", "ExternalEwsUrl", "EwsSupportedSchemas", "GroupingInformation", "CasVersion", "UserDisplayName"];
+    private static readonly string[] Known =
+        ["InternalEwsUrl", "ExternalEwsUrl", "EwsSupportedSchemas", "GroupingInformation", "CasVersion", "UserDisplayName"];
 
     public static Question Read(byte[] body, string? contentType, string url)
     {
@@ -55,26 +56,40 @@ internal static class SoapDiscovery
                 new XElement(A + "ErrorMessage", "No error."),
                 new XElement(A + "RedirectTarget", target is null ? new XAttribute(Instance + "nil", "true") : target),
                 new XElement(A + "UserSettingErrors", !gives ? null : values.Where(v => v.Value is null).Select(v => new XElement(
-                    A + "UserSettingError", new XElement(A + "ErrorCode", refusedSetting ?? "SettingIsNotAvailable"), new XElement(A + "ErrorMessage", "The setting is not available."), new XElement(A + "SettingName", v.Name)))),
+                    A + "UserSettingError",
+                    new XElement(A + "ErrorCode", refusedSetting ?? "SettingIsNotAvailable"),
+                    new XElement(A + "ErrorMessage", "The setting is not available."),
+                    new XElement(A + "SettingName", v.Name)))),
                 new XElement(A + "UserSettings", values.Where(v => v.Value is not null).Select(v => new XElement(
-                    A + "UserSetting", new XAttribute(Instance + "type", "StringSetting"), new XElement(A + "Name", v.Name), new XElement(A + "Value", v.Value))))))));
+                    A + "UserSetting",
+                    new XAttribute(Instance + "type", "StringSetting"),
+                    new XElement(A + "Name", v.Name),
+                    new XElement(A + "Value", v.Value))))))));
     }
 
     private static Question Read(XElement envelope, string url)
     {
         var parts = envelope.Elements().ToList();
-        if (envelope.Name != Soap + "Envelope" || parts is not [var header, var soapBody] || header.Name != Soap + "Header" || soapBody.Name != Soap + "Body") return Question.Refused(Fault("InvalidRequest"));
+        if (envelope.Name != Soap + "Envelope"
+            || parts is not [var header, var soapBody]
+            || header.Name != Soap + "Header"
+            || soapBody.Name != Soap + "Body") return Question.Refused(Fault("InvalidRequest"));
         var version = header.Element(A + "RequestedServerVersion")?.Value;
-        if (header.Element(Addressing + "Action")?.Value != Operation || header.Element(Addressing + "To")?.Value != url || version is null) return Question.Refused(Fault("InvalidRequest"));
+        if (header.Element(Addressing + "Action")?.Value != Operation || header.Element(Addressing + "To")?.Value != url || version is null)
+            return Question.Refused(Fault("InvalidRequest"));
         if (!Versions.Contains(version)) return Question.Refused(Fault("InvalidServerVersion"));
-        if (Path(soapBody, "GetUserSettingsRequestMessage", "Request") is not { } request || request.Elements().Select(e => e.Name).ToList() is not [var first, var second]
-            || first != A + "Users" || second != A + "RequestedSettings" || Path(request.Element(first)!, "User", "Mailbox") is not { HasElements: false, Value.Length: > 0 } mailbox)
+        if (Path(soapBody, "GetUserSettingsRequestMessage", "Request") is not { } request
+            || request.Elements().Select(e => e.Name).ToList() is not [var first, var second]
+            || first != A + "Users"
+            || second != A + "RequestedSettings"
+            || Path(request.Element(first)!, "User", "Mailbox") is not { HasElements: false, Value.Length: > 0 } mailbox)
         {
             return Question.Refused(Fault("InvalidRequest"));
         }
 
         var settings = request.Element(second)!.Elements().ToList();
-        if (settings.Count == 0 || settings.Any(s => s.Name != A + "Setting" || !Known.Contains(s.Value))) return Question.Refused(Fault("InvalidRequest"));
+        if (settings.Count == 0 || settings.Any(s => s.Name != A + "Setting" || !Known.Contains(s.Value)))
+            return Question.Refused(Fault("InvalidRequest"));
         return new Question(mailbox.Value, version, [.. settings.Select(s => s.Value)], null);
     }
 
@@ -94,7 +109,8 @@ internal static class SoapDiscovery
     {
         "InternalEwsUrl" => directory.InternalUrl,
         "ExternalEwsUrl" => directory.ExternalUrl,
-        "EwsSupportedSchemas" => "Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1, Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016",
+        "EwsSupportedSchemas" =>
+            "Exchange2007, Exchange2007_SP1, Exchange2010, Exchange2010_SP1, Exchange2010_SP2, Exchange2013, Exchange2013_SP1, Exchange2016",
         _ => null,
     };
 

@@ -28,11 +28,19 @@ public sealed class TestAuthority : IDisposable
     public string Sha256 => _root.GetCertHashString(HashAlgorithmName.SHA256);
 
     /// <summary>A certificate for names and addresses, with its key, valid for a day around now or as said.</summary>
-    public X509Certificate2 Issue(IEnumerable<string> names, TimeSpan? validFrom = null, TimeSpan? validUntil = null, string usage = ServerAuthentication)
+    public X509Certificate2 Issue(
+        IEnumerable<string> names,
+        TimeSpan? validFrom = null,
+        TimeSpan? validUntil = null,
+        string usage = ServerAuthentication)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = Request(names, key, usage);
-        using var issued = request.Create(_root, _now + (validFrom ?? TimeSpan.FromDays(-1)), _now + (validUntil ?? TimeSpan.FromDays(1)), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            _root,
+            _now + (validFrom ?? TimeSpan.FromDays(-1)),
+            _now + (validUntil ?? TimeSpan.FromDays(1)),
+            RandomNumberGenerator.GetBytes(8));
         using var whole = issued.CopyWithPrivateKey(key);
         return Usable(whole);
     }
@@ -41,7 +49,8 @@ public sealed class TestAuthority : IDisposable
     public X509Certificate2 SelfSigned(IEnumerable<string> names, TimeSpan? validFrom = null, TimeSpan? validUntil = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var made = Request(names, key, ServerAuthentication).CreateSelfSigned(_now + (validFrom ?? TimeSpan.FromDays(-1)), _now + (validUntil ?? TimeSpan.FromDays(1)));
+        using var made = Request(names, key, ServerAuthentication).CreateSelfSigned(
+            _now + (validFrom ?? TimeSpan.FromDays(-1)), _now + (validUntil ?? TimeSpan.FromDays(1)));
         return Usable(made);
     }
 
@@ -62,5 +71,6 @@ public sealed class TestAuthority : IDisposable
         return request;
     }
 
-    private static X509Certificate2 Usable(X509Certificate2 made) => X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
+    private static X509Certificate2 Usable(X509Certificate2 made) =>
+        X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null);
 }

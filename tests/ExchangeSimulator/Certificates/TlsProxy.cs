@@ -7,7 +7,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CleanSync.ExchangeSimulator.Certificates;
 
-/// <summary>Opens TLS and closes it again towards the server, as inspection boxes and load balancers do: with a certificate of its own, or with the server's.</summary>
+/// <summary>
+/// Opens TLS and closes it again towards the server, as inspection boxes and load balancers do: with a certificate of its own, or with the
+/// server's.
+/// </summary>
 public sealed class TlsProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -63,7 +66,8 @@ public sealed class TlsProxy : IAsyncDisposable
             using var server = new TcpClient();
             await server.ConnectAsync(target.Host, target.Port, _stop.Token);
             await using var front = new SslStream(client.GetStream());
-            await using var back = new SslStream(server.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == targetCertificate.GetCertHashString());
+            await using var back = new SslStream(
+                server.GetStream(), false, (_, shown, _, _) => shown?.GetCertHashString() == targetCertificate.GetCertHashString());
             await front.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, _stop.Token);
             await back.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = target.Host }, _stop.Token);
             await Task.WhenAny(front.CopyToAsync(back, _stop.Token), back.CopyToAsync(front, _stop.Token));

@@ -21,10 +21,17 @@ internal static class ControlApi
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static RouteGroupBuilder Map(WebApplication app, ExchangeOrganisation organisation, RequestJournal requests, FaultScript faults, TimeProvider time)
+    public static RouteGroupBuilder Map(
+        WebApplication app,
+        ExchangeOrganisation organisation,
+        RequestJournal requests,
+        FaultScript faults,
+        TimeProvider time)
     {
         var sim = app.MapGroup("/sim").AddEndpointFilter(Guard);
-        sim.MapGet("/mailboxes", () => Ok(organisation.Mailboxes.Select(m => new MailboxView(m.SmtpAddress, m.DisplayName, m.Zone.Id, m.Calendar.Count))));
+        sim.MapGet(
+            "/mailboxes",
+            () => Ok(organisation.Mailboxes.Select(m => new MailboxView(m.SmtpAddress, m.DisplayName, m.Zone.Id, m.Calendar.Count))));
         sim.MapPost("/mailboxes", async (HttpRequest http) =>
         {
             var wish = await Read<NewMailbox>(http);
@@ -37,7 +44,9 @@ internal static class ControlApi
             var begin = from is null ? time.GetUtcNow().AddDays(-1) : Time(from);
             return Ok(organisation.Mailbox(smtp).View(begin, to is null ? begin.AddDays(31) : Time(to)).Select(EventJson.Of));
         });
-        sim.MapGet("/mailboxes/{smtp}/folders/{folder}", (string smtp, string folder) => Ok(organisation.Mailbox(smtp).ItemsIn(folder).Select(EventJson.Of)));
+        sim.MapGet(
+            "/mailboxes/{smtp}/folders/{folder}",
+            (string smtp, string folder) => Ok(organisation.Mailbox(smtp).ItemsIn(folder).Select(EventJson.Of)));
         sim.MapPost("/mailboxes/{smtp}/events", async (string smtp, HttpRequest http) =>
         {
             var wish = await Read<NewEvent>(http);
@@ -46,7 +55,10 @@ internal static class ControlApi
         sim.MapPost("/mailboxes/{smtp}/series", async (string smtp, HttpRequest http) =>
         {
             var wish = await Read<NewEvent>(http);
-            return Shown(organisation, smtp, organisation.Mailbox(smtp).Person.AddsSeries(wish.Draft(), wish.Pattern(), wish.Occurrences, wish.Until));
+            return Shown(
+                organisation,
+                smtp,
+                organisation.Mailbox(smtp).Person.AddsSeries(wish.Draft(), wish.Pattern(), wish.Occurrences, wish.Until));
         });
         sim.MapPatch("/mailboxes/{smtp}/events/{id}", async (string smtp, string id, HttpRequest http) =>
         {
@@ -65,14 +77,16 @@ internal static class ControlApi
             Shown(organisation, smtp, organisation.Mailbox(smtp).Person.Restores(Id(http, id))));
         sim.MapPost("/mailboxes/{smtp}/events/{id}/move", (string smtp, string id, string folder, HttpRequest http) =>
             Shown(organisation, smtp, organisation.Mailbox(smtp).Person.MovesToFolder(Id(http, id), folder)));
-        sim.MapPatch("/mailboxes/{smtp}/series/{id}/occurrences/{originalStart}", async (string smtp, string id, string originalStart, HttpRequest http) =>
+        sim.MapPatch("/mailboxes/{smtp}/series/{id}/occurrences/{originalStart}",
+            async (string smtp, string id, string originalStart, HttpRequest http) =>
         {
             var person = organisation.Mailbox(smtp).Person;
             var occurrence = person.OccurrenceId(Id(http, id), Time(originalStart));
             person.Edits(occurrence, await Read<EventEdit>(http));
             return Shown(organisation, smtp, occurrence);
         });
-        sim.MapDelete("/mailboxes/{smtp}/series/{id}/occurrences/{originalStart}", (string smtp, string id, string originalStart, HttpRequest http) =>
+        sim.MapDelete("/mailboxes/{smtp}/series/{id}/occurrences/{originalStart}",
+            (string smtp, string id, string originalStart, HttpRequest http) =>
         {
             organisation.Mailbox(smtp).Person.DeletesOccurrence(Id(http, id), Time(originalStart));
             return Results.NoContent();
@@ -107,7 +121,8 @@ internal static class ControlApi
         }
         catch (EwsRefusedException refusal)
         {
-            return Results.Json(new Refusal(refusal.Code, refusal.Message), Json, statusCode: refusal.Code == "ErrorItemNotFound" ? 404 : 409);
+            return Results.Json(
+                new Refusal(refusal.Code, refusal.Message), Json, statusCode: refusal.Code == "ErrorItemNotFound" ? 404 : 409);
         }
         catch (Exception bad) when (bad is ArgumentException or FormatException or JsonException or BadHttpRequestException)
         {
@@ -135,7 +150,8 @@ internal static class ControlApi
     internal static string Id(HttpRequest http, string segment) =>
         segment == "_" ? http.Query["id"].ToString() : segment.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
-    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text.Replace(' ', '+'), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
     private sealed record Refusal(string Code, string Message);
 
@@ -147,5 +163,11 @@ internal static class ControlApi
 
     private sealed record NewMailbox(string SmtpAddress, string? TimeZoneId, string? DisplayName);
 
-    private sealed record NewAccount(string UserName, string Password, string? DownLevelName, bool? HasMailbox, bool? Impersonation, Dictionary<string, FolderLevel>? FolderRights);
+    private sealed record NewAccount(
+        string UserName,
+        string Password,
+        string? DownLevelName,
+        bool? HasMailbox,
+        bool? Impersonation,
+        Dictionary<string, FolderLevel>? FolderRights);
 }

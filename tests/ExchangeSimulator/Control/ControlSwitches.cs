@@ -4,7 +4,10 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 
 namespace CleanSync.ExchangeSimulator.Control;
 
-/// <summary>The routes that make a running simulator more or less awkward: habits of the whole server, rights, broken items, withheld change reports.</summary>
+/// <summary>
+/// The routes that make a running simulator more or less awkward: habits of the whole server, rights, broken items, withheld change
+/// reports.
+/// </summary>
 internal static class ControlSwitches
 {
     public static void Map(RouteGroupBuilder sim, ExchangeOrganisation organisation, Delays delays)
@@ -150,7 +153,9 @@ internal sealed record Switches
         if (AssistantTouches is not null || AssistantSeconds is not null)
         {
             var touches = AssistantTouches ?? organisation.Assistants?.Touches ?? 1;
-            var every = AssistantSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : organisation.Assistants?.Every ?? TimeSpan.FromSeconds(5);
+            var every = AssistantSeconds is { } seconds
+                ? TimeSpan.FromSeconds(seconds)
+                : organisation.Assistants?.Every ?? TimeSpan.FromSeconds(5);
             organisation.Assistants = touches == 0 ? null : new AssistantPlan(touches, every);
         }
         if (ClockIsAheadBySeconds is { } ahead) organisation.ClockIsAheadBy = TimeSpan.FromSeconds(ahead);

@@ -50,7 +50,8 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
             horizonMonths = 12,
             reminderMinutes = 15,
         };
-        var earlier = (await cleanSync.Call(HttpMethod.Get, "api/v1/integrations")).AsArray().FirstOrDefault(i => i!["displayName"]!.GetValue<string>() == Name);
+        var earlier = (await cleanSync.Call(HttpMethod.Get, "api/v1/integrations")).AsArray()
+            .FirstOrDefault(i => i!["displayName"]!.GetValue<string>() == Name);
         var integration = earlier is null
             ? await cleanSync.Call(HttpMethod.Post, "api/v1/integrations", settings)
             : await cleanSync.Call(HttpMethod.Put, $"api/v1/integrations/{earlier["id"]}", settings);
@@ -68,7 +69,10 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
 
         var report = await cleanSync.Call(HttpMethod.Post, $"api/v1/integrations/{id}/authorize");
         to.WriteLine($"Connected to {settings.serverAddress} over NTLM with impersonation: {report["integration"]!["status"]}");
-        foreach (var staff in report["staff"]!.AsArray()) to.WriteLine($"  {staff!["mailboxAddress"],-28} {staff["problem"]?.GetValue<string>() ?? "may be read and written"}");
+        foreach (var staff in report["staff"]!.AsArray())
+        {
+            to.WriteLine($"  {staff!["mailboxAddress"],-28} {staff["problem"]?.GetValue<string>() ?? "may be read and written"}");
+        }
         to.WriteLine();
     }
 
@@ -80,7 +84,9 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         {
             var links = new List<JsonNode>();
             foreach (var mailbox in mailboxes) links.Add(await cleanSync.Call(HttpMethod.Get, $"api/v1/staff/{Staff(mailbox)}"));
-            var line = string.Join("   ", links.Select(l => $"{l["staffId"]}: {(l["firstSyncDone"]!.GetValue<bool>() ? "in sync" : "reading")}, {l["externalEvents"]} events"));
+            var line = string.Join(
+                "   ",
+                links.Select(l => $"{l["staffId"]}: {(l["firstSyncDone"]!.GetValue<bool>() ? "in sync" : "reading")}, {l["externalEvents"]} events"));
             if (line != last) to.WriteLine($"  {watch.Elapsed.TotalSeconds,4:0.0} s  {line}");
             last = line;
             return links.Count(l => l["firstSyncDone"]!.GetValue<bool>()) >= mailboxes.Count;
@@ -97,13 +103,20 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
     private async Task MoveInOutlook(string mailbox)
     {
         var start = from.AddDays(2).AddHours(8);
-        var added = await outlook.Call(HttpMethod.Post, $"sim/mailboxes/{mailbox}/events", new { subject = "Lunch with the team", start, end = start.AddHours(1) });
-        await Until("the new event is there", async () => Has(await Calendar(mailbox, start, start.AddHours(1)), "Lunch with the team", start));
+        var added = await outlook.Call(
+            HttpMethod.Post, $"sim/mailboxes/{mailbox}/events", new { subject = "Lunch with the team", start, end = start.AddHours(1) });
+        await Until(
+            "the new event is there", async () => Has(await Calendar(mailbox, start, start.AddHours(1)), "Lunch with the team", start));
         var moved = start.AddHours(3);
         var watch = Stopwatch.StartNew();
-        await outlook.Call(HttpMethod.Patch, $"sim/mailboxes/{mailbox}/events/_?id={Uri.EscapeDataString(added["id"]!.GetValue<string>())}", new { start = moved });
-        await Until("the moved event arrives", async () => Has(await Calendar(mailbox, moved, moved.AddHours(1)), "Lunch with the team", moved));
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Moved in Outlook, arrived in CleanSync after {watch.Elapsed.TotalSeconds:0.0} s: Lunch with the team, from {start:HH:mm}Z to {moved:HH:mm}Z ({mailbox})"));
+        await outlook.Call(
+            HttpMethod.Patch,
+            $"sim/mailboxes/{mailbox}/events/_?id={Uri.EscapeDataString(added["id"]!.GetValue<string>())}",
+            new { start = moved });
+        await Until(
+            "the moved event arrives", async () => Has(await Calendar(mailbox, moved, moved.AddHours(1)), "Lunch with the team", moved));
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Moved in Outlook, arrived in CleanSync after {watch.Elapsed.TotalSeconds:0.0} s: Lunch with the team, from {start:HH:mm}Z to {moved:HH:mm}Z ({mailbox})"));
     }
 
     private async Task BookInCleanSync(List<string> mailboxes)
@@ -122,9 +135,13 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         });
         foreach (var mailbox in mailboxes.Take(2))
         {
-            await Until("the appointment arrives", async () => (await outlook.Call(HttpMethod.Get, $"sim/mailboxes/{mailbox}/events?from={Iso(start)}&to={Iso(start.AddHours(1))}"))
-                .AsArray().Any(e => e!["subject"]!.GetValue<string>() == "Consultation" && e["start"]!.GetValue<DateTimeOffset>() == start));
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Booked in CleanSync, arrived in Outlook after {watch.Elapsed.TotalSeconds:0.0} s: Consultation, {start:ddd dd MMM HH:mm}Z ({mailbox})"));
+            await Until("the appointment arrives",
+                async () =>
+                    (await outlook.Call(HttpMethod.Get, $"sim/mailboxes/{mailbox}/events?from={Iso(start)}&to={Iso(start.AddHours(1))}"))
+                .AsArray()
+                .Any(e => e!["subject"]!.GetValue<string>() == "Consultation" && e["start"]!.GetValue<DateTimeOffset>() == start));
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Booked in CleanSync, arrived in Outlook after {watch.Elapsed.TotalSeconds:0.0} s: Consultation, {start:ddd dd MMM HH:mm}Z ({mailbox})"));
         }
     }
 
@@ -132,7 +149,8 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
         cleanSync.Call(HttpMethod.Get, $"api/v1/staff/{Staff(mailbox)}/calendar?from={Iso(start)}&to={Iso(end)}");
 
     private static bool Has(JsonNode calendar, string title, DateTimeOffset start) =>
-        calendar["entries"]!.AsArray().Any(e => e!["title"]!.GetValue<string>() == title && e["start"]!.GetValue<DateTimeOffset>() == start);
+        calendar["entries"]!.AsArray()
+            .Any(e => e!["title"]!.GetValue<string>() == title && e["start"]!.GetValue<DateTimeOffset>() == start);
 
     private static async Task Until(string condition, Func<Task<bool>> holds)
     {
@@ -147,5 +165,6 @@ internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exch
 
     private static string Staff(string mailbox) => mailbox.Split('@')[0];
 
-    private static string Iso(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Iso(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

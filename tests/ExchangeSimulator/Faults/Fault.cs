@@ -8,12 +8,22 @@ public abstract record Fault
     }
 
     /// <summary>A SOAP fault with HTTP 500, before any effect.</summary>
-    public sealed record Soap(string Code, int? BackOffMilliseconds = null, string Message = "The request was refused by a fault script.") : Fault;
+    public sealed record Soap(
+        string Code,
+        int? BackOffMilliseconds = null,
+        string Message = "The request was refused by a fault script.") : Fault;
 
     /// <summary>HTTP 200 in which every response message has that code, before any effect; an inner code stands in its details.</summary>
-    public sealed record Response(string Code, int? BackOffMilliseconds = null, string Message = "The request was refused by a fault script.", string? InnerCode = null) : Fault;
+    public sealed record Response(
+        string Code,
+        int? BackOffMilliseconds = null,
+        string Message = "The request was refused by a fault script.",
+        string? InnerCode = null) : Fault;
 
-    /// <summary>The first inputs of a batch are done, the next one fails with that code, and what follows is not attempted (ErrorBatchProcessingStopped).</summary>
+    /// <summary>
+    /// The first inputs of a batch are done, the next one fails with that code, and what follows is not attempted
+    /// (ErrorBatchProcessingStopped).
+    /// </summary>
     public sealed record StopsBatch(int Done, string Code = "ErrorMailboxStoreUnavailable") : Fault;
 
     /// <summary>A bare HTTP status with an HTML body, before any effect.</summary>

@@ -1,6 +1,8 @@
 namespace CleanSync.ExchangeSimulator.Hosting;
 
-/// <summary>How long each authenticated call takes, in real time: the latency, and up to the jitter more, the same for the same seed.</summary>
+/// <summary>
+/// How long each authenticated call takes, in real time: the latency, and up to the jitter more, the same for the same seed.
+/// </summary>
 public sealed class Delays(TimeSpan latency, TimeSpan jitter, int seed)
 {
     private readonly Random _random = new(seed);

@@ -7,14 +7,22 @@ using CleanSync.ExchangeSimulator.Protocol;
 namespace CleanSync.ExchangeSimulator.Hosting;
 
 /// <summary>The HTTP side of EWS: logon, latency, aborted and withheld answers.</summary>
-internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint endpoint, LogonGate gate, RequestJournal journal, Delays delays, SimulatorOptions options)
+internal sealed class EwsFront(
+    ExchangeOrganisation organisation,
+    EwsEndpoint endpoint,
+    LogonGate gate,
+    RequestJournal journal,
+    Delays delays,
+    SimulatorOptions options)
 {
     public async Task Serve(HttpContext context)
     {
         // The body is read on every leg, also of a request that will be refused: otherwise the connection could not go on.
         var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        if (organisation.ClockIsAheadBy is var ahead && ahead != TimeSpan.Zero) context.Response.Headers.Date = (TimeProvider.System.GetUtcNow() + ahead).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        if (organisation.ClockIsAheadBy is var ahead && ahead != TimeSpan.Zero)
+            context.Response.Headers.Date =
+                (TimeProvider.System.GetUtcNow() + ahead).ToString("r", System.Globalization.CultureInfo.InvariantCulture);
         if (organisation.AnonymousGet is { } status && HttpMethods.IsGet(context.Request.Method)
             && Header(context, "Authorization") is null)
         {
@@ -42,7 +50,8 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
     private async Task Serve(HttpContext context, Logon logon, MemoryStream body)
     {
         if (delays.Next() is var delay && delay > TimeSpan.Zero) await Task.Delay(delay, context.RequestAborted);
-        if (organisation.BlockedUserAgent is { } blocked && Header(context, "User-Agent")?.StartsWith(blocked, StringComparison.OrdinalIgnoreCase) == true)
+        if (organisation.BlockedUserAgent is { } blocked
+            && Header(context, "User-Agent")?.StartsWith(blocked, StringComparison.OrdinalIgnoreCase) == true)
         {
             journal.Add(Record(context, logon) with { Account = logon.Account!.UserPrincipalName, HttpStatus = 403 });
             context.Response.StatusCode = 403;
@@ -50,10 +59,14 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
         }
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            await Answer(context, endpoint.Handle(body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));
+            await Answer(
+                context,
+                endpoint.Handle(
+                    body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));
             return;
         }
-        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account!.UserPrincipalName, HttpStatus = 200 });
+        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account!.UserPrincipalName,
+            HttpStatus = 200 });
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync("<html><body>You have created a service.</body></html>", context.RequestAborted);
     }
@@ -111,15 +124,20 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
         await context.Response.Body.WriteAsync(reply.Body, context.RequestAborted);
     }
 
-    /// <summary>Chunk by chunk as they come, until the connection ends or the client has gone. A compressor holds everything back to the end.</summary>
+    /// <summary>
+    /// Chunk by chunk as they come, until the connection ends or the client has gone. A compressor holds everything back to the end.
+    /// </summary>
     private async Task Stream(HttpContext context, StreamingConnection stream)
     {
         journal.End();
         try
         {
-            var holdsBack = options.Compresses && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+            var holdsBack = options.Compresses
+                && context.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
             if (holdsBack) context.Response.Headers.ContentEncoding = "gzip";
-            await using var body = holdsBack ? new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true) : context.Response.Body;
+            await using var body = holdsBack
+                ? new GZipStream(context.Response.Body, CompressionLevel.Fastest, leaveOpen: true)
+                : context.Response.Body;
             await foreach (var chunk in stream.Chunks(context.RequestAborted))
             {
                 await body.WriteAsync(chunk, context.RequestAborted);
@@ -161,5 +179,6 @@ internal sealed class EwsFront(ExchangeOrganisation organisation, EwsEndpoint en
         AuthorizationScheme = logon.Scheme,
     };
 
-    private static string? Header(HttpContext context, string name) => context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
+    private static string? Header(HttpContext context, string name) =>
+        context.Request.Headers.TryGetValue(name, out var value) ? value.ToString() : null;
 }

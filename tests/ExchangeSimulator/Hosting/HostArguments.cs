@@ -5,7 +5,8 @@ namespace CleanSync.ExchangeSimulator.Hosting;
 /// <summary>The command line of the host.</summary>
 internal sealed record HostArguments
 {
-    public const string Usage = "--urls http://127.0.0.1:5081 --mailboxes 3 --events 20 --auth basic,ntlm --latency-ms 0 [--jitter-ms 0] [--seed 1] [--now 2026-11-23T09:00:00Z] [--zone \"W. Europe Standard Time\"] [--demo]";
+    public const string Usage =
+        "--urls http://127.0.0.1:5081 --mailboxes 3 --events 20 --auth basic,ntlm --latency-ms 0 [--jitter-ms 0] [--seed 1] [--now 2026-11-23T09:00:00Z] [--zone \"W. Europe Standard Time\"] [--demo]";
 
     public string Urls { get; init; } = "http://127.0.0.1:5081";
     public int Mailboxes { get; init; } = 3;

@@ -4,8 +4,8 @@ namespace CleanSync.ExchangeSimulator.Mailboxes;
 public sealed record AssistantPlan(int Touches, TimeSpan Every);
 
 /// <summary>
-/// The server's own assistants, which write to items soon after these were made: nothing is to be seen of it but the change key. They work by the
-/// clock, when the next call comes.
+/// The server's own assistants, which write to items soon after these were made: nothing is to be seen of it but the change key. They work
+/// by the clock, when the next call comes.
 /// </summary>
 internal sealed class CalendarAssistants(TimeProvider time)
 {

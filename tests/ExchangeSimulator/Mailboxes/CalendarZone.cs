@@ -27,7 +27,9 @@ public sealed record CalendarZone(string Id, TimeZoneInfo Rules)
     public DateTimeOffset StartOfDay(DateOnly date)
     {
         var midnight = date.ToDateTime(TimeOnly.MinValue);
-        return Rules.IsAmbiguousTime(midnight) ? new DateTimeOffset(midnight, Rules.GetAmbiguousTimeOffsets(midnight).Max()).ToUniversalTime() : Instant(midnight);
+        return Rules.IsAmbiguousTime(midnight)
+            ? new DateTimeOffset(midnight, Rules.GetAmbiguousTimeOffsets(midnight).Max()).ToUniversalTime()
+            : Instant(midnight);
     }
 
     public bool Equals(CalendarZone? other) => other is not null && Id == other.Id;

@@ -42,7 +42,11 @@ internal sealed class ChangeLog
     }
 
     /// <summary>At most <paramref name="limit"/> changes of the range, newest or oldest first, and the position behind them.</summary>
-    public (List<Change> Changes, SyncPosition Next) Read(SyncPosition position, int limit, bool oldestFirst, Func<string, StoredItem?> find)
+    public (List<Change> Changes, SyncPosition Next) Read(
+        SyncPosition position,
+        int limit,
+        bool oldestFirst,
+        Func<string, StoredItem?> find)
     {
         var changes = new List<Change>(Math.Min(limit, 512));
         var (low, upper, cursor) = position.IsInsideARange ? position : new SyncPosition(position.Low, Top, Top);
@@ -66,7 +70,9 @@ internal sealed class ChangeLog
     }
 }
 
-/// <summary>How far a client has read: everything up to Low, and of the range up to Upper all but the last Cursor - Low entries in its order.</summary>
+/// <summary>
+/// How far a client has read: everything up to Low, and of the range up to Upper all but the last Cursor - Low entries in its order.
+/// </summary>
 internal readonly record struct SyncPosition(long Low, long Upper, long Cursor)
 {
     public bool IsInsideARange => Upper > 0;

@@ -6,13 +6,19 @@ namespace CleanSync.ExchangeSimulator.Mailboxes;
 internal static class Editing
 {
     /// <summary>Applies the edit to a single, a master or one occurrence. An occurrence becomes an exception of its master.</summary>
-    public static CalendarEntry Edit(this Mailbox mailbox, CalendarEntry entry, string by, Func<EventFields, EventFields> edit, Func<Series?, Series?>? recurrence = null)
+    public static CalendarEntry Edit(
+        this Mailbox mailbox,
+        CalendarEntry entry,
+        string by,
+        Func<EventFields, EventFields> edit,
+        Func<Series?, Series?>? recurrence = null)
     {
         var item = mailbox.Item(entry.MasterId ?? entry.ItemId) ?? throw EwsRefusedException.ItemNotFound();
         if (entry.Slot is { } slot)
         {
             var changed = edit(entry.Fields).Aligned();
-            if (changed.End < changed.Start) throw new EwsRefusedException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
+            if (changed.End < changed.Start)
+                throw new EwsRefusedException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
             StayBetweenNeighbours(item, slot, changed);
             mailbox.Change(item, item.Fields, item.Series! with { Exceptions = item.Series.Exceptions.SetItem(slot, changed) }, by);
             return item.Occurrence(slot);
@@ -31,11 +37,14 @@ internal static class Editing
         mailbox.Change(item, item.Fields, series, by);
     }
 
-    /// <summary>New times on the master discard its exceptions; any other change reaches the exceptions that had not changed that field.</summary>
+    /// <summary>
+    /// New times on the master discard its exceptions; any other change reaches the exceptions that had not changed that field.
+    /// </summary>
     private static Series Follow(Series series, EventFields old, EventFields now)
     {
         if (old.Start != now.Start || old.End != now.End || old.StartZone != now.StartZone || old.IsAllDay != now.IsAllDay)
-            return new Series(series.Pattern, series.Range with { StartDate = DateOnly.FromDateTime(now.StartZone.Local(now.Start).DateTime) });
+            return new Series(
+                series.Pattern, series.Range with { StartDate = DateOnly.FromDateTime(now.StartZone.Local(now.Start).DateTime) });
         var exceptions = series.Exceptions;
         foreach (var (slot, exception) in series.Exceptions)
         {
@@ -66,7 +75,8 @@ internal static class Editing
         }
         var now = LocalDate(changed);
         if (now <= before || now >= after)
-            throw new EwsRefusedException("ErrorOccurrenceCrossingBoundary", "Modified occurrence is crossing or overlapping adjacent occurrence.");
+            throw new EwsRefusedException(
+                "ErrorOccurrenceCrossingBoundary", "Modified occurrence is crossing or overlapping adjacent occurrence.");
     }
 
     private static DateOnly LocalDate(EventFields fields) => DateOnly.FromDateTime(fields.StartZone.Local(fields.Start).DateTime);

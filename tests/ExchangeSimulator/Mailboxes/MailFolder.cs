@@ -4,7 +4,13 @@ using CleanSync.ExchangeSimulator.Faults;
 namespace CleanSync.ExchangeSimulator.Mailboxes;
 
 /// <summary>A folder of a mailbox with its items and their history.</summary>
-internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguishedId, string displayName, string folderClass, MailFolder? parent)
+internal sealed class MailFolder(
+    Mailbox mailbox,
+    string id,
+    string? distinguishedId,
+    string displayName,
+    string folderClass,
+    MailFolder? parent)
 {
     private readonly Dictionary<string, StoredItem> _items = new(StringComparer.Ordinal);
     private readonly List<(string ItemId, bool IsDelete)> _late = [];
@@ -65,7 +71,8 @@ internal sealed class MailFolder(Mailbox mailbox, string id, string? distinguish
             else if (Recurring.Series.Overlaps(item.Fields, from, to))
                 entries.Add(item.Snapshot());
         }
-        entries.Sort((a, b) => a.Fields.Start != b.Fields.Start ? a.Fields.Start.CompareTo(b.Fields.Start) : string.CompareOrdinal(a.ItemId, b.ItemId));
+        entries.Sort((a, b) => a.Fields.Start != b.Fields.Start ? a.Fields.Start.CompareTo(b.Fields.Start)
+            : string.CompareOrdinal(a.ItemId, b.ItemId));
         return entries;
     }
 

@@ -28,9 +28,17 @@ public sealed class Mailbox
         var top = Add("msgfolderroot", "Top of Information Store", "IPF.Note", root);
         foreach (var (id, name, folderClass) in new[]
         {
-            ("calendar", "Calendar", "IPF.Appointment"), ("contacts", "Contacts", "IPF.Contact"), ("deleteditems", "Deleted Items", "IPF.Note"),
-            ("drafts", "Drafts", "IPF.Note"), ("inbox", "Inbox", "IPF.Note"), ("journal", "Journal", "IPF.Journal"), ("junkemail", "Junk Email", "IPF.Note"),
-            ("notes", "Notes", "IPF.StickyNote"), ("outbox", "Outbox", "IPF.Note"), ("sentitems", "Sent Items", "IPF.Note"), ("tasks", "Tasks", "IPF.Task"),
+            ("calendar", "Calendar", "IPF.Appointment"),
+            ("contacts", "Contacts", "IPF.Contact"),
+            ("deleteditems", "Deleted Items", "IPF.Note"),
+            ("drafts", "Drafts", "IPF.Note"),
+            ("inbox", "Inbox", "IPF.Note"),
+            ("journal", "Journal", "IPF.Journal"),
+            ("junkemail", "Junk Email", "IPF.Note"),
+            ("notes", "Notes", "IPF.StickyNote"),
+            ("outbox", "Outbox", "IPF.Note"),
+            ("sentitems", "Sent Items", "IPF.Note"),
+            ("tasks", "Tasks", "IPF.Task"),
         }) Add(id, name, folderClass, top);
         Add("recoverableitemsdeletions", "Deletions", "IPF.Note", root);
         Add(null, "Other Calendar", "IPF.Appointment", _distinguished["calendar"]);
@@ -77,7 +85,9 @@ public sealed class Mailbox
         lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Corruption = corruption;
     }
 
-    /// <summary>What is asked for by that id of an item is answered with that code, whatever there is: so often, or for ever (null).</summary>
+    /// <summary>
+    /// What is asked for by that id of an item is answered with that code, whatever there is: so often, or for ever (null).
+    /// </summary>
     public void AnswersOddly(string itemId, string code, int? times = null)
     {
         lock (Gate) _odd.Add(itemId, code, times);
@@ -113,12 +123,16 @@ public sealed class Mailbox
         lock (Gate) (Item(itemId) ?? throw EwsRefusedException.ItemNotFound()).Oddity = oddity;
     }
 
-    /// <summary>The default calendar is an empty folder from now on, as after a repair of the mailbox; the one before keeps its items under the name that is returned.</summary>
+    /// <summary>
+    /// The default calendar is an empty folder from now on, as after a repair of the mailbox; the one before keeps its items under the name
+    /// that is returned.
+    /// </summary>
     public string ReplaceCalendar()
     {
         lock (Gate)
         {
-            var (before, name) = (Distinguished("calendar"), string.Create(CultureInfo.InvariantCulture, $"Former Calendar {_folders.Count}"));
+            var (before, name) = (
+                Distinguished("calendar"), string.Create(CultureInfo.InvariantCulture, $"Former Calendar {_folders.Count}"));
             before.Retire(name);
             _distinguished.Remove("calendar");
             var calendar = Add("calendar", "Calendar", before.FolderClass, before.Parent);
@@ -154,10 +168,13 @@ public sealed class Mailbox
         }
     }
 
-    internal MailFolder Distinguished(string id) => _distinguished.TryGetValue(id, out var folder) ? folder : throw EwsRefusedException.FolderNotFound();
+    internal MailFolder Distinguished(string id) =>
+        _distinguished.TryGetValue(id, out var folder) ? folder : throw EwsRefusedException.FolderNotFound();
 
     internal MailFolder Named(string name) =>
-        _distinguished.GetValueOrDefault(name) ?? _folders.Values.FirstOrDefault(f => f.DisplayName == name) ?? throw EwsRefusedException.FolderNotFound();
+        _distinguished.GetValueOrDefault(name)
+            ?? _folders.Values.FirstOrDefault(f => f.DisplayName == name)
+            ?? throw EwsRefusedException.FolderNotFound();
 
     /// <summary>The code with which the id of an item or folder is answered this time; null as a rule.</summary>
     internal string? OddAnswer(string id)
@@ -188,7 +205,13 @@ public sealed class Mailbox
         return series.HasSlot(slot) && !series.Deleted.Contains(slot) ? master.Occurrence(slot) : null;
     }
 
-    internal StoredItem Create(MailFolder folder, EventFields fields, Series? series, string? uid, string creator, StoredItem? copyOf = null)
+    internal StoredItem Create(
+        MailFolder folder,
+        EventFields fields,
+        Series? series,
+        string? uid,
+        string creator,
+        StoredItem? copyOf = null)
     {
         var (checkedFields, checkedSeries) = Checked(fields, series);
         var now = _time.GetUtcNow();
@@ -262,7 +285,8 @@ public sealed class Mailbox
     }
 
     private void Tell(MailboxEventKind kind, StoredItem item, StoredItem? from = null) =>
-        Happened?.Invoke(new MailboxEvent(kind, _time.GetUtcNow(), item.Id, item.Snapshot().ChangeKey, item.Folder, from is null ? null : (from.Id, from.Snapshot().ChangeKey, from.Folder)));
+        Happened?.Invoke(new MailboxEvent(kind, _time.GetUtcNow(), item.Id, item.Snapshot().ChangeKey, item.Folder, from is null ? null
+            : (from.Id, from.Snapshot().ChangeKey, from.Folder)));
 
     private static (EventFields, Series?) Checked(EventFields fields, Series? series)
     {

@@ -1,6 +1,8 @@
 namespace CleanSync.ExchangeSimulator.Mailboxes;
 
-/// <summary>Ids of items and folders that a mailbox answers with a response code, whatever it holds under them: for ever, or so often.</summary>
+/// <summary>
+/// Ids of items and folders that a mailbox answers with a response code, whatever it holds under them: for ever, or so often.
+/// </summary>
 internal sealed class OddAnswers
 {
     private readonly Dictionary<string, (string Code, int? Times)> _codes = new(StringComparer.Ordinal);

@@ -26,7 +26,9 @@ internal sealed class WireIds
 
     /// <summary>The part of an item or folder id that names the mailbox; null when it cannot be one of ours.</summary>
     public static string? MailboxPartOf(string id) =>
-        id.Length >= Head.Length + MailboxLength && id.StartsWith(Head, StringComparison.Ordinal) ? id.Substring(Head.Length, MailboxLength) : null;
+        id.Length >= Head.Length + MailboxLength && id.StartsWith(Head, StringComparison.Ordinal)
+            ? id.Substring(Head.Length, MailboxLength)
+            : null;
 
     public string Folder(int number) => Head + _mailbox + "AuAAAAAA" + Number(number, 4) + "AAA=";
 
@@ -42,7 +44,8 @@ internal sealed class WireIds
         return (id[..40] + "AAA=", DateOnly.FromDayNumber((int)day));
     }
 
-    public static bool LooksLikeAnId(string id) => MailboxPartOf(id) is not null && Convert.TryFromBase64String(id, new byte[id.Length], out _);
+    public static bool LooksLikeAnId(string id) =>
+        MailboxPartOf(id) is not null && Convert.TryFromBase64String(id, new byte[id.Length], out _);
 
     public string ChangeKey(long number)
     {
@@ -56,7 +59,9 @@ internal sealed class WireIds
     public static long? ChangeNumber(string key)
     {
         Span<byte> bytes = stackalloc byte[12];
-        if (!key.StartsWith("DwAAABYA", StringComparison.Ordinal) || !Convert.TryFromBase64String(key[8..], bytes, out var length) || length != 12) return null;
+        if (!key.StartsWith("DwAAABYA", StringComparison.Ordinal)
+            || !Convert.TryFromBase64String(key[8..], bytes, out var length)
+            || length != 12) return null;
         return BinaryPrimitives.ReadInt64BigEndian(bytes[4..]);
     }
 

@@ -4,8 +4,8 @@ using CleanSync.ExchangeSimulator.Protocol;
 namespace CleanSync.ExchangeSimulator.Notifications;
 
 /// <summary>
-/// The streaming subscriptions of an organisation and the connections on which they are told. Switches may be turned at any time; scripts act on
-/// what is open now. Safe to call from any thread.
+/// The streaming subscriptions of an organisation and the connections on which they are told. Switches may be turned at any time; scripts
+/// act on what is open now. Safe to call from any thread.
 /// </summary>
 public sealed class NotificationHub(TimeProvider time)
 {
@@ -17,7 +17,9 @@ public sealed class NotificationHub(TimeProvider time)
     private readonly Dictionary<string, string> _servers = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
 
-    /// <summary>True as at Exchange: without anchor and cookie a call reaches another server than the one where the subscription lives.</summary>
+    /// <summary>
+    /// True as at Exchange: without anchor and cookie a call reaches another server than the one where the subscription lives.
+    /// </summary>
     public bool RequiresAffinity { get; set; } = true;
 
     /// <summary>The namespaces that servers use, instead of those that the schema demands.</summary>
@@ -68,11 +70,13 @@ public sealed class NotificationHub(TimeProvider time)
     {
         lock (_gate)
         {
-            var lost = _subscriptions.Values.Where(s => mailbox is null || string.Equals(s.Mailbox.SmtpAddress, mailbox, StringComparison.OrdinalIgnoreCase)).ToList();
+            var lost = _subscriptions.Values.Where(
+                s => mailbox is null || string.Equals(s.Mailbox.SmtpAddress, mailbox, StringComparison.OrdinalIgnoreCase)).ToList();
             foreach (var subscription in lost) _subscriptions.Remove(subscription.Id);
             foreach (var group in lost.Where(s => s.Connection is not null).GroupBy(s => s.Connection!))
             {
-                group.Key.Send(StreamedEnvelopes.Lost(group.Key.Server, UsesWireNamespaces, "ErrorSubscriptionNotFound", group.Select(s => s.Id)));
+                group.Key.Send(
+                    StreamedEnvelopes.Lost(group.Key.Server, UsesWireNamespaces, "ErrorSubscriptionNotFound", group.Select(s => s.Id)));
                 if (!group.Key.IsMute) Drop(group.Key);
             }
         }
@@ -91,12 +95,18 @@ public sealed class NotificationHub(TimeProvider time)
     /// <summary>The network behind every open connection dies without a word: what is told on them from now on is lost.</summary>
     public void MuteAll() => OnAll(connection => connection.IsMute = true);
 
-    internal string Subscribe(string account, Mailbox mailbox, string server, IReadOnlyCollection<MailFolder>? folders, IReadOnlySet<string> eventTypes)
+    internal string Subscribe(
+        string account,
+        Mailbox mailbox,
+        string server,
+        IReadOnlyCollection<MailFolder>? folders,
+        IReadOnlySet<string> eventTypes)
     {
         lock (_gate)
         {
             if (Living().Count(s => s.Mailbox == mailbox) >= SubscriptionsPerMailbox)
-                throw new EwsRefusedException("ErrorExceededSubscriptionCount", "You have exceeded the available subscriptions for your account.");
+                throw new EwsRefusedException(
+                    "ErrorExceededSubscriptionCount", "You have exceeded the available subscriptions for your account.");
             var id = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(server).Concat(Guid.NewGuid().ToByteArray()).ToArray());
             _subscriptions.Add(id, new Subscription(id, account, mailbox, server, folders, eventTypes) { AloneSince = time.GetUtcNow() });
             return id;
@@ -107,7 +117,8 @@ public sealed class NotificationHub(TimeProvider time)
     {
         lock (_gate)
         {
-            if (Refusal(id, account, server) is { } refusal) throw new EwsRefusedException(refusal, "The specified subscription was not found.");
+            if (Refusal(id, account, server) is { } refusal)
+                throw new EwsRefusedException(refusal, "The specified subscription was not found.");
             _subscriptions.Remove(id);
         }
     }
@@ -118,12 +129,19 @@ public sealed class NotificationHub(TimeProvider time)
         lock (_gate) return Refusal(id, account, server);
     }
 
-    internal StreamingConnection Open(IReadOnlyCollection<string> ids, bool hears, string chargedTo, TimeSpan timeout, ExchangeVersion server)
+    internal StreamingConnection Open(
+        IReadOnlyCollection<string> ids,
+        bool hears,
+        string chargedTo,
+        TimeSpan timeout,
+        ExchangeVersion server)
     {
         lock (_gate)
         {
             if (_connections.Count(c => c.ChargedTo == chargedTo) >= HangingConnectionLimit)
-                throw new SoapFaultException("ErrorExceededConnectionCount", "You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.");
+                throw new SoapFaultException(
+                    "ErrorExceededConnectionCount",
+                    "You have exceeded the available concurrent connections for your account. Try again once your other requests have completed.");
             List<Subscription> subscriptions = hears ? [.. ids.Select(id => _subscriptions[id])] : [];
             var connection = new StreamingConnection(this, chargedTo, server, subscriptions);
             _connections.Add(connection);
@@ -170,7 +188,9 @@ public sealed class NotificationHub(TimeProvider time)
     internal IEnumerable<ReadOnlyMemory<byte>> Cut(StreamingConnection connection, ReadOnlyMemory<byte> envelope)
     {
         var how = Chunking;
-        var life = how.Doubled && connection.Subscriptions.Count > 0 ? StreamedEnvelopes.SignOfLife(connection.Server, UsesWireNamespaces, connection.Subscriptions[0].Id) : default;
+        var life = how.Doubled && connection.Subscriptions.Count > 0
+            ? StreamedEnvelopes.SignOfLife(connection.Server, UsesWireNamespaces, connection.Subscriptions[0].Id)
+            : default;
         ReadOnlyMemory<byte>[] parts = [how.Blanks ? " \r\n"u8.ToArray() : default, life, envelope];
         var whole = parts.SelectMany(p => (how.Declared ? p : StreamedEnvelopes.Undeclared(p)).ToArray()).ToArray();
         return whole.Chunk(how.Bytes ?? whole.Length).Select(c => (ReadOnlyMemory<byte>)c);
@@ -179,14 +199,16 @@ public sealed class NotificationHub(TimeProvider time)
     private string? Refusal(string id, string account, string server)
     {
         _ = Living();
-        if (!_subscriptions.TryGetValue(id, out var subscription) || (RequiresAffinity && subscription.Server != server)) return "ErrorSubscriptionNotFound";
+        if (!_subscriptions.TryGetValue(id, out var subscription) || (RequiresAffinity && subscription.Server != server))
+            return "ErrorSubscriptionNotFound";
         return subscription.Account == account ? null : "ErrorSubscriptionAccessDenied";
     }
 
     private void Tell(Subscription subscription)
     {
         foreach (var events in subscription.Pending.Chunk(MostEvents / 2))
-            subscription.Connection!.Send(StreamedEnvelopes.Events(subscription.Connection.Server, UsesWireNamespaces, subscription, events));
+            subscription.Connection!.Send(
+                StreamedEnvelopes.Events(subscription.Connection.Server, UsesWireNamespaces, subscription, events));
         subscription.Pending.Clear();
     }
 
@@ -207,7 +229,10 @@ public sealed class NotificationHub(TimeProvider time)
     private Dictionary<string, Subscription>.ValueCollection Living()
     {
         var now = time.GetUtcNow();
-        foreach (var dead in _subscriptions.Values.Where(s => s.Connection is null && now - s.AloneSince > Lifetime).ToList()) _subscriptions.Remove(dead.Id);
+        foreach (var dead in _subscriptions.Values.Where(s => s.Connection is null && now - s.AloneSince > Lifetime).ToList())
+        {
+            _subscriptions.Remove(dead.Id);
+        }
         return _subscriptions.Values;
     }
 

@@ -11,13 +11,18 @@ internal static class StreamedEnvelopes
     public static ReadOnlyMemory<byte> Status(ExchangeVersion server, string status) =>
         Write(server, xml => xml.WriteElementString("m", "ConnectionStatus", Ns.M.NamespaceName, status));
 
-    public static ReadOnlyMemory<byte> SignOfLife(ExchangeVersion server, bool wire, string subscription) => Write(server, xml => Notification(xml, wire, subscription, () =>
+    public static ReadOnlyMemory<byte> SignOfLife(ExchangeVersion server, bool wire, string subscription) =>
+        Write(server, xml => Notification(xml, wire, subscription, () =>
     {
         xml.OpenT("StatusEvent");
         xml.WriteEndElement();
     }));
 
-    public static ReadOnlyMemory<byte> Events(ExchangeVersion server, bool wire, Subscription subscription, IReadOnlyList<MailboxEvent> events) =>
+    public static ReadOnlyMemory<byte> Events(
+        ExchangeVersion server,
+        bool wire,
+        Subscription subscription,
+        IReadOnlyList<MailboxEvent> events) =>
         Write(server, xml => Notification(xml, wire, subscription.Id, () =>
         {
             foreach (var what in events)
@@ -29,12 +34,18 @@ internal static class StreamedEnvelopes
         }));
 
     public static ReadOnlyMemory<byte> Lost(ExchangeVersion server, bool wire, string code, IEnumerable<string> subscriptions) =>
-        SoapReply.Write(server, Operation, response => response.Refuse(code, "The specified subscription was not found.", null, xml => LostIds(xml, wire, subscriptions)));
+        SoapReply.Write(
+            server,
+            Operation,
+            response => response.Refuse(code, "The specified subscription was not found.", null, xml => LostIds(xml, wire, subscriptions)));
 
     public static void LostIds(XmlWriter xml, bool wire, IEnumerable<string> subscriptions)
     {
         xml.OpenM("ErrorSubscriptionIds");
-        foreach (var id in subscriptions) xml.WriteElementString(wire ? "m" : "t", "SubscriptionId", (wire ? Ns.M : Ns.T).NamespaceName, id);
+        foreach (var id in subscriptions)
+        {
+            xml.WriteElementString(wire ? "m" : "t", "SubscriptionId", (wire ? Ns.M : Ns.T).NamespaceName, id);
+        }
         xml.WriteEndElement();
         xml.WriteElementString("m", "ConnectionStatus", Ns.M.NamespaceName, "Closed");
     }

@@ -3,7 +3,9 @@ using System.Threading.Channels;
 
 namespace CleanSync.ExchangeSimulator.Notifications;
 
-/// <summary>An open answer to GetStreamingEvents. Whoever carries it to the client reads its chunks, and disposes of it when the client is gone.</summary>
+/// <summary>
+/// An open answer to GetStreamingEvents. Whoever carries it to the client reads its chunks, and disposes of it when the client is gone.
+/// </summary>
 public sealed class StreamingConnection : IDisposable
 {
     private readonly Channel<ReadOnlyMemory<byte>> _chunks = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
@@ -11,7 +13,11 @@ public sealed class StreamingConnection : IDisposable
     private readonly List<ITimer> _timers = [];
     private int _isOver;
 
-    internal StreamingConnection(NotificationHub hub, string chargedTo, ExchangeVersion server, IReadOnlyList<Subscription> subscriptions) =>
+    internal StreamingConnection(
+        NotificationHub hub,
+        string chargedTo,
+        ExchangeVersion server,
+        IReadOnlyList<Subscription> subscriptions) =>
         (_hub, ChargedTo, Server, Subscriptions) = (hub, chargedTo, server, subscriptions);
 
     /// <summary>The connection breaks where its chunks end.</summary>

@@ -3,7 +3,13 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Notifications;
 
 /// <summary>A streaming subscription of one mailbox, on the server where it was made, with what has not been told yet.</summary>
-internal sealed class Subscription(string id, string account, Mailbox mailbox, string server, IReadOnlyCollection<MailFolder>? folders, IReadOnlySet<string> eventTypes)
+internal sealed class Subscription(
+    string id,
+    string account,
+    Mailbox mailbox,
+    string server,
+    IReadOnlyCollection<MailFolder>? folders,
+    IReadOnlySet<string> eventTypes)
 {
     public string Id { get; } = id;
     public string Account { get; } = account;
@@ -18,5 +24,6 @@ internal sealed class Subscription(string id, string account, Mailbox mailbox, s
     public IReadOnlySet<string> EventTypes { get; } = eventTypes;
 
     public bool Wants(MailboxEvent what) =>
-        (folders is null || folders.Any(what.Concerns)) && (EventTypes.Contains(what.Kind + "Event") || EventTypes.Contains("ModifiedEvent"));
+        (folders is null || folders.Any(what.Concerns))
+            && (EventTypes.Contains(what.Kind + "Event") || EventTypes.Contains("ModifiedEvent"));
 }

@@ -12,8 +12,8 @@ public sealed record EventDraft(string Subject, DateTimeOffset Start, DateTimeOf
     public string? Location { get; init; }
 
     /// <summary>
-    /// The organiser of a meeting that the person was invited to; null for an event of one's own. An invitation is entered without an answer,
-    /// and as Tentative where the organiser says Busy.
+    /// The organiser of a meeting that the person was invited to; null for an event of one's own. An invitation is entered without an
+    /// answer, and as Tentative where the organiser says Busy.
     /// </summary>
     public string? Organizer { get; init; }
 }

@@ -42,7 +42,13 @@ public sealed class Person
 
     /// <summary>Invites somebody, which makes a meeting of the event.</summary>
     public void Invites(string id, string address) =>
-        Act(id, entry => _mailbox.Edit(entry, _mailbox.SmtpAddress, f => f with { RequiredAttendees = f.RequiredAttendees.Add(new Participant(address, address)) }));
+        Act(
+            id,
+            entry =>
+                _mailbox.Edit(
+                    entry,
+                    _mailbox.SmtpAddress,
+                    f => f with { RequiredAttendees = f.RequiredAttendees.Add(new Participant(address, address)) }));
 
     /// <summary>Cancels or reinstates a meeting on this attendee's copy.</summary>
     public void SeesCancelled(string id, bool cancelled = true) =>
@@ -71,7 +77,13 @@ public sealed class Person
 
     /// <summary>Copies within the calendar; extended properties are copied too, the UID is new.</summary>
     public string Copies(string id) => Act(id, entry =>
-        _mailbox.Create(_mailbox.Distinguished("calendar"), entry.Fields, entry.Slot is null ? entry.Series : null, null, _mailbox.SmtpAddress, _mailbox.Item(entry.MasterId ?? entry.ItemId)).Snapshot());
+        _mailbox.Create(
+            _mailbox.Distinguished("calendar"),
+            entry.Fields,
+            entry.Slot is null ? entry.Series : null,
+            null,
+            _mailbox.SmtpAddress,
+            _mailbox.Item(entry.MasterId ?? entry.ItemId)).Snapshot());
 
     /// <summary>Deletes for good.</summary>
     public void HardDeletes(string id) => Act(id, entry =>
@@ -82,9 +94,11 @@ public sealed class Person
     });
 
     /// <summary>Moves to the folder of that distinguished or display name, such as "Other Calendar" or "calendar".</summary>
-    public string MovesToFolder(string id, string folder) => Act(id, entry => _mailbox.Move(Whole(entry), _mailbox.Named(folder)).Snapshot());
+    public string MovesToFolder(string id, string folder) =>
+        Act(id, entry => _mailbox.Move(Whole(entry), _mailbox.Named(folder)).Snapshot());
 
-    public void ChangesOccurrence(string masterId, DateTimeOffset originalStart, EventEdit edit) => Edits(OccurrenceId(masterId, originalStart), edit);
+    public void ChangesOccurrence(string masterId, DateTimeOffset originalStart, EventEdit edit) =>
+        Edits(OccurrenceId(masterId, originalStart), edit);
 
     public void DeletesOccurrence(string masterId, DateTimeOffset originalStart) => Deletes(OccurrenceId(masterId, originalStart));
 
@@ -137,7 +151,9 @@ public sealed class Person
 
     private EventFields Fields(EventDraft draft)
     {
-        var zone = draft.TimeZoneId is null ? _mailbox.Zone : CalendarZone.Find(draft.TimeZoneId) ?? throw new EwsRefusedException("ErrorTimeZone", "The time zone is unknown.");
+        var zone = draft.TimeZoneId is null
+            ? _mailbox.Zone
+            : CalendarZone.Find(draft.TimeZoneId) ?? throw new EwsRefusedException("ErrorTimeZone", "The time zone is unknown.");
         return new EventFields
         {
             Subject = draft.Subject,
@@ -147,7 +163,8 @@ public sealed class Person
             EndZone = zone,
             IsAllDay = draft.IsAllDay,
             Sensitivity = draft.Sensitivity,
-            FreeBusy = draft is { Organizer: not null, FreeBusy: FreeBusy.Busy } ? FreeBusy.Tentative : draft.FreeBusy, // until it is answered
+            // until it is answered
+            FreeBusy = draft is { Organizer: not null, FreeBusy: FreeBusy.Busy } ? FreeBusy.Tentative : draft.FreeBusy,
             Location = draft.Location,
             Organizer = draft.Organizer is null ? null : new Participant(draft.Organizer, draft.Organizer),
             MyResponse = draft.Organizer is null ? "Organizer" : "NoResponseReceived",
@@ -158,7 +175,9 @@ public sealed class Person
         new(DateOnly.FromDateTime(fields.StartZone.Local(fields.Start).DateTime), until, occurrences);
 
     private StoredItem Whole(CalendarEntry entry) =>
-        entry.Slot is null ? _mailbox.Item(entry.ItemId)! : throw new EwsRefusedException("ErrorCalendarCannotUseIdForOccurrenceId", "This is not possible with one occurrence.");
+        entry.Slot is null
+            ? _mailbox.Item(entry.ItemId)!
+            : throw new EwsRefusedException("ErrorCalendarCannotUseIdForOccurrenceId", "This is not possible with one occurrence.");
 
     private string Act(string id, Func<CalendarEntry, CalendarEntry> action)
     {

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace CleanSync.ExchangeSimulator.Protocol;
 
-/// <summary>One item has one id for who impersonates its mailbox and another for a delegate; either is understood, as Exchange understands ids that it gave once.</summary>
+/// <summary>
+/// One item has one id for who impersonates its mailbox and another for a delegate; either is understood, as Exchange understands ids that
+/// it gave once.
+/// </summary>
 internal static class AccessIds
 {
     private const string Impersonated = "Id=\"AAMkADE5";

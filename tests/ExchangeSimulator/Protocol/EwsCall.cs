@@ -13,7 +13,13 @@ internal sealed class ReplyExtras
 }
 
 /// <summary>One authenticated call: who makes it, as whom, in which version and zone, and what that lets them reach.</summary>
-internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Account, Mailbox? Impersonated, ExchangeVersion Version, CalendarZone? ContextZone, DateTimeOffset Now)
+internal sealed record EwsCall(
+    ExchangeOrganisation Organisation,
+    Account Account,
+    Mailbox? Impersonated,
+    ExchangeVersion Version,
+    CalendarZone? ContextZone,
+    DateTimeOffset Now)
 {
     /// <summary>The server's own version.</summary>
     public ExchangeVersion Server { get; init; } = ExchangeVersion.Exchange2016;
@@ -48,10 +54,12 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
         if (id.Name == Ns.T + "FolderId")
         {
             if (!WireIds.LooksLikeAnId(value)) throw EwsRefusedException.MalformedId();
-            if (Organisation.MailboxOfId(value)?.OddAnswer(value) is { } odd) throw new EwsRefusedException(odd, "The folder is not known by this id.");
+            if (Organisation.MailboxOfId(value)?.OddAnswer(value) is { } odd)
+                throw new EwsRefusedException(odd, "The folder is not known by this id.");
             return Visible(Organisation.MailboxOfId(value)?.Folder(value) ?? throw EwsRefusedException.FolderNotFound());
         }
-        if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address && !(value == "deleteditems" && Organisation.GivesCallersDeletedItems))
+        if (id.Element(Ns.T + "Mailbox")?.Element(Ns.T + "EmailAddress")?.Value is { } address
+            && !(value == "deleteditems" && Organisation.GivesCallersDeletedItems))
         {
             var owner = Organisation.FindMailbox(address) ?? throw EwsRefusedException.NonExistentMailbox();
             if (Organisation.WantsPrimaryAddresses && !address.Equals(owner.SmtpAddress, StringComparison.OrdinalIgnoreCase))
@@ -78,7 +86,8 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
         {
             var entry = id.Name.LocalName switch
             {
-                "OccurrenceItemId" => Instance(mailbox, value, int.Parse(id.Attribute("InstanceIndex")!.Value, CultureInfo.InvariantCulture)),
+                "OccurrenceItemId" =>
+                    Instance(mailbox, value, int.Parse(id.Attribute("InstanceIndex")!.Value, CultureInfo.InvariantCulture)),
                 "RecurringMasterItemId" => Master(mailbox, value),
                 _ => mailbox.Entry(value) ?? throw EwsRefusedException.ItemNotFound(),
             };
@@ -110,9 +119,11 @@ internal sealed record EwsCall(ExchangeOrganisation Organisation, Account Accoun
         if (master.Series is not { } series)
             throw new EwsRefusedException("ErrorCalendarCannotUseIdForRecurringMasterId", "The id is not that of a recurring master.");
         if (series.SlotNumber(index) is not { } slot)
-            throw new EwsRefusedException("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange", "Occurrence index is out of recurrence range.");
+            throw new EwsRefusedException(
+                "ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange", "Occurrence index is out of recurrence range.");
         if (series.Deleted.Contains(slot.Date))
-            throw new EwsRefusedException("ErrorCalendarOccurrenceIsDeletedFromRecurrence", "Occurrence with this index was previously deleted from the recurrence.");
+            throw new EwsRefusedException(
+                "ErrorCalendarOccurrenceIsDeletedFromRecurrence", "Occurrence with this index was previously deleted from the recurrence.");
         return master.Occurrence(slot.Date);
     }
 

@@ -41,15 +41,34 @@ public sealed record EwsReply(int Status, string ContentType, ReadOnlyMemory<byt
 }
 
 /// <summary>EWS itself, without HTTP and without authentication: a request body in, an answer out. Takes no time of its own.</summary>
-public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJournal journal, FaultScript faults, TimeProvider time, IReadOnlySet<ExchangeVersion>? supportedVersions = null)
+public sealed class EwsEndpoint(
+    ExchangeOrganisation organisation,
+    RequestJournal journal,
+    FaultScript faults,
+    TimeProvider time,
+    IReadOnlySet<ExchangeVersion>? supportedVersions = null)
 {
     private const string Xml = "text/xml; charset=utf-8";
 
     private static readonly Dictionary<string, EwsOperation> Operations = new EwsOperation[]
     {
-        new GetFolder(), new FindFolder(), new SyncFolderItems(), new GetItem(), new FindItem(), new CreateItem(), new UpdateItem(), new DeleteItem(), new MoveItem(copies: false), new MoveItem(copies: true),
+        new GetFolder(),
+        new FindFolder(),
+        new SyncFolderItems(),
+        new GetItem(),
+        new FindItem(),
+        new CreateItem(),
+        new UpdateItem(),
+        new DeleteItem(),
+        new MoveItem(copies: false),
+        new MoveItem(copies: true),
         new CreateFolder(), new DeleteFolder(), new ConvertId(), new GetUserConfiguration(),
-        new GetServerTimeZones(), new ResolveNames(), new GetPasswordExpirationDate(), new Subscribe(), new Unsubscribe(), new GetStreamingEvents(),
+        new GetServerTimeZones(),
+        new ResolveNames(),
+        new GetPasswordExpirationDate(),
+        new Subscribe(),
+        new Unsubscribe(),
+        new GetStreamingEvents(),
     }.ToDictionary(o => o.Name, StringComparer.Ordinal);
 
     private readonly ExchangeVersion _newest = supportedVersions?.Max() ?? ExchangeVersion.Exchange2016;
@@ -86,7 +105,9 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
                 Operation = envelope.Operation,
                 RequestServerVersion = envelope.VersionText,
                 Impersonated = envelope.Impersonation is not null,
-                Mailbox = envelope.TargetAddress ?? envelope.FirstId(organisation.MailboxOfId)?.SmtpAddress ?? (caller.Account.HasMailbox ? caller.Account.UserPrincipalName : null),
+                Mailbox = envelope.TargetAddress
+                    ?? envelope.FirstId(organisation.MailboxOfId)?.SmtpAddress
+                    ?? (caller.Account.HasMailbox ? caller.Account.UserPrincipalName : null),
             };
             organisation.LetAssistantsWork();
             var fault = faults.Take(envelope.Operation, record.Mailbox);
@@ -95,7 +116,13 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
             envelope.CheckSchema(version);
             if (!Operations.TryGetValue(envelope.Operation, out var operation))
                 throw new SoapFaultException("ErrorInvalidRequest", $"The simulator does not know the operation {envelope.Operation}.");
-            var call = new EwsCall(organisation, caller.Account, Impersonate(envelope, caller), version, envelope.ContextZone(), time.GetUtcNow()) { Server = _newest, Headers = headers };
+            var call = new EwsCall(
+                organisation,
+                caller.Account,
+                Impersonate(envelope, caller),
+                version,
+                envelope.ContextZone(),
+                time.GetUtcNow()) { Server = _newest, Headers = headers };
             if (fault is Fault.StaleChangeKey) TouchNamedItems(envelope, call);
             var codes = new List<string>();
             var body = SoapReply.Write(_newest, envelope.Operation, response =>
@@ -141,10 +168,16 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
                 return new EwsReply(200, Xml, SoapReply.Write(_newest, envelope.Operation, response =>
                 {
                     for (var i = 0; i < envelope.InputCount; i++)
-                        response.Refuse(r.Code, r.Message, r.BackOffMilliseconds, Operations.GetValueOrDefault(envelope.Operation)?.WhenRefused, r.InnerCode);
+                        response.Refuse(
+                            r.Code,
+                            r.Message,
+                            r.BackOffMilliseconds,
+                            Operations.GetValueOrDefault(envelope.Operation)?.WhenRefused,
+                            r.InnerCode);
                 }, isItsOwnMessage: Operations.GetValueOrDefault(envelope.Operation)?.IsItsOwnMessage ?? false));
             case Fault.InvalidSyncState:
-                return FaultBefore(new Fault.Response("ErrorInvalidSyncStateData", null, SyncState.Invalid().Message), envelope, ref record);
+                return FaultBefore(
+                    new Fault.Response("ErrorInvalidSyncStateData", null, SyncState.Invalid().Message), envelope, ref record);
             default:
                 return null;
         }
@@ -154,10 +187,14 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
     {
         if (envelope.Impersonation is not { } identifier) return null;
         var (kind, value) = (identifier.Name.LocalName, identifier.Value.Trim());
-        if (value.Length == 0) throw new SoapFaultException("ErrorInvalidExchangeImpersonationHeaderData", "The ExchangeImpersonation header has no identifier.");
+        if (value.Length == 0)
+            throw new SoapFaultException(
+                "ErrorInvalidExchangeImpersonationHeaderData", "The ExchangeImpersonation header has no identifier.");
         if (kind == "SID") throw new SoapFaultException("ErrorImpersonationFailed", "The simulator has no directory of SIDs.");
         var isAddress = value.IndexOf('@', StringComparison.Ordinal) > 0;
-        if (!isAddress) throw new SoapFaultException(kind == "PrincipalName" ? "ErrorInvalidUserPrincipalName" : "ErrorInvalidSmtpAddress", "The identifier is malformed.");
+        if (!isAddress)
+            throw new SoapFaultException(
+                kind == "PrincipalName" ? "ErrorInvalidUserPrincipalName" : "ErrorInvalidSmtpAddress", "The identifier is malformed.");
         if (!caller.Account.MayImpersonate) throw Denied();
         var mailbox = organisation.FindMailbox(value)
             ?? throw new SoapFaultException("ErrorNonExistentMailbox", "The SMTP address has no mailbox associated with it.");
@@ -173,7 +210,8 @@ public sealed class EwsEndpoint(ExchangeOrganisation organisation, RequestJourna
 
     private static void TouchNamedItems(SoapRequest envelope, EwsCall call)
     {
-        foreach (var id in envelope.Request.Descendants().Where(e => e.Name.LocalName is "ItemId" or "ReferenceItemId").Attributes("Id").Select(a => a.Value))
+        foreach (var id in envelope.Request.Descendants().Where(e => e.Name.LocalName is "ItemId" or "ReferenceItemId").Attributes("Id")
+            .Select(a => a.Value))
         {
             if (call.Organisation.MailboxOfId(id) is not { } mailbox) continue;
             lock (mailbox.Gate)

@@ -24,7 +24,12 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         if (stop is not null && Codes.Count >= stop.Done)
         {
             if (Codes.Count == stop.Done) Refuse(stop.Code, "The request was refused by a fault script.", null, whenRefused);
-            else Refuse("ErrorBatchProcessingStopped", "Processing stopped because of an earlier failure.", null, whenRefused, responseClass: "Warning");
+            else Refuse(
+                "ErrorBatchProcessingStopped",
+                "Processing stopped because of an earlier failure.",
+                null,
+                whenRefused,
+                responseClass: "Warning");
             return;
         }
         Action<XmlWriter> payload;

@@ -17,7 +17,12 @@ internal static partial class SoapReply
     // Exchange itself sends characters that XML forbids, as references; so must the simulator.
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
 
-    public static ReadOnlyMemory<byte> Write(ExchangeVersion server, string operation, Action<ResponseWriter> messages, Fault.StopsBatch? stop = null, bool isItsOwnMessage = false)
+    public static ReadOnlyMemory<byte> Write(
+        ExchangeVersion server,
+        string operation,
+        Action<ResponseWriter> messages,
+        Fault.StopsBatch? stop = null,
+        bool isItsOwnMessage = false)
     {
         var buffer = new MemoryStream();
         using (var xml = XmlWriter.Create(buffer, Settings))
@@ -37,7 +42,11 @@ internal static partial class SoapReply
 
     /// <summary>The same answer with the bare characters in place of their references, which XML forbids as well.</summary>
     public static ReadOnlyMemory<byte> WithRawControls(ReadOnlyMemory<byte> body) =>
-        Encoding.UTF8.GetBytes(Control().Replace(Encoding.UTF8.GetString(body.Span), reference => ((char)int.Parse(reference.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
+        Encoding.UTF8.GetBytes(Control()
+            .Replace(
+                Encoding.UTF8.GetString(body.Span),
+                reference =>
+                    ((char)int.Parse(reference.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()));
 
     [GeneratedRegex("&#x(1[0-9A-F]|[0-8BCEF]);")]
     private static partial Regex Control();

@@ -21,7 +21,8 @@ internal sealed class SoapRequest
     public XElement? Impersonation => Header("ExchangeImpersonation")?.Element(Ns.T + "ConnectingSID")?.Elements().FirstOrDefault();
 
     /// <summary>The address that the request names: impersonated, or in a Mailbox element.</summary>
-    public string? TargetAddress => Impersonation?.Value.Trim() ?? Request.Descendants(Ns.T + "Mailbox").Elements(Ns.T + "EmailAddress").FirstOrDefault()?.Value;
+    public string? TargetAddress =>
+        Impersonation?.Value.Trim() ?? Request.Descendants(Ns.T + "Mailbox").Elements(Ns.T + "EmailAddress").FirstOrDefault()?.Value;
 
     /// <summary>How many response messages an answer has.</summary>
     public int InputCount => Operation switch
@@ -40,7 +41,8 @@ internal sealed class SoapRequest
     {
         var document = Parse(body);
         var envelope = document.Root!;
-        if (envelope.Name != Ns.Soap + "Envelope") throw SoapFaultException.Schema(envelope, "The root element is not a SOAP 1.1 envelope.");
+        if (envelope.Name != Ns.Soap + "Envelope")
+            throw SoapFaultException.Schema(envelope, "The root element is not a SOAP 1.1 envelope.");
         var parts = envelope.Elements().ToList();
         var bodies = parts.Where(p => p.Name == Ns.Soap + "Body").ToList();
         if (bodies.Count != 1 || parts[^1] != bodies[0] || parts.Count > 2 || (parts.Count == 2 && parts[0].Name != Ns.Soap + "Header"))
@@ -53,13 +55,18 @@ internal sealed class SoapRequest
 
     /// <summary>The first mailbox that an id in the request belongs to.</summary>
     public Mailbox? FirstId(Func<string, Mailbox?> mailboxOfId) => Request.DescendantsAndSelf().Attributes()
-        .Where(a => a.Name.LocalName is "Id" or "RecurringMasterId" or "OccurrenceId").Select(a => mailboxOfId(a.Value)).FirstOrDefault(m => m is not null);
+        .Where(a => a.Name.LocalName is "Id" or "RecurringMasterId" or "OccurrenceId")
+        .Select(a => mailboxOfId(a.Value))
+        .FirstOrDefault(m => m is not null);
 
     public ExchangeVersion CheckedVersion(IReadOnlySet<ExchangeVersion>? supported)
     {
         if (Header("RequestServerVersion") is null) return ExchangeVersion.Exchange2007;
         // Enum.TryParse would take numbers too.
-        if (VersionText is { } text && Enum.GetNames<ExchangeVersion>().Contains(text) && Enum.Parse<ExchangeVersion>(text) is var version && supported?.Contains(version) != false)
+        if (VersionText is { } text
+            && Enum.GetNames<ExchangeVersion>().Contains(text)
+            && Enum.Parse<ExchangeVersion>(text) is var version
+            && supported?.Contains(version) != false)
             return version;
         throw new SoapFaultException("ErrorInvalidServerVersion", "The specified server version is invalid.");
     }
@@ -77,7 +84,8 @@ internal sealed class SoapRequest
                 "DateTimePrecision" => ExchangeVersion.Exchange2010_SP2,
                 _ => throw SoapFaultException.Schema(header, $"The header '{header.Name.LocalName}' is not known."),
             };
-            if (since > version) throw SoapFaultException.Schema(header, $"The header '{header.Name.LocalName}' is not known in this version.");
+            if (since > version)
+                throw SoapFaultException.Schema(header, $"The header '{header.Name.LocalName}' is not known in this version.");
             RequestSchema.Check(header, version);
         }
         if (RequestSchema.Knows(Operation)) RequestSchema.Check(Request, version);
@@ -87,7 +95,8 @@ internal sealed class SoapRequest
     {
         var definition = Header("TimeZoneContext")?.Element(Ns.T + "TimeZoneDefinition");
         if (definition is null) return null;
-        return (definition.Attribute("Id")?.Value is { } id ? CalendarZone.Find(id) : null) ?? throw new SoapFaultException("ErrorTimeZone", "The time zone context is not valid.");
+        return (definition.Attribute("Id")?.Value is { } id ? CalendarZone.Find(id) : null)
+            ?? throw new SoapFaultException("ErrorTimeZone", "The time zone context is not valid.");
     }
 
     private XElement? Header(string name) => _headers.FirstOrDefault(h => h.Name == Ns.T + name);

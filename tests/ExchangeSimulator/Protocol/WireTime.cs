@@ -27,5 +27,6 @@ internal static class WireTime
     public static string Write(DateOnly date, CalendarZone zone) =>
         zone.Local(zone.StartOfDay(date)).ToString("yyyy-MM-ddzzz", CultureInfo.InvariantCulture);
 
-    public static DateOnly ReadDate(string text) => DateOnly.ParseExact(text.Trim().AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static DateOnly ReadDate(string text) =>
+        DateOnly.ParseExact(text.Trim().AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

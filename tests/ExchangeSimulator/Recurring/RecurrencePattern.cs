@@ -14,7 +14,8 @@ public abstract record RecurrencePattern
             if (dayOf(month.Year, month.Month) is var date && date >= from) yield return date;
     }
 
-    private protected static DateOnly DayIn(int year, int month, int day) => new(year, month, Math.Min(day, DateTime.DaysInMonth(year, month)));
+    private protected static DateOnly DayIn(int year, int month, int day) =>
+        new(year, month, Math.Min(day, DateTime.DaysInMonth(year, month)));
 }
 
 public sealed record DailyPattern(int Interval) : RecurrencePattern
@@ -25,7 +26,10 @@ public sealed record DailyPattern(int Interval) : RecurrencePattern
     }
 }
 
-public sealed record WeeklyPattern(int Interval, ImmutableSortedSet<DayOfWeek> Days, DayOfWeek FirstDayOfWeek = DayOfWeek.Sunday) : RecurrencePattern
+public sealed record WeeklyPattern(
+    int Interval,
+    ImmutableSortedSet<DayOfWeek> Days,
+    DayOfWeek FirstDayOfWeek = DayOfWeek.Sunday) : RecurrencePattern
 {
     public override IEnumerable<DateOnly> Dates(DateOnly from)
     {

@@ -12,7 +12,8 @@ public readonly record struct Slot(int Index, DateOnly Date);
 /// <summary>The recurring side of a master: pattern, range, changed and deleted occurrences by the date of their slot.</summary>
 public sealed record Series(RecurrencePattern Pattern, RecurrenceRange Range)
 {
-    public ImmutableSortedDictionary<DateOnly, EventFields> Exceptions { get; init; } = ImmutableSortedDictionary<DateOnly, EventFields>.Empty;
+    public ImmutableSortedDictionary<DateOnly, EventFields> Exceptions { get; init; } =
+        ImmutableSortedDictionary<DateOnly, EventFields>.Empty;
     public ImmutableSortedSet<DateOnly> Deleted { get; init; } = [];
 
     /// <summary>All slots in order, deleted ones included.</summary>
@@ -36,7 +37,10 @@ public sealed record Series(RecurrencePattern Pattern, RecurrenceRange Range)
     public Slot? SlotNumber(int index) => index < 1 ? null : Slots().Skip(index - 1).Select(s => (Slot?)s).FirstOrDefault();
 
     /// <summary>The last slot that still takes place; null for an endless series or one without any left.</summary>
-    public Slot? LastSlot() => Range is { EndDate: null, Count: null } ? null : Slots().Where(s => !Deleted.Contains(s.Date)).Select(s => (Slot?)s).LastOrDefault();
+    public Slot? LastSlot() =>
+        Range is { EndDate: null, Count: null }
+            ? null
+            : Slots().Where(s => !Deleted.Contains(s.Date)).Select(s => (Slot?)s).LastOrDefault();
 
     /// <summary>What the occurrence on that slot says: its exception, or the master moved there on the wall clock.</summary>
     public EventFields Occurrence(EventFields master, DateOnly slot) =>
@@ -56,7 +60,8 @@ public sealed record Series(RecurrencePattern Pattern, RecurrenceRange Range)
     /// <summary>Dates, not times of day: the master's own first day may be one without a midnight.</summary>
     private static EventFields WholeDays(EventFields master, DateOnly slot)
     {
-        var days = DateOnly.FromDateTime(master.EndZone.Local(master.End).DateTime).DayNumber - DateOnly.FromDateTime(master.StartZone.Local(master.Start).DateTime).DayNumber;
+        var days = DateOnly.FromDateTime(master.EndZone.Local(master.End).DateTime).DayNumber - DateOnly
+            .FromDateTime(master.StartZone.Local(master.Start).DateTime).DayNumber;
         return master with { Start = master.StartZone.StartOfDay(slot), End = master.EndZone.StartOfDay(slot.AddDays(days)) };
     }
 

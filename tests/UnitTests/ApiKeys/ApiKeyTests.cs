@@ -62,5 +62,6 @@ public sealed class ApiKeyTests
         Assert.Equal(expected, (Key() with { LastUsedAt = Now }).IsUseToNote(Now.AddMinutes(minutes)));
     }
 
-    private static ApiKey Key() => new() { Id = Guid.Empty, Lookup = Text.Lookup, Hash = Text.Hash, Name = "test", Role = Role.Admin, CreatedAt = Now };
+    private static ApiKey Key() =>
+        new() { Id = Guid.Empty, Lookup = Text.Lookup, Hash = Text.Hash, Name = "test", Role = Role.Admin, CreatedAt = Now };
 }

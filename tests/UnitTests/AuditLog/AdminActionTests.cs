@@ -8,9 +8,12 @@ namespace CleanSync.UnitTests.AuditLog;
 public sealed class AdminActionTests
 {
     /// <summary>Words in the name of a field that the log may not hold.</summary>
-    private static readonly string[] Secret = ["password", "secret", "token", "key", "title", "client", "notes", "location", "search", "query", "text"];
+    private static readonly string[] Secret =
+        ["password", "secret", "token", "key", "title", "client", "notes", "location", "search", "query", "text"];
 
-    public static TheoryData<Type> Actions => [.. typeof(IAdminAction).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IAdminAction)))];
+    public static TheoryData<Type> Actions =>
+        [.. typeof(IAdminAction).Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: false, IsInterface: false } && t.IsAssignableTo(typeof(IAdminAction)))];
 
     [Theory, MemberData(nameof(Actions))]
     public void Every_admin_action_says_what_was_asked_for_and_none_of_its_secrets(Type action)

@@ -9,14 +9,22 @@ public sealed class AuditSnapshotTests
 {
     private static readonly string[] Once = ["w"], Tried = ["bert@contoso.example"];
 
-    private static readonly string[] Hosts = ["hosting.example", ".b.example", "svc:S3cret@hosting.example/x", "https://svc:S3cret@c.example/y"];
+    private static readonly string[] Hosts =
+        ["hosting.example", ".b.example", "svc:S3cret@hosting.example/x", "https://svc:S3cret@c.example/y"];
 
     private readonly AuditSnapshot snapshot = new();
 
     [Fact]
     public void What_may_never_stand_in_the_log_is_taken_out_at_any_depth()
     {
-        var holds = new { Id = 1, Password = "p", ShowEventTitles = true, Inner = new[] { new { Id = 2, Key = "k", Title = "t", Client = new { Name = "n" }, OldPassword = "o", ClientSecret = "s" } } };
+        var holds =
+            new
+            {
+                Id = 1,
+                Password = "p",
+                ShowEventTitles = true,
+                Inner = new[] { new { Id = 2, Key = "k", Title = "t", Client = new { Name = "n" }, OldPassword = "o", ClientSecret = "s" } }
+            };
         Assert.Equal("""{"id":1,"showEventTitles":true,"inner":[{"id":2}]}""", snapshot.View(holds));
         Assert.Equal("""{"id":1,"showEventTitles":true,"inner":[{"id":2}]}""", snapshot.Asked(holds));
     }
@@ -41,10 +49,14 @@ public sealed class AuditSnapshotTests
     [InlineData("S3cret", "(no address)")]
     [InlineData("https://[fd00::1]:444/S3cret", "https://[fd00::1]:444")]
     public void Of_an_address_only_scheme_host_and_port_are_kept(string address, string kept) =>
-        Assert.Equal(kept, JsonNode.Parse(snapshot.Asked(new { ServerAddress = new Uri(address, UriKind.RelativeOrAbsolute) }))!["serverAddress"]!.GetValue<string>());
+        Assert.Equal(
+            kept,
+            JsonNode.Parse(snapshot.Asked(new { ServerAddress = new Uri(address, UriKind.RelativeOrAbsolute) }))!["serverAddress"]!
+                .GetValue<string>());
 
     [Theory]
-    [InlineData("see https://svc:S3cret@mail.contoso.example/x?y and ftp://b.example:2121/S3cret today", "see https://mail.contoso.example and ftp://b.example:2121 today")]
+    [InlineData("see https://svc:S3cret@mail.contoso.example/x?y and ftp://b.example:2121/S3cret today",
+        "see https://mail.contoso.example and ftp://b.example:2121 today")]
     [InlineData("https://svc%3AS3cret%40mail.contoso.example/", "(no address)")]
     [InlineData("https:\\\\svc:S3cret@mail.contoso.example\\S3cret", "(no address)")]
     [InlineData("https://svc:S3cret", "(no address)")]
@@ -67,7 +79,8 @@ public sealed class AuditSnapshotTests
     [Fact]
     public void Of_certificates_only_fingerprints_are_kept_and_of_a_private_key_nothing()
     {
-        const string pem = "-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nS3cr\n-----END PRIVATE KEY-----\nS3cret";
+        const string pem =
+            "-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nS3cr\n-----END PRIVATE KEY-----\nS3cret";
         Assert.Equal(
             """{"trust":{"authorities":["AE4B3280E56E2FAF83F414A6E3DABE9D5FBE18976544C05FED121ACCB85B53FC"]}}""",
             snapshot.Asked(new { Trust = ServerTrust.Of(pem, null) }));
@@ -77,7 +90,9 @@ public sealed class AuditSnapshotTests
     [Fact]
     public void Whatever_a_caller_sends_is_bounded_and_visible()
     {
-        var asked = JsonNode.Parse(snapshot.Asked(new { Reason = new string('x', 100_000), DisplayName = "a\u001b[31mb\ud800", Ids = Enumerable.Range(0, 1000) }))!;
+        var asked =
+            JsonNode.Parse(snapshot.Asked(new { Reason = new string('x', 100_000), DisplayName = "a\u001b[31mb\ud800",
+                Ids = Enumerable.Range(0, 1000) }))!;
         Assert.Equal(321, asked["reason"]!.GetValue<string>().Length);
         Assert.Equal("a[31mb\ufffd", asked["displayName"]!.GetValue<string>());
         Assert.Equal("… and 900 more", asked["ids"]!.AsArray()[^1]!.GetValue<string>());
@@ -86,7 +101,8 @@ public sealed class AuditSnapshotTests
     [Fact]
     public void Names_and_mailboxes_of_staff_are_set_aside_under_their_ids()
     {
-        var asked = snapshot.Asked(new { StaffId = "anna", StaffName = "Anna Adler", MailboxAddress = "anna@contoso.example", TimeZone = "Europe/Berlin" });
+        var asked = snapshot.Asked(
+            new { StaffId = "anna", StaffName = "Anna Adler", MailboxAddress = "anna@contoso.example", TimeZone = "Europe/Berlin" });
         var key = snapshot.View(new { Id = 1, Name = "Anna's phone", StaffId = "anna" });
         var other = snapshot.View(new { Id = 2, Name = "Booking product", StaffId = (string?)null });
         var tried = snapshot.Asked(new { Mailboxes = Tried, MailboxAddress = (string?)null });
@@ -95,7 +111,12 @@ public sealed class AuditSnapshotTests
         Assert.Equal("""{"id":2,"name":"Booking product","staffId":null}""", other);
         Assert.Equal("""{"mailboxes":[{"$name":3}],"mailboxAddress":null}""", tried);
         Assert.Equal(
-            [new(0, "anna", "Anna Adler"), new(1, "anna", "anna@contoso.example"), new(2, "anna", "Anna's phone"), new AuditName(3, null, "bert@contoso.example")],
+            [
+                new(0, "anna", "Anna Adler"),
+                new(1, "anna", "anna@contoso.example"),
+                new(2, "anna", "Anna's phone"),
+                new AuditName(3, null, "bert@contoso.example")
+            ],
             snapshot.Names);
     }
 

@@ -18,7 +18,8 @@ public sealed class PowerShellTextTests
     [InlineData("a\r\nStop-Computer\0\u0007\u2028\u2029\u0085", "'aStop-Computer'")]
     [InlineData("a\u202Eb\u200Bc", "'abc'")]
     [InlineData("", "''")]
-    public void A_value_is_one_text_in_single_quotes_and_nothing_else(string value, string quoted) => Assert.Equal(quoted, PowerShellText.Quote(value));
+    public void A_value_is_one_text_in_single_quotes_and_nothing_else(string value, string quoted) =>
+        Assert.Equal(quoted, PowerShellText.Quote(value));
 
     [Fact]
     public void Whatever_the_value_is_it_ends_where_it_should()

@@ -19,6 +19,10 @@ public sealed class ProposedVersionTests
     [InlineData(15, 1, 2507, ExchangeVersion.Exchange2016)]
     [InlineData(15, 2, 2562, ExchangeVersion.Exchange2016)]
     [InlineData(6, 5, 0, null)]
-    public void A_server_gets_the_newest_entry_of_its_year_and_2019_and_later_get_2016(int major, int minor, int build, ExchangeVersion? expected) =>
+    public void A_server_gets_the_newest_entry_of_its_year_and_2019_and_later_get_2016(
+        int major,
+        int minor,
+        int build,
+        ExchangeVersion? expected) =>
         Assert.Equal(expected, ProposedVersion.For(new EwsServerVersion(major, minor, build, 0, "V2017_07_11")));
 }

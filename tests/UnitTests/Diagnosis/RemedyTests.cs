@@ -48,18 +48,27 @@ public sealed class RemedyTests
     public void Impersonation_is_given_within_a_management_scope_and_taken_back_in_the_other_order()
     {
         var remedy = All["impersonation"];
-        string[] made = ["New-DistributionGroup", "New-ManagementScope", "New-ManagementRoleAssignment"], removed = ["Remove-ManagementRoleAssignment", "Remove-ManagementScope", "Remove-DistributionGroup"];
+        string[] made = ["New-DistributionGroup", "New-ManagementScope", "New-ManagementRoleAssignment"],
+        removed = ["Remove-ManagementRoleAssignment", "Remove-ManagementScope", "Remove-DistributionGroup"];
         Assert.Equal(made, InOrder(remedy.Command!, made));
         Assert.Equal(removed, InOrder(remedy.Undo!, removed));
-        Assert.Contains($"-Role 'ApplicationImpersonation' -User {Quoted} -CustomRecipientWriteScope 'CleanSync staff'", remedy.Command, StringComparison.Ordinal);
+        Assert.Contains(
+            $"-Role 'ApplicationImpersonation' -User {Quoted} -CustomRecipientWriteScope 'CleanSync staff'",
+            remedy.Command,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Limits_are_raised_by_a_policy_in_the_words_of_the_version()
     {
-        Assert.Contains($"EwsMaxBurst Unlimited -EwsRechargeRate Unlimited -EwsCutoffBalance Unlimited; Set-ThrottlingPolicyAssociation -Identity {Quoted}", All["limits"].Command, StringComparison.Ordinal);
-        Assert.Contains($"Set-Mailbox -Identity {Quoted} -ThrottlingPolicy 'CleanSync'", All["limits of 2010"].Command, StringComparison.Ordinal);
+        Assert.Contains(
+            $"EwsMaxBurst Unlimited -EwsRechargeRate Unlimited -EwsCutoffBalance Unlimited; Set-ThrottlingPolicyAssociation -Identity {Quoted}",
+            All["limits"].Command,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"Set-Mailbox -Identity {Quoted} -ThrottlingPolicy 'CleanSync'", All["limits of 2010"].Command, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> InOrder(string text, string[] words) => words.OrderBy(w => text.IndexOf(w, StringComparison.Ordinal));
+    private static IEnumerable<string> InOrder(string text, string[] words) =>
+        words.OrderBy(w => text.IndexOf(w, StringComparison.Ordinal));
 }

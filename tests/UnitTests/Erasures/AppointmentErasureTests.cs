@@ -77,17 +77,23 @@ public sealed class AppointmentErasureTests
     [Fact]
     public void Settled_is_what_no_attempt_push_removal_or_decision_needs_any_more()
     {
-        var settled = Sample.Copy(Guid.NewGuid(), Guid.NewGuid()) with { ItemId = "item", PushState = PushState.Confirmed, NextPushAt = null };
+        var settled =
+            Sample.Copy(Guid.NewGuid(), Guid.NewGuid()) with { ItemId = "item", PushState = PushState.Confirmed, NextPushAt = null };
         Assert.True(settled.IsSettled());
         Assert.True((settled with { PushState = PushState.Gone }).IsSettled());
         SyncedEvent[] unsettled =
         [
-            settled with { Attempts = [CreateAttempt.Opened(Guid.NewGuid(), Now)] }, settled with { NextPushAt = Now }, settled with { RemovalStaged = true },
-            settled with { Hold = RemovalHold.Held }, settled with { PushState = PushState.Withdrawing }, settled with { PushState = PushState.Failed },
+            settled with { Attempts = [CreateAttempt.Opened(Guid.NewGuid(), Now)] },
+            settled with { NextPushAt = Now },
+            settled with { RemovalStaged = true },
+            settled with { Hold = RemovalHold.Held },
+            settled with { PushState = PushState.Withdrawing },
+            settled with { PushState = PushState.Failed },
         ];
         Assert.All(unsettled, e => Assert.False(e.IsSettled()));
         Assert.False((settled with { NextPushAt = Now, PushState = PushState.Queued }).IsUnderWay()); // a push that only waits is replaced
     }
 
-    private static Appointment Booked(string title, params string[] staff) => Sample.Appointment(staff) with { Title = title, Client = Client };
+    private static Appointment Booked(string title, params string[] staff) =>
+        Sample.Appointment(staff) with { Title = title, Client = Client };
 }

@@ -117,5 +117,6 @@ public sealed class CallGateTests
         passage.Dispose();
     }
 
-    private Task<CallSlot?> Enter(string mailbox, bool mayBeCut = true) => gate.Enter(mailbox, mayBeCut, TestContext.Current.CancellationToken);
+    private Task<CallSlot?> Enter(string mailbox, bool mayBeCut = true) =>
+        gate.Enter(mailbox, mayBeCut, TestContext.Current.CancellationToken);
 }

@@ -24,7 +24,8 @@ public sealed class OddItemTests
     [InlineData("2026-07-06T09:00:00Z")]
     public void An_all_day_event_that_ends_when_it_starts_lasts_that_day(string instant)
     {
-        var times = Found($"<t:Start>{instant}</t:Start><t:End>{instant}</t:End><t:IsAllDayEvent>true</t:IsAllDayEvent><t:StartTimeZone Id='W. Europe Standard Time'/>").Event.Times;
+        var times =
+            Found($"<t:Start>{instant}</t:Start><t:End>{instant}</t:End><t:IsAllDayEvent>true</t:IsAllDayEvent><t:StartTimeZone Id='W. Europe Standard Time'/>").Event.Times;
         Assert.Equal((new DateOnly(2026, 7, 6), new DateOnly(2026, 7, 7)), (times.FirstDay, times.EndDay));
     }
 
@@ -70,7 +71,8 @@ public sealed class OddItemTests
 
     private static ItemReading Read(string children, string element = "CalendarItem")
     {
-        var text = $"<t:{element} xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{children}</t:{element}>";
+        var text =
+            $"<t:{element} xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{children}</t:{element}>";
         using var xml = new EwsXmlReader(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         xml.MoveToRoot();
         var access = OpenCalendar.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna"));

@@ -16,7 +16,8 @@ public sealed class PaceTests
     [InlineData(864_000, 300)]
     [InlineData(null, 300)]
     public void A_calendar_is_asked_after_a_tenth_of_its_quiet_time_within_the_limits(int? quietSeconds, int expected) =>
-        Assert.Equal(expected, PollPace.Interval(Shortest, Longest, quietSeconds is { } quiet ? Now.AddSeconds(-quiet) : null, Now, 0).TotalSeconds);
+        Assert.Equal(
+            expected, PollPace.Interval(Shortest, Longest, quietSeconds is { } quiet ? Now.AddSeconds(-quiet) : null, Now, 0).TotalSeconds);
 
     [Theory]
     [InlineData(0.5, 285)]
@@ -33,7 +34,10 @@ public sealed class PaceTests
     [InlineData(4, 23.9, 3600)]
     [InlineData(4, 24, 86_400)]
     [InlineData(40, 240, 86_400)]
-    public void What_a_person_must_mend_is_confirmed_five_times_over_a_day_and_then_asked_for_daily(int failuresBefore, double hours, int seconds) =>
+    public void What_a_person_must_mend_is_confirmed_five_times_over_a_day_and_then_asked_for_daily(
+        int failuresBefore,
+        double hours,
+        int seconds) =>
         Assert.Equal(seconds, LinkRestPolicy.Pause(TimeSpan.FromHours(1), true, failuresBefore, Now.AddHours(-hours), Now).TotalSeconds);
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class PauseTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), Busy("ErrorTooManyObjectsOpened", milliseconds)!.Span(0));
 
     [Fact]
-    public void A_named_pause_makes_any_error_a_busy_server() => Assert.Equal(TimeSpan.FromSeconds(7), Busy("ErrorInternalServerError", 7_000)!.Span(0));
+    public void A_named_pause_makes_any_error_a_busy_server() =>
+        Assert.Equal(TimeSpan.FromSeconds(7), Busy("ErrorInternalServerError", 7_000)!.Span(0));
 
     [Fact]
     public void An_error_without_a_pause_asks_for_none() => Assert.Null(Busy("ErrorItemNotFound", null));
@@ -79,5 +80,10 @@ public sealed class PauseTests
     }
 
     private static PauseAsked? Busy(string code, int? milliseconds) => PauseAsked.By(
-        EwsError.From(code, null, milliseconds is { } named ? new() { ["BackOffMilliseconds"] = named.ToString(System.Globalization.CultureInfo.InvariantCulture) } : null));
+        EwsError.From(
+            code,
+            null,
+            milliseconds is { } named
+                ? new() { ["BackOffMilliseconds"] = named.ToString(System.Globalization.CultureInfo.InvariantCulture) }
+                : null));
 }

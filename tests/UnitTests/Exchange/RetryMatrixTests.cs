@@ -96,7 +96,8 @@ public sealed class RetryMatrixTests
     [Fact]
     public void Every_row_of_the_table_is_tested_here()
     {
-        var tested = Codes.Select(row => row.Data.Item1).Concat(Data(nameof(An_HTTP_status_reaches_as_far_as_the_matrix_says)).Select(d => $"HTTP{(int)(HttpStatusCode)d}"))
+        var tested = Codes.Select(row => row.Data.Item1)
+            .Concat(Data(nameof(An_HTTP_status_reaches_as_far_as_the_matrix_says)).Select(d => $"HTTP{(int)(HttpStatusCode)d}"))
             .Concat(Data(nameof(A_lost_call_reaches_as_far_as_the_matrix_says)).Select(d => $"{d}"))
             .Concat(["ErrorPage", "FrontEndCode", "NotXml", "ClosedDuringLogonAfterSending"]);
         Assert.Empty(RetryMatrix.Signs.Except(tested));
@@ -104,7 +105,10 @@ public sealed class RetryMatrixTests
 
     [Fact]
     public void A_redirect_to_the_error_page_passes() =>
-        Assert.Equal(Passing, Of(new EwsHttpException(HttpStatusCode.Redirect, CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
+        Assert.Equal(
+            Passing,
+            Of(new EwsHttpException(HttpStatusCode.Redirect,
+                CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
 
     [Theory]
     [InlineData(HttpStatusCode.NotFound, "MailboxGuidWithDomainNotFound", null)]
@@ -160,15 +164,18 @@ public sealed class RetryMatrixTests
 
     [Theory]
     [InlineData("ErrorIrresolvableConflict ErrorStaleObject ErrorChangeKeyRequiredForWriteOperations ErrorChangeKeyRequired")]
-    public void A_conflict_is_read_again_and_merged(string codes) => Assert.All(codes.Split(' '), code => Assert.True(RetryMatrix.Wants(code, Treatment.IsReadAgain), code));
+    public void A_conflict_is_read_again_and_merged(string codes) =>
+        Assert.All(codes.Split(' '), code => Assert.True(RetryMatrix.Wants(code, Treatment.IsReadAgain), code));
 
     [Theory]
     [InlineData("ErrorSubscriptionNotFound ErrorInvalidSubscription ErrorSubscriptionUnsubscribed ErrorMissedNotificationEvents ErrorReadEventsFailed ErrorInvalidWatermark")]
-    public void A_lost_subscription_is_made_anew(string codes) => Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
+    public void A_lost_subscription_is_made_anew(string codes) =>
+        Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
 
     [Theory]
     [InlineData("ErrorSubscriptionDelegateAccessNotSupported ErrorSubscriptionAccessDenied")]
-    public void What_may_not_be_subscribed_to_is_polled(string codes) => Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
+    public void What_may_not_be_subscribed_to_is_polled(string codes) =>
+        Assert.All(codes.Split(' '), code => Assert.False(RetryMatrix.LeavesSubscriptions(code), code));
 
     [Fact]
     public void An_item_that_is_gone_is_known_as_such() => Assert.True(RetryMatrix.Wants("ErrorItemNotFound", Treatment.IsGone));
@@ -179,11 +186,14 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorNonExistentMailbox", true)]
     [InlineData("ErrorItemNotFound", false)]
     [InlineData("ErrorItemCorrupt", false)]
-    public void An_id_that_means_nothing_is_known_as_such(string code, bool meansNothing) => Assert.Equal(meansNothing, RetryMatrix.Wants(code, Treatment.MeansNothing));
+    public void An_id_that_means_nothing_is_known_as_such(string code, bool meansNothing) =>
+        Assert.Equal(meansNothing, RetryMatrix.Wants(code, Treatment.MeansNothing));
 
     [Fact]
     public void What_Exchange_answers_is_told_from_what_is_on_the_way_to_it() =>
-        Assert.Equal((true, false), (Of("ErrorServerBusy").IsAnswer, Of(new EwsHttpException(HttpStatusCode.ServiceUnavailable, CredentialUse.Sent)).IsAnswer));
+        Assert.Equal(
+            (true, false),
+            (Of("ErrorServerBusy").IsAnswer, Of(new EwsHttpException(HttpStatusCode.ServiceUnavailable, CredentialUse.Sent)).IsAnswer));
 
     [Theory]
     [InlineData("ErrorTimeoutExpired", true)]
@@ -196,7 +206,8 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorPasswordExpired", true)]
     [InlineData("ErrorPasswordChangeRequired", true)]
     [InlineData("ErrorAccountDisabled", true)]
-    public void A_password_that_has_to_be_changed_counts_as_refused(string code, bool refused) => Assert.Equal(refused, Of(code).CredentialWasRefused);
+    public void A_password_that_has_to_be_changed_counts_as_refused(string code, bool refused) =>
+        Assert.Equal(refused, Of(code).CredentialWasRefused);
 
     [Theory]
     [InlineData("ErrorTimeoutExpired", true)]
@@ -213,7 +224,10 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorSyncFolderNotFound", true, false)]
     [InlineData("ErrorNonExistentMailbox", true, true)]
     [InlineData("ErrorAccessDenied", false, false)]
-    public void A_calendar_that_Exchange_does_not_know_is_looked_for_anew_and_one_that_is_gone_holds_nothing(string code, bool isUnknown, bool isGone) =>
+    public void A_calendar_that_Exchange_does_not_know_is_looked_for_anew_and_one_that_is_gone_holds_nothing(
+        string code,
+        bool isUnknown,
+        bool isGone) =>
         Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, OfFolder(code).CalendarIsGone));
 
     [Theory]
@@ -224,26 +238,32 @@ public sealed class RetryMatrixTests
     [Theory]
     [InlineData("ErrorInternalServerError", true)]
     [InlineData("ErrorInternalServerTransientError", false)]
-    public void What_comes_again_and_again_for_one_item_may_be_its_own(string code, bool mayBe) => Assert.Equal(mayBe, Of(code).MayBeOfItem);
+    public void What_comes_again_and_again_for_one_item_may_be_its_own(string code, bool mayBe) =>
+        Assert.Equal(mayBe, Of(code).MayBeOfItem);
 
     [Fact]
     public void A_connection_closed_during_the_logon_passes_only_when_the_request_was_sent() =>
-        Assert.Equal(Integration, Of(new EwsTransportException(TransportFailure.ClosedDuringLogon, requestMayHaveBeenProcessed: false, null)).Reach);
+        Assert.Equal(
+            Integration, Of(new EwsTransportException(TransportFailure.ClosedDuringLogon, requestMayHaveBeenProcessed: false, null)).Reach);
 
     [Fact]
     public void An_internal_error_with_a_named_pause_is_a_busy_server()
     {
-        var failure = Of(new EwsFaultException(EwsError.From("ErrorInternalServerError", null, new() { ["BackOffMilliseconds"] = "90000" })));
+        var failure = Of(
+            new EwsFaultException(EwsError.From("ErrorInternalServerError", null, new() { ["BackOffMilliseconds"] = "90000" })));
         Assert.Equal((BackOff, TimeSpan.FromSeconds(90)), (failure.Reach, failure.RetryAfter));
     }
 
     private static CalendarFailure Of(string code) => Of(new EwsFaultException(EwsError.From(code, null, null)));
 
-    private static CalendarFailure OfFolder(string code) => FaultTranslator.OfFolder(EwsError.From(code, null, null), Sample.Integration(), "anna@contoso.example");
+    private static CalendarFailure OfFolder(string code) =>
+        FaultTranslator.OfFolder(EwsError.From(code, null, null), Sample.Integration(), "anna@contoso.example");
 
-    private static CalendarFailure Of(EwsException failure) => FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
+    private static CalendarFailure Of(EwsException failure) =>
+        FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
 
-    private static IEnumerable<object> Data(string test) => typeof(RetryMatrixTests).GetMethod(test, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
+    private static IEnumerable<object> Data(string test) =>
+        typeof(RetryMatrixTests).GetMethod(test, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!
         .GetCustomAttributes<InlineDataAttribute>().Select(a => a.Data[0]!);
 
     private static TheoryData<string, FailureReach> Rows(params (FailureReach Reach, string Codes)[] rows)

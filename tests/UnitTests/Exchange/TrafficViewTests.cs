@@ -17,7 +17,8 @@ public sealed class TrafficViewTests
     [InlineData(1, 8, "5 of 8 in use; 1 mailbox waits until 2026-07-06 10:01 UTC.")]
     [InlineData(3, 8, "5 of 8 in use; 3 mailboxes wait, the last until 2026-07-06 10:03 UTC.")]
     [InlineData(0, 6, "5 of 6 in use (of 8 allowed: the server stood no more); no mailbox waits.")]
-    public void The_traffic_is_told_in_one_sentence(int paused, int limit, string expected) => Assert.Equal(expected, View(limit, [.. Enumerable.Range(1, paused).Select(Paused)]).Summary);
+    public void The_traffic_is_told_in_one_sentence(int paused, int limit, string expected) =>
+        Assert.Equal(expected, View(limit, [.. Enumerable.Range(1, paused).Select(Paused)]).Summary);
 
     [Fact]
     public void A_pause_of_the_whole_server_is_told_before_all_others()
@@ -34,7 +35,8 @@ public sealed class TrafficViewTests
     {
         var view = View(8, [new TrafficPause { Mailbox = "", Until = Ten, Reason = "HTTP 503", AskedAt = Ten.AddMinutes(-minutes) }]);
         Assert.Equal(problem, view.Problem);
-        if (problem is not null) Assert.Contains("(HTTP 503); nothing is sent until 2026-07-06 10:00 UTC", view.Reason, StringComparison.Ordinal);
+        if (problem is not null)
+            Assert.Contains("(HTTP 503); nothing is sent until 2026-07-06 10:00 UTC", view.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,12 +47,16 @@ public sealed class TrafficViewTests
     {
         var all = Enumerable.Range(0, links).Select(i => Sample.Link(integration.Id, $"staff{i}") with
         {
-            Health = i < denied ? new LinkHealth(LinkState.Error, "impersonation-right-missing", null, "a code of Exchange") : LinkHealth.Syncing,
+            Health = i < denied
+                ? new LinkHealth(LinkState.Error, "impersonation-right-missing", null, "a code of Exchange")
+                : LinkHealth.Syncing,
         });
         Assert.Equal(problem, TrafficView.Of(integration, [.. all], new TrafficNow(0, 8, 8, 0, [])).Problem);
     }
 
-    private TrafficView View(int limit, IReadOnlyList<TrafficPause> pauses) => TrafficView.Of(integration, [], new TrafficNow(5, limit, 8, 0, pauses));
+    private TrafficView View(int limit, IReadOnlyList<TrafficPause> pauses) =>
+        TrafficView.Of(integration, [], new TrafficNow(5, limit, 8, 0, pauses));
 
-    private static TrafficPause Paused(int minute) => new() { Mailbox = $"staff{minute}@contoso.example", Until = Ten.AddMinutes(minute), Reason = "ErrorServerBusy" };
+    private static TrafficPause Paused(int minute) =>
+        new() { Mailbox = $"staff{minute}@contoso.example", Until = Ten.AddMinutes(minute), Reason = "ErrorServerBusy" };
 }

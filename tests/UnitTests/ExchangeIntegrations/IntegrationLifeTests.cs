@@ -59,10 +59,15 @@ public sealed class IntegrationLifeTests
     [InlineData(true, false, 2)]
     [InlineData(false, true, 2)]
     [InlineData(false, false, 1)]
-    public void Ids_mean_something_else_at_another_address_and_in_another_manner_of_access(bool otherAddress, bool otherAccess, int expected)
+    public void Ids_mean_something_else_at_another_address_and_in_another_manner_of_access(
+        bool otherAddress,
+        bool otherAccess,
+        int expected)
     {
         var settings = new IntegrationSettings(
-            "Another name", otherAddress ? new Uri("https://other.contoso.example/EWS/Exchange.asmx") : running.ServerAddress, AuthenticationType.Basic, "other@contoso.example",
+            "Another name", otherAddress
+                ? new Uri("https://other.contoso.example/EWS/Exchange.asmx")
+                : running.ServerAddress, AuthenticationType.Basic, "other@contoso.example",
             ExchangeVersion.Exchange2016, running.UseImpersonation != otherAccess, true, 6, 30, running.Trust);
         var changed = running.With(settings, [9]).Value;
         Assert.Equal((expected, IntegrationStatus.Active), (changed.IdentityVersion, changed.Status));

@@ -29,7 +29,8 @@ public sealed class NetworkAddressTests
     [InlineData("224.0.0.1", nameof(AddressKind.NoServer))]
     [InlineData("255.255.255.255", nameof(AddressKind.NoServer))]
     [InlineData("ff02::1", nameof(AddressKind.NoServer))]
-    public void An_address_is_what_it_stands_for(string address, string kind) => Assert.Equal(kind, AddressKinds.Of(IPAddress.Parse(address)).ToString());
+    public void An_address_is_what_it_stands_for(string address, string kind) =>
+        Assert.Equal(kind, AddressKinds.Of(IPAddress.Parse(address)).ToString());
 
     [Theory]
     [InlineData("::ffff:127.0.0.1", nameof(AddressKind.Loopback))]
@@ -40,7 +41,8 @@ public sealed class NetworkAddressTests
     [InlineData("::ffff:0.0.0.0", nameof(AddressKind.NoServer))]
     [InlineData("::ffff:10.1.2.3", nameof(AddressKind.Ordinary))]
     [InlineData("64:ff9b::0a01:0203", nameof(AddressKind.Ordinary))]
-    public void An_IPv4_address_inside_an_IPv6_one_is_unwrapped_first(string address, string kind) => Assert.Equal(kind, AddressKinds.Of(IPAddress.Parse(address)).ToString());
+    public void An_IPv4_address_inside_an_IPv6_one_is_unwrapped_first(string address, string kind) =>
+        Assert.Equal(kind, AddressKinds.Of(IPAddress.Parse(address)).ToString());
 
     [Theory]
     [InlineData("127.0.0.1", true)]
@@ -50,5 +52,7 @@ public sealed class NetworkAddressTests
     [InlineData("0.0.0.0", false)]
     [InlineData("239.0.0.1", false)]
     public void In_development_local_addresses_are_allowed_and_the_others_stay_refused(string address, bool allowed) =>
-        Assert.Equal(allowed, new NetworkAddresses(new ConnectionPolicy(AllowPlainHttp: true, AllowLocalAddresses: true)).WhyRefused(address) is null);
+        Assert.Equal(
+            allowed,
+            new NetworkAddresses(new ConnectionPolicy(AllowPlainHttp: true, AllowLocalAddresses: true)).WhyRefused(address) is null);
 }

@@ -12,7 +12,8 @@ public sealed class ServerTrustTests
     [InlineData("ab-cd-0f", "ABCD0F")]
     [InlineData("  ", null)]
     [InlineData(null, null)]
-    public void A_fingerprint_is_read_however_it_is_written(string? entered, string? pin) => Assert.Equal(new ServerTrust(null, pin), ServerTrust.Of(null, entered));
+    public void A_fingerprint_is_read_however_it_is_written(string? entered, string? pin) =>
+        Assert.Equal(new ServerTrust(null, pin), ServerTrust.Of(null, entered));
 
     [Theory]
     [InlineData(IntegrationStatus.Active)]
@@ -28,5 +29,14 @@ public sealed class ServerTrustTests
     }
 
     private static IntegrationSettings Settings(ExchangeIntegration i) => new(
-        i.DisplayName, i.ServerAddress, i.Authentication, i.Account.UserName, i.ExchangeVersion, i.UseImpersonation, i.ShowEventTitles, i.HorizonMonths, i.ReminderMinutes, i.Trust);
+        i.DisplayName,
+        i.ServerAddress,
+        i.Authentication,
+        i.Account.UserName,
+        i.ExchangeVersion,
+        i.UseImpersonation,
+        i.ShowEventTitles,
+        i.HorizonMonths,
+        i.ReminderMinutes,
+        i.Trust);
 }

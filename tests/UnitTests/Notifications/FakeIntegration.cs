@@ -17,7 +17,8 @@ internal sealed class FakeIntegration : IExchangeIntegrationRepository
         ? Task.FromException<ExchangeIntegration?>(new InvalidOperationException("nobody foresaw this"))
         : Task.FromResult(id == Stored.Id ? Stored : null);
 
-    public Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct) => Task.FromResult<IReadOnlyList<ExchangeIntegration>>([Stored]);
+    public Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<ExchangeIntegration>>([Stored]);
 
     public Task<Result> Save(ExchangeIntegration integration, CancellationToken ct)
     {

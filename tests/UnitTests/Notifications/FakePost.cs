@@ -7,7 +7,10 @@ using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.UnitTests.Notifications;
 
-/// <summary>Exchange as a group of listeners meets it: each connection is played by the test. Nothing goes to another thread, so what a step leads to has happened when it returns.</summary>
+/// <summary>
+/// Exchange as a group of listeners meets it: each connection is played by the test. Nothing goes to another thread, so what a step leads
+/// to has happened when it returns.
+/// </summary>
 internal sealed class FakePost : INotificationChannel
 {
     private readonly Queue<FakeConnection> opened = [];
@@ -44,7 +47,10 @@ internal sealed class FakePost : INotificationChannel
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<Notice> Listen(ExchangeIntegration integration, IReadOnlyCollection<string> subscriptions, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Notice> Listen(
+        ExchangeIntegration integration,
+        IReadOnlyCollection<string> subscriptions,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         Tries++;
         if (Surprises) throw new InvalidOperationException("nobody foresaw this");
@@ -73,7 +79,8 @@ internal sealed class FakePost : INotificationChannel
 /// <summary>One connection, which tells what it is told to.</summary>
 internal sealed record FakeConnection(IReadOnlyList<string> Subscriptions)
 {
-    public Channel<Notice> Notices { get; } = Channel.CreateUnbounded<Notice>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
+    public Channel<Notice> Notices { get; } =
+        Channel.CreateUnbounded<Notice>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
 
     public void Tell(params Notice[] notices)
     {

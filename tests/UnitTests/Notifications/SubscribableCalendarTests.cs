@@ -9,7 +9,8 @@ namespace CleanSync.UnitTests.Notifications;
 public sealed class SubscribableCalendarTests
 {
     private static readonly SubscribableCalendar Anna = new(
-        Guid.CreateVersion7(), "anna@contoso.example", "AAA=", true, true, true, Guid.CreateVersion7(), IntegrationStatus.Active, 4, ExchangeVersion.Exchange2010SP1, true);
+        Guid.CreateVersion7(), "anna@contoso.example", "AAA=", true, true, true, Guid
+            .CreateVersion7(), IntegrationStatus.Active, 4, ExchangeVersion.Exchange2010SP1, true);
 
     private static readonly Dictionary<string, (SubscribableCalendar Calendar, string? Reason)> Calendars = new()
     {

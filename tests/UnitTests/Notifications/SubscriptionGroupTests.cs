@@ -123,7 +123,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     {
         var connection = post.Opened();
         integrations.Stored = integrations.Stored.LogonRefused(integrations.Stored.Account.CredentialVersion); // as whoever saw the 401 did
-        connection.End(new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { CredentialWasRefused = true });
+        connection.End(
+            new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { CredentialWasRefused = true });
         clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal((1, true), (post.Tries, running.IsCompletedSuccessfully));
     }
@@ -131,7 +132,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     [Fact]
     public void A_mailbox_that_is_refused_does_not_keep_the_others_waiting_and_is_tried_again_later()
     {
-        post.Refusals[Cleo.Mailbox] = new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("x"), "ErrorExceededSubscriptionCount") { IsAnswer = true };
+        post.Refusals[Cleo.Mailbox] = new CalendarFailure(
+            FailureReach.BackOff, new ExchangeIsBusy("x"), "ErrorExceededSubscriptionCount") { IsAnswer = true };
         post.Opened();
         group.Assign([Anna, Bert, Cleo]);
         Assert.Equal(2, post.Opened().Subscriptions.Count);
@@ -168,7 +170,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     public void A_mailbox_that_cannot_be_unsubscribed_keeps_nobody_waiting()
     {
         post.Opened();
-        post.Refusals[Bert.Mailbox] = new CalendarFailure(FailureReach.Link, new ExchangeIsBusy("x"), "ErrorNonExistentMailbox") { IsAnswer = true };
+        post.Refusals[Bert.Mailbox] = new CalendarFailure(
+            FailureReach.Link, new ExchangeIsBusy("x"), "ErrorNonExistentMailbox") { IsAnswer = true };
         group.Assign([Anna]);
         Assert.Equal(["anna@contoso.example#1"], post.Opened().Subscriptions);
     }

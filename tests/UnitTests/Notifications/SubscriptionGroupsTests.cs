@@ -85,7 +85,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
     [InlineData("listen")]
     public async Task An_anchor_whom_Exchange_does_not_know_gives_its_place_to_another_and_the_others_are_heard(string when)
     {
-        var unknown = new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
+        var unknown = new CalendarFailure(
+            FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
         posts.Prepare = (anchor, post) =>
         {
             if (when == "subscribe") post.Refusals["anna"] = unknown;
@@ -104,7 +105,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
         posts.Prepare = (_, post) => post.AlwaysRefuses = () =>
         {
             tries.Add(minute);
-            return new CalendarFailure(FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
+            return new CalendarFailure(
+                FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
         };
         for (; minute < 16 * 60; minute++)
         {
@@ -190,7 +192,18 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
         public static SubscribableCalendar Of(string staff, ExchangeIntegration integration)
         {
             lock (Ids) if (!Ids.ContainsKey(staff)) Ids.Add(staff, Guid.CreateVersion7());
-            return new SubscribableCalendar(Ids[staff], staff, "AAA=", true, true, true, integration.Id, integration.Status, integration.SettingsVersion, integration.ExchangeVersion, true);
+            return new SubscribableCalendar(
+                Ids[staff],
+                staff,
+                "AAA=",
+                true,
+                true,
+                true,
+                integration.Id,
+                integration.Status,
+                integration.SettingsVersion,
+                integration.ExchangeVersion,
+                true);
         }
 
         public Task<IReadOnlyList<SubscribableCalendar>> All(CancellationToken ct) => Task.FromResult(Stored);
@@ -217,7 +230,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
 
         /// <summary>Who shares a connection now, after its anchor.</summary>
         public IEnumerable<string> Groups() => open.Where(p => p.Post.Open is not null)
-            .Select(p => $"{p.Anchor}: {string.Join(' ', p.Post.Open!.Subscriptions.Select(s => s.Split('#')[0]))}").Order(StringComparer.Ordinal);
+            .Select(p => $"{p.Anchor}: {string.Join(' ', p.Post.Open!.Subscriptions.Select(s => s.Split('#')[0]))}")
+            .Order(StringComparer.Ordinal);
 
         public IEnumerable<string> Unsubscribed() => open.SelectMany(p => p.Post.Unsubscribed);
     }

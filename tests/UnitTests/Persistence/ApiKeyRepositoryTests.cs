@@ -16,7 +16,8 @@ public sealed class ApiKeyRepositoryTests(TemporaryDatabase db) : IClassFixture<
     {
         var key = Key(1) with { Role = Role.Staff, StaffId = "anna", ExpiresAt = TemporaryDatabase.Now.AddDays(1) };
         Assert.False((await keys.Save(key, Ct)).IsRefused);
-        foreach (var found in new[] { await keys.Find(key.Id, Ct), await keys.FindByLookup(key.Lookup, Ct), (await keys.All(Ct)).Single(k => k.Id == key.Id) })
+        foreach (var found in new[] { await keys.Find(key.Id, Ct), await keys.FindByLookup(key.Lookup, Ct), (await keys.All(Ct))
+            .Single(k => k.Id == key.Id) })
         {
             Assert.Equal(key.Hash, found!.Hash);
             Assert.Equal(key with { Version = 1 }, found with { Hash = key.Hash });
@@ -45,11 +46,20 @@ public sealed class ApiKeyRepositoryTests(TemporaryDatabase db) : IClassFixture<
 
     [Fact]
     public async Task A_key_is_looked_up_without_reading_the_whole_table() =>
-        Assert.DoesNotContain(await QueryPlans.Of(db.Store, () => keys.FindByLookup("cleansync_000000000000", Ct)), QueryPlans.ReadsAWholeTable);
+        Assert.DoesNotContain(
+            await QueryPlans.Of(db.Store, () => keys.FindByLookup("cleansync_000000000000", Ct)), QueryPlans.ReadsAWholeTable);
 
     private static ApiKey Key(byte number)
     {
         var text = KeyText.Of([.. Enumerable.Repeat(number, KeyText.RandomLength)]);
-        return new ApiKey { Id = new Guid(number, 0, 0, new byte[8]), Lookup = text.Lookup, Hash = text.Hash, Name = $"key {number}", Role = Role.Admin, CreatedAt = TemporaryDatabase.Now };
+        return new ApiKey
+        {
+            Id = new Guid(number, 0, 0, new byte[8]),
+            Lookup = text.Lookup,
+            Hash = text.Hash,
+            Name = $"key {number}",
+            Role = Role.Admin,
+            CreatedAt = TemporaryDatabase.Now
+        };
     }
 }

@@ -49,7 +49,8 @@ public sealed class AuditArchiveTests : IAsyncLifetime
         Assert.True(await Archive.Remove(March, exported, Ct));
         Assert.Equal(["Later"], (await Left()).Select(e => e.Action));
         Assert.Equal("Anna Adler", (string?)(await Left())[0].Before!["staffName"]);
-        await Assert.ThrowsAsync<SqliteException>(() => db.Store.Exclusively(connection => connection.Execute("delete from audit_entries"), Ct));
+        await Assert.ThrowsAsync<SqliteException>(
+            () => db.Store.Exclusively(connection => connection.Execute("delete from audit_entries"), Ct));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class AuditArchiveTests : IAsyncLifetime
     [InlineData("2026-02-02", false)]
     public void Only_whole_months_that_have_ended_can_be_exported(string before, bool accepted) => Assert.Equal(
         accepted,
-        new ExportAuditLog.Validator(time).Validate(new ExportAuditLog(DateOnly.ParseExact(before, "yyyy-MM-dd", null), "x", WithNames: false, Remove: true)).IsValid);
+        new ExportAuditLog.Validator(time)
+            .Validate(new ExportAuditLog(DateOnly.ParseExact(before, "yyyy-MM-dd", null), "x", WithNames: false, Remove: true)).IsValid);
 
     public async ValueTask InitializeAsync() => await db.InitializeAsync();
 

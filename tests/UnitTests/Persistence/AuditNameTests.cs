@@ -69,16 +69,23 @@ public sealed class AuditNameTests : IAsyncLifetime
         };
         Assert.True(await db.Commit(new ChangeSet { Former = [copy] }));
         var log = new AuditRecords(db.Store);
-        await log.Append(Entry("DiagnoseConnection", new(0, null, "Fred.Old@contoso.example"), new(1, null, "fred.older@contoso.example")), Ct);
+        await log.Append(
+            Entry("DiagnoseConnection", new(0, null, "Fred.Old@contoso.example"), new(1, null, "fred.older@contoso.example")), Ct);
         await log.Blank("fred", Ct);
         var entry = (await Page(null)).Entries[0];
         Assert.Equal("(erased),(erased)", $"{entry.Before!["a"]},{entry.Before["b"]}");
     }
 
-    private Task<AuditLogPage> Page(string? actor) => new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, actor, null, null, 200), Ct);
+    private Task<AuditLogPage> Page(string? actor) =>
+        new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, actor, null, null, 200), Ct);
 
     private static AuditEntry Entry(string action, params AuditName[] names) => new(
-        Guid.CreateVersion7(), null, TemporaryDatabase.Now.AddSeconds(Interlocked.Increment(ref written)), new AuditActor(AuditActorKind.System, "test", "test", null), action, "thing/1", null,
+        Guid.CreateVersion7(), null, TemporaryDatabase.Now
+            .AddSeconds(Interlocked.Increment(ref written)),
+            new AuditActor(AuditActorKind.System, "test", "test", null),
+            action,
+            "thing/1",
+            null,
         """{"a":{"$name":0},"b":{"$name":1}}""", null, null)
     { Names = names };
 

@@ -55,7 +55,8 @@ public sealed class AuditRecordTests(TemporaryDatabase db) : IClassFixture<Tempo
         Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 
-    private Task<AuditLogPage> Page(string? cursor, int limit = 2) => new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, null, null, cursor, limit), Ct);
+    private Task<AuditLogPage> Page(string? cursor, int limit = 2) =>
+        new ListAuditEntriesHandler(db.Store).Handle(new ListAuditEntries(null, null, null, null, cursor, limit), Ct);
 
     private async Task<Guid> Written(DateTimeOffset at)
     {

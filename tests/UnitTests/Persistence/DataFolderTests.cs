@@ -13,7 +13,8 @@ public sealed class DataFolderTests : IDisposable
     public void A_folder_that_another_process_holds_is_told_so()
     {
         using var held = DataFolder.Hold(folder);
-        Assert.StartsWith("Another CleanSync process uses the data folder", Refusal(() => DataFolder.Hold(folder)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Another CleanSync process uses the data folder", Refusal(() => DataFolder.Hold(folder)), StringComparison.Ordinal);
         Assert.Null(DataFolder.TryHold(folder));
     }
 

@@ -69,7 +69,9 @@ public sealed class DueTests : IAsyncLifetime
     public async Task Due_pushes_of_a_link_are_copies_and_strays_most_overdue_first()
     {
         var copy = await Pending(db.Link, Now);
-        var stray = await db.Kept(Sample.External(db.Link.Id, "stray") with { Kind = EventKind.Stray, PushState = PushState.Withdrawing, NextPushAt = Now.AddMinutes(-1) });
+        var stray =
+            await db.Kept(Sample.External(db.Link.Id, "stray") with { Kind = EventKind.Stray, PushState = PushState.Withdrawing,
+                NextPushAt = Now.AddMinutes(-1) });
         await Pending(db.Link, Now.AddTicks(1));
         await Pending(await NewLink("other", l => l), Now);
         Assert.Equal([stray.Id, copy.Id], (await db.Events.DuePushes(db.Link.Id, Now, 10, Ct)).Select(e => e.Id));
@@ -110,7 +112,8 @@ public sealed class DueTests : IAsyncLifetime
         Assert.Contains(plans, QueryPlans.ReadsAWholeLink);
     }
 
-    private Task<StaffCalendarLink> NewLink(string staffId, Func<StaffCalendarLink, StaffCalendarLink> with) => db.Linked(with(Sample.Link(db.Integration.Id, staffId)));
+    private Task<StaffCalendarLink> NewLink(string staffId, Func<StaffCalendarLink, StaffCalendarLink> with) =>
+        db.Linked(with(Sample.Link(db.Integration.Id, staffId)));
 
     private async Task<SyncedEvent> Pending(StaffCalendarLink link, DateTimeOffset due)
     {

@@ -52,15 +52,18 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         await erasures.Begin(erasure, [], Ct);
         Assert.True(await erasures.EraseStaff(erasure, null, leaves: false, Now, Ct));
         using var connection = await db.Store.Read(Ct);
-        Assert.Equal(["", "Other Person"], await connection.QueryAsync<string>("select staff_name from disconnected_staff order by link_id"));
-        Assert.Equal(["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from left_behind order by id"));
+        Assert.Equal(
+            ["", "Other Person"], await connection.QueryAsync<string>("select staff_name from disconnected_staff order by link_id"));
+        Assert.Equal(
+            ["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from left_behind order by id"));
         Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from left_behind order by id"));
     }
 
     [Fact]
     public async Task Mailboxes_that_were_theirs_before_go_from_pauses_and_from_what_was_left_behind()
     {
-        await db.Linked(Sample.Link(db.Integration.Id, "bert") with { Former = new FormerMailbox(db.Integration.Id, "bert.old@contoso.example") });
+        await db.Linked(
+            Sample.Link(db.Integration.Id, "bert") with { Former = new FormerMailbox(db.Integration.Id, "bert.old@contoso.example") });
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
         await erasures.Begin(erasure, [], Ct);
         var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;

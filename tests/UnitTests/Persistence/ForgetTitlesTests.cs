@@ -57,13 +57,18 @@ public sealed class ForgetTitlesTests(TemporaryDatabase db) : IClassFixture<Temp
         Assert.False(await db.Commit(new ChangeSet { Keep = [recalled] }));
     }
 
-    /// <summary>Long and short ones, rewritten and removed, so that overflow pages, free pages and the log have held them; some reach the main file.</summary>
+    /// <summary>
+    /// Long and short ones, rewritten and removed, so that overflow pages, free pages and the log have held them; some reach the main file.
+    /// </summary>
     private async Task Plant(Guid linkId)
     {
-        SyncedEvent[] events = [.. Enumerable.Range(0, 300).Select(i => Sample.External(linkId, $"item-{i}", title: string.Concat(Enumerable.Repeat(Planted, 1 + (i % 7)))))];
+        SyncedEvent[] events =
+            [.. Enumerable.Range(0, 300)
+                .Select(i => Sample.External(linkId, $"item-{i}", title: string.Concat(Enumerable.Repeat(Planted, 1 + (i % 7)))))];
         Assert.True(await db.Commit(new ChangeSet { Keep = events }));
         await db.Store.Exclusively(c => c.Execute("pragma wal_checkpoint(passive)"), Ct);
-        Assert.True(await db.Commit(new ChangeSet { Keep = [.. events.Take(100).Select(e => e with { Version = 1, Title = $"{Planted} again" })] }));
+        Assert.True(await db.Commit(new ChangeSet { Keep = [.. events.Take(100)
+            .Select(e => e with { Version = 1, Title = $"{Planted} again" })] }));
         Assert.True(await db.Commit(new ChangeSet { Remove = [.. events.Skip(200).Select(e => e with { Version = 1 })] }));
     }
 

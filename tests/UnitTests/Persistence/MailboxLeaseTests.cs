@@ -72,7 +72,8 @@ public sealed class MailboxLeaseTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task Of_many_takers_at_once_one_gets_the_lease()
     {
         var link = await NewLink("raced");
-        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => db.Leases.TryTake(link.Id, $"node-{i % 2}", Now, Until, Ct), Ct)));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => Task.Run(() => db.Leases.TryTake(link.Id, $"node-{i % 2}", Now, Until, Ct), Ct)));
         Assert.Single(taken, lease => lease is not null);
     }
 

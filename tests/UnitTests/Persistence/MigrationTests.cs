@@ -35,9 +35,42 @@ public sealed class MigrationTests : IDisposable
         {
             foreach (var (table, values) in new (string, Dictionary<string, object>)[]
             {
-                ("exchange_integrations", new() { ["id"] = StoredText.Of(integration), ["server_address"] = "https://mail.contoso.example/EWS/Exchange.asmx", ["authentication"] = "Ntlm", ["exchange_version"] = "Exchange2016", ["status"] = "Active", ["sealed_password"] = "AQ==", ["projection_version"] = 7 }),
-                ("staff_calendar_links", new() { ["id"] = StoredText.Of(link), ["integration_id"] = StoredText.Of(integration), ["staff_id"] = "anna", ["staff_name"] = "Änne Özil", ["health_state"] = "Warning", ["enabled"] = 1, ["projection_version"] = 7 }),
-                ("synced_events", new() { ["id"] = StoredText.Of(row), ["link_id"] = StoredText.Of(link), ["kind"] = "External", ["identity"] = "item:A", ["free_busy"] = "Busy", ["push_state"] = "None", ["projection_version"] = 7 }),
+                (
+                    "exchange_integrations",
+                    new()
+                    {
+                        ["id"] = StoredText.Of(integration),
+                        ["server_address"] = "https://mail.contoso.example/EWS/Exchange.asmx",
+                        ["authentication"] = "Ntlm",
+                        ["exchange_version"] = "Exchange2016",
+                        ["status"] = "Active",
+                        ["sealed_password"] = "AQ==",
+                        ["projection_version"] = 7
+                    }),
+                (
+                    "staff_calendar_links",
+                    new()
+                    {
+                        ["id"] = StoredText.Of(link),
+                        ["integration_id"] = StoredText.Of(integration),
+                        ["staff_id"] = "anna",
+                        ["staff_name"] = "Änne Özil",
+                        ["health_state"] = "Warning",
+                        ["enabled"] = 1,
+                        ["projection_version"] = 7
+                    }),
+                (
+                    "synced_events",
+                    new()
+                    {
+                        ["id"] = StoredText.Of(row),
+                        ["link_id"] = StoredText.Of(link),
+                        ["kind"] = "External",
+                        ["identity"] = "item:A",
+                        ["free_busy"] = "Busy",
+                        ["push_state"] = "None",
+                        ["projection_version"] = 7
+                    }),
             }) Insert(before, table, values);
         }
 
@@ -59,7 +92,16 @@ public sealed class MigrationTests : IDisposable
         await using (var before = new SqliteConnection($"Data Source={path};Pooling=False"))
         {
             foreach (var view in new[] { staff, key, other })
-                Insert(before, "audit_entries", new() { ["id"] = StoredText.Of(Guid.CreateVersion7()), ["happened_at"] = StoredText.Of(TemporaryDatabase.Now), ["actor_kind"] = "System", ["view"] = view });
+                Insert(
+                    before,
+                    "audit_entries",
+                    new()
+                    {
+                        ["id"] = StoredText.Of(Guid.CreateVersion7()),
+                        ["happened_at"] = StoredText.Of(TemporaryDatabase.Now),
+                        ["actor_kind"] = "System",
+                        ["view"] = view
+                    });
         }
 
         using var store = new Database(new DatabaseOptions { Path = path });
@@ -72,13 +114,17 @@ public sealed class MigrationTests : IDisposable
             ],
             (await Views(store)).Order(StringComparer.Ordinal));
         await new AuditRecords(store).Blank("anna", Ct);
-        Assert.DoesNotContain(await Views(store), v => v.Contains("Anna", StringComparison.OrdinalIgnoreCase) && !v.Contains("\"staffId\":\"anna\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await Views(store),
+            v => v.Contains("Anna", StringComparison.OrdinalIgnoreCase) && !v.Contains("\"staffId\":\"anna\"", StringComparison.Ordinal));
         Assert.Contains("""{"staffId":"anna","staffName":"(erased)","mailboxAddress":"(erased)","problem":"mailbox-not-found","lastError":{"problem":"x"}}""", await Views(store));
-        Assert.Throws<SqliteException>(() => store.Exclusively(connection => connection.Execute("update audit_entries set view = null"), Ct).GetAwaiter().GetResult());
+        Assert.Throws<SqliteException>(
+            () => store.Exclusively(connection => connection.Execute("update audit_entries set view = null"), Ct).GetAwaiter().GetResult());
     }
 
     private static async Task<IReadOnlyList<string>> Views(Database store) =>
-        [.. (await new ListAuditEntriesHandler(store).Handle(new ListAuditEntries(null, null, null, null, null, 10), Ct)).Entries.Select(e => e.Before!.ToJsonString(Relaxed))];
+        [.. (await new ListAuditEntriesHandler(store)
+            .Handle(new ListAuditEntries(null, null, null, null, null, 10), Ct)).Entries.Select(e => e.Before!.ToJsonString(Relaxed))];
 
     /// <summary>What the user accounts list needs of links from before it.</summary>
     private static (string NameKey, long Group) Stored(string path)
@@ -90,7 +136,10 @@ public sealed class MigrationTests : IDisposable
     private static void Upgrade(string path, string upTo)
     {
         var scripts = DeployChanges.To.SqliteDatabase($"Data Source={path};Pooling=False")
-            .WithScriptsEmbeddedInAssembly(typeof(Database).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal) && string.CompareOrdinal(name.Split(".Migrations.")[1][..5], upTo) <= 0)
+            .WithScriptsEmbeddedInAssembly(
+                typeof(Database).Assembly,
+                name => name.Contains(".Migrations.", StringComparison.Ordinal)
+                    && string.CompareOrdinal(name.Split(".Migrations.")[1][..5], upTo) <= 0)
             .WithVariablesDisabled().LogToNowhere().Build();
         Assert.True(scripts.PerformUpgrade().Successful);
     }

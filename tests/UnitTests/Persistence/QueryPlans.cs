@@ -7,13 +7,17 @@ namespace CleanSync.UnitTests.Persistence;
 /// <summary>What SQLite says about how it answers the statements that a piece of code really runs.</summary>
 internal static class QueryPlans
 {
-    /// <summary>"SCAN" of a table, with or without an index, visits every row; a scan of json_each visits our own list of arguments.</summary>
+    /// <summary>
+    /// "SCAN" of a table, with or without an index, visits every row; a scan of json_each visits our own list of arguments.
+    /// </summary>
     public static bool ReadsAWholeTable(string plan) =>
         plan.StartsWith("SCAN ", StringComparison.Ordinal) && !plan.Contains("json_each", StringComparison.Ordinal);
 
     /// <summary>"SEARCH" by the link alone visits everything that is stored of one mailbox.</summary>
     public static bool ReadsAWholeLink(string plan) =>
-        plan.Contains("synced_events", StringComparison.Ordinal) && plan.EndsWith("(link_id=?)", StringComparison.Ordinal) && !plan.Contains("unsettled", StringComparison.Ordinal);
+        plan.Contains("synced_events", StringComparison.Ordinal)
+            && plan.EndsWith("(link_id=?)", StringComparison.Ordinal)
+            && !plan.Contains("unsettled", StringComparison.Ordinal);
 
     public static async Task<IReadOnlyList<string>> Of(Database database, Func<Task> asking)
     {
@@ -29,8 +33,14 @@ internal static class QueryPlans
         return plans;
     }
 
-    /// <summary>How much SQLite works on each statement that asks for a limited number of links: the steps of its machine, and the rows that it had to sort itself.</summary>
-    public static async Task<IReadOnlyList<(string Sql, int Steps, int Sorts)>> Work(Database database, Func<Task> asking, Func<string, bool> which)
+    /// <summary>
+    /// How much SQLite works on each statement that asks for a limited number of links: the steps of its machine, and the rows that it had
+    /// to sort itself.
+    /// </summary>
+    public static async Task<IReadOnlyList<(string Sql, int Steps, int Sorts)>> Work(
+        Database database,
+        Func<Task> asking,
+        Func<string, bool> which)
     {
         var ct = Xunit.TestContext.Current.CancellationToken;
         var asked = new List<string>();
@@ -48,7 +58,8 @@ internal static class QueryPlans
                 {
                 }
 
-                work.Add((sql, raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0), raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_SORT, 0)));
+                work.Add((sql, raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_VM_STEP, 0),
+                    raw.sqlite3_stmt_status(statement, raw.SQLITE_STMTSTATUS_SORT, 0)));
             }
         }
 

@@ -39,8 +39,10 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Booked(Sample.Appointment("anna") with { Status = AppointmentStatus.Cancelled });
         await db.Booked(Sample.Appointment("berta"));
         var entries = (await Calendar()).Entries;
-        Assert.Equal([CalendarEntryKind.ExchangeEvent, CalendarEntryKind.Appointment, CalendarEntryKind.ExchangeEvent], entries.Select(e => e.Kind));
-        Assert.Equal((appointment.Id, "Haircut", "Busy", "NotLinked"), (entries[1].Id, entries[1].Title, entries[1].FreeBusy, entries[1].SyncState));
+        Assert.Equal(
+            [CalendarEntryKind.ExchangeEvent, CalendarEntryKind.Appointment, CalendarEntryKind.ExchangeEvent], entries.Select(e => e.Kind));
+        Assert.Equal(
+            (appointment.Id, "Haircut", "Busy", "NotLinked"), (entries[1].Id, entries[1].Title, entries[1].FreeBusy, entries[1].SyncState));
         Assert.Equal(("Meeting", "Meeting's place", "Tentative"), (entries[0].Title, entries[0].Location, entries[0].FreeBusy));
     }
 
@@ -50,7 +52,9 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Kept(Sample.External(db.Link.Id, "invited", 0));
         await db.Kept(Sample.External(db.Link.Id, "accepted", 3) with { MyResponse = MeetingResponse.Accepted });
         await db.Booked(Sample.Appointment("anna"));
-        Assert.Equal([MeetingResponse.NotResponded, MeetingResponse.None, MeetingResponse.Accepted], (await Calendar()).Entries.Select(e => e.MyResponse));
+        Assert.Equal(
+            [MeetingResponse.NotResponded, MeetingResponse.None, MeetingResponse.Accepted],
+            (await Calendar()).Entries.Select(e => e.MyResponse));
     }
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class ReadModelTests : IAsyncLifetime
     [Fact]
     public async Task An_all_day_event_has_its_days()
     {
-        await db.Kept(Sample.External(db.Link.Id, "days") with { Times = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin") });
+        await db.Kept(Sample.External(db.Link.Id,
+            "days") with { Times = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin") });
         var entry = Assert.Single((await Calendar()).Entries);
         Assert.Equal((true, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4)), (entry.IsAllDay, entry.FirstDay, entry.EndDay));
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 23, 0, 0, TimeSpan.Zero), entry.Start);
@@ -142,11 +147,14 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { PushState = PushState.Confirmed, NextPushAt = null });
         await db.Kept(Sample.External(db.Link.Id, "one"));
         await db.Kept(Sample.External(db.Link.Id, "two"));
-        await db.Commit(new ChangeSet { Warnings = [.. Enumerable.Range(0, 30).Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))] });
+        await db.Commit(new ChangeSet { Warnings = [.. Enumerable.Range(0, 30)
+            .Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))] });
         var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(), Ct)).Links);
         var alone = (await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
         Assert.Equal((1, 2, 20, "29"), (alone.PendingPushes, alone.ExternalEvents, alone.Warnings.Count, alone.Warnings[0].Reason));
-        Assert.Equal((alone.PendingPushes, alone.HeldDeletions, alone.State, alone.Reason, alone.LagSeconds), (listed.PendingPushes, listed.HeldDeletions, listed.State, listed.Reason, listed.LagSeconds));
+        Assert.Equal(
+            (alone.PendingPushes, alone.HeldDeletions, alone.State, alone.Reason, alone.LagSeconds),
+            (listed.PendingPushes, listed.HeldDeletions, listed.State, listed.Reason, listed.LagSeconds));
         Assert.Equal(("problem", "reason", "ErrorAccessDenied"), (alone.Problem, alone.Reason, alone.ExchangeCode));
     }
 

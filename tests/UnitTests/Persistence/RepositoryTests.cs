@@ -42,7 +42,18 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     {
         var link = Sample.Link(db.Integration.Id, "carl");
         Assert.Equal(link with { Version = 1 }, await db.Linked(link));
-        var bare = Sample.Link(db.Integration.Id, "dora") with { MailboxAddress = null, Cursor = null, CalendarId = null, WindowReadOn = null, WindowEnd = null, LastSyncedAt = null, NextSyncAt = null, Enabled = false };
+        var bare =
+            Sample.Link(db.Integration.Id, "dora") with
+            {
+                MailboxAddress = null,
+                Cursor = null,
+                CalendarId = null,
+                WindowReadOn = null,
+                WindowEnd = null,
+                LastSyncedAt = null,
+                NextSyncAt = null,
+                Enabled = false
+            };
         Assert.Equal(bare with { Version = 1 }, await db.Linked(bare));
         Assert.Equal(bare.Id, (await db.Links.FindByStaff("dora", Ct))!.Id);
         Assert.Null(await db.Links.FindByStaff("DORA", Ct));
@@ -63,7 +74,8 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task An_all_day_appointment_keeps_its_days()
     {
         var days = EventTimes.AllDay(new DateOnly(2026, 9, 6), new DateOnly(2026, 9, 8), "America/Santiago"); // a day without a midnight
-        Assert.Equal(days, (await db.Booked(Sample.Appointment("anna") with { Times = days, Client = null, Location = null, Notes = null })).Times);
+        Assert.Equal(
+            days, (await db.Booked(Sample.Appointment("anna") with { Times = days, Client = null, Location = null, Notes = null })).Times);
     }
 
     [Fact]
@@ -82,7 +94,8 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
         var upcoming = await db.Booked(Sample.Appointment("eva", "max"));
         await db.Booked(Sample.Appointment("max"));
         await db.Booked(Sample.Appointment("eva") with { Status = AppointmentStatus.Cancelled });
-        await db.Booked(Sample.Appointment("eva") with { Times = EventTimes.Timed(TemporaryDatabase.Now.AddHours(-2), TemporaryDatabase.Now, "UTC") });
+        await db.Booked(
+            Sample.Appointment("eva") with { Times = EventTimes.Timed(TemporaryDatabase.Now.AddHours(-2), TemporaryDatabase.Now, "UTC") });
         var found = Assert.Single(await db.Appointments.UpcomingOf("eva", TemporaryDatabase.Now, Ct));
         Assert.Equal(upcoming.Id, found.Id);
         Assert.Equal(["eva", "max"], found.StaffIds);
@@ -91,7 +104,13 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     [Fact]
     public async Task An_external_event_comes_back_as_it_was_kept()
     {
-        var e = Sample.External(db.Link.Id, "AAMk+/=") with { IsPrivate = true, RemovalStaged = true, Unreadable = new UnreadableItem("ErrorItemCorrupt", "key+") };
+        var e =
+            Sample.External(db.Link.Id, "AAMk+/=") with
+            {
+                IsPrivate = true,
+                RemovalStaged = true,
+                Unreadable = new UnreadableItem("ErrorItemCorrupt", "key+")
+            };
         Assert.Equal(e with { Version = 1 }, await db.Kept(e));
     }
 
@@ -101,7 +120,9 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
         var appointment = await db.Booked(Sample.Appointment("anna"));
         var first = CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7));
         var copy = Sample.Copy(db.Link.Id, appointment.Id)
-            .AttemptOpened(first, appointment.Content()).WrittenAs("item", "k1", appointment.Content(), first.Id).ConfirmedAs("k2", "given by Exchange: 7%")
+            .AttemptOpened(first, appointment.Content())
+            .WrittenAs("item", "k1", appointment.Content(), first.Id)
+            .ConfirmedAs("k2", "given by Exchange: 7%")
             .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9)), appointment.Content())
             .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
         { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
@@ -166,7 +187,8 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     public async Task A_second_process_on_the_same_folder_is_told_so()
     {
         using var second = new Database(db.Options);
-        var refused = await Assert.ThrowsAsync<StartRefused>(() => new DatabaseMigration(second, db.Options, new ExchangeTitles(second)).Run(Ct));
+        var refused = await Assert.ThrowsAsync<StartRefused>(
+            () => new DatabaseMigration(second, db.Options, new ExchangeTitles(second)).Run(Ct));
         Assert.Contains(db.Folder, refused.Message, StringComparison.Ordinal);
     }
 }

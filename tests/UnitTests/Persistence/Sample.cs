@@ -48,7 +48,13 @@ internal static class Sample
         NextSyncAt = TemporaryDatabase.Now,
         Failures = 2,
         SettingsVersion = 5,
-        Drift = new LinkDrift { Events = 3, LastAt = TemporaryDatabase.Now, Suspects = [new DriftSuspect("AAM+/=", null), new DriftSuspect("b", "uid b")] },
+        Drift =
+            new LinkDrift
+            {
+                Events = 3,
+                LastAt = TemporaryDatabase.Now,
+                Suspects = [new DriftSuspect("AAM+/=", null), new DriftSuspect("b", "uid b")]
+            },
     };
 
     public static Appointment Appointment(params string[] staffIds) => new()
@@ -72,7 +78,8 @@ internal static class Sample
         ChangeKey = "key",
         Uid = "uid",
         OriginalStart = TemporaryDatabase.Now,
-        Times = EventTimes.Timed(TemporaryDatabase.Now.AddHours(hoursFromNow), TemporaryDatabase.Now.AddHours(hoursFromNow + 1), "W. Europe Standard Time"),
+        Times = EventTimes.Timed(
+            TemporaryDatabase.Now.AddHours(hoursFromNow), TemporaryDatabase.Now.AddHours(hoursFromNow + 1), "W. Europe Standard Time"),
         Title = title,
         Location = title is null ? null : $"{title}'s place",
         FreeBusy = FreeBusy.Tentative,
@@ -80,5 +87,6 @@ internal static class Sample
         ProjectionVersion = 2,
     };
 
-    public static SyncedEvent Copy(Guid linkId, Guid appointmentId) => SyncedEvent.CopyFor(Guid.CreateVersion7(), linkId, appointmentId, TemporaryDatabase.Now);
+    public static SyncedEvent Copy(Guid linkId, Guid appointmentId) =>
+        SyncedEvent.CopyFor(Guid.CreateVersion7(), linkId, appointmentId, TemporaryDatabase.Now);
 }

@@ -40,7 +40,8 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "unhandled exception"));
         var fresh = Sample.External(link.Id, "fresh");
-        await Assert.ThrowsAnyAsync<Exception>(() => db.Commit(new ChangeSet { Keep = [fresh, Sample.External(link.Id, "nameless") with { Identity = null! }] }));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => db.Commit(new ChangeSet { Keep = [fresh, Sample.External(link.Id, "nameless") with { Identity = null! }] }));
         Assert.Null(await db.Events.Find(fresh.Id, Ct));
         Assert.True(await db.Commit(new ChangeSet { Keep = [fresh] }));
     }
@@ -74,7 +75,8 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
         await db.Integrations.Save(integration, Ct);
         var e = Sample.External(db.Link.Id, "settings");
         var planned = new PlannedUnder(integration.Id, integration.SettingsVersion);
-        Assert.False(await db.Commit(new ChangeSet { Settings = planned with { SettingsVersion = planned.SettingsVersion - 1 }, Keep = [e] }));
+        Assert.False(
+            await db.Commit(new ChangeSet { Settings = planned with { SettingsVersion = planned.SettingsVersion - 1 }, Keep = [e] }));
         Assert.True(await db.Commit(new ChangeSet { Settings = planned, Keep = [e] }));
     }
 
@@ -116,7 +118,8 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
         var record = new IdempotencyRecord("key-1", "mark", Guid.CreateVersion7(), Now);
         var appointment = Sample.Appointment("once");
         Assert.True(await db.Commit(new ChangeSet { Idempotency = record }));
-        Assert.False(await db.Commit(new ChangeSet { Appointments = [appointment], Idempotency = record with { ResourceId = appointment.Id } }));
+        Assert.False(
+            await db.Commit(new ChangeSet { Appointments = [appointment], Idempotency = record with { ResourceId = appointment.Id } }));
         Assert.Equal(record, await db.Records.Find("key-1", Ct));
         Assert.Null(await db.Records.Find("KEY-1", Ct));
         Assert.Null(await db.Appointments.Find(appointment.Id, Ct));
@@ -127,14 +130,20 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "noted"));
         var appointment = await db.Booked(Sample.Appointment("noted"));
-        var conflict = new SyncConflict(Guid.CreateVersion7(), link.Id, appointment.Id, Guid.CreateVersion7(), Now, appointment.Times, appointment.Times);
-        Assert.True(await db.Commit(new ChangeSet { Conflicts = [conflict], Warnings = [.. Enumerable.Range(0, 60).Select(i => Warning(link.Id, i))] }));
+        var conflict = new SyncConflict(
+            Guid.CreateVersion7(), link.Id, appointment.Id, Guid.CreateVersion7(), Now, appointment.Times, appointment.Times);
+        Assert.True(await db.Commit(new ChangeSet { Conflicts = [conflict],
+            Warnings = [.. Enumerable.Range(0, 60).Select(i => Warning(link.Id, i))] }));
         using var connection = await db.Store.Read(Ct);
-        Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from sync_conflicts where link_id = @Id", new { link.Id }));
-        var reasons = (await connection.QueryAsync<string>("select reason from link_warnings where link_id = @Id order by happened_at", new { link.Id })).AsList();
+        Assert.Equal(
+            1, await connection.ExecuteScalarAsync<int>("select count(*) from sync_conflicts where link_id = @Id", new { link.Id }));
+        var reasons =
+            (await connection.QueryAsync<string>("select reason from link_warnings where link_id = @Id order by happened_at",
+                new { link.Id })).AsList();
         Assert.Equal(50, reasons.Count);
         Assert.Equal("10", reasons[0]);
     }
 
-    private static LinkWarning Warning(Guid linkId, int minute) => new(Guid.CreateVersion7(), linkId, Now.AddMinutes(minute), new SyncWarning("code", $"{minute}", null));
+    private static LinkWarning Warning(Guid linkId, int minute) =>
+        new(Guid.CreateVersion7(), linkId, Now.AddMinutes(minute), new SyncWarning("code", $"{minute}", null));
 }

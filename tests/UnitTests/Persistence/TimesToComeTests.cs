@@ -23,7 +23,9 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     [InlineData(7, 60, true, true)]
     public async Task A_link_that_is_due_later_than_its_interval_allows_is_due_now(int failures, int minutes, bool clockWentBack, bool due)
     {
-        var link = await db.Linked(Sample.Link(db.Integration.Id, $"due{failures}-{minutes}-{clockWentBack}") with { Failures = failures, NextSyncAt = Now.AddMinutes(minutes) });
+        var link =
+            await db.Linked(Sample.Link(db.Integration.Id, $"due{failures}-{minutes}-{clockWentBack}") with { Failures = failures,
+                NextSyncAt = Now.AddMinutes(minutes) });
         await Mend(clockWentBack);
         var mended = (await db.Links.Find(link.Id, Ct))!;
         Assert.Equal(due ? Now : Now.AddMinutes(minutes), mended.NextSyncAt);
@@ -34,11 +36,15 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task What_was_seen_at_a_time_to_come_was_not_seen_and_a_lease_is_cut_to_what_any_is_taken_for()
     {
         var future = Now.AddYears(2);
-        var link = await db.Linked(Sample.Link(db.Integration.Id, "seen") with { LastSyncedAt = future, FailingSince = future, LastChangeAt = future, ResyncAskedAt = future, NextSyncAt = null });
+        var link =
+            await db.Linked(Sample.Link(db.Integration.Id, "seen") with { LastSyncedAt = future, FailingSince = future,
+                LastChangeAt = future, ResyncAskedAt = future, NextSyncAt = null });
         Assert.NotNull(await db.Leases.TryTake(link.Id, "another node", future, future.AddMinutes(5), Ct));
         await Mend(clockWentBack: false);
         var mended = (await db.Links.Find(link.Id, Ct))!;
-        Assert.Equal((null, Now, Now, Now, null), (mended.LastSyncedAt, mended.FailingSince, mended.LastChangeAt, mended.ResyncAskedAt, mended.NextSyncAt));
+        Assert.Equal(
+            (null, Now, Now, Now, null),
+            (mended.LastSyncedAt, mended.FailingSince, mended.LastChangeAt, mended.ResyncAskedAt, mended.NextSyncAt));
         Assert.Null(await db.Leases.TryTake(link.Id, "this node", Now.AddMinutes(7), Now.AddMinutes(9), Ct));
         Assert.NotNull(await db.Leases.TryTake(link.Id, "this node", Now.AddMinutes(8), Now.AddMinutes(9), Ct));
     }

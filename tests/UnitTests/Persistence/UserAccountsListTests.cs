@@ -27,7 +27,8 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     {
         var other = await OtherIntegration(IntegrationStatus.Active);
         LinkHealth[] healths = [LinkHealth.Syncing, new(LinkState.Warning, "p", "r"), new(LinkState.Error, "p", "r"), LinkHealth.Waiting];
-        for (var i = 0; i < 40; i++) await Staff($"Person {i * 7 % 20}", healths[i % 4], i % 3 == 0 ? other : db.Integration.Id, enabled: i % 5 != 0);
+        for (var i = 0; i < 40; i++) await Staff(
+            $"Person {i * 7 % 20}", healths[i % 4], i % 3 == 0 ? other : db.Integration.Id, enabled: i % 5 != 0);
         var whole = (await List(new(Limit: 200))).Links.Select(l => l.StaffId).ToList();
         Assert.Equal(41, whole.Distinct().Count());
         foreach (var size in new[] { 1, 3, 7, 40, 41 }) Assert.Equal(whole, (await Walk(new(Limit: size))).Select(l => l.StaffId));
@@ -59,7 +60,10 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     [InlineData("маша", "МАША")]
     public async Task A_search_finds_a_name_whatever_its_case_and_accents(string search, string name)
     {
-        foreach (var one in new[] { "Özil", "Jörg Straße", "Lukasz Nowak", "Antonín Dvořák", "МАША", "100% 'Peter_'" }) await Staff(one, LinkHealth.Syncing);
+        foreach (var one in new[] { "Özil", "Jörg Straße", "Lukasz Nowak", "Antonín Dvořák", "МАША", "100% 'Peter_'" })
+        {
+            await Staff(one, LinkHealth.Syncing);
+        }
         Assert.Equal([name], (await List(new(Search: search))).Links.Select(l => l.StaffName));
     }
 
@@ -78,7 +82,8 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     public async Task Names_are_in_order_of_their_letters_without_case_and_accents()
     {
         foreach (var one in new[] { "zoe", "Österreich", "Otto", "anton", "Ändi" }) await Staff(one, LinkHealth.Syncing);
-        Assert.Equal(["Ändi", "anton", "Österreich", "Otto", "zoe"], (await List(new(State: AccountState.Syncing))).Links.Select(l => l.StaffName));
+        Assert.Equal(
+            ["Ändi", "anton", "Österreich", "Otto", "zoe"], (await List(new(State: AccountState.Syncing))).Links.Select(l => l.StaffName));
     }
 
     [Fact]
@@ -102,27 +107,33 @@ public sealed class UserAccountsListTests : IAsyncLifetime
         await Staff("Bea", LinkHealth.Syncing, other);
         var list = await List(new());
         Assert.Equal(["Contoso", "Fabrikam"], list.VersionColumns.Select(c => c.Title));
-        Assert.Equal([("Name of anna", db.Integration.Id, "Exchange 2013 SP1"), ("Bea", other, "Exchange 2010 SP2")], list.Links.Select(l => (l.StaffName, l.IntegrationId, l.ExchangeVersion)));
+        Assert.Equal(
+            [("Name of anna", db.Integration.Id, "Exchange 2013 SP1"), ("Bea", other, "Exchange 2010 SP2")],
+            list.Links.Select(l => (l.StaffName, l.IntegrationId, l.ExchangeVersion)));
     }
 
     [Theory]
     [InlineData(IntegrationStatus.Draft, AccountState.Warning)]
     [InlineData(IntegrationStatus.CredentialRefused, AccountState.Error)]
     [InlineData(IntegrationStatus.PasswordUnreadable, AccountState.Error)]
-    public async Task Nobody_syncs_through_an_integration_that_does_not_run_and_the_row_says_why(IntegrationStatus status, AccountState shown)
+    public async Task Nobody_syncs_through_an_integration_that_does_not_run_and_the_row_says_why(IntegrationStatus status,
+        AccountState shown)
     {
         var other = await OtherIntegration(status);
         await Staff("Bea", LinkHealth.Syncing, other);
         await Staff("Carl", new LinkHealth(LinkState.Error, "own", "its own trouble"), other);
         await Staff("Dora", LinkHealth.Syncing, other, enabled: false);
         var list = await List(new(other));
-        Assert.Equal((0, shown is AccountState.Warning ? 1 : 0, shown is AccountState.Error ? 2 : 1, 1), (list.Syncing, list.Warning, list.Error, list.Off));
+        Assert.Equal(
+            (0, shown is AccountState.Warning ? 1 : 0, shown is AccountState.Error ? 2 : 1, 1),
+            (list.Syncing, list.Warning, list.Error, list.Off));
         Assert.Equal(shown, Row("Bea").State);
         Assert.Contains("why it stopped", Row("Bea").Reason, StringComparison.Ordinal);
         Assert.Equal((AccountState.Error, "its own trouble"), Row("Carl"));
         Assert.Equal(AccountState.Off, Row("Dora").State);
 
-        (AccountState State, string? Reason) Row(string name) => list.Links.Where(l => l.StaffName == name).Select(l => (l.State, l.Reason)).Single();
+        (AccountState State, string? Reason) Row(string name) =>
+            list.Links.Where(l => l.StaffName == name).Select(l => (l.State, l.Reason)).Single();
     }
 
     [Fact]
@@ -134,15 +145,24 @@ public sealed class UserAccountsListTests : IAsyncLifetime
         var many = await PageWork();
         Assert.Equal(few.Count, many.Count);
         Assert.All(many, w => Assert.Equal(0, w.Sorts));
-        Assert.All(few.Zip(many), p => Assert.True(p.Second.Steps <= (p.First.Steps * 1.5) + 200, $"{p.First.Steps} steps with 200 staff, {p.Second.Steps} with 2000: {p.Second.Sql}"));
+        Assert.All(
+            few.Zip(many),
+            p => Assert.True(
+                p.Second.Steps <= (p.First.Steps * 1.5) + 200,
+                $"{p.First.Steps} steps with 200 staff, {p.Second.Steps} with 2000: {p.Second.Sql}"));
 
-        foreach (var query in new[] { new ListStaffLinks(), new(State: AccountState.Syncing, Search: "person 1", Limit: 20), new(db.Integration.Id, Cursor: (await List(new(Limit: 20))).NextCursor) })
+        foreach (var query in new[] { new ListStaffLinks(), new(State: AccountState.Syncing, Search: "person 1", Limit: 20),
+            new(db.Integration.Id, Cursor: (await List(new(Limit: 20))).NextCursor) })
         {
             var plans = await QueryPlans.Of(db.Store, () => List(query));
             Assert.True(plans.Count > 8, string.Join('\n', plans));
             Assert.DoesNotContain(plans, p => QueryPlans.ReadsAWholeTable(p) && p != "SCAN exchange_integrations");
             Assert.DoesNotContain(plans, p => p.Contains("TEMP B-TREE", StringComparison.Ordinal));
-            Assert.Contains(plans, p => p.StartsWith("SEARCH l USING COVERING INDEX ix_staff_calendar_links_accounts (integration_id=? AND account_group=? AND (name_key,id)>(?,?)", StringComparison.Ordinal));
+            Assert.Contains(
+                plans,
+                p => p.StartsWith(
+                    "SEARCH l USING COVERING INDEX ix_staff_calendar_links_accounts (integration_id=? AND account_group=? AND (name_key,id)>(?,?)",
+                    StringComparison.Ordinal));
         }
 
         var list = await List(new(Search: "PERSON 1999", Limit: 20));
@@ -156,29 +176,45 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     [InlineData("AAAA")]
     [InlineData("!!")]
     public void A_cursor_that_is_none_of_ours_is_refused(string cursor) =>
-        Assert.Equal("cursor", Assert.Single(new ListStaffLinks.Validator().Validate(new ListStaffLinks(Cursor: cursor)).Errors).PropertyName);
+        Assert.Equal(
+            "cursor", Assert.Single(new ListStaffLinks.Validator().Validate(new ListStaffLinks(Cursor: cursor)).Errors).PropertyName);
 
     private Task<IReadOnlyList<(string Sql, int Steps, int Sorts)>> PageWork() =>
-        QueryPlans.Work(db.Store, () => List(new(Limit: 20)), sql => sql.Contains("limit 21", StringComparison.Ordinal) || sql.Contains("pending_pushes", StringComparison.Ordinal));
+        QueryPlans.Work(
+            db.Store,
+            () => List(new(Limit: 20)),
+            sql => sql.Contains("limit 21", StringComparison.Ordinal) || sql.Contains("pending_pushes", StringComparison.Ordinal));
 
     private async Task Many(int staff, int events)
     {
         LinkHealth[] healths = [LinkHealth.Syncing, LinkHealth.Syncing, new(LinkState.Warning, "p", "r"), new(LinkState.Error, "p", "r")];
-        var links = Enumerable.Range(made, staff).Select(i => Sample.Link(db.Integration.Id, $"staff-{i}") with { StaffName = $"Person {i}", Health = healths[i % healths.Length] }).ToList();
+        var links = Enumerable.Range(made, staff)
+            .Select(
+                i => Sample.Link(db.Integration.Id, $"staff-{i}") with { StaffName = $"Person {i}", Health = healths[i % healths.Length] })
+            .ToList();
         made += staff;
         Assert.True(await db.Commit(new ChangeSet { Links = links }));
-        Assert.True(await db.Commit(new ChangeSet { Keep = [.. Enumerable.Range(0, events).Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))] }));
+        Assert.True(await db.Commit(new ChangeSet { Keep = [.. Enumerable.Range(0, events)
+            .Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))] }));
     }
 
     private async Task<Guid> OtherIntegration(IntegrationStatus status)
     {
-        var other = Sample.Integration() with { DisplayName = "Fabrikam", ExchangeVersion = ExchangeVersion.Exchange2010SP2, Status = status, StatusReason = "why it stopped" };
+        var other =
+            Sample.Integration() with
+            {
+                DisplayName = "Fabrikam",
+                ExchangeVersion = ExchangeVersion.Exchange2010SP2,
+                Status = status,
+                StatusReason = "why it stopped"
+            };
         await db.Integrations.Save(other, Ct);
         return other.Id;
     }
 
     private Task<StaffCalendarLink> Staff(string name, LinkHealth health, Guid? integration = null, bool enabled = true) =>
-        db.Linked(Sample.Link(integration ?? db.Integration.Id, $"s{made++:000}") with { StaffName = name, Health = health, Enabled = enabled });
+        db.Linked(
+            Sample.Link(integration ?? db.Integration.Id, $"s{made++:000}") with { StaffName = name, Health = health, Enabled = enabled });
 
     private async Task<List<StaffAccount>> Walk(ListStaffLinks query)
     {

@@ -31,7 +31,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     /// <summary>How a row of each table is made with what hangs on it.</summary>
     private static readonly Dictionary<string, string> Inserts = new()
     {
-        ["idempotency_records"] = "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (@id, '', @id, @at)",
+        ["idempotency_records"] =
+            "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (@id, '', @id, @at)",
         ["sync_runs"] = "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @id, @at, @at, 0)",
         ["rechecks"] = "insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @at, 0)",
         ["disconnections"] = """
@@ -75,7 +76,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
             """), Ct);
         await Trim();
         using var connection = await db.Store.Read(Ct);
-        Assert.Equal(2, await connection.ExecuteScalarAsync<int>("select (select count(*) from disconnections) + (select count(*) from erasures)"));
+        Assert.Equal(
+            2, await connection.ExecuteScalarAsync<int>("select (select count(*) from disconnections) + (select count(*) from erasures)"));
     }
 
     [Fact]
@@ -85,7 +87,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         {
             var gone = Sample.External(db.Link.Id, $"item-{at:o}");
             Assert.True(await db.Commit(new ChangeSet { Removed = [new RemovedEvent(gone.Id, at, gone)] }));
-            await db.Store.Exclusively(c => c.Execute("insert into removals (link_id, unit, happened_at) values (@Id, 'unit', @at)", new { db.Link.Id, at }), Ct);
+            await db.Store.Exclusively(
+                c => c.Execute("insert into removals (link_id, unit, happened_at) values (@Id, 'unit', @at)", new { db.Link.Id, at }), Ct);
         }
 
         await Trim();
@@ -98,7 +101,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     public async Task It_goes_in_small_batches_and_stops_where_the_clock_is_not_trusted_any_more()
     {
         var at = Now.AddDays(-100);
-        await db.Store.Exclusively(c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
+        await db.Store.Exclusively(
+            c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
         clock.Trusted = 2; // for idempotency records, and for one batch of runs
         await Trim();
         using var connection = await db.Store.Read(Ct);
@@ -135,7 +139,10 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         Assert.Null(await db.Events.Find(copy.Id, Ct));
         Assert.True((await db.Records.Find("key", Ct))!.IsErased);
         using var connection = await db.Store.Read(Ct);
-        Assert.Equal(0, await connection.ExecuteScalarAsync<int>("select (select count(*) from sync_conflicts) + (select count(*) from removed_events)"));
+        Assert.Equal(
+            0,
+            await connection.ExecuteScalarAsync<int>(
+                "select (select count(*) from sync_conflicts) + (select count(*) from removed_events)"));
         Assert.Equal(1, await connection.ExecuteScalarAsync<int>("select count(*) from appointment_staff"));
     }
 
@@ -165,18 +172,21 @@ public sealed class TrimRecordsTests : IAsyncLifetime
         Assert.Empty(await db.Appointments.Named([.. settled.Select(a => a.Id)], Ct));
     }
 
-    private Task<Appointment> Past(double days, AppointmentStatus status = AppointmentStatus.Booked) => db.Booked(Sample.Appointment("anna") with
+    private Task<Appointment> Past(double days, AppointmentStatus status = AppointmentStatus.Booked) =>
+        db.Booked(Sample.Appointment("anna") with
     {
         Times = EventTimes.Timed(Now.AddDays(-days).AddHours(-1), Now.AddDays(-days), "Europe/Berlin"),
         Status = status,
     });
 
-    private SyncedEvent Settled(Appointment of) => Sample.Copy(db.Link.Id, of.Id) with { ItemId = $"item-{of.Id}", PushState = PushState.Confirmed, NextPushAt = null };
+    private SyncedEvent Settled(Appointment of) =>
+        Sample.Copy(db.Link.Id, of.Id) with { ItemId = $"item-{of.Id}", PushState = PushState.Confirmed, NextPushAt = null };
 
     private Task<Unit> Trim(RetentionOptions? options = null)
     {
         var appointments = new AppointmentRetention(db.Appointments, db.Events, new CleanUpItems(db.Store), db.SyncStore, clock);
-        IRequestHandler<TrimRecords, Unit> handler = new TrimRecords.Handler(new OldRecords(db.Store), appointments, clock, options ?? new RetentionOptions(), db.Time);
+        IRequestHandler<TrimRecords, Unit> handler = new TrimRecords.Handler(
+            new OldRecords(db.Store), appointments, clock, options ?? new RetentionOptions(), db.Time);
         return handler.Handle(new TrimRecords(), Ct);
     }
 

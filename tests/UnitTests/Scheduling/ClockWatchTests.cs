@@ -123,7 +123,9 @@ public sealed class ClockWatchTests(TemporaryDatabase db) : IClassFixture<Tempor
 
     private ClockWatch Started()
     {
-        db.Store.Write(t => Dapper.SqlMapper.Execute(t.Connection!, "delete from clock_readings", transaction: t) >= 0, TemporaryDatabase.Ct).GetAwaiter().GetResult();
+        db.Store.Write(
+            t => Dapper.SqlMapper.Execute(t.Connection!, "delete from clock_readings", transaction: t) >= 0,
+            TemporaryDatabase.Ct).GetAwaiter().GetResult();
         return Restarted();
     }
 

@@ -23,7 +23,11 @@ public sealed class PushDispatcherTests : IAsyncLifetime
         services = new ServiceCollection()
             .AddTransient<ServiceFactory>(p => p.GetService!).AddTransient<IMediator, Mediator>()
             .AddSingleton<IRequestHandler<PushPendingEvents, Result>>(pushes).BuildServiceProvider();
-        dispatcher = new PushDispatcher(signal, services.GetRequiredService<IServiceScopeFactory>(), new SyncOptions { Parallelism = 2 }, NullLogger<PushDispatcher>.Instance);
+        dispatcher = new PushDispatcher(
+            signal,
+            services.GetRequiredService<IServiceScopeFactory>(),
+            new SyncOptions { Parallelism = 2 },
+            NullLogger<PushDispatcher>.Instance);
     }
 
     public async ValueTask InitializeAsync() => await dispatcher.StartAsync(TestContext.Current.CancellationToken);

@@ -28,7 +28,8 @@ public sealed class RegistrationTests : IAsyncDisposable
         await services.MigrateDatabase();
         foreach (var request in typeof(ApplicationRegistration).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsClass: true }))
         {
-            foreach (var contract in request.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)))
+            foreach (
+                var contract in request.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)))
                 Assert.Single(services.GetServices(typeof(IRequestHandler<,>).MakeGenericType(request, contract.GenericTypeArguments[0])));
         }
     }
@@ -45,12 +46,15 @@ public sealed class RegistrationTests : IAsyncDisposable
     [Fact]
     public async Task Every_sync_option_can_be_configured()
     {
-        var configured = typeof(SyncOptions).GetProperties().Where(p => p.CanWrite).ToDictionary(p => $"Sync:{p.Name}", string? (_) => "17");
+        var configured = typeof(SyncOptions).GetProperties()
+            .Where(p => p.CanWrite)
+            .ToDictionary(p => $"Sync:{p.Name}", string? (_) => "17");
         configured["Sync:DeclinedMeetingsBlock"] = "true";
         configured["Sync:LeaseFor"] = "170"; // longer than a call
         await using var services = Services(configured);
         var (read, standard) = (services.GetRequiredService<SyncOptions>(), new SyncOptions());
-        Assert.All(typeof(SyncOptions).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(p.GetValue(standard), p.GetValue(read)));
+        Assert.All(
+            typeof(SyncOptions).GetProperties().Where(p => p.CanWrite), p => Assert.NotEqual(p.GetValue(standard), p.GetValue(read)));
         Assert.Equal((TimeSpan.FromSeconds(17), 17), (read.CallTimeout, read.ReadBatch));
     }
 
@@ -59,14 +63,16 @@ public sealed class RegistrationTests : IAsyncDisposable
     {
         await using var services = Services([]);
         Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>());
-        Assert.Equal(new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false), services.GetRequiredService<ConnectionPolicy>());
+        Assert.Equal(
+            new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false), services.GetRequiredService<ConnectionPolicy>());
         Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase
     }
 
     [Fact]
     public async Task Retention_is_configured_in_whole_days_and_appointments_are_kept_unless_it_is()
     {
-        string[] keys = ["AppointmentDays", "IdempotencyDays", "SyncRunDays", "RecheckDays", "ConflictDays", "DisconnectionDays", "ErasureDays"];
+        string[] keys =
+            ["AppointmentDays", "IdempotencyDays", "SyncRunDays", "RecheckDays", "ConflictDays", "DisconnectionDays", "ErasureDays"];
         await using var services = Services(keys.ToDictionary(k => $"Retention:{k}", string? (_) => "47"));
         var (read, standard) = (services.GetRequiredService<RetentionOptions>(), new RetentionOptions());
         Assert.All(typeof(RetentionOptions).GetProperties().Where(p => p.CanWrite), p => Assert.Equal(47, p.GetValue(read)));
@@ -82,13 +88,17 @@ public sealed class RegistrationTests : IAsyncDisposable
     [InlineData("SyncRunDays", "-1")]
     [InlineData("ErasureDays", "36501")]
     public void A_retention_that_is_no_number_of_days_is_refused(string key, string days) =>
-        Assert.Contains($"Retention:{key}", Assert.Throws<StartRefused>(() => Services(new() { [$"Retention:{key}"] = days })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Retention:{key}",
+            Assert.Throws<StartRefused>(() => Services(new() { [$"Retention:{key}"] = days })).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("CallsAtOnce", "21")]
     [InlineData("CallsAtOnceAsDelegate", "0")]
     public void A_gate_that_no_server_stands_is_refused(string key, string calls) =>
-        Assert.Contains("1 to 20", Assert.Throws<StartRefused>(() => Services(new() { [$"Sync:{key}"] = calls })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 to 20", Assert.Throws<StartRefused>(() => Services(new() { [$"Sync:{key}"] = calls })).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("2", null, 2, 2)]
@@ -103,11 +113,15 @@ public sealed class RegistrationTests : IAsyncDisposable
 
     [Fact]
     public void A_span_that_is_none_is_named() =>
-        Assert.Contains("PollInterval", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:PollInterval"] = "soon" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "PollInterval",
+            Assert.Throws<StartRefused>(() => Services(new() { ["Sync:PollInterval"] = "soon" })).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_lease_too_short_for_any_call_is_refused() =>
-        Assert.Contains("LeaseFor", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:LeaseFor"] = "60" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "LeaseFor", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:LeaseFor"] = "60" })).Message, StringComparison.Ordinal);
 
     private ServiceProvider Services(Dictionary<string, string?> settings)
     {

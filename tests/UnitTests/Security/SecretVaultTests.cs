@@ -59,7 +59,8 @@ public sealed class SecretVaultTests : IDisposable
     {
         var box = Vault().Seal(Integration, Password);
         File.Delete(KeyFile);
-        Assert.Contains("another key", Assert.Throws<CalendarFailure>(() => Vault().Open(Integration, box)).Refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another key", Assert.Throws<CalendarFailure>(() => Vault().Open(Integration, box)).Refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public sealed class SecretVaultTests : IDisposable
     public void A_configured_key_that_is_none_says_what_is_expected(string key)
     {
         var vault = new SecretVault(new SecretOptions { Key = key, KeyFile = KeyFile });
-        Assert.Contains("32 random bytes", Assert.Throws<StartRefused>(() => vault.Seal(Integration, Password)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "32 random bytes", Assert.Throws<StartRefused>(() => vault.Seal(Integration, Password)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class AccountStateTests
     [InlineData("ErrorInvalidUserPrincipalName", AccountState.Warning, "mailbox-not-found", Mailbox)]
     [InlineData("ErrorAccessDenied", AccountState.Error, "calendar-access-denied", "management scope")]
     [InlineData("ErrorFolderNotFound", AccountState.Error, "calendar-access-denied", "management scope")]
-    [InlineData("ErrorImpersonateUserDenied", AccountState.Error, "impersonation-right-missing", "ApplicationImpersonation with a scope that holds this mailbox")]
+    [InlineData("ErrorImpersonateUserDenied", AccountState.Error, "impersonation-right-missing",
+        "ApplicationImpersonation with a scope that holds this mailbox")]
     [InlineData("ErrorImpersonationDenied", AccountState.Error, "impersonation-is-not-allowed", "Assign it the management role")]
     [InlineData("ErrorPasswordExpired", AccountState.Error, "credential-refused", "then save it")]
     [InlineData("ErrorMissingEmailAddress", AccountState.Error, "service-account-has-no-mailbox", "enable a mailbox for it")]
@@ -31,7 +32,11 @@ public sealed class AccountStateTests
     [InlineData("ErrorMailboxConfiguration", AccountState.Error, "exchange-refused", "Have the mailbox looked at with Get-Mailbox")]
     [InlineData("ErrorNonPrimarySmtpAddress", AccountState.Warning, "mailbox-address-is-not-primary", "Enter the primary address")]
     [InlineData("ErrorOfAVersionThatDoesNotExistYet", AccountState.Error, "exchange-refused", "whoever runs the Exchange server")]
-    public void What_Exchange_answers_has_a_state_a_name_and_says_what_to_do(string code, AccountState state, string problem, string whatToDo)
+    public void What_Exchange_answers_has_a_state_a_name_and_says_what_to_do(
+        string code,
+        AccountState state,
+        string problem,
+        string whatToDo)
     {
         var failure = FaultTranslator.FromCode(EwsError.From(code, null, null), Sample.Integration(), Mailbox);
         var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) };
@@ -48,7 +53,8 @@ public sealed class AccountStateTests
         Assert.Equal((AccountState.Warning, "mailbox-address-is-missing"), (standing.State, standing.Problem));
         Assert.Contains("Enter it in the link", standing.Reason!, StringComparison.Ordinal);
         Assert.Equal(AccountState.Warning, Standing(link with { Health = LinkHealth.Waiting }).State);
-        Assert.Equal(AccountState.Syncing, Standing(link.Put(link.IntegrationId, "Anna", Mailbox, "Europe/Berlin", TemporaryDatabase.Now)).State);
+        Assert.Equal(
+            AccountState.Syncing, Standing(link.Put(link.IntegrationId, "Anna", Mailbox, "Europe/Berlin", TemporaryDatabase.Now)).State);
         Assert.Equal(AccountState.Warning, Standing(link.SwitchedOff(false).SwitchedOn(TemporaryDatabase.Now)).State);
     }
 
@@ -57,7 +63,8 @@ public sealed class AccountStateTests
     {
         var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = LinkHealth.Waiting, Cursor = null };
         Assert.Equal(new AccountStanding(AccountState.Syncing, null, null, null), Standing(link));
-        Assert.Equal((AccountState.Off, "link-is-disabled"), (Standing(link.SwitchedOff(false)).State, Standing(link.SwitchedOff(false)).Problem));
+        Assert.Equal(
+            (AccountState.Off, "link-is-disabled"), (Standing(link.SwitchedOff(false)).State, Standing(link.SwitchedOff(false)).Problem));
     }
 
     [Fact]
@@ -68,10 +75,13 @@ public sealed class AccountStateTests
         Assert.Equal(now, asked.NextSyncAt);
         Assert.Equal(now, asked.FailedInPassing(now.AddMinutes(1)).RecheckAskedAt);
         Assert.Equal(now, asked.Completed(now, TimeSpan.FromHours(1), LinkHealth.Syncing).NextSyncAt);
-        Assert.Equal((null, now), (asked.Failed(asked.Health, now, now.AddHours(1)).RecheckAskedAt, asked.Failed(asked.Health, now, now).RecheckedAt));
+        Assert.Equal(
+            (null, now),
+            (asked.Failed(asked.Health, now, now.AddHours(1)).RecheckAskedAt, asked.Failed(asked.Health, now, now).RecheckedAt));
         Assert.Equal((null, now), (asked.Checked("calendar-anna", now).RecheckAskedAt, asked.Checked("calendar-anna", now).RecheckedAt));
         Assert.Null(asked.SwitchedOff(false).RecheckAskedAt);
     }
 
-    private static AccountStanding Standing(StaffCalendarLink link) => AccountStanding.Of(link.StaffId, AccountStates.Own(link), link.Health, IntegrationStatus.Active, null);
+    private static AccountStanding Standing(StaffCalendarLink link) =>
+        AccountStanding.Of(link.StaffId, AccountStates.Own(link), link.Health, IntegrationStatus.Active, null);
 }

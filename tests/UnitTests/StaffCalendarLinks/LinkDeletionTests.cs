@@ -26,7 +26,9 @@ public sealed class LinkDeletionTests : IAsyncLifetime
     {
         Assert.Empty(await deletions.Asked(10, Ct));
         var asked = await Stored(db.Link.ToDelete(removesCopies: true, Now));
-        Assert.Equal((new LinkDeletion(Now, RemovesCopies: true), false, false, db.Link.SettingsVersion + 1), (asked.Deletion, asked.Enabled, asked.RemovesCopies, asked.SettingsVersion));
+        Assert.Equal(
+            (new LinkDeletion(Now, RemovesCopies: true), false, false, db.Link.SettingsVersion + 1),
+            (asked.Deletion, asked.Enabled, asked.RemovesCopies, asked.SettingsVersion));
         Assert.Equal([db.Link.Id], await deletions.Asked(10, Ct));
         Assert.Equal(new LinkDeletion(Now, RemovesCopies: false), asked.ToDelete(removesCopies: false, Now.AddDays(1)).Deletion);
     }

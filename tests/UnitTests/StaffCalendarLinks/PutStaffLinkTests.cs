@@ -18,7 +18,8 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
         var link = await db.Linked(Sample.Link(db.Integration.Id, "busy"));
         var store = new PassInBetween(db.SyncStore, new ChangeSet { Links = [link with { Failures = 7 }] });
 
-        var put = await Handler(store).Handle(new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        var put = await Handler(store).Handle(
+            new PutStaffLink("busy", "Another name", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
 
         var stored = (await db.Links.FindByStaff("busy", TemporaryDatabase.Ct))!;
         Assert.Equal((false, false), (put.IsRefused, put.Value));
@@ -31,14 +32,17 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
         await db.Linked(Sample.Link(db.Integration.Id, "first"));
         var other = Sample.Integration();
         await db.Integrations.Save(other, TemporaryDatabase.Ct);
-        var refused = await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, "FIRST@Contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var refused = await Handler(db.SyncStore).Handle(
+            new PutStaffLink("second", "Second", other.Id, "FIRST@Contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.Equal("first", Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal).OtherStaffId);
         Assert.Null(await db.Links.FindByStaff("second", TemporaryDatabase.Ct));
 
         await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, null, "Europe/Berlin"), TemporaryDatabase.Ct);
-        refused = await Handler(db.SyncStore).Handle(new PutStaffLink("second", "Second", other.Id, "first@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        refused = await Handler(db.SyncStore).Handle(
+            new PutStaffLink("second", "Second", other.Id, "first@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.IsType<MailboxIsLinkedAlready>(refused.Refusal);
-        var same = await Handler(db.SyncStore).Handle(new PutStaffLink("first", "Renamed", db.Integration.Id, "First@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var same = await Handler(db.SyncStore).Handle(
+            new PutStaffLink("first", "Renamed", db.Integration.Id, "First@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.Equal((false, false), (same.IsRefused, same.Value));
     }
 
@@ -47,7 +51,8 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     {
         var twin = Sample.Link(db.Integration.Id, "twin one") with { MailboxAddress = "twin@contoso.example" };
         var store = new PassInBetween(db.SyncStore, new ChangeSet { Links = [twin] });
-        var put = await Handler(store).Handle(new PutStaffLink("twin two", "Twin", db.Integration.Id, "Twin@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
+        var put = await Handler(store).Handle(
+            new PutStaffLink("twin two", "Twin", db.Integration.Id, "Twin@contoso.example", "Europe/Berlin"), TemporaryDatabase.Ct);
         Assert.IsType<MailboxIsLinkedAlready>(put.Refusal);
     }
 
@@ -55,12 +60,18 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     public async Task A_link_that_was_changed_since_it_was_read_or_is_being_deleted_is_not_put()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "versioned"));
-        var stale = await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion - 1), TemporaryDatabase.Ct);
+        var stale = await Handler(db.SyncStore).Handle(
+            new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion - 1),
+            TemporaryDatabase.Ct);
         Assert.IsType<ChangedMeanwhile>(stale.Refusal);
-        Assert.False((await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion), TemporaryDatabase.Ct)).IsRefused);
+        Assert.False((await Handler(db.SyncStore)
+            .Handle(
+                new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone, link.SettingsVersion),
+                TemporaryDatabase.Ct)).IsRefused);
         link = (await db.Links.Find(link.Id, TemporaryDatabase.Ct))!;
         Assert.True(await db.Commit(new ChangeSet { Links = [link.ToDelete(removesCopies: true, TemporaryDatabase.Now)] }));
-        var going = await Handler(db.SyncStore).Handle(new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
+        var going = await Handler(db.SyncStore).Handle(
+            new PutStaffLink("versioned", "New", db.Integration.Id, link.MailboxAddress, link.TimeZone), TemporaryDatabase.Ct);
         Assert.IsType<LinkIsBeingDeleted>(going.Refusal);
     }
 

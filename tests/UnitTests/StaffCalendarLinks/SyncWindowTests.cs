@@ -12,7 +12,8 @@ public sealed class SyncWindowTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(-2)]
-    public void A_day_or_two_the_window_slides(int days) => Assert.Equal(Of(days), SyncWindow.Following(Of(days), Of(0), clockIsInDoubt: false));
+    public void A_day_or_two_the_window_slides(int days) =>
+        Assert.Equal(Of(days), SyncWindow.Following(Of(days), Of(0), clockIsInDoubt: false));
 
     [Theory]
     [InlineData(3, false)]

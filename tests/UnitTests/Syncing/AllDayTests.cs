@@ -32,7 +32,9 @@ public sealed class AllDayTests
     public void A_day_without_a_midnight_begins_at_its_first_valid_instant()
     {
         var santiago = CalendarZone.FindOrUtc("America/Santiago");
-        var day = Enumerable.Range(0, 366).Select(i => new DateOnly(2026, 1, 1).AddDays(i)).First(d => santiago.IsInvalidTime(d.ToDateTime(TimeOnly.MinValue)));
+        var day = Enumerable.Range(0, 366)
+            .Select(i => new DateOnly(2026, 1, 1).AddDays(i))
+            .First(d => santiago.IsInvalidTime(d.ToDateTime(TimeOnly.MinValue)));
         Assert.Equal(day, CalendarZone.DayThatBeginsAt(CalendarZone.StartOfDay(day, santiago), santiago));
     }
 

@@ -22,9 +22,13 @@ public sealed class CalendarChangeTests
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
         var change = Change(link);
-        Assert.Equal((copy.Id, PushState.Queued, (string?)null), Assert.Single(change.Keep) is var kept ? (kept.Id, kept.PushState, kept.ItemId) : default);
+        Assert.Equal(
+            (copy.Id, PushState.Queued, (string?)null),
+            Assert.Single(change.Keep) is var kept ? (kept.Id, kept.PushState, kept.ItemId) : default);
         var former = Assert.Single(change.Former);
-        Assert.Equal((copy.Id, "item-1", "old", "anna@contoso.example", Now), (former.EventId!.Value, former.ItemId!, former.CalendarId, former.Mailbox.Address, former.NextTryAt));
+        Assert.Equal(
+            (copy.Id, "item-1", "old", "anna@contoso.example", Now),
+            (former.EventId!.Value, former.ItemId!, former.CalendarId, former.Mailbox.Address, former.NextTryAt));
     }
 
     [Fact]
@@ -34,7 +38,9 @@ public sealed class CalendarChangeTests
         plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         var change = Change(link);
         Assert.Null(Assert.Single(change.Keep).OpenAttempt);
-        Assert.Equal([(Id(7), null, Now.AddMinutes(3)), (null, null, Now.AddMinutes(12))], change.Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
+        Assert.Equal(
+            [(Id(7), null, Now.AddMinutes(3)), (null, null, Now.AddMinutes(12))],
+            change.Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
     }
 
     [Fact]
@@ -42,12 +48,18 @@ public sealed class CalendarChangeTests
     {
         var (lost, item) = (Guid.CreateVersion7(Now.AddMinutes(-4)), Id(8));
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(lost, Now.AddMinutes(-2)), appointment.Content()).AttemptClosed()
-            .AttemptOpened(CreateAttempt.Opened(item, Now.AddMinutes(2)), appointment.Content()).WrittenAs("item-1", "k1", appointment.Content(), item);
+        var copy = plan.Copy(appointment, item: null)
+            .AttemptOpened(CreateAttempt.Opened(lost, Now.AddMinutes(-2)), appointment.Content())
+            .AttemptClosed()
+            .AttemptOpened(CreateAttempt.Opened(item, Now.AddMinutes(2)), appointment.Content())
+            .WrittenAs("item-1", "k1", appointment.Content(), item);
         plan.Put(copy);
-        Assert.Equal([(item, "item-1", Now), ((Guid?)null, null, Now.AddMinutes(6))], Change(link).Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
+        Assert.Equal(
+            [(item, "item-1", Now), ((Guid?)null, null, Now.AddMinutes(6))],
+            Change(link).Former.Select(f => (f.Attempt, f.ItemId, f.NextTryAt)));
         plan.Put(copy.DeletedByUs("uid-1"));
-        Assert.Equal([((Guid?)null, null, Now.AddMinutes(6))], Change(link).Former.Select(f => (f.Attempt, (string?)f.ItemId, f.NextTryAt)));
+        Assert.Equal(
+            [((Guid?)null, null, Now.AddMinutes(6))], Change(link).Former.Select(f => (f.Attempt, (string?)f.ItemId, f.NextTryAt)));
     }
 
     [Fact]
@@ -71,7 +83,8 @@ public sealed class CalendarChangeTests
         var former = Assert.Single(Change(link).Former);
         var item = Remote("other-id", At(9)) with { Tag = new CopyTag(copy.Id, Id(8)), Uid = "uid-1" };
         Assert.True(former.IsKept(link, copy with { ItemId = "other-id", ItemAttempt = Id(8) }, item));
-        Assert.True(former.IsKept(link, (copy with { ItemId = null, ItemAttempt = null }).AttemptOpened(CreateAttempt.Opened(Id(8), Now), plan.Appointment(At(9)).Content()), item));
+        Assert.True(former.IsKept(link, (copy with { ItemId = null, ItemAttempt = null })
+            .AttemptOpened(CreateAttempt.Opened(Id(8), Now), plan.Appointment(At(9)).Content()), item));
         Assert.False(former.IsKept(link, copy with { ItemId = "new-item", ItemAttempt = Id(9) }, item));
         Assert.False(former.IsKept(link with { MailboxAddress = "annette@contoso.example" }, copy with { ItemAttempt = Id(8) }, item));
         Assert.False(former.IsKept(link, null, item));

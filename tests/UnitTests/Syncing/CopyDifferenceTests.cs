@@ -38,7 +38,9 @@ public sealed class CopyDifferenceTests
         var copy = plan.Copy(appointment);
         var written = Remote("item-1", At(9), "k2") with { Title = "Haircut", Location = "" };
         plan.See(written with { Title = "Mine", Location = "Elsewhere" });
-        Assert.Equal((CopyDifferences.Title | CopyDifferences.Location, PushState.Confirmed), (plan.Row(copy.Id).Differs, plan.Row(copy.Id).PushState));
+        Assert.Equal(
+            (CopyDifferences.Title | CopyDifferences.Location, PushState.Confirmed),
+            (plan.Row(copy.Id).Differs, plan.Row(copy.Id).PushState));
         Assert.Equal(new PushStep.Nothing(), PushPlanner.Decide(plan.Row(copy.Id), appointment, "anna", Now, PushPlanner.DefaultGrace));
         plan.See(written with { ChangeKey = "k3" });
         Assert.Equal(CopyDifferences.None, plan.Row(copy.Id).Differs);

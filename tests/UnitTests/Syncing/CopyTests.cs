@@ -153,7 +153,8 @@ public sealed class CopyTests
     public void A_copy_set_free_or_moved_far_ahead_is_still_its_copy()
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
-        plan.See(Tagged(copy, EventTimes.Timed(Now.AddYears(3), Now.AddYears(3).AddHours(1), "UTC"), "k2") with { FreeBusy = FreeBusy.Free });
+        plan.See(
+            Tagged(copy, EventTimes.Timed(Now.AddYears(3), Now.AddYears(3).AddHours(1), "UTC"), "k2") with { FreeBusy = FreeBusy.Free });
         Assert.Equal(EventKind.Copy, plan.Own.Single().Kind);
         Assert.Equal(Now.AddYears(3), plan.Of(copy).Times.Start);
     }
@@ -162,10 +163,12 @@ public sealed class CopyTests
     public void A_lost_create_answer_is_found_again_by_the_tag_and_adopted()
     {
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
+        var copy = plan.Put(
+            plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         plan.See(Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });
         var adopted = plan.Own.Single();
-        Assert.Equal(("new", "k1", Id(7), false), (adopted.ItemId, adopted.ChangeKey, adopted.ItemAttempt, adopted.OpenAttempt is not null));
+        Assert.Equal(
+            ("new", "k1", Id(7), false), (adopted.ItemId, adopted.ChangeKey, adopted.ItemAttempt, adopted.OpenAttempt is not null));
         Assert.Equal(new PushStep.Nothing(), Decide(adopted));
     }
 
@@ -173,7 +176,8 @@ public sealed class CopyTests
     public void An_adopted_copy_whose_appointment_moved_meanwhile_is_updated_not_created()
     {
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
+        var copy = plan.Put(
+            plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         plan.Change(appointment.MovedTo(At(16)).Value);
         plan.See(Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });
         Assert.True(plan.Of(copy).Times.SameSpan(At(16)));
@@ -219,7 +223,8 @@ public sealed class CopyTests
     public void Beside_an_open_attempt_an_item_of_another_UID_is_not_adopted_until_a_search_finds_nothing_better()
     {
         var appointment = plan.Appointment(At(9));
-        var copy = plan.Put(plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
+        var copy = plan.Put(
+            plan.Copy(appointment, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), appointment.Content()));
         var item = Remote("new", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)), Uid = "given by Exchange" };
         plan.See(item);
         Assert.NotNull(plan.Row(copy.Id).OpenAttempt);
@@ -256,7 +261,9 @@ public sealed class CopyTests
         plan.See(Remote("B", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
         Assert.Equal("item-1", plan.Row(copy.Id).ItemId);
         Assert.DoesNotContain(plan.Own, e => e.Kind is EventKind.Stray);
-        plan.Plan(new RemoteChange.Unreadable("item-1", null, "ErrorItemCorrupt"), new RemoteChange.Seen(Remote("C", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid }));
+        plan.Plan(
+            new RemoteChange.Unreadable("item-1", null, "ErrorItemCorrupt"),
+            new RemoteChange.Seen(Remote("C", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid }));
         Assert.DoesNotContain(plan.Own, e => e.Kind is EventKind.Stray);
     }
 
@@ -275,7 +282,9 @@ public sealed class CopyTests
     {
         var appointment = plan.Appointment(At(9));
         var copy = plan.Copy(appointment, item: null);
-        copy = plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed().AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
+        copy =
+            plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed()
+                .AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
             .WrittenAs("second", "k1", appointment.Content(), Id(8)));
         plan.Plan(new RemoteChange.Left(copy.Id));
         plan.See(Remote("late", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)), Uid = copy.Attempts[0].Uid });
@@ -299,7 +308,8 @@ public sealed class CopyTests
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
         plan.Plan(new RemoteChange.Left(copy.Id));
-        plan.See(Remote("back", At(11)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        plan.See(Remote("back", At(11)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt),
+            Uid = copy.Uid });
         Assert.True(plan.Of(copy).Wants("anna"));
         Assert.True(plan.Of(copy).Times.SameSpan(At(9)));
         Assert.True(plan.Row(copy.Id).BecameSeries);
@@ -345,7 +355,9 @@ public sealed class CopyTests
     {
         var appointment = plan.Appointment(At(9));
         var copy = plan.Copy(appointment, item: null);
-        copy = plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed().AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
+        copy =
+            plan.Put(copy.AttemptOpened(CreateAttempt.Opened(Id(7), Now), appointment.Content()).AttemptClosed()
+                .AttemptOpened(CreateAttempt.Opened(Id(8), Now), appointment.Content())
             .WrittenAs("second", "k1", appointment.Content(), Id(8)));
         plan.StillThere.Add("second");
         plan.See(Remote("late", At(9)) with { Tag = new CopyTag(copy.Id, Id(7)) });

@@ -54,7 +54,8 @@ public sealed class DeletionFuseTests
     [Fact]
     public void A_series_counts_as_one()
     {
-        plan.See([.. Enumerable.Range(0, 30).Select(i => Remote($"o{i}", Day(i)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = Day(i).Start })]);
+        plan.See([.. Enumerable.Range(0, 30)
+            .Select(i => Remote($"o{i}", Day(i)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = Day(i).Start })]);
         Leave();
         Assert.Empty(plan.Own);
         Assert.Empty(plan.Warnings);

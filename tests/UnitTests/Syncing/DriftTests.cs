@@ -19,7 +19,11 @@ public sealed class DriftTests
     {
         plan.See(Remote("same", At(8)), Remote("moved", At(9)), Remote("renamed", At(10)), Remote("free", At(11)), Remote("gone", At(12)));
         var found = Suspects(
-            Remote("same", At(8), "k2"), Remote("moved", At(9.5), "k2"), Remote("renamed", At(10)) with { Title = "Other" }, Remote("free", At(11)) with { FreeBusy = FreeBusy.Free }, Remote("added", At(13)));
+            Remote("same", At(8), "k2"),
+            Remote("moved", At(9.5), "k2"),
+            Remote("renamed", At(10)) with { Title = "Other" },
+            Remote("free", At(11)) with { FreeBusy = FreeBusy.Free },
+            Remote("added", At(13)));
         Assert.Equal(["added", "free", "gone", "moved", "renamed"], found);
     }
 
@@ -44,7 +48,8 @@ public sealed class DriftTests
     public void Copies_other_items_of_ours_held_events_and_poison_items_are_not_judged()
     {
         plan.Copy(plan.Appointment(At(9)));
-        plan.Put(plan.Own.Single() with { Id = Id(50), Kind = EventKind.External, Identity = "item:held", ItemId = "held", Uid = null, Attempts = [], Times = At(15), Hold = RemovalHold.Held });
+        plan.Put(plan.Own.Single() with { Id = Id(50), Kind = EventKind.External, Identity = "item:held", ItemId = "held", Uid = null,
+            Attempts = [], Times = At(15), Hold = RemovalHold.Held });
         plan.See(Remote("unreadable", At(16)) with { UnreadableCode = "ErrorItemCorrupt" });
         Assert.Empty(Suspects(Remote("item-1", At(12)), Remote("paste", At(13)) with { Tag = new CopyTag(Id(7), null) }));
     }
@@ -65,20 +70,24 @@ public sealed class DriftTests
     [Fact]
     public void A_late_report_explains_a_suspect_and_what_stays_is_counted_once()
     {
-        var drift = LinkDrift.None.Suspecting([new DriftSuspect("late", null), new DriftSuspect("o1", "series"), new DriftSuspect("lost", null)]);
+        var drift = LinkDrift.None.Suspecting(
+            [new DriftSuspect("late", null), new DriftSuspect("o1", "series"), new DriftSuspect("lost", null)]);
         drift = drift.ExplainedBy(Mentions(["late"], ["series"])).Established(Now).Established(Now.AddDays(1));
         Assert.Equal(new LinkDrift { Events = 1, LastAt = Now }, drift);
     }
 
-    private static (DateTimeOffset, DateTimeOffset)? Shared(StaffCalendarLink link) => DriftReading.Comparable(link, Today, 12, 1) is { } shared ? (shared.Start, shared.End) : null;
+    private static (DateTimeOffset, DateTimeOffset)? Shared(StaffCalendarLink link) =>
+        DriftReading.Comparable(link, Today, 12, 1) is { } shared ? (shared.Start, shared.End) : null;
 
     private static RemoteEvent Occurrence(string item, EventTimes times) =>
         Remote(item, times) with { Type = RemoteItemType.Occurrence, Uid = "series", OriginalStart = times.Start };
 
-    private static ChangeMentions Mentions(string[] items, string[] uids, bool unknown = false) => new(items.ToHashSet(), uids.ToHashSet(), unknown);
+    private static ChangeMentions Mentions(string[] items, string[] uids, bool unknown = false) =>
+        new(items.ToHashSet(), uids.ToHashSet(), unknown);
 
     private string[] Suspects(params RemoteEvent[] view) => Suspects(view, ChangeMentions.Nothing);
 
     private string[] Suspects(RemoteEvent[] view, ChangeMentions mentions) =>
-        [.. DriftReading.Suspects(Today with { End = Yesterday.End }, view, [.. plan.Own], true, mentions).Select(s => s.ItemId).Order(StringComparer.Ordinal)];
+        [.. DriftReading.Suspects(Today with { End = Yesterday.End }, view, [.. plan.Own], true, mentions).Select(s => s.ItemId)
+            .Order(StringComparer.Ordinal)];
 }

@@ -24,7 +24,8 @@ public sealed class ExternalEventTests
         var single = Remote("a", At(9));
         var occurrence = single with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start };
         Assert.True(single.Is(single.Identity) && occurrence.Is(occurrence.Identity));
-        Assert.False(single.Is("item:A") || single.Is("item:") || single.Is("stray:a") || single.Is(occurrence.Identity) || occurrence.Is(single.Identity));
+        Assert.False(single.Is("item:A") || single.Is("item:") || single.Is("stray:a") || single.Is(occurrence.Identity)
+            || occurrence.Is(single.Identity));
     }
 
     [Fact]
@@ -66,7 +67,9 @@ public sealed class ExternalEventTests
     [Fact]
     public void An_event_outside_the_window_is_not_mirrored()
     {
-        plan.See(Remote("past", EventTimes.Timed(Now.AddDays(-3), Now.AddDays(-3).AddHours(1), "UTC")), Remote("far", EventTimes.Timed(Now.AddYears(2), Now.AddYears(2).AddHours(1), "UTC")));
+        plan.See(
+            Remote("past", EventTimes.Timed(Now.AddDays(-3), Now.AddDays(-3).AddHours(1), "UTC")),
+            Remote("far", EventTimes.Timed(Now.AddYears(2), Now.AddYears(2).AddHours(1), "UTC")));
         Assert.Empty(plan.Own);
     }
 

@@ -20,7 +20,8 @@ internal sealed class FakeFeed : ICalendarFeed
 
     public List<string> Asked { get; } = [];
 
-    public Task<WindowView> Window(OpenCalendar access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => Task.FromResult(new WindowView(View));
+    public Task<WindowView> Window(OpenCalendar access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
+        Task.FromResult(new WindowView(View));
 
     public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar access, IReadOnlyList<string> itemIds, CancellationToken ct)
     {
@@ -36,9 +37,12 @@ internal sealed class FakeFeed : ICalendarFeed
 
     public Task<ChangePage> Changes(OpenCalendar access, SyncCursor? cursor, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<ItemReading> ReadSeries(OpenCalendar access, string occurrenceId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<ItemReading> ReadSeries(OpenCalendar access, string occurrenceId, CancellationToken ct) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar access, Guid eventId, CancellationToken ct) => throw new NotSupportedException();
+    public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar access, Guid eventId, CancellationToken ct) =>
+        throw new NotSupportedException();
 }

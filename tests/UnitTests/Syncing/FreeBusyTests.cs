@@ -23,7 +23,8 @@ public sealed class FreeBusyTests
 
     private static Domain.Syncing.RemoteEvent Read(string elements)
     {
-        var text = $"<t:CalendarItem xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{elements}</t:CalendarItem>";
+        var text =
+            $"<t:CalendarItem xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{elements}</t:CalendarItem>";
         using var xml = new EwsXmlReader(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         xml.MoveToRoot();
         return CalendarItemTranslator.Translate(CalendarItemReader.Read(xml), "UTC")!;

@@ -8,7 +8,9 @@ using static CleanSync.UnitTests.Syncing.PlanFixture;
 
 namespace CleanSync.UnitTests.Syncing;
 
-/// <summary>Whose will counts, and since when: the booking product's changes raise a revision, what people do in Outlook does not.</summary>
+/// <summary>
+/// Whose will counts, and since when: the booking product's changes raise a revision, what people do in Outlook does not.
+/// </summary>
 public sealed class LaterWillTests
 {
     private readonly PlanFixture plan = new();
@@ -98,7 +100,8 @@ public sealed class LaterWillTests
         var copy = Deleted("anna", "bert");
         var (before, now) = (plan.Of(copy), plan.Of(copy).TakenBy(["carl"]).Value);
         plan.Change(now);
-        plan.Put(new[] { plan.Row(copy.Id) }.Follow(before, now, new Dictionary<Guid, string> { [copy.LinkId] = "anna" }, Now, Guid.NewGuid)[0]);
+        plan.Put(
+            new[] { plan.Row(copy.Id) }.Follow(before, now, new Dictionary<Guid, string> { [copy.LinkId] = "anna" }, Now, Guid.NewGuid)[0]);
         Restore(copy);
         Assert.Equal(["carl"], plan.Of(copy).StaffIds);
         Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
@@ -109,7 +112,8 @@ public sealed class LaterWillTests
     {
         var copy = plan.Put(plan.Copy(plan.Appointment(At(9))).DeletedByUs("u") with { ItemId = null, LeftSeries = "u" });
         plan.Put(copy.ToCreateAgain(Now));
-        plan.See(Remote("series", At(9)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "u" });
+        plan.See(
+            Remote("series", At(9)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = "u" });
         Assert.Equal(new PushStep.Create(), Decide(plan.Row(copy.Id)));
         Assert.Equal(EventKind.Series, plan.Own.Single(e => e.ItemId == "series").Kind);
     }
@@ -180,7 +184,8 @@ public sealed class LaterWillTests
     }
 
     private void Restore(SyncedEvent copy, EventTimes? times = null) =>
-        plan.See(Remote("back", times ?? At(9), "k9") with { Title = "Haircut", Location = "", Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Attempts[^1].Uid });
+        plan.See(Remote("back", times ?? At(9), "k9") with { Title = "Haircut", Location = "", Tag = new CopyTag(copy.Id, copy.ItemAttempt),
+            Uid = copy.Attempts[^1].Uid });
 
     private PushStep Decide(SyncedEvent copy) => PushPlanner.Decide(copy, plan.Of(copy), "anna", Now, PushPlanner.DefaultGrace);
 }

@@ -21,7 +21,9 @@ public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<Tempo
         for (var second = 0; second < 1200; second++)
         {
             await turn.Outlast(TemporaryDatabase.Ct);
-            Assert.True(turn.Lease.Until >= clock.GetUtcNow() + options.CallTimeout + options.LeaseMargin, $"After {second} s the lease is too short.");
+            Assert.True(
+                turn.Lease.Until >= clock.GetUtcNow() + options.CallTimeout + options.LeaseMargin,
+                $"After {second} s the lease is too short.");
             clock.Advance(TimeSpan.FromSeconds(1));
         }
     }
@@ -31,7 +33,8 @@ public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<Tempo
     {
         await using var turn = await Enter("taken-over");
         clock.Advance(options.LeaseFor);
-        Assert.NotNull(await db.Leases.TryTake(turn.LinkId, "another node", clock.GetUtcNow(), clock.GetUtcNow() + options.LeaseFor, TemporaryDatabase.Ct));
+        Assert.NotNull(await db.Leases.TryTake(turn.LinkId, "another node", clock.GetUtcNow(), clock.GetUtcNow() + options.LeaseFor,
+            TemporaryDatabase.Ct));
         await Assert.ThrowsAsync<LeaseWasLost>(() => turn.Outlast(TemporaryDatabase.Ct));
     }
 

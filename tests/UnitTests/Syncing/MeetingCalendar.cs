@@ -36,23 +36,30 @@ internal sealed class MeetingCalendar : ICalendarFeed, IMeetingReplies
     /// <summary>Passes that began.</summary>
     public int Passes { get; private set; }
 
-    public static CalendarFailure Lost() => new(FailureReach.Passing, new ExchangeIsUnreachable("mail.contoso.example", "no answer came in time"), outcomeUnknown: true);
+    public static CalendarFailure Lost() =>
+        new(FailureReach.Passing, new ExchangeIsUnreachable("mail.contoso.example", "no answer came in time"), outcomeUnknown: true);
 
     public Task<ReplyOutcome> Send(OpenCalendar access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
     {
         Sent.Add((meeting.ItemId, meeting.ChangeKey, reply));
         OnSend();
-        if (Meeting is null || Meeting.ChangeKey != meeting.ChangeKey) return Task.FromResult<ReplyOutcome>(new ReplyOutcome.ChangedMeanwhile());
-        Meeting = reply is MeetingReply.Decline ? null : Meeting with { ItemId = NewId ?? Meeting.ItemId, ChangeKey = Meeting.ChangeKey + "+", MyResponse = reply.Meaning() };
+        if (Meeting is null || Meeting.ChangeKey != meeting.ChangeKey)
+            return Task.FromResult<ReplyOutcome>(new ReplyOutcome.ChangedMeanwhile());
+        Meeting = reply is MeetingReply.Decline
+            ? null
+            : Meeting with { ItemId = NewId ?? Meeting.ItemId, ChangeKey = Meeting.ChangeKey + "+", MyResponse = reply.Meaning() };
         OnAnswer();
         return Task.FromResult<ReplyOutcome>(new ReplyOutcome.Sent(Meeting?.ItemId));
     }
 
     public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar access, IReadOnlyList<string> itemIds, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<ItemReading>>([.. itemIds.Select(id => Meeting is { } found && found.ItemId == id ? new ItemReading.Found(found) : (ItemReading)new ItemReading.Missing())]);
+        Task.FromResult<IReadOnlyList<ItemReading>>([.. itemIds.Select(id => Meeting is { } found
+            && found.ItemId == id ? new ItemReading.Found(found) : (ItemReading)new ItemReading.Missing())]);
 
     public Task<ItemReading> ReadSeries(OpenCalendar access, string occurrenceId, CancellationToken ct) => Task.FromResult<ItemReading>(
-        Meeting is null ? new ItemReading.Missing() : new ItemReading.Found(Meeting with { ItemId = Series, Type = RemoteItemType.SeriesMaster }));
+        Meeting is null
+            ? new ItemReading.Missing()
+            : new ItemReading.Found(Meeting with { ItemId = Series, Type = RemoteItemType.SeriesMaster }));
 
     public Task<WindowView> Window(OpenCalendar access, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
         Task.FromResult(new WindowView(Meeting is null ? [] : [Meeting]));

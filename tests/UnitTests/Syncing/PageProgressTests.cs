@@ -21,7 +21,9 @@ public sealed class PageProgressTests
     public void A_few_pages_may_bring_nothing_new_but_not_ten_in_a_row()
     {
         for (var i = 0; i < 3 * PageProgress.MostWithoutNews; i++)
-            progress.Note(new SyncCursor($"{i}"), i % PageProgress.MostWithoutNews == 0 ? Page($"{i + 1}", last: false, $"item{i}") : Page($"{i + 1}", last: false, "item0"));
+            progress.Note(
+                new SyncCursor($"{i}"),
+                i % PageProgress.MostWithoutNews == 0 ? Page($"{i + 1}", last: false, $"item{i}") : Page($"{i + 1}", last: false, "item0"));
         Refused(() => progress.Note(new SyncCursor("y"), Page("z", last: false, "item0")), "nothing new");
     }
 
@@ -29,7 +31,9 @@ public sealed class PageProgressTests
     public void An_item_that_changed_meanwhile_is_news()
     {
         for (var i = 0; i < 3 * PageProgress.MostWithoutNews; i++)
-            progress.Note(new SyncCursor($"{i}"), new ChangePage([new ThinChange("a", $"key{i}", null, null, false)], new SyncCursor($"{i + 1}"), false));
+            progress.Note(
+                new SyncCursor($"{i}"),
+                new ChangePage([new ThinChange("a", $"key{i}", null, null, false)], new SyncCursor($"{i + 1}"), false));
     }
 
     [Fact]

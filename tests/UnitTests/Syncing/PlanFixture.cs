@@ -37,7 +37,9 @@ internal sealed class PlanFixture
 
     public bool HoldsAll { get; set; }
 
-    /// <summary>Counts what is present now and remembers nothing from before, unless a test says otherwise; null lets everything through.</summary>
+    /// <summary>
+    /// Counts what is present now and remembers nothing from before, unless a test says otherwise; null lets everything through.
+    /// </summary>
     public RemovalCount? Fuse { get; set; } = new(0, -1);
 
     public List<EventTimes> Busy { get; } = [];
@@ -60,7 +62,15 @@ internal sealed class PlanFixture
 
     public Appointment Appointment(EventTimes times, params string[] staff)
     {
-        var booked = new Appointment { Id = NewId(), Title = "Haircut", Times = times, StaffIds = staff.Length == 0 ? ["anna"] : staff, Version = 1 };
+        var booked =
+            new Appointment
+            {
+                Id = NewId(),
+                Title = "Haircut",
+                Times = times,
+                StaffIds = staff.Length == 0 ? ["anna"] : staff,
+                Version = 1
+            };
         appointments[booked.Id] = booked;
         return booked;
     }
@@ -72,7 +82,8 @@ internal sealed class PlanFixture
         if (item is not null)
         {
             var attempt = NewId();
-            copy = copy.AttemptOpened(CreateAttempt.Opened(attempt, Now), of.Content()).WrittenAs(item, "k1", of.Content(), attempt) with { PushState = PushState.Confirmed };
+            copy = copy.AttemptOpened(CreateAttempt.Opened(attempt, Now), of.Content())
+                .WrittenAs(item, "k1", of.Content(), attempt) with { PushState = PushState.Confirmed };
         }
 
         return Put(copy);

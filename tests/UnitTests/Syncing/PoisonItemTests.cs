@@ -41,7 +41,9 @@ public sealed class PoisonItemTests
     {
         plan.Plan(Broken("a", "k1"));
         Assert.Empty(plan.Plan(Broken("a", "k1")));
-        Assert.Equal((EventKind.Unreadable, null, new UnreadableItem("ErrorItemCorrupt", "k1")), (plan.Own.Single().Kind, plan.Own.Single().Times, plan.Own.Single().Unreadable));
+        Assert.Equal(
+            (EventKind.Unreadable, null, new UnreadableItem("ErrorItemCorrupt", "k1")),
+            (plan.Own.Single().Kind, plan.Own.Single().Times, plan.Own.Single().Unreadable));
         plan.See(Remote("a", At(9)));
         Assert.Equal((EventKind.External, "Dentist"), (plan.Own.Single().Kind, plan.Own.Single().Title));
     }
@@ -71,7 +73,8 @@ public sealed class PoisonItemTests
         plan.See(Remote("item-1", At(12), "k2") with { UnreadableCode = "ErrorItemCorrupt" });
         Assert.Equal(At(12), plan.Of(copy).Times);
         plan.Plan(Broken("item-1", "k3"));
-        Assert.Equal((At(12), "k2", PushState.Confirmed), (plan.Row(copy.Id).Times, plan.Row(copy.Id).ChangeKey, plan.Row(copy.Id).PushState));
+        Assert.Equal(
+            (At(12), "k2", PushState.Confirmed), (plan.Row(copy.Id).Times, plan.Row(copy.Id).ChangeKey, plan.Row(copy.Id).PushState));
         Assert.Equal(2, plan.Warnings.Count);
     }
 
@@ -99,12 +102,17 @@ public sealed class PoisonItemTests
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new SyncOptions();
-        await using var mailbox = await new MailboxLocks(db.Leases, options, db.Time, NullLogger<MailboxLocks>.Instance).Take(db.Link.Id, ct);
+        await using var mailbox = await new MailboxLocks(
+            db.Leases, options, db.Time, NullLogger<MailboxLocks>.Instance).Take(db.Link.Id, ct);
         var pages = new PageReading(feed, db.Events, new CopySearch(feed, db.Events, options), options);
-        return await pages.Read(OpenCalendar.Of(db.Integration, db.Link, mailbox), new ChangePage([new ThinChange("a", key, RemoteItemType.Single, null, false)], db.Link.Cursor!, true), ct);
+        return await pages.Read(
+            OpenCalendar.Of(db.Integration, db.Link, mailbox),
+            new ChangePage([new ThinChange("a", key, RemoteItemType.Single, null, false)], db.Link.Cursor!, true),
+            ct);
     }
 
-    private static RemoteEvent TimesOnly(string item, string key) => new() { ItemId = item, ChangeKey = key, Times = At(9), UnreadableCode = "ErrorItemCorrupt" };
+    private static RemoteEvent TimesOnly(string item, string key) =>
+        new() { ItemId = item, ChangeKey = key, Times = At(9), UnreadableCode = "ErrorItemCorrupt" };
 
     private static RemoteChange.Unreadable Broken(string item, string key) => new(item, key, "ErrorItemCorrupt");
 }

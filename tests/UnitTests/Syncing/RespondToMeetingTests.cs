@@ -45,7 +45,8 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     [Theory]
     [InlineData(MeetingReply.Accept, MeetingResponse.Accepted)]
     [InlineData(MeetingReply.Tentative, MeetingResponse.Tentative)]
-    public async Task An_answer_is_sent_once_under_the_current_key_and_the_calendar_is_read_again(MeetingReply reply, MeetingResponse expected)
+    public async Task An_answer_is_sent_once_under_the_current_key_and_the_calendar_is_read_again(MeetingReply reply,
+        MeetingResponse expected)
     {
         var answered = await Respond(await Stored(), reply);
         Assert.Equal(expected, answered.Value.Response);
@@ -94,7 +95,8 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     public async Task A_copy_of_an_appointment_is_not_answered()
     {
         var appointment = await db.Booked(Sample.Appointment("anna"));
-        var copy = await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { ItemId = "meeting", PushState = PushState.Confirmed, NextPushAt = null });
+        var copy = await db.Kept(
+            Sample.Copy(db.Link.Id, appointment.Id) with { ItemId = "meeting", PushState = PushState.Confirmed, NextPushAt = null });
         await Refused<EventIsNotAMeeting>(copy.Id);
     }
 
@@ -138,7 +140,9 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     [Fact]
     public async Task A_key_that_moved_meanwhile_is_read_anew_and_the_response_sent_under_it()
     {
-        calendar.OnSend = () => calendar.Meeting = calendar.Sent.Count == 1 ? calendar.Meeting! with { ChangeKey = "k2" } : calendar.Meeting;
+        calendar.OnSend = () => calendar.Meeting = calendar.Sent.Count == 1
+            ? calendar.Meeting! with { ChangeKey = "k2" }
+            : calendar.Meeting;
         Assert.Equal(MeetingResponse.Accepted, (await Respond(await Stored(), MeetingReply.Accept)).Value.Response);
         Assert.Equal(["k1", "k2"], calendar.Sent.Select(s => s.ChangeKey));
     }
@@ -164,7 +168,8 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     [InlineData(ResponseScope.Series, MeetingCalendar.Series)]
     public async Task An_occurrences_id_is_resolved_afresh_and_a_series_by_it(ResponseScope scope, string expected)
     {
-        calendar.Meeting = calendar.Meeting! with { ItemId = "occurrence-now", Type = RemoteItemType.Occurrence, Uid = "uid", OriginalStart = Slot };
+        calendar.Meeting =
+            calendar.Meeting! with { ItemId = "occurrence-now", Type = RemoteItemType.Occurrence, Uid = "uid", OriginalStart = Slot };
         var stored = await Stored(itemId: "occurrence-before", identity: calendar.Meeting.Identity);
         await Respond(stored, MeetingReply.Accept, scope);
         Assert.Equal([expected], calendar.Sent.Select(s => s.ItemId));
@@ -179,7 +184,8 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
         Assert.Empty(calendar.Sent);
     }
 
-    private async Task<Guid> Stored(string itemId = "meeting", string? identity = null, Guid? link = null) => (await db.Kept(Sample.External(link ?? db.Link.Id, itemId) with
+    private async Task<Guid> Stored(string itemId = "meeting", string? identity = null, Guid? link = null) =>
+        (await db.Kept(Sample.External(link ?? db.Link.Id, itemId) with
     {
         Identity = identity ?? $"item:{itemId}",
         OriginalStart = identity is null ? null : Slot,
@@ -189,7 +195,8 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     private Task<Result<MeetingResponded>> Respond(Guid id, MeetingReply reply, ResponseScope scope = ResponseScope.Occurrence) =>
         services.GetRequiredService<IMediator>().Send(new RespondToMeeting("anna", id, reply, scope), Ct);
 
-    private SyncedEvent Shown(Result<MeetingResponded> answered) => db.Events.Find(answered.Value.EventId!.Value, Ct).GetAwaiter().GetResult()!;
+    private SyncedEvent Shown(Result<MeetingResponded> answered) =>
+        db.Events.Find(answered.Value.EventId!.Value, Ct).GetAwaiter().GetResult()!;
 
     private async Task Refused<T>(Guid id)
         where T : Error

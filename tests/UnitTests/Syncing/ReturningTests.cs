@@ -78,7 +78,8 @@ public sealed class ReturningTests
     public void Of_several_candidates_none_is_adopted_and_none_removed_until_an_admin_decides()
     {
         var row = Known("old", At(9), "u");
-        plan.Plan([.. WindowReading.Changes([Remote("x", At(11)) with { Uid = "u" }, Remote("y", At(12)) with { Uid = "u" }], [.. plan.Own])]);
+        plan.Plan(
+            [.. WindowReading.Changes([Remote("x", At(11)) with { Uid = "u" }, Remote("y", At(12)) with { Uid = "u" }], [.. plan.Own])]);
         Assert.Equal((RemovalHold.Held, "old"), (plan.Row(row.Id).Hold, plan.Row(row.Id).ItemId));
         Assert.Equal("several-candidates", Assert.Single(plan.Warnings).Code);
         Assert.Equal(3, plan.Own.Count());
@@ -152,7 +153,9 @@ public sealed class ReturningTests
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
         var row = Known("old", At(9), "u");
-        plan.Plan(new RemoteChange.Left(row.Id), new RemoteChange.Seen(Remote("item-1", At(9), "k2") with { Uid = copy.Uid, Tag = new CopyTag(copy.Id, copy.ItemAttempt) }));
+        plan.Plan(
+            new RemoteChange.Left(row.Id),
+            new RemoteChange.Seen(Remote("item-1", At(9), "k2") with { Uid = copy.Uid, Tag = new CopyTag(copy.Id, copy.ItemAttempt) }));
         Assert.Equal(copy.Id, Assert.Single(plan.Own).Id);
     }
 
@@ -160,7 +163,8 @@ public sealed class ReturningTests
     public void What_shows_a_UID_as_private_takes_the_title_from_every_row_of_it()
     {
         var slot = At(9).Start;
-        plan.Put(Known("o1", At(9), "u") with { OriginalStart = slot, Identity = "occurrence:u|1", Hold = RemovalHold.Kept, Title = "Dentist", Location = "Main street" });
+        plan.Put(Known("o1", At(9), "u") with { OriginalStart = slot, Identity = "occurrence:u|1", Hold = RemovalHold.Kept,
+            Title = "Dentist", Location = "Main street" });
         var steps = plan.See(new RemoteEvent
         {
             ItemId = "o2",

@@ -52,7 +52,9 @@ public sealed class StaffChangeTests
     {
         var booked = plan.Appointment(At(9), "anna", "bert");
         var without = booked.TakenBy(["bert"]).Value;
-        var open = plan.Copy(booked, item: null).AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), booked.Content()).Withdrawn(Now);
+        var open = plan.Copy(booked, item: null)
+            .AttemptOpened(CreateAttempt.Opened(Id(7), Now.AddMinutes(2)), booked.Content())
+            .Withdrawn(Now);
         var copy = Follow(without, booked, open).Single(c => c.LinkId == plan.Link.Id);
         Assert.Equal((PushState.Queued, Id(7)), (copy.PushState, copy.OpenAttempt?.Id));
     }
@@ -83,7 +85,8 @@ public sealed class StaffChangeTests
     {
         var past = EventTimes.Timed(Now.AddHours(-3), Now.AddHours(-2), "Europe/Berlin");
         var booked = plan.Appointment(past, "anna");
-        var back = new[] { plan.Copy(booked).Withdrawn(Now).DeletedByUs(null) }.BackInCalendar([booked], "anna", Now, Guid.NewGuid).Single();
+        var back = new[] { plan.Copy(booked).Withdrawn(Now).DeletedByUs(null) }.BackInCalendar([booked], "anna", Now, Guid.NewGuid)
+            .Single();
         Assert.Equal(PushState.Gone, back.PushState);
         Assert.Equal(PushState.Queued, back.After(booked, booked with { Times = At(15) }, Now).PushState);
     }

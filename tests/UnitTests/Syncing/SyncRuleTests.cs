@@ -40,7 +40,19 @@ public sealed class SyncRuleTests
             told.Add(explained.LeftOutBy?.Id ?? "");
         }
 
-        Assert.Superset(new HashSet<string> { "", "cancelled-meeting", "free-busy-free", "working-elsewhere", "zero-length", "outside-window", "series-master", "poison-item" }, told);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "",
+                "cancelled-meeting",
+                "free-busy-free",
+                "working-elsewhere",
+                "zero-length",
+                "outside-window",
+                "series-master",
+                "poison-item"
+            },
+            told);
     }
 
     [Fact]
@@ -61,16 +73,22 @@ public sealed class SyncRuleTests
         plan.Put(SyncedEvent.StrayOf(Guid.NewGuid(), plan.Link.Id, "stray", "k", null, Now));
         reached.AddRange(Judged(Remote("stray", At(9))));
         var series = plan.Put(plan.Copy(plan.Appointment(At(9)), "series") with { BecameSeries = true, Uid = "u" });
-        reached.AddRange(Judged(Remote("occurrence", At(9)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start, Tag = new CopyTag(series.Id, null) }));
+        reached.AddRange(Judged(Remote("occurrence", At(9)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start,
+            Tag = new CopyTag(series.Id, null) }));
 
         var booked = plan.Appointment(At(10));
         var copy = plan.Copy(booked);
         reached.AddRange(
         [
-            LinkRules.HoldsUp(booked, "anna", copy with { PushState = PushState.Gone }), LinkRules.HoldsUp(booked, "anna", copy with { PushState = PushState.Queued }),
-            LinkRules.HoldsUp(booked, "anna", copy with { PushState = PushState.Failed }), LinkRules.HoldsUp(booked, "anna", null), LinkRules.HoldsUp(booked, "bert", null),
-            LinkRules.HoldsUp(booked with { Status = AppointmentStatus.Cancelled }, "anna", copy with { PushState = PushState.Gone }), LinkRules.HoldsUp(booked, "anna", series),
-            LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Held }), LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Kept }),
+            LinkRules.HoldsUp(booked, "anna", copy with { PushState = PushState.Gone }), LinkRules
+                .HoldsUp(booked, "anna", copy with { PushState = PushState.Queued }),
+            LinkRules.HoldsUp(booked, "anna", copy with { PushState = PushState.Failed }), LinkRules
+                .HoldsUp(booked, "anna", null), LinkRules
+                .HoldsUp(booked, "bert", null),
+            LinkRules.HoldsUp(booked with { Status = AppointmentStatus.Cancelled }, "anna", copy with { PushState = PushState.Gone }),
+            LinkRules.HoldsUp(booked, "anna", series),
+            LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Held }), LinkRules
+                .HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Kept }),
         ]);
         var isPrivate = copy.Withdrawn(Now).PushFailed(new PushFailure(new ItemIsPrivate("").Code, "private"), Now);
         reached.Add(LinkRules.HoldsUp(isPrivate));
@@ -81,13 +99,18 @@ public sealed class SyncRuleTests
         reached.AddRange(
         [
             LinkRules.HoldsUp(link with { Enabled = false }, IntegrationStatus.Active), LinkRules.HoldsUp(link, IntegrationStatus.Draft),
-            LinkRules.HoldsUp(link, IntegrationStatus.PasswordUnreadable), LinkRules.HoldsUp(link, IntegrationStatus.CredentialRefused), LinkRules.HoldsUp(link, (IntegrationStatus)99),
-            LinkRules.HoldsUp(link with { MailboxAddress = null }, IntegrationStatus.Active), LinkRules.HoldsUp(link with { Cursor = null }, IntegrationStatus.Active),
+            LinkRules.HoldsUp(link, IntegrationStatus.PasswordUnreadable), LinkRules
+                .HoldsUp(link, IntegrationStatus.CredentialRefused), LinkRules
+                .HoldsUp(link, (IntegrationStatus)99),
+            LinkRules.HoldsUp(link with { MailboxAddress = null }, IntegrationStatus.Active), LinkRules
+                .HoldsUp(link with { Cursor = null }, IntegrationStatus.Active),
         ]);
         Assert.Null(LinkRules.HoldsUp(link, IntegrationStatus.Active));
 
         Assert.Distinct(SyncRules.All.Select(r => r.Id));
-        Assert.Equal(SyncRules.All.Select(r => r.Id).Order(StringComparer.Ordinal), reached.Select(r => r!.Id).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            SyncRules.All.Select(r => r.Id).Order(StringComparer.Ordinal),
+            reached.Select(r => r!.Id).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -103,10 +126,14 @@ public sealed class SyncRuleTests
     {
         Assert.Equal(new ItemVerdict(null, null), PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(Remote("a", At(9)))));
         plan.See(Remote("a", At(9)));
-        Assert.Equal(new ItemVerdict(null, plan.Own.Single()), PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(Remote("a", At(15), "k2"))));
+        Assert.Equal(
+            new ItemVerdict(null, plan.Own.Single()), PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(Remote("a", At(15), "k2"))));
         Assert.Equal(At(9).Start, plan.Own.Single().Times!.Start);
         var copy = plan.Copy(plan.Appointment(At(12)), "copy");
-        Assert.Equal(copy, PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(Remote("copy", At(12)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt) })).Row);
+        Assert.Equal(
+            copy,
+            PullPlanner.Explain(
+                plan.Basis(), new RemoteChange.Seen(Remote("copy", At(12)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt) })).Row);
     }
 
     [Fact]
@@ -115,10 +142,13 @@ public sealed class SyncRuleTests
         var booked = plan.Appointment(At(10));
         var failed = plan.Copy(booked).Queued(Now).PushFailed(new PushFailure("ErrorQuotaExceeded", "The mailbox is full."), Now);
         var finding = SyncFinding.Of(booked, "anna", failed);
-        Assert.Equal((false, "push-failed", "The mailbox is full.", "ErrorQuotaExceeded"), (finding.Synced, finding.Rule, finding.WhatToDo, finding.Code));
+        Assert.Equal(
+            (false, "push-failed", "The mailbox is full.", "ErrorQuotaExceeded"),
+            (finding.Synced, finding.Rule, finding.WhatToDo, finding.Code));
     }
 
-    private IEnumerable<SyncRule?> Judged(params RemoteEvent[] items) => items.Select(e => PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(e)).LeftOutBy);
+    private IEnumerable<SyncRule?> Judged(params RemoteEvent[] items) =>
+        items.Select(e => PullPlanner.Explain(plan.Basis(), new RemoteChange.Seen(e)).LeftOutBy);
 
     private static RemoteChange RandomItem(Random random, List<SyncedEvent> copies)
     {
@@ -126,13 +156,15 @@ public sealed class SyncRuleTests
         if (random.Next(10) == 0)
         {
             var copy = copies[random.Next(copies.Count)];
-            return new RemoteChange.Seen(Remote(copy.ItemId!, At(random.Next(24)), $"k{random.Next()}") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), FreeBusy = (FreeBusy)random.Next(5) });
+            return new RemoteChange.Seen(Remote(copy.ItemId!, At(random.Next(24)),
+                $"k{random.Next()}") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), FreeBusy = (FreeBusy)random.Next(5) });
         }
 
         var start = Now.AddDays(random.Next(-5, 400)).AddHours(random.Next(24));
         var type = random.Next(8) switch { 0 => RemoteItemType.SeriesMaster, 1 => RemoteItemType.Occurrence, _ => RemoteItemType.Single };
         var n = random.Next(200);
-        return new RemoteChange.Seen(Remote($"item-{n}-{type}", EventTimes.Timed(start, start.AddHours(random.Next(3)), "UTC"), $"k{random.Next()}") with
+        return new RemoteChange.Seen(Remote($"item-{n}-{type}", EventTimes.Timed(start, start.AddHours(random.Next(3)), "UTC"),
+            $"k{random.Next()}") with
         {
             Type = type,
             Uid = $"u{n}",

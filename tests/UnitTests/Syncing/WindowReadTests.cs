@@ -79,5 +79,6 @@ public sealed class WindowReadTests
     private async Task<IReadOnlyList<RemoteEvent>> Read() => (await Window()).Events;
 
     private Task<WindowView> Window() => new WindowRead(feed, new SyncOptions()).Of(
-        OpenCalendar.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan.Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
+        OpenCalendar.Of(Sample.Integration(), Sample.Link(Guid.Empty, "anna")), plan
+            .Basis().Window, [.. plan.Own], TestContext.Current.CancellationToken);
 }

@@ -41,6 +41,9 @@ public sealed class StartOfDayTests
     {
         var berlin = CalendarZone.FindOrUtc("Europe/Berlin");
         var midnight = CalendarZone.StartOfDay(new DateOnly(2026, 3, 29), berlin);
-        for (var later = midnight + Zones.Quarter; later < midnight.AddHours(23); later += Zones.Quarter) Assert.Null(CalendarZone.DayThatBeginsAt(later, berlin));
+        for (var later = midnight + Zones.Quarter; later < midnight.AddHours(23); later += Zones.Quarter)
+        {
+            Assert.Null(CalendarZone.DayThatBeginsAt(later, berlin));
+        }
     }
 }

@@ -32,12 +32,15 @@ public sealed class ZoneOnTheWireTests
         var allDay = Read($"{elements}<t:IsAllDayEvent>true</t:IsAllDayEvent>");
         Assert.Equal((new DateOnly(2026, 7, 6), new DateOnly(2026, 7, 7), zone), (allDay.FirstDay, allDay.EndDay, allDay.TimeZone));
         var timed = Read(elements);
-        Assert.Equal((new DateTimeOffset(2026, 7, 5, 22, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(24), zone), (timed.Start, timed.End - timed.Start, timed.TimeZone));
+        Assert.Equal(
+            (new DateTimeOffset(2026, 7, 5, 22, 0, 0, TimeSpan.Zero), TimeSpan.FromHours(24), zone),
+            (timed.Start, timed.End - timed.Start, timed.TimeZone));
     }
 
     private static Domain.SyncedEvents.EventTimes Read(string elements)
     {
-        var text = $"<t:CalendarItem xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{elements}</t:CalendarItem>";
+        var text =
+            $"<t:CalendarItem xmlns:t='http://schemas.microsoft.com/exchange/services/2006/types'><t:ItemId Id='AAMk' ChangeKey='Dw'/>{elements}</t:CalendarItem>";
         using var xml = new EwsXmlReader(new MemoryStream(Encoding.UTF8.GetBytes(text)));
         xml.MoveToRoot();
         return CalendarItemTranslator.Translate(CalendarItemReader.Read(xml), "Tokyo Standard Time")!.Times;

@@ -11,12 +11,23 @@ public sealed class ZoneReadingTests
 {
     private static readonly string[] Staff = ["Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles", "Asia/Kathmandu", "UTC"];
 
-    public static TheoryData<string> KnownIds => [.. Zones.WindowsIds, "Europe/Berlin", "America/Indiana/Indianapolis", "Asia/Calcutta", "Etc/GMT+12", "Pacific/Kiritimati", "GMT"];
+    public static TheoryData<string> KnownIds =>
+        [.. Zones.WindowsIds, "Europe/Berlin", "America/Indiana/Indianapolis", "Asia/Calcutta", "Etc/GMT+12", "Pacific/Kiritimati", "GMT"];
 
     public static TheoryData<string?> UnknownIds => new((string?[])
     [
-        null, "", " ", "Customized Time Zone", "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "(GMT-05.00) Eastern Time (US & Canada)",
-        "Mitteleuropäische Zeit", "西ヨーロッパ標準時", "tzone://Microsoft/Custom", "tzone://Microsoft/Utc", "Kamchatka Standard Time", "Mid-Atlantic Standard Time",
+        null,
+        "",
+        " ",
+        "Customized Time Zone",
+        "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna",
+        "(GMT-05.00) Eastern Time (US & Canada)",
+        "Mitteleuropäische Zeit",
+        "西ヨーロッパ標準時",
+        "tzone://Microsoft/Custom",
+        "tzone://Microsoft/Utc",
+        "Kamchatka Standard Time",
+        "Mid-Atlantic Standard Time",
         "../../../etc/hostname", "/", "Europe", "a\0b", "\ud800", new string('Z', 10_000), "UTC+01:00", "+01:00",
     ]);
 
@@ -34,9 +45,12 @@ public sealed class ZoneReadingTests
                 {
                     var (start, end) = (Zones.FirstInstantOf(day, zone), Zones.FirstInstantOf(day.AddDays(length), zone));
                     var allDay = Read(start, end, id, true, staffZone);
-                    Assert.Equal((day, day.AddDays(length), start, end, id), (allDay.FirstDay, allDay.EndDay, allDay.Start, allDay.End, allDay.TimeZone));
+                    Assert.Equal(
+                        (day, day.AddDays(length), start, end, id),
+                        (allDay.FirstDay, allDay.EndDay, allDay.Start, allDay.End, allDay.TimeZone));
                     var timed = Read(start.AddMinutes(95), end.AddMinutes(-5), id, false, staffZone);
-                    Assert.Equal((start.AddMinutes(95), end.AddMinutes(-5), id, null), (timed.Start, timed.End, timed.TimeZone, timed.FirstDay));
+                    Assert.Equal(
+                        (start.AddMinutes(95), end.AddMinutes(-5), id, null), (timed.Start, timed.End, timed.TimeZone, timed.FirstDay));
                 }
             }
         }
@@ -53,7 +67,9 @@ public sealed class ZoneReadingTests
             {
                 var (start, end) = (Zones.FirstInstantOf(day, zone), Zones.FirstInstantOf(day.AddDays(2), zone));
                 var allDay = Read(start, end, id, true, staffZone);
-                Assert.Equal((day, day.AddDays(2), start, end, staffZone), (allDay.FirstDay, allDay.EndDay, allDay.Start, allDay.End, allDay.TimeZone));
+                Assert.Equal(
+                    (day, day.AddDays(2), start, end, staffZone),
+                    (allDay.FirstDay, allDay.EndDay, allDay.Start, allDay.End, allDay.TimeZone));
                 var timed = Read(start.AddMinutes(95), end.AddMinutes(-5), id, false, staffZone);
                 Assert.Equal((start.AddMinutes(95), end.AddMinutes(-5), staffZone), (timed.Start, timed.End, timed.TimeZone));
             }
@@ -89,7 +105,8 @@ public sealed class ZoneReadingTests
         }
     }
 
-    private static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string? zone, bool allDay, string staffZone) => CalendarItemTranslator.Translate(
+    private static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string? zone, bool allDay, string staffZone) =>
+        CalendarItemTranslator.Translate(
         new CalendarItem
         {
             ItemId = new ItemId("AAMk", "Dw"),

@@ -35,7 +35,8 @@ public sealed class ZoneWritingTests
         {
             var wire = CalendarZone.WindowsId(zone.Id);
             Assert.True(TimeZoneInfo.TryConvertWindowsIdToIanaId(wire, out _), $"{zone.Id} goes out as {wire}, which is no Windows id.");
-            if (Zones.FirstDifference(zone, CalendarZone.Find(wire)!) is { } at && !Exceptions.ContainsKey(zone.Id)) others.Add($"{zone.Id} goes out as {wire} and differs from {at:u} on");
+            if (Zones.FirstDifference(zone, CalendarZone.Find(wire)!) is { } at && !Exceptions.ContainsKey(zone.Id))
+                others.Add($"{zone.Id} goes out as {wire} and differs from {at:u} on");
         }
 
         Assert.Empty(others);
@@ -50,7 +51,8 @@ public sealed class ZoneWritingTests
     [InlineData("Customized Time Zone", "UTC")]
     [InlineData("", "UTC")]
     [InlineData(null, "UTC")]
-    public void Old_names_other_cases_and_Windows_ids_are_understood(string? id, string wire) => Assert.Equal(wire, CalendarZone.WindowsId(id));
+    public void Old_names_other_cases_and_Windows_ids_are_understood(string? id, string wire) =>
+        Assert.Equal(wire, CalendarZone.WindowsId(id));
 
     [Fact]
     public void Timed_events_keep_their_instants_in_every_zone_of_the_system()
@@ -60,7 +62,8 @@ public sealed class ZoneWritingTests
             foreach (var day in Zones.TellingDays(zone))
             {
                 var start = Zones.FirstInstantOf(day, zone).AddMinutes(135);
-                var written = CalendarItemTranslator.Times(EventTimes.Timed(start, start.AddHours(26), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
+                var written = CalendarItemTranslator.Times(
+                    EventTimes.Timed(start, start.AddHours(26), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
                 Assert.Equal((start, start.AddHours(26), false), (written.Start, written.End, written.IsAllDayEvent));
             }
         }
@@ -73,7 +76,8 @@ public sealed class ZoneWritingTests
         {
             foreach (var day in Zones.TellingDays(zone))
             {
-                var written = CalendarItemTranslator.Times(EventTimes.AllDay(day, day.AddDays(2), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
+                var written = CalendarItemTranslator.Times(
+                    EventTimes.AllDay(day, day.AddDays(2), zone.Id), ExchangeServerVersion.Exchange2016, "Asia/Tokyo");
                 var named = CalendarZone.Find(written.StartTimeZoneId)!;
                 Assert.True(
                     written.Start == Zones.FirstInstantOf(day, named) && written.End == Zones.FirstInstantOf(day.AddDays(2), named),
@@ -93,12 +97,14 @@ public sealed class ZoneWritingTests
             {
                 foreach (var length in new[] { 1, 2, 40 })
                 {
-                    var written = CalendarItemTranslator.Times(EventTimes.AllDay(day, day.AddDays(length), "Asia/Tokyo"), ExchangeServerVersion.Exchange2007_SP1, zone.Id);
+                    var written = CalendarItemTranslator.Times(
+                        EventTimes.AllDay(day, day.AddDays(length), "Asia/Tokyo"), ExchangeServerVersion.Exchange2007_SP1, zone.Id);
                     foreach (var item in new[] { TimeZoneInfo.Utc, zone })
                     {
                         var (start, end) = Widened(written, item);
                         Assert.Equal((day, day.AddDays(length)), (start, end));
-                        var read = AllDayReading.Read(Zones.FirstInstantOf(start, item), Zones.FirstInstantOf(end, item), zone.Id, null, zone.Id);
+                        var read = AllDayReading.Read(
+                            Zones.FirstInstantOf(start, item), Zones.FirstInstantOf(end, item), zone.Id, null, zone.Id);
                         Assert.Equal((day, day.AddDays(length)), (read.FirstDay, read.EndDay));
                     }
                 }

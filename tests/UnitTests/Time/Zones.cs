@@ -2,13 +2,16 @@ using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.UnitTests.Time;
 
-/// <summary>The zones of this system by either kind of id, and what happens in them, found by looking at every quarter of an hour.</summary>
+/// <summary>
+/// The zones of this system by either kind of id, and what happens in them, found by looking at every quarter of an hour.
+/// </summary>
 internal static class Zones
 {
     public static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
     private static readonly DateTimeOffset From = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static IReadOnlyList<TimeZoneInfo> OfTheSystem { get; } = [.. TimeZoneInfo.GetSystemTimeZones().Where(z => CalendarZone.Find(z.Id) is not null)];
+    public static IReadOnlyList<TimeZoneInfo> OfTheSystem { get; } =
+        [.. TimeZoneInfo.GetSystemTimeZones().Where(z => CalendarZone.Find(z.Id) is not null)];
 
     /// <summary>Every Windows id that one of the system's zones maps to.</summary>
     public static IReadOnlyList<string> WindowsIds { get; } =

@@ -5,7 +5,9 @@ using CleanSync.Domain.StaffCalendarLinks;
 
 namespace CleanSync.Api.ExchangeIntegrations.Diagnoses;
 
-/// <summary>What the connection doctor is asked, and finds: the account logs on, and may act for one staff member and not for the other.</summary>
+/// <summary>
+/// What the connection doctor is asked, and finds: the account logs on, and may act for one staff member and not for the other.
+/// </summary>
 internal static class DiagnosisExamples
 {
     private const string Account = "svc-booking@contoso.example";
@@ -14,20 +16,28 @@ internal static class DiagnosisExamples
 
     private static readonly DateTimeOffset ExpiresAt = new(2027, 3, 1, 6, 0, 0, TimeSpan.Zero);
 
-    private static readonly string Meaning = $"{Account} has the right to act for 1 of 2 (50 %), and not of the others: bert (bert@contoso.example).";
+    private static readonly string Meaning =
+        $"{Account} has the right to act for 1 of 2 (50 %), and not of the others: bert (bert@contoso.example).";
 
     public static NewDiagnosis New { get; } = new(
         "Contoso HQ", new Uri("https://mail.contoso.example/EWS/Exchange.asmx"), AuthenticationType.Ntlm, Account, "the account's password",
-        ExchangeVersion.Exchange2016, UseImpersonation: true, ShowEventTitles: false, Mailboxes: ["anna@contoso.example", "bert@contoso.example"]);
+        ExchangeVersion.Exchange2016,
+        UseImpersonation: true,
+        ShowEventTitles: false,
+        Mailboxes: ["anna@contoso.example", "bert@contoso.example"]);
 
     public static DiagnosisReport Report { get; } = new(
         $"It ends at {DiagnosisStepName.StaffRights}. {Meaning}",
         DiagnosisStepName.StaffRights,
         ExchangeVersion.Exchange2016,
         Circuit: null,
-        new PasswordExpiryView(PasswordExpiryState.Expires, ExpiresAt, new DateTimeOffset(2026, 12, 7, 8, 0, 0, TimeSpan.Zero), Warning: null),
+        new PasswordExpiryView(
+            PasswordExpiryState.Expires, ExpiresAt, new DateTimeOffset(2026, 12, 7, 8, 0, 0, TimeSpan.Zero), Warning: null),
         [
-            Passed(DiagnosisStepName.NameResolution, "The name leads to addresses that may be connected to.", new Evidence("addresses", "10.20.0.15")),
+            Passed(
+                DiagnosisStepName.NameResolution,
+                "The name leads to addresses that may be connected to.",
+                new Evidence("addresses", "10.20.0.15")),
             Passed(DiagnosisStepName.Connection, "Something accepts connections there.", new Evidence("connected to", "10.20.0.15:443")),
             Passed(DiagnosisStepName.Logon, "The account logs on.", new Evidence("logged on as", Account)),
             new(
@@ -49,5 +59,6 @@ internal static class DiagnosisExamples
                 ]),
         ]);
 
-    private static DiagnosisStep Passed(DiagnosisStepName name, string meaning, Evidence seen) => new(name, DiagnosisState.Passed, null, meaning, [seen], null, null, [], []);
+    private static DiagnosisStep Passed(DiagnosisStepName name, string meaning, Evidence seen) =>
+        new(name, DiagnosisState.Passed, null, meaning, [seen], null, null, [], []);
 }

@@ -14,12 +14,15 @@ namespace CleanSync.Api.ExchangeIntegrations.Discovery;
 /// One of GET /api/v1/integrations/versions, when it is known. Exchange2007SP1 is asked by POX only, all others by SOAP first.
 /// </param>
 /// <param name="MailAddress">Its domain is asked. Leave out when the user name is the account's mail address.</param>
-/// <param name="AllowedHosts">Hosts or domains outside the mail domain that are yours and may be asked, such as hosting.example; at most 20.</param>
+/// <param name="AllowedHosts">Hosts or domains outside the mail domain that are yours and may be asked, such as hosting.example; at most
+/// 20.</param>
 /// <param name="AuthorityCertificates">
-/// Certificates in PEM of your own authority, the root among them. They are believed instead of those that the machine trusts. Leave out to trust these.
+/// Certificates in PEM of your own authority, the root among them. They are believed instead of those that the machine trusts. Leave out to
+/// trust these.
 /// </param>
 /// <param name="PinnedCertificate">
-/// Instead of an authority: the SHA-256 fingerprint of the one certificate that is believed, in hexadecimal digits. Its dates are still verified.
+/// Instead of an authority: the SHA-256 fingerprint of the one certificate that is believed, in hexadecimal digits. Its dates are still
+/// verified.
 /// </param>
 /// <param name="TryAnyway">
 /// true: also while two passwords of the account were refused within 30 minutes. One more may lock the account; it is noted in the audit

@@ -17,13 +17,15 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// Checks the address, the credential (one logon), the account's mailbox and its rights on every enabled staff member's calendar.
 /// When the account itself works, the integration becomes active and the first sync begins.
 /// </summary>
-/// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is stored.</param>
+/// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is
+/// stored.</param>
 public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false)
     : IRequest<Result<AuthorizationReport>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway, Estimate ? "authorizes, and says first by a dry run what the first sync will do" : null);
+    string? IAdminAction.Note =>
+        TryAnywayNote.Of(TryAnyway, Estimate ? "authorizes, and says first by a dry run what the first sync will do" : null);
 
     internal sealed class Handler(
         IExchangeIntegrationRepository integrations,
@@ -57,11 +59,13 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             }
             catch (CalendarFailure failure)
             {
-                if (failure.CredentialWasRefused) await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion, failure.Refusal), ct);
+                if (failure.CredentialWasRefused)
+                    await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion, failure.Refusal), ct);
                 return failure.Refusal;
             }
 
-            if (account.OwnCalendarId is null && !integration.UseImpersonation) return new ServiceAccountHasNoMailbox(integration.Account.UserName);
+            if (account.OwnCalendarId is null && !integration.UseImpersonation)
+                return new ServiceAccountHasNoMailbox(integration.Account.UserName);
 
             var stored = await Store(integration, account, ct);
             if (stored.Refusal is { } refusal) return refusal;
@@ -72,7 +76,9 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             foreach (var link in enabled)
             {
                 checks.Add(await checkup.Check(authorized, link, ct));
-                waiting[link.Id] = (await events.DuePushes(link.Id, DateTimeOffset.MaxValue, MostCounted, ct)).Count(e => e is { Kind: EventKind.Copy, ItemId: null });
+                waiting[link.Id] =
+                    (await events.DuePushes(link.Id, DateTimeOffset.MaxValue, MostCounted, ct))
+                        .Count(e => e is { Kind: EventKind.Copy, ItemId: null });
             }
 
             var expiry = await passwords.Look(authorized, ct);
@@ -82,7 +88,16 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
-                    l.StaffId, l.StaffName, l.MailboxAddress, AccountStates.Own(l), l.Health.Problem, l.Health.Reason, l.Health.ExchangeCode, waiting[l.Id], estimates.GetValueOrDefault(l.Id), Note(authorized)))]);
+                    l.StaffId,
+                    l.StaffName,
+                    l.MailboxAddress,
+                    AccountStates.Own(l),
+                    l.Health.Problem,
+                    l.Health.Reason,
+                    l.Health.ExchangeCode,
+                    waiting[l.Id],
+                    estimates.GetValueOrDefault(l.Id),
+                    Note(authorized)))]);
         }
 
         /// <summary>Onto the row as it is by now, unless the connection that was tried is another by then.</summary>
@@ -99,7 +114,11 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             }
         }
 
-        private async Task Estimate(ExchangeIntegration integration, IReadOnlyList<StaffCalendarLink> enabled, Dictionary<Guid, FirstSyncEstimate> estimates, CancellationToken ct)
+        private async Task Estimate(
+            ExchangeIntegration integration,
+            IReadOnlyList<StaffCalendarLink> enabled,
+            Dictionary<Guid, FirstSyncEstimate> estimates,
+            CancellationToken ct)
         {
             foreach (var link in enabled.Where(l => l.Cursor is null).Take(PreviewIntegration.Most))
             {

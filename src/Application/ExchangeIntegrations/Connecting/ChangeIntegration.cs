@@ -11,9 +11,9 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 
 /// <summary>
-/// Changes settings, and the password when one is given. A new connection, or password, of an integration that was authorized is tried with one logon
-/// before it replaces what is stored; what does not work changes nothing. A change that would lead the stored password elsewhere needs the
-/// password, in every status. Titles that may no longer be shown are removed before this answers.
+/// Changes settings, and the password when one is given. A new connection, or password, of an integration that was authorized is tried with
+/// one logon before it replaces what is stored; what does not work changes nothing. A change that would lead the stored password elsewhere
+/// needs the password, in every status. Titles that may no longer be shown are removed before this answers.
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
 public sealed record ChangeIntegration(
@@ -29,7 +29,8 @@ public sealed record ChangeIntegration(
 
     internal sealed class Validator : AbstractValidator<ChangeIntegration>
     {
-        public Validator(ConnectionPolicy policy, INetworkAddresses addresses) => RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
+        public Validator(ConnectionPolicy policy, INetworkAddresses addresses) =>
+            RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
     }
 
     internal sealed class Handler(

@@ -11,7 +11,8 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
 {
     AuditSubject IAdminAction.Subject => AuditSubject.New("integration");
 
-    AuditSubject IAdminAction.SubjectOf(object made) => AuditSubject.Of("integration", ((IntegrationView)made).Id, new GetIntegration(((IntegrationView)made).Id));
+    AuditSubject IAdminAction.SubjectOf(object made) =>
+        AuditSubject.Of("integration", ((IntegrationView)made).Id, new GetIntegration(((IntegrationView)made).Id));
 
     /// <summary>A record would print its members, the password among them.</summary>
     public override string ToString() => $"{nameof(ConnectExchange)} {Settings.DisplayName}";
@@ -21,11 +22,16 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
         public Validator(ConnectionPolicy policy, INetworkAddresses addresses)
         {
             RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
-            RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("A new integration needs the service account's password.");
+            RuleFor(c => c.Password).NotEmpty()
+                .OverridePropertyName("password")
+                .WithMessage("A new integration needs the service account's password.");
         }
     }
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, ISecretVault vault, INewIds ids) : IRequestHandler<ConnectExchange, Result<IntegrationView>>
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        ISecretVault vault,
+        INewIds ids) : IRequestHandler<ConnectExchange, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ConnectExchange command, CancellationToken ct)
         {

@@ -9,7 +9,8 @@ internal sealed class IntegrationSettingsValidator : AbstractValidator<Integrati
     public IntegrationSettingsValidator(ConnectionPolicy policy, INetworkAddresses addresses)
     {
         RuleFor(s => s.DisplayName).Must(Text.UpTo(100)).OverridePropertyName("displayName")
-            .WithMessage("Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.")
+            .WithMessage(
+                "Give the integration a display name of 1 to 100 characters; it titles the version column of the user accounts list.")
             .OneLine();
         RuleFor(s => s.UserName).Must(name => Text.UpTo(256)(name) && IsAccountName(name)).OverridePropertyName("userName")
             .WithMessage("Expected the service account as a UPN (svc-booking@contoso.example) or as DOMAIN\\user.")

@@ -8,8 +8,8 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 
 /// <summary>
-/// Does everything that the first sync will do, without doing it: logs on once, reads, and plans. Nothing is written in Exchange or stored, but that a refused
-/// password is remembered, so that the account is not locked.
+/// Does everything that the first sync will do, without doing it: logs on once, reads, and plans. Nothing is written in Exchange or stored,
+/// but that a refused password is remembered, so that the account is not locked.
 /// </summary>
 public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<IntegrationPreview>>, IAdminAction
 {
@@ -22,7 +22,11 @@ public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequ
     /// <summary>Calendars that one preview reads at the most.</summary>
     public const int Most = 20;
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ICalendarDirectory directory, FirstSyncPreview preview)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ICalendarDirectory directory,
+        FirstSyncPreview preview)
         : IRequestHandler<PreviewIntegration, Result<IntegrationPreview>>
     {
         public async Task<Result<IntegrationPreview>> Handle(PreviewIntegration query, CancellationToken ct)
@@ -35,7 +39,8 @@ public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequ
             try
             {
                 var account = await directory.CheckAccount(integration, query.TryAnyway, ct);
-                if (account.OwnCalendarId is null && !integration.UseImpersonation) return new ServiceAccountHasNoMailbox(integration.Account.UserName);
+                if (account.OwnCalendarId is null && !integration.UseImpersonation)
+                    return new ServiceAccountHasNoMailbox(integration.Account.UserName);
                 foreach (var link in toRead.Take(Most)) staff.Add(await Of(integration, link, ct));
             }
             catch (CalendarFailure failure)
@@ -61,7 +66,14 @@ public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequ
             }
             catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
             {
-                return new StaffPreview(link.StaffId, link.StaffName, link.MailboxAddress, null, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
+                return new StaffPreview(
+                    link.StaffId,
+                    link.StaffName,
+                    link.MailboxAddress,
+                    null,
+                    failure.Refusal.Code,
+                    failure.Refusal.Message,
+                    failure.ExchangeCode);
             }
         }
     }
@@ -75,4 +87,11 @@ public sealed record IntegrationPreview(IReadOnlyList<StaffPreview> Staff, int S
 /// <param name="FirstSync">Null when the calendar cannot be read.</param>
 /// <param name="Problem">Stable code of what is wrong; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
-public sealed record StaffPreview(string StaffId, string StaffName, string? MailboxAddress, FirstSyncEstimate? FirstSync, string? Problem, string? Reason, string? ExchangeCode);
+public sealed record StaffPreview(
+    string StaffId,
+    string StaffName,
+    string? MailboxAddress,
+    FirstSyncEstimate? FirstSync,
+    string? Problem,
+    string? Reason,
+    string? ExchangeCode);

@@ -8,14 +8,22 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 
-/// <summary>Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything going again; nothing is resynced.</summary>
-public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IChangesSubscriptions, IAdminAction
+/// <summary>
+/// Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything
+/// going again; nothing is resynced.
+/// </summary>
+public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IChangesSubscriptions,
+    IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
     string? IAdminAction.Note => TryAnywayNote.Of(TryAnyway);
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ICalendarDirectory directory, IPushSignal signal)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ICalendarDirectory directory,
+        IPushSignal signal)
         : IRequestHandler<TestIntegration, Result<ConnectionTest>>
     {
         public async Task<Result<ConnectionTest>> Handle(TestIntegration command, CancellationToken ct)

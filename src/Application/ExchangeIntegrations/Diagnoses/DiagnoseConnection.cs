@@ -25,19 +25,32 @@ public sealed record DiagnoseConnection(
         public Validator(ConnectionPolicy policy, INetworkAddresses addresses)
         {
             RuleFor(c => c.Settings).SetValidator(new IntegrationSettingsValidator(policy, addresses));
-            RuleFor(c => c.Password).NotEmpty().OverridePropertyName("password").WithMessage("Give the service account's password: it is tried once and not saved.");
-            RuleFor(c => c.Mailboxes.Count).LessThanOrEqualTo(StaffSample.Largest).OverridePropertyName("mailboxes").WithMessage($"Give at most {StaffSample.Largest} mailboxes; a few are enough.");
-            RuleForEach(c => c.Mailboxes).EmailAddress().MaximumLength(320).OverridePropertyName("mailboxes").WithMessage("Expected the primary e-mail addresses of mailboxes.").OneLine();
+            RuleFor(c => c.Password).NotEmpty()
+                .OverridePropertyName("password")
+                .WithMessage("Give the service account's password: it is tried once and not saved.");
+            RuleFor(c => c.Mailboxes.Count).LessThanOrEqualTo(StaffSample.Largest)
+                .OverridePropertyName("mailboxes")
+                .WithMessage($"Give at most {StaffSample.Largest} mailboxes; a few are enough.");
+            RuleForEach(c => c.Mailboxes).EmailAddress()
+                .MaximumLength(320)
+                .OverridePropertyName("mailboxes")
+                .WithMessage("Expected the primary e-mail addresses of mailboxes.")
+                .OneLine();
         }
     }
 
-    internal sealed class Handler(IConnectionDoctor doctor, ISecretVault vault, INewIds ids, TimeProvider time) : IRequestHandler<DiagnoseConnection, Result<DiagnosisReport>>
+    internal sealed class Handler(
+        IConnectionDoctor doctor,
+        ISecretVault vault,
+        INewIds ids,
+        TimeProvider time) : IRequestHandler<DiagnoseConnection, Result<DiagnosisReport>>
     {
         public async Task<Result<DiagnosisReport>> Handle(DiagnoseConnection command, CancellationToken ct)
         {
             var id = ids.Next();
             var integration = ExchangeIntegration.Draft(id, command.Settings, vault.Seal(id, command.Password));
-            List<SampledMailbox> sample = [.. command.Mailboxes.Distinct(StringComparer.OrdinalIgnoreCase).Select(address => new SampledMailbox(null, address))];
+            List<SampledMailbox> sample =
+                [.. command.Mailboxes.Distinct(StringComparer.OrdinalIgnoreCase).Select(address => new SampledMailbox(null, address))];
             var findings = await doctor.Examine(
                 new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count, command.TryAnyway), ct);
             return Diagnosis.Report(findings, (findings.Expiry ?? PasswordExpiry.NotRead).NoticedAt(time.GetUtcNow()));

@@ -8,8 +8,10 @@ internal static class Diagnosis
 {
     public static DiagnosisReport Report(ConnectionFindings findings, PasswordExpiry expiry)
     {
-        var cause = findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Failed) ?? findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Warning);
-        return new DiagnosisReport(Summary(cause), cause?.Name, findings.ProposedVersion, findings.Circuit, PasswordExpiryView.Of(expiry), findings.Steps);
+        var cause = findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Failed)
+            ?? findings.Steps.FirstOrDefault(s => s.State is DiagnosisState.Warning);
+        return new DiagnosisReport(
+            Summary(cause), cause?.Name, findings.ProposedVersion, findings.Circuit, PasswordExpiryView.Of(expiry), findings.Steps);
     }
 
     private static string Summary(DiagnosisStep? cause) => cause switch

@@ -5,7 +5,8 @@ namespace CleanSync.Application.ExchangeIntegrations.Diagnoses;
 
 /// <summary>What the connection doctor found, step by step from the name to the rights on staff members' calendars.</summary>
 /// <param name="Summary">The finding in one sentence, for people.</param>
-/// <param name="Cause">The step to look at first: the first that failed, else the first with a warning; null when everything is well.</param>
+/// <param name="Cause">The step to look at first: the first that failed, else the first with a warning; null when everything is
+/// well.</param>
 /// <param name="ProposedVersion">The entry of the version list that fits the server; null when the server did not say what it is.</param>
 /// <param name="Circuit">Since when and why nothing is sent with this credential; null while it may be sent.</param>
 /// <param name="CredentialExpiry">When the service account's password expires.</param>
@@ -97,7 +98,13 @@ public sealed record Remedy(string What, string? Command = null, string? Undo = 
 /// <param name="StaffId">Null for an address that was only given for the diagnosis.</param>
 /// <param name="Problem">Stable code of what is wrong; null when the calendar can be synced.</param>
 /// <param name="Reason">What is wrong, or what was not looked at.</param>
-public sealed record ExaminedMailbox(string? StaffId, string Address, DiagnosisState State, string? Problem, string? Reason, string? ExchangeCode);
+public sealed record ExaminedMailbox(
+    string? StaffId,
+    string Address,
+    DiagnosisState State,
+    string? Problem,
+    string? Reason,
+    string? ExchangeCode);
 
 /// <param name="Since">Null when the refusal is older than this version of CleanSync.</param>
 public sealed record OpenCircuit(DateTimeOffset? Since, string Reason);

@@ -5,7 +5,9 @@ namespace CleanSync.Application.ExchangeIntegrations.Diagnoses;
 /// <summary>Follows the way from CleanSync to Exchange and says where it ends, why, and what to do. Changes nothing there.</summary>
 public interface IConnectionDoctor
 {
-    /// <summary>Sends a credential that is refused once at most, however many mailboxes there are. Fails for nothing but a cancellation.</summary>
+    /// <summary>
+    /// Sends a credential that is refused once at most, however many mailboxes there are. Fails for nothing but a cancellation.
+    /// </summary>
     Task<ConnectionFindings> Examine(DiagnosisTarget target, CancellationToken ct);
 }
 

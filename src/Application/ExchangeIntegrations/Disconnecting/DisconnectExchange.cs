@@ -6,17 +6,22 @@ using MediatR;
 namespace CleanSync.Application.ExchangeIntegrations.Disconnecting;
 
 /// <summary>
-/// Begins to take an integration out of Exchange and of the booking product. Without its display name nothing is done: the answer is what would happen.
-/// Asked again, it answers how far it is.
+/// Begins to take an integration out of Exchange and of the booking product. Without its display name nothing is done: the answer is what
+/// would happen. Asked again, it answers how far it is.
 /// </summary>
 /// <param name="DisplayName">The integration's own, as the confirmation; null to ask what would happen.</param>
-public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IChangesSubscriptions, IAdminAction
+public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IChangesSubscriptions,
+    IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
     bool IAdminAction.IsDryRun => DisplayName is null;
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IDisconnections disconnections, IMediator mediator, TimeProvider time)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IDisconnections disconnections,
+        IMediator mediator,
+        TimeProvider time)
         : IRequestHandler<DisconnectExchange, Result<DisconnectionView>>
     {
         public async Task<Result<DisconnectionView>> Handle(DisconnectExchange command, CancellationToken ct)

@@ -14,7 +14,10 @@ namespace CleanSync.Application.ExchangeIntegrations.Disconnecting;
 public sealed record DisconnectIntegrations : IRequest
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, CalendarDetachment detachment,
+        IExchangeIntegrationRepository integrations,
+        IDisconnections disconnections,
+        ICalendarDirectory directory,
+        CalendarDetachment detachment,
         IntegrationJobs jobs, LinkJobs linkJobs, SyncOptions options, TimeProvider time)
         : AsyncRequestHandler<DisconnectIntegrations>
     {

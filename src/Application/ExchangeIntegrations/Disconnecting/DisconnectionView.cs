@@ -42,7 +42,15 @@ public sealed record DisconnectionView(
 
 /// <param name="Reason">Why the mailbox waits; null when it does not, or nothing is known.</param>
 public sealed record StaffDisconnection(
-    string StaffId, string StaffName, string? MailboxAddress, int ExchangeEvents, int Items, int Removed, int Waiting, int LeftBehind, string? Reason);
+    string StaffId,
+    string StaffName,
+    string? MailboxAddress,
+    int ExchangeEvents,
+    int Items,
+    int Removed,
+    int Waiting,
+    int LeftBehind,
+    string? Reason);
 
 /// <param name="AppointmentId">The appointment that it is a copy of; null when that is not known.</param>
 /// <param name="Start">When it begins, as far as that is known.</param>

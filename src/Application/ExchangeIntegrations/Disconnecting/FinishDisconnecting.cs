@@ -8,14 +8,23 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Disconnecting;
 
-/// <summary>Ends a disconnection without cleaning up the rest, as when the password is refused for good: what still waits stays in Exchange and is listed.</summary>
+/// <summary>
+/// Ends a disconnection without cleaning up the rest, as when the password is refused for good: what still waits stays in Exchange and is
+/// listed.
+/// </summary>
 /// <param name="DisplayName">The integration's own, as the confirmation.</param>
 public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest<Result<DisconnectionView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IDisconnections disconnections, ICalendarDirectory directory, MailboxLocks locks, CalendarDetachment detachment, IMediator mediator, TimeProvider time)
+        IExchangeIntegrationRepository integrations,
+        IDisconnections disconnections,
+        ICalendarDirectory directory,
+        MailboxLocks locks,
+        CalendarDetachment detachment,
+        IMediator mediator,
+        TimeProvider time)
         : IRequestHandler<FinishDisconnecting, Result<DisconnectionView>>
     {
         public async Task<Result<DisconnectionView>> Handle(FinishDisconnecting command, CancellationToken ct)

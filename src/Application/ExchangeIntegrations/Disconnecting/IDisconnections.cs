@@ -10,8 +10,8 @@ public interface IDisconnections
     Task<IReadOnlyList<Guid>> Links(Guid integrationId, CancellationToken ct);
 
     /// <summary>
-    /// Deletes everything of the integration, its credentials with it, in one transaction; <see cref="Purge"/> follows. False, with nothing deleted,
-    /// while anything still waits.
+    /// Deletes everything of the integration, its credentials with it, in one transaction; <see cref="Purge"/> follows. False, with nothing
+    /// deleted, while anything still waits.
     /// </summary>
     /// <param name="leaves">What still waits stays in Exchange and is listed.</param>
     Task<bool> Erase(Guid integrationId, bool leaves, DateTimeOffset now, CancellationToken ct);

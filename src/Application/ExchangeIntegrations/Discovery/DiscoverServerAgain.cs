@@ -29,11 +29,15 @@ public sealed record DiscoverServerAgain(
         {
             RuleFor(c => c.MailAddress).Must(a => a is null || MailAddresses.IsOne(a)).OverridePropertyName("mailAddress")
                 .WithMessage("Expected a mail address, such as svc-booking@contoso.example: its domain is asked.").OneLine();
-            RuleFor(c => c.AllowedHosts).Must(MailAddresses.AreHosts).OverridePropertyName("allowedHosts").WithMessage(MailAddresses.HostsExpected);
+            RuleFor(c => c.AllowedHosts).Must(MailAddresses.AreHosts)
+                .OverridePropertyName("allowedHosts")
+                .WithMessage(MailAddresses.HostsExpected);
         }
     }
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IServerDiscovery discovery) : IRequestHandler<DiscoverServerAgain, Result<DiscoveryReport>>
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IServerDiscovery discovery) : IRequestHandler<DiscoverServerAgain, Result<DiscoveryReport>>
     {
         public async Task<Result<DiscoveryReport>> Handle(DiscoverServerAgain command, CancellationToken ct)
         {

@@ -2,13 +2,17 @@ using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Application.ExchangeIntegrations.Discovery;
 
-/// <summary>Where Exchange was found, and every step of the search. Nothing was saved: put the address into the integration to confirm it.</summary>
+/// <summary>
+/// Where Exchange was found, and every step of the search. Nothing was saved: put the address into the integration to confirm it.
+/// </summary>
 /// <param name="ServerAddress">The proposal; null when none was found.</param>
 /// <param name="Summary">What was found and what to do, in a sentence or two.</param>
 /// <param name="Addresses">Every address that Exchange named, the preferred one first.</param>
-/// <param name="SupportedVersions">The versions that the mailbox's server says it speaks, in Exchange's own words; empty when it says nothing.</param>
+/// <param name="SupportedVersions">The versions that the mailbox's server says it speaks, in Exchange's own words; empty when it says
+/// nothing.</param>
 /// <param name="Authentication">How the account logged on in this search; null when it did not.</param>
-/// <param name="HostsToAllow">Hosts outside the mail domain that were not asked. If they are yours, send them as allowedHosts and try again.</param>
+/// <param name="HostsToAllow">Hosts outside the mail domain that were not asked. If they are yours, send them as allowedHosts and try
+/// again.</param>
 /// <param name="Steps">Every step in order, also those that failed before a later one succeeded.</param>
 public sealed record DiscoveryReport(
     Uri? ServerAddress,

@@ -4,9 +4,10 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Application.ExchangeIntegrations.Discovery;
 
 /// <summary>
-/// Asks a mail domain where its Exchange is (Autodiscover). The password goes only over https, only to a server whose certificate is believed, only inside
-/// the mail domain or where the admin allowed it; and after one refused logon nowhere again. Saves nothing, and never throws for what a server does.
-/// Refuses before anything is sent while two passwords of the account were refused of late, unless it is to be tried anyway.
+/// Asks a mail domain where its Exchange is (Autodiscover). The password goes only over https, only to a server whose certificate is
+/// believed, only inside the mail domain or where the admin allowed it; and after one refused logon nowhere again. Saves nothing, and never
+/// throws for what a server does. Refuses before anything is sent while two passwords of the account were refused of late, unless it is to
+/// be tried anyway.
 /// </summary>
 public interface IServerDiscovery
 {

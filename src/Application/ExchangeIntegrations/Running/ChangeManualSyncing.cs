@@ -4,7 +4,10 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Running;
 
-/// <summary>Turns manual user syncing on or off. Who syncs stays as they are, either way: it decides only how staff members begin who are linked from now on.</summary>
+/// <summary>
+/// Turns manual user syncing on or off. Who syncs stays as they are, either way: it decides only how staff members begin who are linked
+/// from now on.
+/// </summary>
 public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing) : IRequest<Result>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", IntegrationId, new GetManualSyncing(IntegrationId));
@@ -16,7 +19,8 @@ public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing)
             while (await integrations.Find(command.IntegrationId, ct) is { } integration)
             {
                 if (integration.ManualSyncing == command.ManualSyncing) return Result.Done;
-                if (!(await integrations.Save(integration with { ManualSyncing = command.ManualSyncing }, ct)).IsRefused) return Result.Done;
+                if (!(await integrations.Save(integration with { ManualSyncing = command.ManualSyncing }, ct)).IsRefused)
+                    return Result.Done;
             }
 
             return new IntegrationNotFound(command.IntegrationId);
@@ -37,8 +41,10 @@ public sealed record ManualSyncingView(bool ManualSyncing, int SwitchedOn, int S
 {
     public static ManualSyncingView Of(bool manual, int on, int off)
     {
-        var byHand = $"A new staff member starts switched off, until an admin switches them on. The {on} who are switched on stay on, and the {off} who are switched off stay off.";
-        var byItself = $"A new staff member syncs at once. The {off} who are switched off stay off: nobody is switched on silently. Switch on each whom you want with PUT /api/v1/staff/{{staffId}}/link/enabled.";
+        var byHand =
+            $"A new staff member starts switched off, until an admin switches them on. The {on} who are switched on stay on, and the {off} who are switched off stay off.";
+        var byItself =
+            $"A new staff member syncs at once. The {off} who are switched off stay off: nobody is switched on silently. Switch on each whom you want with PUT /api/v1/staff/{{staffId}}/link/enabled.";
         return new ManualSyncingView(manual, on, off, manual ? byHand : byItself, manual ? byItself : byHand);
     }
 }

@@ -28,7 +28,8 @@ public sealed record GetTraffic(Guid Id) : IRequest<Result<TrafficView>>
 /// <param name="CallSetting">What the configuration allows: Sync:CallsAtOnce, or Sync:CallsAtOnceAsDelegate.</param>
 /// <param name="CallsWaiting">Calls that wait for their turn.</param>
 /// <param name="PausedUntil">Nothing at all is sent before; null while the integration is not paused.</param>
-/// <param name="PauseReason">Exchange's code, or the status of a proxy, that asked for it; null while the integration is not paused.</param>
+/// <param name="PauseReason">Exchange's code, or the status of a proxy, that asked for it; null while the integration is not
+/// paused.</param>
 /// <param name="PausedMailboxes">Mailboxes to which nothing is sent before their time, the soonest to end first.</param>
 /// <param name="Problem">Stable code of what is wrong with the whole integration; null when nothing is.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
@@ -63,9 +64,11 @@ public sealed record TrafficView(
 
     private static string Sentence(ExchangeIntegration integration, TrafficNow now, TrafficPause? whole, List<PausedMailbox> paused)
     {
-        if (integration.Status is IntegrationStatus.Paused) return $"Nothing is sent: the integration is paused: {integration.StatusReason}.";
+        if (integration.Status is IntegrationStatus.Paused)
+            return $"Nothing is sent: the integration is paused: {integration.StatusReason}.";
         if (integration.Status is IntegrationStatus.PasswordUnreadable) return "Nothing is sent: the stored password cannot be opened.";
-        if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting)) return "Nothing is sent: the integration is not authorized.";
+        if (integration.Status is not (IntegrationStatus.Active or IntegrationStatus.Disconnecting))
+            return "Nothing is sent: the integration is not authorized.";
         var calls = $"{now.InUse} of {now.Limit} in use";
         if (now.Limit < now.Setting) calls += $" (of {now.Setting} allowed: the server stood no more)";
         if (now is { Doubt: not null, DoubtUntil: { } until })

@@ -12,9 +12,12 @@ public sealed record PasswordExpiryView(PasswordExpiryState State, DateTimeOffse
 
     private static string? Text(PasswordExpiry expiry) => expiry switch
     {
-        { ExpiresAt: { } at, Notice: 0 } => $"The service account's password expired on {at:yyyy-MM-dd HH:mm} UTC. Change it in Active Directory and enter the new one here.",
-        { ExpiresAt: { } at, Notice: 1 } => $"The service account's password expires on {at:yyyy-MM-dd HH:mm} UTC, in less than a day. Syncing stops then: change it in Active Directory now and enter the new one here.",
-        { ExpiresAt: { } at, Notice: { } days } => $"The service account's password expires on {at:yyyy-MM-dd HH:mm} UTC, in less than {days} days. Change it in Active Directory before that and enter the new one here.",
+        { ExpiresAt: { } at, Notice: 0 } =>
+            $"The service account's password expired on {at:yyyy-MM-dd HH:mm} UTC. Change it in Active Directory and enter the new one here.",
+        { ExpiresAt: { } at, Notice: 1 } =>
+            $"The service account's password expires on {at:yyyy-MM-dd HH:mm} UTC, in less than a day. Syncing stops then: change it in Active Directory now and enter the new one here.",
+        { ExpiresAt: { } at, Notice: { } days } =>
+            $"The service account's password expires on {at:yyyy-MM-dd HH:mm} UTC, in less than {days} days. Change it in Active Directory before that and enter the new one here.",
         _ => null,
     };
 }

@@ -6,9 +6,15 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Running;
 
-/// <summary>Stops sending anything to Exchange, as for planned maintenance. Bookings and edits go on and wait. A paused integration gets the new reason and time.</summary>
+/// <summary>
+/// Stops sending anything to Exchange, as for planned maintenance. Bookings and edits go on and wait. A paused integration gets the new
+/// reason and time.
+/// </summary>
 /// <param name="Until">When it goes on by itself; null until an admin resumes it.</param>
-public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
+public sealed record PauseIntegration(
+    Guid Id,
+    string Reason,
+    DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -16,8 +22,13 @@ public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Un
     {
         public Validator(TimeProvider time)
         {
-            RuleFor(c => c.Reason).Must(Text.UpTo(200)).OverridePropertyName("reason").WithMessage("Say why, in 1 to 200 characters: whoever meets the pause reads it.").OneLine();
-            RuleFor(c => c.Until).Must(until => until is null || until > time.GetUtcNow()).OverridePropertyName("until").WithMessage("Expected a time to come, or nothing to pause until it is resumed.");
+            RuleFor(c => c.Reason).Must(Text.UpTo(200))
+                .OverridePropertyName("reason")
+                .WithMessage("Say why, in 1 to 200 characters: whoever meets the pause reads it.")
+                .OneLine();
+            RuleFor(c => c.Until).Must(until => until is null || until > time.GetUtcNow())
+                .OverridePropertyName("until")
+                .WithMessage("Expected a time to come, or nothing to pause until it is resumed.");
         }
     }
 
@@ -29,7 +40,8 @@ public sealed record PauseIntegration(Guid Id, string Reason, DateTimeOffset? Un
             {
                 var paused = stored.Paused(command.Reason, command.Until);
                 if (paused.Refusal is { } refusal) return refusal;
-                if (!(await integrations.Save(paused.Value, ct)).IsRefused) return IntegrationView.Of(paused.Value with { Version = stored.Version + 1 });
+                if (!(await integrations.Save(paused.Value, ct)).IsRefused)
+                    return IntegrationView.Of(paused.Value with { Version = stored.Version + 1 });
             }
 
             return new IntegrationNotFound(command.Id);

@@ -15,7 +15,8 @@ public sealed record ResumeDueIntegrations : IRequest
         {
             // An admin's pause holds as given: a clock that jumps ahead does not end it.
             var (all, now, earliest) = (await integrations.All(ct), time.GetUtcNow(), cautious.Earliest());
-            foreach (var paused in all.Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now && i.PausedUntil <= earliest))
+            foreach (var paused in all.Where(i => i is { Status: IntegrationStatus.Paused } && i.PausedUntil <= now
+                && i.PausedUntil <= earliest))
                 await jobs.Run(paused, "resumption", () => mediator.Send(new ResumeIntegration(paused.Id), ct), ct);
         }
     }

@@ -8,7 +8,9 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Running;
 
-/// <summary>Goes on after a pause: what waits is pushed at once, and every calendar is read from where it was. Does nothing to one that runs.</summary>
+/// <summary>
+/// Goes on after a pause: what waits is pushed at once, and every calendar is read from where it was. Does nothing to one that runs.
+/// </summary>
 public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));

@@ -7,12 +7,21 @@ using MediatR;
 
 namespace CleanSync.Application.ExchangeIntegrations.Running;
 
-/// <summary>Has every calendar of the integration read again from scratch and compared; answers at once, and <see cref="GetResync"/> tells how far it is.</summary>
+/// <summary>
+/// Has every calendar of the integration read again from scratch and compared; answers at once, and <see cref="GetResync"/> tells how far
+/// it is.
+/// </summary>
 public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations, IStaffCalendarLinkRepository links, ISyncStore store, IPushSignal signal, IMediator mediator, TimeProvider time)
+    internal sealed class Handler(
+        IExchangeIntegrationRepository integrations,
+        IStaffCalendarLinkRepository links,
+        ISyncStore store,
+        IPushSignal signal,
+        IMediator mediator,
+        TimeProvider time)
         : IRequestHandler<ResyncIntegration, Result<ResyncProgress>>
     {
         public async Task<Result<ResyncProgress>> Handle(ResyncIntegration command, CancellationToken ct)
@@ -28,7 +37,8 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
             var asked = (await links.OfIntegration(command.Id, ct)).Where(l => l.Enabled).Select(l => l.Id).ToList();
             foreach (var id in asked)
             {
-                while (await links.Find(id, ct) is { Enabled: true } link && !await store.Commit(new ChangeSet { Links = [link.Resynced(now)] }, ct))
+                while (await links.Find(id, ct) is { Enabled: true } link
+                    && !await store.Commit(new ChangeSet { Links = [link.Resynced(now)] }, ct))
                 {
                 }
             }

@@ -37,7 +37,13 @@ public enum FailureReach
 /// <summary>Exchange, or the way to it, failed. Carries no content of any item and no credential.</summary>
 public sealed class CalendarFailure : Exception
 {
-    public CalendarFailure(FailureReach reach, Error refusal, string? exchangeCode = null, TimeSpan? retryAfter = null, bool outcomeUnknown = false, Exception? inner = null)
+    public CalendarFailure(
+        FailureReach reach,
+        Error refusal,
+        string? exchangeCode = null,
+        TimeSpan? retryAfter = null,
+        bool outcomeUnknown = false,
+        Exception? inner = null)
         : base($"{refusal.Code}{(exchangeCode is null ? "" : $" ({exchangeCode})")}", inner)
     {
         Reach = reach;
@@ -73,7 +79,9 @@ public sealed class CalendarFailure : Exception
     /// <summary>The credential was refused (and not, say, merely missing a right).</summary>
     public bool CredentialWasRefused { get; init; }
 
-    /// <summary>The call was not made: Exchange asked for a pause before, or the credential was refused. It says nothing of this calendar.</summary>
+    /// <summary>
+    /// The call was not made: Exchange asked for a pause before, or the credential was refused. It says nothing of this calendar.
+    /// </summary>
     public bool NothingWasSent { get; init; }
 
     /// <summary>Exchange stopped before the end of something long: it may do half of it.</summary>

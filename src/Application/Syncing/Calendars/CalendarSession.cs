@@ -67,11 +67,17 @@ internal sealed class CalendarSession(
         }
     }
 
-    /// <summary>A streak of unhandled exceptions goes on while a push waits after one: a run that had nothing to do with it tells nothing.</summary>
+    /// <summary>
+    /// A streak of unhandled exceptions goes on while a push waits after one: a run that had nothing to do with it tells nothing.
+    /// </summary>
     private async Task<bool> IsOver(Recurring passes, CancellationToken ct) =>
         streaks.HasRow(passes) && !await standing.OfPush(passes.Of, ct);
 
-    private async Task<Result> Open(MailboxLock mailbox, Opening how, Func<OpenCalendar, StaffCalendarLink, Task> work, CancellationToken ct)
+    private async Task<Result> Open(
+        MailboxLock mailbox,
+        Opening how,
+        Func<OpenCalendar, StaffCalendarLink, Task> work,
+        CancellationToken ct)
     {
         if (await links.Find(mailbox.LinkId, ct) is not { } link) return Result.Done;
         if (!link.Enabled && !(how is Opening.ForPush && link.RemovesCopies)) return new LinkIsDisabled(link.StaffId);
@@ -85,7 +91,11 @@ internal sealed class CalendarSession(
     }
 
     private async Task<Result> Open(
-        MailboxLock mailbox, StaffCalendarLink link, ExchangeIntegration integration, Func<OpenCalendar, StaffCalendarLink, Task> work, CancellationToken ct)
+        MailboxLock mailbox,
+        StaffCalendarLink link,
+        ExchangeIntegration integration,
+        Func<OpenCalendar, StaffCalendarLink, Task> work,
+        CancellationToken ct)
     {
         try
         {

@@ -10,8 +10,8 @@ public interface ICalendarDirectory
     Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct);
 
     /// <summary>
-    /// The same for settings or a password that are not stored: one logon on a connection of its own. Nothing is remembered of it, so that what works now
-    /// goes on as it is.
+    /// The same for settings or a password that are not stored: one logon on a connection of its own. Nothing is remembered of it, so that
+    /// what works now goes on as it is.
     /// </summary>
     Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct);
 

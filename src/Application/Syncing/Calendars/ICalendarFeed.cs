@@ -29,7 +29,8 @@ public interface ICalendarFeed
 
 /// <summary>What a window holds.</summary>
 /// <param name="Unreadable">What lies in it, and Exchange cannot give, not even its times.</param>
-/// <param name="InDoubt">It is empty, and the ids of the events that it should hold mean nothing any more: another calendar may have taken its place.</param>
+/// <param name="InDoubt">It is empty, and the ids of the events that it should hold mean nothing any more: another calendar may have taken
+/// its place.</param>
 public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable, bool InDoubt = false)
 {
     /// <summary>Everything could be read.</summary>
@@ -45,7 +46,13 @@ public sealed record ChangePage(IReadOnlyList<ThinChange> Changes, SyncCursor Cu
 /// <param name="ChangeKey">Null when <paramref name="Removed"/>, and when the item may have left: then only reading it tells.</param>
 /// <param name="Type">Null when Exchange did not say, or when removed.</param>
 /// <param name="IsElsewhere">It is said to lie in another folder: a move that is reported as a change.</param>
-public sealed record ThinChange(string ItemId, string? ChangeKey, RemoteItemType? Type, string? Uid, bool Removed, bool IsElsewhere = false);
+public sealed record ThinChange(
+    string ItemId,
+    string? ChangeKey,
+    RemoteItemType? Type,
+    string? Uid,
+    bool Removed,
+    bool IsElsewhere = false);
 
 public abstract record ItemReading
 {
@@ -69,6 +76,9 @@ public abstract record ItemReading
     /// <param name="Kind">As Exchange calls it.</param>
     public sealed record NoEvent(string Kind) : ItemReading;
 
-    /// <summary>Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no more.</summary>
+    /// <summary>
+    /// Exchange cannot give this one item, not even its times; if it gives these, the item is <see cref="Found"/> and says why it holds no
+    /// more.
+    /// </summary>
     public sealed record Unreadable(string ExchangeCode) : ItemReading;
 }

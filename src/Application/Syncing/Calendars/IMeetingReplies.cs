@@ -8,8 +8,8 @@ namespace CleanSync.Application.Syncing.Calendars;
 public interface IMeetingReplies
 {
     /// <summary>
-    /// Carried out only if the meeting still has the change key that it was read with. After a failure with an unknown outcome it may have been
-    /// carried out: read the meeting before anything is sent again.
+    /// Carried out only if the meeting still has the change key that it was read with. After a failure with an unknown outcome it may have
+    /// been carried out: read the meeting before anything is sent again.
     /// </summary>
     Task<ReplyOutcome> Send(OpenCalendar calendar, RemoteEvent meeting, MeetingReply reply, CancellationToken ct);
 }

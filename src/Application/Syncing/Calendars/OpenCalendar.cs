@@ -5,7 +5,8 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Syncing.Calendars;
 
 /// <summary>One calendar, open for work: where it lies, through which integration it is reached, and under whose lock.</summary>
-/// <param name="CalendarId">Exchange's id of the folder; null before the mailbox was checked, and then the default calendar is meant.</param>
+/// <param name="CalendarId">Exchange's id of the folder; null before the mailbox was checked, and then the default calendar is
+/// meant.</param>
 /// <param name="TimeZone">The staff member's zone, for all-day events whose own zone says nothing.</param>
 /// <param name="Lock">Under which calls are made and changes are committed; null for an admin's check, which changes nothing.</param>
 public sealed record OpenCalendar(
@@ -30,8 +31,8 @@ public sealed record OpenCalendar(
         held);
 
     /// <summary>
-    /// To be awaited right before every call to Exchange, when nothing is left to wait for: the lock outlasts the call's deadline by a margin,
-    /// because Exchange does not know who holds it. Throws when it was lost.
+    /// To be awaited right before every call to Exchange, when nothing is left to wait for: the lock outlasts the call's deadline by a
+    /// margin, because Exchange does not know who holds it. Throws when it was lost.
     /// </summary>
     public async Task BeforeSend(CancellationToken ct)
     {

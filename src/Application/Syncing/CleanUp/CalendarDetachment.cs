@@ -13,11 +13,20 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.CleanUp;
 
 /// <summary>
-/// Takes one calendar out of an integration that is being disconnected. First, in one commit, everything of Exchange leaves the booking side, and each of
-/// our items is noted as one that is to go: from then on no row is left that its deletion could be taken for a cancellation of. Then they go, one by one.
+/// Takes one calendar out of an integration that is being disconnected. First, in one commit, everything of Exchange leaves the booking
+/// side, and each of our items is noted as one that is to go: from then on no row is left that its deletion could be taken for a
+/// cancellation of. Then they go, one by one.
 /// </summary>
 internal sealed class CalendarDetachment(
-    IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, ICleanUpItems former, ItemCleanUp items, GoneCalendars gone, ISyncStore store, SyncOptions options, INewIds ids,
+    IStaffCalendarLinkRepository links,
+    IExchangeIntegrationRepository integrations,
+    ISyncedEventRepository events,
+    ICleanUpItems former,
+    ItemCleanUp items,
+    GoneCalendars gone,
+    ISyncStore store,
+    SyncOptions options,
+    INewIds ids,
     ICautiousClock cautious, TimeProvider time, ILogger<CalendarDetachment> logger)
 {
     /// <summary>What Exchange refuses for one mailbox or one item is tried so often before the items are left behind.</summary>
@@ -33,7 +42,13 @@ internal sealed class CalendarDetachment(
             if (rows.Count == 0 && !link.Enabled) return;
             var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
             var counted = new DetachedCalendar(
-                integration.Id, link.Id, link.StaffId, link.StaffName, link.MailboxAddress, rows.Count(r => r.Kind is EventKind.External), change.Former.Count(f => f.ItemId is not null || f.Attempt is not null));
+                integration.Id,
+                link.Id,
+                link.StaffId,
+                link.StaffName,
+                link.MailboxAddress,
+                rows.Count(r => r.Kind is EventKind.External),
+                change.Former.Count(f => f.ItemId is not null || f.Attempt is not null));
             var detached = new ChangeSet { Lease = mailbox.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
             detached = erasure is { } id
                 ? detached with { ErasedCalendar = new ErasedCalendar(id, counted.ExchangeEvents, counted.Items) }
@@ -57,11 +72,18 @@ internal sealed class CalendarDetachment(
     }
 
     /// <summary>False when the rest of the calendar has to wait.</summary>
-    private async Task<bool> Handle(MailboxLock mailbox, ExchangeIntegration integration, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
+    private async Task<bool> Handle(
+        MailboxLock mailbox,
+        ExchangeIntegration integration,
+        StaffCalendarLink link,
+        CleanUpItem copy,
+        CancellationToken ct)
     {
         try
         {
-            var through = copy.Mailbox.IntegrationId == integration.Id ? integration : await integrations.Find(copy.Mailbox.IntegrationId, ct);
+            var through = copy.Mailbox.IntegrationId == integration.Id
+                ? integration
+                : await integrations.Find(copy.Mailbox.IntegrationId, ct);
             if (link.IntegrationId != integration.Id && copy.MayBeIn(link))
             {
                 if (link.Cursor is null) return false; // it is adopted, or not, by the full pass, which has not been
@@ -80,18 +102,27 @@ internal sealed class CalendarDetachment(
                 failure.Refusal.Code, failure.ExchangeCode);
             var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
             var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
-            var isForGood = copy.IsGivenUp(cautious.Earliest()) || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
-            if (isOfItem) return isForGood ? await Settle(mailbox, integration, copy, why, ct) : await Later(mailbox, [copy], failure, null, ct);
+            var isForGood = copy.IsGivenUp(cautious.Earliest())
+                || (copy.Tries + 1 >= MostTries && (isOfItem || failure.Reach is FailureReach.Link));
+            if (isOfItem)
+                return isForGood ? await Settle(mailbox, integration, copy, why, ct) : await Later(mailbox, [copy], failure, null, ct);
             var waiting = await former.OfDisconnection(integration.Id, link.Id, ct);
             if (!isForGood) await Later(mailbox, waiting, failure, link, ct);
-            else await store.Commit(new ChangeSet { Lease = mailbox.Lease, ForgetFormer = waiting, Leftovers = [.. waiting.Select(c => Left(c, integration, why))] }, ct);
+            else await store.Commit(
+                new ChangeSet
+                {
+                    Lease = mailbox.Lease,
+                    ForgetFormer = waiting,
+                    Leftovers = [.. waiting.Select(c => Left(c, integration, why))]
+                },
+                ct);
             return false;
         }
     }
 
     /// <summary>
-    /// Null when nothing of it is left, else why it stays. Where another calendar has taken the place of its own, it may lie there; if it does not,
-    /// it went with the former one.
+    /// Null when nothing of it is left, else why it stays. Where another calendar has taken the place of its own, it may lie there; if it
+    /// does not, it went with the former one.
     /// </summary>
     private async Task<StayReason?> Withdraw(OpenCalendar calendar, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
@@ -111,18 +142,38 @@ internal sealed class CalendarDetachment(
     }
 
     /// <summary>The item is gone, or stays for a reason.</summary>
-    private async Task<bool> Settle(MailboxLock mailbox, ExchangeIntegration integration, CleanUpItem copy, StayReason? stays, CancellationToken ct) =>
-        await store.Commit(new ChangeSet { Lease = mailbox.Lease, ForgetFormer = [copy], Leftovers = stays is null ? [] : [Left(copy, integration, stays)] }, ct);
+    private async Task<bool> Settle(
+        MailboxLock mailbox,
+        ExchangeIntegration integration,
+        CleanUpItem copy,
+        StayReason? stays,
+        CancellationToken ct) =>
+        await store.Commit(
+            new ChangeSet
+            {
+                Lease = mailbox.Lease,
+                ForgetFormer = [copy],
+                Leftovers = stays is null ? [] : [Left(copy, integration, stays)]
+            },
+            ct);
 
-    private async Task<bool> Later(MailboxLock mailbox, IReadOnlyList<CleanUpItem> waiting, CalendarFailure failure, StaffCalendarLink? link, CancellationToken ct)
+    private async Task<bool> Later(
+        MailboxLock mailbox,
+        IReadOnlyList<CleanUpItem> waiting,
+        CalendarFailure failure,
+        StaffCalendarLink? link,
+        CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var later = waiting.Select(c => failure.NothingWasSent
             ? c with { NextTryAt = now + (failure.RetryAfter ?? options.FirstPause) }
             : c.Failed(now + (failure.RetryAfter ?? options.PauseAfter(c.Tries))));
-        var told = link is null || link.Enabled ? null : link with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) };
+        var told = link is null || link.Enabled
+            ? null
+            : link with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) };
         return await store.Commit(new ChangeSet { Lease = mailbox.Lease, Former = [.. later], Links = told is null ? [] : [told] }, ct);
     }
 
-    private Leftover Left(CleanUpItem copy, ExchangeIntegration integration, StayReason why) => Leftover.Of(copy, ids.Next(), integration.Id, why, time.GetUtcNow());
+    private Leftover Left(CleanUpItem copy, ExchangeIntegration integration, StayReason why) =>
+        Leftover.Of(copy, ids.Next(), integration.Id, why, time.GetUtcNow());
 }

@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.CleanUp;
 
 /// <summary>
-/// Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing. What others
-/// were invited to, and a series that its owner made, stays, and so does what is out of reach for good: each with a warning of the link.
+/// Takes our items out of calendars that a link has left. What is there no more, or whose calendar is the link's again, needs nothing. What
+/// others were invited to, and a series that its owner made, stays, and so does what is out of reach for good: each with a warning of the
+/// link.
 /// </summary>
 internal sealed class FormerCalendars(
     ICleanUpItems former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
@@ -26,12 +27,14 @@ internal sealed class FormerCalendars(
     public async Task CleanUp(MailboxLock mailbox, CancellationToken ct)
     {
         if (await links.Find(mailbox.LinkId, ct) is not { } link) return;
-        if (link is { CalendarChecked: false, Deletion: null }) return; // it may be the link's calendar again: that is known when its mailbox was opened
+        // it may be the link's calendar again: that is known when its mailbox was opened
+        if (link is { CalendarChecked: false, Deletion: null }) return;
         while (await former.Due(mailbox.LinkId, time.GetUtcNow(), Batch, ct) is { Count: > 0 } due)
         {
             foreach (var copy in due)
             {
-                if (link is { Cursor: null, Deletion: null } && copy.MayBeIn(link)) return; // its items are adopted by the full pass, which has not been
+                // its items are adopted by the full pass, which has not been
+                if (link is { Cursor: null, Deletion: null } && copy.MayBeIn(link)) return;
                 var outcome = copy.CalendarId == link.CalendarId ? Outcome.Gone
                     : copy.IsGivenUp(cautious.Earliest()) ? new Outcome.Stays(StayReason.OutOfReach)
                     : await Remove(mailbox, link, copy, ct);
@@ -53,7 +56,8 @@ internal sealed class FormerCalendars(
 
     private async Task<Outcome> Remove(MailboxLock mailbox, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
-        if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration) return new Outcome.NotYet();
+        if (await integrations.Find(copy.Mailbox.IntegrationId, ct) is not { Status: IntegrationStatus.Active } integration)
+            return new Outcome.NotYet();
         var former = new OpenCalendar(integration, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, mailbox);
         return await RemoveFrom(former, takenPlaceOf: null);
 
@@ -62,7 +66,9 @@ internal sealed class FormerCalendars(
             try
             {
                 // The link's own calendar took the place of the former one: it adopts what lies there.
-                return takenPlaceOf is not null && calendar.CalendarId == link.CalendarId ? Outcome.Gone : await Remove(calendar, link, copy, ct);
+                return takenPlaceOf is not null && calendar.CalendarId == link.CalendarId
+                    ? Outcome.Gone
+                    : await Remove(calendar, link, copy, ct);
             }
             catch (CalendarFailure failure) when (failure.CalendarIsGone && takenPlaceOf is null)
             {
@@ -81,7 +87,8 @@ internal sealed class FormerCalendars(
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
         var reading = copy.ItemId is { } item ? (await feed.Read(calendar, [item], ct))[0] : new ItemReading.Missing();
-        if (reading is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null) throw CalendarFailure.OfItem(calendar.MailboxAddress, odd);
+        if (reading is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null)
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, odd);
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(calendar.MailboxAddress, code);
         if (reading is ItemReading.Found { Event: { IsWithheld: true } hidden } && !copy.IsKept(link, now, hidden))
             throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
@@ -96,10 +103,13 @@ internal sealed class FormerCalendars(
         foreach (var shown in ourItems.Where(e => !copy.IsKept(link, now, e)))
         {
             // Only reading the item by itself tells whether others are invited.
-            var ours = reading is ItemReading.Found ? shown : (await feed.Read(calendar, [shown.ItemId], ct))[0] is ItemReading.Found { Event: var read } ? read : null;
+            var ours =
+                reading is ItemReading.Found ? shown
+                    : (await feed.Read(calendar, [shown.ItemId], ct))[0] is ItemReading.Found { Event: var read } ? read : null;
             if (ours is not null && StayReason.Of(ours) is { } why) outcome = new Outcome.Stays(why);
             // That it is not there although it was shown just now proves nothing, and no pass reads this calendar any more.
-            else if (ours is null || !await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct)) return new Outcome.NotYet();
+            else if (ours is null || !await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct))
+                return new Outcome.NotYet();
         }
 
         return outcome;

@@ -7,7 +7,9 @@ namespace CleanSync.Application.Syncing.CleanUp;
 /// <summary>Removes one of our items for good, if it is proven to be ours, a single one, and without others invited.</summary>
 internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
 {
-    /// <summary>Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.</summary>
+    /// <summary>
+    /// Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.
+    /// </summary>
     /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
     public async Task<StayReason?> Withdraw(OpenCalendar calendar, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
     {
@@ -16,13 +18,15 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
         var (ours, isAmbiguous) = named is not null ? ([named], false) : await ByTag(calendar, copy, ct);
         if (ours.Any(isKept)) return null;
-        if (ours.Count == 0 && !isAmbiguous && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct)) return StayReason.IsNotThere;
+        if (ours.Count == 0 && !isAmbiguous && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct))
+            return StayReason.IsNotThere;
 
         StayReason? stays = isAmbiguous ? StayReason.CannotBeTold : null;
         foreach (var found in ours)
         {
             if (StayReason.Of(found) is { } why) stays = why;
-            else if (!await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct) && await Read(calendar, found.ItemId, hasTag: true, ct) is not null)
+            else if (!await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct)
+                && await Read(calendar, found.ItemId, hasTag: true, ct) is not null)
                 throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
         }
 
@@ -30,7 +34,10 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
     }
 
     /// <summary>What a search finds is read by itself before anything is decided: only that tells whether others are invited.</summary>
-    private async Task<(IReadOnlyList<RemoteEvent> Ours, bool IsAmbiguous)> ByTag(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct)
+    private async Task<(IReadOnlyList<RemoteEvent> Ours, bool IsAmbiguous)> ByTag(
+        OpenCalendar calendar,
+        CleanUpItem copy,
+        CancellationToken ct)
     {
         var ours = new List<RemoteEvent>();
         if (copy.EventId is not { } tag) return (ours, false);
@@ -47,7 +54,8 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
         copy.EventId is { } tag && (await feed.FindDeletedCopies(calendar, tag, ct)).Any(copy.Is);
 
     /// <summary>Null when it is not in the calendar, or cannot be known by this id and is to be looked for by its tag.</summary>
-    private async Task<RemoteEvent?> Read(OpenCalendar calendar, string itemId, bool hasTag, CancellationToken ct) => (await feed.Read(calendar, [itemId], ct))[0] switch
+    private async Task<RemoteEvent?> Read(OpenCalendar calendar, string itemId, bool hasTag, CancellationToken ct) =>
+        (await feed.Read(calendar, [itemId], ct))[0] switch
     {
         ItemReading.Found { Event: { UnreadableCode: null } found } => found,
         ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),

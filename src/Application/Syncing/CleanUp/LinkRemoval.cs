@@ -10,7 +10,8 @@ namespace CleanSync.Application.Syncing.CleanUp;
 
 /// <summary>
 /// Goes on with the deletion of one link. Where our items are to go, each is noted in one commit as one that its link has left, so that no
-/// row remains that its deletion could be taken for a cancellation of; then they go, one by one; the link goes last. Safe to be ended anywhere.
+/// row remains that its deletion could be taken for a cancellation of; then they go, one by one; the link goes last. Safe to be ended
+/// anywhere.
 /// </summary>
 internal sealed class LinkRemoval(
     IStaffCalendarLinkRepository links,
@@ -48,7 +49,8 @@ internal sealed class LinkRemoval(
 
     /// <summary>How many of our items, or rows that may have one, are still to go.</summary>
     public async Task<int> Left(StaffCalendarLink link, CancellationToken ct) =>
-        (await former.Due(link.Id, DateTimeOffset.MaxValue, int.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct)).Count(MayHaveAnItem);
+        (await former.Due(link.Id, DateTimeOffset.MaxValue, int.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct))
+            .Count(MayHaveAnItem);
 
     private async Task<bool> Detach(MailboxLock mailbox, StaffCalendarLink link, CancellationToken ct)
     {
@@ -62,5 +64,6 @@ internal sealed class LinkRemoval(
     }
 
     private static bool MayHaveAnItem(SyncedEvent row) =>
-        row.Kind is not EventKind.External && (row.OpenAttempt is not null || (row.ItemId is not null && row.PushState is not PushState.Gone));
+        row.Kind is not EventKind.External
+            && (row.OpenAttempt is not null || (row.ItemId is not null && row.PushState is not PushState.Gone));
 }

@@ -5,7 +5,8 @@ using MediatR;
 namespace CleanSync.Application.Syncing.CleanUp;
 
 /// <summary>
-/// Removes what is due of our items in calendars that their links have left. An unhandled exception is a failure of its link, and the others go on.
+/// Removes what is due of our items in calendars that their links have left. An unhandled exception is a failure of its link, and the
+/// others go on.
 /// </summary>
 public sealed record RemoveFormerItems : IRequest
 {

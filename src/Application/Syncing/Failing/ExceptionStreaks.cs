@@ -22,8 +22,8 @@ internal readonly record struct Recurring(string Job, Guid Of = default)
 }
 
 /// <summary>
-/// Unhandled exceptions in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing can be
-/// stored: who is paused here is left alone until then, with growing pauses.
+/// Unhandled exceptions in a row. The first is logged with its stack, those after it are counted. In memory, so that it works while nothing
+/// can be stored: who is paused here is left alone until then, with growing pauses.
 /// </summary>
 internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
 {
@@ -45,7 +45,8 @@ internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
     public void Note(Recurring what, Exception exception, string name, Guid mark, ILogger logger)
     {
         var row = CountedIn(what, exception.GetType());
-        if (row.OfType == 1) logger.LogError(exception, "The {Job} of {Name} ended in an unhandled exception, noted as {Mark}", what.Job, name, mark);
+        if (row.OfType == 1)
+            logger.LogError(exception, "The {Job} of {Name} ended in an unhandled exception, noted as {Mark}", what.Job, name, mark);
         else logger.LogError(Counted, what.Job, name, exception.GetType().Name, row.Count, mark);
     }
 

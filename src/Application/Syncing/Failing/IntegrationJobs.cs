@@ -13,8 +13,8 @@ public interface IIntegrationTroubles
 }
 
 /// <summary>
-/// What runs by itself for one integration. An unhandled exception is the trouble of this integration: shown with it, and tried again less and less
-/// often; the others go on.
+/// What runs by itself for one integration. An unhandled exception is the trouble of this integration: shown with it, and tried again less
+/// and less often; the others go on.
 /// </summary>
 internal sealed class IntegrationJobs(
     IIntegrationTroubles troubles, ExceptionStreaks streaks, INewIds ids, TimeProvider time, ILogger<IntegrationJobs> logger)

@@ -25,11 +25,16 @@ internal sealed class LinkFailures(
     }
 
     /// <summary>
-    /// An unhandled exception is a failure of the link like any other. If even that cannot be stored, the link is paused in memory. Returns what an
-    /// admin is told.
+    /// An unhandled exception is a failure of the link like any other. If even that cannot be stored, the link is paused in memory. Returns
+    /// what an admin is told.
     /// </summary>
     /// <param name="of">Null when it is not even known whose it is.</param>
-    public async Task<CalendarFailure> Surprised(Recurring what, StaffCalendarLink? of, Exception exception, Guid pass, CancellationToken ct)
+    public async Task<CalendarFailure> Surprised(
+        Recurring what,
+        StaffCalendarLink? of,
+        Exception exception,
+        Guid pass,
+        CancellationToken ct)
     {
         streaks.Note(what, exception, of?.StaffId ?? "a calendar that could not be read", pass, logger);
         var failure = Unforeseen(exception, pass);

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.Failing;
 
 /// <summary>
-/// What runs by itself for one link beside its passes, in the turn of its mailbox. An unhandled exception is a failure of the link, tried again less and
-/// less often; others go on.
+/// What runs by itself for one link beside its passes, in the turn of its mailbox. An unhandled exception is a failure of the link, tried
+/// again less and less often; others go on.
 /// </summary>
 internal sealed class LinkJobs(
     IStaffCalendarLinkRepository links, MailboxLocks locks, LinkFailures failures, ExceptionStreaks streaks, INewIds ids,

@@ -6,8 +6,8 @@ using CleanSync.Domain.Syncing.CleanUp;
 namespace CleanSync.Application.Syncing.Failing;
 
 /// <summary>
-/// Unhandled exceptions of a link that reading its calendar says nothing of: of a push that waits since, and of the clean-up of a calendar that it has
-/// left. While one stands the link is in error, whatever else goes well.
+/// Unhandled exceptions of a link that reading its calendar says nothing of: of a push that waits since, and of the clean-up of a calendar
+/// that it has left. While one stands the link is in error, whatever else goes well.
 /// </summary>
 internal sealed class UnresolvedExceptions(ISyncedEventRepository events, ICleanUpItems former, ExceptionStreaks streaks)
 {

@@ -1,8 +1,8 @@
 namespace CleanSync.Application.Syncing.Locks;
 
 /// <summary>
-/// So many at a time, in the order of arrival; who waits can give up. Not SemaphoreSlim: whoever waits there with a token goes on in the thread
-/// pool, and on virtual time everything has its order.
+/// So many at a time, in the order of arrival; who waits can give up. Not SemaphoreSlim: whoever waits there with a token goes on in the
+/// thread pool, and on virtual time everything has its order.
 /// </summary>
 internal sealed class FifoSemaphore(int width)
 {

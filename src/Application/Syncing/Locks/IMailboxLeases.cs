@@ -3,7 +3,9 @@ namespace CleanSync.Application.Syncing.Locks;
 /// <summary>One pass or push at a time for one mailbox, across all nodes, with a fencing token that every commit checks.</summary>
 public interface IMailboxLeases
 {
-    /// <summary>Takes a free or expired lease, or one that this owner already holds from before a restart. Null while another owner holds it.</summary>
+    /// <summary>
+    /// Takes a free or expired lease, or one that this owner already holds from before a restart. Null while another owner holds it.
+    /// </summary>
     Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct);
 
     /// <summary>False when the lease was lost to another owner.</summary>

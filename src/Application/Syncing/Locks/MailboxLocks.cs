@@ -75,7 +75,12 @@ public sealed class MailboxLock : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly Func<MailboxLease, Task> release;
 
-    internal MailboxLock(MailboxLease lease, IMailboxLeases leases, SyncOptions options, TimeProvider time, Func<MailboxLease, Task> release) =>
+    internal MailboxLock(
+        MailboxLease lease,
+        IMailboxLeases leases,
+        SyncOptions options,
+        TimeProvider time,
+        Func<MailboxLease, Task> release) =>
         (Lease, this.leases, this.options, this.time, this.release) = (lease, leases, options, time, release);
 
     public MailboxLease Lease { get; private set; }

@@ -11,7 +11,8 @@ public interface INotificationChannels
 }
 
 /// <summary>
-/// Listens to one group of mailboxes on one connection. Every method throws <see cref="CalendarFailure"/> when Exchange or the way to it fails.
+/// Listens to one group of mailboxes on one connection. Every method throws <see cref="CalendarFailure"/> when Exchange or the way to it
+/// fails.
 /// </summary>
 public interface INotificationChannel
 {

@@ -24,7 +24,8 @@ internal sealed record SubscribableCalendar(
         { Status: not IntegrationStatus.Active } => $"The integration is {Status}, so nothing is sent to Exchange.",
         { UseImpersonation: false } => "Exchange gives no notifications under delegate access; impersonation would.",
         { Version: < ExchangeVersion.Exchange2010SP1 } => "Notifications exist from Exchange 2010 SP1.",
-        { Mailbox: null } or { CalendarId: null } or { CalendarChecked: false } or { WasRead: false } => "The calendar has not been read whole yet.",
+        { Mailbox: null } or { CalendarId: null } or { CalendarChecked: false } or { WasRead: false } =>
+            "The calendar has not been read whole yet.",
         _ => null,
     };
 

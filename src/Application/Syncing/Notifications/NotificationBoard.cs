@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace CleanSync.Application.Syncing.Notifications;
 
-/// <summary>How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is read at once: its next poll may be far off.</summary>
+/// <summary>
+/// How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is
+/// read at once: its next poll may be far off.
+/// </summary>
 internal sealed class NotificationBoard(INotifiedCalendars notified)
 {
     /// <summary>What was noted as later than now by more was noted by a clock that was ahead. Two nodes differ by less.</summary>

@@ -26,7 +26,9 @@ public sealed record NotificationOptions
     [Range(1, 30)]
     public int ConnectionMinutes { get; init; } = 30;
 
-    /// <summary>Pause before a stream that broke off early is opened a second time; doubles each further time, up to <see cref="LongestPause"/>.</summary>
+    /// <summary>
+    /// Pause before a stream that broke off early is opened a second time; doubles each further time, up to <see cref="LongestPause"/>.
+    /// </summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 

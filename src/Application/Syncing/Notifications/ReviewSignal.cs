@@ -5,7 +5,8 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// <summary>Asks for a review of who is listened to; asking twice before it begins is asking once.</summary>
 internal sealed class ReviewSignal(TimeProvider time)
 {
-    private readonly Channel<bool> asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> asked =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public void Ask() => asked.Writer.TryWrite(true);
 

@@ -6,12 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>
-/// Listens to one group of calendars, again and again, until it is stopped. Every calendar is read after every opening, because what happened
-/// in between may have been missed; any error ends the subscriptions that it names. Ends by itself when the integration does not run any more.
+/// Listens to one group of calendars, again and again, until it is stopped. Every calendar is read after every opening, because what
+/// happened in between may have been missed; any error ends the subscriptions that it names. Ends by itself when the integration does not
+/// run any more.
 /// </summary>
 internal sealed class SubscriptionGroup(
     GroupKey key, string anchor, INotificationChannel post, IExchangeIntegrationRepository integrations, NotificationBoard board,
-    INotifiedCalendars notified, SubscriptionRefusals refusals, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time, ILogger logger) : IDisposable
+    INotifiedCalendars notified,
+    SubscriptionRefusals refusals,
+    ExceptionStreaks streaks,
+    NotificationOptions options,
+    TimeProvider time,
+    ILogger logger) : IDisposable
 {
     private readonly GroupMembers members = new(refusals);
     private int earlyEnds;
@@ -19,10 +25,15 @@ internal sealed class SubscriptionGroup(
 
     public GroupKey Key { get; } = key;
 
-    /// <summary>The alphabetically first mailbox when the group began. It stays for the group's life, because the subscriptions live on its server.</summary>
+    /// <summary>
+    /// The alphabetically first mailbox when the group began. It stays for the group's life, because the subscriptions live on its server.
+    /// </summary>
     public string Anchor { get; } = anchor;
 
-    /// <summary>Exchange refuses to act for the anchor, so nobody is heard through it: the group has ended, and another has to begin with another anchor.</summary>
+    /// <summary>
+    /// Exchange refuses to act for the anchor, so nobody is heard through it: the group has ended, and another has to begin with another
+    /// anchor.
+    /// </summary>
     public bool AnchorIsUnfit { get; private set; }
 
     public IReadOnlyCollection<SubscribedCalendar> Calendars => members.Calendars;
@@ -54,18 +65,27 @@ internal sealed class SubscriptionGroup(
         try
         {
             members.AllLeave();
-            if (await integrations.Find(Key.IntegrationId, limit.Token) is { Status: IntegrationStatus.Active } integration) await Leave(integration, limit.Token);
+            if (await integrations.Find(Key.IntegrationId, limit.Token) is { Status: IntegrationStatus.Active } integration)
+                await Leave(integration, limit.Token);
         }
         catch (Exception e)
         {
-            logger.LogInformation("Not every subscription of integration {IntegrationId} was ended ({Reason}); Exchange forgets them by itself", Key.IntegrationId, e.GetType().Name);
+            logger.LogInformation(
+                "Not every subscription of integration {IntegrationId} was ended ({Reason}); Exchange forgets them by itself",
+                Key.IntegrationId,
+                e.GetType().Name);
         }
     }
 
     private async Task<ExchangeIntegration?> Integration(CancellationToken ct) =>
-        await integrations.Find(Key.IntegrationId, ct) is { Status: IntegrationStatus.Active } found && found.SettingsVersion == Key.SettingsVersion ? found : null;
+        await integrations.Find(Key.IntegrationId, ct) is { Status: IntegrationStatus.Active } found
+            && found.SettingsVersion == Key.SettingsVersion
+            ? found
+            : null;
 
-    /// <summary>No failure when the connection ended in good order or because its subscriptions did; changed when there is other work to do first.</summary>
+    /// <summary>
+    /// No failure when the connection ended in good order or because its subscriptions did; changed when there is other work to do first.
+    /// </summary>
     private async Task<(CalendarFailure? Failure, bool Changed)> Try(ExchangeIntegration integration, CancellationToken ct)
     {
         try
@@ -85,7 +105,11 @@ internal sealed class SubscriptionGroup(
         }
         catch (CalendarFailure failure)
         {
-            logger.LogWarning("Listening for integration {IntegrationId} broke off: {Code} {ExchangeCode}", Key.IntegrationId, failure.Refusal.Code, failure.ExchangeCode);
+            logger.LogWarning(
+                "Listening for integration {IntegrationId} broke off: {Code} {ExchangeCode}",
+                Key.IntegrationId,
+                failure.Refusal.Code,
+                failure.ExchangeCode);
             AnchorIsUnfit = failure is { IsOfOneMailbox: true, Reach: FailureReach.Link };
             return (failure, false);
         }
@@ -120,7 +144,8 @@ internal sealed class SubscriptionGroup(
         earlyEnds = lasted >= options.SteadyAfter ? 0 : earlyEnds + 1;
         var pause = failure is null ? options.PauseAfter(earlyEnds - 1) : failure.RetryAfter ?? options.PauseAfter(Math.Max(1, earlyEnds));
         deafSince ??= time.GetTimestamp();
-        if (time.GetElapsedTime(deafSince.Value) + pause > options.Review) Show($"Listening fails, and is tried again by itself: {failure?.Refusal.Message ?? "Exchange ends the connection early."}");
+        if (time.GetElapsedTime(deafSince.Value) + pause > options.Review)
+            Show($"Listening fails, and is tried again by itself: {failure?.Refusal.Message ?? "Exchange ends the connection early."}");
         if (pause > TimeSpan.Zero) await Task.Delay(pause, time, ct);
     }
 
@@ -166,7 +191,10 @@ internal sealed class SubscriptionGroup(
         {
             AnchorIsUnfit |= failure.Reach is FailureReach.Link && member.Calendar.Mailbox == Anchor;
             refusals.Refused(member.Calendar, failure.RetryAfter);
-            board.Show(member.Calendar.LinkId, LinkNotifications.Polled(failure.ExchangeCode is { } code ? $"Exchange refused notifications with {code}." : failure.Refusal.Message));
+            board.Show(
+                member.Calendar.LinkId,
+                LinkNotifications.Polled(
+                    failure.ExchangeCode is { } code ? $"Exchange refused notifications with {code}." : failure.Refusal.Message));
         }
     }
 
@@ -195,8 +223,15 @@ internal sealed class SubscriptionGroup(
                 Live(subscribed);
                 return true;
             case Notice.Lost lost:
-                logger.LogInformation("Exchange ended {Count} subscriptions of integration {IntegrationId} with {Code}", lost.Subscriptions.Count, Key.IntegrationId, lost.ExchangeCode);
-                foreach (var id in lost.Subscriptions.Count == 0 ? subscribed.Keys : lost.Subscriptions.Where(subscribed.ContainsKey)) subscribed[id].Subscription = null;
+                logger.LogInformation(
+                    "Exchange ended {Count} subscriptions of integration {IntegrationId} with {Code}",
+                    lost.Subscriptions.Count,
+                    Key.IntegrationId,
+                    lost.ExchangeCode);
+                foreach (var id in lost.Subscriptions.Count == 0 ? subscribed.Keys : lost.Subscriptions.Where(subscribed.ContainsKey))
+                {
+                    subscribed[id].Subscription = null;
+                }
                 return false;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>
-/// Keeps the groups as the links and integrations are now. A calendar stays in its group as long as it can; new ones go where there is room, in the
-/// order of their addresses. A group ends with its anchor, with its integration's settings, or when it ends by itself.
+/// Keeps the groups as the links and integrations are now. A calendar stays in its group as long as it can; new ones go where there is
+/// room, in the order of their addresses. A group ends with its anchor, with its integration's settings, or when it ends by itself.
 /// </summary>
 internal sealed class SubscriptionGroups(
     ISubscribableCalendars calendars, INotificationChannels posts, IExchangeIntegrationRepository integrations,
@@ -32,7 +32,10 @@ internal sealed class SubscriptionGroups(
         refusals.Review(subscribable);
         var wanted = subscribable.ToLookup(c => new GroupKey(c.IntegrationId, c.SettingsVersion), c => c.Listened);
         endings.RemoveAll(g => g.IsCompleted);
-        foreach (var group in running.Where(g => g.HasEnded || !wanted[g.Group.Key].Any(c => c.Mailbox == g.Group.Anchor)).ToList()) Stop(group);
+        foreach (var group in running.Where(g => g.HasEnded || !wanted[g.Group.Key].Any(c => c.Mailbox == g.Group.Anchor)).ToList())
+        {
+            Stop(group);
+        }
         foreach (var group in wanted) Distribute(group.Key, [.. group]);
     }
 
@@ -47,7 +50,8 @@ internal sealed class SubscriptionGroups(
     {
         var groups = running.Where(g => g.Group.Key == key).ToList();
         var shares = groups.ToDictionary(g => g, g => g.Group.Calendars.Intersect(wanted).ToList());
-        var newcomers = new Queue<SubscribedCalendar>(wanted.Except(shares.Values.SelectMany(s => s)).OrderBy(c => c.Mailbox, StringComparer.OrdinalIgnoreCase));
+        var newcomers = new Queue<SubscribedCalendar>(
+            wanted.Except(shares.Values.SelectMany(s => s)).OrderBy(c => c.Mailbox, StringComparer.OrdinalIgnoreCase));
         foreach (var share in shares.Values)
         {
             while (share.Count < options.GroupSize && newcomers.TryDequeue(out var calendar)) share.Add(calendar);
@@ -77,7 +81,8 @@ internal sealed class SubscriptionGroups(
         endings.Add(group.DisposeAsync().AsTask());
     }
 
-    private bool IsUnfit(string mailbox) => unfitAnchors.TryGetValue(mailbox, out var known) && time.GetElapsedTime(known.Since) < options.PauseAfterRefusal(known.InARow);
+    private bool IsUnfit(string mailbox) =>
+        unfitAnchors.TryGetValue(mailbox, out var known) && time.GetElapsedTime(known.Since) < options.PauseAfterRefusal(known.InARow);
 
     /// <summary>Longer each time; what was long ago is forgotten.</summary>
     private void NoteUnfit(string anchor)

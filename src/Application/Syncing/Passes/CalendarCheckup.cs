@@ -11,13 +11,22 @@ using CleanSync.Domain.Syncing.Rules;
 namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>
-/// Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link. Another calendar than
-/// before is never a silent switch: its copies are written anew and go from the former one, and the admin is warned.
+/// Opens a staff member's calendar, learns its id and what the account may do in it, and saves the finding in the link. Another calendar
+/// than before is never a silent switch: its copies are written anew and go from the former one, and the admin is warned.
 /// </summary>
 internal sealed class CalendarCheckup(
-    ICalendarDirectory directory, IStaffCalendarLinkRepository links, ISyncedEventRepository events, ICleanUpItems former, ISyncStore store, SyncOptions options, INewIds ids, TimeProvider time)
+    ICalendarDirectory directory,
+    IStaffCalendarLinkRepository links,
+    ISyncedEventRepository events,
+    ICleanUpItems former,
+    ISyncStore store,
+    SyncOptions options,
+    INewIds ids,
+    TimeProvider time)
 {
-    /// <summary>What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.</summary>
+    /// <summary>
+    /// What Exchange says of this one mailbox becomes the link's health; only a failure of the whole integration is thrown.
+    /// </summary>
     public async Task<StaffCalendarLink> Check(ExchangeIntegration integration, StaffCalendarLink link, CancellationToken ct)
     {
         try
@@ -38,7 +47,11 @@ internal sealed class CalendarCheckup(
     }
 
     /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
-    public async Task<StaffCalendarLink> Open(ExchangeIntegration integration, StaffCalendarLink link, MailboxLock? mailbox, CancellationToken ct)
+    public async Task<StaffCalendarLink> Open(
+        ExchangeIntegration integration,
+        StaffCalendarLink link,
+        MailboxLock? mailbox,
+        CancellationToken ct)
     {
         if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
         var calendar = await directory.CheckCalendar(OpenCalendar.Of(integration, link, mailbox), ct);
@@ -57,7 +70,8 @@ internal sealed class CalendarCheckup(
         var now = time.GetUtcNow();
         var isSameMailbox = link.CalendarId is not null && link.Former is null;
         // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
-        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion) return new ChangeSet { Links = [link.Checked(calendarId, now) with { Cursor = null, CalendarReplaced = false }] };
+        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion)
+            return new ChangeSet { Links = [link.Checked(calendarId, now) with { Cursor = null, CalendarReplaced = false }] };
         var opened = new ChangeSet
         {
             Links = [link.Checked(calendarId, now) with { IdentityVersion = integration.IdentityVersion }],
@@ -81,20 +95,28 @@ internal sealed class CalendarCheckup(
             : LinkState.Error,
         problem.Code, problem.Message, exchangeCode);
 
-    public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) => new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
+    public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) =>
+        new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
 
     private StaffCalendarLink Failed(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now) =>
-        link.Failed(Health(failure.Refusal, failure.ExchangeCode), now, now + options.PauseAfter(link.Failures + 1)) with { LastFailure = LastFailure(failure, now) };
+        link.Failed(
+            Health(failure.Refusal, failure.ExchangeCode),
+            now,
+            now + options.PauseAfter(link.Failures + 1)) with { LastFailure = LastFailure(failure, now) };
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 
-    private async Task<StaffCalendarLink> Save(StaffCalendarLink link, Func<StaffCalendarLink, Task<ChangeSet>> change, CancellationToken ct)
+    private async Task<StaffCalendarLink> Save(
+        StaffCalendarLink link,
+        Func<StaffCalendarLink, Task<ChangeSet>> change,
+        CancellationToken ct)
     {
         while (true)
         {
             var entry = await change(link);
             if (await store.Commit(entry, ct)) return entry.Links[0] with { Version = link.Version + 1 };
-            if (await links.Find(link.Id, ct) is not { } stored) return link; // it was deleted meanwhile: whoever goes on with it finds its lease gone
+            // it was deleted meanwhile: whoever goes on with it finds its lease gone
+            if (await links.Find(link.Id, ct) is not { } stored) return link;
             link = stored;
         }
     }

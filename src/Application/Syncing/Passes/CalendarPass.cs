@@ -4,8 +4,8 @@ using CleanSync.Domain.StaffCalendarLinks;
 namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>
-/// Reads one calendar, the first time whole, from then on only what changed. Before it is read whole, and once a day or when an admin asks, the mailbox is opened: it may
-/// show another calendar by then, although the former one is still there.
+/// Reads one calendar, the first time whole, from then on only what changed. Before it is read whole, and once a day or when an admin asks,
+/// the mailbox is opened: it may show another calendar by then, although the former one is still there.
 /// </summary>
 internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, IncrementalPass incremental, TimeProvider time)
 {
@@ -28,5 +28,6 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
         return isDue ? await checkup.Open(calendar.Integration, link, calendar.Lock, ct) : link;
     }
 
-    private bool IsANewDay(StaffCalendarLink link) => link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
+    private bool IsANewDay(StaffCalendarLink link) =>
+        link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
 }

@@ -10,9 +10,9 @@ using CleanSync.Domain.Syncing.Rules;
 namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>
-/// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the next pass.
-/// Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew and our copies are found
-/// by their tags: they keep their rows, so nothing is doubled.
+/// Reads a calendar whole: first the change feed to its end for a cursor, then the window. A change made meanwhile shows up again in the
+/// next pass. Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew
+/// and our copies are found by their tags: they keep their rows, so nothing is doubled.
 /// </summary>
 internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies,
     UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf, RestingCursors resting)
@@ -47,12 +47,15 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             Changes = rows => [.. Series(masters, rows, isWhole: unread is null), .. WindowReading.Changes(view, rows, setAside), .. again,
                 .. found, .. returned],
             Advance = (l, projection) => next.After(
-                (l with { Cursor = cursor, IdentityVersion = calendar.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } }).WindowRead(window, projection), changed: true),
+                (l with { Cursor = cursor, IdentityVersion = calendar.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } })
+                    .WindowRead(window, projection),
+                changed: true),
         };
     }
 
     /// <summary>A row whose ids mean nothing: a copy is looked for, all else is forgotten. What is over needs no item any more.</summary>
-    private static SyncedEvent? Recalled(SyncedEvent row) => row.Kind is EventKind.Copy ? row with { ItemId = null, ChangeKey = null } : null;
+    private static SyncedEvent? Recalled(SyncedEvent row) =>
+        row.Kind is EventKind.Copy ? row with { ItemId = null, ChangeKey = null } : null;
 
     /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
     private async Task<IReadOnlyList<RemoteChange>> ByTags(
@@ -60,9 +63,11 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     {
         var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
         var changes = new List<RemoteChange>();
-        foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: not null, PushState: not PushState.Gone } && !(c.Times?.End <= window.Start)))
+        foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: not null, PushState: not PushState.Gone }
+            && !(c.Times?.End <= window.Start)))
         {
-            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))) changes.AddRange(await copies.ByTag(calendar, Recalled(copy)!, cursorIsUnbroken: false, ct));
+            if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid)))
+                changes.AddRange(await copies.ByTag(calendar, Recalled(copy)!, cursorIsUnbroken: false, ct));
         }
 
         return changes;
@@ -113,6 +118,9 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     {
         foreach (var master in masters.Values) yield return new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid);
         if (!isWhole) yield break;
-        foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!))) yield return new RemoteChange.Left(ended.Id);
+        foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!)))
+        {
+            yield return new RemoteChange.Left(ended.Id);
+        }
     }
 }

@@ -11,14 +11,21 @@ namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>Carries out what an admin decides about removals that the deletion fuse holds.</summary>
 internal sealed class HeldDeletions(
-    MailboxLocks locks, IExchangeIntegrationRepository integrations, ISyncedEventRepository events, PassCommit commit, ISyncStore store, IPushSignal signal, TimeProvider time)
+    MailboxLocks locks,
+    IExchangeIntegrationRepository integrations,
+    ISyncedEventRepository events,
+    PassCommit commit,
+    ISyncStore store,
+    IPushSignal signal,
+    TimeProvider time)
 {
     /// <summary>The removals were meant: they happen now. False while another node works on the mailbox.</summary>
     public async Task<bool> Release(StaffCalendarLink link, CancellationToken ct)
     {
         await using var mailbox = await locks.Take(link.Id, ct);
         if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
-        await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox), new PassReading
+        await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox),
+            new PassReading
         {
             WholeLink = true,
             Fused = false,
@@ -29,7 +36,9 @@ internal sealed class HeldDeletions(
         return true;
     }
 
-    /// <summary>The removals were an accident: appointments are written again; other events stay until they pass, or come back in Exchange.</summary>
+    /// <summary>
+    /// The removals were an accident: appointments are written again; other events stay until they pass, or come back in Exchange.
+    /// </summary>
     public async Task<bool> Reject(StaffCalendarLink link, CancellationToken ct)
     {
         await using var mailbox = await locks.Take(link.Id, ct);

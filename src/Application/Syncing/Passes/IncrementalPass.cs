@@ -11,9 +11,9 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.Passes;
 
 /// <summary>
-/// Reads what changed since the cursor, page by page. What left the folder is staged and decided after the last page, because a later page may
-/// bring it back. A changed series, an unknown deletion, a new day or many changes at once lead to one read of the window. A copy that was written
-/// but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
+/// Reads what changed since the cursor, page by page. What left the folder is staged and decided after the last page, because a later page
+/// may bring it back. A changed series, an unknown deletion, a new day or many changes at once lead to one read of the window. A copy that
+/// was written but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
     ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages,
@@ -82,8 +82,10 @@ internal sealed class IncrementalPass(
         {
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(calendar, window, known, ct);
-            again = await unreadable.AskAgain(calendar, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
-            whereabouts = await copies.StillThere(calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+            again = await unreadable.AskAgain(
+                calendar, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
+            whereabouts = await copies.StillThere(
+                calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
             // One of which this pass was told that it is there may have left just now: then the next pass is told.
             vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !contradicted.Contains(c.ItemId!))];
@@ -103,11 +105,13 @@ internal sealed class IncrementalPass(
             Asked = whereabouts,
             HoldsAll = view.InDoubt,
             Warnings = insteadOfChanges ?? Drifted(link),
-            Changes = rows => [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
+            Changes = rows =>
+                [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
             Advance = (l, projection) =>
             {
                 var completed = Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l, changed), suspected);
-                return cameBackAsSeries ? completed.WindowDue(time.GetUtcNow()) : completed; // its occurrences may have been taken for events of their own
+                // its occurrences may have been taken for events of their own
+                return cameBackAsSeries ? completed.WindowDue(time.GetUtcNow()) : completed;
             },
         }, ct);
     }
@@ -133,14 +137,17 @@ internal sealed class IncrementalPass(
     }
 
     /// <summary>
-    /// An item came since the last pass that Exchange cannot give, or whose tag it holds back: it may be a copy that was moved away and back.
+    /// An item came since the last pass that Exchange cannot give, or whose tag it holds back: it may be a copy that was moved away and
+    /// back.
     /// </summary>
     private async Task<bool> MayHideACopy(StaffCalendarLink link, CancellationToken ct) =>
         (await events.OfLink(link.Id, ct)).Any(e =>
             e is { Kind: EventKind.Unreadable } or { Kind: EventKind.External, Uid: null, IsPrivate: true }
             && (link.LastSyncedAt is not { } last || TimeOrderedId.GivenAt(e.Id) >= last));
 
-    /// <summary>Whether anything stays open once this page is applied: a staged removal, or a copy that was written and has not come back.</summary>
+    /// <summary>
+    /// Whether anything stays open once this page is applied: a staged removal, or a copy that was written and has not come back.
+    /// </summary>
     private async Task<bool> LeavesUnsettled(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
         if (changes.Any(c => c is RemoteChange.Staged)) return true;
@@ -155,11 +162,16 @@ internal sealed class IncrementalPass(
 
     /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>
     private static bool IsDue(StaffCalendarLink link, OpenCalendar calendar, SyncWindow window) =>
-        link.WindowReadOn != window.Day || (link.WindowStart is { } start && start != window.Start) || link.WindowEnd != window.End || link.ProjectionVersion != calendar.Integration.ProjectionVersion;
+        link.WindowReadOn != window.Day
+            || (link.WindowStart is { } start && start != window.Start)
+            || link.WindowEnd != window.End
+            || link.ProjectionVersion != calendar.Integration.ProjectionVersion;
 
-    private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) => link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
+    private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) =>
+        link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
 
-    private static StaffCalendarLink Suspecting(StaffCalendarLink link, IReadOnlyList<DriftSuspect> found) => link with { Drift = link.Drift.Suspecting(found) };
+    private static StaffCalendarLink Suspecting(StaffCalendarLink link, IReadOnlyList<DriftSuspect> found) =>
+        link with { Drift = link.Drift.Suspecting(found) };
 
     /// <summary>What the last nightly read found, and no page of this pass explains.</summary>
     private IReadOnlyList<SyncWarning> Drifted(StaffCalendarLink link)

@@ -23,7 +23,9 @@ internal sealed class NextPass(SyncOptions options, NotificationBoard board, IJi
     {
         var now = time.GetUtcNow();
         var seen = changed ? link with { LastChangeAt = now } : link;
-        var (shortest, longest) = board.IsStreaming(link.Id) ? (options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming) : (options.PollInterval, options.LongestPollInterval);
+        var (shortest, longest) = board.IsStreaming(link.Id)
+            ? (options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming)
+            : (options.PollInterval, options.LongestPollInterval);
         return seen.Completed(now, PollPace.Interval(shortest, longest, seen.LastChangeAt, now, jitter.Next()), LinkHealth.Syncing);
     }
 }

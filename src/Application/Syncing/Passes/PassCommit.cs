@@ -64,7 +64,11 @@ internal sealed class PassCommit(
     }
 
     /// <summary>What a commit would do as things are now; nothing is stored.</summary>
-    public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(
+        StaffCalendarLink link,
+        ExchangeIntegration integration,
+        PassReading reading,
+        CancellationToken ct)
     {
         var (basis, changes, _) = await Recall(link, integration, reading, ct);
         return (basis, PullPlanner.Plan(basis, changes));
@@ -73,12 +77,18 @@ internal sealed class PassCommit(
     private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(OpenCalendar calendar, CancellationToken ct)
     {
         var link = await links.Find(calendar.LinkId, ct) ?? throw new InvalidOperationException("The link was removed during its pass.");
-        var integration = await integrations.Find(link.IntegrationId, ct) ?? throw new InvalidOperationException("The integration was removed during a pass.");
+        var integration = await integrations.Find(link.IntegrationId, ct)
+            ?? throw new InvalidOperationException("The integration was removed during a pass.");
         if (integration.BlockedBy is IntegrationIsNotAuthorized stopped) throw new CalendarFailure(FailureReach.Integration, stopped);
-        if (integration.BlockedBy is { } still) throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+        if (integration.BlockedBy is { } still)
+            throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
-        if (link.CalendarId != calendar.CalendarId || !link.CalendarChecked || link.IntegrationId != calendar.Integration.Id || integration.IdentityVersion != calendar.Integration.IdentityVersion)
-            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "the link was changed meanwhile"));
+        if (link.CalendarId != calendar.CalendarId
+            || !link.CalendarChecked
+            || link.IntegrationId != calendar.Integration.Id
+            || integration.IdentityVersion != calendar.Integration.IdentityVersion)
+            throw new CalendarFailure(
+                FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "the link was changed meanwhile"));
         return (link, integration);
     }
 
@@ -107,7 +117,8 @@ internal sealed class PassCommit(
             HoldsAll = reading.HoldsAll || link.CalendarReplaced,
             NewId = ids.Next,
         };
-        return (basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
+        return (
+            basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
     }
 
     private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
@@ -139,14 +150,20 @@ internal sealed class PassCommit(
         return alike.Count == 0 ? known : [.. known.Concat(alike).DistinctBy(e => e.Id)];
     }
 
-    /// <summary>UIDs of what comes without a row, of what leaves, and of what is private: other rows with them may be the same event.</summary>
+    /// <summary>
+    /// UIDs of what comes without a row, of what leaves, and of what is private: other rows with them may be the same event.
+    /// </summary>
     private static HashSet<string> UidsInQuestion(IReadOnlyList<RemoteChange> changes, IReadOnlyList<SyncedEvent> known)
     {
         var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var leaving = changes.OfType<RemoteChange.Left>().Select(l => l.EventId).ToHashSet();
         return
         [
-            .. changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => e.IsPrivate || !rows.Contains(e.ItemId)).Select(e => e.Uid).OfType<string>(),
+            .. changes.OfType<RemoteChange.Seen>()
+            .Select(s => s.Event)
+            .Where(e => e.IsPrivate || !rows.Contains(e.ItemId))
+            .Select(e => e.Uid)
+            .OfType<string>(),
             .. known.Where(e => e.Kind is EventKind.External && leaving.Contains(e.Id)).Select(e => e.Uid).OfType<string>(),
         ];
     }
@@ -166,17 +183,24 @@ internal sealed class PassCommit(
         var busy = new List<EventTimes>();
         foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
         {
-            if (basis.Known.FirstOrDefault(e => e.Kind is EventKind.Copy && (e.PushState is PushState.Gone || e.ItemId is null) && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
+            if (basis.Known.FirstOrDefault(e => e.Kind is EventKind.Copy && (e.PushState is PushState.Gone || e.ItemId is null)
+                && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
             var own = basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times;
             foreach (var times in own is null || own.SameSpan(seen.Times) ? [seen.Times] : (EventTimes[])[seen.Times, own])
-                busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId).Select(e => e.Times!));
-            busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId).Select(a => a.Times));
+                busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId)
+                    .Select(e => e.Times!));
+            busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId)
+                .Select(a => a.Times));
         }
 
         return busy;
     }
 
-    private ChangeSet Entry(IReadOnlyList<SyncStep> steps, StaffCalendarLink link, IReadOnlyList<SyncWarning> warnings, DateTimeOffset now) => new()
+    private ChangeSet Entry(
+        IReadOnlyList<SyncStep> steps,
+        StaffCalendarLink link,
+        IReadOnlyList<SyncWarning> warnings,
+        DateTimeOffset now) => new()
     {
         Links = [link],
         Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
@@ -187,6 +211,8 @@ internal sealed class PassCommit(
         CameBack = [.. steps.OfType<SyncStep.CameBack>()],
         HideTitlesOf = [.. steps.OfType<SyncStep.Hide>().Select(s => s.Uid)],
         Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
-        Warnings = [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings).Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
+        Warnings =
+            [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings)
+                .Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
     };
 }

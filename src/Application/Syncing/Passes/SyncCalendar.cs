@@ -12,7 +12,13 @@ namespace CleanSync.Application.Syncing.Passes;
 /// <param name="Asked">Somebody asks just now, so it is tried whatever went wrong before.</param>
 public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Result>
 {
-    internal sealed class Handler(CalendarSession session, CalendarPass pass, EventPush push, IStaffCalendarLinkRepository links, NotificationBoard board, TimeProvider time)
+    internal sealed class Handler(
+        CalendarSession session,
+        CalendarPass pass,
+        EventPush push,
+        IStaffCalendarLinkRepository links,
+        NotificationBoard board,
+        TimeProvider time)
         : IRequestHandler<SyncCalendar, Result>
     {
         public async Task<Result> Handle(SyncCalendar command, CancellationToken ct)
@@ -29,8 +35,8 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
         }
 
         /// <summary>
-        /// What cannot be read may be written all the same: a push that waits is not to wait for ever. Not if the pass found another calendar before
-        /// it failed: that one is read whole first, and the link has left the one before.
+        /// What cannot be read may be written all the same: a push that waits is not to wait for ever. Not if the pass found another
+        /// calendar before it failed: that one is read whole first, and the link has left the one before.
         /// </summary>
         private async Task<OpenCalendar> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
         {

@@ -30,7 +30,9 @@ internal sealed class EventPush(
     private const int MostSteps = 10;
     private const string NobodyWants = "";
 
-    /// <summary>Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.</summary>
+    /// <summary>
+    /// Until nothing is due. One event's own failure is noted on it and the rest goes on; a failure that reaches further ends the push.
+    /// </summary>
     public async Task Run(OpenCalendar calendar, CancellationToken ct)
     {
         var steps = new Dictionary<Guid, int>();
@@ -81,7 +83,8 @@ internal sealed class EventPush(
     }
 
     /// <summary>
-    /// The copy whose push threw waits, so that the next try begins with others. The unhandled exception itself is told by whoever runs the push.
+    /// The copy whose push threw waits, so that the next try begins with others. The unhandled exception itself is told by whoever runs the
+    /// push.
     /// </summary>
     private async Task Note(OpenCalendar calendar, SyncedEvent copy, Exception exception, CancellationToken ct)
     {
@@ -96,14 +99,19 @@ internal sealed class EventPush(
         }
     }
 
-    /// <summary>No call can be given up so late: the clock was ahead when the attempt was opened. It may be under way still, so it gets its whole time again.</summary>
+    /// <summary>
+    /// No call can be given up so late: the clock was ahead when the attempt was opened. It may be under way still, so it gets its whole
+    /// time again.
+    /// </summary>
     private async Task<SyncedEvent> Redated(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         await record.Change(calendar, copy, c => c.AttemptRedated(time.GetUtcNow() + options.CallTimeout), ct);
         return await events.Find(copy.Id, ct) ?? copy;
     }
 
-    /// <summary>A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.</summary>
+    /// <summary>
+    /// A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.
+    /// </summary>
     private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
         failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
 
@@ -119,7 +127,8 @@ internal sealed class EventPush(
                 await record.Change(calendar, copy, c => c with { NextPushAt = wait.Until }, ct);
                 break;
             case PushStep.Finish:
-                await (copy.Kind is EventKind.Stray ? record.Forget(calendar, copy, ct) : record.Gone(calendar, link, copy.NowGone(), [], ct));
+                await (
+                    copy.Kind is EventKind.Stray ? record.Forget(calendar, copy, ct) : record.Gone(calendar, link, copy.NowGone(), [], ct));
                 break;
             case PushStep.LookUpOutcome:
                 await reading.LookUpOutcome(calendar, copy, ct);
@@ -171,7 +180,8 @@ internal sealed class EventPush(
             }
 
             // It was refused for its zone, so nothing was made: the same attempt goes on under another.
-            if (await events.Find(copy.Id, stop) is not { } opened || !await record.Change(calendar, opened, c => c.AttemptRedated(deadline), stop))
+            if (await events.Find(copy.Id, stop) is not { } opened
+                || !await record.Change(calendar, opened, c => c.AttemptRedated(deadline), stop))
                 throw new AttemptWasOvertaken();
         }
     }
@@ -181,7 +191,8 @@ internal sealed class EventPush(
 
     /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
     private bool IsOutOfSight(OpenCalendar calendar, CopyContent content) =>
-        !SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone)).Overlaps(content.Times.Start, content.Times.End);
+        !SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone))
+            .Overlaps(content.Times.Start, content.Times.End);
 
     private async Task Update(OpenCalendar calendar, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
     {
@@ -207,13 +218,21 @@ internal sealed class EventPush(
     {
         var items = await reading.StillOurs(calendar, copy, ct);
         var series = items.FirstOrDefault(i => i.Type is RemoteItemType.SeriesMaster);
-        foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster)) await writer.Delete(calendar, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster))
+        {
+            await writer.Delete(calendar, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+        }
         if (series is not null && await reading.OwnOccurrence(calendar, series, appointment, ct) is { } own)
             await writer.Delete(calendar, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
         if (copy.Kind is EventKind.Stray) await record.Forget(calendar, copy, ct);
         else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
-        else await record.Gone(calendar, link, copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid }, [SyncWarning.SeriesStays(copy.Id)], ct);
+        else await record.Gone(
+            calendar,
+            link,
+            copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid },
+            [SyncWarning.SeriesStays(copy.Id)],
+            ct);
     }
 }
 

@@ -8,8 +8,8 @@ using CleanSync.Domain.Syncing;
 namespace CleanSync.Application.Syncing.Pushes;
 
 /// <summary>
-/// Answers one meeting: reads it as it is now, and sends only what is missing. A response whose answer was lost is not sent again but read; one
-/// that is still on its way cannot be carried out beside another, because both name the change key that was read.
+/// Answers one meeting: reads it as it is now, and sends only what is missing. A response whose answer was lost is not sent again but read;
+/// one that is still on its way cannot be carried out beside another, because both name the change key that was read.
 /// </summary>
 internal sealed class MeetingResponder(
     CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncStore store)
@@ -17,7 +17,12 @@ internal sealed class MeetingResponder(
     private const int MostTries = 3;
 
     /// <summary>The id of the item that was answered, as it is from now on.</summary>
-    public async Task<Result<string>> Answer(StaffCalendarLink link, Guid eventId, MeetingReply reply, bool wholeSeries, CancellationToken ct)
+    public async Task<Result<string>> Answer(
+        StaffCalendarLink link,
+        Guid eventId,
+        MeetingReply reply,
+        bool wholeSeries,
+        CancellationToken ct)
     {
         Result<string>? answer = null;
         var ended = await session.Run(
@@ -25,9 +30,15 @@ internal sealed class MeetingResponder(
         return answer ?? ended.Refusal ?? new EventNotFound(eventId);
     }
 
-    private async Task<Result<string>> Answer(OpenCalendar calendar, Guid eventId, MeetingReply reply, bool wholeSeries, CancellationToken ct)
+    private async Task<Result<string>> Answer(
+        OpenCalendar calendar,
+        Guid eventId,
+        MeetingReply reply,
+        bool wholeSeries,
+        CancellationToken ct)
     {
-        if (await events.Find(eventId, ct) is not { ItemId: not null } row || row.LinkId != calendar.LinkId) return new EventNotFound(eventId);
+        if (await events.Find(eventId, ct) is not { ItemId: not null } row || row.LinkId != calendar.LinkId)
+            return new EventNotFound(eventId);
         if (row.Kind is not EventKind.External) return new EventIsNotAMeeting();
         for (var tries = 0; tries < MostTries; tries++)
         {
@@ -59,12 +70,16 @@ internal sealed class MeetingResponder(
             var now = await Read(calendar, row, wholeSeries, ct);
             if (now.Refusal is EventNotFound) now = await Read(calendar, row, wholeSeries, ct); // one such answer proves nothing
             if (!now.IsRefused && now.Value.MyResponse == reply.Meaning()) return new ReplyOutcome.Sent(now.Value.ItemId);
-            if (now.Refusal is EventNotFound && reply is MeetingReply.Decline) return new ReplyOutcome.Sent(null); // what is declined leaves the calendar
+            // what is declined leaves the calendar
+            if (now.Refusal is EventNotFound && reply is MeetingReply.Decline) return new ReplyOutcome.Sent(null);
             throw;
         }
     }
 
-    /// <summary>It leaves because its owner declined it here: no accident for the deletion fuse to judge. If the row changed meanwhile, the pass decides.</summary>
+    /// <summary>
+    /// It leaves because its owner declined it here: no accident for the deletion fuse to judge. If the row changed meanwhile, the pass
+    /// decides.
+    /// </summary>
     private Task<bool> Leave(OpenCalendar calendar, SyncedEvent declined, CancellationToken ct) =>
         store.Commit(new ChangeSet { Lease = calendar.Lease, Remove = [declined] }, ct);
 
@@ -92,7 +107,8 @@ internal sealed class MeetingResponder(
     {
         if (row is not { OriginalStart: not null, Times: { } times }) return row.ItemId!;
         var view = (await feed.Window(calendar, times.Start, times.End, ct)).Events;
-        return (view.FirstOrDefault(e => e.ItemId == row.ItemId) ?? view.FirstOrDefault(e => e.Identity == row.Identity))?.ItemId ?? row.ItemId!;
+        return (view.FirstOrDefault(e => e.ItemId == row.ItemId) ?? view.FirstOrDefault(e => e.Identity == row.Identity))?.ItemId
+            ?? row.ItemId!;
     }
 
     private static Error? Refusal(RemoteEvent meeting) => meeting switch

@@ -6,7 +6,10 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing.Pushes;
 
-/// <summary>Writes what waits for one calendar into Exchange. A calendar whose first full pass has not committed gets that pass first; from one that was switched off only what is to go is removed.</summary>
+/// <summary>
+/// Writes what waits for one calendar into Exchange. A calendar whose first full pass has not committed gets that pass first; from one that
+/// was switched off only what is to go is removed.
+/// </summary>
 public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
 {
     internal sealed class Handler(CalendarSession session, CalendarPass pass, EventPush push) : IRequestHandler<PushPendingEvents, Result>

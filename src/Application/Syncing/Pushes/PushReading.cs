@@ -12,15 +12,24 @@ namespace CleanSync.Application.Syncing.Pushes;
 
 /// <summary>What a push has to read before it may go on. What it learns is planned and committed by the same rules as in a pass.</summary>
 internal sealed class PushReading(
-    ICalendarFeed feed, CopySearch copies, PassCommit commit, PushRecord record, IStaffCalendarLinkRepository links, SyncOptions options, TimeProvider time)
+    ICalendarFeed feed,
+    CopySearch copies,
+    PassCommit commit,
+    PushRecord record,
+    IStaffCalendarLinkRepository links,
+    SyncOptions options,
+    TimeProvider time)
 {
     private const string MovedOrChanged = "item-moved-or-changed";
 
-    /// <summary>What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.</summary>
+    /// <summary>
+    /// What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.
+    /// </summary>
     public async Task LookUpOutcome(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         var found = await copies.ByTag(calendar, copy, cursorIsUnbroken: false, ct);
-        if (found is [RemoteChange.Lost]) await record.Change(calendar, copy, c => c.AttemptClosed() with { Times = null, Marks = null }, ct);
+        if (found is [RemoteChange.Lost])
+            await record.Change(calendar, copy, c => c.AttemptClosed() with { Times = null, Marks = null }, ct);
         else await Apply(calendar, found, ct);
     }
 
@@ -33,7 +42,9 @@ internal sealed class PushReading(
         return true;
     }
 
-    /// <summary>Somebody changed the item since we saw it, or our own write was stored although the answer said conflict: merge what is there now.</summary>
+    /// <summary>
+    /// Somebody changed the item since we saw it, or our own write was stored although the answer said conflict: merge what is there now.
+    /// </summary>
     public async Task Merge(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         switch ((await feed.Read(calendar, [copy.ItemId!], ct))[0])
@@ -52,8 +63,8 @@ internal sealed class PushReading(
     }
 
     /// <summary>
-    /// The stored id is gone: moved back from another folder, deleted by its owner, or for the next pass to find out. A pass that saw no deletion
-    /// either (Exchange reports none of an item that was made and removed between two passes) leaves the copy lost.
+    /// The stored id is gone: moved back from another folder, deleted by its owner, or for the next pass to find out. A pass that saw no
+    /// deletion either (Exchange reports none of an item that was made and removed between two passes) leaves the copy lost.
     /// </summary>
     public async Task FindAgain(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
@@ -64,21 +75,28 @@ internal sealed class PushReading(
 
     /// <summary>
     /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that
-    /// Exchange cannot give, or whose tag it holds back, may be ours: it is tried again later. What was moved away and back lies under another id, of whichever
-    /// attempt it is. A stray whose id means nothing is forgotten: if it is still there, the next reading of the window shows it again.
+    /// Exchange cannot give, or whose tag it holds back, may be ours: it is tried again later. What was moved away and back lies under
+    /// another id, of whichever attempt it is. A stray whose id means nothing is forgotten: if it is still there, the next reading of the
+    /// window shows it again.
     /// </summary>
     public async Task<IReadOnlyList<RemoteEvent>> StillOurs(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         var reading = (await feed.Read(calendar, [copy.ItemId!], ct))[0];
         if (reading is ItemReading.Unreadable { ExchangeCode: var code }) throw CalendarFailure.OfItem(calendar.MailboxAddress, code);
         if (reading is ItemReading.Found { Event.IsWithheld: true }) throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
-        if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy) return await UnderOtherIds(calendar, copy, ct);
+        if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy)
+            return await UnderOtherIds(calendar, copy, ct);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
-        var ours = copy.Kind is EventKind.Stray ? tag.AttemptId == copy.ItemAttempt : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
+        var ours = copy.Kind is EventKind.Stray
+            ? tag.AttemptId == copy.ItemAttempt
+            : tag.EventId == copy.Id && !copy.IsPaste(tag.AttemptId, found.Uid);
         return ours ? [found] : [];
     }
 
-    /// <summary>Of a series that Outlook made of an appointment: the occurrence at the appointment's own time, which is the appointment; null when there is none.</summary>
+    /// <summary>
+    /// Of a series that Outlook made of an appointment: the occurrence at the appointment's own time, which is the appointment; null when
+    /// there is none.
+    /// </summary>
     public async Task<RemoteEvent?> OwnOccurrence(OpenCalendar calendar, RemoteEvent series, Appointment? appointment, CancellationToken ct)
     {
         if (appointment is null || series.Uid is null) return null;
@@ -94,7 +112,13 @@ internal sealed class PushReading(
     }
 
     private Task<bool> Later(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct) =>
-        record.Change(calendar, copy, c => c.PushFailed(new PushFailure(MovedOrChanged, "The item moved or changed; the next pass decides."), time.GetUtcNow() + options.PollInterval), ct);
+        record.Change(
+            calendar,
+            copy,
+            c => c.PushFailed(
+                new PushFailure(MovedOrChanged, "The item moved or changed; the next pass decides."),
+                time.GetUtcNow() + options.PollInterval),
+            ct);
 
     private async Task<bool> APassHasLookedSince(SyncedEvent copy, CancellationToken ct) =>
         copy is { PushFailure.Code: MovedOrChanged, NextPushAt: { } next }

@@ -13,7 +13,8 @@ using CleanSync.Domain.Syncing.Rules;
 namespace CleanSync.Application.Syncing.Pushes;
 
 /// <summary>Commits what a push did, onto the row as it is by then: the booking product may have changed it meanwhile.</summary>
-internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links, ISyncStore store, SyncOptions options,
+internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links,
+    ISyncStore store, SyncOptions options,
     INewIds ids, TimeProvider time)
 {
     /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
@@ -24,21 +25,33 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     }
 
     /// <summary>
-    /// Nothing is left to push. An appointment that Outlook made a series of left one of its occurrences behind, or took the place of another:
-    /// the next pass reads the window to tell them apart.
+    /// Nothing is left to push. An appointment that Outlook made a series of left one of its occurrences behind, or took the place of
+    /// another: the next pass reads the window to tell them apart.
     /// </summary>
     public async Task Settled(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
         var link = copy.BecameSeries ? await links.Find(copy.LinkId, ct) : null;
-        await store.Commit(new ChangeSet { Lease = calendar.Lease, Keep = [copy.Settled()], Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())] }, ct);
+        await store.Commit(
+            new ChangeSet
+            {
+                Lease = calendar.Lease,
+                Keep = [copy.Settled()],
+                Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())]
+            },
+            ct);
     }
 
     /// <summary>
-    /// The copy is gone, unless an admin has switched its link on or off since that was decided: then somebody may want it again, and the push
-    /// decides anew.
+    /// The copy is gone, unless an admin has switched its link on or off since that was decided: then somebody may want it again, and the
+    /// push decides anew.
     /// </summary>
     /// <param name="link">As it was when it was decided that nobody wants the copy; null when it was gone already.</param>
-    public Task Gone(OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent gone, IReadOnlyList<SyncWarning> warnings, CancellationToken ct) => store.Commit(
+    public Task Gone(
+        OpenCalendar calendar,
+        StaffCalendarLink? link,
+        SyncedEvent gone,
+        IReadOnlyList<SyncWarning> warnings,
+        CancellationToken ct) => store.Commit(
         new ChangeSet
         {
             Lease = calendar.Lease,
@@ -50,7 +63,9 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     public Task Forget(OpenCalendar calendar, SyncedEvent stray, CancellationToken ct) =>
         store.Commit(new ChangeSet { Lease = calendar.Lease, Remove = [stray] }, ct);
 
-    /// <summary>Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.</summary>
+    /// <summary>
+    /// Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.
+    /// </summary>
     public Task Written(OpenCalendar calendar, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
         OntoCurrent(calendar, id, async copy =>
         {
@@ -79,10 +94,12 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             var now = time.GetUtcNow();
             var next = now + (failure.RetryAfter ?? options.PauseAfter(copy.PushTries));
             var settled = failure.OutcomeUnknown ? copy : copy.AttemptClosed();
-            if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace) next = deadline + options.AttemptGrace;
+            if (settled.OpenAttempt is { Deadline: { } deadline } && next < deadline + options.AttemptGrace)
+                next = deadline + options.AttemptGrace;
             // That it stays because it is private is known until it is read otherwise, whatever else goes wrong meanwhile.
             var stays = copy.PushFailure is { Code: var before } known && before == StayReason.IsPrivate.Code ? known : null;
-            return settled.PushFailed(stays ?? new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
+            return settled.PushFailed(
+                stays ?? new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
         }, ct);
 
     /// <summary>Nothing was sent: the copy waits as it is.</summary>
@@ -96,7 +113,8 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
     public Task Unsettled(OpenCalendar calendar, Guid id, CancellationToken ct) =>
         OntoCurrent(calendar, id, copy => copy.PushFailed(
-            new PushFailure("push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
+            new PushFailure(
+                "push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
             time.GetUtcNow() + options.PauseAfter(copy.PushTries)), ct);
 
     private Task OntoCurrent(OpenCalendar calendar, Guid id, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct) =>

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.Syncing.Queue;
 
 /// <summary>
-/// Passes side by side, until no calendar is due and none is being read. One that takes long holds up no other: calendars that become due meanwhile start
-/// as well. Of one integration only so many are begun as its gate can keep busy, so that one that stands still does not use up the node.
+/// Passes side by side, until no calendar is due and none is being read. One that takes long holds up no other: calendars that become due
+/// meanwhile start as well. Of one integration only so many are begun as its gate can keep busy, so that one that stands still does not use
+/// up the node.
 /// </summary>
 internal sealed class CalendarRound(
     IStaffCalendarLinkRepository links, MailboxLocks locks, IMediator mediator, SyncOptions options, TimeProvider time,
@@ -85,7 +86,10 @@ internal sealed class CalendarRound(
         lock (gate)
         {
             foreach (var old in begun.Where(b => time.GetElapsedTime(b.Value) >= LookAgain).ToList()) begun.Remove(old.Key);
-            return (options.Parallelism - integrationOf.Count, [.. integrationOf.Values.Distinct().Where(i => OfIntegration(i) >= MostOfIntegration)], begun.Count);
+            return (
+                options.Parallelism - integrationOf.Count,
+                [.. integrationOf.Values.Distinct().Where(i => OfIntegration(i) >= MostOfIntegration)],
+                begun.Count);
         }
     }
 

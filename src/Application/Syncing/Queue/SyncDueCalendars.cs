@@ -2,7 +2,10 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing.Queue;
 
-/// <summary>Runs a pass over every calendar that is due, side by side up to this node's limit. A calendar that somebody is at already is left to them.</summary>
+/// <summary>
+/// Runs a pass over every calendar that is due, side by side up to this node's limit. A calendar that somebody is at already is left to
+/// them.
+/// </summary>
 public sealed record SyncDueCalendars : IRequest
 {
     internal sealed class Handler(CalendarRound round) : IRequestHandler<SyncDueCalendars>

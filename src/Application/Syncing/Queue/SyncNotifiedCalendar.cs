@@ -5,10 +5,16 @@ using MediatR;
 
 namespace CleanSync.Application.Syncing.Queue;
 
-/// <summary>A pass over a calendar of which Exchange told a change. One that waits after a failure is left alone: its next try is planned, and reads what changed too.</summary>
+/// <summary>
+/// A pass over a calendar of which Exchange told a change. One that waits after a failure is left alone: its next try is planned, and reads
+/// what changed too.
+/// </summary>
 public sealed record SyncNotifiedCalendar(Guid LinkId) : IRequest<Result>
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IMediator mediator, TimeProvider time) : IRequestHandler<SyncNotifiedCalendar, Result>
+    internal sealed class Handler(
+        IStaffCalendarLinkRepository links,
+        IMediator mediator,
+        TimeProvider time) : IRequestHandler<SyncNotifiedCalendar, Result>
     {
         public async Task<Result> Handle(SyncNotifiedCalendar command, CancellationToken ct)
         {

@@ -40,8 +40,14 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         return changes;
     }
 
-    /// <summary>Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.</summary>
-    public async Task<IReadOnlyList<RemoteChange>> ByTag(OpenCalendar calendar, SyncedEvent copy, bool cursorIsUnbroken, CancellationToken ct)
+    /// <summary>
+    /// Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.
+    /// </summary>
+    public async Task<IReadOnlyList<RemoteChange>> ByTag(
+        OpenCalendar calendar,
+        SyncedEvent copy,
+        bool cursorIsUnbroken,
+        CancellationToken ct)
     {
         var ours = await Ours(calendar.LinkId, copy, await feed.FindCopies(calendar, copy.Id, copy.Times, ct), ct);
         if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
@@ -50,14 +56,20 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
         var deleted = (await feed.FindDeletedCopies(calendar, copy.Id, ct))
             .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
-        return [deleted is null ? new RemoteChange.Lost(copy.Id) : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
+        return [deleted is null ? new RemoteChange.Lost(copy.Id)
+            : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
     }
 
     /// <summary>
-    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own, which says
-    /// nothing while the attempt is open. What an attempt made has the UID that it sent; where Exchange gives others, anything that carries the attempt.
+    /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own, which
+    /// says nothing while the attempt is open. What an attempt made has the UID that it sent; where Exchange gives others, anything that
+    /// carries the attempt.
     /// </summary>
-    private async Task<IReadOnlyList<RemoteEvent>> Ours(Guid linkId, SyncedEvent copy, IReadOnlyList<RemoteEvent> tagged, CancellationToken ct)
+    private async Task<IReadOnlyList<RemoteEvent>> Ours(
+        Guid linkId,
+        SyncedEvent copy,
+        IReadOnlyList<RemoteEvent> tagged,
+        CancellationToken ct)
     {
         if (tagged.Count == 0) return [];
         var taken = (await events.Named(linkId, [.. tagged.Select(e => e.ItemId)], [], [], ct))
@@ -73,24 +85,29 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         bool IsSure(RemoteEvent e) => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid);
     }
 
-    /// <summary>Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.</summary>
+    /// <summary>
+    /// Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.
+    /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
         OpenCalendar calendar, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
-        foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId)).Select(m => m.ItemId).Chunk(options.ReadBatch))
+        foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId))
+            .Select(m => m.ItemId).Chunk(options.ReadBatch))
         {
-            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>().Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>()
+                .Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
         }
 
         return changes;
     }
 
     /// <summary>
-    /// Of the copies whose tag another item carries: the stored items that Exchange still has in the calendar. Then the other item is a person's copy
-    /// or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored, moved back, or under a new id.
+    /// Of the copies whose tag another item carries: the stored items that Exchange still has in the calendar. Then the other item is a
+    /// person's copy or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored,
+    /// moved back, or under a new id.
     /// </summary>
     public async Task<Whereabouts> StillThere(
         OpenCalendar calendar, IReadOnlyCollection<RemoteEvent> seen, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)

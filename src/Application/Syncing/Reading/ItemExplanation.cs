@@ -14,8 +14,8 @@ namespace CleanSync.Application.Syncing.Reading;
 internal sealed record ExplainedItem(string ItemId, RemoteEvent? Event, ItemVerdict Verdict);
 
 /// <summary>
-/// Asks Exchange about items and has the planner say what it makes of each: a dry run, which changes nothing and takes no turn. Calls go through the same
-/// governor as any other.
+/// Asks Exchange about items and has the planner say what it makes of each: a dry run, which changes nothing and takes no turn. Calls go
+/// through the same governor as any other.
 /// </summary>
 internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository events, IAppointmentRepository appointments,
     SyncOptions options, INewIds ids, TimeProvider time)
@@ -31,7 +31,8 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
             case ItemReading.Unreadable { ExchangeCode: var code }:
                 return (await Judge(integration, link, [new RemoteChange.Unreadable(itemId, null, code)], ct))[0];
             case ItemReading.NoEvent { Kind: var kind }:
-                var rule = SyncRules.NotAnEvent with { Meaning = $"The item lies in the calendar and is no event: Exchange calls it {kind}." };
+                var rule =
+                    SyncRules.NotAnEvent with { Meaning = $"The item lies in the calendar and is no event: Exchange calls it {kind}." };
                 return new ExplainedItem(itemId, null, new ItemVerdict(rule, null));
             default:
                 var rows = await events.Named(link.Id, [itemId], [], [], ct);
@@ -42,13 +43,23 @@ internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository
     }
 
     /// <summary>Everything that Exchange has between two instants. Throws <see cref="CalendarFailure"/>.</summary>
-    public async Task<IReadOnlyList<ExplainedItem>> Between(ExchangeIntegration integration, StaffCalendarLink link, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
+    public async Task<IReadOnlyList<ExplainedItem>> Between(
+        ExchangeIntegration integration,
+        StaffCalendarLink link,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        CancellationToken ct)
     {
         var view = await feed.Window(OpenCalendar.Of(integration, link), start, end, ct);
-        return await Judge(integration, link, [.. WindowReading.Distinct(view.Events).Select(e => new RemoteChange.Seen(e)), .. view.Unreadable], ct);
+        return await Judge(
+            integration, link, [.. WindowReading.Distinct(view.Events).Select(e => new RemoteChange.Seen(e)), .. view.Unreadable], ct);
     }
 
-    private async Task<IReadOnlyList<ExplainedItem>> Judge(ExchangeIntegration integration, StaffCalendarLink link, IReadOnlyList<RemoteChange> items, CancellationToken ct)
+    private async Task<IReadOnlyList<ExplainedItem>> Judge(
+        ExchangeIntegration integration,
+        StaffCalendarLink link,
+        IReadOnlyList<RemoteChange> items,
+        CancellationToken ct)
     {
         var seen = items.OfType<RemoteChange.Seen>().Select(s => s.Event).ToList();
         var known = await events.Named(

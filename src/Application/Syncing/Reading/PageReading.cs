@@ -7,8 +7,11 @@ using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Reading;
 
-/// <summary>What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.</summary>
-/// <param name="Contradicted">Items that the page has in the calendar and that Exchange could not find when asked: the window settles it.</param>
+/// <summary>
+/// What one change page means: echoes and replays cost no call, changed items are read, series and unknown deletions ask for the window.
+/// </summary>
+/// <param name="Contradicted">Items that the page has in the calendar and that Exchange could not find when asked: the window settles
+/// it.</param>
 internal sealed record PageMeaning(
     IReadOnlyList<RemoteChange> Changes, bool WindowDue, Whereabouts Asked, ChangeMentions Mentions, IReadOnlySet<string> Contradicted);
 
@@ -68,16 +71,27 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
         var asked = await Elsewhere(calendar, seen, entries, ct);
-        foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList()) changes.Remove(echo);
+        foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList())
+        {
+            changes.Remove(echo);
+        }
         await TakeAwayFormer(calendar, seen, rows, changes, ct);
         return new PageMeaning(changes, windowDue || contradicted.Count > 0, asked, Mentions(entries, rows), contradicted);
     }
 
-    /// <summary>What lies under another id by now was moved away and back: where moves are reported as changes, its former id is told with the key that it had.</summary>
-    private static bool IsElsewhere(RemoteChange.Echo echo, Dictionary<string, SyncedEvent> rows, List<RemoteEvent> seen, Whereabouts asked) =>
+    /// <summary>
+    /// What lies under another id by now was moved away and back: where moves are reported as changes, its former id is told with the key
+    /// that it had.
+    /// </summary>
+    private static bool IsElsewhere(
+        RemoteChange.Echo echo,
+        Dictionary<string, SyncedEvent> rows,
+        List<RemoteEvent> seen,
+        Whereabouts asked) =>
         rows.Values.First(r => r.Id == echo.EventId) is { ItemId: { } item } copy
         && !asked.MayHold(item)
-        && seen.Any(e => e is { Tag: { } tag, IsOccurrence: false } && tag.EventId == copy.Id && e.ItemId != item && copy.CanBeOurs(tag.AttemptId, e.Uid));
+        && seen.Any(e => e is { Tag: { } tag, IsOccurrence: false } && tag.EventId == copy.Id && e.ItemId != item
+            && copy.CanBeOurs(tag.AttemptId, e.Uid));
 
     private static ChangeMentions Mentions(IReadOnlyList<ThinChange> entries, Dictionary<string, SyncedEvent> rows) => new(
         entries.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal),
@@ -86,8 +100,12 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
     private static RemoteChange.SeriesSeen Series(ThinChange master) => new(master.ItemId, master.ChangeKey ?? "", master.Uid);
 
-    /// <summary>A copy that we deleted, and a duplicate that we removed, need no confirmation; neither does a series, whose occurrences the window tells.</summary>
-    private static RemoteChange Removed(SyncedEvent row) => row.PushState is PushState.Gone || row.Kind is EventKind.Series or EventKind.Stray
+    /// <summary>
+    /// A copy that we deleted, and a duplicate that we removed, need no confirmation; neither does a series, whose occurrences the window
+    /// tells.
+    /// </summary>
+    private static RemoteChange Removed(SyncedEvent row) =>
+        row.PushState is PushState.Gone || row.Kind is EventKind.Series or EventKind.Stray
         ? new RemoteChange.Left(row.Id)
         : new RemoteChange.Staged(row.Id);
 
@@ -98,19 +116,25 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         && row.Kind is EventKind.Series == entry.Type is RemoteItemType.SeriesMaster;
 
     /// <summary>
-    /// What Exchange does not find is asked for a second time and alone: one such answer proves nothing. Returns the items that the page has in
-    /// the calendar and that were not found then either; nothing of them is decided here. One whose entry does not say that it is in the
-    /// calendar, because it left or hides that, has left by the second answer.
+    /// What Exchange does not find is asked for a second time and alone: one such answer proves nothing. Returns the items that the page
+    /// has in the calendar and that were not found then either; nothing of them is decided here. One whose entry does not say that it is in
+    /// the calendar, because it left or hides that, has left by the second answer.
     /// </summary>
     private async Task<HashSet<string>> ReadItems(
-        OpenCalendar calendar, List<ThinChange> entries, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar,
+        List<ThinChange> entries,
+        Dictionary<string, SyncedEvent> rows,
+        List<RemoteChange> changes,
+        CancellationToken ct)
     {
         var contradicted = new HashSet<string>(StringComparer.Ordinal);
         foreach (var batch in entries.Chunk(options.ReadBatch))
         {
             foreach (var (entry, first) in batch.Zip(await feed.Read(calendar, [.. batch.Select(e => e.ItemId)], ct)))
             {
-                var reading = first is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } ? (await feed.Read(calendar, [entry.ItemId], ct))[0] : first;
+                var reading = first is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false }
+                    ? (await feed.Read(calendar, [entry.ItemId], ct))[0]
+                    : first;
                 switch (reading)
                 {
                     case ItemReading.Found { Event: var found }:
@@ -122,7 +146,8 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Missing or ItemReading.UnknownId when Contradicts(entry, reading):
                         contradicted.Add(entry.ItemId);
                         break;
-                    case ItemReading.Missing or ItemReading.NoEvent or ItemReading.UnknownId when rows.TryGetValue(entry.ItemId, out var row):
+                    case ItemReading.Missing or ItemReading.NoEvent
+                        or ItemReading.UnknownId when rows.TryGetValue(entry.ItemId, out var row):
                         changes.Add(Removed(row));
                         break;
                 }
@@ -137,7 +162,11 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     /// reach a copy that lies outside it, and what the page told of it is told only once.
     /// </summary>
     private async Task SearchCopies(
-        OpenCalendar calendar, HashSet<string> contradicted, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar,
+        HashSet<string> contradicted,
+        Dictionary<string, SyncedEvent> rows,
+        List<RemoteChange> changes,
+        CancellationToken ct)
     {
         foreach (var item in contradicted.ToList())
         {
@@ -149,23 +178,34 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         }
     }
 
-    /// <summary>The page says, or does not deny, that the item is in the calendar, and the item itself is not to be had, in no folder.</summary>
+    /// <summary>
+    /// The page says, or does not deny, that the item is in the calendar, and the item itself is not to be had, in no folder.
+    /// </summary>
     private static bool Contradicts(ThinChange entry, ItemReading reading) =>
-        (reading is ItemReading.UnknownId && !entry.IsElsewhere) || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
+        (reading is ItemReading.UnknownId && !entry.IsElsewhere)
+            || (entry.ChangeKey is not null && reading is ItemReading.Missing { IsElsewhere: false });
 
     /// <summary>
-    /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for by
-    /// that id, it is not there, and its row is the new item's.
+    /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for
+    /// by that id, it is not there, and its row is the new item's.
     /// </summary>
     private async Task TakeAwayFormer(
-        OpenCalendar calendar, List<RemoteEvent> seen, Dictionary<string, SyncedEvent> rows, List<RemoteChange> changes, CancellationToken ct)
+        OpenCalendar calendar,
+        List<RemoteEvent> seen,
+        Dictionary<string, SyncedEvent> rows,
+        List<RemoteChange> changes,
+        CancellationToken ct)
     {
-        var news = seen.Where(e => e is { Type: RemoteItemType.Single, Uid: not null } && !rows.ContainsKey(e.ItemId)).Select(e => e.Uid!).Distinct().ToList();
+        var news = seen.Where(e => e is { Type: RemoteItemType.Single, Uid: not null } && !rows.ContainsKey(e.ItemId))
+            .Select(e => e.Uid!)
+            .Distinct()
+            .ToList();
         if (news.Count == 0) return;
         var here = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var leaving = changes.OfType<RemoteChange.Staged>().Select(s => s.EventId).ToHashSet();
         var former = (await events.WithUids(calendar.LinkId, news, ct))
-            .Where(r => r is { OriginalStart: null, ItemId: { } item, Hold: null, RemovalStaged: false } && !here.Contains(item) && !leaving.Contains(r.Id));
+            .Where(r => r is { OriginalStart: null, ItemId: { } item, Hold: null, RemovalStaged: false } && !here.Contains(item)
+                && !leaving.Contains(r.Id));
         foreach (var batch in former.Chunk(options.ReadBatch))
         {
             foreach (var (row, reading) in batch.Zip(await feed.Read(calendar, [.. batch.Select(r => r.ItemId!)], ct)))
@@ -184,7 +224,8 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         var tags = seen.Where(e => e.Tag is not null).Select(e => e.Tag!.EventId).Distinct().ToList();
         if (tags.Count == 0) return Whereabouts.Unasked;
         var left = entries.Where(e => e.Removed).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        var tagged = (await events.Named(calendar.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId)).ToList();
+        var tagged = (await events.Named(calendar.LinkId, [], [], tags, ct)).Where(e => e.ItemId is null || !left.Contains(e.ItemId))
+            .ToList();
         return await copies.StillThere(calendar, seen, tagged, ct);
     }
 }

@@ -5,7 +5,9 @@ using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Reading;
 
-/// <summary>Asks again for what Exchange could not give: only when the whole window is read, because in between it would be in vain.</summary>
+/// <summary>
+/// Asks again for what Exchange could not give: only when the whole window is read, because in between it would be in vain.
+/// </summary>
 internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, SyncOptions options)
 {
     public async Task<IReadOnlyList<RemoteChange>> AskAgain(
@@ -20,7 +22,8 @@ internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, Syn
                 RemoteChange? change = reading switch
                 {
                     ItemReading.Found { Event: var found } => new RemoteChange.Seen(found),
-                    ItemReading.Unreadable { ExchangeCode: var code } => new RemoteChange.Unreadable(row.ItemId!, row.Unreadable!.ChangeKey, code),
+                    ItemReading.Unreadable { ExchangeCode: var code } =>
+                        new RemoteChange.Unreadable(row.ItemId!, row.Unreadable!.ChangeKey, code),
                     ItemReading.Missing or ItemReading.NoEvent => new RemoteChange.Left(row.Id),
                     _ => null, // what its id no longer tells, it stays as it was
                 };

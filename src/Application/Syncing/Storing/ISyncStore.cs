@@ -13,8 +13,9 @@ namespace CleanSync.Application.Syncing.Storing;
 public interface ISyncStore
 {
     /// <summary>
-    /// False, with nothing stored, when the lease's token, the integration's settings version or the version of any row differs from what the
-    /// entry was planned from: read again and plan again. Rows with version 0 are inserted; a row of the same key that exists already also gives false.
+    /// False, with nothing stored, when the lease's token, the integration's settings version or the version of any row differs from what
+    /// the entry was planned from: read again and plan again. Rows with version 0 are inserted; a row of the same key that exists already
+    /// also gives false.
     /// </summary>
     Task<bool> Commit(ChangeSet entry, CancellationToken ct);
 }
@@ -45,7 +46,9 @@ public sealed record ChangeSet
     /// <summary>What can be brought back in the (single) link of this entry.</summary>
     public IReadOnlyList<RemovedEvent> Removed { get; init; } = [];
 
-    /// <summary>Events of the (single) link of this entry that are there again: their removals can not be taken back any more, and count no more.</summary>
+    /// <summary>
+    /// Events of the (single) link of this entry that are there again: their removals can not be taken back any more, and count no more.
+    /// </summary>
     public IReadOnlyList<SyncStep.CameBack> CameBack { get; init; } = [];
 
     /// <summary>UIDs of which no removal of the (single) link of this entry keeps a title any more.</summary>
@@ -94,7 +97,14 @@ public sealed record ChangeSet
 
 /// <param name="ExchangeEvents">Events that were taken out of the booking product.</param>
 /// <param name="Items">Items that are to go from Exchange.</param>
-public sealed record DetachedCalendar(Guid IntegrationId, Guid LinkId, string StaffId, string StaffName, string? MailboxAddress, int ExchangeEvents, int Items);
+public sealed record DetachedCalendar(
+    Guid IntegrationId,
+    Guid LinkId,
+    string StaffId,
+    string StaffName,
+    string? MailboxAddress,
+    int ExchangeEvents,
+    int Items);
 
 /// <param name="GivenUp">What still waits is listed as it is.</param>
 public sealed record ErasedAppointment(Guid ErasureId, Guid AppointmentId, bool GivenUp);

@@ -10,7 +10,13 @@ public sealed record AccountStanding(AccountState State, string? Problem, string
 {
     /// <summary>A staff member's own trouble comes first; who has none shows the trouble of the integration.</summary>
     /// <param name="heldUp">Exchange asked for a long pause of the whole integration: why and until when; null as a rule.</param>
-    public static AccountStanding Of(string staffId, AccountState own, LinkHealth health, IntegrationStatus integration, string? whyItStopped, string? heldUp = null) =>
+    public static AccountStanding Of(
+        string staffId,
+        AccountState own,
+        LinkHealth health,
+        IntegrationStatus integration,
+        string? whyItStopped,
+        string? heldUp = null) =>
         (own, AccountStates.Under(integration, own, heldUp is not null)) switch
         {
             (AccountState.Off, _) => Told(AccountState.Off, new LinkIsDisabled(staffId)),
@@ -18,8 +24,15 @@ public sealed record AccountStanding(AccountState State, string? Problem, string
             (AccountState.Syncing, AccountState.Syncing) => new(AccountState.Syncing, null, null, null),
             (AccountState.Syncing, var shown) when integration is IntegrationStatus.PasswordUnreadable =>
                 Told(shown, new PasswordCannotBeOpened(whyItStopped ?? "")),
-            (AccountState.Syncing, var shown) when integration is IntegrationStatus.Active => Told(shown, new ExchangeIsBusy(heldUp!)) with { Reason = heldUp },
-            (AccountState.Syncing, var shown) => Told(shown, new IntegrationIsNotAuthorized(integration.ToString())) with { Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message },
+            (AccountState.Syncing, var shown) when integration is IntegrationStatus.Active =>
+                Told(shown, new ExchangeIsBusy(heldUp!)) with { Reason = heldUp },
+            (AccountState.Syncing, var shown) =>
+                Told(
+                    shown,
+                    new IntegrationIsNotAuthorized(integration.ToString())) with
+            {
+                Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message,
+            },
             (_, var shown) => new(shown, health.Problem, health.Reason, health.ExchangeCode),
         };
 

@@ -8,7 +8,9 @@ public enum AccountState
     /// <summary>Access denied, permissions missing, or another failure.</summary>
     Error,
 
-    /// <summary>Data is missing on either side: no e-mail address, no such mailbox; or nothing syncs because the integration does not run.</summary>
+    /// <summary>
+    /// Data is missing on either side: no e-mail address, no such mailbox; or nothing syncs because the integration does not run.
+    /// </summary>
     Warning,
 
     /// <summary>Kept the same, or being read for the first time.</summary>
@@ -29,7 +31,9 @@ public static class AccountStates
         _ => AccountState.Syncing,
     };
 
-    /// <summary>What the list shows: nobody syncs through an integration that does not run, or of which Exchange asked for a long pause.</summary>
+    /// <summary>
+    /// What the list shows: nobody syncs through an integration that does not run, or of which Exchange asked for a long pause.
+    /// </summary>
     public static AccountState Under(IntegrationStatus integration, AccountState own, bool isHeldUp = false) => (integration, own) switch
     {
         (IntegrationStatus.Active, AccountState.Syncing) when isHeldUp => AccountState.Warning,

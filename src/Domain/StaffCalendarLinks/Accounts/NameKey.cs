@@ -4,8 +4,8 @@ using System.Text;
 namespace CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 /// <summary>
-/// A name as it is sorted and searched for: without case and accents, so that "ö", "Ö" and "o" are one. Stored beside the name, because each database
-/// engine folds in a way of its own.
+/// A name as it is sorted and searched for: without case and accents, so that "ö", "Ö" and "o" are one. Stored beside the name, because
+/// each database engine folds in a way of its own.
 /// </summary>
 public static class NameKey
 {
@@ -30,7 +30,8 @@ public static class NameKey
         var folded = new StringBuilder(text.Length);
         foreach (var rune in whole.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.Control) continue;
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format
+                or UnicodeCategory.Control) continue;
             if (Rune.IsWhiteSpace(rune)) folded.Append(' ');
             else folded.Append(Letter(Rune.ToUpperInvariant(rune)));
         }

@@ -10,7 +10,11 @@ public static class StaffIds
 {
     private static readonly HashSet<UnicodeCategory> Unseen =
     [
-        UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.Surrogate, UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned,
+        UnicodeCategory.Control,
+        UnicodeCategory.Format,
+        UnicodeCategory.Surrogate,
+        UnicodeCategory.PrivateUse,
+        UnicodeCategory.OtherNotAssigned,
         UnicodeCategory.SpaceSeparator, UnicodeCategory.LineSeparator, UnicodeCategory.ParagraphSeparator,
     ];
 
@@ -26,7 +30,9 @@ public static class StaffIds
     public static bool IsValid(string? id) =>
         id is { Length: > 0 and <= Longest } and not ("." or "..") && id[0] != ' ' && id[^1] != ' ' && id.EnumerateRunes().All(IsVisible);
 
-    /// <summary>A space within counts as visible. An unpaired surrogate is enumerated as the replacement character, which nobody means.</summary>
+    /// <summary>
+    /// A space within counts as visible. An unpaired surrogate is enumerated as the replacement character, which nobody means.
+    /// </summary>
     private static bool IsVisible(Rune rune) =>
         rune != Rune.ReplacementChar && rune.Value is not '/' && (rune.Value is ' ' || !Unseen.Contains(Rune.GetUnicodeCategory(rune)));
 }

@@ -1,6 +1,8 @@
 namespace CleanSync.Domain.SyncedEvents.Copies;
 
-/// <summary>Which texts of a copy its owner changed in Outlook: kept until the booking product changes that field. Never the texts themselves.</summary>
+/// <summary>
+/// Which texts of a copy its owner changed in Outlook: kept until the booking product changes that field. Never the texts themselves.
+/// </summary>
 [Flags]
 public enum CopyDifferences
 {

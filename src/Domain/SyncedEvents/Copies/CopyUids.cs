@@ -5,22 +5,30 @@ public static class CopyUids
 {
     /// <summary>
     /// Whether an item with a copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
-    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Another UID than was sent, of an item that was never read, is
-    /// believed to be ours only where Exchange was seen to give UIDs of its own.
+    /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Another UID than was sent, of an item that was never
+    /// read, is believed to be ours only where Exchange was seen to give UIDs of its own.
     /// </summary>
     public static bool CanBeOurs(this SyncedEvent copy, Guid? attemptId, string? uid) =>
-        uid is null || copy.Attempt(attemptId) is not { Uid: { } ours } attempt || ours == uid || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid));
+        uid is null
+            || copy.Attempt(attemptId) is not { Uid: { } ours } attempt
+            || ours == uid
+            || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid));
 
     /// <summary>
     /// Whether an item in Deleted Items can be one that we made, when none in the calendar is: one whose UID nobody ever told may have any,
     /// where Exchange gives UIDs of its own.
     /// </summary>
-    public static bool CanBeOursDeleted(this SyncedEvent copy, Guid? attemptId, string? uid) => copy.CanBeOurs(attemptId, uid) || copy.Attempt(attemptId) is { UidIsTold: false };
+    public static bool CanBeOursDeleted(this SyncedEvent copy, Guid? attemptId, string? uid) =>
+        copy.CanBeOurs(attemptId, uid) || copy.Attempt(attemptId) is { UidIsTold: false };
 
     /// <summary>Whether the item is proven to be a person's: Exchange told another UID of what this attempt made.</summary>
-    public static bool IsPaste(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && copy.Attempt(attemptId) is { UidIsTold: true, Uid: { } ours } && ours != uid;
+    public static bool IsPaste(this SyncedEvent copy, Guid? attemptId, string? uid) =>
+        uid is not null && copy.Attempt(attemptId) is { UidIsTold: true, Uid: { } ours } && ours != uid;
 
-    /// <summary>Whether the item has the very UID that we sent with this attempt, or that Exchange told of it. A restored backup may have forgotten the attempt.</summary>
+    /// <summary>
+    /// Whether the item has the very UID that we sent with this attempt, or that Exchange told of it. A restored backup may have forgotten
+    /// the attempt.
+    /// </summary>
     public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && attemptId is { } id
         && (copy.Attempt(id) is { } attempt ? attempt.Uid == uid : uid == CreateAttempt.Sent(id));
 
@@ -31,8 +39,8 @@ public static class CopyUids
             : copy with { Attempts = [.. copy.Attempts.Select(a => a.Id == attempt ? a with { Uid = uid, UidIsTold = true } : a)] };
 
     /// <summary>
-    /// The item of the last attempt is gone: what has the attempt but another UID from now on is somebody's paste, also where Exchange never told
-    /// the item's own.
+    /// The item of the last attempt is gone: what has the attempt but another UID from now on is somebody's paste, also where Exchange
+    /// never told the item's own.
     /// </summary>
     internal static SyncedEvent WithItemGone(this SyncedEvent copy) =>
         copy.ItemId is null || copy.Attempts.All(a => a.Id != copy.ItemAttempt || a.UidIsTold)

@@ -4,7 +4,9 @@ using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Domain.Syncing.CleanUp;
 
-/// <summary>An item of ours in a calendar that its link has left. It is removed there, whatever becomes of the copy in the new calendar.</summary>
+/// <summary>
+/// An item of ours in a calendar that its link has left. It is removed there, whatever becomes of the copy in the new calendar.
+/// </summary>
 public sealed record CleanUpItem
 {
     /// <summary>After this time nobody tries any more: the former mailbox is out of reach for good.</summary>
@@ -56,15 +58,19 @@ public sealed record CleanUpItem
     /// <param name="now">The link's row of the same id; null when there is none.</param>
     public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
         MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
-        && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
+        && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt
+            && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
 
     /// <summary>
-    /// Of the items that a search found those that are to go. What has the UID that an attempt sent, or that was told for it, proves anything
-    /// else of that attempt a person's paste. Several of one attempt without it cannot be told apart: then none goes.
+    /// Of the items that a search found those that are to go. What has the UID that an attempt sent, or that was told for it, proves
+    /// anything else of that attempt a person's paste. Several of one attempt without it cannot be told apart: then none goes.
     /// </summary>
     public IReadOnlyList<RemoteEvent> Among(IEnumerable<RemoteEvent> found, out bool isAmbiguous)
     {
-        var attempts = found.Where(Is).GroupBy(e => e.Tag!.AttemptId).Select(a => a.Any(IsSure) ? a.Where(IsSure).ToList() : [.. a]).ToList();
+        var attempts = found.Where(Is)
+            .GroupBy(e => e.Tag!.AttemptId)
+            .Select(a => a.Any(IsSure) ? a.Where(IsSure).ToList() : [.. a])
+            .ToList();
         isAmbiguous = attempts.Exists(IsUnclear);
         return [.. attempts.Where(a => !IsUnclear(a)).SelectMany(a => a)];
 
@@ -74,7 +80,10 @@ public sealed record CleanUpItem
     private bool IsSure(RemoteEvent item) =>
         item is { Uid: { } uid, Tag.AttemptId: { } attempt } && (uid == Uid || uid == CreateAttempt.Sent(attempt));
 
-    /// <summary>Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that it sent proves that.</summary>
+    /// <summary>
+    /// Whether an item is the one that is to go, and no person's paste of it. Of an attempt that nobody here remembers, only the UID that
+    /// it sent proves that.
+    /// </summary>
     public bool Is(RemoteEvent item) =>
         item is { Tag: { } tag, IsOccurrence: false }
         && (EventId ?? Attempt) is not null
@@ -92,7 +101,9 @@ public interface ICleanUpItems
     /// <summary>The longest overdue first.</summary>
     Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
 
-    /// <summary>All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.</summary>
+    /// <summary>
+    /// All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.
+    /// </summary>
     Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct);
 
     /// <summary>All that wait to be removed from one calendar.</summary>

@@ -24,7 +24,8 @@ internal static class CopyIdentity
         {
             Restored(draft, copy, remote);
         }
-        else if (copy.PushState is not PushState.Gone && (copy.ItemId is null || !(draft.IsThere(copy.ItemId) || draft.MayBeThere(copy.ItemId))))
+        else if (copy.PushState is not PushState.Gone
+            && (copy.ItemId is null || !(draft.IsThere(copy.ItemId) || draft.MayBeThere(copy.ItemId))))
         {
             Adopt(draft, copy, remote);
         }
@@ -40,29 +41,33 @@ internal static class CopyIdentity
         }
     }
 
-    /// <summary>Also one that only waits for its push to find out that its appointment does not want it any more: its owner restored it before.</summary>
+    /// <summary>
+    /// Also one that only waits for its push to find out that its appointment does not want it any more: its owner restored it before.
+    /// </summary>
     private static bool IsGone(PullDraft draft, SyncedEvent copy) => copy.PushState is PushState.Gone
         || (copy is { ItemId: null, OpenAttempt: null, TakenAway: false, Attempts.Count: > 0, PushState: not PushState.Withdrawing }
             && draft.AppointmentOf(copy) is { } appointment && !appointment.Wants(draft.Basis.Link.StaffId));
 
     /// <summary>
-    /// Not the UID that the open, or the last, attempt sent, or one that a restored backup forgot: a paste beside the item that it made, or Exchange gave
-    /// another UID. A search for the copy tells.
+    /// Not the UID that the open, or the last, attempt sent, or one that a restored backup forgot: a paste beside the item that it made, or
+    /// Exchange gave another UID. A search for the copy tells.
     /// </summary>
     private static bool IsDoubtful(SyncedEvent copy, RemoteEvent remote) =>
         remote is { Uid: { } uid, Tag.AttemptId: { } attempt }
         && !copy.IsSurelyOurs(attempt, uid)
         && (attempt == copy.OpenAttempt?.Id || attempt == copy.ItemAttempt || copy.Attempts.All(a => a.Id != attempt && !a.GotAnotherUid));
 
-    /// <summary>One that is remembered; or one that a restored backup forgot: only our own create gives an item the UID of its attempt.</summary>
+    /// <summary>
+    /// One that is remembered; or one that a restored backup forgot: only our own create gives an item the UID of its attempt.
+    /// </summary>
     private static bool IsAnotherAttemptOfOurs(SyncedEvent copy, RemoteEvent remote) =>
         remote.Tag!.AttemptId is { } attempt
         && attempt != copy.ItemAttempt
         && (copy.Attempts.Any(a => a.Id == attempt) || remote.Uid == CreateAttempt.Sent(attempt));
 
     /// <summary>
-    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until now,
-    /// or was made just now. A person who copies an item copies one that is there for a while, and moves it.
+    /// Something on the way delivered our create a second time: the same attempt, UID and start beside an item that was never read until
+    /// now, or was made just now. A person who copies an item copies one that is there for a while, and moves it.
     /// </summary>
     private static bool WasDeliveredTwice(PullDraft draft, SyncedEvent copy, RemoteEvent remote) =>
         remote is { Uid: { } uid, Tag.AttemptId: { } attempt }
@@ -79,7 +84,8 @@ internal static class CopyIdentity
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
-        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series or EventKind.Unreadable } mistaken) draft.Remove(mistaken);
+        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series or EventKind.Unreadable } mistaken)
+            draft.Remove(mistaken);
         var adopted = copy.AttemptClosed() with
         {
             ItemId = remote.ItemId,
@@ -95,14 +101,19 @@ internal static class CopyIdentity
     {
         var appointment = draft.AppointmentOf(copy);
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
-        // What its owner did not move joins the appointment where it is by now; so does what the booking product moved since it was deleted.
+        // What its owner did not move joins the appointment where it is by now; so does what the booking product moved since it was
+        // deleted.
         var joins = appointment is not null
             && (CopyMerge.ChangedHereSince(copy, appointment) || (copy.Times is { } agreed && remote.Times.SameSpan(agreed)));
         var times = appointment is not null && (becameSeries || joins) ? appointment.Times : remote.Times;
-        var restored = (copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
+        var restored = (
+            copy with { ItemId = remote.ItemId, ItemAttempt = remote.Tag?.AttemptId, Times = times, BecameSeries = becameSeries })
             .ConfirmedAs(remote.ChangeKey, remote.Uid) with
         { Unreadable = remote.Unreadable };
-        if (appointment is null || appointment.Status is Appointments.AppointmentStatus.Cancelled || copy.TakenAway || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
+        if (appointment is null
+            || appointment.Status is Appointments.AppointmentStatus.Cancelled
+            || copy.TakenAway
+            || draft.Basis.Busy.Any(busy => busy.Overlaps(times)))
         {
             draft.Keep(restored with { PushState = PushState.Withdrawing, NextPushAt = draft.Basis.Now });
             draft.Warn(SyncWarning.RestoredTooLate(copy.Id));
@@ -126,6 +137,7 @@ internal static class CopyIdentity
     {
         draft.LeftOutBy = SyncRules.StrayCopy;
         if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.Unreadable } unreadable) draft.Remove(unreadable);
-        draft.Keep(SyncedEvent.StrayOf(draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId, draft.Basis.Now));
+        draft.Keep(SyncedEvent.StrayOf(draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId,
+            draft.Basis.Now));
     }
 }

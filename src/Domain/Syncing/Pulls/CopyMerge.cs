@@ -25,11 +25,13 @@ internal static class CopyMerge
         var appointment = draft.AppointmentOf(copy);
         if (appointment is null || copy.PushState is PushState.Withdrawing)
         {
-            draft.Keep(remote.IsWithheld ? read with { Times = remote.Times } : Shown(draft, read)); // while nothing proves it ours it stays, and blocks
+            // while nothing proves it ours it stays, and blocks
+            draft.Keep(remote.IsWithheld ? read with { Times = remote.Times } : Shown(draft, read));
             return;
         }
 
-        if (remote is { UnreadableCode: null, IsWithheld: false }) read = read with { Differs = CopyDifference.Of(appointment.Content(), remote) };
+        if (remote is { UnreadableCode: null, IsWithheld: false })
+            read = read with { Differs = CopyDifference.Of(appointment.Content(), remote) };
         var agreed = copy.Times ?? remote.Times;
         var local = appointment.Times;
         if (remote.Times.SameSpan(agreed))
@@ -106,10 +108,14 @@ internal static class CopyMerge
         draft.Keep(copy.ConfirmedAs(changeKey, uid) with { BecameSeries = true, Unreadable = null });
     }
 
-    /// <summary>The booking product, and not a colleague in Outlook, moved or cancelled the appointment since both sides agreed: its will counts, not the fuse.</summary>
+    /// <summary>
+    /// The booking product, and not a colleague in Outlook, moved or cancelled the appointment since both sides agreed: its will counts,
+    /// not the fuse.
+    /// </summary>
     public static bool IsChangedHere(PullDraft draft, SyncedEvent copy) =>
         copy.Kind is EventKind.Copy
-        && (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy) is not { } appointment || !appointment.Wants(draft.Basis.Link.StaffId) || ChangedHereSince(copy, appointment));
+        && (copy.PushState is PushState.Withdrawing || draft.AppointmentOf(copy) is not { } appointment
+            || !appointment.Wants(draft.Basis.Link.StaffId) || ChangedHereSince(copy, appointment));
 
     /// <summary>The booking product has moved it since: times that a colleague's Outlook changed say nothing of its will.</summary>
     public static bool ChangedHereSince(SyncedEvent copy, Appointment appointment) => appointment.TimesRevision > copy.TimesRevision;

@@ -4,8 +4,8 @@ using CleanSync.Domain.SyncedEvents.Copies;
 namespace CleanSync.Domain.Syncing.Pulls;
 
 /// <summary>
-/// Stops a mass deletion from emptying a calendar by accident. It counts what was removed within a day: future external events, a series as one,
-/// and appointments that would be cancelled.
+/// Stops a mass deletion from emptying a calendar by accident. It counts what was removed within a day: future external events, a series as
+/// one, and appointments that would be cancelled.
 /// </summary>
 public static class DeletionFuse
 {
@@ -21,14 +21,17 @@ public static class DeletionFuse
     public static bool Trips(int alreadyRemoved, int leaving, int present) =>
         leaving > 0 && alreadyRemoved + leaving > MostRemovals && alreadyRemoved + leaving > LargestShare * (present + alreadyRemoved);
 
-    /// <summary>What one removal is counted as; null when it does not count: it is past, has slid out of the window, or is held already.</summary>
+    /// <summary>
+    /// What one removal is counted as; null when it does not count: it is past, has slid out of the window, or is held already.
+    /// </summary>
     public static string? Unit(SyncedEvent leaving, PullBasis basis) => leaving switch
     {
         { Hold: not null } or { Times: null } => null,
         { Times: var times } when times.End <= basis.Now || !basis.Window.Overlaps(times.Start, times.End) => null,
         { Kind: EventKind.External, OriginalStart: not null, Uid: { } series } => $"series:{series}",
         { Kind: EventKind.External } => leaving.Identity,
-        { Kind: EventKind.Copy, PushState: not (PushState.Withdrawing or PushState.Gone), AppointmentId: { } appointment } => $"appointment:{appointment:D}",
+        { Kind: EventKind.Copy, PushState: not (PushState.Withdrawing or PushState.Gone), AppointmentId: { } appointment } =>
+            $"appointment:{appointment:D}",
         _ => null,
     };
 }

@@ -66,7 +66,10 @@ internal static class ExternalEvents
         if (row != known) draft.Keep(row);
     }
 
-    /// <summary>Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event; of a person's paste of that series it is another.</summary>
+    /// <summary>
+    /// Of a copy that Outlook made a series of, the occurrence at the appointment's own time is the copy, not another event; of a person's
+    /// paste of that series it is another.
+    /// </summary>
     private static bool IsTheCopyItself(PullDraft draft, RemoteEvent remote) =>
         AppointmentOfSeries(draft, remote) is { } appointment && appointment.Times.SameSpan(remote.Times);
 

@@ -10,8 +10,8 @@ internal sealed record Likeness(string? Uid, DateTimeOffset? Slot, EventTimes? T
     public static Likeness Of(RemoteEvent seen) => new(seen.Uid, seen.IsOccurrence ? seen.OriginalStart : null, seen.Times, seen.FreeBusy);
 
     /// <summary>
-    /// One to one: what is alone with its UID and slot on both sides is the same, whatever its times are. Of several, and without a UID, those
-    /// with the same times are, if there are as many on both sides.
+    /// One to one: what is alone with its UID and slot on both sides is the same, whatever its times are. Of several, and without a UID,
+    /// those with the same times are, if there are as many on both sides.
     /// </summary>
     /// <param name="undecided">Former rows that have their like among the new ones, but not one alone.</param>
     public static IEnumerable<(SyncedEvent Was, T Now)> Pairs<T>(

@@ -35,7 +35,9 @@ public sealed record PullBasis
     /// <summary>Item ids of known copies that Exchange holds somewhere and cannot give.</summary>
     public IReadOnlySet<string> MayBeThere { get; init; } = new HashSet<string>();
 
-    /// <summary>The calendar may be another than the one whose events are known: whatever leaves is held for an admin, however little it is.</summary>
+    /// <summary>
+    /// The calendar may be another than the one whose events are known: whatever leaves is held for an admin, however little it is.
+    /// </summary>
     public bool HoldsAll { get; init; }
 
     /// <summary>What takes the staff member's time around a restored copy: other events and appointments.</summary>

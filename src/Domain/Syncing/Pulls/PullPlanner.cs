@@ -4,7 +4,9 @@ using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Domain.Syncing.Pulls;
 
-/// <summary>Decides what a pass changes in the booking product. Pure: the same basis and changes give the same steps, and a replay gives none.</summary>
+/// <summary>
+/// Decides what a pass changes in the booking product. Pure: the same basis and changes give the same steps, and a replay gives none.
+/// </summary>
 public static class PullPlanner
 {
     public static IReadOnlyList<SyncStep> Plan(PullBasis basis, IReadOnlyList<RemoteChange> changes)
@@ -49,7 +51,10 @@ public static class PullPlanner
     private static bool HoldsRemovals(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
         if (draft.Basis.Fuse is not { } count) return false;
-        var units = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).OfType<SyncedEvent>().Where(e => draft.Returning?.Has(e) != true)
+        var units = changes.OfType<RemoteChange.Left>()
+            .Select(l => draft.ById(l.EventId))
+            .OfType<SyncedEvent>()
+            .Where(e => draft.Returning?.Has(e) != true)
             .Select(e => DeletionFuse.Unit(e, draft.Basis)).OfType<string>().ToHashSet(StringComparer.Ordinal);
         foreach (var seen in changes.OfType<RemoteChange.Seen>()) units.Remove($"series:{seen.Event.Uid}");
         if (!(draft.Basis.HoldsAll && units.Count > 0) && !DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
@@ -57,12 +62,21 @@ public static class PullPlanner
         return true;
     }
 
-    /// <summary>Series of which occurrences leave while others come: they were moved, or have another pattern, and nothing was deleted.</summary>
+    /// <summary>
+    /// Series of which occurrences leave while others come: they were moved, or have another pattern, and nothing was deleted.
+    /// </summary>
     private static HashSet<string> Reshaped(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
-        var leaving = changes.OfType<RemoteChange.Left>().Select(l => draft.ById(l.EventId)).Where(e => e?.OriginalStart is not null).Select(e => e!.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var leaving = changes.OfType<RemoteChange.Left>()
+            .Select(l => draft.ById(l.EventId))
+            .Where(e => e?.OriginalStart is not null)
+            .Select(e => e!.Uid)
+            .OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         if (leaving.Count == 0) return leaving;
-        var coming = changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => e is { IsOccurrence: true, Uid: { } uid } && leaving.Contains(uid) && draft.ByIdentity(e.Identity) is null);
+        var coming = changes.OfType<RemoteChange.Seen>()
+            .Select(s => s.Event)
+            .Where(e => e is { IsOccurrence: true, Uid: { } uid } && leaving.Contains(uid) && draft.ByIdentity(e.Identity) is null);
         return coming.Select(e => e.Uid!).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -117,7 +131,8 @@ public static class PullPlanner
         }
 
         var unit = DeletionFuse.Unit(known, draft.Basis);
-        if (known.Hold is not null && draft.Basis.Fuse is not null && !CopyMerge.IsChangedHere(draft, known) && !IsOver(draft, known)) return;
+        if (known.Hold is not null && draft.Basis.Fuse is not null && !CopyMerge.IsChangedHere(draft, known) && !IsOver(draft, known))
+            return;
         if (unit is not null && draft.HoldsRemovals && !CopyMerge.IsChangedHere(draft, known))
         {
             draft.Keep(known.Held());
@@ -131,13 +146,17 @@ public static class PullPlanner
             return;
         }
 
-        if (known.Kind is EventKind.External && !IsOver(draft, known) && !(known is { OriginalStart: not null, Uid: { } series } && draft.Reshaped.Contains(series))) draft.Undoable(known);
+        if (known.Kind is EventKind.External
+            && !IsOver(draft, known)
+            && !(known is { OriginalStart: not null, Uid: { } series } && draft.Reshaped.Contains(series))) draft.Undoable(known);
         draft.Remove(known);
     }
 
     /// <summary>A held event that has passed, or slid out of the window, needs no decision any more.</summary>
     private static bool IsOver(PullDraft draft, SyncedEvent held) =>
-        held.Times is not { } times || times.End <= draft.Basis.Now || (held.Kind is EventKind.External && !draft.Basis.Window.Overlaps(times.Start, times.End));
+        held.Times is not { } times
+            || times.End <= draft.Basis.Now
+            || (held.Kind is EventKind.External && !draft.Basis.Window.Overlaps(times.Start, times.End));
 
     private static void See(PullDraft draft, RemoteEvent remote, bool isSought)
     {
@@ -146,7 +165,9 @@ public static class PullPlanner
         if (known is { Kind: EventKind.Copy, PushState: PushState.Gone }) CopyIdentity.Restored(draft, known, remote);
         else if (known is { Kind: EventKind.Copy }) CopyMerge.Seen(draft, known, remote);
         else if (known is { Kind: EventKind.Stray }) draft.LeftOutBy = SyncRules.StrayCopy;
-        else if (remote.Tag is { } tag && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
+        else if (remote.Tag is { } tag
+            && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged
+            && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }
 }

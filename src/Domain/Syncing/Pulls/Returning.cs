@@ -5,8 +5,8 @@ namespace CleanSync.Domain.Syncing.Pulls;
 
 /// <summary>
 /// The same event under a new id: accepting an invitation in Outlook deletes it and makes it anew, a restored one gets another id, and a
-/// migration gives every item one. Its row stays, and nothing counts as removed. Within one mailbox and one kind of row: only an id without a
-/// row takes the place of a known one that is proved absent, or that an admin has kept or is to decide on.
+/// migration gives every item one. Its row stays, and nothing counts as removed. Within one mailbox and one kind of row: only an id without
+/// a row takes the place of a known one that is proved absent, or that an admin has kept or is to decide on.
 /// </summary>
 internal sealed class Returning
 {
@@ -18,7 +18,10 @@ internal sealed class Returning
     {
         var former = Former(draft, changes);
         if (former.Count == 0) return;
-        var news = changes.OfType<RemoteChange.Seen>().Select(s => s.Event).Where(e => IsNew(draft, e)).DistinctBy(e => e.ItemId, StringComparer.Ordinal);
+        var news = changes.OfType<RemoteChange.Seen>()
+            .Select(s => s.Event)
+            .Where(e => IsNew(draft, e))
+            .DistinctBy(e => e.ItemId, StringComparer.Ordinal);
         foreach (var (was, now) in Likeness.Pairs(former, news, Likeness.Of, undecided)) rows[now.ItemId] = was.Id;
 
         var paired = rows.Values.ToHashSet();
@@ -46,11 +49,14 @@ internal sealed class Returning
         && draft.ByIdentity(e.Identity) is null
         && (e.Tag is not { } tag || draft.ById(tag.EventId) is not { Kind: EventKind.Copy } copy || !copy.CanBeOurs(tag.AttemptId, e.Uid));
 
-    /// <summary>External events whose item this plan or an earlier page proves absent, or whose removal is held or was taken back.</summary>
+    /// <summary>
+    /// External events whose item this plan or an earlier page proves absent, or whose removal is held or was taken back.
+    /// </summary>
     private static List<SyncedEvent> Former(PullDraft draft, IReadOnlyList<RemoteChange> changes)
     {
         var gone = Gone(changes);
-        var former = draft.Basis.Known.Where(r => r.Kind is EventKind.External && (r.Hold is not null || r.RemovalStaged || gone.Contains(r.Id))).ToList();
+        var former = draft.Basis.Known.Where(
+            r => r.Kind is EventKind.External && (r.Hold is not null || r.RemovalStaged || gone.Contains(r.Id))).ToList();
         if (former.Count == 0) return former;
         var here = changes.OfType<RemoteChange.Seen>().Select(s => s.Event).ToList();
         var items = here.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);

@@ -4,8 +4,8 @@ using CleanSync.Domain.Syncing.Rules;
 namespace CleanSync.Domain.Syncing.Pulls;
 
 /// <summary>
-/// Items that Exchange cannot give. In doubt they block time: with the times that it still gives, else with those last known. What they said
-/// is forgotten, because they may have become private since.
+/// Items that Exchange cannot give. In doubt they block time: with the times that it still gives, else with those last known. What they
+/// said is forgotten, because they may have become private since.
 /// </summary>
 internal static class SetAsideItems
 {
@@ -37,6 +37,7 @@ internal static class SetAsideItems
     /// <summary>Once for each version of the item, and once more when it becomes worse or better.</summary>
     public static void Warn(PullDraft draft, SyncedEvent? known, SyncedEvent now)
     {
-        if (now.Unreadable is { } setAside && setAside != known?.Unreadable) draft.Warn(SyncWarning.PoisonItem(setAside.Code, now.Id, now.Times is not null));
+        if (now.Unreadable is { } setAside && setAside != known?.Unreadable)
+            draft.Warn(SyncWarning.PoisonItem(setAside.Code, now.Id, now.Times is not null));
     }
 }

@@ -11,15 +11,22 @@ public static class WindowReading
     /// Every event of the view as seen, and every stored external event that the view should hold but does not as left;
     /// also those that have slid out of the window. Copies, and what Exchange could not give, are not judged by their absence.
     /// </summary>
-    /// <param name="unreadable">What the window holds and Exchange cannot give: it has not left. Copies among it are asked for like any that the view lacks.</param>
-    public static IReadOnlyList<RemoteChange> Changes(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, IReadOnlyList<RemoteChange.Unreadable>? unreadable = null)
+    /// <param name="unreadable">What the window holds and Exchange cannot give: it has not left. Copies among it are asked for like any
+    /// that the view lacks.</param>
+    public static IReadOnlyList<RemoteChange> Changes(
+        IReadOnlyList<RemoteEvent> view,
+        IReadOnlyCollection<SyncedEvent> known,
+        IReadOnlyList<RemoteChange.Unreadable>? unreadable = null)
     {
         unreadable ??= [];
         view = Distinct(view);
         var identities = view.Select(e => e.Identity).ToHashSet(StringComparer.Ordinal);
-        var copies = known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null }).Select(e => e.ItemId!).ToHashSet(StringComparer.Ordinal);
+        var copies = known.Where(e => e is { Kind: EventKind.Copy, ItemId: not null })
+            .Select(e => e.ItemId!)
+            .ToHashSet(StringComparer.Ordinal);
         var withheld = view.Where(e => e.IsWithheld).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        var left = Without(unreadable, known).Where(e => e is { Kind: EventKind.External, Unreadable: null } && !IsHeld(e)).Select(e => new RemoteChange.Left(e.Id));
+        var left = Without(unreadable, known).Where(e => e is { Kind: EventKind.External, Unreadable: null } && !IsHeld(e))
+            .Select(e => new RemoteChange.Left(e.Id));
         return [.. left, .. view.Select(e => new RemoteChange.Seen(e)), .. unreadable.Where(p => !copies.Contains(p.ItemId))];
 
         // One that became private, and comes without its UID, is known by its item alone.
@@ -27,7 +34,8 @@ public static class WindowReading
     }
 
     /// <summary>The rows but for those external ones that a window holds and that could not be read just now.</summary>
-    public static IReadOnlyCollection<SyncedEvent> Without(IReadOnlyList<RemoteChange.Unreadable> unreadable, IReadOnlyCollection<SyncedEvent> known)
+    public static IReadOnlyCollection<SyncedEvent> Without(
+        IReadOnlyList<RemoteChange.Unreadable> unreadable, IReadOnlyCollection<SyncedEvent> known)
     {
         if (unreadable.Count == 0) return known;
         var items = unreadable.Select(p => p.ItemId).ToHashSet(StringComparer.Ordinal);
@@ -37,7 +45,10 @@ public static class WindowReading
     /// <summary>Marks events that have one identity, so that they stay two.</summary>
     public static IReadOnlyList<RemoteEvent> Distinct(IReadOnlyList<RemoteEvent> view)
     {
-        var shared = view.GroupBy(e => e.Identity, StringComparer.Ordinal).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        var shared = view.GroupBy(e => e.Identity, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return shared.Count == 0 ? view : [.. view.Select(e => shared.Contains(e.Identity) ? e with { Collides = true } : e)];
     }
 
@@ -49,13 +60,19 @@ public static class WindowReading
     }
 
     /// <summary>Copies that the view should hold and does not, although nothing was reported of them.</summary>
-    public static IReadOnlyList<SyncedEvent> CopiesThatVanished(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, SyncWindow window) =>
-        [.. CopiesToAskFor(view, known).Where(c => c is { PushState: PushState.Confirmed, RemovalStaged: false, Hold: null, Unreadable: null, BecameSeries: false, Times: { } times } && window.Overlaps(times.Start, times.End))];
+    public static IReadOnlyList<SyncedEvent> CopiesThatVanished(
+        IReadOnlyList<RemoteEvent> view,
+        IReadOnlyCollection<SyncedEvent> known,
+        SyncWindow window) =>
+        [.. CopiesToAskFor(view, known)
+            .Where(c => c is { PushState: PushState.Confirmed, RemovalStaged: false, Hold: null, Unreadable: null, BecameSeries: false,
+                Times: { } times } && window.Overlaps(times.Start, times.End))];
 
     /// <summary>Copies with an item in Exchange that the view does not hold: Exchange has to be asked about each.</summary>
     public static IReadOnlyList<SyncedEvent> CopiesToAskFor(IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known)
     {
         var items = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
-        return [.. known.Where(e => e is { Kind: EventKind.Copy, ItemId: { } item } && e.PushState is not PushState.Gone && !items.Contains(item))];
+        return [.. known.Where(e => e is { Kind: EventKind.Copy, ItemId: { } item } && e.PushState is not PushState.Gone
+            && !items.Contains(item))];
     }
 }

@@ -8,8 +8,8 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>
-/// Single HTTP requests of a search, each on a connection of its own: opened, judged and verified as every other connection to Exchange. No redirect is
-/// followed here. Failures are <see cref="EwsException"/>s.
+/// Single HTTP requests of a search, each on a connection of its own: opened, judged and verified as every other connection to Exchange. No
+/// redirect is followed here. Failures are <see cref="EwsException"/>s.
 /// </summary>
 internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCredential credential, TimeProvider time)
 {
@@ -32,11 +32,21 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
         Ask(url, protocol, question, scheme: null, ct);
 
     /// <summary>Puts the question and logs on for it, over https only.</summary>
-    public Task<AutodiscoverReply> Ask(Uri url, AutodiscoverProtocol protocol, EwsAuthentication scheme, byte[] question, CancellationToken ct) =>
+    public Task<AutodiscoverReply> Ask(
+        Uri url,
+        AutodiscoverProtocol protocol,
+        EwsAuthentication scheme,
+        byte[] question,
+        CancellationToken ct) =>
         url.Scheme == Uri.UriSchemeHttps ? Ask(url, protocol, question, scheme, ct)
         : throw new InvalidOperationException("A credential goes over https only.");
 
-    private async Task<AutodiscoverReply> Ask(Uri url, AutodiscoverProtocol protocol, byte[] question, EwsAuthentication? scheme, CancellationToken ct)
+    private async Task<AutodiscoverReply> Ask(
+        Uri url,
+        AutodiscoverProtocol protocol,
+        byte[] question,
+        EwsAuthentication? scheme,
+        CancellationToken ct)
     {
         using var request = Request(HttpMethod.Post, url);
         request.Content = new EwsRequestBody(question);
@@ -57,7 +67,8 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
             }
         }, ct);
 
-        EwsException Failure(HttpAnswer answer, ServerCertificate? shown) => answer.Failure(request, time, shown is null ? null : new LogonChannel(shown, null));
+        EwsException Failure(HttpAnswer answer, ServerCertificate? shown) =>
+            answer.Failure(request, time, shown is null ? null : new LogonChannel(shown, null));
     }
 
     private async Task<T> Send<T>(
@@ -70,7 +81,8 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
             Route = withCredential ? route : route with { AllowPlainHttp = true },
         };
         var connector = new EwsConnector(endpoint, time);
-        using var http = new HttpMessageInvoker(withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
+        using var http = new HttpMessageInvoker(
+            withCredential ? EwsHandler.ForAccount(endpoint, connector) : EwsHandler.WithoutCredential(endpoint, connector));
         using var timeout = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         HttpStatusCode? answered = null;
@@ -90,7 +102,8 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
 
     private static HttpRequestMessage Request(HttpMethod method, Uri url)
     {
-        var request = new HttpRequestMessage(method, url) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request =
+            new HttpRequestMessage(method, url) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         // Named here, .NET's NTLM takes it for the service's name; otherwise it asks DNS, past our own resolution.
         if (url.HostNameType is UriHostNameType.Dns) request.Headers.Host = url.IsDefaultPort ? url.IdnHost : $"{url.IdnHost}:{url.Port}";
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/xml"));
@@ -104,7 +117,9 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
 internal sealed record Probe(HttpStatusCode Status, IReadOnlyList<string> Schemes, Uri? Location, bool IsOpenService)
 {
     public static Probe Of(HttpAnswer answer) => new(
-        answer.Status, answer.Schemes, answer.Status is >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect ? answer.Location : null, answer.Status is HttpStatusCode.OK && IsAutodiscover(answer));
+        answer.Status, answer.Schemes, answer.Status is >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect
+            ? answer.Location
+            : null, answer.Status is HttpStatusCode.OK && IsAutodiscover(answer));
 
     private static bool IsAutodiscover(HttpAnswer answer)
     {

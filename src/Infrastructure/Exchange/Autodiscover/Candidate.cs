@@ -33,9 +33,11 @@ internal abstract record Candidate(AutodiscoverProtocol AutodiscoverProtocol)
     }
 
     /// <summary>
-    /// All for one domain, in order: language by language, and in each the host that only Exchange has before the bare domain, where a public web site may be.
+    /// All for one domain, in order: language by language, and in each the host that only Exchange has before the bare domain, where a
+    /// public web site may be.
     /// </summary>
-    public static IEnumerable<Candidate> Of(string domain, IReadOnlyList<AutodiscoverProtocol> protocols) => protocols.SelectMany(protocol => (Candidate[])
+    public static IEnumerable<Candidate> Of(string domain, IReadOnlyList<AutodiscoverProtocol> protocols) =>
+        protocols.SelectMany(protocol => (Candidate[])
     [
         new Place(protocol.At($"autodiscover.{domain}"), protocol),
         new Place(protocol.At(domain), protocol),

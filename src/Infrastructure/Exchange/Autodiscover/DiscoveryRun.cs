@@ -4,10 +4,14 @@ using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
 /// <summary>
-/// One search, from a mail address to settings. Keeps every step, follows at most ten redirects, asks no address twice, and leaves the allowed hosts never.
-/// A new mail address starts the candidates anew.
+/// One search, from a mail address to settings. Keeps every step, follows at most ten redirects, asks no address twice, and leaves the
+/// allowed hosts never. A new mail address starts the candidates anew.
 /// </summary>
-internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, HostLimits limits, IReadOnlyList<AutodiscoverProtocol> protocols)
+internal sealed class DiscoveryRun(
+    EndpointProbe service,
+    Pointers pointers,
+    HostLimits limits,
+    IReadOnlyList<AutodiscoverProtocol> protocols)
 {
     private const int MostRedirects = 10;
 
@@ -59,7 +63,9 @@ internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, Hos
             Candidate.PlainRedirect plain => (plain.Url, await Once(plain.Url.AbsoluteUri, address, () => pointers.Ask(plain, ct))),
             var dns => (null, await Once(((Candidate.DnsRecord)dns).Name, address, () => pointers.Ask((Candidate.DnsRecord)dns, ct))),
         };
-        var words = visited.IsBusy ? $"{visited.Words} {(candidate.IsRetry ? "It is left out." : "It is asked once more at the end.")}" : visited.Words;
+        var words = visited.IsBusy
+            ? $"{visited.Words} {(candidate.IsRetry ? "It is left out." : "It is asked once more at the end.")}"
+            : visited.Words;
         steps.Add(new DiscoveryStep(steps.Count + 1, candidate.Action, url, visited.Outcome, words, visited.Code));
         return visited;
     }
@@ -69,9 +75,11 @@ internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, Hos
         var host = at.Url.IdnHost;
         if (!limits.Allow(host)) return IsOutside(host);
         if (!limits.Allow(at.Url)) return IsAnotherPort(at.Url);
-        if (silent.TryGetValue(at.Url.Authority, out var before)) return new(StepOutcome.Skipped, $"Step {before} shows that it cannot be reached.");
+        if (silent.TryGetValue(at.Url.Authority, out var before))
+            return new(StepOutcome.Skipped, $"Step {before} shows that it cannot be reached.");
         var key = (at.Url.AbsoluteUri.ToLowerInvariant(), address.ToLowerInvariant());
-        if (!asked.TryAdd(key, steps.Count + 1) && !at.IsRetry) return new(StepOutcome.Skipped, $"It was asked already, in step {asked[key]}.");
+        if (!asked.TryAdd(key, steps.Count + 1) && !at.IsRetry)
+            return new(StepOutcome.Skipped, $"It was asked already, in step {asked[key]}.");
         var visited = await service.Visit(at.Url, at.AutodiscoverProtocol, address, ct);
         if (visited.HostIsSilent) silent[at.Url.Authority] = steps.Count + 1;
         return visited;
@@ -80,7 +88,8 @@ internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, Hos
     /// <summary>What only points elsewhere is asked once, however many languages there are to ask in.</summary>
     private async Task<ProbeResult> Once(string place, string address, Func<Task<ProbeResult>> ask)
     {
-        if (pointed.TryGetValue(place, out var known)) return known with { Outcome = StepOutcome.Skipped, Words = $"It was asked already, in step {asked[(place, "")]}." };
+        if (pointed.TryGetValue(place, out var known))
+            return known with { Outcome = StepOutcome.Skipped, Words = $"It was asked already, in step {asked[(place, "")]}." };
         asked[(place, "")] = steps.Count + 1;
         return pointed[place] = await ask();
     }
@@ -89,7 +98,10 @@ internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, Hos
     {
         if (!addresses.Add(address))
         {
-            Note($"Ask for {address}", StepOutcome.Failed, "It was asked for already: the servers send us round in a circle. What named it is left out.");
+            Note(
+                $"Ask for {address}",
+                StepOutcome.Failed,
+                "It was asked for already: the servers send us round in a circle. What named it is left out.");
             return false;
         }
 
@@ -121,12 +133,15 @@ internal sealed class DiscoveryRun(EndpointProbe service, Pointers pointers, Hos
         return true;
     }
 
-    private void Note(string action, StepOutcome outcome, string words) => steps.Add(new DiscoveryStep(steps.Count + 1, action, null, outcome, words, null));
+    private void Note(string action, StepOutcome outcome, string words) =>
+        steps.Add(new DiscoveryStep(steps.Count + 1, action, null, outcome, words, null));
 
     /// <summary>What a plain http address or DNS names is the host; the language is the one that is being tried.</summary>
     private static Candidate.Place Place(Uri target, Candidate from)
     {
         var spoken = from.AutodiscoverProtocol.Of(target);
-        return from is Candidate.Place || spoken == from.AutodiscoverProtocol ? new(target, spoken) : new(from.AutodiscoverProtocol.At(target.Authority), from.AutodiscoverProtocol);
+        return from is Candidate.Place || spoken == from.AutodiscoverProtocol
+            ? new(target, spoken)
+            : new(from.AutodiscoverProtocol.At(target.Authority), from.AutodiscoverProtocol);
     }
 }

@@ -22,7 +22,8 @@ internal static class DiscoveryWords
             Failed("The connection ended between the steps of the NTLM logon, before the password was judged. Let proxies in between pass connections through unchanged."),
         EwsTransportException => Failed("The connection broke off."),
         EwsHttpException { Status: HttpStatusCode.Unauthorized } =>
-            Failed("The logon broke off before the password could be judged: the server asked anew, or its challenge was not one of NTLMv2."),
+            Failed(
+                "The logon broke off before the password could be judged: the server asked anew, or its challenge was not one of NTLMv2."),
         EwsHttpException http => Of(http.Status),
         _ => Failed("It answered, but not as Autodiscover does."),
     };
@@ -39,7 +40,8 @@ internal static class DiscoveryWords
     public static ProbeResult Of(AutodiscoverReply reply, string address) => reply switch
     {
         AutodiscoverReply.Refused { IsBusy: true } busy => Busy(AutodiscoverCodes.Words(busy.Code, address), busy.Code),
-        AutodiscoverReply.Refused refused => new(StepOutcome.Refused, AutodiscoverCodes.Words(refused.Code, address)) { Code = refused.Code },
+        AutodiscoverReply.Refused refused =>
+            new(StepOutcome.Refused, AutodiscoverCodes.Words(refused.Code, address)) { Code = refused.Code },
         AutodiscoverReply.RedirectAddress redirect => HostLimits.DomainOf(redirect.Address) is null
             ? Failed("It sends us to another mail address, and what it names is none.")
             : new(StepOutcome.Redirected, $"It says that {redirect.Address} is the address to ask for.") { NewAddress = redirect.Address },

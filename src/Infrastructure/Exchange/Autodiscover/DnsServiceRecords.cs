@@ -13,7 +13,8 @@ internal static class DnsServiceRecords
             // Made anew: the machine's name servers may have changed since.
             var lookup = new LookupClient(new LookupClientOptions { Timeout = TimeSpan.FromSeconds(3), Retries = 1, UseCache = false });
             var answer = await lookup.QueryAsync(name, QueryType.SRV, QueryClass.IN, ct).ConfigureAwait(false);
-            if (answer.HasError && answer.Header.ResponseCode is not DnsHeaderResponseCode.NotExistentDomain) throw new SocketException((int)SocketError.TryAgain);
+            if (answer.HasError && answer.Header.ResponseCode is not DnsHeaderResponseCode.NotExistentDomain)
+                throw new SocketException((int)SocketError.TryAgain);
             return [.. answer.Answers.SrvRecords().Select(r => new ServiceRecord(r.Target.Value, r.Port, r.Priority, r.Weight))];
         }
         catch (Exception failure) when (failure is DnsResponseException or InvalidOperationException)

@@ -9,12 +9,14 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
-/// <summary>Makes one request that logs on at the server; throws <see cref="CalendarFailure"/> when the credential must not be sent.</summary>
+/// <summary>
+/// Makes one request that logs on at the server; throws <see cref="CalendarFailure"/> when the credential must not be sent.
+/// </summary>
 internal delegate Task<AutodiscoverReply> LogOn(Uri server, Func<CancellationToken, Task<AutodiscoverReply>> ask, CancellationToken ct);
 
 /// <summary>
-/// Asks one service: first without a credential, then, if it is one that wants to know, with it. After the first refused logon the credential is kept back
-/// for the rest of the search: a wrong password counts once.
+/// Asks one service: first without a credential, then, if it is one that wants to know, with it. After the first refused logon the
+/// credential is kept back for the rest of the search: a wrong password counts once.
 /// </summary>
 internal sealed class EndpointProbe(AutodiscoverCalls calls, LogOn logOn, AuthenticationType? authentication, ExchangeVersion? version)
 {
@@ -37,9 +39,12 @@ internal sealed class EndpointProbe(AutodiscoverCalls calls, LogOn logOn, Authen
             var probe = await calls.Look(url, ct);
             if (probe.Location is { } target) return DiscoveryWords.Leads(Absolute(url, target));
             if (probe.IsOpenService) return DiscoveryWords.Of(await calls.AskOpenly(url, protocol, question, ct), address);
-            return probe.Status is HttpStatusCode.Unauthorized ? await WithLogon(url, protocol, question, probe.Schemes, address, ct) : DiscoveryWords.Of(probe.Status);
+            return probe.Status is HttpStatusCode.Unauthorized
+                ? await WithLogon(url, protocol, question, probe.Schemes, address, ct)
+                : DiscoveryWords.Of(probe.Status);
         }
-        catch (EwsHttpException http) when (http is { Location: not null, Status: >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect })
+        catch (EwsHttpException http) when (
+            http is { Location: not null, Status: >= HttpStatusCode.MovedPermanently and <= HttpStatusCode.PermanentRedirect })
         {
             return DiscoveryWords.Leads(Absolute(url, http.Location));
         }
@@ -49,7 +54,13 @@ internal sealed class EndpointProbe(AutodiscoverCalls calls, LogOn logOn, Authen
         }
     }
 
-    private async Task<ProbeResult> WithLogon(Uri url, AutodiscoverProtocol protocol, byte[] question, IReadOnlyList<string> offered, string address, CancellationToken ct)
+    private async Task<ProbeResult> WithLogon(
+        Uri url,
+        AutodiscoverProtocol protocol,
+        byte[] question,
+        IReadOnlyList<string> offered,
+        string address,
+        CancellationToken ct)
     {
         var scheme = Choose(offered);
         var schemes = string.Join(", ", offered.Select(s => s.Length <= 32 ? s : s[..32]));
@@ -97,5 +108,6 @@ internal sealed class EndpointProbe(AutodiscoverCalls calls, LogOn logOn, Authen
         return wanted.Where(w => LogonSchemes.Of(w, offered) is not null).Select(w => (AuthenticationType?)w).FirstOrDefault();
     }
 
-    private static Uri? Absolute(Uri url, Uri location) => Uri.TryCreate(url, location, out var whole) ? HostLimits.Https(whole.AbsoluteUri) : null;
+    private static Uri? Absolute(Uri url, Uri location) =>
+        Uri.TryCreate(url, location, out var whole) ? HostLimits.Https(whole.AbsoluteUri) : null;
 }

@@ -9,7 +9,9 @@ using CleanSync.Infrastructure.Exchange.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
-/// <summary>Autodiscover as Exchange has it, over the connections and under the credential circuit that all calls to Exchange share.</summary>
+/// <summary>
+/// Autodiscover as Exchange has it, over the connections and under the credential circuit that all calls to Exchange share.
+/// </summary>
 internal sealed class ExchangeServerDiscovery(
     ExchangeRoutes routes, ResolveName resolve, FindServiceRecords find, ISecretVault vault, CredentialCircuit circuit, LogonLimit limit,
     TimeProvider time) : IServerDiscovery
@@ -57,7 +59,8 @@ internal sealed class ExchangeServerDiscovery(
 
     private static string WhyNot(DiscoveryQuestion question, string domain, EndpointProbe service, DiscoveryRun run, bool isStored)
     {
-        if (service.RefusedAt is { } host) return $"{host} refused the logon of {question.UserName}, so Exchange did not tell its address. Check user name and password before you try again: a second wrong one may lock the account.";
+        if (service.RefusedAt is { } host)
+            return $"{host} refused the logon of {question.UserName}, so Exchange did not tell its address. Check user name and password before you try again: a second wrong one may lock the account.";
         if (service.HeldBack is TooManyWrongPasswords tooMany) return tooMany.Message;
         if (service.HeldBack is not null)
             return $"Exchange refused the stored password of {question.UserName} before, so it was not sent. Save the right password, then try again.";

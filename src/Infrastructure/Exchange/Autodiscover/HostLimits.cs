@@ -30,12 +30,17 @@ internal sealed class HostLimits(string mailDomain, IEnumerable<string> allowed,
     public static string? DomainOf(string mailAddress)
     {
         var at = mailAddress.LastIndexOf('@');
-        return at > 0 && mailAddress.Length <= 256 && !mailAddress.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? Ascii(mailAddress[(at + 1)..]) : null;
+        return at > 0 && mailAddress.Length <= 256 && !mailAddress.Any(c => char.IsWhiteSpace(c) || char.IsControl(c))
+            ? Ascii(mailAddress[(at + 1)..])
+            : null;
     }
 
     /// <summary>An https address that a server named; null for anything else, however it is written.</summary>
     public static Uri? Https(string url) =>
-        url.Length <= LongestUrl && Uri.TryCreate(url, UriKind.Absolute, out var read) && read.Scheme == Uri.UriSchemeHttps && read.UserInfo.Length == 0
+        url.Length <= LongestUrl
+            && Uri.TryCreate(url, UriKind.Absolute, out var read)
+            && read.Scheme == Uri.UriSchemeHttps
+            && read.UserInfo.Length == 0
             ? new Uri(read.GetComponents(UriComponents.SchemeAndServer | UriComponents.PathAndQuery, UriFormat.UriEscaped))
             : null;
 

@@ -27,9 +27,15 @@ internal sealed class Pointers(AutodiscoverCalls calls, FindServiceRecords find)
         try
         {
             var records = await find(dns.Name, ct);
-            var targets = ServiceRecord.Usable(records).Select(r => r.Target.TrimEnd('.')).Where(t => Uri.CheckHostName(t) is UriHostNameType.Dns).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+            var targets = ServiceRecord.Usable(records)
+                .Select(r => r.Target.TrimEnd('.'))
+                .Where(t => Uri.CheckHostName(t) is UriHostNameType.Dns)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToList();
             if (targets.Count == 0) return DiscoveryWords.Failed(records.Count == 0 ? "There is none." : "It names no host on port 443.");
-            return new(StepOutcome.Redirected, $"It names {string.Join(", then ", targets)}.") { Targets = [.. targets.Select(dns.AutodiscoverProtocol.At)] };
+            return new(
+                StepOutcome.Redirected,
+                $"It names {string.Join(", then ", targets)}.") { Targets = [.. targets.Select(dns.AutodiscoverProtocol.At)] };
         }
         catch (SocketException)
         {

@@ -8,8 +8,9 @@ using CleanSync.Infrastructure.Exchange.Translation;
 namespace CleanSync.Infrastructure.Exchange.Calendars;
 
 /// <summary>
-/// Deletes an item in a staff member's mailbox as its delegate, who may not ask for MoveToDeletedItems: it is moved into the owner's Deleted Items, or,
-/// where these are not open to the account, deleted so that its owner can recover it (docs/exchange.md, "Deleting as a delegate").
+/// Deletes an item in a staff member's mailbox as its delegate, who may not ask for MoveToDeletedItems: it is moved into the owner's
+/// Deleted Items, or, where these are not open to the account, deleted so that its owner can recover it (docs/exchange.md, "Deleting as a
+/// delegate").
 /// </summary>
 internal sealed class DelegateDeletion(ExchangeCalls calls)
 {
@@ -42,5 +43,7 @@ internal sealed class DelegateDeletion(ExchangeCalls calls)
     }
 
     /// <summary>What the move met lies with its target, as far as the code tells.</summary>
-    private static bool IsRefused(string code) => code is "ErrorCalendarCannotMoveOrCopyOccurrence" or "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorToFolderNotFound" or "ErrorMoveCopyFailed";
+    private static bool IsRefused(string code) =>
+        code is "ErrorCalendarCannotMoveOrCopyOccurrence" or "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorToFolderNotFound"
+            or "ErrorMoveCopyFailed";
 }

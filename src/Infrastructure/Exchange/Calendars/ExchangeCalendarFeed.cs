@@ -25,14 +25,21 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         return new ChangePage([.. changes], new SyncCursor(page.SyncState), page.IncludesLastItemInRange);
     }
 
-    public Task<WindowView> Window(OpenCalendar calendar, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) => views.Read(calendar, Calendar(calendar), start, end, ct);
+    public Task<WindowView> Window(OpenCalendar calendar, DateTimeOffset start, DateTimeOffset end, CancellationToken ct) =>
+        views.Read(calendar, Calendar(calendar), start, end, ct);
 
-    public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar calendar, IReadOnlyList<string> itemIds, CancellationToken ct) => known.Read(calendar, itemIds, ct);
+    public Task<IReadOnlyList<ItemReading>> Read(OpenCalendar calendar, IReadOnlyList<string> itemIds, CancellationToken ct) =>
+        known.Read(calendar, itemIds, ct);
 
     public async Task<ItemReading> ReadSeries(OpenCalendar calendar, string occurrenceId, CancellationToken ct) =>
-        ExchangeItems.Reading(calendar, (await calls.Send(calendar, new GetItem([new ItemRef.MasterOf(occurrenceId)], CopyProperties.Shape), ct))[0]);
+        ExchangeItems.Reading(
+            calendar, (await calls.Send(calendar, new GetItem([new ItemRef.MasterOf(occurrenceId)], CopyProperties.Shape), ct))[0]);
 
-    public async Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar calendar, Guid eventId, EventTimes? sentTimes, CancellationToken ct)
+    public async Task<IReadOnlyList<RemoteEvent>> FindCopies(
+        OpenCalendar calendar,
+        Guid eventId,
+        EventTimes? sentTimes,
+        CancellationToken ct)
     {
         var tagged = await Tagged(calendar, Calendar(calendar), eventId, ct);
         if (tagged.Count > 0 || sentTimes is null) return tagged;
@@ -44,7 +51,8 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
 
     public async Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar calendar, Guid eventId, CancellationToken ct)
     {
-        var deletedItems = new FolderRef.Distinguished("deleteditems", calendar.Integration.UseImpersonation ? null : calendar.MailboxAddress);
+        var deletedItems = new FolderRef.Distinguished(
+            "deleteditems", calendar.Integration.UseImpersonation ? null : calendar.MailboxAddress);
         try
         {
             return await Tagged(calendar, deletedItems, eventId, ct);
@@ -56,8 +64,9 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     }
 
     /// <summary>
-    /// What left is reported as a deletion, or as a change that names another folder, and with the change key that it had. That must not pass for
-    /// our own echo, so it goes without one: the item is asked for, also where a private item hides its folder. A series is believed at once, because the window is read after it.
+    /// What left is reported as a deletion, or as a change that names another folder, and with the change key that it had. That must not
+    /// pass for our own echo, so it goes without one: the item is asked for, also where a private item hides its folder. A series is
+    /// believed at once, because the window is read after it.
     /// </summary>
     private static ThinChange Thin(SyncChange change, OpenCalendar calendar)
     {
@@ -106,7 +115,10 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
         var offset = 0;
         for (var pages = 1; ; pages++)
         {
-            var page = await calls.Send(calendar, new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape), ct);
+            var page = await calls.Send(
+                calendar,
+                new FindItemsByExtendedProperty(folder, CopyProperties.Id, CopyProperties.Text(eventId), offset, 50, CopyProperties.Shape),
+                ct);
             foreach (var item in page.Items)
             {
                 var reading = CalendarItemTranslator.Read(item, calendar.TimeZone);
@@ -119,7 +131,8 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
             if (page.IncludesLastItemInRange || page.Items.Count == 0) return found;
             var next = page.NextOffset ?? offset + page.Items.Count;
             if (next <= offset || pages >= MostSearchPages)
-                throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "a search for an item of ours has no end"));
+                throw new CalendarFailure(
+                    FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "a search for an item of ours has no end"));
             offset = next;
         }
     }

@@ -12,7 +12,12 @@ namespace CleanSync.Infrastructure.Exchange.Calendars;
 /// <summary>Writes copies as single appointments without attendees, so that Exchange mails nobody.</summary>
 internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeletion asDelegate) : ICalendarWriter
 {
-    public async Task<WrittenItem> Create(OpenCalendar calendar, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct)
+    public async Task<WrittenItem> Create(
+        OpenCalendar calendar,
+        CopyContent content,
+        Guid copyId,
+        CreateAttempt attempt,
+        CancellationToken ct)
     {
         var minutes = calendar.Integration.ReminderMinutes;
         var draft = new CalendarItemDraft
@@ -27,10 +32,17 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
             Uid = attempt.Uid,
         };
         var created = await calls.Send(calendar, new CreateCalendarItem(Calendar(calendar), draft), ct);
-        return created.Succeeded ? Written(created.Value) : throw FaultTranslator.OfFolder(created.Error, calendar.Integration, calendar.MailboxAddress);
+        return created.Succeeded
+            ? Written(created.Value)
+            : throw FaultTranslator.OfFolder(created.Error, calendar.Integration, calendar.MailboxAddress);
     }
 
-    public async Task<UpdateOutcome> Update(OpenCalendar calendar, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    public async Task<UpdateOutcome> Update(
+        OpenCalendar calendar,
+        WrittenItem item,
+        CopyContent content,
+        PushStep.Update fields,
+        CancellationToken ct)
     {
         if (item.ChangeKey is null) return new UpdateOutcome.ChangedMeanwhile();
         var update = new CalendarItemUpdate
@@ -54,7 +66,9 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
             ? (await calls.Send(calendar, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
             : await asDelegate.Delete(calendar, id, ct);
         if (refused is null) return true;
-        return RetryMatrix.Wants(refused.Code, Treatment.IsGone) ? false : throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
+        return RetryMatrix.Wants(refused.Code, Treatment.IsGone)
+            ? false
+            : throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
     }
 
     private static CalendarItemTimes Times(OpenCalendar calendar, CopyContent content) =>

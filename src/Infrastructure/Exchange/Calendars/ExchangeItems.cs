@@ -8,8 +8,8 @@ using CleanSync.Infrastructure.Exchange.Translation;
 namespace CleanSync.Infrastructure.Exchange.Calendars;
 
 /// <summary>
-/// Reads known items so that one that Exchange cannot give spoils no other: it is asked for alone, and then once more with nothing but its times
-/// (docs/exchange.md, "Items that cannot be read").
+/// Reads known items so that one that Exchange cannot give spoils no other: it is asked for alone, and then once more with nothing but its
+/// times (docs/exchange.md, "Items that cannot be read").
 /// </summary>
 internal sealed class ExchangeItems(ExchangeCalls calls)
 {
@@ -47,7 +47,8 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
     {
         if (result.Succeeded)
         {
-            if (result.Value.ParentFolderId is { } parent && parent != calendar.CalendarId) return new ItemReading.Missing(IsElsewhere: true);
+            if (result.Value.ParentFolderId is { } parent && parent != calendar.CalendarId)
+                return new ItemReading.Missing(IsElsewhere: true);
             return CalendarItemTranslator.Read(result.Value, calendar.TimeZone);
         }
 
@@ -59,8 +60,15 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         return new ItemReading.Unreadable(result.Error.Code);
     }
 
-    /// <summary>One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each alone.</summary>
-    public async Task<IReadOnlyList<EwsResult<CalendarItem>>> Get(OpenCalendar calendar, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    /// <summary>
+    /// One result for each id. Inputs that the server did not attempt, or that another one may have spoiled, are asked for again, each
+    /// alone.
+    /// </summary>
+    public async Task<IReadOnlyList<EwsResult<CalendarItem>>> Get(
+        OpenCalendar calendar,
+        IReadOnlyList<string> ids,
+        CalendarItemShape shape,
+        CancellationToken ct)
     {
         if (ids.Count == 0) return [];
         var results = await Together(calendar, ids, shape, ct);
@@ -75,12 +83,18 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         return complete;
     }
 
-    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Together(OpenCalendar calendar, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Together(
+        OpenCalendar calendar,
+        IReadOnlyList<string> ids,
+        CalendarItemShape shape,
+        CancellationToken ct)
     {
         try
         {
             var results = await Send(calendar, ids, shape, ct);
-            return ids.Count > 1 && results.Any(r => RetryMatrix.Wants(r.Error?.Code, Treatment.IsHalved)) ? await Halves(calendar, ids, shape, ct) : results;
+            return ids.Count > 1 && results.Any(r => RetryMatrix.Wants(r.Error?.Code, Treatment.IsHalved))
+                ? await Halves(calendar, ids, shape, ct)
+                : results;
         }
         catch (CalendarFailure failure) when (failure.WasTooMuch && ids.Count > 1)
         {
@@ -92,13 +106,19 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         }
     }
 
-    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Halves(OpenCalendar calendar, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct)
+    private async Task<IReadOnlyList<EwsResult<CalendarItem>?>> Halves(
+        OpenCalendar calendar,
+        IReadOnlyList<string> ids,
+        CalendarItemShape shape,
+        CancellationToken ct)
     {
         var half = ids.Count / 2;
         return [.. await Together(calendar, [.. ids.Take(half)], shape, ct), .. await Together(calendar, [.. ids.Skip(half)], shape, ct)];
     }
 
-    /// <summary>An answer that cannot be read even with nothing but times in it says more of the server than of the item: that is thrown.</summary>
+    /// <summary>
+    /// An answer that cannot be read even with nothing but times in it says more of the server than of the item: that is thrown.
+    /// </summary>
     private async Task<EwsResult<CalendarItem>> Alone(OpenCalendar calendar, string id, CalendarItemShape shape, CancellationToken ct)
     {
         try
@@ -111,10 +131,15 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
         }
     }
 
-    private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(OpenCalendar calendar, IReadOnlyList<string> ids, CalendarItemShape shape, CancellationToken ct) =>
+    private Task<IReadOnlyList<EwsResult<CalendarItem>>> Send(
+        OpenCalendar calendar,
+        IReadOnlyList<string> ids,
+        CalendarItemShape shape,
+        CancellationToken ct) =>
         calls.Send(calendar, new GetItem([.. ids.Select(id => new ItemRef.ById(id))], shape), ct);
 
-    private static bool MayPass(EwsResult<CalendarItem> answer) => answer.Error is { BackOff: null } error && RetryMatrix.Wants(error.Code, Treatment.PassesForItems);
+    private static bool MayPass(EwsResult<CalendarItem> answer) =>
+        answer.Error is { BackOff: null } error && RetryMatrix.Wants(error.Code, Treatment.PassesForItems);
 
     /// <summary>The answer was no EWS.</summary>
     public static bool IsUnreadable(CalendarFailure failure) => failure.InnerException is EwsMalformedResponseException;

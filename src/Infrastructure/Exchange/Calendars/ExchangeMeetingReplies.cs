@@ -27,8 +27,10 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
     private static ReplyOutcome Refused(EwsError error, OpenCalendar calendar)
     {
         if (RetryMatrix.Wants(error.Code, Treatment.IsReadAgain | Treatment.IsGone)) return new ReplyOutcome.ChangedMeanwhile();
-        if (error.Code.StartsWith("ErrorCalendarIsOrganizerFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsTheirOwn());
-        if (error.Code.StartsWith("ErrorCalendarIsCancelledFor", StringComparison.Ordinal)) return new ReplyOutcome.Refused(new MeetingIsCancelled());
+        if (error.Code.StartsWith("ErrorCalendarIsOrganizerFor", StringComparison.Ordinal))
+            return new ReplyOutcome.Refused(new MeetingIsTheirOwn());
+        if (error.Code.StartsWith("ErrorCalendarIsCancelledFor", StringComparison.Ordinal))
+            return new ReplyOutcome.Refused(new MeetingIsCancelled());
 
         // The calendar can be synced all the same: what concerns this one response says nothing of the link's health.
         var failure = FaultTranslator.FromCode(error, calendar.Integration, calendar.MailboxAddress);

@@ -10,8 +10,8 @@ using CleanSync.Infrastructure.Exchange.Translation;
 namespace CleanSync.Infrastructure.Exchange.Calendars;
 
 /// <summary>
-/// Reads windows through CalendarViews, in slices that one answer can hold. An item that spoils the whole answer is isolated: the slice is halved as
-/// long as only one half is spoiled, and what is left is read item by item (docs/exchange.md, "Items that cannot be read").
+/// Reads windows through CalendarViews, in slices that one answer can hold. An item that spoils the whole answer is isolated: the slice is
+/// halved as long as only one half is spoiled, and what is left is read item by item (docs/exchange.md, "Items that cannot be read").
 /// </summary>
 internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
 {
@@ -24,7 +24,12 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     // Few enough items for reading each to cost no more than halving on; and an event of days would spoil every hour of them.
     private static readonly TimeSpan Small = TimeSpan.FromDays(1);
 
-    public async Task<WindowView> Read(OpenCalendar calendar, FolderRef folder, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
+    public async Task<WindowView> Read(
+        OpenCalendar calendar,
+        FolderRef folder,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        CancellationToken ct)
     {
         var found = new Found(calendar, folder, ct);
         foreach (var (from, to) in ViewSlices.Of(start, end)) await Read(found, from, to);
@@ -32,7 +37,8 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
             (i.ItemId, Reading: CalendarItemTranslator.Read(i, calendar.TimeZone))).ToList();
         var viewed = readings.Select(r => r.Reading).OfType<ItemReading.Found>().Select(r => r.Event);
         await ReadAlone(found, readings.Where(r => r.Reading is ItemReading.Unreadable).Select(r => r.ItemId));
-        return new WindowView([.. viewed.Concat(found.Alone.Values).DistinctBy(e => e.ItemId, StringComparer.Ordinal)], [.. found.Unreadable.Values]);
+        return new WindowView(
+            [.. viewed.Concat(found.Alone.Values).DistinctBy(e => e.ItemId, StringComparer.Ordinal)], [.. found.Unreadable.Values]);
     }
 
     private async Task Read(Found found, DateTimeOffset from, DateTimeOffset to)
@@ -48,7 +54,8 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         {
             page = await Ask(found, from, to, CopyProperties.Shape);
         }
-        catch (CalendarFailure failure) when (ExchangeItems.IsUnreadable(failure) || RetryMatrix.Wants(failure.ExchangeCode, Treatment.IsBroken))
+        catch (CalendarFailure failure) when (
+            ExchangeItems.IsUnreadable(failure) || RetryMatrix.Wants(failure.ExchangeCode, Treatment.IsBroken))
         {
             return false;
         }
@@ -67,7 +74,10 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
     private async Task<CalendarViewPage> Ask(Found found, DateTimeOffset from, DateTimeOffset to, CalendarItemShape shape)
     {
         if (++found.Views > MostViews || found.Items.Count > MostItems)
-            throw new CalendarFailure(FailureReach.Passing, new CalendarWasNotReached(found.Calendar.MailboxAddress, $"its window takes more than {MostViews} views or holds more than {MostItems} events"));
+            throw new CalendarFailure(
+                FailureReach.Passing,
+                new CalendarWasNotReached(
+                    found.Calendar.MailboxAddress, $"its window takes more than {MostViews} views or holds more than {MostItems} events"));
         return await calls.Send(found.Calendar, new FindCalendarView(found.Folder, from, to, shape), found.Cancelled);
     }
 
@@ -112,19 +122,27 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
             foreach (var (id, first) in batch.Zip(await known.Read(found.Calendar, [.. batch.Select(i => i.Id)], found.Cancelled)))
             {
                 // The view has it: that it is nowhere contradicts that, and one such answer proves nothing.
-                var reading = first is ItemReading.Missing { IsElsewhere: false } ? (await known.Read(found.Calendar, [id.Id], found.Cancelled))[0] : first;
+                var reading = first is ItemReading.Missing { IsElsewhere: false }
+                    ? (await known.Read(found.Calendar, [id.Id], found.Cancelled))[0]
+                    : first;
                 if (reading is ItemReading.Found { Event: var alone }) found.Alone[id.Id] = alone;
-                if (reading is ItemReading.Unreadable { ExchangeCode: var code }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, code);
-                if (reading is ItemReading.Missing { IsElsewhere: false }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, "ErrorItemNotFound");
-                if (reading is ItemReading.UnknownId { ExchangeCode: var odd }) found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, odd);
+                if (reading is ItemReading.Unreadable { ExchangeCode: var code })
+                    found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, code);
+                if (reading is ItemReading.Missing { IsElsewhere: false })
+                    found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, "ErrorItemNotFound");
+                if (reading is ItemReading.UnknownId { ExchangeCode: var odd })
+                    found.Unreadable[id.Id] = new RemoteChange.Unreadable(id.Id, id.ChangeKey, odd);
             }
         }
     }
 
-    /// <summary>Where a view leaves the original start out of an occurrence, GetItem tells it: without it an exception has no identity.</summary>
+    /// <summary>
+    /// Where a view leaves the original start out of an occurrence, GetItem tells it: without it an exception has no identity.
+    /// </summary>
     private async Task<IReadOnlyList<CalendarItem>> WithOriginalStarts(Found found)
     {
-        var lacking = found.Items.Where(i => i is { OriginalStart: null, CalendarItemType: CalendarItemType.Occurrence or CalendarItemType.Exception }).ToList();
+        var lacking = found.Items.Where(
+            i => i is { OriginalStart: null, CalendarItemType: CalendarItemType.Occurrence or CalendarItemType.Exception }).ToList();
         if (lacking.Count == 0) return found.Items;
         var starts = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         foreach (var batch in lacking.Select(i => i.ItemId.Id).Distinct(StringComparer.Ordinal).Chunk(50))

@@ -21,7 +21,9 @@ internal static class ViewSlices
     public static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Halves(DateTimeOffset from, DateTimeOffset to)
     {
         if (to - from <= Shortest)
-            throw new CalendarFailure(FailureReach.Link, new CalendarWasNotReached("this mailbox", "more events lie on one another than Exchange returns in one answer"));
+            throw new CalendarFailure(
+                FailureReach.Link,
+                new CalendarWasNotReached("this mailbox", "more events lie on one another than Exchange returns in one answer"));
         var middle = WholeSecond(from + (to - from) / 2);
         return [(from, middle), (middle, to)];
     }

@@ -14,7 +14,8 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
 {
     public Task<T> Send<T>(OpenCalendar calendar, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(
-            calendar.Integration, new EwsCallContext(Version(calendar.Integration), calendar.MailboxAddress, calendar.Integration.UseImpersonation),
+            calendar.Integration,
+            new EwsCallContext(Version(calendar.Integration), calendar.MailboxAddress, calendar.Integration.UseImpersonation),
             calendar.BeforeSend, operation, LogonWish.Due, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
@@ -29,7 +30,12 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         new(version, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
-    public Task<T> Send<T>(ExchangeIntegration integration, string mailbox, EwsAffinity affinity, IEwsOperation<T> operation, CancellationToken ct) =>
+    public Task<T> Send<T>(
+        ExchangeIntegration integration,
+        string mailbox,
+        EwsAffinity affinity,
+        IEwsOperation<T> operation,
+        CancellationToken ct) =>
         Send(
             integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation,
             LogonWish.Due, ct);
@@ -102,7 +108,9 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTra
         }
     }
 
-    private static bool NamesAFolder<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetFolder" || operation is CreateCalendarItem;
+    private static bool NamesAFolder<T>(IEwsOperation<T> operation) =>
+        operation.Name is "SyncFolderItems" or "FindItem" or "GetFolder" || operation is CreateCalendarItem;
 
-    private static bool OnlyReads<T>(IEwsOperation<T> operation) => operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder" or "GetPasswordExpirationDate";
+    private static bool OnlyReads<T>(IEwsOperation<T> operation) =>
+        operation.Name is "SyncFolderItems" or "FindItem" or "GetItem" or "GetFolder" or "GetPasswordExpirationDate";
 }

@@ -8,11 +8,16 @@ using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 namespace CleanSync.Infrastructure.Exchange.Calls;
 
 /// <summary>
-/// One client for each (address, trust, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the identity.
-/// A changed setting or password gets a new client; the old one is closed when its calls have ended.
+/// One client for each (address, trust, scheme, account, credential) of an integration, never shared: under NTLM the connection carries the
+/// identity. A changed setting or password gets a new client; the old one is closed when its calls have ended.
 /// </summary>
 /// <param name="transport">Instead of the network, for tests that run Exchange in process; null for the network.</param>
-internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions options, TimeProvider time, ExchangeRoutes routes, ExchangeTransport? transport = null) : IDisposable
+internal sealed class ExchangeConnections(
+    ISecretVault vault,
+    SyncOptions options,
+    TimeProvider time,
+    ExchangeRoutes routes,
+    ExchangeTransport? transport = null) : IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
 
@@ -59,7 +64,12 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
     public ExchangeConnection Alone(ExchangeIntegration candidate) => Opening(Key(candidate), candidate).Value;
 
     private static ConnectionKey Key(ExchangeIntegration integration) => new(
-        integration.ServerAddress, integration.Trust, integration.Authentication, integration.Account.UserName, integration.Account.CredentialVersion, integration.UseImpersonation);
+        integration.ServerAddress,
+        integration.Trust,
+        integration.Authentication,
+        integration.Account.UserName,
+        integration.Account.CredentialVersion,
+        integration.UseImpersonation);
 
     public void Dispose()
     {
@@ -72,7 +82,12 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
         var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
         var connections = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
-        return new EwsEndpoint(integration.ServerAddress, scheme, credential, connections) { Timeout = options.CallTimeout, Trust = ExchangeRoutes.Trust(integration), Route = routes.Route };
+        return new EwsEndpoint(integration.ServerAddress, scheme, credential, connections)
+        {
+            Timeout = options.CallTimeout,
+            Trust = ExchangeRoutes.Trust(integration),
+            Route = routes.Route
+        };
     }
 
     private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
@@ -82,11 +97,19 @@ internal sealed class ExchangeConnections(ISecretVault vault, SyncOptions option
     });
 }
 
-/// <summary>What carries the calls to one endpoint in place of the network. Each answer belongs to one connection, which disposes of it.</summary>
+/// <summary>
+/// What carries the calls to one endpoint in place of the network. Each answer belongs to one connection, which disposes of it.
+/// </summary>
 internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 
 /// <summary>Everything that makes two connections different.</summary>
-internal sealed record ConnectionKey(Uri Address, ServerTrust Trust, AuthenticationType Authentication, string UserName, int CredentialVersion, bool UseImpersonation);
+internal sealed record ConnectionKey(
+    Uri Address,
+    ServerTrust Trust,
+    AuthenticationType Authentication,
+    string UserName,
+    int CredentialVersion,
+    bool UseImpersonation);
 
 /// <summary>A client, closed when its last holder lets go.</summary>
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client) : IDisposable

@@ -19,19 +19,34 @@ internal sealed class ConnectionDoctor(
 
     private readonly IReadOnlyList<IDiagnosisStep> steps =
     [
-        new NameResolutionStep(), new ConnectionStep(), new TlsStep(), new OfferedSchemesStep(), new LogonStep(), new ExtendedProtectionStep(), new ClockStep(),
+        new NameResolutionStep(),
+        new ConnectionStep(),
+        new TlsStep(),
+        new OfferedSchemesStep(),
+        new LogonStep(),
+        new ExtendedProtectionStep(),
+        new ClockStep(),
         new ServerVersionStep(), new OwnMailboxStep(), new PasswordExpiryStep(passwords), new StaffRightsStep(),
     ];
 
     public async Task<ConnectionFindings> Examine(DiagnosisTarget target, CancellationToken ct)
     {
-        var endpoint = connections.EndpointOf(target.Integration) with { MaxConnections = 1, Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall };
+        var endpoint =
+            connections.EndpointOf(target.Integration) with
+            {
+                MaxConnections = 1,
+                Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall
+            };
         using var run = new DiagnosisRun(target, endpoint, traffic, limit, await Stored(target, ct), time);
         var done = new Dictionary<DiagnosisStepName, DiagnosisStep>();
         foreach (var step in steps)
         {
-            var before = step.Needs(run).Select(name => done[name]).FirstOrDefault(s => s.State is DiagnosisState.Failed or DiagnosisState.Skipped);
-            done[step.Name] = before is null ? await step.Look(run, ct) : Finding.Skipped(step.Name, before.SkippedBecauseOf ?? before.Name);
+            var before = step.Needs(run)
+                .Select(name => done[name])
+                .FirstOrDefault(s => s.State is DiagnosisState.Failed or DiagnosisState.Skipped);
+            done[step.Name] = before is null
+                ? await step.Look(run, ct)
+                : Finding.Skipped(step.Name, before.SkippedBecauseOf ?? before.Name);
         }
 
         return new ConnectionFindings([.. steps.Select(s => done[s.Name])], run.ProposedVersion, await Circuit(target, ct), run.Expiry);
@@ -43,7 +58,10 @@ internal sealed class ConnectionDoctor(
     /// <summary>As it is after the last step, which may have opened it.</summary>
     private async Task<OpenCircuit?> Circuit(DiagnosisTarget target, CancellationToken ct)
     {
-        if (await Stored(target, ct) is not { IsRefused: true } stored || await integrations.Find(target.Integration.Id, ct) is not { } integration) return null;
-        return new OpenCircuit(stored.RefusedVersion == stored.CredentialVersion ? stored.RefusedAt : null, integration.StatusReason ?? new CredentialRefused(integration.Account.UserName).Message);
+        if (await Stored(target, ct) is not { IsRefused: true } stored
+            || await integrations.Find(target.Integration.Id, ct) is not { } integration) return null;
+        return new OpenCircuit(
+            stored.RefusedVersion == stored.CredentialVersion ? stored.RefusedAt : null,
+            integration.StatusReason ?? new CredentialRefused(integration.Account.UserName).Message);
     }
 }

@@ -13,24 +13,37 @@ internal static class ConnectionRemedies
         "Get-WebServicesVirtualDirectory | Format-List Server, InternalUrl, ExternalUrl");
 
     public static Remedy Resolve(string host) => new(
-        "Look the name up where CleanSync runs, and in your own DNS: the name may exist only inside or only outside your network.", $"Resolve-DnsName -Name {Quote(host)}");
+        "Look the name up where CleanSync runs, and in your own DNS: the name may exist only inside or only outside your network.",
+        $"Resolve-DnsName -Name {Quote(host)}");
 
     public static Remedy Reach(string host, int port) => new(
-        "Try the port from CleanSync's network. If it fails there, open the firewall between CleanSync and Exchange.", $"Test-NetConnection -ComputerName {Quote(host)} -Port {port}");
+        "Try the port from CleanSync's network. If it fails there, open the firewall between CleanSync and Exchange.",
+        $"Test-NetConnection -ComputerName {Quote(host)} -Port {port}");
 
     public static IReadOnlyList<Remedy> Certificate(EwsCertificateException refused) => refused.Fault switch
     {
         CertificateFault.Expired or CertificateFault.NotYetValid or CertificateFault.Invalid => [See, .. Exchange(refused.Certificate)],
-        CertificateFault.WrongName => [new($"Use a name in the server address that the certificate is for: {refused.Detail}."), FindAddress, .. Exchange(refused.Certificate)],
+        CertificateFault.WrongName =>
+            [
+                new($"Use a name in the server address that the certificate is for: {refused.Detail}."),
+                FindAddress,
+                .. Exchange(refused.Certificate)
+            ],
         CertificateFault.UnknownIssuer =>
         [
-            new($"Give the integration the certificate of the authority ({refused.Detail}), or pin this one after comparing its SHA-256 on the server."), SeeBound,
+            new($"Give the integration the certificate of the authority ({refused.Detail}), or pin this one after comparing its SHA-256 on the server."),
+            SeeBound,
         ],
-        _ => [new("Compare the certificate on the server, then pin the new one. If it is another there, something in between opens TLS."), SeeBound],
+        _ =>
+        [
+            new("Compare the certificate on the server, then pin the new one. If it is another there, something in between opens TLS."),
+            SeeBound
+        ],
     };
 
     public static Remedy See { get; } = new(
-        "See which certificates the Exchange servers have, and which of them IIS uses.", "Get-ExchangeCertificate | Format-List Subject, CertificateDomains, NotBefore, NotAfter, Services, Thumbprint");
+        "See which certificates the Exchange servers have, and which of them IIS uses.",
+        "Get-ExchangeCertificate | Format-List Subject, CertificateDomains, NotBefore, NotAfter, Services, Thumbprint");
 
     /// <summary>The SHA-256 is not among what Get-ExchangeCertificate shows.</summary>
     public static Remedy SeeBound { get; } = new(

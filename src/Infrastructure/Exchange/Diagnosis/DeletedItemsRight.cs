@@ -4,7 +4,10 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
-/// <summary>Whether a delegate may put what is cancelled into the owner's Deleted Items: read from the folder's effective rights, nothing is written.</summary>
+/// <summary>
+/// Whether a delegate may put what is cancelled into the owner's Deleted Items: read from the folder's effective rights, nothing is
+/// written.
+/// </summary>
 internal static class DeletedItemsRight
 {
     public const string IsMissing =

@@ -15,7 +15,12 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
 /// <summary>What one diagnosis works with, on connections of its own, and what its steps have learned so far.</summary>
 internal sealed class DiagnosisRun(
-    DiagnosisTarget target, EwsEndpoint endpoint, ExchangeTraffic traffic, LogonLimit limit, TrafficRow? stored, TimeProvider time) : IDisposable
+    DiagnosisTarget target,
+    EwsEndpoint endpoint,
+    ExchangeTraffic traffic,
+    LogonLimit limit,
+    TrafficRow? stored,
+    TimeProvider time) : IDisposable
 {
     public DiagnosisTarget Target { get; } = target;
 

@@ -12,8 +12,10 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 /// </summary>
 internal static class EditingRights
 {
-    public const string OnlyItsOwn = "The account may write appointments here and change what it wrote, as Author. It may not change what the staff member made, so it cannot answer meeting requests: that needs Editor.";
-    public const string NotKnown = "The account may write appointments here. Whether it may also change what the staff member made is not known: the calendar holds no such entry near today.";
+    public const string OnlyItsOwn =
+        "The account may write appointments here and change what it wrote, as Author. It may not change what the staff member made, so it cannot answer meeting requests: that needs Editor.";
+    public const string NotKnown =
+        "The account may write appointments here. Whether it may also change what the staff member made is not known: the calendar holds no such entry near today.";
 
     private const int Entries = 50;
 
@@ -24,9 +26,11 @@ internal static class EditingRights
         try
         {
             var shape = CalendarItemShape.UidsOnly with { NamedProperties = [CopyProperties.Id] };
-            var view = await run.Send(new FindCalendarView(new FolderRef.ById(folderId), now.AddDays(-30), now.AddDays(90), shape, Entries), context, ct);
+            var view = await run.Send(
+                new FindCalendarView(new FolderRef.ById(folderId), now.AddDays(-30), now.AddDays(90), shape, Entries), context, ct);
             // What comes without a UID is private, and may be ours with its tag held back.
-            if (view.Items.FirstOrDefault(i => i.Uid is not null && CopyProperties.Read(i.ExtendedProperties) is null) is not { } theirs) return null;
+            if (view.Items.FirstOrDefault(i => i.Uid is not null && CopyProperties.Read(i.ExtendedProperties) is null) is not { } theirs)
+                return null;
             var rights = (await run.Send(new GetItemRights([theirs.ItemId]), context, ct))[0];
             return rights.Succeeded ? rights.Value.Rights.HasFlag(FolderRights.Modify) : null;
         }

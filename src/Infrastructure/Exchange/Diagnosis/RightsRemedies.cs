@@ -9,7 +9,9 @@ internal static class RightsRemedies
     private const string Staff = "'CleanSync staff'", Assignment = "'CleanSync impersonation'";
 
     public static Remedy EnableMailbox(string user) => new(
-        "Give the service account a mailbox.", $"Enable-Mailbox -Identity {Quote(user)}", $"Disable-Mailbox -Identity {Quote(user)} -Confirm:$false");
+        "Give the service account a mailbox.",
+        $"Enable-Mailbox -Identity {Quote(user)}",
+        $"Disable-Mailbox -Identity {Quote(user)} -Confirm:$false");
 
     public static Remedy SeeImpersonation(string user) => new(
         "See whom the account may act for: the scope of each assignment.",

@@ -23,12 +23,16 @@ internal static class StaffRightsVerdict
         {
             var problem = end?.Refusal.Code ?? Problem(run, seen, lacking);
             return new DiagnosisStep(
-                Name, DiagnosisState.Failed, null, end is null ? Missing(run, seen, lacking, works) : $"{end.Refusal.Message} {Tried(seen)}",
+                Name, DiagnosisState.Failed, null, end is null
+                    ? Missing(run, seen, lacking, works)
+                    : $"{end.Refusal.Message} {Tried(seen)}",
                 evidence, problem, end?.ExchangeCode ?? lacking.FirstOrDefault()?.ExchangeCode, remedies, seen);
         }
 
         var warned = seen.Where(m => m.State is DiagnosisState.Warning).ToList();
-        if (warned.Count == 0) return Finding.Passed(Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with { Mailboxes = seen };
+        if (warned.Count == 0)
+            return Finding.Passed(
+                Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with { Mailboxes = seen };
         return Finding.Warning(Name, Works(rights, seen), evidence, remedies) with { Mailboxes = seen };
     }
 
@@ -95,7 +99,9 @@ internal static class StaffRightsVerdict
         return remedies;
     }
 
-    private static string Tried(List<ExaminedMailbox> seen) => $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
+    private static string Tried(List<ExaminedMailbox> seen) =>
+        $"{seen.Count(m => m.State is not DiagnosisState.Skipped)} of {seen.Count} were looked at before.";
 
-    private static string Names(IEnumerable<ExaminedMailbox> mailboxes) => string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
+    private static string Names(IEnumerable<ExaminedMailbox> mailboxes) =>
+        string.Join(", ", mailboxes.Select(m => m.StaffId is { } id ? $"{id} ({m.Address})" : m.Address));
 }

@@ -12,18 +12,29 @@ using CleanSync.Infrastructure.Exchange.Traffic;
 namespace CleanSync.Infrastructure.Exchange.Notifications;
 
 /// <summary>
-/// The connections on which Exchange tells of changes, apart from those of ordinary calls, which a stream would occupy. Each opening keeps the pauses
-/// that Exchange asked for, and passes the credential circuit, so that a password that is no longer right is tried once.
+/// The connections on which Exchange tells of changes, apart from those of ordinary calls, which a stream would occupy. Each opening keeps
+/// the pauses that Exchange asked for, and passes the credential circuit, so that a password that is no longer right is tried once.
 /// </summary>
 internal sealed class StreamConnections(
-    ISecretVault vault, CredentialCircuit circuit, ExchangeTraffic traffic, ExchangeRoutes routes, NotificationOptions notifications, SyncOptions options, TimeProvider time, ExchangeTransport? transport = null) : IDisposable
+    ISecretVault vault,
+    CredentialCircuit circuit,
+    ExchangeTraffic traffic,
+    ExchangeRoutes routes,
+    NotificationOptions notifications,
+    SyncOptions options,
+    TimeProvider time,
+    ExchangeTransport? transport = null) : IDisposable
 {
     /// <summary>The first bytes of a stream come at once.</summary>
     private static readonly TimeSpan Opening = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Guid, Line> lines = new();
 
-    public async Task<EwsStream> Open(ExchangeIntegration integration, GetStreamingEvents operation, EwsCallContext context, CancellationToken ct)
+    public async Task<EwsStream> Open(
+        ExchangeIntegration integration,
+        GetStreamingEvents operation,
+        EwsCallContext context,
+        CancellationToken ct)
     {
         await traffic.MeetPauses(integration, context.MailboxSmtpAddress?.ToLowerInvariant() ?? "", ct);
         return await circuit.Use(

@@ -16,10 +16,14 @@ internal sealed class StreamingChannels(ExchangeCalls calls, StreamConnections s
 }
 
 /// <summary>
-/// Streaming notifications of one group. A subscription is made for the mailbox that it tells of; the stream goes as the anchor, so that the open
-/// connection is charged to it and not to the service account (docs/exchange.md, "Notifications").
+/// Streaming notifications of one group. A subscription is made for the mailbox that it tells of; the stream goes as the anchor, so that
+/// the open connection is charged to it and not to the service account (docs/exchange.md, "Notifications").
 /// </summary>
-internal sealed class StreamingChannel(EwsAffinity affinity, ExchangeCalls calls, StreamConnections streams, NotificationOptions options) : INotificationChannel
+internal sealed class StreamingChannel(
+    EwsAffinity affinity,
+    ExchangeCalls calls,
+    StreamConnections streams,
+    NotificationOptions options) : INotificationChannel
 {
     public async Task<string> Subscribe(ExchangeIntegration integration, string mailbox, string calendarId, CancellationToken ct) =>
         (await calls.Send(integration, mailbox, affinity, new SubscribeToStreaming(new FolderRef.ById(calendarId)), ct)).Id;
@@ -27,9 +31,13 @@ internal sealed class StreamingChannel(EwsAffinity affinity, ExchangeCalls calls
     public async Task Unsubscribe(ExchangeIntegration integration, string mailbox, string subscription, CancellationToken ct) =>
         _ = await calls.Send(integration, mailbox, affinity, new Unsubscribe(subscription), ct); // whatever the code, it is over
 
-    public async IAsyncEnumerable<Notice> Listen(ExchangeIntegration integration, IReadOnlyCollection<string> subscriptions, [EnumeratorCancellation] CancellationToken ct)
+    public async IAsyncEnumerable<Notice> Listen(
+        ExchangeIntegration integration,
+        IReadOnlyCollection<string> subscriptions,
+        [EnumeratorCancellation] CancellationToken ct)
     {
-        var context = new EwsCallContext(ExchangeCalls.Version(integration), affinity.AnchorMailbox, Impersonate: true) { Affinity = affinity };
+        var context = new EwsCallContext(
+            ExchangeCalls.Version(integration), affinity.AnchorMailbox, Impersonate: true) { Affinity = affinity };
         var operation = new GetStreamingEvents(subscriptions, options.ConnectionMinutes);
         using var stream = await Translated(() => streams.Open(integration, operation, context, ct));
         await using var messages = stream.ReadAll(ct).GetAsyncEnumerator(ct);
@@ -46,7 +54,8 @@ internal sealed class StreamingChannel(EwsAffinity affinity, ExchangeCalls calls
             var isFirst = !opened;
             if (isFirst) yield return new Notice.Opened();
             opened = true;
-            string[] changed = [.. message.Notifications.Where(n => n.Events.Any(e => e is not StreamedEvent.Status)).Select(n => n.SubscriptionId)];
+            string[] changed =
+                [.. message.Notifications.Where(n => n.Events.Any(e => e is not StreamedEvent.Status)).Select(n => n.SubscriptionId)];
             if (changed.Length > 0) yield return new Notice.Changed(changed);
             else if (!isFirst && message.Status is not StreamStatus.Closed) yield return new Notice.Alive();
         }

@@ -1,6 +1,8 @@
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
-/// <summary>The namespaces of the wire, and our name on it. Microsoft's pages spell them with https in places; the servers never do.</summary>
+/// <summary>
+/// The namespaces of the wire, and our name on it. Microsoft's pages spell them with https in places; the servers never do.
+/// </summary>
 internal static class Ews
 {
     public const string Soap = "http://schemas.xmlsoap.org/soap/envelope/";

@@ -64,7 +64,9 @@ internal sealed class EwsClient : IDisposable
         }
     }
 
-    /// <summary>Opens a stream of notifications; once its headers have come, no overall timeout runs any more. Fails as <see cref="Send"/> does.</summary>
+    /// <summary>
+    /// Opens a stream of notifications; once its headers have come, no overall timeout runs any more. Fails as <see cref="Send"/> does.
+    /// </summary>
     /// <param name="operation">What to listen to.</param>
     /// <param name="context">On whose behalf.</param>
     /// <param name="silence">How long the open stream may bring no byte before it counts as dead.</param>
@@ -210,7 +212,8 @@ internal sealed class EwsClient : IDisposable
                 affinity?.Keep(response.Headers);
                 if (response.StatusCode != HttpStatusCode.OK)
                     return (null, await HttpAnswer.Receive(response, either).ConfigureAwait(false));
-                var opened = new EwsStream(response, await response.Content.ReadAsStreamAsync(either).ConfigureAwait(false), operation, time, silence, id);
+                var opened = new EwsStream(
+                    response, await response.Content.ReadAsStreamAsync(either).ConfigureAwait(false), operation, time, silence, id);
                 response = null;
                 return (opened, null);
             }

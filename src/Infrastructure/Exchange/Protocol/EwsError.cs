@@ -12,7 +12,8 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// <param name="Code">The ResponseCode, for example <c>ErrorItemNotFound</c>.</param>
 /// <param name="Message">The server's MessageText.</param>
 /// <param name="BackOff">How long to send nothing to this mailbox, when throttled (BackOffMilliseconds).</param>
-/// <param name="Details">The name-value pairs of MessageXml, the first offending FieldURI, and the position that a schema violation names.</param>
+/// <param name="Details">The name-value pairs of MessageXml, the first offending FieldURI, and the position that a schema violation
+/// names.</param>
 /// <param name="BatchStopped">The input was never attempted, because an earlier one of the batch failed in a way that would repeat.</param>
 internal sealed record EwsError(
     string Code, string Message, TimeSpan? BackOff, IReadOnlyDictionary<string, string> Details, bool BatchStopped)

@@ -3,7 +3,9 @@ using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
-/// <summary>A call that brought no answer to work with. Messages hold codes, positions and element names, never content or secrets.</summary>
+/// <summary>
+/// A call that brought no answer to work with. Messages hold codes, positions and element names, never content or secrets.
+/// </summary>
 internal abstract class EwsException(string message, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>The operation that failed, for example <c>GetItem</c>.</summary>
@@ -91,14 +93,18 @@ internal sealed class EwsTransportException(TransportFailure failure, bool reque
 {
     public TransportFailure Failure { get; } = failure;
 
-    /// <summary>False only if the request certainly never reached Exchange. After a write, true means: search before repeating it.</summary>
+    /// <summary>
+    /// False only if the request certainly never reached Exchange. After a write, true means: search before repeating it.
+    /// </summary>
     public bool RequestMayHaveBeenProcessed { get; } = requestMayHaveBeenProcessed;
 
     /// <summary>The proof of the password was on its way, and the server's word on it never came: a lockout may have counted it.</summary>
     public bool CredentialUnanswered { get; init; }
 }
 
-/// <summary>An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.</summary>
+/// <summary>
+/// An answer that is no well-formed EWS response: not XML, cut off, with a DTD, too large, too deep, or of another shape.
+/// </summary>
 internal sealed class EwsMalformedResponseException(string reason) : EwsException($"malformed response: {reason}");
 
 /// <summary>What is wrong with a server's certificate.</summary>
@@ -108,7 +114,10 @@ internal enum CertificateFault { UnknownIssuer, Expired, NotYetValid, WrongName,
 /// <param name="fault">What is wrong.</param>
 /// <param name="certificate">The certificate that is wrong, which can be one of its issuers; null when the server showed none.</param>
 /// <param name="detail">The issuer that is unknown, the day, the names that it is for, the pin, or the platform's words.</param>
-internal sealed class EwsCertificateException(CertificateFault fault, ServerCertificate? certificate, string detail) : EwsException($"the certificate was refused ({fault})")
+internal sealed class EwsCertificateException(
+    CertificateFault fault,
+    ServerCertificate? certificate,
+    string detail) : EwsException($"the certificate was refused ({fault})")
 {
     public CertificateFault Fault { get; } = fault;
 

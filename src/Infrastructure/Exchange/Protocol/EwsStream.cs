@@ -6,10 +6,17 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 namespace CleanSync.Infrastructure.Exchange.Protocol;
 
 /// <summary>
-/// An open stream of notifications. It ends with the server's Closed, and fails with an <see cref="EwsTransportException"/> when the connection
-/// breaks, ends without Closed, or is silent for too long: a dead network leaves a read hanging for ever. Disposing of it closes the connection.
+/// An open stream of notifications. It ends with the server's Closed, and fails with an <see cref="EwsTransportException"/> when the
+/// connection breaks, ends without Closed, or is silent for too long: a dead network leaves a read hanging for ever. Disposing of it closes
+/// the connection.
 /// </summary>
-internal sealed class EwsStream(HttpResponseMessage response, Stream body, GetStreamingEvents operation, TimeProvider time, TimeSpan silence, string requestId) : IDisposable
+internal sealed class EwsStream(
+    HttpResponseMessage response,
+    Stream body,
+    GetStreamingEvents operation,
+    TimeProvider time,
+    TimeSpan silence,
+    string requestId) : IDisposable
 {
     private readonly EnvelopeSplitter cutter = new();
 
@@ -38,7 +45,9 @@ internal sealed class EwsStream(HttpResponseMessage response, Stream body, GetSt
         try
         {
             var read = await body.ReadAsync(buffer, either.Token).ConfigureAwait(false);
-            return read > 0 ? cutter.Cut(buffer.AsSpan(0, read)) : throw new EwsTransportException(TransportFailure.Interrupted, false, null);
+            return read > 0
+                ? cutter.Cut(buffer.AsSpan(0, read))
+                : throw new EwsTransportException(TransportFailure.Interrupted, false, null);
         }
         catch (EwsException e)
         {

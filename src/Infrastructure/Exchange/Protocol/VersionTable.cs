@@ -58,7 +58,9 @@ internal static class VersionTable
     /// <summary>Every entry, for tests.</summary>
     public static IEnumerable<string> Entries => Known.Keys;
 
-    /// <summary>Whether a request of this version may name the entry. An entry that the table lacks is a programming error and throws.</summary>
+    /// <summary>
+    /// Whether a request of this version may name the entry. An entry that the table lacks is a programming error and throws.
+    /// </summary>
     public static bool Has(this ExchangeServerVersion version, string entry) =>
         Known.TryGetValue(entry, out var span)
             ? version >= span.First && version <= span.Last

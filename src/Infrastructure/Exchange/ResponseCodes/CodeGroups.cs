@@ -8,7 +8,8 @@ namespace CleanSync.Infrastructure.Exchange.ResponseCodes;
 internal sealed partial record CodeGroup(string Name, string Meaning, Func<string, bool> Holds)
 {
     /// <summary>What is done if one comes all the same.</summary>
-    public const string Remedy = "None of our calls can meet it. If one does, it fails its own item, which is tried again with growing pauses: "
+    public const string Remedy =
+        "None of our calls can meet it. If one does, it fails its own item, which is tried again with growing pauses: "
         + "give the code to whoever runs the Exchange server.";
 
     /// <summary>The first that holds a code is its group; the last holds every code.</summary>

@@ -1,8 +1,8 @@
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// As many calls at once as one server stands, and one at a time for each mailbox. Mailboxes that wait take turns, so that one with many calls holds
-/// up no other. What answers slowly gives way: see docs/adr/0013-slow-mailboxes-give-way.md.
+/// As many calls at once as one server stands, and one at a time for each mailbox. Mailboxes that wait take turns, so that one with many
+/// calls holds up no other. What answers slowly gives way: see docs/adr/0013-slow-mailboxes-give-way.md.
 /// </summary>
 /// <param name="limit">Asked anew whenever a place is given.</param>
 internal sealed class CallGate(Func<int> limit, TimeProvider time)
@@ -25,8 +25,8 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
     }
 
     /// <summary>
-    /// Waits for the mailbox's turn. Null when there is no point in waiting: for a mailbox that did not answer the last time while as many of its kind are
-    /// inside as may be, and for all when every place is held by a slow call that cannot be cut.
+    /// Waits for the mailbox's turn. Null when there is no point in waiting: for a mailbox that did not answer the last time while as many
+    /// of its kind are inside as may be, and for all when every place is held by a slow call that cannot be cut.
     /// </summary>
     /// <param name="mayBeCut">The call can be given up early and repeated: it only reads.</param>
     public Task<CallSlot?> Enter(string mailbox, bool mayBeCut, CancellationToken ct)
@@ -35,7 +35,8 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         var place = new Place(mailbox, mayBeCut);
         lock (gate)
         {
-            if (suspects.Contains(mailbox) && Slow >= Share && !inside.Exists(p => p.Mailbox == mailbox)) return Task.FromResult<CallSlot?>(null);
+            if (suspects.Contains(mailbox) && Slow >= Share && !inside.Exists(p => p.Mailbox == mailbox))
+                return Task.FromResult<CallSlot?>(null);
             if (!waiting.TryGetValue(mailbox, out var queue))
             {
                 waiting[mailbox] = queue = [];
@@ -125,7 +126,10 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         var wanted = turns.Count(m => CanGo(m) && !suspects.Contains(m)) - inside.Count(p => p.IsCut);
         var beyond = Slow - inside.Count(p => p.IsCut) - Share;
         if (inside.Count < limit() || wanted <= 0 || beyond <= 0) return [];
-        var cut = inside.Where(p => p is { IsSlow: true, MayBeCut: true, IsCut: false } && !suspects.Contains(p.Mailbox)).Reverse().Take(Math.Min(wanted, beyond)).ToList();
+        var cut = inside.Where(p => p is { IsSlow: true, MayBeCut: true, IsCut: false } && !suspects.Contains(p.Mailbox))
+            .Reverse()
+            .Take(Math.Min(wanted, beyond))
+            .ToList();
         foreach (var passage in cut) passage.IsCut = true;
         return cut;
     }

@@ -1,6 +1,8 @@
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
-/// <summary>How many calls at once a server stands: after it complained half of what there was, and one more for each quiet quarter of an hour.</summary>
+/// <summary>
+/// How many calls at once a server stands: after it complained half of what there was, and one more for each quiet quarter of an hour.
+/// </summary>
 internal static class CallsGranted
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(15);

@@ -21,8 +21,8 @@ internal sealed class CredentialCircuit(
     private readonly ConcurrentDictionary<Guid, CredentialProof> proofs = new();
 
     /// <summary>
-    /// Makes one request that carries the credential, outside any gate: for connections that stay open. Throws <see cref="CalendarFailure"/> while the
-    /// circuit is open; what the request throws is looked at and thrown on.
+    /// Makes one request that carries the credential, outside any gate: for connections that stay open. Throws
+    /// <see cref="CalendarFailure"/> while the circuit is open; what the request throws is looked at and thrown on.
     /// </summary>
     /// <param name="server">The one that is asked; a search asks others than the integration's own.</param>
     public async Task<T> Use<T>(
@@ -37,7 +37,9 @@ internal sealed class CredentialCircuit(
         return await Send(logon, request, ct);
     }
 
-    /// <summary>Waits while somebody else tries an unproven credential; throws <see cref="CalendarFailure"/> while the circuit is open.</summary>
+    /// <summary>
+    /// Waits while somebody else tries an unproven credential; throws <see cref="CalendarFailure"/> while the circuit is open.
+    /// </summary>
     public async Task<Logon> Enter(ExchangeIntegration integration, LogonWish wish, CancellationToken ct)
     {
         var proof = proofs.GetOrAdd(integration.Id, _ => new CredentialProof(time));
@@ -76,9 +78,15 @@ internal sealed class CredentialCircuit(
             limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
         if (logon.ByAdmin) return;
         if (stored.IsStill && stored.Status != integration.Status.ToString())
-            throw new CalendarFailure(FailureReach.BackOff, (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+            throw new CalendarFailure(
+                FailureReach.BackOff,
+                (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!,
+                retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
-            throw new CalendarFailure(FailureReach.BackOff, new ExchangeIsBusy("the password was changed meanwhile"), retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+            throw new CalendarFailure(
+                FailureReach.BackOff,
+                new ExchangeIsBusy("the password was changed meanwhile"),
+                retryAfter: TimeSpan.Zero) { NothingWasSent = true };
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
         if (!logon.IsTrial && logon.Proof.SuspicionOf(integration.Account.CredentialVersion) is not null)
             throw rescue.InDoubt(integration, PendingRescue.Pause);
@@ -89,7 +97,9 @@ internal sealed class CredentialCircuit(
     /// </summary>
     public Task GoAlone(Logon logon, TrafficRow? stored, CancellationToken ct) => rescue.GoAlone(logon, stored, ct);
 
-    /// <summary>A credential that is not known to work is no longer the caller's to cancel: the server's word on it has to be heard.</summary>
+    /// <summary>
+    /// A credential that is not known to work is no longer the caller's to cancel: the server's word on it has to be heard.
+    /// </summary>
     public async Task<T> Send<T>(Logon logon, Func<CancellationToken, Task<T>> request, CancellationToken ct)
     {
         var stop = logon.MayBeRefused ? CancellationToken.None : ct;
@@ -105,7 +115,8 @@ internal sealed class CredentialCircuit(
             await Proven(logon, stop);
             throw;
         }
-        catch (EwsException failure) when (FaultTranslator.Translate(failure, logon.Integration, null) is { CredentialWasRefused: true } refused)
+        catch (EwsException failure) when (
+            FaultTranslator.Translate(failure, logon.Integration, null) is { CredentialWasRefused: true } refused)
         {
             if (await Doubt(logon, failure) is { } doubtful) throw doubtful;
             await Open(logon, refused.Refusal, CancellationToken.None);
@@ -167,7 +178,8 @@ internal sealed class CredentialCircuit(
         await rescue.Refused(logon);
         while (await integrations.Find(logon.Integration.Id, ct) is { } integration && integration.Account.CredentialVersion == version)
         {
-            if (integration.Status is IntegrationStatus.CredentialRefused || !(await integrations.Save(integration.LogonRefused(version, refusal), ct)).IsRefused) return;
+            if (integration.Status is IntegrationStatus.CredentialRefused
+                || !(await integrations.Save(integration.LogonRefused(version, refusal), ct)).IsRefused) return;
         }
     }
 

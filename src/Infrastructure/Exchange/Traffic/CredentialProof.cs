@@ -1,6 +1,9 @@
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
-/// <summary>What this node knows of one integration's credential: which version worked when, which was refused, and whether somebody is trying it now.</summary>
+/// <summary>
+/// What this node knows of one integration's credential: which version worked when, which was refused, and whether somebody is trying it
+/// now.
+/// </summary>
 internal sealed class CredentialProof(TimeProvider time)
 {
     public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(10);
@@ -82,7 +85,8 @@ internal sealed class CredentialProof(TimeProvider time)
     {
         lock (gate)
         {
-            if (refusedVersion != version && (at > provenAt || Age(provenAt) == TimeSpan.MaxValue)) (provenVersion, provenAt) = (version, at);
+            if (refusedVersion != version && (at > provenAt || Age(provenAt) == TimeSpan.MaxValue))
+                (provenVersion, provenAt) = (version, at);
         }
     }
 

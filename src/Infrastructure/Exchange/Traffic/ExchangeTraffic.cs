@@ -9,8 +9,8 @@ using CleanSync.Infrastructure.Persistence.Integrations;
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
 /// <summary>
-/// The governor in front of every ordinary call. A call goes out when the credential circuit is closed, no pause that Exchange asked for is left, and it is
-/// the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
+/// The governor in front of every ordinary call. A call goes out when the credential circuit is closed, no pause that Exchange asked for is
+/// left, and it is the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
 /// </summary>
 internal sealed class ExchangeTraffic(
     TrafficRecords records, CredentialCircuit circuit, LogonRescue rescue, SyncOptions options, TimeProvider time) : ITrafficView
@@ -35,7 +35,8 @@ internal sealed class ExchangeTraffic(
         if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(integration, mailbox, ct);
         await using var logon = await circuit.Enter(integration, wish, ct);
         using var turn = await circuit.Turn(logon, ct);
-        using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct) ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
+        using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct)
+            ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
         passage.FailedInTime(); // what is not sent after all makes no mailbox a slow one
         var stored = await records.Find(integration, mailbox, ct);
         circuit.Check(logon, stored);
@@ -51,7 +52,8 @@ internal sealed class ExchangeTraffic(
             var refused = Refusal(answer);
             await (refused is null ? trial.Succeeded() : trial.Failed());
             if (refused is not null) await ApplyBackOff(integration, mailbox, PauseAsked.By(refused), stored);
-            else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null }) await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
+            else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null })
+                await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
             return answer;
         }
         catch (EwsException failure)
@@ -70,8 +72,8 @@ internal sealed class ExchangeTraffic(
     }
 
     /// <summary>
-    /// For connections that stay open and so pass no gate: throws while a pause holds for the mailbox or the whole integration, or the call that goes alone after
-    /// it has not succeeded.
+    /// For connections that stay open and so pass no gate: throws while a pause holds for the mailbox or the whole integration, or the call
+    /// that goes alone after it has not succeeded.
     /// </summary>
     public async Task MeetPauses(ExchangeIntegration integration, string mailbox, CancellationToken ct)
     {
@@ -83,7 +85,8 @@ internal sealed class ExchangeTraffic(
         if (stored?.Pauses(mailbox).Any(p => p.TrialIsUnderWay(now) || p.WantsTrial(now)) == true) throw Held(NoRoom, TrialIsUnderWay);
     }
 
-    public async Task LiftPauses(ExchangeIntegration integration, CancellationToken ct) => await records.Lift(integration.Id, time.GetUtcNow(), ct);
+    public async Task LiftPauses(ExchangeIntegration integration, CancellationToken ct) =>
+        await records.Lift(integration.Id, time.GetUtcNow(), ct);
 
     public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
     {
@@ -107,7 +110,8 @@ internal sealed class ExchangeTraffic(
     }
 
     private async Task<TrialCall> Trial(ExchangeIntegration integration, string mailbox, TrafficRow? stored, CancellationToken ct) =>
-        await TrialCall.Begin(records, integration.Id, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct) ?? throw Held(NoRoom, TrialIsUnderWay);
+        await TrialCall.Begin(records, integration.Id, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct)
+            ?? throw Held(NoRoom, TrialIsUnderWay);
 
     /// <summary>A call that is cut is a call that was not answered in time.</summary>
     private static async Task<T> Cuttable<T>(CallSlot passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
@@ -124,8 +128,8 @@ internal sealed class ExchangeTraffic(
     }
 
     /// <summary>
-    /// Under impersonation Exchange counts for each mailbox, so only that one waits; under delegate access it counts for the one account, so all wait.
-    /// What IIS or a proxy says concerns everybody.
+    /// Under impersonation Exchange counts for each mailbox, so only that one waits; under delegate access it counts for the one account,
+    /// so all wait. What IIS or a proxy says concerns everybody.
     /// </summary>
     private async Task ApplyBackOff(ExchangeIntegration integration, string mailbox, PauseAsked? asked, TrafficRow? stored)
     {
@@ -136,7 +140,15 @@ internal sealed class ExchangeTraffic(
         var strikes = (whole ? stored?.WholeStrikes : stored?.MailboxStrikes) ?? 0;
         var until = now + asked.Span(strikes);
         traffic.Pause(whole ? TrafficRecords.Whole : mailbox, until, asked.Reason, stored?.Lifts ?? 0);
-        await records.Pause(integration.Id, whole ? TrafficRecords.Whole : mailbox, now, until, asked.Reason, strikes + 1, asked.IsCapped, CancellationToken.None);
+        await records.Pause(
+            integration.Id,
+            whole ? TrafficRecords.Whole : mailbox,
+            now,
+            until,
+            asked.Reason,
+            strikes + 1,
+            asked.IsCapped,
+            CancellationToken.None);
         if (!asked.LowersLimit) return;
         var granted = CallsGranted.Halved(traffic.Limit);
         traffic.Grant(granted, now);

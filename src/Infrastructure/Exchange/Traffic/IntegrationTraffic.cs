@@ -5,7 +5,9 @@ using CleanSync.Infrastructure.Persistence.Integrations;
 
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
-/// <summary>What this node knows of one integration's traffic: the gate, the pauses that it has met, and how many calls the server stands.</summary>
+/// <summary>
+/// What this node knows of one integration's traffic: the gate, the pauses that it has met, and how many calls the server stands.
+/// </summary>
 internal sealed class IntegrationTraffic
 {
     private readonly ConcurrentDictionary<string, Met> pauses = new(StringComparer.Ordinal);
@@ -27,7 +29,8 @@ internal sealed class IntegrationTraffic
         get
         {
             var now = time.GetUtcNow();
-            if (granted is { } known && known.Since > now) granted = (known.Calls, now); // the clock has gone back: the quiet time begins anew
+            // the clock has gone back: the quiet time begins anew
+            if (granted is { } known && known.Since > now) granted = (known.Calls, now);
             return CallsGranted.At(now, Setting, granted?.Calls, granted?.Since);
         }
     }
@@ -36,7 +39,9 @@ internal sealed class IntegrationTraffic
 
     /// <param name="lifts">How often pauses had been lifted when it was met.</param>
     public void Pause(string mailbox, DateTimeOffset until, string reason, int lifts) => pauses.AddOrUpdate(
-        mailbox, new Met(until, reason, lifts), (_, known) => known.Until > until && known.Until <= time.GetUtcNow() + TrafficPause.Longest ? known : new Met(until, reason, lifts));
+        mailbox, new Met(until, reason, lifts), (_, known) => known.Until > until && known.Until <= time.GetUtcNow() + TrafficPause.Longest
+            ? known
+            : new Met(until, reason, lifts));
 
     public void Learn(TrafficRow? stored, string mailbox)
     {
@@ -47,7 +52,8 @@ internal sealed class IntegrationTraffic
             if (pause.Trial != 2) Pause(pause.Mailbox, pause.Until, pause.Reason, lifts);
         }
 
-        if (stored is { GrantedCalls: { } calls, GrantedAt: { } since } && (granted is not { } known || since > known.Since)) Grant(calls, since);
+        if (stored is { GrantedCalls: { } calls, GrantedAt: { } since } && (granted is not { } known || since > known.Since))
+            Grant(calls, since);
     }
 
     public bool IsPaused(string mailbox, DateTimeOffset now) => Holding(mailbox, now) is not null;
@@ -55,7 +61,9 @@ internal sealed class IntegrationTraffic
     public void ThrowIfPaused(string mailbox, DateTimeOffset now)
     {
         if (Holding(mailbox, now) is { } pause)
-            throw ExchangeTraffic.Held(pause.Until - now, string.Create(CultureInfo.InvariantCulture, $"{pause.Reason}, until {pause.Until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
+            throw ExchangeTraffic.Held(
+                pause.Until - now,
+                string.Create(CultureInfo.InvariantCulture, $"{pause.Reason}, until {pause.Until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
     }
 
     private Met? Holding(string mailbox, DateTimeOffset now)

@@ -105,7 +105,8 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     public static bool IsUnanswered(EwsException failure) => failure switch
     {
         EwsTransportException lost => lost.CredentialUnanswered,
-        EwsHttpException { Credential: CredentialUse.Sent } http => http.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
+        EwsHttpException { Credential: CredentialUse.Sent } http =>
+            http.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         _ => false,
     };
 

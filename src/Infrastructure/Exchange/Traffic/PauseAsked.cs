@@ -17,7 +17,8 @@ internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeSe
     public bool IsCapped => Named > TrafficPause.Longest;
 
     /// <summary>
-    /// As long as was named, an hour at the most, at least a minute where too many objects are open; without a name a minute, twice as long each further time.
+    /// As long as was named, an hour at the most, at least a minute where too many objects are open; without a name a minute, twice as long
+    /// each further time.
     /// </summary>
     public TimeSpan Span(int strikes)
     {
@@ -39,8 +40,13 @@ internal sealed record PauseAsked(string Reason, TimeSpan? Named, bool OfWholeSe
         _ => null,
     };
 
-    /// <summary>Any error can carry a named pause: an internal error that does is a busy server underneath. Too many subscriptions keep no other call waiting.</summary>
-    public static PauseAsked? By(EwsError error) => error.BackOff is not null || (RetryMatrix.Reach(error.Code) is FailureReach.BackOff && !RetryMatrix.Wants(error.Code, Treatment.HoldsSubscribingOnly))
+    /// <summary>
+    /// Any error can carry a named pause: an internal error that does is a busy server underneath. Too many subscriptions keep no other
+    /// call waiting.
+    /// </summary>
+    public static PauseAsked? By(EwsError error) =>
+        error.BackOff is not null
+            || (RetryMatrix.Reach(error.Code) is FailureReach.BackOff && !RetryMatrix.Wants(error.Code, Treatment.HoldsSubscribingOnly))
         ? new PauseAsked(error.Code, error.BackOff, LowersLimit: RetryMatrix.Wants(error.Code, Treatment.LowersTheLimit))
         : null;
 }

@@ -1,6 +1,9 @@
 namespace CleanSync.Infrastructure.Exchange.Traffic;
 
-/// <summary>How long a call may last before it counts as slow: several times what calls to this server usually take. A server that is slow as a whole makes none of its calls slow.</summary>
+/// <summary>
+/// How long a call may last before it counts as slow: several times what calls to this server usually take. A server that is slow as a
+/// whole makes none of its calls slow.
+/// </summary>
 internal sealed class SlowCallThreshold
 {
     public static readonly TimeSpan Least = TimeSpan.FromSeconds(3);

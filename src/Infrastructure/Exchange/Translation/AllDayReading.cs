@@ -4,18 +4,21 @@ using CleanSync.Domain.SyncedEvents;
 namespace CleanSync.Infrastructure.Exchange.Translation;
 
 /// <summary>
-/// Finds the dates of an all-day event, which the wire carries as two instants: midnights in the zone that it was made in, else in the staff
-/// member's, else in UTC, else the day boundaries that are an hour away in its own zone, else the nearest in the staff member's
+/// Finds the dates of an all-day event, which the wire carries as two instants: midnights in the zone that it was made in, else in the
+/// staff member's, else in UTC, else the day boundaries that are an hour away in its own zone, else the nearest in the staff member's
 /// (docs/exchange.md, "All-day events"). It lasts a day at least, also when it ends where it starts.
 /// </summary>
 internal static class AllDayReading
 {
-    /// <summary>By how much the server's rules of a zone may differ from ours: governments change them, and not every system learns it at once.</summary>
+    /// <summary>
+    /// By how much the server's rules of a zone may differ from ours: governments change them, and not every system learns it at once.
+    /// </summary>
     private static readonly TimeSpan RuleChange = TimeSpan.FromHours(1);
 
     public static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string ownZone, string? endZone, string staffZone)
     {
-        foreach (var (startId, endId) in new[] { (ownZone, CalendarZone.Find(endZone) is null ? ownZone : endZone!), (staffZone, staffZone), ("UTC", "UTC") })
+        foreach (var (startId, endId) in new[] { (ownZone, CalendarZone.Find(endZone) is null ? ownZone : endZone!), (staffZone, staffZone),
+            ("UTC", "UTC") })
         {
             var first = CalendarZone.DayThatBeginsAt(start, CalendarZone.FindOrUtc(startId));
             var after = CalendarZone.DayThatBeginsAt(end, CalendarZone.FindOrUtc(endId));

@@ -74,9 +74,9 @@ internal static class CalendarItemTranslator
     };
 
     /// <summary>
-    /// Instants with the zone's Windows id. An all-day event goes as midnights of the zone that is named, which need not have the rules of the
-    /// one that was meant: of any other time Exchange would make a day more. Where the version names no zone, the item has UTC, in which it was
-    /// made, or the one that its owner's Outlook gave it: then the part of the days goes that has these dates in both
+    /// Instants with the zone's Windows id. An all-day event goes as midnights of the zone that is named, which need not have the rules of
+    /// the one that was meant: of any other time Exchange would make a day more. Where the version names no zone, the item has UTC, in
+    /// which it was made, or the one that its owner's Outlook gave it: then the part of the days goes that has these dates in both
     /// (docs/exchange.md, "All-day events").
     /// </summary>
     public static CalendarItemTimes Times(EventTimes times, ExchangeServerVersion version, string staffZone)
@@ -91,7 +91,9 @@ internal static class CalendarItemTranslator
     private static EventTimes Times(CalendarItem item, DateTimeOffset start, DateTimeOffset end, string staffZone)
     {
         var ownZone = CalendarZone.Find(item.StartTimeZoneId) is null ? staffZone : item.StartTimeZoneId!;
-        return item.IsAllDayEvent == true ? AllDayReading.Read(start, end, ownZone, item.EndTimeZoneId, staffZone) : EventTimes.Timed(start, end, ownZone);
+        return item.IsAllDayEvent == true
+            ? AllDayReading.Read(start, end, ownZone, item.EndTimeZoneId, staffZone)
+            : EventTimes.Timed(start, end, ownZone);
     }
 
     private static FreeBusy Status(LegacyFreeBusyStatus? status) => status switch

@@ -26,22 +26,26 @@ internal static class ConnectionRefusals
         refused.Address is { } address ? new AddressIsRefused(host, address.ToString(), refused.Why) : new PlainHttpIsRefused(host);
 
     /// <summary>
-    /// Neither cause can be ruled out: a right password is refused too when Extended Protection is switched on later, as an update of Exchange does.
-    /// So the message gives what tells them apart at the server.
+    /// Neither cause can be ruled out: a right password is refused too when Extended Protection is switched on later, as an update of
+    /// Exchange does. So the message gives what tells them apart at the server.
     /// </summary>
     public static Error OfLogon(string userName, LogonChannel channel, bool onlyNegotiate)
     {
         var before = channel.AcceptedUnder switch
         {
             null => "",
-            { } same when same.Sha256 == channel.Shown.Sha256 => "It was accepted before under this certificate: the password changed or expired since, or Extended Protection was switched on.",
-            { } other => $"It was accepted before under another certificate, {Words(other)}: either Exchange got a new one, or something in between opens TLS now.",
+            { } same when same.Sha256 == channel.Shown.Sha256 =>
+                "It was accepted before under this certificate: the password changed or expired since, or Extended Protection was switched on.",
+            { } other =>
+                $"It was accepted before under another certificate, {Words(other)}: either Exchange got a new one, or something in between opens TLS now.",
         };
         // A server that takes Kerberos alone looks the same: it offers Negotiate too.
-        const string kerberos = "The server offers Negotiate only, and NTLM went inside it: where it takes Kerberos alone, offer NTLM on the EWS virtual directory.";
+        const string kerberos =
+            "The server offers Negotiate only, and NTLM went inside it: where it takes Kerberos alone, offer NTLM on the EWS virtual directory.";
         if (onlyNegotiate) before = $"{before} {kerberos}".TrimStart();
         return new CredentialOrExtendedProtectionRefused(userName, Words(channel.Shown), before);
     }
 
-    private static string Words(ServerCertificate certificate) => $"{certificate.Subject} with the SHA-256 fingerprint {certificate.Sha256}";
+    private static string Words(ServerCertificate certificate) =>
+        $"{certificate.Subject} with the SHA-256 fingerprint {certificate.Sha256}";
 }

@@ -25,6 +25,7 @@ internal static class CopyProperties
     public static CopyTag? Read(IReadOnlyDictionary<NamedProperty, string> properties)
     {
         if (!properties.TryGetValue(Id, out var text) || !Guid.TryParse(text, out var id)) return null;
-        return new CopyTag(id, properties.TryGetValue(Attempt, out var attempt) && Guid.TryParse(attempt, out var attemptId) ? attemptId : null);
+        return new CopyTag(
+            id, properties.TryGetValue(Attempt, out var attempt) && Guid.TryParse(attempt, out var attemptId) ? attemptId : null);
     }
 }

@@ -18,15 +18,25 @@ internal static class FaultTranslator
     private const int LongestAddress = 320;
 
     /// <param name="ofFolder">The call named a folder and no item: what was not found is the folder.</param>
-    public static CalendarFailure Translate(EwsException exception, ExchangeIntegration integration, string? mailbox, bool ofFolder = false) => exception switch
+    public static CalendarFailure Translate(
+        EwsException exception,
+        ExchangeIntegration integration,
+        string? mailbox,
+        bool ofFolder = false) => exception switch
     {
         EwsRefusedException response => ofFolder
             ? OfFolder(response.Error, integration, mailbox, response)
             : FromCode(response.Error, integration, mailbox, response),
         EwsHttpException http => FromStatus(http, integration, mailbox),
-        EwsCertificateException certificate => new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
+        EwsCertificateException certificate =>
+            new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
         EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
-        EwsTransportException lost => new(RetryMatrix.OfLost(lost), OfLost(lost.Failure, Host(integration)), outcomeUnknown: lost.RequestMayHaveBeenProcessed, inner: lost),
+        EwsTransportException lost =>
+            new(
+                RetryMatrix.OfLost(lost),
+                OfLost(lost.Failure, Host(integration)),
+                outcomeUnknown: lost.RequestMayHaveBeenProcessed,
+                inner: lost),
         _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
     };
 
@@ -43,8 +53,15 @@ internal static class FaultTranslator
         FromCode(error, error.Code, integration, mailbox, inner);
 
     /// <param name="sign">What the matrix is asked for.</param>
-    /// <param name="ofFolder">Only the answer to a call that named the folder tells that it is gone: an item's id may mean nothing while its calendar is there.</param>
-    private static CalendarFailure FromCode(EwsError error, string sign, ExchangeIntegration integration, string? mailbox, Exception? inner, bool ofFolder = false)
+    /// <param name="ofFolder">Only the answer to a call that named the folder tells that it is gone: an item's id may mean nothing while
+    /// its calendar is there.</param>
+    private static CalendarFailure FromCode(
+        EwsError error,
+        string sign,
+        ExchangeIntegration integration,
+        string? mailbox,
+        Exception? inner,
+        bool ofFolder = false)
     {
         // Whatever the code says: where a pause is named, a busy server is behind it.
         var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
@@ -66,7 +83,8 @@ internal static class FaultTranslator
         };
     }
 
-    private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) => sign switch
+    private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) =>
+        sign switch
     {
         "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
         "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
@@ -78,7 +96,8 @@ internal static class FaultTranslator
         "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
         "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
         "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
-        "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" => new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
+        "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" =>
+            new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
         _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
         _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
         _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
@@ -110,10 +129,17 @@ internal static class FaultTranslator
             FailureReach.Passing => new ExchangeIsUnreachable(host, code),
             _ when http.Status is HttpStatusCode.Forbidden => new ExchangeRefused(code),
             _ when http.Status is HttpStatusCode.NotFound => new AddressIsNotExchange(host, "it has nothing at this path"),
-            _ when (int)http.Status < 400 => new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"),
+            _ when (int)http.Status < 400 =>
+                new AddressIsNotExchange(host, "it redirects elsewhere, and credentials never follow a redirect"),
             _ => new AddressIsNotExchange(host, $"it refuses our requests ({code})"),
         };
-        return new(reach, refusal, code, reach is FailureReach.BackOff ? PauseAsked.Kept(http.RetryAfter ?? TimeSpan.FromMinutes(1)) : null, mayBeStored, http);
+        return new(
+            reach,
+            refusal,
+            code,
+            reach is FailureReach.BackOff ? PauseAsked.Kept(http.RetryAfter ?? TimeSpan.FromMinutes(1)) : null,
+            mayBeStored,
+            http);
     }
 
     private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
@@ -127,12 +153,15 @@ internal static class FaultTranslator
         return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
     }
 
-    /// <summary>Extended Protection binds NTLM to the TLS channel, and Basic to nothing. On the wire its refusal is that of a wrong password.</summary>
+    /// <summary>
+    /// Extended Protection binds NTLM to the TLS channel, and Basic to nothing. On the wire its refusal is that of a wrong password.
+    /// </summary>
     private static Error Refused(EwsHttpException http, ExchangeIntegration integration)
     {
         var user = integration.Account.UserName;
         if (http.AccountLockedOut) return new AccountIsLocked(user);
-        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel) return new CredentialRefused(user);
+        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel)
+            return new CredentialRefused(user);
         var onlyNegotiate = LogonSchemes.Of(AuthenticationType.Ntlm, http.OfferedSchemes) is EwsAuthentication.Negotiate;
         return ConnectionRefusals.OfLogon(user, channel, onlyNegotiate);
     }

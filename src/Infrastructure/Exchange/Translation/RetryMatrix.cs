@@ -8,9 +8,9 @@ using static CleanSync.Infrastructure.Exchange.Translation.Treatment;
 namespace CleanSync.Infrastructure.Exchange.Translation;
 
 /// <summary>
-/// What each sign of trouble means (docs/exchange.md, "Retry matrix"): Exchange's response codes, HTTP statuses, and the ways in which a call is lost.
-/// One table. A response code that it lacks fails its own item and is tried again with growing pauses, because servers know several hundred
-/// and new ones appear; a status that it lacks passes, and leaves the outcome open.
+/// What each sign of trouble means (docs/exchange.md, "Retry matrix"): Exchange's response codes, HTTP statuses, and the ways in which a
+/// call is lost. One table. A response code that it lacks fails its own item and is tried again with growing pauses, because servers know
+/// several hundred and new ones appear; a status that it lacks passes, and leaves the outcome open.
 /// </summary>
 internal static class RetryMatrix
 {
@@ -32,7 +32,10 @@ internal static class RetryMatrix
         (Passing, MayBeStored | PassesForItems, "ErrorInternalServerError"),
         (Passing, MayBeStored | IsHalved, "ErrorTimeoutExpired"),
         (Passing, IsHalved, "ErrorExceededFindCountLimit"),
-        (Passing, AsReached, $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout}"),
+        (
+            Passing,
+            AsReached,
+            $"{TransportFailure.NameResolution} {TransportFailure.Connection} {TransportFailure.Tls} {TransportFailure.Timeout}"),
         (Passing, AsReached, $"{TransportFailure.Interrupted} {TransportFailure.StrayAnswer}"),
         (Passing, AsReached, $"{TransportFailure.ClosedDuringLogon}AfterSending"),
 
@@ -83,7 +86,8 @@ internal static class RetryMatrix
     ];
 
     private static readonly FrozenDictionary<string, (FailureReach Reach, Treatment Treatment)> Table = Rows
-        .SelectMany(row => row.Signs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), (row, sign) => (sign, (row.Reach, row.Treatment)))
+        .SelectMany(
+            row => row.Signs.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries), (row, sign) => (sign, (row.Reach, row.Treatment)))
         .ToFrozenDictionary(pair => pair.sign, pair => pair.Item2, StringComparer.Ordinal);
 
     /// <summary>Every sign that has a row.</summary>
@@ -93,7 +97,8 @@ internal static class RetryMatrix
     public static FailureReach Reach(string code) => Table.TryGetValue(code, out var row) ? row.Reach : Item;
 
     /// <summary>What is done besides, such as asking for half as much.</summary>
-    public static bool Wants(string? code, Treatment treatment) => code is not null && Table.TryGetValue(code, out var row) && (row.Treatment & treatment) != 0;
+    public static bool Wants(string? code, Treatment treatment) =>
+        code is not null && Table.TryGetValue(code, out var row) && (row.Treatment & treatment) != 0;
 
     /// <summary>How far an HTTP status reaches, and whether the request may have been carried out all the same.</summary>
     public static (FailureReach Reach, bool MayBeStored) OfStatus(EwsHttpException http)
@@ -104,7 +109,8 @@ internal static class RetryMatrix
 
     /// <summary>The server is Exchange, and its front end did not get through to this mailbox: it moves, or its database does.</summary>
     public static bool IsOfOneMailbox(EwsHttpException http) => IsErrorPage(http.Location) || (http.FrontEndCode is not null
-        && http.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout);
+        && http.Status is HttpStatusCode.NotFound or HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway
+            or HttpStatusCode.GatewayTimeout);
 
     /// <summary>Such as <c>/ews/genericerrorpage.htm</c> and <c>/owa/auth/errorFE.aspx</c>.</summary>
     private static bool IsErrorPage(Uri? location)
@@ -115,8 +121,12 @@ internal static class RetryMatrix
 
     /// <summary>How far a lost call reaches.</summary>
     public static FailureReach OfLost(EwsTransportException lost) =>
-        Table[lost is { Failure: TransportFailure.ClosedDuringLogon, RequestMayHaveBeenProcessed: true } ? $"{lost.Failure}AfterSending" : $"{lost.Failure}"].Reach;
+        Table[lost is { Failure: TransportFailure.ClosedDuringLogon, RequestMayHaveBeenProcessed: true } ? $"{lost.Failure}AfterSending"
+            : $"{lost.Failure}"].Reach;
 
-    /// <summary>Of an open stream: it says to wait or to come back, and nothing of the subscriptions. Every other code, unknown ones too, is their end.</summary>
+    /// <summary>
+    /// Of an open stream: it says to wait or to come back, and nothing of the subscriptions. Every other code, unknown ones too, is their
+    /// end.
+    /// </summary>
     public static bool LeavesSubscriptions(string code) => Reach(code) is BackOff or Passing or Integration;
 }

@@ -25,7 +25,10 @@ internal enum Treatment
     /// <summary>The server cannot give an item that it holds.</summary>
     IsBroken = 32,
 
-    /// <summary>Somebody changed the item since its change key was read, or the write was stored all the same: it is read and merged, at most three times.</summary>
+    /// <summary>
+    /// Somebody changed the item since its change key was read, or the write was stored all the same: it is read and merged, at most three
+    /// times.
+    /// </summary>
     IsReadAgain = 64,
 
     /// <summary>The mailbox is opened anew: it may have another calendar by now.</summary>

@@ -81,7 +81,8 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     private async Task<IReadOnlyList<CleanUpItem>> Copies(string sql, object arguments, CancellationToken ct)
     {
         using var connection = await database.Read(ct);
-        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: ct))).Select(row => row.ToCopy())];
+        return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: ct)))
+            .Select(row => row.ToCopy())];
     }
 
     private sealed record Row

@@ -11,7 +11,11 @@ internal sealed class ExchangeTitles(Database database)
     {
         await database.Write(transaction => Clear(transaction, integrationId), ct);
         await DeletedBytes.Purge(database, ct);
-        await database.Write(transaction => transaction.Connection!.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0, ct);
+        await database.Write(
+            transaction =>
+                transaction.Connection!.Execute(
+                    "delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0,
+            ct);
     }
 
     /// <summary>A process that ended between hiding the titles and forgetting them left them behind: they go now.</summary>

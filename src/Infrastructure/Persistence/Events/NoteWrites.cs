@@ -50,7 +50,10 @@ internal static class NoteWrites
         const string insert = "insert into removals (link_id, unit, happened_at) values (@LinkId, @Unit, @At) on conflict do nothing";
         const string forget = "delete from removals where link_id = @LinkId and happened_at < @Oldest";
         foreach (var removal in removals) transaction.Connection!.Execute(insert, removal, transaction);
-        foreach (var latest in removals.Where(_ => !keepsHistory).DistinctBy(r => r.LinkId)) transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
+        foreach (var latest in removals.Where(_ => !keepsHistory).DistinctBy(r => r.LinkId))
+        {
+            transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
+        }
         return true;
     }
 
@@ -66,8 +69,12 @@ internal static class NoteWrites
             delete from link_warnings where link_id = @linkId and id not in (
                 select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
             """;
-        if (!transaction.AffectsEach(insert, [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
-        foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct()) transaction.Connection!.Execute(forget, new { linkId }, transaction);
+        if (!transaction.AffectsEach(insert,
+            [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
+        foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct())
+        {
+            transaction.Connection!.Execute(forget, new { linkId }, transaction);
+        }
         return true;
     }
 

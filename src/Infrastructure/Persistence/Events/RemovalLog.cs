@@ -16,7 +16,8 @@ internal sealed class RemovalLog(Database database) : IRemovalLog
                         and (kind = 'External' or (kind = 'Copy' and push_state not in ('Withdrawing', 'Gone')))) as Present
             """;
         using var connection = await database.Read(ct);
-        var (removed, present) = await connection.QuerySingleAsync<(int, int)>(new CommandDefinition(sql, new { linkId, since, now }, cancellationToken: ct));
+        var (removed, present) = await connection.QuerySingleAsync<(int, int)>(
+            new CommandDefinition(sql, new { linkId, since, now }, cancellationToken: ct));
         return new RemovalCount(removed, present);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
     {
         const string sql = "select * from removed_events where link_id = @linkId and id = @id";
         using var connection = await database.Read(ct);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { linkId, id }, cancellationToken: ct)))?.ToRemoved();
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { linkId, id }, cancellationToken: ct)))?
+            .ToRemoved();
     }
 
     /// <summary>The store's statement.</summary>

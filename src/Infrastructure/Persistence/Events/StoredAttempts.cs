@@ -3,12 +3,17 @@ using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
-/// <summary>All create attempts of one event in one column: a line each, with the id, the deadline while it is open, the UID, whether Exchange told it, and the start that was sent.</summary>
+/// <summary>
+/// All create attempts of one event in one column: a line each, with the id, the deadline while it is open, the UID, whether Exchange told
+/// it, and the start that was sent.
+/// </summary>
 internal static class StoredAttempts
 {
     public static string? Write(IReadOnlyList<CreateAttempt> attempts) => attempts.Count == 0
         ? null
-        : string.Join('\n', attempts.Select(a => $"{a.Id:D} {(a.Deadline is { } deadline ? StoredText.Of(deadline) : "")} {(a.Uid is { } uid ? Uri.EscapeDataString(uid) : "")} {(a.UidIsTold ? "told" : "")} {(a.SentStart is { } start ? StoredText.Of(start) : "")}".TrimEnd()));
+        : string.Join(
+            '\n',
+            attempts.Select(a => $"{a.Id:D} {(a.Deadline is { } deadline ? StoredText.Of(deadline) : "")} {(a.Uid is { } uid ? Uri.EscapeDataString(uid) : "")} {(a.UidIsTold ? "told" : "")} {(a.SentStart is { } start ? StoredText.Of(start) : "")}".TrimEnd()));
 
     public static IReadOnlyList<CreateAttempt> Read(string? column) => column is null
         ? []

@@ -89,7 +89,8 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
             order by next_push_at, id limit 1
             """;
         using var connection = await database.Read(ct);
-        return await connection.QuerySingleOrDefaultAsync<PushFailure>(new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
+        return await connection.QuerySingleOrDefaultAsync<PushFailure>(
+            new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
     }
 
     public Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)

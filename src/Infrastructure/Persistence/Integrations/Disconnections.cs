@@ -17,7 +17,8 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             insert into disconnections (integration_id, display_name, asked_at) values (@integrationId, @displayName, @now)
             on conflict (integration_id) do update set display_name = excluded.display_name, asked_at = excluded.asked_at
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, displayName, now }, transaction) == 1, ct);
+        return database.Write(
+            transaction => transaction.Connection!.Execute(sql, new { integrationId, displayName, now }, transaction) == 1, ct);
     }
 
     public async Task<IReadOnlyList<Guid>> Links(Guid integrationId, CancellationToken ct)
@@ -32,13 +33,17 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     }
 
     public Task<bool> Erase(Guid integrationId, bool leaves, DateTimeOffset now, CancellationToken ct) =>
-        database.Write(transaction => (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction)) && Erase(integrationId, now, transaction), ct);
+        database.Write(
+            transaction => (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction))
+                && Erase(integrationId, now, transaction),
+            ct);
 
     public async Task Purge(CancellationToken ct)
     {
         const string sql = "select integration_id from pending_purges where integration_id not in (select id from exchange_integrations)";
         IReadOnlyList<Guid> left;
-        using (var connection = await database.Read(ct)) left = [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
+        using (var connection = await database.Read(ct)) left =
+            [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
         foreach (var integrationId in left) await bytes.Forget(integrationId, ct);
     }
 

@@ -11,7 +11,8 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
     {
         const string sql = "select * from exchange_integrations where id = @id";
         using var connection = await database.Read(ct);
-        return (await connection.QuerySingleOrDefaultAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, new { id }, cancellationToken: ct)))?.ToIntegration();
+        return (await connection.QuerySingleOrDefaultAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, new { id },
+            cancellationToken: ct)))?.ToIntegration();
     }
 
     public async Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct)

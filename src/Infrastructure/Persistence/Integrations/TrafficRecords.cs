@@ -5,7 +5,9 @@ using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
-/// <summary>What Exchange asked for and granted, as every node sees it: pauses, the calls it stands at once, and when the credential last worked.</summary>
+/// <summary>
+/// What Exchange asked for and granted, as every node sees it: pauses, the calls it stands at once, and when the credential last worked.
+/// </summary>
 internal sealed class TrafficRecords(Database database)
 {
     /// <summary>A mailbox of no name stands for the whole integration.</summary>
@@ -43,12 +45,21 @@ internal sealed class TrafficRecords(Database database)
             where integration_id = @integrationId and not_before > @now and not_before <= @latest and trial <> 2 order by not_before, mailbox
             """;
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<TrafficPause>(new CommandDefinition(sql, new { integrationId, now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<TrafficPause>(new CommandDefinition(sql,
+            new { integrationId, now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
     }
 
     /// <summary>A pause never gets shorter by another one, but for one that no clock can have meant.</summary>
     /// <param name="trial">When it ends, one call goes alone.</param>
-    public Task Pause(Guid integrationId, string mailbox, DateTimeOffset now, DateTimeOffset until, string reason, int strikes, bool trial, CancellationToken ct)
+    public Task Pause(
+        Guid integrationId,
+        string mailbox,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        string reason,
+        int strikes,
+        bool trial,
+        CancellationToken ct)
     {
         const string sql = """
             insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial)
@@ -59,7 +70,10 @@ internal sealed class TrafficRecords(Database database)
                 asked_at = excluded.asked_at, strikes = excluded.strikes, reason = excluded.reason,
                 trial = case when exchange_pauses.trial > 0 then 1 else excluded.trial end
             """;
-        return Note(sql, new { integrationId, mailbox, now, until, latest = now + TrafficPause.Longest, reason, strikes, trial = trial ? 1 : 0 }, ct);
+        return Note(
+            sql,
+            new { integrationId, mailbox, now, until, latest = now + TrafficPause.Longest, reason, strikes, trial = trial ? 1 : 0 },
+            ct);
     }
 
     /// <summary>Takes the right to make the one call that goes alone. False when somebody else has it, or has had it.</summary>
@@ -69,18 +83,26 @@ internal sealed class TrafficRecords(Database database)
             update exchange_pauses set not_before = @deadline, trial = 2
             where integration_id = @integrationId and mailbox = @mailbox and not_before = @seen
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, mailbox, seen, deadline }, transaction) == 1, ct);
+        return database.Write(
+            transaction => transaction.Connection!.Execute(sql, new { integrationId, mailbox, seen, deadline }, transaction) == 1, ct);
     }
 
     /// <summary>The call that went alone went well: the others follow.</summary>
     public Task TrialSucceeded(Guid integrationId, string mailbox, DateTimeOffset deadline, CancellationToken ct)
     {
-        const string sql = "delete from exchange_pauses where integration_id = @integrationId and mailbox = @mailbox and not_before = @deadline and trial = 2";
+        const string sql =
+            "delete from exchange_pauses where integration_id = @integrationId and mailbox = @mailbox and not_before = @deadline and trial = 2";
         return Note(sql, new { integrationId, mailbox, deadline }, ct);
     }
 
     /// <summary>It did not: from that time on another one may go, alone again.</summary>
-    public Task TrialFailed(Guid integrationId, string mailbox, DateTimeOffset deadline, DateTimeOffset until, int strikes, CancellationToken ct)
+    public Task TrialFailed(
+        Guid integrationId,
+        string mailbox,
+        DateTimeOffset deadline,
+        DateTimeOffset until,
+        int strikes,
+        CancellationToken ct)
     {
         const string sql = """
             update exchange_pauses set not_before = @until, strikes = @strikes, trial = 1
@@ -89,7 +111,10 @@ internal sealed class TrafficRecords(Database database)
         return Note(sql, new { integrationId, mailbox, deadline, until, strikes }, ct);
     }
 
-    /// <summary>Every pause of the integration ends, and what waited for one is due. Links and events get a new version: whoever works on them plans anew.</summary>
+    /// <summary>
+    /// Every pause of the integration ends, and what waited for one is due. Links and events get a new version: whoever works on them plans
+    /// anew.
+    /// </summary>
     public Task Lift(Guid integrationId, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
@@ -115,7 +140,8 @@ internal sealed class TrafficRecords(Database database)
     /// <summary>A call went well again: the next pause without a named time begins anew.</summary>
     public Task Forget(Guid integrationId, string mailbox, DateTimeOffset now, CancellationToken ct)
     {
-        const string sql = "delete from exchange_pauses where integration_id = @integrationId and mailbox in ('', @mailbox) and not_before <= @now and trial = 0";
+        const string sql =
+            "delete from exchange_pauses where integration_id = @integrationId and mailbox in ('', @mailbox) and not_before <= @now and trial = 0";
         return Note(sql, new { integrationId, mailbox, now }, ct);
     }
 
@@ -134,7 +160,8 @@ internal sealed class TrafficRecords(Database database)
             insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
+        return database.Write(
+            transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
     }
 
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
@@ -188,8 +215,10 @@ internal sealed record TrafficRow
     /// <summary>The pauses that concern a call for this mailbox, whether they are over or not.</summary>
     public IEnumerable<StoredPause> Pauses(string mailbox)
     {
-        if (WholeUntil is { } whole) yield return new StoredPause(TrafficRecords.Whole, whole, WholeReason!, WholeStrikes ?? 0, WholeTrial ?? 0);
-        if (mailbox.Length > 0 && MailboxUntil is { } until) yield return new StoredPause(mailbox, until, MailboxReason!, MailboxStrikes ?? 0, MailboxTrial ?? 0);
+        if (WholeUntil is { } whole)
+            yield return new StoredPause(TrafficRecords.Whole, whole, WholeReason!, WholeStrikes ?? 0, WholeTrial ?? 0);
+        if (mailbox.Length > 0 && MailboxUntil is { } until)
+            yield return new StoredPause(mailbox, until, MailboxReason!, MailboxStrikes ?? 0, MailboxTrial ?? 0);
     }
 }
 
@@ -199,6 +228,9 @@ internal sealed record StoredPause(string Mailbox, DateTimeOffset Until, string 
 {
     public bool TrialIsUnderWay(DateTimeOffset now) => Trial == 2 && TrafficPause.Holds(Until, now);
 
-    /// <summary>One that ends later than any pause can was written by another clock, or before there was a limit: it is over, and what follows goes carefully.</summary>
+    /// <summary>
+    /// One that ends later than any pause can was written by another clock, or before there was a limit: it is over, and what follows goes
+    /// carefully.
+    /// </summary>
     public bool WantsTrial(DateTimeOffset now) => !TrafficPause.Holds(Until, now) && (Trial > 0 || Until > now);
 }

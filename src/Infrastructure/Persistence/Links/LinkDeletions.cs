@@ -22,7 +22,8 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
 
     public Task<bool> Erase(StaffCalendarLink link, CancellationToken ct)
     {
-        const string sql = "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
+        const string sql =
+            "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
         return database.Write(
             transaction =>
             {

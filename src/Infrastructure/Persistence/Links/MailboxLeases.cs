@@ -5,8 +5,8 @@ using Dapper;
 namespace CleanSync.Infrastructure.Persistence.Links;
 
 /// <summary>
-/// Leases as columns of the link. A lease in this owner's name that this process did not take is from before a restart and is taken back at once;
-/// one that it did take holds off its own passes and pushes like anybody else's.
+/// Leases as columns of the link. A lease in this owner's name that this process did not take is from before a restart and is taken back at
+/// once; one that it did take holds off its own passes and pushes like anybody else's.
 /// </summary>
 internal sealed class MailboxLeases(Database database) : IMailboxLeases
 {
@@ -39,7 +39,8 @@ internal sealed class MailboxLeases(Database database) : IMailboxLeases
             update staff_calendar_links set lease_until = @until
             where id = @LinkId and lease_token = @Token and lease_owner is not null
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { until, lease.LinkId, lease.Token }, transaction) == 1, ct);
+        return database.Write(
+            transaction => transaction.Connection!.Execute(sql, new { until, lease.LinkId, lease.Token }, transaction) == 1, ct);
     }
 
     public Task Release(MailboxLease lease, CancellationToken ct)

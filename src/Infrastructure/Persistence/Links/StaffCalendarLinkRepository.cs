@@ -61,7 +61,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
             """;
         var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql, new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql,
+            new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
     }
 
     public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)

@@ -130,7 +130,9 @@ internal sealed record StaffCalendarLinkRow
         LastChangeAt = LastChangeAt,
         RecheckAskedAt = RecheckAskedAt,
         RecheckedAt = RecheckedAt,
-        LastFailure = LastFailureAt is { } failed ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null,
+        LastFailure = LastFailureAt is { } failed
+            ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode)
+            : null,
         ResyncAskedAt = ResyncAskedAt,
         IdentityVersion = IdentityVersion,
         Deletion = DeletionAskedAt is { } deletion ? new LinkDeletion(deletion, DeletionRemovesCopies) : null,

@@ -15,7 +15,9 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
     /// <param name="clockWentBack">Whatever is to come was meant by the clock before, however soon it is.</param>
     public Task Mend(DateTimeOffset now, bool clockWentBack, CancellationToken ct)
     {
-        var poll = options.LongestPollInterval > options.PollIntervalWhenStreaming ? options.LongestPollInterval : options.PollIntervalWhenStreaming;
+        var poll = options.LongestPollInterval > options.PollIntervalWhenStreaming
+            ? options.LongestPollInterval
+            : options.PollIntervalWhenStreaming;
         var pause = options.LongestPause > TrafficPause.Longest ? options.LongestPause : TrafficPause.Longest;
         var leased = options.LeaseFor + options.CallTimeout + options.LeaseMargin;
         return database.Write(

@@ -34,7 +34,19 @@ internal sealed record CalendarEntryRow
     {
         var times = StoredTimes.Read(StartsAt, EndsAt, TimeZone, FirstDay, EndDay);
         return new CalendarEntry(
-            kind, Id, title, times.Start, times.End, times.IsAllDay, times.FirstDay, times.EndDay, times.TimeZone, location, freeBusy, IsPrivate, syncState,
+            kind,
+            Id,
+            title,
+            times.Start,
+            times.End,
+            times.IsAllDay,
+            times.FirstDay,
+            times.EndDay,
+            times.TimeZone,
+            location,
+            freeBusy,
+            IsPrivate,
+            syncState,
             MyResponse is null ? MeetingResponse.None : Enum.Parse<MeetingResponse>(MyResponse));
     }
 }

@@ -70,11 +70,17 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
                 (select l.health_reason from staff_calendar_links l where l.id = m.link_id and l.integration_id = @id) as reason
             from members m order by m.staff_name, m.staff_id
             """;
-        var rows = await transaction.Connection!.QueryAsync<Member>(new CommandDefinition(sql, new { id }, transaction, cancellationToken: ct));
+        var rows = await transaction.Connection!.QueryAsync<Member>(
+            new CommandDefinition(sql, new { id }, transaction, cancellationToken: ct));
         return [.. rows.Select(r => r.ToStaff())];
     }
 
-    private static DisconnectionView View(Guid id, Integration? integration, Report? report, IReadOnlyList<StaffDisconnection> staff, IReadOnlyList<Left> left)
+    private static DisconnectionView View(
+        Guid id,
+        Integration? integration,
+        Report? report,
+        IReadOnlyList<StaffDisconnection> staff,
+        IReadOnlyList<Left> left)
     {
         var state = report is null ? DisconnectionState.AwaitsConfirmation
             : integration is null ? (report.IsPurging ? DisconnectionState.Removing : DisconnectionState.Finished)
@@ -82,9 +88,20 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
             : integration.Status == nameof(IntegrationStatus.PasswordUnreadable) ? DisconnectionState.PasswordUnreadable
             : DisconnectionState.Removing;
         var name = integration?.DisplayName ?? report!.DisplayName;
-        var (events, items, removed, waiting) = (staff.Sum(s => s.ExchangeEvents), staff.Sum(s => s.Items), staff.Sum(s => s.Removed), staff.Sum(s => s.Waiting));
+        var (events, items, removed, waiting) = (
+            staff.Sum(s => s.ExchangeEvents), staff.Sum(s => s.Items), staff.Sum(s => s.Removed), staff.Sum(s => s.Waiting));
         return new DisconnectionView(
-            id, name, state, Summary(state, name, events, items, removed, left.Count), report?.AskedAt, report?.FinishedAt, events, items, removed, waiting, staff,
+            id,
+            name,
+            state,
+            Summary(state, name, events, items, removed, left.Count),
+            report?.AskedAt,
+            report?.FinishedAt,
+            events,
+            items,
+            removed,
+            waiting,
+            staff,
             [.. left.Select(l => new LeftBehindView(l.MailboxAddress, l.AppointmentId, l.StartsAt, l.Code, l.Reason))]);
     }
 
@@ -139,7 +156,8 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
         public StaffDisconnection ToStaff()
         {
             var items = Math.Max(Taken, Waiting + LeftBehind);
-            return new StaffDisconnection(StaffId, StaffName, MailboxAddress, ExchangeEvents, items, items - Waiting - LeftBehind, Waiting, LeftBehind, Reason);
+            return new StaffDisconnection(
+                StaffId, StaffName, MailboxAddress, ExchangeEvents, items, items - Waiting - LeftBehind, Waiting, LeftBehind, Reason);
         }
     }
 }

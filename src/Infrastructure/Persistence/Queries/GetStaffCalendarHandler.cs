@@ -27,7 +27,8 @@ internal sealed class GetStaffCalendarHandler(
         using var connection = await database.Read(ct);
         // One snapshot: an appointment moved between two answers would show twice, or not at all.
         using var transaction = connection.BeginTransaction(deferred: true);
-        var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(
+            new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         if (link is null) return new StaffMemberIsNotLinked(query.StaffId);
 
         var appointments = await Appointments(transaction, link, query, ct);
@@ -45,7 +46,11 @@ internal sealed class GetStaffCalendarHandler(
             [.. appointments.Concat(events).OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Id)]);
     }
 
-    private static async Task<IEnumerable<CalendarEntry>> Appointments(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
+    private static async Task<IEnumerable<CalendarEntry>> Appointments(
+        SqliteTransaction transaction,
+        LinkRow link,
+        GetStaffCalendar query,
+        CancellationToken ct)
     {
         // Of several copies for one appointment the one that still lives counts, then the newest.
         const string sql = """
@@ -57,11 +62,16 @@ internal sealed class GetStaffCalendarHandler(
             where s.staff_id = @StaffId and s.ends_at > @From and s.starts_at < @To and a.status = 'Booked'
             """;
         var arguments = new { query.StaffId, query.From, query.To, LinkId = link.Id };
-        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         return rows.Select(row => row.ToAppointment());
     }
 
-    private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(SqliteTransaction transaction, LinkRow link, GetStaffCalendar query, CancellationToken ct)
+    private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(
+        SqliteTransaction transaction,
+        LinkRow link,
+        GetStaffCalendar query,
+        CancellationToken ct)
     {
         // What its owner made private cannot be proved ours, and stays in Outlook: it goes on blocking after the appointment is gone.
         const string sql = """
@@ -78,7 +88,8 @@ internal sealed class GetStaffCalendarHandler(
                     where a.id = e.appointment_id and a.status = 'Booked' and s.staff_id = @StaffId)
             """;
         var arguments = new { query.From, query.To, query.StaffId, LinkId = link.Id };
-        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        var rows = await transaction.Connection!.QueryAsync<CalendarEntryRow>(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         return rows.Select(row => row.ToExchangeEvent(link.ShowEventTitles));
     }
 

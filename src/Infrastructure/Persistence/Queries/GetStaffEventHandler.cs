@@ -28,7 +28,8 @@ internal sealed class GetStaffEventHandler(Database database) : IRequestHandler<
             """;
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(new CommandDefinition(linkSql, query, transaction, cancellationToken: ct));
+        var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(
+            new CommandDefinition(linkSql, query, transaction, cancellationToken: ct));
         if (link is null) return new StaffMemberIsNotLinked(query.StaffId);
         var row = await connection.QuerySingleOrDefaultAsync<CalendarEntryRow>(
             new CommandDefinition(eventSql, new { query.EventId, link.Id }, transaction, cancellationToken: ct));

@@ -20,7 +20,8 @@ internal sealed class ListAuditEntriesHandler(Database database) : IRequestHandl
             order by b.happened_at desc, b.id desc limit @take
             """;
         var cursor = AuditCursor.Read(query.Cursor);
-        var arguments = new { query.From, query.To, query.Actor, query.Subject, afterAt = cursor?.At, afterId = cursor?.Id, take = query.Limit + 1 };
+        var arguments =
+            new { query.From, query.To, query.Actor, query.Subject, afterAt = cursor?.At, afterId = cursor?.Id, take = query.Limit + 1 };
         using var connection = await database.Read(ct);
         var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(sql, arguments, cancellationToken: ct))).AsList();
         var page = rows.Take(query.Limit).ToList();

@@ -7,10 +7,14 @@ internal static class DataFolder
 {
     public const string LockName = "cleansync.lock";
 
-    /// <summary>How the system says that somebody else has the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.</summary>
+    /// <summary>
+    /// How the system says that somebody else has the lock: EAGAIN on Linux, EWOULDBLOCK on macOS, a sharing violation on Windows.
+    /// </summary>
     private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
 
-    /// <summary>Holds the folder until the answer is disposed of; the operating system lets go when the process ends, however it ends.</summary>
+    /// <summary>
+    /// Holds the folder until the answer is disposed of; the operating system lets go when the process ends, however it ends.
+    /// </summary>
     /// <exception cref="StartRefused">Another process holds it, or it cannot be used; the message says which.</exception>
     public static IDisposable Hold(string folder) => TryHold(folder) ?? throw new StartRefused(
         $"Another CleanSync process uses the data folder {folder}. Stop it, or give this one its own folder with Database:Path. "
@@ -39,7 +43,8 @@ internal static class DataFolder
     public static void Reserve(string file)
     {
         if (Directory.Exists(file))
-            throw new StartRefused($"Database:Path is {file}, which is a folder. Name a file in it, such as {Path.Combine(file, "cleansync.db")}.");
+            throw new StartRefused(
+                $"Database:Path is {file}, which is a folder. Name a file in it, such as {Path.Combine(file, "cleansync.db")}.");
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try

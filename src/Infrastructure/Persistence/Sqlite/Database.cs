@@ -65,7 +65,8 @@ internal sealed class Database : IDisposable
         Exclusively(connection => InTransaction(connection, work), ct);
 
     /// <summary>
-    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False then.
+    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False
+    /// then.
     /// </summary>
     public async Task<bool> Note(Action<SqliteTransaction> work, CancellationToken ct)
     {

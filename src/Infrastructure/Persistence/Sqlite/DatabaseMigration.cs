@@ -9,7 +9,9 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite;
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
 internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
 {
-    /// <summary>Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.</summary>
+    /// <summary>
+    /// Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.
+    /// </summary>
     public async Task Run(CancellationToken ct)
     {
         try
@@ -37,7 +39,8 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     {
         var upgrade = DeployChanges.To
             .SqliteDatabase($"Data Source={options.RealPath};Pooling=False")
-            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(
+                typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()
@@ -46,7 +49,8 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         if (upgrade.Successful) return true;
         var why = upgrade.Error.Message.ReplaceLineEndings(" ");
         throw new StartRefused(
-            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {why}", upgrade.Error);
+            $"The database {options.Path} could not be brought to this version's schema ({upgrade.ErrorScript?.Name}): {why}",
+            upgrade.Error);
     }
 
     /// <summary>A database keeps the name that its first start gave it, so that another one in its place is noticed.</summary>
@@ -75,7 +79,9 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         },
         ct);
 
-    /// <summary>The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.</summary>
+    /// <summary>
+    /// The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.
+    /// </summary>
     private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
         transaction =>
         {

@@ -12,7 +12,9 @@ internal sealed record DatabaseOptions
     /// </summary>
     public bool SurvivePowerCut { get; init; }
 
-    /// <summary>A command may work on the database while a server has it: it changes single rows, and leaves schema and leases to the server.</summary>
+    /// <summary>
+    /// A command may work on the database while a server has it: it changes single rows, and leaves schema and leases to the server.
+    /// </summary>
     public bool BesideServer { get; internal init; }
 
     /// <summary><see cref="Path"/> in full.</summary>
@@ -23,7 +25,8 @@ internal sealed record DatabaseOptions
     /// <summary>
     /// The file itself, where <see cref="Path"/> is a symbolic link to it: whoever comes by another way finds the same lock.
     /// </summary>
-    public string RealPath => new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : File;
+    public string RealPath =>
+        new FileInfo(Path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : File;
 
     public string RealFolder => System.IO.Path.GetDirectoryName(RealPath)!;
 }

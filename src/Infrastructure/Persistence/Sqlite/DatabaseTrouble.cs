@@ -55,7 +55,8 @@ internal sealed class DatabaseTrouble(TimeProvider time, ILogger logger)
         lock (gate)
         {
             if (now is null) return;
-            if (!endIsTold) logger.LogWarning("The database takes writes again; it did not, because {Reason}", StorageFailure.ReasonOf(now.Value));
+            if (!endIsTold)
+                logger.LogWarning("The database takes writes again; it did not, because {Reason}", StorageFailure.ReasonOf(now.Value));
             (now, endIsTold) = (null, true);
         }
     }

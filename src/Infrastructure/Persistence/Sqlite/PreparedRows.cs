@@ -20,7 +20,8 @@ internal static partial class PreparedRows
         command.CommandText = sql;
         var used = ParameterName().Matches(sql).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         Column<T>[] columns = [.. Column<T>.All.Where(c => used.Contains(c.Name))];
-        SqliteParameter[] parameters = [.. columns.Select(c => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + c.Name }))];
+        SqliteParameter[] parameters =
+            [.. columns.Select(c => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + c.Name }))];
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Length; i++) parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
@@ -41,14 +42,16 @@ internal static partial class PreparedRows
         private static Column<T> Of(PropertyInfo property)
         {
             var row = Expression.Parameter(typeof(T));
-            var read = Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(row, property), typeof(object)), row).Compile();
+            var read = Expression.Lambda<Func<T, object?>>(
+                Expression.Convert(Expression.Property(row, property), typeof(object)), row).Compile();
             var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
             return new Column<T>(property.Name, type switch
             {
                 _ when type == typeof(Guid) => r => read(r) is Guid id ? StoredText.Of(id) : null,
                 _ when type == typeof(DateTimeOffset) => r => read(r) is DateTimeOffset instant ? StoredText.Of(instant) : null,
                 _ when type == typeof(DateOnly) => r => read(r) is DateOnly day ? StoredText.Of(day) : null,
-                _ when type.IsEnum => throw new InvalidOperationException($"{property.Name}: enums are stored by name; a row holds the name."),
+                _ when type.IsEnum =>
+                    throw new InvalidOperationException($"{property.Name}: enums are stored by name; a row holds the name."),
                 _ => read,
             });
         }

@@ -18,7 +18,8 @@ internal static class StoredText
     public static string Of(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 
     public static DateTimeOffset Instant(string text) =>
-        DateTimeOffset.ParseExact(text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTimeOffset.ParseExact(
+            text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, DayFormat, CultureInfo.InvariantCulture);
 
@@ -27,7 +28,8 @@ internal static class StoredText
         DefaultTypeMap.MatchNamesWithUnderscores = true;
 
         // Dapper's built-in maps win over handlers, unless they are removed first.
-        foreach (var type in new[] { typeof(Guid), typeof(Guid?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly), typeof(DateOnly?) })
+        foreach (var type in new[] { typeof(Guid), typeof(Guid?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly),
+            typeof(DateOnly?) })
             SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new IdHandler());
         SqlMapper.AddTypeHandler(new InstantHandler());

@@ -2,7 +2,9 @@ using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
-/// <summary>Event times from their columns. An all-day event is its dates: its instants are reckoned again, so that newer zone rules count.</summary>
+/// <summary>
+/// Event times from their columns. An all-day event is its dates: its instants are reckoned again, so that newer zone rules count.
+/// </summary>
 internal static class StoredTimes
 {
     public static EventTimes? OrNull(DateTimeOffset? start, DateTimeOffset? end, string? zone, DateOnly? firstDay, DateOnly? endDay) =>

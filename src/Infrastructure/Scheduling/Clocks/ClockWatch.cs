@@ -15,8 +15,9 @@ internal sealed class ClockWatch(ClockRecords records, TimeProvider time, ILogge
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// A process that stood still for longer cannot tell that from a clock that has jumped, and takes it for one. So after a restart a clock
-    /// that is up to 72 hours ahead of the time that was stored last is believed: nothing tells it from one that was right all the time.
+    /// A process that stood still for longer cannot tell that from a clock that has jumped, and takes it for one. So after a restart a
+    /// clock that is up to 72 hours ahead of the time that was stored last is believed: nothing tells it from one that was right all the
+    /// time.
     /// </summary>
     public static readonly TimeSpan LongestStandstill = TimeSpan.FromDays(3);
 

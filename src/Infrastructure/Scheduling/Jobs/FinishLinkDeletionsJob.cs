@@ -8,5 +8,6 @@ namespace CleanSync.Infrastructure.Scheduling.Jobs;
 internal sealed class FinishLinkDeletionsJob(IMediator mediator, Heartbeat heartbeat) : IJob
 {
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken) =>
-        await heartbeat.Beat(nameof(FinishLinkDeletions), () => mediator.Send(new FinishLinkDeletions(), cancellationToken), cancellationToken);
+        await heartbeat.Beat(
+            nameof(FinishLinkDeletions), () => mediator.Send(new FinishLinkDeletions(), cancellationToken), cancellationToken);
 }

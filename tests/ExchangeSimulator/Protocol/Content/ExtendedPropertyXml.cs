@@ -16,8 +16,11 @@ internal static class ExtendedPropertyXml
         var property = Definition(element.Element(Ns.T + "ExtendedFieldURI")!);
         var isArray = property.Type.EndsWith("Array", StringComparison.Ordinal);
         var values = element.Element(Ns.T + "Values");
-        if (isArray != (values is not null)) throw new EwsRefusedException("ErrorInvalidExtendedPropertyValue", "The extended property value does not match its type.");
-        ImmutableArray<string> texts = values is null ? [element.Element(Ns.T + "Value")!.Value] : [.. values.Elements().Select(v => v.Value)];
+        if (isArray != (values is not null))
+            throw new EwsRefusedException("ErrorInvalidExtendedPropertyValue", "The extended property value does not match its type.");
+        ImmutableArray<string> texts = values is null
+            ? [element.Element(Ns.T + "Value")!.Value]
+            : [.. values.Elements().Select(v => v.Value)];
         return fields with { Extended = fields.Extended.SetItem(property, texts) };
     }
 
@@ -25,7 +28,10 @@ internal static class ExtendedPropertyXml
     {
         xml.OpenT("ExtendedProperty");
         xml.OpenT("ExtendedFieldURI");
-        foreach (var attribute in definition.Attributes().Where(a => !a.IsNamespaceDeclaration)) xml.WriteAttributeString(attribute.Name.LocalName, attribute.Value);
+        foreach (var attribute in definition.Attributes().Where(a => !a.IsNamespaceDeclaration))
+        {
+            xml.WriteAttributeString(attribute.Name.LocalName, attribute.Value);
+        }
         xml.WriteEndElement();
         if (property.Type.EndsWith("Array", StringComparison.Ordinal))
         {

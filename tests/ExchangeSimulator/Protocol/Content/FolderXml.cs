@@ -11,9 +11,16 @@ internal static class FolderXml
 
     public static void Write(XmlWriter xml, MailFolder folder, XElement shape, EwsCall call)
     {
-        var asked = shape.Element(Ns.T + "AdditionalProperties")?.Elements().Attributes("FieldURI").Select(a => a.Value.Split(':')[1]).ToHashSet(StringComparer.Ordinal) ?? [];
+        var asked = shape.Element(Ns.T + "AdditionalProperties")?
+            .Elements()
+            .Attributes("FieldURI")
+            .Select(a => a.Value.Split(':')[1])
+            .ToHashSet(StringComparer.Ordinal)
+            ?? [];
         var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
-        bool Wants(string name) => asked.Contains(name) || baseShape == "AllProperties" || (baseShape == "Default" && Default.Contains(name));
+        bool Wants(string name) => asked.Contains(name)
+            || baseShape == "AllProperties"
+            || (baseShape == "Default" && Default.Contains(name));
 
         xml.OpenT(folder.FolderClass switch
         {
@@ -44,7 +51,15 @@ internal static class FolderXml
     }
 
     public static void Rights(
-        this XmlWriter xml, bool createsAssociated, bool createsContents, bool deletes, bool modifies, bool reads, bool seesPrivate, ExchangeVersion version, bool createsHierarchy = false)
+        this XmlWriter xml,
+        bool createsAssociated,
+        bool createsContents,
+        bool deletes,
+        bool modifies,
+        bool reads,
+        bool seesPrivate,
+        ExchangeVersion version,
+        bool createsHierarchy = false)
     {
         xml.OpenT("EffectiveRights");
         xml.TypeText("CreateAssociated", createsAssociated.Wire());

@@ -16,7 +16,11 @@ internal static class ItemProperties
     [
         new("item:MimeContent") { IsThin = false, IsInAllProperties = false, Read = CalendarReading.Read }, // written before the id: ItemView
         new("item:ParentFolderId") { Write = (x, e, _) => x.Id("ParentFolderId", e.Folder.Id, null) },
-        new("item:ItemClass") { Write = (x, e, _) => x.TypeText("ItemClass", e.Fields.ItemClass), Read = (f, x, _) => f with { ItemClass = x.Value } },
+        new("item:ItemClass")
+        {
+            Write = (x, e, _) => x.TypeText("ItemClass", e.Fields.ItemClass),
+            Read = (f, x, _) => f with { ItemClass = x.Value }
+        },
         new("item:Subject")
         {
             IsInDefaultShape = true,
@@ -44,7 +48,11 @@ internal static class ItemProperties
             Read = (f, x, _) => f with { Categories = [.. x.Elements().Select(s => s.Value)] },
             Clear = f => f with { Categories = [] },
         },
-        new("item:Importance") { Write = (x, e, _) => x.TypeText("Importance", e.Fields.Importance), Read = (f, x, _) => f with { Importance = x.Value } },
+        new("item:Importance")
+        {
+            Write = (x, e, _) => x.TypeText("Importance", e.Fields.Importance),
+            Read = (f, x, _) => f with { Importance = x.Value }
+        },
         new("item:IsSubmitted") { Write = (x, _, _) => x.TypeText("IsSubmitted", "false") },
         new("item:IsDraft") { Write = (x, _, _) => x.TypeText("IsDraft", "false") },
         new("item:IsFromMe") { Write = (x, _, _) => x.TypeText("IsFromMe", "false") },
@@ -64,7 +72,8 @@ internal static class ItemProperties
             Read = (f, x, _) => f with { ReminderMinutesBeforeStart = int.Parse(x.Value, CultureInfo.InvariantCulture) },
         },
         new("item:DisplayCc") { Write = (x, _, _) => x.TypeText("DisplayCc", "") },
-        new("item:DisplayTo") { Write = (x, e, _) => x.TypeText("DisplayTo", string.Join("; ", e.Fields.RequiredAttendees.Select(a => a.Name))) },
+        new("item:DisplayTo") { Write = (x, e, _) =>
+            x.TypeText("DisplayTo", string.Join("; ", e.Fields.RequiredAttendees.Select(a => a.Name))) },
         new("item:HasAttachments") { IsInDefaultShape = true, Write = (x, _, _) => x.TypeText("HasAttachments", "false") },
         new(ExtendedPlace),
         new("item:Culture") { Write = (x, _, _) => x.TypeText("Culture", "en-US") },
@@ -97,7 +106,12 @@ internal static class ItemProperties
         {
             IsInDefaultShape = true,
             // A server of before 2013 has no word for working elsewhere.
-            Write = (x, e, v) => x.TypeText("LegacyFreeBusyStatus", e.Fields.FreeBusy == FreeBusy.WorkingElsewhere && v.Call.Version < ExchangeVersion.Exchange2013 ? "NoData" : e.Fields.FreeBusy.ToString()),
+            Write = (x, e, v) =>
+                x.TypeText(
+                    "LegacyFreeBusyStatus",
+                    e.Fields.FreeBusy == FreeBusy.WorkingElsewhere && v.Call.Version < ExchangeVersion.Exchange2013
+                        ? "NoData"
+                        : e.Fields.FreeBusy.ToString()),
             Read = (f, x, _) => f with { FreeBusy = Enum.Parse<FreeBusy>(x.Value) },
         },
         new("calendar:Location")
@@ -117,7 +131,11 @@ internal static class ItemProperties
             Write = (x, e, _) => x.TypeText("IsResponseRequested", e.Fields.IsMeeting.Wire()),
             Read = (f, _, _) => f,
         },
-        new("calendar:CalendarItemType") { IsInDefaultShape = true, Write = (x, e, _) => x.TypeText("CalendarItemType", e.Type.ToString()) },
+        new("calendar:CalendarItemType")
+        {
+            IsInDefaultShape = true,
+            Write = (x, e, _) => x.TypeText("CalendarItemType", e.Type.ToString())
+        },
         new("calendar:MyResponseType") { Write = (x, e, _) => x.TypeText("MyResponseType", e.Fields.MyResponse) },
         new("calendar:Organizer") { IsInDefaultShape = true, Write = WriteOrganizer },
         Attendees("RequiredAttendees", f => f.RequiredAttendees, (f, a) => f with { RequiredAttendees = [.. a] }),
@@ -152,11 +170,17 @@ internal static class ItemProperties
             Read = (f, x, _) => ZoneReading.End(f, EwsCall.Zone(x.Attribute("Id")?.Value)),
         },
         new("calendar:ConferenceType") { Write = (x, _, _) => x.TypeText("ConferenceType", "0"), Read = (f, _, _) => f, Clear = f => f },
-        new("calendar:AllowNewTimeProposal") { Write = (x, _, _) => x.TypeText("AllowNewTimeProposal", "true"), Read = (f, _, _) => f, Clear = f => f },
+        new("calendar:AllowNewTimeProposal")
+        {
+            Write = (x, _, _) => x.TypeText("AllowNewTimeProposal", "true"),
+            Read = (f, _, _) => f,
+            Clear = f => f
+        },
         new("calendar:IsOnlineMeeting") { Write = (x, _, _) => x.TypeText("IsOnlineMeeting", "false"), Read = (f, _, _) => f },
         new("calendar:MeetingWorkspaceUrl") { Read = (f, _, _) => f, Clear = f => f },
         new("calendar:NetShowUrl") { Read = (f, _, _) => f, Clear = f => f },
-        new("calendar:StartWallClock") { Write = (x, e, _) => x.TypeText("StartWallClock", WireTime.Write(e.Fields.Start, e.Fields.StartZone)) },
+        new("calendar:StartWallClock") { Write = (x, e, _) =>
+            x.TypeText("StartWallClock", WireTime.Write(e.Fields.Start, e.Fields.StartZone)) },
         new("calendar:EndWallClock") { Write = (x, e, _) => x.TypeText("EndWallClock", WireTime.Write(e.Fields.End, e.Fields.EndZone)) },
         new("calendar:StartTimeZoneId") { Write = (x, e, _) => x.TypeText("StartTimeZoneId", e.Fields.StartZone.WireId) },
         new("calendar:EndTimeZoneId") { Write = (x, e, _) => x.TypeText("EndTimeZoneId", e.Fields.EndZone.WireId) },
@@ -164,7 +188,8 @@ internal static class ItemProperties
     ];
 
     private static readonly Dictionary<string, ItemProperty> ByUri = InOrder.ToDictionary(p => p.Uri, StringComparer.Ordinal);
-    private static readonly Dictionary<string, ItemProperty> ByElement = InOrder.Where(p => p.Uri != ExtendedPlace).ToDictionary(p => p.Element, StringComparer.Ordinal);
+    private static readonly Dictionary<string, ItemProperty> ByElement =
+        InOrder.Where(p => p.Uri != ExtendedPlace).ToDictionary(p => p.Element, StringComparer.Ordinal);
 
     public static ItemProperty? Find(string uri) => ByUri.GetValueOrDefault(uri);
 
@@ -174,7 +199,10 @@ internal static class ItemProperties
 
     private static int State(EventFields f) => (f.IsMeeting ? 1 : 0) + (f.Organizer is not null ? 2 : 0) + (f.IsCancelled ? 4 : 0);
 
-    private static ItemProperty Attendees(string name, Func<EventFields, IReadOnlyList<Participant>> get, Func<EventFields, IEnumerable<Participant>, EventFields> set) => new("calendar:" + name)
+    private static ItemProperty Attendees(
+        string name,
+        Func<EventFields, IReadOnlyList<Participant>> get,
+        Func<EventFields, IEnumerable<Participant>, EventFields> set) => new("calendar:" + name)
     {
         IsThin = false,
         Write = (x, e, _) =>
@@ -191,7 +219,9 @@ internal static class ItemProperties
             x.WriteEndElement();
         },
         Read = (f, x, _) => set(f, x.Elements().Select(a => a.Element(Ns.T + "Mailbox")!).Select(m =>
-            new Participant(m.Element(Ns.T + "Name")?.Value ?? m.Element(Ns.T + "EmailAddress")?.Value ?? "", m.Element(Ns.T + "EmailAddress")?.Value ?? ""))),
+            new Participant(
+                m.Element(Ns.T + "Name")?.Value ?? m.Element(Ns.T + "EmailAddress")?.Value ?? "",
+                m.Element(Ns.T + "EmailAddress")?.Value ?? ""))),
         Clear = f => set(f, []),
     };
 

@@ -21,12 +21,16 @@ internal sealed class ItemView
         var bodyType = shape.Element(Ns.T + "BodyType")?.Value;
         BodyType = bodyType is "HTML" or "Text" ? bodyType : null;
         var asked = shape.Element(Ns.T + "AdditionalProperties")?.Elements().ToList() ?? [];
-        var uris = asked.Where(a => a.Name.LocalName == "FieldURI").Select(a => a.Attribute("FieldURI")!.Value).ToHashSet(StringComparer.Ordinal);
+        var uris = asked.Where(a => a.Name.LocalName == "FieldURI")
+            .Select(a => a.Attribute("FieldURI")!.Value)
+            .ToHashSet(StringComparer.Ordinal);
         var baseShape = shape.Element(Ns.T + "BaseShape")!.Value;
         AsksForTexts = baseShape != "IdOnly" || uris.Overlaps(["item:Subject", "item:Body", "calendar:Location"]);
         var includesMime = shape.Element(Ns.T + "IncludeMimeContent")?.Value.Trim() is "true" or "1";
         _showsMime = isFull && (includesMime || uris.Contains("item:MimeContent"));
-        _extended = [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a))).DistinctBy(d => d.Item2)];
+        _extended =
+            [.. asked.Where(a => a.Name.LocalName == "ExtendedFieldURI").Select(a => (a, ExtendedPropertyXml.Definition(a)))
+                .DistinctBy(d => d.Item2)];
         _properties = [.. ItemProperties.InOrder.Where(p => (isFull || p.IsThin) && Wanted(p, baseShape, uris))];
     }
 

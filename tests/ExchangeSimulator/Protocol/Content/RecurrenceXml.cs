@@ -27,7 +27,8 @@ internal static class RecurrenceXml
         x.OpenT("Recurrence");
         WritePattern(x, series.Pattern, v.Call.Version);
         var zone = e.Fields.StartZone;
-        x.OpenT(series.Range switch { { Count: not null } => "NumberedRecurrence", { EndDate: not null } => "EndDateRecurrence", _ => "NoEndRecurrence" });
+        x.OpenT(series.Range switch { { Count: not null } => "NumberedRecurrence", { EndDate: not null } => "EndDateRecurrence",
+            _ => "NoEndRecurrence" });
         x.TypeText("StartDate", WireTime.Write(series.Range.StartDate, zone));
         if (series.Range.Count is { } count) x.TypeText("NumberOfOccurrences", count.Wire());
         else if (series.Range.EndDate is { } end) x.TypeText("EndDate", WireTime.Write(end, zone));
@@ -82,9 +83,14 @@ internal static class RecurrenceXml
     private static RecurrencePattern ReadPattern(XElement p) => p.Name.LocalName switch
     {
         "DailyRecurrence" => new DailyPattern(Number(Text(p, "Interval")!, 1, 999)),
-        "WeeklyRecurrence" => new WeeklyPattern(Number(Text(p, "Interval")!, 1, 99), Days(Text(p, "DaysOfWeek")!), Enum.Parse<DayOfWeek>(Text(p, "FirstDayOfWeek") ?? "Sunday")),
+        "WeeklyRecurrence" =>
+            new WeeklyPattern(
+                Number(Text(p, "Interval")!, 1, 99),
+                Days(Text(p, "DaysOfWeek")!),
+                Enum.Parse<DayOfWeek>(Text(p, "FirstDayOfWeek") ?? "Sunday")),
         "AbsoluteMonthlyRecurrence" => new MonthlyPattern(Number(Text(p, "Interval")!, 1, 99), Number(Text(p, "DayOfMonth")!, 1, 31)),
-        "RelativeMonthlyRecurrence" => new RelativeMonthlyPattern(Number(Text(p, "Interval")!, 1, 99), Text(p, "DaysOfWeek")!, Text(p, "DayOfWeekIndex")!),
+        "RelativeMonthlyRecurrence" =>
+            new RelativeMonthlyPattern(Number(Text(p, "Interval")!, 1, 99), Text(p, "DaysOfWeek")!, Text(p, "DayOfWeekIndex")!),
         "AbsoluteYearlyRecurrence" => new YearlyPattern(Number(Text(p, "DayOfMonth")!, 1, 31), Month(Text(p, "Month")!)),
         _ => new RelativeYearlyPattern(Text(p, "DaysOfWeek")!, Text(p, "DayOfWeekIndex")!, Month(Text(p, "Month")!)),
     };
@@ -136,7 +142,8 @@ internal static class RecurrenceXml
     {
         var names = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (names.Any(n => !Enum.TryParse<DayOfWeek>(n, out _)))
-            throw new EwsRefusedException("ErrorCalendarInvalidDayForWeeklyRecurrence", "Day, Weekday and WeekendDay are not days of a weekly recurrence.");
+            throw new EwsRefusedException(
+                "ErrorCalendarInvalidDayForWeeklyRecurrence", "Day, Weekday and WeekendDay are not days of a weekly recurrence.");
         return [.. names.Select(Enum.Parse<DayOfWeek>)];
     }
 

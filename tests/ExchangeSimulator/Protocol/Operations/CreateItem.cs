@@ -17,14 +17,19 @@ internal sealed class CreateItem : EwsOperation
 
     private static Action<XmlWriter> Create(XElement request, XElement item, EwsCall call)
     {
-        if (item.Name.LocalName is "AcceptItem" or "TentativelyAcceptItem" or "DeclineItem") return MeetingReply.Answer(request, item, call);
+        if (item.Name.LocalName is "AcceptItem" or "TentativelyAcceptItem" or "DeclineItem")
+            return MeetingReply.Answer(request, item, call);
         if (item.Name != Ns.T + "CalendarItem")
             throw new EwsRefusedException("ErrorInvalidRequest", "The simulator creates calendar items only.");
         if (request.Attribute("SendMeetingInvitations") is null)
-            throw new EwsRefusedException("ErrorSendMeetingInvitationsRequired", "SendMeetingInvitations attribute is required for calendar items.");
-        var folder = call.Folder(request.Element(Ns.M + "SavedItemFolderId")?.Elements().Single() ?? new XElement(Ns.T + "DistinguishedFolderId", new XAttribute("Id", "calendar")));
+            throw new EwsRefusedException(
+                "ErrorSendMeetingInvitationsRequired", "SendMeetingInvitations attribute is required for calendar items.");
+        var folder =
+            call.Folder(request.Element(Ns.M + "SavedItemFolderId")?.Elements()
+                .Single() ?? new XElement(Ns.T + "DistinguishedFolderId", new XAttribute("Id", "calendar")));
         if (!folder.IsCalendar)
-            throw new EwsRefusedException("ErrorCannotCreateCalendarItemInNonCalendarFolder", "Calendar items can be created in calendar folders only.");
+            throw new EwsRefusedException(
+                "ErrorCannotCreateCalendarItemInNonCalendarFolder", "Calendar items can be created in calendar folders only.");
         if (!call.LevelOn(folder).Creates()) throw EwsRefusedException.AccessDenied();
         call.RefuseUnknownZones(item);
         var fields = Fields(item, call);
@@ -46,7 +51,8 @@ internal sealed class CreateItem : EwsOperation
         var creation = start is null ? call.ContextZone ?? CalendarZone.Utc : EwsCall.Zone(start);
         var ending = end is not null ? EwsCall.Zone(end) : start is null ? creation : call.ContextZone ?? creation;
         var now = call.Now.AddTicks(-(call.Now.Ticks % TimeSpan.TicksPerMinute));
-        var fields = new EventFields { StartZone = creation, EndZone = end is null ? creation : ending, Start = now, End = now.AddMinutes(30) };
+        var fields =
+            new EventFields { StartZone = creation, EndZone = end is null ? creation : ending, Start = now, End = now.AddMinutes(30) };
         var context = new ReadContext(creation, ending);
         foreach (var element in item.Elements())
         {
@@ -55,8 +61,11 @@ internal sealed class CreateItem : EwsOperation
                 ? ExtendedPropertyXml.Set(fields, element)
                 : ItemProperties.OfElement(element)?.Read is { } read
                     ? read(fields, element, context)
-                    : throw new EwsRefusedException("ErrorInvalidPropertySet", $"Set action is invalid for property {element.Name.LocalName}.");
+                    : throw new EwsRefusedException(
+                        "ErrorInvalidPropertySet", $"Set action is invalid for property {element.Name.LocalName}.");
         }
-        return item.Element(Ns.T + "End") is null && item.Element(Ns.T + "Start") is not null ? fields with { End = fields.Start.AddMinutes(30) } : fields;
+        return item.Element(Ns.T + "End") is null && item.Element(Ns.T + "Start") is not null
+            ? fields with { End = fields.Start.AddMinutes(30) }
+            : fields;
     }
 }

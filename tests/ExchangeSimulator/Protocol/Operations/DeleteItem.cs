@@ -14,7 +14,8 @@ internal sealed class DeleteItem : EwsOperation
     private static Action<XmlWriter> Delete(XElement request, XElement id, EwsCall call)
     {
         if (request.Attribute("SendMeetingCancellations") is null)
-            throw new EwsRefusedException("ErrorSendMeetingCancellationsRequired", "SendMeetingCancellations attribute is required for calendar items.");
+            throw new EwsRefusedException(
+                "ErrorSendMeetingCancellationsRequired", "SendMeetingCancellations attribute is required for calendar items.");
         var mailbox = call.Entry(id).Folder.Mailbox;
         lock (mailbox.Gate)
         {

@@ -18,7 +18,9 @@ internal sealed class FindFolder : EwsOperation
         response.Each(request.Element(Ns.M + "ParentFolderIds")!.Elements(), id =>
         {
             var parent = call.Folder(id);
-            List<MailFolder> found = [.. parent.Mailbox.Folders.Where(f => (isDeep ? f.IsBelow(parent) : f.Parent == parent) && call.LevelOn(f) != FolderLevel.None && restriction?.Fits(f) != false)];
+            List<MailFolder> found =
+                [.. parent.Mailbox.Folders.Where(f => (isDeep ? f.IsBelow(parent) : f.Parent == parent)
+                    && call.LevelOn(f) != FolderLevel.None && restriction?.Fits(f) != false)];
             var offset = Offset(request, found.Count);
             List<MailFolder> page = [.. found.Skip(offset).Take(MaxEntries(request))];
             var next = Math.Min(offset + page.Count, found.Count);

@@ -19,7 +19,9 @@ internal sealed class FindItem : EwsOperation
         {
             var folder = call.Folder(id);
             if (!call.LevelOn(folder).Reads()) throw EwsRefusedException.AccessDenied();
-            return request.Element(Ns.M + "CalendarView") is { } window ? Calendar(request, window, folder, view) : Paged(request, folder, view);
+            return request.Element(Ns.M + "CalendarView") is { } window
+                ? Calendar(request, window, folder, view)
+                : Paged(request, folder, view);
         });
     }
 
@@ -30,9 +32,12 @@ internal sealed class FindItem : EwsOperation
         if (!folder.IsCalendar)
             throw new EwsRefusedException("ErrorCalendarFolderIsInvalidForCalendarView", "The folder is not a calendar folder.");
         var zone = view.Call.ContextZone ?? CalendarZone.Utc;
-        var (from, to) = (WireTime.Read(window.Attribute("StartDate")!.Value, zone), WireTime.Read(window.Attribute("EndDate")!.Value, zone));
+        var (from, to) = (
+            WireTime.Read(window.Attribute("StartDate")!.Value, zone), WireTime.Read(window.Attribute("EndDate")!.Value, zone));
         if (to < from) throw new EwsRefusedException("ErrorCalendarEndDateIsEarlierThanStartDate", "EndDate is earlier than StartDate");
-        if (to > from.AddYears(2)) throw new EwsRefusedException("ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years.");
+        if (to > from.AddYears(2))
+            throw new EwsRefusedException(
+                "ErrorCalendarViewRangeTooBig", "The specified view range exceeds the maximum range of two years.");
         var limit = Math.Min(MaxEntries(window), PageLimit);
         List<CalendarEntry> found;
         lock (folder.Mailbox.Gate) found = [.. folder.View(from, to).Where(IsInViews)];
@@ -44,12 +49,15 @@ internal sealed class FindItem : EwsOperation
     {
         var restriction = request.Element(Ns.M + "Restriction") is { } r ? new Restriction(r.Elements().Single(), view.Call) : null;
         List<CalendarEntry> found;
-        lock (folder.Mailbox.Gate) found = [.. folder.Items.Select(i => i.Snapshot()).Where(IsInViews).Where(e => restriction?.Fits(e) != false)];
+        lock (folder.Mailbox.Gate) found =
+            [.. folder.Items.Select(i => i.Snapshot()).Where(IsInViews).Where(e => restriction?.Fits(e) != false)];
         if (request.Element(Ns.M + "SortOrder") is { } order) found = Restriction.Sort(found, order);
         var paging = request.Element(Ns.M + "IndexedPageItemView");
         var offset = paging is null ? 0 : int.Parse(paging.Attribute("Offset")!.Value, CultureInfo.InvariantCulture);
         if (paging?.Attribute("BasePoint")!.Value == "End") offset = Math.Max(0, found.Count - offset);
-        var limit = Math.Min(paging is null ? PageLimit : MaxEntries(paging), restriction is not null && view.Call.Version >= ExchangeVersion.Exchange2013 ? 250 : PageLimit);
+        var limit = Math.Min(
+            paging is null ? PageLimit : MaxEntries(paging),
+            restriction is not null && view.Call.Version >= ExchangeVersion.Exchange2013 ? 250 : PageLimit);
         var page = found.Skip(offset).Take(limit).ToList();
         var next = Math.Min(offset + page.Count, found.Count);
         return Shown(page, next, found.Count, next >= found.Count, view);
@@ -58,7 +66,9 @@ internal sealed class FindItem : EwsOperation
     private static bool IsInViews(CalendarEntry entry) => entry.Corruption is not { IsInViews: false, SpoilsViews: false };
 
     private static int MaxEntries(XElement paging) =>
-        paging.Attribute("MaxEntriesReturned") is { } max && int.Parse(max.Value, CultureInfo.InvariantCulture) is > 0 and var n ? n : PageLimit;
+        paging.Attribute("MaxEntriesReturned") is { } max && int.Parse(max.Value, CultureInfo.InvariantCulture) is > 0 and var n
+            ? n
+            : PageLimit;
 
     /// <summary>A page that one item spoils is refused, or written so that it is no XML.</summary>
     private static Action<XmlWriter> Shown(List<CalendarEntry> page, int? next, int total, bool isLast, ItemView view)

@@ -33,7 +33,9 @@ internal sealed class GetFolder : EwsOperation
             WhenRefused);
     }
 
-    /// <summary>An id of a folder that is gone is to this operation the id of an object that is gone, as recorded answers of 2007 and 2010 say.</summary>
+    /// <summary>
+    /// An id of a folder that is gone is to this operation the id of an object that is gone, as recorded answers of 2007 and 2010 say.
+    /// </summary>
     private static MailFolder Opened(XElement id, EwsCall call)
     {
         try

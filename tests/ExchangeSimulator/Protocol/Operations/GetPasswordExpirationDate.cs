@@ -17,7 +17,8 @@ internal sealed class GetPasswordExpirationDate : EwsOperation
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response)
     {
-        if (call.Version < ExchangeVersion.Exchange2010_SP2) throw SoapFaultException.Schema(request, "The element 'GetPasswordExpirationDate' is not known in this version.");
+        if (call.Version < ExchangeVersion.Exchange2010_SP2)
+            throw SoapFaultException.Schema(request, "The element 'GetPasswordExpirationDate' is not known in this version.");
         response.Message(() =>
         {
             var at = call.Account.PasswordExpiresAt;
@@ -25,5 +26,6 @@ internal sealed class GetPasswordExpirationDate : EwsOperation
         }, WhenRefused);
     }
 
-    private static void Write(XmlWriter xml, string date) => xml.WriteElementString("m", "PasswordExpirationDate", Ns.M.NamespaceName, date);
+    private static void Write(XmlWriter xml, string date) =>
+        xml.WriteElementString("m", "PasswordExpirationDate", Ns.M.NamespaceName, date);
 }

@@ -34,5 +34,8 @@ internal sealed class GetServerTimeZones : EwsOperation
     });
 
     private static IEnumerable<string> WindowsIds() => TimeZoneInfo.GetSystemTimeZones()
-        .Select(z => TimeZoneInfo.TryConvertIanaIdToWindowsId(z.Id, out var id) ? id : null).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        .Select(z => TimeZoneInfo.TryConvertIanaIdToWindowsId(z.Id, out var id) ? id : null)
+        .OfType<string>()
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 }

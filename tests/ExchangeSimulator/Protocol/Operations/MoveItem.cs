@@ -18,14 +18,19 @@ internal sealed class MoveItem(bool copies) : EwsOperation
     {
         var target = call.Folder(request.Element(Ns.M + "ToFolderId")!.Elements().Single());
         var mailbox = call.Entry(id).Folder.Mailbox;
-        if (target.Mailbox != mailbox) throw new EwsRefusedException("ErrorMoveCopyFailed", "The simulator moves and copies within one mailbox only.");
+        if (target.Mailbox != mailbox)
+            throw new EwsRefusedException("ErrorMoveCopyFailed", "The simulator moves and copies within one mailbox only.");
         lock (mailbox.Gate)
         {
             var entry = call.Entry(id);
-            if (entry.Slot is not null) throw new EwsRefusedException("ErrorCalendarCannotMoveOrCopyOccurrence", "One occurrence cannot be moved or copied.");
+            if (entry.Slot is not null)
+                throw new EwsRefusedException("ErrorCalendarCannotMoveOrCopyOccurrence", "One occurrence cannot be moved or copied.");
             var own = string.Equals(entry.Creator, call.Actor, StringComparison.OrdinalIgnoreCase);
-            if (!call.LevelOn(target).Creates() || !(copies || call.LevelOn(entry.Folder).Deletes(own))) throw EwsRefusedException.AccessDenied();
-            var carried = (copies ? mailbox.Create(target, entry.Fields, entry.Series, null, call.Actor) : mailbox.Move(mailbox.Item(entry.ItemId)!, target)).Snapshot();
+            if (!call.LevelOn(target).Creates() || !(copies || call.LevelOn(entry.Folder).Deletes(own)))
+                throw EwsRefusedException.AccessDenied();
+            var carried =
+                (copies ? mailbox.Create(target, entry.Fields, entry.Series, null, call.Actor)
+                    : mailbox.Move(mailbox.Item(entry.ItemId)!, target)).Snapshot();
             return xml => xml.ItemIdOnly(carried);
         }
     }

@@ -13,7 +13,8 @@ internal sealed class ResolveNames : EwsOperation
         var wanted = request.Element(Ns.M + "UnresolvedEntry")!.Value;
         if (wanted.StartsWith("smtp:", StringComparison.OrdinalIgnoreCase)) wanted = wanted[5..];
         List<Mailbox> found = [.. call.Organisation.Mailboxes.Where(m =>
-            m.SmtpAddress.StartsWith(wanted, StringComparison.OrdinalIgnoreCase) || m.DisplayName.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))];
+            m.SmtpAddress.StartsWith(wanted, StringComparison.OrdinalIgnoreCase)
+                || m.DisplayName.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))];
         if (found.Count == 0) throw new EwsRefusedException("ErrorNameResolutionNoResults", "No results were found.");
         return xml =>
         {

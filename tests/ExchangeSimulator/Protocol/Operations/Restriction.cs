@@ -63,7 +63,9 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     {
         if (value is null) return false;
         var wanted = test.Element(Ns.T + "Constant")!.Attribute("Value")!.Value;
-        var comparison = test.Attribute("ContainmentComparison")?.Value is null or "Exact" ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var comparison = test.Attribute("ContainmentComparison")?.Value is null or "Exact"
+            ? StringComparison.Ordinal
+            : StringComparison.OrdinalIgnoreCase;
         return test.Attribute("ContainmentMode")?.Value switch
         {
             "Prefixed" or "PrefixOnWords" => value.StartsWith(wanted, comparison),
@@ -76,7 +78,8 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     private string Constant(XElement test)
     {
         var operand = test.Element(Ns.T + "FieldURIOrConstant")!.Elements().Single();
-        if (operand.Name.LocalName != "Constant") throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator compares with constants only.");
+        if (operand.Name.LocalName != "Constant")
+            throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The simulator compares with constants only.");
         var value = operand.Attribute("Value")!.Value;
         var uri = test.Elements().First().Attribute("FieldURI")?.Value;
         return uri is "calendar:Start" or "calendar:End" or "item:LastModifiedTime" or "item:DateTimeCreated"
@@ -107,12 +110,14 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     }
 
     /// <summary>The class of a folder goes by its own name and by that of its MAPI property.</summary>
-    private static string? Value(MailFolder folder, XElement path) => (path.Attribute("FieldURI") ?? path.Attribute("PropertyTag"))?.Value.ToUpperInvariant() switch
+    private static string? Value(MailFolder folder, XElement path) =>
+        (path.Attribute("FieldURI") ?? path.Attribute("PropertyTag"))?.Value.ToUpperInvariant() switch
     {
         "FOLDER:DISPLAYNAME" => folder.DisplayName,
         "FOLDER:FOLDERCLASS" or "0X3613" or "13843" => folder.FolderClass,
         _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
     };
 
-    private static string Sortable(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Sortable(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 }

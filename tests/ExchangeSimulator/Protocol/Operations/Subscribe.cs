@@ -10,7 +10,8 @@ internal sealed class Subscribe : EwsOperation
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() =>
     {
-        var wish = request.Element(Ns.M + "StreamingSubscriptionRequest") ?? throw new SoapFaultException("ErrorInvalidRequest", "The simulator knows streaming subscriptions only.");
+        var wish = request.Element(Ns.M + "StreamingSubscriptionRequest")
+            ?? throw new SoapFaultException("ErrorInvalidRequest", "The simulator knows streaming subscriptions only.");
         var all = wish.Attribute("SubscribeToAllFolders")?.Value is "true" or "1";
         var folders = wish.Element(Ns.T + "FolderIds")?.Elements().Select(call.Folder).ToList() ?? [];
         var own = call.Impersonated ?? (call.Account.HasMailbox ? call.Organisation.FindMailbox(call.Account.UserPrincipalName) : null);
@@ -18,7 +19,8 @@ internal sealed class Subscribe : EwsOperation
             throw new EwsRefusedException("ErrorInvalidSubscriptionRequest", "The subscription request is invalid.");
         var mailbox = all ? own! : folders[0].Mailbox;
         if (mailbox != own)
-            throw new EwsRefusedException("ErrorSubscriptionDelegateAccessNotSupported", "Subscriptions are not supported for delegate user access.");
+            throw new EwsRefusedException(
+                "ErrorSubscriptionDelegateAccessNotSupported", "Subscriptions are not supported for delegate user access.");
         var (server, cookie) = call.Affinity;
         call.Extras.SetCookie = cookie;
         // Without affinity it lives on the mailbox's own server, where a later call arrives only by luck.

@@ -17,7 +17,8 @@ internal sealed class SyncFolderItems : EwsOperation
         xml.WriteElementString("m", "IncludesLastItemInRange", Ns.M.NamespaceName, "true");
     };
 
-    public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() => Read(request, call), WhenRefused);
+    public override void Answer(XElement request, EwsCall call, ResponseWriter response) =>
+        response.Message(() => Read(request, call), WhenRefused);
 
     private static Action<XmlWriter> Read(XElement request, EwsCall call)
     {
@@ -33,9 +34,13 @@ internal sealed class SyncFolderItems : EwsOperation
         lock (folder.Mailbox.Gate)
         {
             var position = SyncState.Read(folder, request.Element(Ns.M + "SyncState")?.Value);
-            var (changes, next) = folder.Log.Read(position, limit, call.Organisation.TellsOldestFirst ?? call.Server < ExchangeVersion.Exchange2010_SP2, folder.Find);
-            bool IsTold(Change c) => ignored?.Contains(c.ItemId) != true && !(call.Organisation.LeavesBrokenOutOfChanges && c.Item?.Corruption is not null);
-            told = [.. changes.Where(IsTold).Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
+            var (changes, next) = folder.Log.Read(
+                position, limit, call.Organisation.TellsOldestFirst ?? call.Server < ExchangeVersion.Exchange2010_SP2, folder.Find);
+            bool IsTold(Change c) => ignored?.Contains(c.ItemId) != true
+                && !(call.Organisation.LeavesBrokenOutOfChanges && c.Item?.Corruption is not null);
+            told =
+                [.. changes.Where(IsTold)
+                    .Select(c => Told(c, call.Organisation.ReportsMovesAsUpdates ? folder.Mailbox.MovedAway(c.ItemId) : null))];
             if (told.Select(t => t.Entry?.Corruption).FirstOrDefault(c =>
                 c is { SpoilsChanges: true, Code: not null }) is { Code: { } code })
                 throw new EwsRefusedException(code, "An item of the page is corrupt.");
@@ -58,7 +63,8 @@ internal sealed class SyncFolderItems : EwsOperation
         };
     }
 
-    private static (ChangeKind Kind, string Id, CalendarEntry? Entry) Told(Change change, CalendarEntry? movedAway) => change.Kind is ChangeKind.Delete && movedAway is not null
+    private static (ChangeKind Kind, string Id, CalendarEntry? Entry) Told(Change change, CalendarEntry? movedAway) =>
+        change.Kind is ChangeKind.Delete && movedAway is not null
         ? (ChangeKind.Update, change.ItemId, movedAway)
         : (change.Kind, change.ItemId, change.Item?.Snapshot());
 }

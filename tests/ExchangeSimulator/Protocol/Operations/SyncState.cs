@@ -29,11 +29,15 @@ internal static class SyncState
             || !bytes.AsSpan(Length - 32).SequenceEqual(Seal(folder, bytes)))
             throw Invalid();
         var position = new SyncPosition(
-            BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(8)), BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(16)));
+            BinaryPrimitives.ReadInt64LittleEndian(bytes), BinaryPrimitives
+                .ReadInt64LittleEndian(bytes.AsSpan(8)), BinaryPrimitives
+                .ReadInt64LittleEndian(bytes.AsSpan(16)));
         return position.Low <= folder.Log.Top && position.Upper <= folder.Log.Top ? position : throw Invalid();
     }
 
-    public static EwsRefusedException Invalid() => new("ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.");
+    public static EwsRefusedException Invalid() =>
+        new("ErrorInvalidSyncStateData", "Synchronization state data is corrupt or otherwise invalid.");
 
-    private static byte[] Seal(MailFolder folder, byte[] bytes) => HMACSHA256.HashData(Encoding.ASCII.GetBytes(folder.Id), bytes.AsSpan(0, 24));
+    private static byte[] Seal(MailFolder folder, byte[] bytes) =>
+        HMACSHA256.HashData(Encoding.ASCII.GetBytes(folder.Id), bytes.AsSpan(0, 24));
 }

@@ -8,7 +8,8 @@ internal sealed class Unsubscribe : EwsOperation
 
     public override void Answer(XElement request, EwsCall call, ResponseWriter response) => response.Message(() =>
     {
-        call.Organisation.Notifications.Unsubscribe(request.Element(Ns.M + "SubscriptionId")!.Value, call.Account.UserPrincipalName, call.Affinity.Server);
+        call.Organisation.Notifications.Unsubscribe(
+            request.Element(Ns.M + "SubscriptionId")!.Value, call.Account.UserPrincipalName, call.Affinity.Server);
         return _ => { };
     });
 }

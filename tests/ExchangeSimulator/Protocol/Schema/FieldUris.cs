@@ -29,7 +29,8 @@ internal static class FieldUris
         """);
 
     /// <summary>Properties of other item classes: part of the schema, absent from every item here, not listed one by one.</summary>
-    private static readonly string[] OtherClasses = ["message:", "contacts:", "task:", "meeting:", "meetingRequest:", "postitem:", "distributionlist:"];
+    private static readonly string[] OtherClasses =
+        ["message:", "contacts:", "task:", "meeting:", "meetingRequest:", "postitem:", "distributionlist:"];
 
     public static bool Exists(string uri, ExchangeVersion version) =>
         Since.TryGetValue(uri, out var since) ? since <= version : OtherClasses.Any(c => uri.StartsWith(c, StringComparison.Ordinal));

@@ -8,7 +8,11 @@ internal static partial class RequestSchema
 {
     private static readonly Dictionary<string, Rule> Rules = Read(RequestGrammar.Text);
 
-    private sealed record Rule(Dictionary<string, Attribute> Attributes, List<Place> Places, string? TextKind, Dictionary<string, ExchangeVersion>? Values);
+    private sealed record Rule(
+        Dictionary<string, Attribute> Attributes,
+        List<Place> Places,
+        string? TextKind,
+        Dictionary<string, ExchangeVersion>? Values);
 
     private sealed record Attribute(string Kind, bool IsRequired, ExchangeVersion Since);
 
@@ -36,7 +40,8 @@ internal static partial class RequestSchema
             return;
         }
         if (element.Nodes().OfType<XText>().FirstOrDefault(t => !string.IsNullOrWhiteSpace(t.Value)) is { } text)
-            throw SoapFaultException.Schema(text, $"The element '{element.Name.LocalName}' in namespace '{element.Name.NamespaceName}' cannot contain text.");
+            throw SoapFaultException.Schema(
+                text, $"The element '{element.Name.LocalName}' in namespace '{element.Name.NamespaceName}' cannot contain text.");
         CheckChildren(element, rule, version);
     }
 
@@ -56,10 +61,15 @@ internal static partial class RequestSchema
             if (count >= place.Min) continue;
             var expected = place.Elements.Where(e => e.Value.Since <= version).Select(e => e.Key.LocalName);
             if (next < children.Count) throw UnexpectedChild(element, children[next], expected);
-            throw SoapFaultException.Schema(element, $"The element '{element.Name.LocalName}' in namespace '{element.Name.NamespaceName}' has incomplete content. List of possible elements expected: '{string.Join(", ", expected)}'.");
+            throw SoapFaultException.Schema(
+                element,
+                $"The element '{element.Name.LocalName}' in namespace '{element.Name.NamespaceName}' has incomplete content. List of possible elements expected: '{string.Join(", ", expected)}'.");
         }
         if (next < children.Count)
-            throw UnexpectedChild(element, children[next], rule.Places.SelectMany(p => p.Elements).Where(e => e.Value.Since <= version).Select(e => e.Key.LocalName).Take(5));
+            throw UnexpectedChild(
+                element,
+                children[next],
+                rule.Places.SelectMany(p => p.Elements).Where(e => e.Value.Since <= version).Select(e => e.Key.LocalName).Take(5));
     }
 
     private static void CheckAttributes(XElement element, Rule rule, ExchangeVersion version)
@@ -81,27 +91,37 @@ internal static partial class RequestSchema
             : SimpleTexts.Accepts(kind, text, version);
         // Only what should have been one of the schema's own words is repeated; another value may be somebody's data.
         var shown = kind == "fieldUri" || Rules.ContainsKey(kind) ? $" '{text}'" : "";
-        if (!fits) throw SoapFaultException.Schema(at, $"The '{name}' {(at is XAttribute ? "attribute" : "element")} is invalid - The value{shown} is invalid according to its datatype '{kind}'.");
+        if (!fits)
+            throw SoapFaultException.Schema(
+                at,
+                $"The '{name}' {(at is XAttribute ? "attribute" : "element")} is invalid - The value{shown} is invalid according to its datatype '{kind}'.");
     }
 
-    private static SoapFaultException UnexpectedChild(XElement parent, XElement child, IEnumerable<string> expected) => SoapFaultException.Schema(
+    private static SoapFaultException UnexpectedChild(XElement parent, XElement child, IEnumerable<string> expected) =>
+        SoapFaultException.Schema(
         child,
         $"The element '{parent.Name.LocalName}' in namespace '{parent.Name.NamespaceName}' has invalid child element '{child.Name.LocalName}' in namespace '{child.Name.NamespaceName}'. List of possible elements expected: '{string.Join(", ", expected)}'.");
 
     private static Dictionary<string, Rule> Read(string grammar)
     {
         var rules = new Dictionary<string, Rule>(StringComparer.Ordinal);
-        var paragraphs = Continuation().Replace(grammar, " ").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var paragraphs = Continuation().Replace(grammar, " ")
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var words in paragraphs.Select(p => p.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
             rules.Add(words[0], words[1] == ":=" ? ReadValues(words[2..]) : ReadRule(words[2..]));
-        var names = rules.Values.SelectMany(r => r.Places.SelectMany(p => p.Elements.Values.Select(e => e.Rule)).Concat(r.Attributes.Values.Select(a => a.Kind)));
+        var names = rules.Values.SelectMany(
+            r => r.Places.SelectMany(p => p.Elements.Values.Select(e => e.Rule)).Concat(r.Attributes.Values.Select(a => a.Kind)));
         if (names.FirstOrDefault(n => n != "any" && !rules.ContainsKey(n) && !SimpleTexts.IsKnown(n)) is { } unknown)
             throw new InvalidOperationException($"The request grammar names {unknown} and does not say what it is.");
         return rules;
     }
 
     private static Rule ReadValues(string[] words) =>
-        new([], [], null, words.Select(w => w.Split('^')).ToDictionary(w => w[0], w => Version(w.ElementAtOrDefault(1)), StringComparer.Ordinal));
+        new(
+            [],
+            [],
+            null,
+            words.Select(w => w.Split('^')).ToDictionary(w => w[0], w => Version(w.ElementAtOrDefault(1)), StringComparer.Ordinal));
 
     private static Rule ReadRule(string[] words)
     {
@@ -115,21 +135,28 @@ internal static partial class RequestSchema
             else if (word[0] == '@')
             {
                 var part = Particle().Match(word[1..]);
-                attributes.Add(part.Groups["name"].Value, new Attribute(part.Groups["rule"].Value, part.Groups["many"].Length == 0, Version(part.Groups["since"].Value)));
+                attributes.Add(
+                    part.Groups["name"].Value,
+                    new Attribute(part.Groups["rule"].Value, part.Groups["many"].Length == 0, Version(part.Groups["since"].Value)));
             }
             else
             {
                 var isChoice = word[0] == '{';
-                var parts = (isChoice ? word[1..word.IndexOf('}', StringComparison.Ordinal)] : word).Split(',').Select(p => Particle().Match(p)).ToList();
+                var parts = (isChoice ? word[1..word.IndexOf('}', StringComparison.Ordinal)] : word).Split(',')
+                    .Select(p => Particle().Match(p))
+                    .ToList();
                 var many = isChoice ? word[(word.IndexOf('}', StringComparison.Ordinal) + 1)..] : parts[0].Groups["many"].Value;
-                var elements = parts.ToDictionary(p => (p.Groups["ns"].Value == "m" ? Ns.M : Ns.T) + p.Groups["name"].Value, p => (p.Groups["rule"].Value, Version(p.Groups["since"].Value)));
+                var elements = parts.ToDictionary(
+                    p => (p.Groups["ns"].Value == "m" ? Ns.M : Ns.T) + p.Groups["name"].Value,
+                    p => (p.Groups["rule"].Value, Version(p.Groups["since"].Value)));
                 places.Add(new Place(elements, many is "?" or "*" ? 0 : 1, many is "*" or "+" ? int.MaxValue : 1));
             }
         }
         return new Rule(attributes, places, text, null);
     }
 
-    private static ExchangeVersion Version(string? text) => string.IsNullOrEmpty(text) ? ExchangeVersion.Exchange2007 : Enum.Parse<ExchangeVersion>("Exchange" + text);
+    private static ExchangeVersion Version(string? text) =>
+        string.IsNullOrEmpty(text) ? ExchangeVersion.Exchange2007 : Enum.Parse<ExchangeVersion>("Exchange" + text);
 
     [GeneratedRegex(@"^(?:(?<ns>[mt]):)?(?<name>\w+)(?<many>[?*+])?(?:\^(?<since>\w+))?:(?<rule>\w+)$")]
     private static partial Regex Particle();

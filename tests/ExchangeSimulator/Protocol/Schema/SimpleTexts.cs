@@ -6,20 +6,29 @@ namespace CleanSync.ExchangeSimulator.Protocol.Schema;
 /// <summary>The kinds of text that attributes and leaf elements hold.</summary>
 internal static partial class SimpleTexts
 {
-    private static readonly string[] Days = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Day", "Weekday", "WeekendDay"];
+    private static readonly string[] Days =
+        ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Day", "Weekday", "WeekendDay"];
 
     private static readonly string[] ConfigurationParts = ["Id", "Dictionary", "XmlData", "BinaryData", "All"];
 
-    public static bool IsKnown(string kind) => kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "streamMinutes" or "daysOfWeek" or "configurationParts";
+    public static bool IsKnown(string kind) =>
+        kind is "string" or "nonEmpty" or "bool" or "int" or "dateTime" or "date" or "guid" or "fieldUri" or "maxChanges" or "streamMinutes"
+            or "daysOfWeek" or "configurationParts";
 
     public static bool Accepts(string kind, string text, ExchangeVersion version) => kind switch
     {
         "string" => true,
         "nonEmpty" => text.Length > 0,
         "bool" => text.Trim() is "true" or "false" or "0" or "1",
-        "int" => int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out _),
+        "int" =>
+            int.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out _),
         "dateTime" => DateTimeText().IsMatch(text) && DateTime.TryParse(text, CultureInfo.InvariantCulture, out _),
-        "date" => DateText().IsMatch(text) && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "date" => DateText().IsMatch(text)
+            && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "guid" => Guid.TryParseExact(text, "D", out _),
         "fieldUri" => FieldUris.Exists(text, version),
         "maxChanges" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n is >= 1 and <= 512,

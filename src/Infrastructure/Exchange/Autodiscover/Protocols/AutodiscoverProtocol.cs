@@ -12,7 +12,8 @@ internal abstract class AutodiscoverProtocol
     public static AutodiscoverProtocol Pox { get; } = new PoxProtocol();
 
     /// <summary>The better one first; both when the version is not known.</summary>
-    public static IReadOnlyList<AutodiscoverProtocol> Of(ExchangeVersion? version) => version is ExchangeVersion.Exchange2007SP1 ? [Pox] : [Soap, Pox];
+    public static IReadOnlyList<AutodiscoverProtocol> Of(ExchangeVersion? version) =>
+        version is ExchangeVersion.Exchange2007SP1 ? [Pox] : [Soap, Pox];
 
     public abstract string Name { get; }
 
@@ -23,7 +24,8 @@ internal abstract class AutodiscoverProtocol
 
     /// <summary>The language of an address that a server named; the asker's own when it does not show.</summary>
     public AutodiscoverProtocol Of(Uri url) =>
-        url.AbsolutePath.EndsWith(Pox.Ending, StringComparison.OrdinalIgnoreCase) ? Pox : url.AbsolutePath.EndsWith(Soap.Ending, StringComparison.OrdinalIgnoreCase) ? Soap : this;
+        url.AbsolutePath.EndsWith(Pox.Ending, StringComparison.OrdinalIgnoreCase) ? Pox : url.AbsolutePath
+            .EndsWith(Soap.Ending, StringComparison.OrdinalIgnoreCase) ? Soap : this;
 
     public abstract byte[] Question(string mailAddress, Uri url, ExchangeVersion? version);
 

@@ -6,7 +6,9 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 
-/// <summary>GetUserSettings (docs/exchange.md, "Autodiscover"). Errors stand at three levels: of the response, of the user, of one setting.</summary>
+/// <summary>
+/// GetUserSettings (docs/exchange.md, "Autodiscover"). Errors stand at three levels: of the response, of the user, of one setting.
+/// </summary>
 internal sealed class SoapProtocol : AutodiscoverProtocol
 {
     public const string Autodiscover = "http://schemas.microsoft.com/exchange/2010/Autodiscover";
@@ -71,7 +73,8 @@ internal sealed class SoapProtocol : AutodiscoverProtocol
         {
             if (reply is not null) throw xml.Malformed("the SOAP body holds more than one answer");
             if (xml.IsSoap("Fault")) reply = Refused(SoapFault.Read(xml).ResponseCode);
-            else if (Is(xml, "GetUserSettingsResponseMessage")) reply = Only(xml, "Response", Response) ?? throw xml.Malformed("no Response");
+            else if (Is(xml, "GetUserSettingsResponseMessage"))
+                reply = Only(xml, "Response", Response) ?? throw xml.Malformed("no Response");
             else throw xml.Malformed("the SOAP body holds no GetUserSettingsResponseMessage");
         }
 
@@ -109,7 +112,12 @@ internal sealed class SoapProtocol : AutodiscoverProtocol
             "RedirectAddress" when target.Length > 0 => new AutodiscoverReply.RedirectAddress(target),
             "RedirectUrl" when target.Length > 0 => new AutodiscoverReply.RedirectUrl(target),
             "NoError" when Value(ExternalUrl) is null && Value(InternalUrl) is null && refused.Length > 0 => Refused(refused),
-            "NoError" => new AutodiscoverReply.Settings(Value(ExternalUrl), Value(InternalUrl), [.. (Value(Schemas) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(IsVersion).Take(20)]),
+            "NoError" =>
+                new AutodiscoverReply.Settings(
+                    Value(ExternalUrl),
+                    Value(InternalUrl),
+                    [.. (Value(Schemas) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                        .Where(IsVersion).Take(20)]),
             _ => Refused(code),
         };
     }

@@ -21,7 +21,10 @@ internal sealed class ConnectionStep : IDiagnosisStep
         try
         {
             run.Connection = await run.Connector.Connect(run.Addresses, port, either.Token);
-            return Finding.Passed(Name, "Something accepts connections there.", [new("connected to", (run.Connection as NetworkStream)?.Socket.RemoteEndPoint?.ToString() ?? run.Host)]);
+            return Finding.Passed(
+                Name,
+                "Something accepts connections there.",
+                [new("connected to", (run.Connection as NetworkStream)?.Socket.RemoteEndPoint?.ToString() ?? run.Host)]);
         }
         catch (EwsException failure)
         {

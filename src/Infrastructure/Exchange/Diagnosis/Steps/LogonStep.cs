@@ -37,14 +37,18 @@ internal sealed class LogonStep : IDiagnosisStep
 
         return run.Stored is { IsRefused: true }
             ? Finding.Warning(
-                Name, "The account logs on now, although it was refused before. The integration stays stopped until it is authorized.", evidence,
+                Name,
+                "The account logs on now, although it was refused before. The integration stays stopped until it is authorized.",
+                evidence,
                 new Remedy("Authorize the integration: everything goes on from where it stopped."))
             : Finding.Passed(Name, "The account logs on.", evidence);
     }
 
     /// <summary>Exchange itself answered, so the credential was accepted.</summary>
     private static EwsError? Understood(CalendarFailure failure) =>
-        failure is { CredentialWasRefused: false, Reach: not FailureReach.BackOff, InnerException: EwsRefusedException refused } ? refused.Error : null;
+        failure is { CredentialWasRefused: false, Reach: not FailureReach.BackOff, InnerException: EwsRefusedException refused }
+            ? refused.Error
+            : null;
 
     private DiagnosisStep Failed(DiagnosisRun run, CalendarFailure failure, List<Evidence> evidence)
     {
@@ -56,13 +60,18 @@ internal sealed class LogonStep : IDiagnosisStep
         return failure switch
         {
             { Refusal: LogonIsInDoubt } => Finding.Failed(Name, failure, evidence, LogonRemedies.SeeAccount(user)),
-            { Refusal: AccountIsLocked } => Finding.Failed(Name, failure, evidence, LogonRemedies.Unlock(user), LogonRemedies.SeeAccount(user)),
-            { CredentialWasRefused: true } => Finding.Failed(Name, failure, evidence, LogonRemedies.NewPassword, LogonRemedies.SeeAccount(user)),
-            { InnerException: EwsHttpException { Status: HttpStatusCode.Forbidden } } => Finding.Failed(Name, failure, evidence, LogonRemedies.AllowCaller(user)) with
+            { Refusal: AccountIsLocked } =>
+                Finding.Failed(Name, failure, evidence, LogonRemedies.Unlock(user), LogonRemedies.SeeAccount(user)),
+            { CredentialWasRefused: true } =>
+                Finding.Failed(Name, failure, evidence, LogonRemedies.NewPassword, LogonRemedies.SeeAccount(user)),
+            { InnerException: EwsHttpException { Status: HttpStatusCode.Forbidden } } =>
+                Finding.Failed(Name, failure, evidence, LogonRemedies.AllowCaller(user)) with
             {
-                Meaning = $"Exchange closes its web services to this caller (HTTP 403). The password was not refused. Usually a list of allowed or blocked callers leaves out {Ews.ProductName}/{Ews.ProductVersion}, or EWS is switched off for {user}.",
+                Meaning =
+                    $"Exchange closes its web services to this caller (HTTP 403). The password was not refused. Usually a list of allowed or blocked callers leaves out {Ews.ProductName}/{Ews.ProductVersion}, or EWS is switched off for {user}.",
             },
-            { Reach: FailureReach.BackOff } => Finding.Failed(Name, failure, evidence, LogonRemedies.RaiseLimits(user, integration.ExchangeVersion)),
+            { Reach: FailureReach.BackOff } =>
+                Finding.Failed(Name, failure, evidence, LogonRemedies.RaiseLimits(user, integration.ExchangeVersion)),
             _ => Finding.Failed(Name, failure, evidence, ConnectionRemedies.FindAddress),
         };
     }
@@ -70,9 +79,16 @@ internal sealed class LogonStep : IDiagnosisStep
     private DiagnosisStep NotSent(DiagnosisRun run, CalendarFailure failure, List<Evidence> evidence)
     {
         var stored = run.Stored;
-        var since = stored is { RefusedAt: { } at } && stored.RefusedVersion == stored.CredentialVersion ? $"{at:yyyy-MM-dd HH:mm} UTC" : "an earlier time";
+        var since = stored is { RefusedAt: { } at } && stored.RefusedVersion == stored.CredentialVersion
+            ? $"{at:yyyy-MM-dd HH:mm} UTC"
+            : "an earlier time";
         var why = run.Integration.StatusReason ?? failure.Refusal.Message;
-        return Finding.Failed(Name, failure, [.. evidence, new("refused since", since)], LogonRemedies.NewPassword, LogonRemedies.SeeAccount(run.Integration.Account.UserName)) with
+        return Finding.Failed(
+            Name,
+            failure,
+            [.. evidence, new("refused since", since)],
+            LogonRemedies.NewPassword,
+            LogonRemedies.SeeAccount(run.Integration.Account.UserName)) with
         {
             Meaning = $"The password was not sent, because it counts as refused since {since}. {why}",
         };

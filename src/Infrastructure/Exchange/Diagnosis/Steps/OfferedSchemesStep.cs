@@ -22,13 +22,21 @@ internal sealed class OfferedSchemesStep : IDiagnosisStep
         }
         catch (EwsException failure)
         {
-            List<Remedy> remedies = failure is EwsHttpException { Status: System.Net.HttpStatusCode.Forbidden } ? [.. LogonRemedies.AllowCaller(run.Integration.Account.UserName)] : [ConnectionRemedies.FindAddress];
+            List<Remedy> remedies = failure is EwsHttpException { Status: System.Net.HttpStatusCode.Forbidden }
+                ? [.. LogonRemedies.AllowCaller(run.Integration.Account.UserName)]
+                : [ConnectionRemedies.FindAddress];
             return Finding.Failed(Name, FaultTranslator.Translate(failure, run.Integration, null), [], remedies);
         }
 
         var (wanted, offered) = (run.SchemeName, string.Join(", ", run.Offered));
-        List<Evidence> evidence = [new("chosen", wanted), new("offered", offered.Length == 0 ? "none: it answers without asking who calls" : offered)];
-        if (run.Offered.Count == 0) return Finding.Warning(Name, "The server answers without asking who calls. The next step shows whether it is Exchange.", evidence, ConnectionRemedies.FindAddress);
+        List<Evidence> evidence =
+            [new("chosen", wanted), new("offered", offered.Length == 0 ? "none: it answers without asking who calls" : offered)];
+        if (run.Offered.Count == 0)
+            return Finding.Warning(
+                Name,
+                "The server answers without asking who calls. The next step shows whether it is Exchange.",
+                evidence,
+                ConnectionRemedies.FindAddress);
         switch (LogonSchemes.Of(run.Integration.Authentication, run.Offered))
         {
             case EwsAuthentication.Negotiate:
@@ -38,8 +46,11 @@ internal sealed class OfferedSchemesStep : IDiagnosisStep
         }
 
         var other = run.Integration.Authentication is AuthenticationType.Basic ? "NTLM" : "Basic";
-        List<Remedy> remedy = [run.Integration.Authentication is AuthenticationType.Basic ? LogonRemedies.OfferBasic(run.Host) : LogonRemedies.OfferNtlm(run.Host)];
-        if (run.Offered.Contains(other, StringComparer.OrdinalIgnoreCase)) remedy.Insert(0, new Remedy($"Choose the authentication type {other}: the server offers it already."));
+        List<Remedy> remedy =
+            [run.Integration.Authentication is AuthenticationType.Basic ? LogonRemedies.OfferBasic(run.Host)
+                : LogonRemedies.OfferNtlm(run.Host)];
+        if (run.Offered.Contains(other, StringComparer.OrdinalIgnoreCase))
+            remedy.Insert(0, new Remedy($"Choose the authentication type {other}: the server offers it already."));
         return Finding.Failed(Name, new SchemeIsNotOffered(wanted, offered), null, evidence, remedy);
     }
 }

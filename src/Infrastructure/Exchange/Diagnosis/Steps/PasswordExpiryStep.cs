@@ -14,7 +14,9 @@ internal sealed class PasswordExpiryStep(ExchangePasswordExpiry source) : IDiagn
     public DiagnosisStepName Name => DiagnosisStepName.PasswordExpiry;
 
     public IReadOnlyList<DiagnosisStepName> Needs(DiagnosisRun run) =>
-        run.Version is null && run.VersionRefusal is not null ? [DiagnosisStepName.Logon, DiagnosisStepName.ServerVersion] : [DiagnosisStepName.Logon];
+        run.Version is null && run.VersionRefusal is not null
+            ? [DiagnosisStepName.Logon, DiagnosisStepName.ServerVersion]
+            : [DiagnosisStepName.Logon];
 
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
@@ -23,8 +25,10 @@ internal sealed class PasswordExpiryStep(ExchangePasswordExpiry source) : IDiagn
         {
             null => Finding.NothingToTry(Name, "Exchange did not answer when the password expires. Nothing else depends on it."),
             { State: PasswordExpiryState.NeverExpires } => Finding.Passed(Name, "The password never expires."),
-            { State: PasswordExpiryState.Expires, ExpiresAt: { } at } expiry => Told(expiry.NoticedAt(run.Time.GetUtcNow()), new Evidence("expires", $"{at:yyyy-MM-dd HH:mm} UTC")),
-            _ => Finding.NothingToTry(Name, "The server, or the chosen version, does not tell when passwords expire: Exchange 2010 SP2 and later do."),
+            { State: PasswordExpiryState.Expires, ExpiresAt: { } at } expiry =>
+                Told(expiry.NoticedAt(run.Time.GetUtcNow()), new Evidence("expires", $"{at:yyyy-MM-dd HH:mm} UTC")),
+            _ => Finding.NothingToTry(
+                Name, "The server, or the chosen version, does not tell when passwords expire: Exchange 2010 SP2 and later do."),
         };
     }
 
@@ -42,6 +46,10 @@ internal sealed class PasswordExpiryStep(ExchangePasswordExpiry source) : IDiagn
     }
 
     private DiagnosisStep Told(PasswordExpiry expiry, Evidence evidence) => PasswordExpiryView.Of(expiry).Warning is { } warning
-        ? Finding.Warning(Name, warning, [evidence], new Remedy("Change the password in Active Directory, then enter the new one here: syncing goes on without a resync."))
+        ? Finding.Warning(
+            Name,
+            warning,
+            [evidence],
+            new Remedy("Change the password in Active Directory, then enter the new one here: syncing goes on without a resync."))
         : Finding.Passed(Name, "The password does not expire soon.", evidence);
 }

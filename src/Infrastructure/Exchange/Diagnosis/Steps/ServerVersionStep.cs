@@ -6,12 +6,17 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
 
-/// <summary>Compares the chosen version with what the server says of itself. A server that refused the chosen one is asked again in the oldest, which all know.</summary>
+/// <summary>
+/// Compares the chosen version with what the server says of itself. A server that refused the chosen one is asked again in the oldest,
+/// which all know.
+/// </summary>
 internal sealed class ServerVersionStep : IDiagnosisStep
 {
-    private const string Notes = "Exchange 2019 and later, Subscription Edition included, take Exchange2016; a server with cumulative updates takes the newest entry of its year.";
+    private const string Notes =
+        "Exchange 2019 and later, Subscription Edition included, take Exchange2016; a server with cumulative updates takes the newest entry of its year.";
 
-    private static readonly Remedy See = new("See which version the servers have.", "Get-ExchangeServer | Format-List Name, AdminDisplayVersion");
+    private static readonly Remedy See =
+        new("See which version the servers have.", "Get-ExchangeServer | Format-List Name, AdminDisplayVersion");
 
     public DiagnosisStepName Name => DiagnosisStepName.ServerVersion;
 
@@ -29,10 +34,13 @@ internal sealed class ServerVersionStep : IDiagnosisStep
             evidence.Add(new("server", ProposedVersion.Product(server)));
         }
 
-        var choose = run.ProposedVersion is { } fitting ? new Remedy($"Choose {fitting} as the Exchange version. {Notes}") : new Remedy($"Choose an older entry of the list. {Notes}");
+        var choose = run.ProposedVersion is { } fitting
+            ? new Remedy($"Choose {fitting} as the Exchange version. {Notes}")
+            : new Remedy($"Choose an older entry of the list. {Notes}");
         if (run.VersionRefusal is { } refused)
         {
-            if (run.Version is not null && run.ProposedVersion is { } proposed) run.Version = ExchangeCalls.Version(run.Integration with { ExchangeVersion = proposed });
+            if (run.Version is not null && run.ProposedVersion is { } proposed)
+                run.Version = ExchangeCalls.Version(run.Integration with { ExchangeVersion = proposed });
             return Finding.Failed(Name, refused, evidence, choose, See);
         }
 
@@ -40,8 +48,14 @@ internal sealed class ServerVersionStep : IDiagnosisStep
         {
             null => Finding.Warning(Name, $"The server accepts {chosen}, but does not say what it is. {Notes}", evidence, See),
             { } best when best == chosen => Finding.Passed(Name, $"{chosen} fits the server. {Notes}", evidence),
-            { } best when best > chosen => Finding.Warning(Name, $"The server accepts {chosen}, and is newer: with {best} it offers more, such as notifications and time zones of events. {Notes}", evidence, choose),
-            { } best => Finding.Warning(Name, $"The server accepts {chosen}, but says that it is older: {best} fits it. {Notes}", evidence, choose),
+            { } best when best > chosen =>
+                Finding.Warning(
+                    Name,
+                    $"The server accepts {chosen}, and is newer: with {best} it offers more, such as notifications and time zones of events. {Notes}",
+                    evidence,
+                    choose),
+            { } best =>
+                Finding.Warning(Name, $"The server accepts {chosen}, but says that it is older: {best} fits it. {Notes}", evidence, choose),
         };
     }
 
@@ -52,7 +66,8 @@ internal sealed class ServerVersionStep : IDiagnosisStep
             run.OwnCalendar = await run.OpenOwnCalendar(ExchangeServerVersion.Exchange2007_SP1, ct);
             run.Version = ExchangeServerVersion.Exchange2007_SP1;
         }
-        catch (CalendarFailure failure) when (failure.InnerException is EwsRefusedException { Error: { } error } && failure.Refusal is not ServerVersionIsRefused)
+        catch (CalendarFailure failure) when (
+            failure.InnerException is EwsRefusedException { Error: { } error } && failure.Refusal is not ServerVersionIsRefused)
         {
             (run.OwnCalendar, run.Version) = (new(error), ExchangeServerVersion.Exchange2007_SP1);
         }

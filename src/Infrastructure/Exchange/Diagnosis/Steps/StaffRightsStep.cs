@@ -8,7 +8,9 @@ using CleanSync.Infrastructure.Exchange.Translation;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
 
-/// <summary>Opens the calendar of each sampled mailbox, one after the other, and reads what the account may do there. Changes nothing.</summary>
+/// <summary>
+/// Opens the calendar of each sampled mailbox, one after the other, and reads what the account may do there. Changes nothing.
+/// </summary>
 internal sealed class StaffRightsStep : IDiagnosisStep
 {
     public DiagnosisStepName Name => DiagnosisStepName.StaffRights;
@@ -40,7 +42,8 @@ internal sealed class StaffRightsStep : IDiagnosisStep
             catch (CalendarFailure failure)
             {
                 var state = failure.Refusal is MailboxNotFound ? DiagnosisState.Warning : DiagnosisState.Failed;
-                seen.Add(new SeenRights(new(mailbox.StaffId, mailbox.Address, state, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode)));
+                seen.Add(new SeenRights(new(mailbox.StaffId, mailbox.Address, state, failure.Refusal.Code, failure.Refusal.Message,
+                    failure.ExchangeCode)));
             }
         }
 
@@ -49,10 +52,14 @@ internal sealed class StaffRightsStep : IDiagnosisStep
 
     /// <summary>It is not of this mailbox: the next would meet the same, and a refused credential is never sent twice.</summary>
     private static bool EndsHere(CalendarFailure failure) =>
-        failure.CredentialWasRefused || failure.NothingWasSent || failure.Reach is FailureReach.BackOff || failure.InnerException is EwsTransportException or EwsHttpException or EwsMalformedResponseException;
+        failure.CredentialWasRefused
+            || failure.NothingWasSent
+            || failure.Reach is FailureReach.BackOff
+            || failure.InnerException is EwsTransportException or EwsHttpException or EwsMalformedResponseException;
 
     private static SeenRights NotLookedAt(SampledMailbox mailbox, CalendarFailure end) =>
-        new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}", end.ExchangeCode));
+        new(new ExaminedMailbox(mailbox.StaffId, mailbox.Address, DiagnosisState.Skipped, null, $"Not looked at: {end.Refusal.Message}",
+            end.ExchangeCode));
 
     private static async Task<SeenRights> Open(DiagnosisRun run, SampledMailbox mailbox, CancellationToken ct)
     {
@@ -60,11 +67,15 @@ internal sealed class StaffRightsStep : IDiagnosisStep
         var calendar = new FolderRef.Distinguished("calendar", integration.UseImpersonation ? null : mailbox.Address);
         var context = new EwsCallContext(run.Version!.Value, mailbox.Address, integration.UseImpersonation);
         var folder = (await run.Send(new GetFolder([calendar]), context, ct))[0];
-        if (!folder.Succeeded) throw FaultTranslator.FromCode(folder.Error, integration, mailbox.Address, new EwsResponseException(folder.Error));
+        if (!folder.Succeeded)
+            throw FaultTranslator.FromCode(folder.Error, integration, mailbox.Address, new EwsResponseException(folder.Error));
         var rights = folder.Value.EffectiveRights ?? FolderRights.Read | FolderRights.CreateContents;
-        if (!rights.HasFlag(FolderRights.Read)) return Refused(new CalendarAccessDenied(mailbox.Address, user, integration.UseImpersonation));
-        if (!rights.HasFlag(FolderRights.CreateContents)) return Refused(new CalendarRightsMissing(mailbox.Address, user, integration.UseImpersonation));
-        if (integration.UseImpersonation) return new SeenRights(new(mailbox.StaffId, mailbox.Address, DiagnosisState.Passed, null, null, null));
+        if (!rights.HasFlag(FolderRights.Read))
+            return Refused(new CalendarAccessDenied(mailbox.Address, user, integration.UseImpersonation));
+        if (!rights.HasFlag(FolderRights.CreateContents))
+            return Refused(new CalendarRightsMissing(mailbox.Address, user, integration.UseImpersonation));
+        if (integration.UseImpersonation)
+            return new SeenRights(new(mailbox.StaffId, mailbox.Address, DiagnosisState.Passed, null, null, null));
         return await AsDelegate(run, mailbox, folder.Value.FolderId, context, ct);
 
         SeenRights Refused(Domain.Error problem) =>

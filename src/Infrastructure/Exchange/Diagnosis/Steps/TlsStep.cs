@@ -20,7 +20,11 @@ internal sealed class TlsStep : IDiagnosisStep
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
         if (!run.Connector.IsSecure)
-            return Finding.Warning(Name, "There is no TLS: the address begins with http, and everything travels readable. That is for a simulator only.", [], new Remedy("Change the server address to https."));
+            return Finding.Warning(
+                Name,
+                "There is no TLS: the address begins with http, and everything travels readable. That is for a simulator only.",
+                [],
+                new Remedy("Change the server address to https."));
         using var late = new CancellationTokenSource(Limit, run.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
@@ -30,7 +34,11 @@ internal sealed class TlsStep : IDiagnosisStep
         }
         catch (EwsCertificateException refused)
         {
-            return Finding.Failed(Name, FaultTranslator.Translate(refused, run.Integration, null), Shown(refused.Certificate), ConnectionRemedies.Certificate(refused));
+            return Finding.Failed(
+                Name,
+                FaultTranslator.Translate(refused, run.Integration, null),
+                Shown(refused.Certificate),
+                ConnectionRemedies.Certificate(refused));
         }
         catch (EwsException failure)
         {
@@ -62,15 +70,21 @@ internal sealed class TlsStep : IDiagnosisStep
     private DiagnosisStep Believed(DiagnosisRun run, SslStream? tls)
     {
         var certificate = run.Connector.Shown;
-        List<Evidence> evidence = [new("protocol", tls?.SslProtocol.ToString() ?? "unknown"), new("believed because of", Why(run)), .. Shown(certificate)];
+        List<Evidence> evidence =
+            [new("protocol", tls?.SslProtocol.ToString() ?? "unknown"), new("believed because of", Why(run)), .. Shown(certificate)];
         if (certificate is not null && certificate.NotAfter - run.Time.GetUtcNow() < Soon)
-            return Finding.Warning(Name, $"TLS works, but the certificate ends on {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC. Renew it before that.", evidence, ConnectionRemedies.See);
+            return Finding.Warning(
+                Name,
+                $"TLS works, but the certificate ends on {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC. Renew it before that.",
+                evidence,
+                ConnectionRemedies.See);
         return Finding.Passed(Name, "TLS is new enough, and the certificate is believed.", evidence);
     }
 
     private DiagnosisStep Failed(DiagnosisRun run, EwsException failure) => Finding.Failed(
         Name, FaultTranslator.Translate(failure, run.Integration, null), [],
-        new("Check that the port speaks TLS 1.2 or 1.3: on the Exchange server, or on the proxy in front of it."), ConnectionRemedies.FindAddress);
+        new("Check that the port speaks TLS 1.2 or 1.3: on the Exchange server, or on the proxy in front of it."),
+        ConnectionRemedies.FindAddress);
 
     private static string Why(DiagnosisRun run) => run.Integration.Trust switch
     {

@@ -3,9 +3,9 @@ using System.Net.Http.Headers;
 namespace CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
 /// <summary>
-/// Keeps the calls of one subscription group on one server, where their subscriptions live: all of them name the same anchor mailbox, and the
-/// cookie that the first answer brought goes with the later ones (docs/exchange.md, "Notifications"). Kept by hand, because a cookie container would mix
-/// the groups.
+/// Keeps the calls of one subscription group on one server, where their subscriptions live: all of them name the same anchor mailbox, and
+/// the cookie that the first answer brought goes with the later ones (docs/exchange.md, "Notifications"). Kept by hand, because a cookie
+/// container would mix the groups.
 /// </summary>
 internal sealed class EwsAffinity(string anchorMailbox)
 {

@@ -7,7 +7,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
-/// <summary>Opens the connections of one endpoint: resolves its name, judges the addresses, connects, and verifies TLS. Nothing is sent before all of it went well.</summary>
+/// <summary>
+/// Opens the connections of one endpoint: resolves its name, judges the addresses, connects, and verifies TLS. Nothing is sent before all
+/// of it went well.
+/// </summary>
 internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
 {
     private readonly CertificateValidator judge = new(endpoint.Trust, time);
@@ -31,7 +34,9 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
         IPAddress[] addresses;
         try
         {
-            addresses = IPAddress.TryParse(endpoint.Url.IdnHost, out var literal) ? [literal] : await endpoint.Route.Resolve(endpoint.Url.IdnHost, ct).ConfigureAwait(false);
+            addresses = IPAddress.TryParse(endpoint.Url.IdnHost, out var literal)
+                ? [literal]
+                : await endpoint.Route.Resolve(endpoint.Url.IdnHost, ct).ConfigureAwait(false);
         }
         catch (SocketException unknown)
         {
@@ -68,7 +73,8 @@ internal sealed class EwsConnector(EwsEndpoint endpoint, TimeProvider time)
     }
 
     /// <summary>The third: TLS, with the certificate judged. Closes the connection when it fails.</summary>
-    [SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values", Justification = "The platform's own choice may include TLS 1.0 and 1.1.")]
+    [SuppressMessage("Security", "CA5398:Avoid hardcoded SslProtocols values",
+        Justification = "The platform's own choice may include TLS 1.0 and 1.1.")]
     public async Task<Stream> Secure(Stream plain, CancellationToken ct)
     {
         EwsCertificateException? refused = null;

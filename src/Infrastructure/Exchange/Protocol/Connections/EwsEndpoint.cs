@@ -16,7 +16,9 @@ internal enum EwsAuthentication
 /// <summary>A service account: <c>DOMAIN\user</c> or <c>user@upn.suffix</c>. Prints its name, never its password.</summary>
 internal sealed record EwsCredential(string UserName, string Password)
 {
-    /// <summary>For NTLM: <c>DOMAIN\user</c> is split, since the managed client refuses it in one piece; a UPN goes with an empty domain.</summary>
+    /// <summary>
+    /// For NTLM: <c>DOMAIN\user</c> is split, since the managed client refuses it in one piece; a UPN goes with an empty domain.
+    /// </summary>
     public NetworkCredential ForNtlm()
     {
         var slash = UserName.IndexOf('\\', StringComparison.Ordinal);
@@ -35,7 +37,9 @@ internal sealed record EwsCredential(string UserName, string Password)
     }
 }
 
-/// <summary>Where the calls go and as whom: the URL of <c>/EWS/Exchange.asmx</c>, one account, and how many connections it may open.</summary>
+/// <summary>
+/// Where the calls go and as whom: the URL of <c>/EWS/Exchange.asmx</c>, one account, and how many connections it may open.
+/// </summary>
 internal sealed record EwsEndpoint(Uri Url, EwsAuthentication Authentication, EwsCredential Credential, int MaxConnections = 8)
 {
     /// <summary>For answers that stay open, and not for ordinary calls.</summary>

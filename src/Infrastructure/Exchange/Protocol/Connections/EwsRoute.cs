@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Connections;
 
-/// <summary>Where connections may go. A name is resolved once for each connection, every address found is judged, and the connection goes to one of exactly these.</summary>
+/// <summary>
+/// Where connections may go. A name is resolved once for each connection, every address found is judged, and the connection goes to one of
+/// exactly these.
+/// </summary>
 internal sealed record EwsRoute
 {
     /// <summary>No address is refused.</summary>

@@ -42,7 +42,8 @@ internal sealed class HttpAnswer : IDisposable
     public static async Task<HttpAnswer> Receive(HttpResponseMessage response, CancellationToken ct, int limit = ResponseBody.MaxBytes)
     {
         var whole = CarriesSoap(response.StatusCode);
-        return new(response, await ResponseBody.Receive(response.Content, whole ? limit : PageBytes, cut: !whole, ct).ConfigureAwait(false));
+        return new(
+            response, await ResponseBody.Receive(response.Content, whole ? limit : PageBytes, cut: !whole, ct).ConfigureAwait(false));
     }
 
     public EwsException Failure(HttpRequestMessage request, TimeProvider time, LogonChannel? channel)

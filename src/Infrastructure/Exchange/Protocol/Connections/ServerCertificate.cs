@@ -6,7 +6,13 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Connections;
 /// <summary>What a server's certificate says of itself, cut and cleaned for messages: it comes from whoever answers there.</summary>
 /// <param name="Sha256">Its fingerprint, as 64 upper-case hexadecimal digits.</param>
 /// <param name="Names">The host names and addresses that it is for, or some of them.</param>
-internal sealed record ServerCertificate(string Subject, string Issuer, string Sha256, DateTimeOffset NotBefore, DateTimeOffset NotAfter, string Names)
+internal sealed record ServerCertificate(
+    string Subject,
+    string Issuer,
+    string Sha256,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    string Names)
 {
     private const int LongestText = 200;
 

@@ -8,7 +8,8 @@ internal static class TransportFault
 {
     /// <param name="thrown">What was thrown, other than by the caller's cancellation.</param>
     /// <param name="answered">The status, if response headers had arrived.</param>
-    /// <param name="request">As it was sent last: in a handshake it holds the last message. Not looked at once the account was let in.</param>
+    /// <param name="request">As it was sent last: in a handshake it holds the last message. Not looked at once the account was let
+    /// in.</param>
     public static EwsException From(Exception thrown, HttpStatusCode? answered, HttpRequestMessage? request)
     {
         if (OurOwn(thrown) is { } known)
@@ -35,7 +36,8 @@ internal static class TransportFault
         return (EwsException?)thrown;
     }
 
-    private static (TransportFailure Failure, bool MayHaveBeenProcessed) BeforeAnAnswer(Exception thrown, HttpRequestMessage request) => thrown switch
+    private static (TransportFailure Failure, bool MayHaveBeenProcessed) BeforeAnAnswer(Exception thrown, HttpRequestMessage request) =>
+        thrown switch
     {
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (TransportFailure.NameResolution, false),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (TransportFailure.Tls, false),

@@ -23,11 +23,20 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
     // What is left to ask for of an item whose other properties the server cannot give.
     private static readonly string[] FieldsOfTime =
     [
-        Field.ParentFolderId, Field.Sensitivity, Field.Start, Field.End, Field.IsAllDayEvent, Field.LegacyFreeBusyStatus, Field.CalendarItemType, Field.Uid,
+        Field.ParentFolderId,
+        Field.Sensitivity,
+        Field.Start,
+        Field.End,
+        Field.IsAllDayEvent,
+        Field.LegacyFreeBusyStatus,
+        Field.CalendarItemType,
+        Field.Uid,
         Field.StartTimeZone, Field.EndTimeZone, Field.StartTimeZoneId, Field.EndTimeZoneId,
     ];
 
-    /// <summary>Only when the item is and whether it blocks time: what a server still gives of an item with broken texts. For GetItem.</summary>
+    /// <summary>
+    /// Only when the item is and whether it blocks time: what a server still gives of an item with broken texts. For GetItem.
+    /// </summary>
     public bool TimesOnly { get; init; }
 
     /// <summary>For FindItem: what there is, and nothing of what it says.</summary>
@@ -42,7 +51,8 @@ internal sealed record CalendarItemShape(IReadOnlyList<NamedProperty> NamedPrope
 
     internal void WriteForGetItem(EwsXmlWriter xml) => Write(xml, TimesOnly ? FieldsOfTime : FieldsOfGetItem, NamedProperties);
 
-    internal void WriteForFindItem(EwsXmlWriter xml) => Write(xml, AsksForUids ? [Field.Uid] : NamesItemsOnly ? [] : Fields, NamedProperties);
+    internal void WriteForFindItem(EwsXmlWriter xml) =>
+        Write(xml, AsksForUids ? [Field.Uid] : NamesItemsOnly ? [] : Fields, NamedProperties);
 
     /// <summary>IdOnly plus those of the fields that the request's version has.</summary>
     internal static void Write(EwsXmlWriter xml, IReadOnlyList<string> fields, IReadOnlyList<NamedProperty> named)

@@ -6,7 +6,12 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Items;
 /// When an item takes place: instants, and the Windows ids of the zones that they were meant in. One value, because Exchange refuses a new
 /// Start without its zone, and a new zone alone moves the instant. An all-day event begins and ends at midnights of the zone.
 /// </summary>
-internal sealed record CalendarItemTimes(DateTimeOffset Start, DateTimeOffset End, string StartTimeZoneId, string EndTimeZoneId, bool IsAllDayEvent);
+internal sealed record CalendarItemTimes(
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    string StartTimeZoneId,
+    string EndTimeZoneId,
+    bool IsAllDayEvent);
 
 /// <summary>The fields to change; null leaves a field alone, an empty text removes it.</summary>
 internal sealed record CalendarItemUpdate

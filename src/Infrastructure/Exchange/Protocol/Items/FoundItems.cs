@@ -13,7 +13,9 @@ internal sealed record FoundItems(IReadOnlyList<CalendarItem> Items, int? NextOf
 
     private static FoundItems ReadRootFolder(EwsXmlReader xml, int most)
     {
-        int? next = int.TryParse(xml.Attribute("IndexedPagingOffset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) ? offset : null;
+        int? next = int.TryParse(xml.Attribute("IndexedPagingOffset"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            ? offset
+            : null;
         // A page that does not say so is not the last: asking once more is cheaper than missing items.
         var last = xml.Attribute("IncludesLastItemInRange") is "true" or "1";
         List<CalendarItem>? items = null;

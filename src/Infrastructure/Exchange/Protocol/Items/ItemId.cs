@@ -2,7 +2,9 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Items;
 
-/// <summary>An item of one mailbox. Both parts are opaque, case-sensitive Base64 and compare ordinally; the change key moves with every write.</summary>
+/// <summary>
+/// An item of one mailbox. Both parts are opaque, case-sensitive Base64 and compare ordinally; the change key moves with every write.
+/// </summary>
 internal sealed record ItemId(string Id, string? ChangeKey)
 {
     internal void Write(EwsXmlWriter xml)

@@ -10,9 +10,9 @@ internal enum MeetingResponseObject { AcceptItem, TentativelyAcceptItem, Decline
 internal sealed record MeetingResponded(ItemId? CalendarItem);
 
 /// <summary>
-/// CreateItem with a response object: the one request that mails somebody, since the organiser must learn the answer. The item is a single, a
-/// master (the whole series) or an occurrence (only that one). A change key that is no longer the item's is refused, so of two requests with one
-/// key at most one is carried out.
+/// CreateItem with a response object: the one request that mails somebody, since the organiser must learn the answer. The item is a single,
+/// a master (the whole series) or an occurrence (only that one). A change key that is no longer the item's is refused, so of two requests
+/// with one key at most one is carried out.
 /// </summary>
 internal sealed class CreateMeetingResponse : IEwsOperation<EwsResult<MeetingResponded>>
 {
@@ -47,5 +47,7 @@ internal sealed class CreateMeetingResponse : IEwsOperation<EwsResult<MeetingRes
     /// <summary>Servers also name the messages that they sent or moved: only a calendar item counts.</summary>
     public EwsResult<MeetingResponded> Read(EwsXmlReader xml) =>
         ResponseMessages.Read<MeetingResponded>(xml, 1, NothingNamed, (xml, soFar) =>
-            xml.Is("Items") ? new(CalendarItemReader.ReadAll(xml, MostItems).Find(item => item.ElementName == "CalendarItem")?.ItemId) : soFar)[0];
+            xml.Is("Items")
+                ? new(CalendarItemReader.ReadAll(xml, MostItems).Find(item => item.ElementName == "CalendarItem")?.ItemId)
+                : soFar)[0];
 }

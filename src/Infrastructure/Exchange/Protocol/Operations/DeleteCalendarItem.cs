@@ -4,8 +4,8 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
 /// <summary>
-/// MoveToDeletedItems lets a person restore the item, under a new id; a delegate may not ask for it. SoftDelete puts it into Recoverable Items, where its
-/// owner finds it by "Recover Deleted Items"; HardDelete is for good.
+/// MoveToDeletedItems lets a person restore the item, under a new id; a delegate may not ask for it. SoftDelete puts it into Recoverable
+/// Items, where its owner finds it by "Recover Deleted Items"; HardDelete is for good.
 /// </summary>
 internal enum DeleteType { MoveToDeletedItems, SoftDelete, HardDelete }
 
@@ -17,7 +17,9 @@ internal sealed record Deleted
     private Deleted() { }
 }
 
-/// <summary>DeleteItem for one item, mailing nobody. The server checks no conflict; ErrorItemNotFound means that the goal is reached.</summary>
+/// <summary>
+/// DeleteItem for one item, mailing nobody. The server checks no conflict; ErrorItemNotFound means that the goal is reached.
+/// </summary>
 internal sealed class DeleteCalendarItem(ItemId item, DeleteType type) : IEwsOperation<EwsResult<Deleted>>
 {
     public string Name => "DeleteItem";

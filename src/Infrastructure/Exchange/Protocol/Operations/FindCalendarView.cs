@@ -3,7 +3,9 @@ using CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 
-/// <summary>What lies in a window. If it does not include the last item, the answer was cut: a view has no pages, so halve the window.</summary>
+/// <summary>
+/// What lies in a window. If it does not include the last item, the answer was cut: a view has no pages, so halve the window.
+/// </summary>
 internal sealed record CalendarViewPage(IReadOnlyList<CalendarItem> Items, bool IncludesLastItemInRange);
 
 /// <summary>

@@ -6,7 +6,8 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 /// <summary>GetItem: known items, one result each. Microsoft advises small batches, since one call has about a minute.</summary>
 internal sealed class GetItem(IReadOnlyList<ItemRef> items, CalendarItemShape shape) : IEwsOperation<IReadOnlyList<EwsResult<CalendarItem>>>
 {
-    public GetItem(IEnumerable<ItemId> items, CalendarItemShape shape) : this([.. items.Select(item => new ItemRef.ById(item.Id))], shape) { }
+    public GetItem(IEnumerable<ItemId> items, CalendarItemShape shape)
+        : this([.. items.Select(item => new ItemRef.ById(item.Id))], shape) { }
 
     public string Name => "GetItem";
 

@@ -22,7 +22,8 @@ internal sealed class GetItemRights(IReadOnlyList<ItemId> items) : IEwsOperation
     }
 
     public IReadOnlyList<EwsResult<ItemRights>> Read(EwsXmlReader xml) =>
-        ResponseMessages.Read<ItemRights>(xml, items.Count, null, (xml, soFar) => xml.Is("Items") && xml.Children().Next() ? ReadItem(xml) : soFar);
+        ResponseMessages.Read<ItemRights>(
+            xml, items.Count, null, (xml, soFar) => xml.Is("Items") && xml.Children().Next() ? ReadItem(xml) : soFar);
 
     private static ItemRights ReadItem(EwsXmlReader xml)
     {

@@ -48,7 +48,9 @@ internal sealed class GetStreamingEvents(IReadOnlyCollection<string> subscriptio
             for (var messages = xml.Children(); messages.Next();)
                 message.Add(xml);
         }
-        return message.Read ? new(message.Status, message.Notifications, message.Error, message.Lost) : throw xml.Malformed("a streamed envelope without a message");
+        return message.Read
+            ? new(message.Status, message.Notifications, message.Error, message.Lost)
+            : throw xml.Malformed("a streamed envelope without a message");
     }
 
     private sealed class Draft

@@ -12,8 +12,8 @@ internal sealed record Moved
 }
 
 /// <summary>
-/// MoveItem for one item. It gets another id and keeps its UID. Only a folder that says whose it is can be the target: a bare well-known name would
-/// be that of the caller, and under delegate access the item would land in the wrong mailbox.
+/// MoveItem for one item. It gets another id and keeps its UID. Only a folder that says whose it is can be the target: a bare well-known
+/// name would be that of the caller, and under delegate access the item would land in the wrong mailbox.
 /// </summary>
 internal sealed class MoveCalendarItem : IEwsOperation<EwsResult<Moved>>
 {

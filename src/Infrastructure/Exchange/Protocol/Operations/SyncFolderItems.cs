@@ -10,9 +10,16 @@ internal enum SyncChangeKind { Create, Update, Delete, ReadFlag }
 /// Type and UID are missing on deletions and on items that are no calendar items. A server may report what left the folder as an Update
 /// that names the folder where it is now.
 /// </summary>
-internal sealed record SyncChange(SyncChangeKind Kind, ItemId ItemId, CalendarItemType? CalendarItemType, string? Uid, string? ParentFolderId);
+internal sealed record SyncChange(
+    SyncChangeKind Kind,
+    ItemId ItemId,
+    CalendarItemType? CalendarItemType,
+    string? Uid,
+    string? ParentFolderId);
 
-/// <summary>A page. Its state is opaque, may be kilobytes, and counts once the changes are stored; ask again until the last item is included.</summary>
+/// <summary>
+/// A page. Its state is opaque, may be kilobytes, and counts once the changes are stored; ask again until the last item is included.
+/// </summary>
 internal sealed record SyncPage(string SyncState, bool IncludesLastItemInRange, IReadOnlyList<SyncChange> Changes);
 
 /// <summary>
@@ -68,7 +75,8 @@ internal sealed class SyncFolderItems(FolderRef folder, string? syncState, int m
                 _ => null,
             };
             if (kind is { } known)
-                changes.Add(changes.Count < maxChanges ? ReadChange(xml, known) : throw xml.Malformed($"more than the {maxChanges} changes that were asked for"));
+                changes.Add(changes.Count < maxChanges ? ReadChange(xml, known)
+                    : throw xml.Malformed($"more than the {maxChanges} changes that were asked for"));
         }
         return changes;
     }

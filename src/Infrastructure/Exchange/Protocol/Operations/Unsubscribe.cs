@@ -17,5 +17,6 @@ internal sealed class Unsubscribe(string subscriptionId) : IEwsOperation<EwsResu
 
     public void Write(EwsXmlWriter xml) => xml.MessageText("SubscriptionId", subscriptionId);
 
-    public EwsResult<Unsubscribed> Read(EwsXmlReader xml) => ResponseMessages.Read<Unsubscribed>(xml, 1, Unsubscribed.Instance, (_, soFar) => soFar)[0];
+    public EwsResult<Unsubscribed> Read(EwsXmlReader xml) =>
+        ResponseMessages.Read<Unsubscribed>(xml, 1, Unsubscribed.Instance, (_, soFar) => soFar)[0];
 }

@@ -3,9 +3,9 @@ using System.Buffers;
 namespace CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 /// <summary>
-/// Cuts a streamed body into its documents. The body is a row of complete envelopes, each perhaps with an XML declaration, perhaps with white
-/// space between them, in chunks that respect neither envelopes nor characters. An envelope ends with its root's end tag, whatever its prefix.
-/// All markup is ASCII, so no byte of a longer UTF-8 character can be mistaken for it.
+/// Cuts a streamed body into its documents. The body is a row of complete envelopes, each perhaps with an XML declaration, perhaps with
+/// white space between them, in chunks that respect neither envelopes nor characters. An envelope ends with its root's end tag, whatever
+/// its prefix. All markup is ASCII, so no byte of a longer UTF-8 character can be mistaken for it.
 /// </summary>
 internal sealed class EnvelopeSplitter(int maxBytes = EnvelopeSplitter.MaxBytes)
 {
@@ -14,7 +14,8 @@ internal sealed class EnvelopeSplitter(int maxBytes = EnvelopeSplitter.MaxBytes)
 
     private const int KeptBytes = 64 * 1024;
 
-    private static readonly SearchValues<byte> Blank = SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]);
+    private static readonly SearchValues<byte> Blank =
+        SearchValues.Create([(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n', 0xEF, 0xBB, 0xBF]);
 
     private ArrayBufferWriter<byte> envelope = new();
     private MarkupScan scan;
@@ -63,7 +64,9 @@ internal sealed class EnvelopeSplitter(int maxBytes = EnvelopeSplitter.MaxBytes)
         switch (before, scan.Place)
         {
             case (MarkupPlace.Content, MarkupPlace.Content):
-                return depth > 0 || Blank.Contains(next) ? false : throw new EwsMalformedResponseException("text between the streamed envelopes");
+                return depth > 0 || Blank.Contains(next)
+                    ? false
+                    : throw new EwsMalformedResponseException("text between the streamed envelopes");
             case (MarkupPlace.StartTag, MarkupPlace.Content):
                 depth += scan.ClosedItself ? 0 : 1;
                 return depth == 0;

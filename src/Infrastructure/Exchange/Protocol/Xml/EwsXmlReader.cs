@@ -52,7 +52,8 @@ internal sealed class EwsXmlReader : IDisposable
     public string LocalName => xml.LocalName;
 
     /// <summary>The local name of the current element if it is EWS's own, in whichever of its namespaces; else the empty string.</summary>
-    /// <remarks>Which of the two a child belongs to differs between schema and wire in places (docs/exchange.md, "Notifications").</remarks>
+    /// <remarks>Which of the two a child belongs to differs between schema and wire in places (docs/exchange.md,
+    /// "Notifications").</remarks>
     public string Name => namespaces.IsEws(xml.NamespaceURI) ? xml.LocalName : string.Empty;
 
     public string Namespace => xml.NamespaceURI;
@@ -64,7 +65,8 @@ internal sealed class EwsXmlReader : IDisposable
     public string? Attribute(string name) => xml.GetAttribute(name);
 
     /// <summary>An id in an attribute that the schema requires.</summary>
-    /// <remarks>It is stored, and sent back one day: an empty one, one with characters that XML cannot carry, or one of great length names nothing.</remarks>
+    /// <remarks>It is stored, and sent back one day: an empty one, one with characters that XML cannot carry, or one of great length names
+    /// nothing.</remarks>
     public string RequiredId(string name) => Id(name) is { Length: > 0 } value && ReferenceEquals(XmlText.Legal(value), value)
         ? value
         : throw Malformed($"{NameInAMessage} lacks its attribute {name}");
@@ -86,7 +88,9 @@ internal sealed class EwsXmlReader : IDisposable
             if (xml.NodeType == XmlNodeType.Element)
                 return;
             // Another declared encoding would be believed, and what does not fit it be read as question marks.
-            if (xml.NodeType == XmlNodeType.XmlDeclaration && xml.GetAttribute("encoding") is { } encoding && !encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            if (xml.NodeType == XmlNodeType.XmlDeclaration
+                && xml.GetAttribute("encoding") is { } encoding
+                && !encoding.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
                 throw Malformed("another encoding than UTF-8");
         }
         throw Malformed("no root element");
@@ -145,7 +149,8 @@ internal sealed class EwsXmlReader : IDisposable
     /// <summary>The local name, cut: a hostile one may be as long as the answer.</summary>
     private string NameInAMessage => xml.LocalName.Length <= LongestNameInAMessage ? xml.LocalName : xml.LocalName[..LongestNameInAMessage];
 
-    private string Bounded(string id) => id.Length <= LongestId ? id : throw Malformed($"{NameInAMessage} has an id of more than {LongestId} characters");
+    private string Bounded(string id) =>
+        id.Length <= LongestId ? id : throw Malformed($"{NameInAMessage} has an id of more than {LongestId} characters");
 
     private bool Advance()
     {
@@ -176,7 +181,8 @@ internal sealed class EwsXmlReader : IDisposable
     }
 
     // The parser's own message can quote the content: only the position goes on.
-    private static EwsMalformedResponseException NotWellFormed(XmlException e) => new($"not well-formed XML, line {e.LineNumber}, position {e.LinePosition}");
+    private static EwsMalformedResponseException NotWellFormed(XmlException e) =>
+        new($"not well-formed XML, line {e.LineNumber}, position {e.LinePosition}");
 
     /// <summary>A forward walk over the children of one element; each step lands on a start tag.</summary>
     internal readonly struct ChildElements(EwsXmlReader reader, int parentDepth, bool empty)

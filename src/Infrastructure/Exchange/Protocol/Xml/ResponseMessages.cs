@@ -20,7 +20,8 @@ internal static class ResponseMessages
             if (!xml.Is("ResponseMessages"))
                 continue;
             for (var messages = xml.Children(); messages.Next();)
-                results.Add(results.Count < expected ? ReadMessage(xml, seed, payload) : throw xml.Malformed($"more than {expected} response messages to {expected} inputs"));
+                results.Add(results.Count < expected ? ReadMessage(xml, seed, payload)
+                    : throw xml.Malformed($"more than {expected} response messages to {expected} inputs"));
         }
         if (results.Count == expected)
             return results;
@@ -34,7 +35,8 @@ internal static class ResponseMessages
     public static T ReadOne<T>(EwsXmlReader xml, Payload<T> payload) where T : class => Read(xml, 1, null, payload)[0].ValueOrThrow();
 
     /// <summary>For an operation whose answer is itself the message, without the list around it.</summary>
-    public static EwsResult<T> ReadItself<T>(EwsXmlReader xml, T? seed, Payload<T> payload) where T : class => ReadMessage(xml, seed, payload);
+    public static EwsResult<T> ReadItself<T>(EwsXmlReader xml, T? seed, Payload<T> payload) where T : class =>
+        ReadMessage(xml, seed, payload);
 
     private static EwsResult<T> ReadMessage<T>(EwsXmlReader xml, T? seed, Payload<T> payload) where T : class
     {

@@ -64,7 +64,9 @@ internal static class SoapEnvelope
             return;
         using (xml.Type("ExchangeImpersonation"))
         using (xml.Type("ConnectingSID"))
-            xml.TypeText("PrimarySmtpAddress", context.MailboxSmtpAddress ?? throw new ArgumentException("Impersonation names a mailbox.", nameof(context)));
+            xml.TypeText(
+                "PrimarySmtpAddress",
+                context.MailboxSmtpAddress ?? throw new ArgumentException("Impersonation names a mailbox.", nameof(context)));
     }
 
     private static EwsServerVersion? ReadHeader(EwsXmlReader xml)
@@ -73,10 +75,17 @@ internal static class SoapEnvelope
         for (var children = xml.Children(); children.Next();)
         {
             if (xml.Is("ServerVersionInfo"))
-                server = new(Number("MajorVersion"), Number("MinorVersion"), Number("MajorBuildNumber"), Number("MinorBuildNumber"), xml.Attribute("Version"));
+                server = new(
+                    Number("MajorVersion"),
+                    Number("MinorVersion"),
+                    Number("MajorBuildNumber"),
+                    Number("MinorBuildNumber"),
+                    xml.Attribute("Version"));
         }
         return server;
 
-        int Number(string name) => int.TryParse(xml.Attribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int Number(string name) => int.TryParse(xml.Attribute(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : 0;
     }
 }

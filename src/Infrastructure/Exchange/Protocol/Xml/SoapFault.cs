@@ -1,7 +1,8 @@
 namespace CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
 /// <summary>
-/// Reads a SOAP fault. The code stands in <c>detail/e:ResponseCode</c>, in <c>faultcode</c> as <c>a:ErrorX</c>, or in both; either may be missing.
+/// Reads a SOAP fault. The code stands in <c>detail/e:ResponseCode</c>, in <c>faultcode</c> as <c>a:ErrorX</c>, or in both; either may be
+/// missing.
 /// </summary>
 internal static class SoapFault
 {

@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace CleanSync.Infrastructure.Exchange.Protocol.Xml;
 
-/// <summary>XML 1.0 forbids most control characters and lone surrogates; Exchange emits some all the same, and refuses them when sent.</summary>
+/// <summary>
+/// XML 1.0 forbids most control characters and lone surrogates; Exchange emits some all the same, and refuses them when sent.
+/// </summary>
 internal static class XmlText
 {
     /// <summary>The text without the characters that XML cannot carry; the same instance if there are none.</summary>

@@ -19,7 +19,9 @@ internal sealed class GetManualSyncingHandler(Database database) : IRequestHandl
             """;
         using var connection = await database.Read(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, query, cancellationToken: ct));
-        return row is null ? new IntegrationNotFound(query.IntegrationId) : ManualSyncingView.Of(row.ManualSyncing, row.SwitchedOn, row.SwitchedOff);
+        return row is null
+            ? new IntegrationNotFound(query.IntegrationId)
+            : ManualSyncingView.Of(row.ManualSyncing, row.SwitchedOn, row.SwitchedOff);
     }
 
     private sealed record Row

@@ -28,18 +28,26 @@ internal sealed class GetRecheckHandler(Database database) : IRequestHandler<Get
             """;
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
-        var run = await connection.QuerySingleOrDefaultAsync<RunRow>(new CommandDefinition(runSql, query, transaction, cancellationToken: ct));
+        var run = await connection.QuerySingleOrDefaultAsync<RunRow>(
+            new CommandDefinition(runSql, query, transaction, cancellationToken: ct));
         if (run is null) return new IntegrationNotFound(query.IntegrationId);
         if (run.AskedAt is null) return new RecheckView(null, null, 0, 0, 0, 0, 0, 0, null);
 
         var arguments = new { query.IntegrationId, run.AskedAt };
-        var waiting = await connection.ExecuteScalarAsync<int>(new CommandDefinition(waitingSql, arguments, transaction, cancellationToken: ct));
-        var found = (await connection.QueryAsync<FoundRow>(new CommandDefinition(foundSql, arguments, transaction, cancellationToken: ct))).ToDictionary(r => (AccountState)r.AccountGroup, r => r.Links);
+        var waiting = await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(waitingSql, arguments, transaction, cancellationToken: ct));
+        var found =
+            (await connection.QueryAsync<FoundRow>(new CommandDefinition(foundSql, arguments, transaction, cancellationToken: ct)))
+                .ToDictionary(r => (AccountState)r.AccountGroup, r => r.Links);
         var status = Enum.Parse<IntegrationStatus>(run.Status);
         return new RecheckView(
             Enum.Parse<RecheckScope>(run.Scope!), run.AskedAt, run.Links, run.Links - waiting, waiting,
-            found.GetValueOrDefault(AccountState.Syncing), found.GetValueOrDefault(AccountState.Warning), found.GetValueOrDefault(AccountState.Error),
-            status is IntegrationStatus.Active || waiting == 0 ? null : run.StatusReason ?? new IntegrationIsNotAuthorized(run.Status).Message);
+            found.GetValueOrDefault(AccountState.Syncing), found
+                .GetValueOrDefault(AccountState.Warning), found
+                .GetValueOrDefault(AccountState.Error),
+            status is IntegrationStatus.Active || waiting == 0
+                ? null
+                : run.StatusReason ?? new IntegrationIsNotAuthorized(run.Status).Message);
     }
 
     private sealed record RunRow

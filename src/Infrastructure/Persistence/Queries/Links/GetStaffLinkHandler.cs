@@ -8,7 +8,10 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries.Links;
 
-internal sealed class GetStaffLinkHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<GetStaffLink, Result<StaffLinkView>>
+internal sealed class GetStaffLinkHandler(
+    Database database,
+    NotificationBoard board,
+    TimeProvider time) : IRequestHandler<GetStaffLink, Result<StaffLinkView>>
 {
     public async Task<Result<StaffLinkView>> Handle(GetStaffLink query, CancellationToken ct)
     {

@@ -13,10 +13,14 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence.Queries.Links;
 
 /// <summary>
-/// The links of one integration that say the same of themselves are one stretch of an index, in order of name. What the list shows as one state is a few
-/// such stretches, because nobody syncs through an integration that does not run: a page takes from each what it can need, and merges.
+/// The links of one integration that say the same of themselves are one stretch of an index, in order of name. What the list shows as one
+/// state is a few such stretches, because nobody syncs through an integration that does not run: a page takes from each what it can need,
+/// and merges.
 /// </summary>
-internal sealed class ListStaffLinksHandler(Database database, NotificationBoard board, TimeProvider time) : IRequestHandler<ListStaffLinks, StaffLinkList>
+internal sealed class ListStaffLinksHandler(
+    Database database,
+    NotificationBoard board,
+    TimeProvider time) : IRequestHandler<ListStaffLinks, StaffLinkList>
 {
     private static readonly AccountState[] InOrder = Enum.GetValues<AccountState>();
 
@@ -26,7 +30,10 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         using var transaction = connection.BeginTransaction(deferred: true);
         var now = time.GetUtcNow();
         var integrations = await Integrations(transaction, query.IntegrationId, ct);
-        var stretches = integrations.SelectMany(i => InOrder.Select(own => new Stretch(i.Id, own, AccountStates.Under(Enum.Parse<IntegrationStatus>(i.Status), own, i.IsHeldUp(now))))).ToList();
+        var stretches =
+            integrations.SelectMany(i =>
+                InOrder.Select(own => new Stretch(i.Id, own,
+                    AccountStates.Under(Enum.Parse<IntegrationStatus>(i.Status), own, i.IsHeldUp(now))))).ToList();
         var words = JsonSerializer.Serialize(NameKey.Words(query.Search), Unescaped);
 
         var counts = new int[InOrder.Length];
@@ -35,12 +42,18 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         var (page, next) = await Page(transaction, stretches, query, words, ct);
         var links = await Accounts(transaction, page, integrations.ToDictionary(i => i.Id), ct);
         return new StaffLinkList(
-            counts[(int)AccountState.Syncing], counts[(int)AccountState.Warning], counts[(int)AccountState.Error], counts[(int)AccountState.Off],
-            [.. integrations.Select(i => new VersionColumn(i.Id, i.DisplayName, Enum.Parse<IntegrationStatus>(i.Status), i.StatusReason ?? i.HeldUp(now), i.ManualSyncing))],
+            counts[(int)AccountState.Syncing],
+            counts[(int)AccountState.Warning],
+            counts[(int)AccountState.Error],
+            counts[(int)AccountState.Off],
+            [.. integrations.Select(i =>
+                new VersionColumn(
+                    i.Id, i.DisplayName, Enum.Parse<IntegrationStatus>(i.Status), i.StatusReason ?? i.HeldUp(now), i.ManualSyncing))],
             links, next);
     }
 
-    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Unescaped =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task<IReadOnlyList<IntegrationRow>> Integrations(SqliteTransaction transaction, Guid? only, CancellationToken ct)
     {
@@ -50,7 +63,8 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
             from exchange_integrations left join exchange_pauses p on p.integration_id = id and p.mailbox = ''
             where @only is null or id = @only
             """;
-        var rows = await transaction.Connection!.QueryAsync<IntegrationRow>(new CommandDefinition(sql, new { only }, transaction, cancellationToken: ct));
+        var rows = await transaction.Connection!.QueryAsync<IntegrationRow>(
+            new CommandDefinition(sql, new { only }, transaction, cancellationToken: ct));
         return [.. rows.OrderBy(r => r.DisplayName, StringComparer.Ordinal).ThenBy(r => r.Id)];
     }
 
@@ -61,7 +75,8 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
             where l.integration_id = @IntegrationId and l.account_group = @Group and (@words = '[]' or not exists (
                 select 1 from json_each(@words) where replace(l.name_key, json_each.value, '') = l.name_key))
             """;
-        return transaction.Connection!.ExecuteScalarAsync<int>(new CommandDefinition(sql, new { stretch.IntegrationId, Group = (int)stretch.Own, words }, transaction, cancellationToken: ct));
+        return transaction.Connection!.ExecuteScalarAsync<int>(
+            new CommandDefinition(sql, new { stretch.IntegrationId, Group = (int)stretch.Own, words }, transaction, cancellationToken: ct));
     }
 
     private static async Task<(IReadOnlyList<PlaceRow> Page, string? Next)> Page(
@@ -74,7 +89,10 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
             if (page.Count > query.Limit) break;
             var after = from?.State == shown ? from : null;
             var found = new List<PlaceRow>();
-            foreach (var stretch in stretches.Where(s => s.Shown == shown)) found.AddRange(await Places(transaction, stretch, after, words, query.Limit + 1, ct));
+            foreach (var stretch in stretches.Where(s => s.Shown == shown))
+            {
+                found.AddRange(await Places(transaction, stretch, after, words, query.Limit + 1, ct));
+            }
             found.Sort();
             page.AddRange(found.Take(query.Limit + 1 - page.Count).Select(p => (shown, p)));
         }
@@ -85,7 +103,13 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         return ([.. page.Select(p => p.Place)], new AccountCursor(state, last.NameKey, last.Id).Write());
     }
 
-    private static Task<IEnumerable<PlaceRow>> Places(SqliteTransaction transaction, Stretch stretch, AccountCursor? after, string words, int max, CancellationToken ct)
+    private static Task<IEnumerable<PlaceRow>> Places(
+        SqliteTransaction transaction,
+        Stretch stretch,
+        AccountCursor? after,
+        string words,
+        int max,
+        CancellationToken ct)
     {
         const string sql = """
             select l.id, l.name_key from staff_calendar_links l
@@ -93,11 +117,24 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
                 select 1 from json_each(@words) where replace(l.name_key, json_each.value, '') = l.name_key))
             order by l.name_key, l.id limit @max
             """;
-        var arguments = new { stretch.IntegrationId, Group = (int)stretch.Own, afterName = after?.NameKey ?? "", afterId = after is null ? "" : StoredText.Of(after.LinkId), words, max };
+        var arguments =
+            new
+            {
+                stretch.IntegrationId,
+                Group = (int)stretch.Own,
+                afterName = after?.NameKey ?? "",
+                afterId = after is null ? "" : StoredText.Of(after.LinkId),
+                words,
+                max
+            };
         return transaction.Connection!.QueryAsync<PlaceRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
     }
 
-    private async Task<IReadOnlyList<StaffAccount>> Accounts(SqliteTransaction transaction, IReadOnlyList<PlaceRow> page, Dictionary<Guid, IntegrationRow> integrations, CancellationToken ct)
+    private async Task<IReadOnlyList<StaffAccount>> Accounts(
+        SqliteTransaction transaction,
+        IReadOnlyList<PlaceRow> page,
+        Dictionary<Guid, IntegrationRow> integrations,
+        CancellationToken ct)
     {
         const string sql = """
             select l.id, l.staff_id, l.staff_name, l.integration_id, l.mailbox_address, l.enabled, l.account_group, l.health_state, l.health_problem, l.health_reason,
@@ -111,7 +148,10 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
             from staff_calendar_links l where l.id in (select value from json_each(@ids))
             """;
         var ids = JsonSerializer.Serialize(page.Select(p => StoredText.Of(p.Id)));
-        var rows = (await transaction.Connection!.QueryAsync<StaffLinkViewRow>(new CommandDefinition(sql, new { ids }, transaction, cancellationToken: ct))).ToDictionary(r => r.Id);
+        var rows =
+            (await transaction.Connection!
+                .QueryAsync<StaffLinkViewRow>(new CommandDefinition(sql, new { ids }, transaction, cancellationToken: ct)))
+                .ToDictionary(r => r.Id);
         var now = time.GetUtcNow();
         return [.. page.Select(p => rows[p.Id]).Select(row =>
         {
@@ -149,7 +189,9 @@ internal sealed class ListStaffLinksHandler(Database database, NotificationBoard
         public string? PauseReason { get; init; }
 
         public string? HeldUp(DateTimeOffset now) =>
-            Status is nameof(Domain.ExchangeIntegrations.IntegrationStatus.Active) ? Links.HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now) : null;
+            Status is nameof(Domain.ExchangeIntegrations.IntegrationStatus.Active)
+                ? Links.HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now)
+                : null;
 
         public bool IsHeldUp(DateTimeOffset now) => HeldUp(now) is not null;
 

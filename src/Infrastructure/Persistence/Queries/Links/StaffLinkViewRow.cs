@@ -44,7 +44,8 @@ internal sealed record StaffLinkViewRow
 
     private LinkIsBeingDeleted Going => new(StaffId);
 
-    private AccountStanding Standing(DateTimeOffset now) => DeletionAskedAt is null ? Own(now) : Own(now) with { Problem = Going.Code, Reason = Going.Message };
+    private AccountStanding Standing(DateTimeOffset now) =>
+        DeletionAskedAt is null ? Own(now) : Own(now) with { Problem = Going.Code, Reason = Going.Message };
 
     private AccountStanding Own(DateTimeOffset now) => AccountStanding.Of(
         StaffId,
@@ -54,13 +55,26 @@ internal sealed record StaffLinkViewRow
         StatusReason,
         HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now));
 
-    private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(at, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode) : null;
+    private LinkFailure? LastError => LastFailureAt is { } at ? new LinkFailure(
+        at,
+        LastFailureProblem!,
+        LastFailureReason!,
+        LastFailureExchangeCode) : null;
 
     public StaffLinkView ToView(IEnumerable<LinkWarningRow> warnings, NotificationBoard board, DateTimeOffset now)
     {
         var standing = Standing(now);
         return new(
-            StaffId, StaffName, IntegrationId, MailboxAddress, TimeZone, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
+            StaffId,
+            StaffName,
+            IntegrationId,
+            MailboxAddress,
+            TimeZone,
+            Enabled,
+            standing.State,
+            standing.Problem,
+            standing.Reason,
+            standing.ExchangeCode,
             LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions,
             FormerCopies, LastError,
             new DriftView(DriftEvents, DriftLastAt), board.Of(Id),
@@ -72,7 +86,16 @@ internal sealed record StaffLinkViewRow
     {
         var standing = Standing(now);
         return new(
-            StaffId, StaffName, IntegrationId, exchangeVersion, MailboxAddress, Enabled, standing.State, standing.Problem, standing.Reason, standing.ExchangeCode,
+            StaffId,
+            StaffName,
+            IntegrationId,
+            exchangeVersion,
+            MailboxAddress,
+            Enabled,
+            standing.State,
+            standing.Problem,
+            standing.Reason,
+            standing.ExchangeCode,
             FirstSyncDone, LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), PendingPushes, HeldDeletions, LastError,
             RecheckAskedAt is not null, board.Of(Id));
     }

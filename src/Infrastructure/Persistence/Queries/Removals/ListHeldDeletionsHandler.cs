@@ -25,7 +25,8 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
         using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
-        return new HeldDeletionList([.. (await answers.ReadAsync<Row>()).Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))]);
+        return new HeldDeletionList([.. (await answers.ReadAsync<Row>())
+            .Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))]);
     }
 
     private sealed record Row

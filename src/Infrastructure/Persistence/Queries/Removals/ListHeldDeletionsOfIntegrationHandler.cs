@@ -7,7 +7,8 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries.Removals;
 
-internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database) : IRequestHandler<ListHeldDeletionsOfIntegration, Result<IReadOnlyList<StaffHeldDeletions>>>
+internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database) : IRequestHandler<ListHeldDeletionsOfIntegration,
+    Result<IReadOnlyList<StaffHeldDeletions>>>
 {
     public async Task<Result<IReadOnlyList<StaffHeldDeletions>>> Handle(ListHeldDeletionsOfIntegration query, CancellationToken ct)
     {
@@ -28,7 +29,9 @@ internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database) :
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
         var rows = await answers.ReadAsync<Row>();
         return rows.GroupBy(r => (r.StaffId, r.StaffName)).Select(g => new StaffHeldDeletions(
-            g.Key.StaffId, g.Key.StaffName, [.. g.Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))])).ToList();
+            g.Key.StaffId,
+            g.Key.StaffName,
+            [.. g.Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))])).ToList();
     }
 
     private sealed record Row

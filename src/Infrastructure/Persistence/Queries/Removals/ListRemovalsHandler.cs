@@ -40,10 +40,13 @@ internal sealed class ListRemovalsHandler(Database database, ICautiousClock caut
         using var connection = await database.Read(ct);
         using var transaction = connection.BeginTransaction(deferred: true);
         using var answers = await connection.QueryMultipleAsync(
-            new CommandDefinition(sql, new { query.StaffId, now, oldest = now - RemovedEvent.KeptFor }, transaction, cancellationToken: ct));
+            new CommandDefinition(
+                sql, new { query.StaffId, now, oldest = now - RemovedEvent.KeptFor }, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new RemovalList([.. (await answers.ReadAsync<Row>()).Select(r => new RemovalView(
-            r.Id, r.AppointmentId is null ? RemovalKind.ExchangeEvent : RemovalKind.Appointment, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay, r.RemovedAt, r.Restorable))]);
+            r.Id, r.AppointmentId is null
+                ? RemovalKind.ExchangeEvent
+                : RemovalKind.Appointment, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay, r.RemovedAt, r.Restorable))]);
     }
 
     private sealed record Row

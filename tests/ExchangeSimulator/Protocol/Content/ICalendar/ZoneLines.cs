@@ -4,8 +4,8 @@ using CleanSync.ExchangeSimulator.Mailboxes;
 namespace CleanSync.ExchangeSimulator.Protocol.Content.ICalendar;
 
 /// <summary>
-/// A VTIMEZONE as Exchange writes it: under the Windows id, with the yearly rule that holds at a date, from 1601 on. A zone without daylight
-/// saving in that year has two parts alike.
+/// A VTIMEZONE as Exchange writes it: under the Windows id, with the yearly rule that holds at a date, from 1601 on. A zone without
+/// daylight saving in that year has two parts alike.
 /// </summary>
 internal static class ZoneLines
 {
