@@ -32,8 +32,8 @@ internal static class ProblemCatalogue
 
     private static object? Placeholder(Type type, string name) =>
         type == typeof(string) ? $"{{{char.ToLowerInvariant(name[0])}{name[1..]}}}"
-        : type == typeof(IReadOnlyDictionary<string, string[]>) ? new Dictionary<string,
-            string[]> { ["field"] = ["What was expected of it."] }
+        : type == typeof(IReadOnlyDictionary<string, string[]>)
+            ? new Dictionary<string, string[]> { ["field"] = ["What was expected of it."] }
         : type.IsValueType ? Activator.CreateInstance(type)
         : null;
 }

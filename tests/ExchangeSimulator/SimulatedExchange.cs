@@ -77,8 +77,11 @@ public sealed class SimulatedExchange : IAsyncDisposable
             .Get<IServerAddressesFeature>()!.Addresses
             .Select(a => new Uri(a))
             .ToList();
-        return new SimulatedExchange(app, addresses[0], organisation, requests, faults, endpoint) { Addresses = addresses,
-            Autodiscover = autodiscover };
+        return new SimulatedExchange(app, addresses[0], organisation, requests, faults, endpoint)
+        {
+            Addresses = addresses,
+            Autodiscover = autodiscover
+        };
     }
 
     /// <summary>Runs until the host is told to stop.</summary>

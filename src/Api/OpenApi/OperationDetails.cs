@@ -135,9 +135,10 @@ internal sealed class OperationDetails(IOptions<HttpJson> json) : IOperationFilt
             new() { [new OpenApiSecuritySchemeReference(Credentials.Bearer, document)] = [] },
         ];
         string[] roles = [.. access.Roles.Select(AccessRules.Words)];
-        operation.Extensions =
-            new Dictionary<string,
-                IOpenApiExtension> { ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])) };
+        operation.Extensions = new Dictionary<string, IOpenApiExtension>
+        {
+            ["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(r => JsonValue.Create(r))])),
+        };
         var sentence = $"Roles: {string.Join(", ", roles)}{(access.OwnOnly ? " (their own calendar only)" : "")}.";
         operation.Description = string.IsNullOrEmpty(operation.Description) ? sentence : $"{operation.Description}\n\n{sentence}";
     }

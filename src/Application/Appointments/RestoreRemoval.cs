@@ -70,8 +70,11 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
                 var kept = removed.Kept(ids.Next());
                 if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct)) return Result.Done;
                 if (!integration.ShowEventTitles) kept = kept with { Title = null, Location = null };
-                if (await store.Commit(new ChangeSet { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
-                    Keep = [kept] }, ct)) return Result.Done;
+                if (await store.Commit(new ChangeSet
+                {
+                    Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
+                    Keep = [kept]
+                }, ct)) return Result.Done;
             }
         }
     }

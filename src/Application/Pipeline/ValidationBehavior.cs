@@ -6,8 +6,8 @@ namespace CleanSync.Application.Pipeline;
 /// <summary>
 /// Checks the shape of every request once, for HTTP and jobs alike. What is wrong leaves as a <see cref="ValidationException"/>.
 /// </summary>
-internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators) : IPipelineBehavior<TRequest,
-    TResponse>
+internal sealed class ValidationBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

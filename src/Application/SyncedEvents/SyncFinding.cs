@@ -44,12 +44,12 @@ public sealed record SyncFinding(
 
     internal static SyncFinding Of(Appointment appointment, string staffId, SyncedEvent? copy) =>
         Of(LinkRules.HoldsUp(appointment, staffId, copy), copy) with
-    {
-        AppointmentId = appointment.Id,
-        Title = appointment.Title,
-        Start = appointment.Times.Start,
-        End = appointment.Times.End,
-    };
+        {
+            AppointmentId = appointment.Id,
+            Title = appointment.Title,
+            Start = appointment.Times.Start,
+            End = appointment.Times.End,
+        };
 
     internal static SyncFinding Of(SyncRule? rule, SyncedEvent? row) => new(
         rule is null, rule?.Id, rule?.Meaning ?? $"It is synced: event {row?.Id}.",

@@ -96,8 +96,8 @@ internal sealed class Corpus
             {
                 Subject = "Booked",
                 Times = new(Now, Now.AddHours(1), "UTC", "UTC", false),
-                ExtendedProperties = new Dictionary<NamedProperty,
-                string> { [Tag] = "7f3c" }
+                ExtendedProperties = new Dictionary<NamedProperty, string>
+                { [Tag] = "7f3c" }
             };
         Keep("create", Question.OfOne(new CreateCalendarItem(folder, draft)));
         Keep(

@@ -75,7 +75,8 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
         // These take the whole allowance of the client, so they are rare.
         if (number % 50_000 == 49_999)
             return new Input(
-                answer, 200, answer.Body[..(answer.Body.Length / 2)], Promise.IsNoSuccess, "goes on for ever") { IsEndless = true };
+                answer, 200, answer.Body[..(answer.Body.Length / 2)], Promise.IsNoSuccess, "goes on for ever")
+            { IsEndless = true };
         if (number % 50_000 == 24_999) return new Input(answer, 200, Bomb.Value, Promise.IsNoSuccess, "a bomb") { IsCompressed = true };
         return dice.Below(100) switch
         {
@@ -113,7 +114,8 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
             answer.Status,
             zipped ? Disguise.Zip(body) : body,
             Promise.ReadsAlike,
-            "changed without meaning") { IsCompressed = zipped };
+            "changed without meaning")
+        { IsCompressed = zipped };
     }
 
     private static Input Cut(Answer answer, Dice dice)
@@ -185,10 +187,10 @@ internal sealed class InputMaker(IReadOnlyList<Answer> corpus, int seed)
             body,
             Promise.Nothing,
             "an odd status, or the answer to another question")
-            {
-                Headers = headers,
-                Question = dice.OneIn(3) ? dice.Of(corpus).Question : answer.Question
-            };
+        {
+            Headers = headers,
+            Question = dice.OneIn(3) ? dice.Of(corpus).Question : answer.Question
+        };
     }
 
     private XDocument Another(Dice dice)

@@ -30,13 +30,15 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
         {
             switch (operation)
             {
-                case Operation.Add add: Keep(
+                case Operation.Add add:
+                    Keep(
                     add.Staff, add.Thing, office.Mailbox(add.Staff).Person.Adds(Draft(add.Event, add.Thing))); break;
                 case Operation.AddSeries add: AddSeries(add); break;
                 case Operation.Outlook deed: await Act(deed, world); break;
                 case Operation.EmptyCalendar empty: await Empty(empty.Staff, world); break;
                 case Operation.Corrupt corrupt: await Corrupt(corrupt, world); break;
-                case Operation.LateReports late: office.Mailbox(late.Staff).Reports = late.AreLate
+                case Operation.LateReports late:
+                    office.Mailbox(late.Staff).Reports = late.AreLate
                     ? ChangeReports.Late
                     : ChangeReports.AtOnce; HadLateReports |= late.AreLate; break;
                 case Operation.ReplaceCalendar replace: ReplaceCalendar(replace.Staff); break;
@@ -139,10 +141,12 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             case Deed.SeeReinstated: person.SeesCancelled(id, false); break;
             case Deed.MakeAllDay: person.Edits(id, new EventEdit { IsAllDay = true }); break;
             case Deed.Copy: Keep(deed.Staff, deed.NewThing!, person.Copies(id)); break;
-            case Deed.TurnIntoSeries: person.TurnsIntoSeries(
+            case Deed.TurnIntoSeries:
+                person.TurnsIntoSeries(
                 id, new DailyPattern(1 + (deed.Amount % 3)), occurrences: 2 + (deed.Amount % 4)); break;
             case Deed.TurnIntoSingle: person.TurnsIntoSingle(id); break;
-            case Deed.EndSeries: person.EndsSeries(
+            case Deed.EndSeries:
+                person.EndsSeries(
                 id, DateOnly.FromDateTime(found.Fields.StartZone.Local(found.Fields.Start).DateTime).AddDays(deed.Amount)); break;
             default: TakeOrBring(deed, person, id, whole != id); break;
         }
@@ -178,7 +182,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             if (thing is null) NoteWhere(deed.Staff, Number(deed.Thing), isHome: folder is "calendar");
             if (thing is { WasMade: true }) made[itemId] = deed.Thing;
             things[(deed.Staff, deed.Thing)] = (
-                thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with { ItemId = itemId, Folder = folder };
+                thing ?? new Possession(deed.Staff, deed.Thing, itemId, folder, null, false)) with
+            { ItemId = itemId, Folder = folder };
         }
     }
 
@@ -245,7 +250,8 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
             if (number > 0) NoteWhere(staff, number, isHome: false);
             if (known.Value is { WasMade: true }) made[id] = name;
             things[(staff, name)] = (
-                known.Value ?? new Possession(staff, name, id, null, null, false)) with { ItemId = id, Folder = "deleteditems" };
+                known.Value ?? new Possession(staff, name, id, null, null, false)) with
+            { ItemId = id, Folder = "deleteditems" };
         }
     }
 

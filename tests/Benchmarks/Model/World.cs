@@ -151,13 +151,16 @@ internal sealed class World : IAsyncDisposable
         switch (operation)
         {
             case Operation.Book or Operation.MoveAppointment or Operation.CancelAppointment or Operation.ChangeStaff
-                or Operation.Describe: await Product.Do(operation); break;
+                or Operation.Describe:
+                await Product.Do(operation); break;
             case Operation.ShowTitles or Operation.Horizon or Operation.Enable or Operation.Readdress or Operation.Relocate
                 or Operation.ReleaseHeld or Operation.RejectHeld or Operation.Undo
-                    or Operation.ActAsDelegate: await Admin.Do(operation); break;
+                    or Operation.ActAsDelegate:
+                await Admin.Do(operation); break;
             case Operation.Add or Operation.AddSeries or Operation.Outlook or Operation.EmptyCalendar or Operation.Corrupt
                 or Operation.LateReports or Operation.ReplaceCalendar or Operation.Misread
-                    or Operation.Migrate: await People.Do(operation, this); break;
+                    or Operation.Migrate:
+                await People.Do(operation, this); break;
             case Operation.Respond respond: await Respond(respond); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;

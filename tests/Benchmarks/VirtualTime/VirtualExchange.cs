@@ -112,8 +112,11 @@ internal sealed partial class VirtualExchange
     private EwsReply Handle(byte[] body, HttpRequestMessage request, Fault? fault)
     {
         if (fault is Fault.Http http)
-            return new EwsReply(http.Status, "text/html", Encoding.UTF8.GetBytes(http.Html)) { RetryAfter = http.RetryAfter,
-                Location = http.Location };
+            return new EwsReply(http.Status, "text/html", Encoding.UTF8.GetBytes(http.Html))
+            {
+                RetryAfter = http.RetryAfter,
+                Location = http.Location
+            };
         if (fault is not null) faults.Next(fault);
         return endpoint.Handle(body, Headers(request), new Caller(Account));
     }

@@ -148,8 +148,11 @@ public sealed class ExtendedProtectionTests
             };
         using var http = new HttpClient(handler);
         using var ntlm =
-            new NegotiateAuthentication(new NegotiateAuthenticationClientOptions { Package = "NTLM",
-                Credential = new NetworkCredential("svc", SecureExchange.Password, "CONTOSO") });
+            new NegotiateAuthentication(new NegotiateAuthenticationClientOptions
+            {
+                Package = "NTLM",
+                Credential = new NetworkCredential("svc", SecureExchange.Password, "CONTOSO")
+            });
         using var challenge = await http.SendAsync(Leg(exchange, ntlm, null), TestContext.Current.CancellationToken);
         using var answer = await http.SendAsync(
             Leg(exchange, ntlm, challenge.Headers.WwwAuthenticate.Single().Parameter), TestContext.Current.CancellationToken);
@@ -157,6 +160,9 @@ public sealed class ExtendedProtectionTests
     }
 
     private static HttpRequestMessage Leg(SecureExchange exchange, NegotiateAuthentication ntlm, string? challenge) =>
-        new(HttpMethod.Get, exchange.Exchange.EwsUrl) { Headers = { Authorization = new AuthenticationHeaderValue("NTLM",
-            ntlm.GetOutgoingBlob(challenge, out _)) } };
+        new(HttpMethod.Get, exchange.Exchange.EwsUrl)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("NTLM",
+            ntlm.GetOutgoingBlob(challenge, out _)) }
+        };
 }

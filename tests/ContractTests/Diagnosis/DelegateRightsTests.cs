@@ -38,7 +38,8 @@ public sealed class DelegateRightsTests
             exchange.Exchange.Organisation.Mailbox(anna).Person.Adds(new EventDraft("Dentist", now.AddDays(1), now.AddDays(1).AddHours(1)));
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(
-            exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
+            exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with
+        { UseImpersonation = false };
         var findings = await cleanSync.Doctor.Examine(
             new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", anna)], 1), Ct);
         var step = findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
@@ -119,7 +120,8 @@ public sealed class DelegateRightsTests
     {
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(
-            exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with { UseImpersonation = false };
+            exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with
+        { UseImpersonation = false };
         var findings = await cleanSync.Doctor.Examine(
             new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
         return findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);

@@ -61,8 +61,13 @@ public sealed class TwelvePlantedFaultsTests
     public async Task A_certificate_that_ends_soon_is_told_of_before_it_does()
     {
         var (findings, exchange) =
-            await Examine(new PlantedFault { Certificate = a => a.Issue([SecureExchange.Host], validUntil: TimeSpan.FromDays(13)),
-                Cause = DiagnosisStepName.Tls, Named = "", Fix = [] });
+            await Examine(new PlantedFault
+            {
+                Certificate = a => a.Issue([SecureExchange.Host], validUntil: TimeSpan.FromDays(13)),
+                Cause = DiagnosisStepName.Tls,
+                Named = "",
+                Fix = []
+            });
         await using var _ = exchange;
         Assert.Equal(DiagnosisState.Warning, findings.Steps.Single(s => s.Name is DiagnosisStepName.Tls).State);
     }

@@ -49,39 +49,39 @@ internal static class Requests
 
     public static readonly IReadOnlyDictionary<string, Func<EwsCallContext, byte[]>> All =
         new Dictionary<string, Func<EwsCallContext, byte[]>>
-    {
-        ["GetFolder"] = Written(new GetFolder([Calendar, Known, new FolderRef.Distinguished("deleteditems", null)])),
-        ["SyncFolderItems, first"] = Written(new SyncFolderItems(Known, null, 512)),
-        ["SyncFolderItems, next"] = Written(new SyncFolderItems(Calendar, "H4sIAAAA", 100)),
-        ["GetItem"] = Written(new GetItem([new ItemRef.ById("A="), new ItemRef.Occurrence("B=", 3), new ItemRef.MasterOf("C=")], Shape)),
-        ["GetItem, no named properties"] = Written(new GetItem([Item], new CalendarItemShape([]))),
-        ["GetItem, times only"] = Written(new GetItem([Item], Shape with { TimesOnly = true })),
-        ["FindItem, view"] = Written(new FindCalendarView(Calendar, From, From.AddMonths(12), Shape)),
-        ["FindItem, property"] = Written(new FindItemsByExtendedProperty(Known, First, "7", 0, 10, Shape)),
-        ["CreateItem"] = Written(new CreateCalendarItem(Calendar, FullDraft)),
-        ["CreateItem, bare"] = Written(
+        {
+            ["GetFolder"] = Written(new GetFolder([Calendar, Known, new FolderRef.Distinguished("deleteditems", null)])),
+            ["SyncFolderItems, first"] = Written(new SyncFolderItems(Known, null, 512)),
+            ["SyncFolderItems, next"] = Written(new SyncFolderItems(Calendar, "H4sIAAAA", 100)),
+            ["GetItem"] = Written(new GetItem([new ItemRef.ById("A="), new ItemRef.Occurrence("B=", 3), new ItemRef.MasterOf("C=")], Shape)),
+            ["GetItem, no named properties"] = Written(new GetItem([Item], new CalendarItemShape([]))),
+            ["GetItem, times only"] = Written(new GetItem([Item], Shape with { TimesOnly = true })),
+            ["FindItem, view"] = Written(new FindCalendarView(Calendar, From, From.AddMonths(12), Shape)),
+            ["FindItem, property"] = Written(new FindItemsByExtendedProperty(Known, First, "7", 0, 10, Shape)),
+            ["CreateItem"] = Written(new CreateCalendarItem(Calendar, FullDraft)),
+            ["CreateItem, bare"] = Written(
             new CreateCalendarItem(Known, new CalendarItemDraft { Subject = "", Times = Times, Body = "", Location = "" })),
-        ["CreateItem, accept"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.AcceptItem)),
-        ["CreateItem, tentative"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.TentativelyAcceptItem)),
-        ["CreateItem, decline"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.DeclineItem)),
-        ["UpdateItem"] = Written(new UpdateCalendarItem(Item, FullUpdate)),
-        ["UpdateItem, times"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Times = Times })),
-        ["UpdateItem, removals"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Subject = "", Body = "", Location = "" })),
-        ["DeleteItem, restorable"] = Written(new DeleteCalendarItem(Item, DeleteType.MoveToDeletedItems)),
-        ["DeleteItem, recoverable"] = Written(new DeleteCalendarItem(Item, DeleteType.SoftDelete)),
-        ["MoveItem"] = Written(new MoveCalendarItem(Item, Known)),
-        ["MoveItem, by name"] = Written(
+            ["CreateItem, accept"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.AcceptItem)),
+            ["CreateItem, tentative"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.TentativelyAcceptItem)),
+            ["CreateItem, decline"] = Written(new CreateMeetingResponse(Item, MeetingResponseObject.DeclineItem)),
+            ["UpdateItem"] = Written(new UpdateCalendarItem(Item, FullUpdate)),
+            ["UpdateItem, times"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Times = Times })),
+            ["UpdateItem, removals"] = Written(new UpdateCalendarItem(Item, new CalendarItemUpdate { Subject = "", Body = "", Location = "" })),
+            ["DeleteItem, restorable"] = Written(new DeleteCalendarItem(Item, DeleteType.MoveToDeletedItems)),
+            ["DeleteItem, recoverable"] = Written(new DeleteCalendarItem(Item, DeleteType.SoftDelete)),
+            ["MoveItem"] = Written(new MoveCalendarItem(Item, Known)),
+            ["MoveItem, by name"] = Written(
             new MoveCalendarItem(Item with { ChangeKey = null }, new FolderRef.Distinguished("deleteditems", "alice@contoso.example"))),
-        ["FindItem, UIDs"] = Written(
+            ["FindItem, UIDs"] = Written(
             new FindCalendarView(Calendar, From, From.AddMonths(3), CalendarItemShape.UidsOnly with { NamedProperties = [First] }, 50)),
-        ["Subscribe"] = Written(new SubscribeToStreaming(Known)),
-        ["Subscribe, by name"] = Written(new SubscribeToStreaming(Calendar)),
-        ["GetItem, rights"] = Written(new GetItemRights([Item])),
-        ["GetPasswordExpirationDate"] = Written(new GetPasswordExpirationDate()),
-        ["Unsubscribe"] = Written(new Unsubscribe("JQBkYjE=")),
-        ["GetStreamingEvents"] = Written(new GetStreamingEvents(["JQBkYjE=", "JQBkYjI="], 30)),
-        ["DeleteItem, final"] = Written(new DeleteCalendarItem(Item with { ChangeKey = null }, DeleteType.HardDelete)),
-    };
+            ["Subscribe"] = Written(new SubscribeToStreaming(Known)),
+            ["Subscribe, by name"] = Written(new SubscribeToStreaming(Calendar)),
+            ["GetItem, rights"] = Written(new GetItemRights([Item])),
+            ["GetPasswordExpirationDate"] = Written(new GetPasswordExpirationDate()),
+            ["Unsubscribe"] = Written(new Unsubscribe("JQBkYjE=")),
+            ["GetStreamingEvents"] = Written(new GetStreamingEvents(["JQBkYjE=", "JQBkYjI="], 30)),
+            ["DeleteItem, final"] = Written(new DeleteCalendarItem(Item with { ChangeKey = null }, DeleteType.HardDelete)),
+        };
 
     private static Func<EwsCallContext, byte[]> Written<T>(IEwsOperation<T> operation) => context =>
     {

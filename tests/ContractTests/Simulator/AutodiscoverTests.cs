@@ -108,8 +108,11 @@ public sealed class AutodiscoverTests : IAsyncDisposable
         contoso = await DiscoverableExchange.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         contoso.Host(Name);
         http =
-            new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false,
-                SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=contoso.example" } });
+            new HttpClient(new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Subject == "CN=contoso.example" }
+            });
     }
 
     private async Task<HttpStatusCode> Get(string host, string path, string? password)

@@ -56,8 +56,8 @@ public sealed class ControlApiTests
                 userName = "two@contoso.example",
                 password = "x",
                 impersonation = true,
-                folderRights = new Dictionary<string,
-                string> { [Alice] = "Reviewer" }
+                folderRights = new Dictionary<string, string>
+                { [Alice] = "Reviewer" }
             },
             Cancelled);
         await http.PostAsJsonAsync("faults", new { kind = "soapFault", code = "ErrorServerBusy", operation = "GetFolder" }, Cancelled);

@@ -73,7 +73,8 @@ internal sealed class Organisation : IAsyncDisposable
     {
         using var request =
             new HttpRequestMessage(HttpMethod.Post,
-                Exchange.EwsUrl) { Content = new StringContent(Envelope(body), Encoding.UTF8, "text/xml") };
+                Exchange.EwsUrl)
+            { Content = new StringContent(Envelope(body), Encoding.UTF8, "text/xml") };
         if (acceptEncoding is not null) request.Headers.TryAddWithoutValidation("Accept-Encoding", acceptEncoding);
         var answer = await _http.SendAsync(request, Cancelled);
         return (answer, await answer.Content.ReadAsStringAsync(Cancelled));

@@ -74,7 +74,8 @@ internal sealed class StreamingCaller : IDisposable
     {
         using var request =
             new HttpRequestMessage(HttpMethod.Post,
-                _exchange.Exchange.EwsUrl) { Content = new StringContent(Envelope(body, Version, mailbox), Encoding.UTF8, "text/xml") };
+                _exchange.Exchange.EwsUrl)
+            { Content = new StringContent(Envelope(body, Version, mailbox), Encoding.UTF8, "text/xml") };
         if (Anchor is not null)
         {
             request.Headers.Add("X-AnchorMailbox", Anchor);

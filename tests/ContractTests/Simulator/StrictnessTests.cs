@@ -86,8 +86,11 @@ public sealed class StrictnessTests
     public async Task An_older_server_refuses_a_newer_version()
     {
         await using var exchange =
-            await Start(new SimulatorOptions { SupportedVersions = new HashSet<ExchangeVersion> { ExchangeVersion.Exchange2007_SP1,
-                ExchangeVersion.Exchange2010 } });
+            await Start(new SimulatorOptions
+            {
+                SupportedVersions = new HashSet<ExchangeVersion> { ExchangeVersion.Exchange2007_SP1,
+                ExchangeVersion.Exchange2010 }
+            });
         Assert.Equal("ErrorInvalidServerVersion", await exchange.Fault(Ask.GetFolder(), "Exchange2013"));
         Assert.Equal("NoError", Code((await exchange.Ask(Ask.GetFolder(), "Exchange2010")).Single()));
     }

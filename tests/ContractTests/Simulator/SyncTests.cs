@@ -57,8 +57,8 @@ public sealed class SyncTests
             .Elements()
             .ToDictionary(Id, c => c.Name.LocalName);
         Assert.Equal(
-            new Dictionary<string,
-            string> { [created] = "Create", [edited] = "Update", [deleted] = "Delete", [moved] = "Delete" },
+            new Dictionary<string, string>
+            { [created] = "Create", [edited] = "Update", [deleted] = "Delete", [moved] = "Delete" },
             changes);
     }
 

@@ -109,8 +109,11 @@ public sealed class AppointmentStories(ApiHost host)
     private async Task<HttpResponseMessage> Change(HttpResponseMessage booked, string verb, string? ifMatch, JsonNode? body)
     {
         var request =
-            new HttpRequestMessage(HttpMethod.Post, $"{booked.Headers.Location}/{verb}") { Content = body is null ? null
-                : Bodies.Sent(body) };
+            new HttpRequestMessage(HttpMethod.Post, $"{booked.Headers.Location}/{verb}")
+            {
+                Content = body is null ? null
+                : Bodies.Sent(body)
+            };
         if (ifMatch is not null) request.Headers.Add("If-Match", ifMatch);
         return await host.Caller().SendAsync(request, TestContext.Current.CancellationToken);
     }

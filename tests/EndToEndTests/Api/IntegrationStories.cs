@@ -74,7 +74,8 @@ public sealed class IntegrationStories(ApiHost host)
     public async Task A_refused_password_is_a_problem_and_stops_the_integration()
     {
         host.Exchange.Failure = new CalendarFailure(
-            FailureReach.Integration, new CredentialRefused("svc-booking@contoso.example")) { CredentialWasRefused = true };
+            FailureReach.Integration, new CredentialRefused("svc-booking@contoso.example"))
+        { CredentialWasRefused = true };
         var made = await (await Connect()).Json();
         var answer = await Post($"/api/v1/integrations/{made.Text("id")}/authorize", null);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);

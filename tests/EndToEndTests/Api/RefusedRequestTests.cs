@@ -124,9 +124,9 @@ public sealed class RefusedRequestTests(ApiHost host)
         {
             TypeInfoResolver =
                 new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver
-            {
-                Modifiers = { CleanSync.Api.Parsing.NoNullElements.Check },
-            },
+                {
+                    Modifiers = { CleanSync.Api.Parsing.NoNullElements.Check },
+                },
         };
         var lists = typeof(CleanSync.Api.ExchangeIntegrations.NewIntegration).Assembly.GetTypes()
             .Where(t => t.GetCustomAttributes(typeof(System.Text.Json.Serialization.JsonUnmappedMemberHandlingAttribute), false).Length > 0)

@@ -23,8 +23,11 @@ public sealed class TraceTests
     public async Task The_traceId_of_a_problem_finds_route_status_code_and_caller_and_nothing_that_was_sent()
     {
         await using var host =
-            new CleanSyncHost { Replaced = s =>
-                s.Replace(ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>, Fails>()) };
+            new CleanSyncHost
+            {
+                Replaced = s =>
+                s.Replace(ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>, Fails>())
+            };
         await host.Client(ct).Ok(HttpMethod.Post, "api-keys", new { name = "reception", role = "Scheduler" });
         var scheduler = (await host.Client(ct).Ok(HttpMethod.Post, "api-keys", new { name = "desk", role = "Scheduler" })).AsObject();
         var (admin, schedulerKey) = (TestKeys.Key(nameof(TestKeys.Admin), Domain.ApiKeys.Role.Admin).Id, scheduler.Text("key"));

@@ -158,16 +158,16 @@ internal sealed class CleanSyncClient(HttpClient http, CancellationToken ct)
         bool impersonation,
         bool titles,
         string version) => new
-    {
-        displayName = "Head office",
-        serverAddress = exchange,
-        authentication = scheme,
-        userName,
-        password,
-        exchangeVersion = version,
-        useImpersonation = impersonation,
-        showEventTitles = titles,
-        horizonMonths = 12,
-        reminderMinutes = 15,
-    };
+        {
+            displayName = "Head office",
+            serverAddress = exchange,
+            authentication = scheme,
+            userName,
+            password,
+            exchangeVersion = version,
+            useImpersonation = impersonation,
+            showEventTitles = titles,
+            horizonMonths = 12,
+            reminderMinutes = 15,
+        };
 }

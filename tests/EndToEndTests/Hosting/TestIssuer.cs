@@ -77,7 +77,10 @@ internal sealed class TestIssuer : HttpMessageHandler
         };
         return Task.FromResult(body is null
             ? new HttpResponseMessage(HttpStatusCode.NotFound)
-            : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
-                "application/json") });
+            : new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent(body.ToJsonString(), Encoding.UTF8,
+                "application/json")
+            });
     }
 }

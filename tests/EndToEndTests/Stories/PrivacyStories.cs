@@ -114,8 +114,11 @@ public sealed class PrivacyStories
         var exchange = await Organisation.Start("anna");
         exchange.Outlook("anna").Adds(new EventDraft(Open, Tomorrow.AddHours(9), Tomorrow.AddHours(10)) { Location = Open });
         exchange.Outlook("anna")
-            .Adds(new EventDraft(Hidden, Tomorrow.AddHours(11), Tomorrow.AddHours(12)) { Location = Hidden,
-                Sensitivity = Sensitivity.Private });
+            .Adds(new EventDraft(Hidden, Tomorrow.AddHours(11), Tomorrow.AddHours(12))
+            {
+                Location = Hidden,
+                Sensitivity = Sensitivity.Private
+            });
         return exchange;
     }
 

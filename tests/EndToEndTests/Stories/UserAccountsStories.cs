@@ -60,8 +60,10 @@ public sealed class UserAccountsStories : IAsyncLifetime
         await Eventually.Until(
             "it is checked",
             async () =>
-                { await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!
-                    .GetValue<bool>(); },
+                {
+                    await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!
+                    .GetValue<bool>();
+                },
             ct);
         var found = await api.Ok(HttpMethod.Get, "staff/nora/recheck");
         Assert.Equal((false, "Syncing"), (found["pending"]!.GetValue<bool>(), Text(found, "state")));

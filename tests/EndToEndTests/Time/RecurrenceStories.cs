@@ -48,7 +48,8 @@ public sealed class RecurrenceStories
         RecurrencePattern Pattern,
         int? Count,
         DateOnly? Until,
-        IReadOnlyList<DateOnly> Dates)> Series { get; } =
+        IReadOnlyList<DateOnly> Dates)> Series
+    { get; } =
     [
         (
             "every third day, five times",

@@ -220,7 +220,8 @@ public sealed class SeriesMirrorStories
     private static void AddAllDay(Person person, WallClock zone, string subject, DateOnly first, int days, RecurrencePattern pattern) =>
         person.AddsSeries(
         new EventDraft(
-            subject, zone.FirstInstantOf(first), zone.FirstInstantOf(first.AddDays(days))) { TimeZoneId = zone.Id, IsAllDay = true },
+            subject, zone.FirstInstantOf(first), zone.FirstInstantOf(first.AddDays(days)))
+        { TimeZoneId = zone.Id, IsAllDay = true },
         pattern);
 
     private static DateTimeOffset Nine(string day) => At(day, 9, 0);

@@ -165,15 +165,15 @@ public sealed class WindowStories
 
     private static Task<JsonNode> Horizon(CleanSyncClient api, Guid integration, Uri exchange, int months) =>
         api.Ok(HttpMethod.Put, $"integrations/{integration}", new
-    {
-        displayName = "Head office",
-        serverAddress = exchange,
-        authentication = "Ntlm",
-        userName = Organisation.AccountName,
-        exchangeVersion = "Exchange2016",
-        useImpersonation = true,
-        showEventTitles = true,
-        horizonMonths = months,
-        reminderMinutes = 15,
-    });
+        {
+            displayName = "Head office",
+            serverAddress = exchange,
+            authentication = "Ntlm",
+            userName = Organisation.AccountName,
+            exchangeVersion = "Exchange2016",
+            useImpersonation = true,
+            showEventTitles = true,
+            horizonMonths = months,
+            reminderMinutes = 15,
+        });
 }

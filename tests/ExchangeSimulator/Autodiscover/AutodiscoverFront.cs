@@ -47,7 +47,8 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
                 401,
                 refused.IsLockedOut
                     ? "The referenced account is currently locked out"
-                    : "") { Challenges = refused.Challenges, Drops = refused.Drops, Closes = refused.Closes };
+                    : "")
+            { Challenges = refused.Challenges, Drops = refused.Drops, Closes = refused.Closes };
 
         var url = $"https://{context.Request.Host}{context.Request.Path}";
         return HttpMethods.IsPost(context.Request.Method) ? Asked(host, isSoap, body, context.Request.ContentType, url)

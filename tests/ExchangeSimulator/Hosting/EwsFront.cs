@@ -65,8 +65,12 @@ internal sealed class EwsFront(
                     body.GetBuffer().AsMemory(0, (int)body.Length), Headers(context, logon.Scheme), new Caller(logon.Account!)));
             return;
         }
-        journal.Add(Record(context, logon) with { Operation = context.Request.Method, Account = logon.Account!.UserPrincipalName,
-            HttpStatus = 200 });
+        journal.Add(Record(context, logon) with
+        {
+            Operation = context.Request.Method,
+            Account = logon.Account!.UserPrincipalName,
+            HttpStatus = 200
+        });
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync("<html><body>You have created a service.</body></html>", context.RequestAborted);
     }

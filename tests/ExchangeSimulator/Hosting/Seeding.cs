@@ -42,8 +42,11 @@ public static class Seeding
         person.ChangesOccurrence(
             series, At(monday.AddDays(7), 9), new EventEdit { Start = At(monday.AddDays(7), 14), Subject = "Weekly team meeting (moved)" });
         person.DeletesOccurrence(series, At(monday.AddDays(14), 9));
-        person.Adds(new EventDraft("Company day", At(monday.AddDays(9), 0), At(monday.AddDays(10), 0)) { IsAllDay = true,
-            FreeBusy = FreeBusy.OOF });
+        person.Adds(new EventDraft("Company day", At(monday.AddDays(9), 0), At(monday.AddDays(10), 0))
+        {
+            IsAllDay = true,
+            FreeBusy = FreeBusy.OOF
+        });
         person.Adds(new EventDraft("Doctor", At(monday.AddDays(3), 11), At(monday.AddDays(3), 12)) { Sensitivity = Sensitivity.Private });
         person.Adds(
             new EventDraft("Birthday of a colleague", At(monday.AddDays(4), 15), At(monday.AddDays(4), 16)) { FreeBusy = FreeBusy.Free });

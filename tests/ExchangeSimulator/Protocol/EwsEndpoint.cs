@@ -122,7 +122,8 @@ public sealed class EwsEndpoint(
                 Impersonate(envelope, caller),
                 version,
                 envelope.ContextZone(),
-                time.GetUtcNow()) { Server = _newest, Headers = headers };
+                time.GetUtcNow())
+            { Server = _newest, Headers = headers };
             if (fault is Fault.StaleChangeKey) TouchNamedItems(envelope, call);
             var codes = new List<string>();
             var body = SoapReply.Write(_newest, envelope.Operation, response =>

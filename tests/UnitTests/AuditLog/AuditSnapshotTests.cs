@@ -91,8 +91,12 @@ public sealed class AuditSnapshotTests
     public void Whatever_a_caller_sends_is_bounded_and_visible()
     {
         var asked =
-            JsonNode.Parse(snapshot.Asked(new { Reason = new string('x', 100_000), DisplayName = "a\u001b[31mb\ud800",
-                Ids = Enumerable.Range(0, 1000) }))!;
+            JsonNode.Parse(snapshot.Asked(new
+            {
+                Reason = new string('x', 100_000),
+                DisplayName = "a\u001b[31mb\ud800",
+                Ids = Enumerable.Range(0, 1000)
+            }))!;
         Assert.Equal(321, asked["reason"]!.GetValue<string>().Length);
         Assert.Equal("a[31mb\ufffd", asked["displayName"]!.GetValue<string>());
         Assert.Equal("… and 900 more", asked["ids"]!.AsArray()[^1]!.GetValue<string>());

@@ -108,7 +108,8 @@ public sealed class RetryMatrixTests
         Assert.Equal(
             Passing,
             Of(new EwsHttpException(HttpStatusCode.Redirect,
-                CredentialUse.Sent) { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
+                CredentialUse.Sent)
+            { Location = new Uri("https://mail.contoso.example/owa/auth/genericerrorpage.htm") }).Reach);
 
     [Theory]
     [InlineData(HttpStatusCode.NotFound, "MailboxGuidWithDomainNotFound", null)]

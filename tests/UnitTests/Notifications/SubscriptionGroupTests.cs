@@ -133,7 +133,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     public void A_mailbox_that_is_refused_does_not_keep_the_others_waiting_and_is_tried_again_later()
     {
         post.Refusals[Cleo.Mailbox] = new CalendarFailure(
-            FailureReach.BackOff, new ExchangeIsBusy("x"), "ErrorExceededSubscriptionCount") { IsAnswer = true };
+            FailureReach.BackOff, new ExchangeIsBusy("x"), "ErrorExceededSubscriptionCount")
+        { IsAnswer = true };
         post.Opened();
         group.Assign([Anna, Bert, Cleo]);
         Assert.Equal(2, post.Opened().Subscriptions.Count);
@@ -171,7 +172,8 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     {
         post.Opened();
         post.Refusals[Bert.Mailbox] = new CalendarFailure(
-            FailureReach.Link, new ExchangeIsBusy("x"), "ErrorNonExistentMailbox") { IsAnswer = true };
+            FailureReach.Link, new ExchangeIsBusy("x"), "ErrorNonExistentMailbox")
+        { IsAnswer = true };
         group.Assign([Anna]);
         Assert.Equal(["anna@contoso.example#1"], post.Opened().Subscriptions);
     }

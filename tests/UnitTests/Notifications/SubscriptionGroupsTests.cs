@@ -86,7 +86,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
     public async Task An_anchor_whom_Exchange_does_not_know_gives_its_place_to_another_and_the_others_are_heard(string when)
     {
         var unknown = new CalendarFailure(
-            FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
+            FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox")
+        { IsAnswer = true };
         posts.Prepare = (anchor, post) =>
         {
             if (when == "subscribe") post.Refusals["anna"] = unknown;
@@ -106,7 +107,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
         {
             tries.Add(minute);
             return new CalendarFailure(
-                FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox") { IsAnswer = true };
+                FailureReach.Link, new Domain.StaffCalendarLinks.MailboxNotFound("anna"), "ErrorNonExistentMailbox")
+            { IsAnswer = true };
         };
         for (; minute < 16 * 60; minute++)
         {

@@ -70,8 +70,12 @@ public sealed class DueTests : IAsyncLifetime
     {
         var copy = await Pending(db.Link, Now);
         var stray =
-            await db.Kept(Sample.External(db.Link.Id, "stray") with { Kind = EventKind.Stray, PushState = PushState.Withdrawing,
-                NextPushAt = Now.AddMinutes(-1) });
+            await db.Kept(Sample.External(db.Link.Id, "stray") with
+            {
+                Kind = EventKind.Stray,
+                PushState = PushState.Withdrawing,
+                NextPushAt = Now.AddMinutes(-1)
+            });
         await Pending(db.Link, Now.AddTicks(1));
         await Pending(await NewLink("other", l => l), Now);
         Assert.Equal([stray.Id, copy.Id], (await db.Events.DuePushes(db.Link.Id, Now, 10, Ct)).Select(e => e.Id));

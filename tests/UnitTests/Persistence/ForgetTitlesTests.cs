@@ -67,8 +67,11 @@ public sealed class ForgetTitlesTests(TemporaryDatabase db) : IClassFixture<Temp
                 .Select(i => Sample.External(linkId, $"item-{i}", title: string.Concat(Enumerable.Repeat(Planted, 1 + (i % 7)))))];
         Assert.True(await db.Commit(new ChangeSet { Keep = events }));
         await db.Store.Exclusively(c => c.Execute("pragma wal_checkpoint(passive)"), Ct);
-        Assert.True(await db.Commit(new ChangeSet { Keep = [.. events.Take(100)
-            .Select(e => e with { Version = 1, Title = $"{Planted} again" })] }));
+        Assert.True(await db.Commit(new ChangeSet
+        {
+            Keep = [.. events.Take(100)
+            .Select(e => e with { Version = 1, Title = $"{Planted} again" })]
+        }));
         Assert.True(await db.Commit(new ChangeSet { Remove = [.. events.Skip(200).Select(e => e with { Version = 1 })] }));
     }
 

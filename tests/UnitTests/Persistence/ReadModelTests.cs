@@ -100,7 +100,8 @@ public sealed class ReadModelTests : IAsyncLifetime
     public async Task An_all_day_event_has_its_days()
     {
         await db.Kept(Sample.External(db.Link.Id,
-            "days") with { Times = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin") });
+            "days") with
+        { Times = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin") });
         var entry = Assert.Single((await Calendar()).Entries);
         Assert.Equal((true, new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4)), (entry.IsAllDay, entry.FirstDay, entry.EndDay));
         Assert.Equal(new DateTimeOffset(2026, 3, 1, 23, 0, 0, TimeSpan.Zero), entry.Start);
@@ -147,8 +148,11 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Kept(Sample.Copy(db.Link.Id, appointment.Id) with { PushState = PushState.Confirmed, NextPushAt = null });
         await db.Kept(Sample.External(db.Link.Id, "one"));
         await db.Kept(Sample.External(db.Link.Id, "two"));
-        await db.Commit(new ChangeSet { Warnings = [.. Enumerable.Range(0, 30)
-            .Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))] });
+        await db.Commit(new ChangeSet
+        {
+            Warnings = [.. Enumerable.Range(0, 30)
+            .Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))]
+        });
         var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(), Ct)).Links);
         var alone = (await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
         Assert.Equal((1, 2, 20, "29"), (alone.PendingPushes, alone.ExternalEvents, alone.Warnings.Count, alone.Warnings[0].Reason));

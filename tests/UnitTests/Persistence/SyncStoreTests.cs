@@ -132,8 +132,11 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
         var appointment = await db.Booked(Sample.Appointment("noted"));
         var conflict = new SyncConflict(
             Guid.CreateVersion7(), link.Id, appointment.Id, Guid.CreateVersion7(), Now, appointment.Times, appointment.Times);
-        Assert.True(await db.Commit(new ChangeSet { Conflicts = [conflict],
-            Warnings = [.. Enumerable.Range(0, 60).Select(i => Warning(link.Id, i))] }));
+        Assert.True(await db.Commit(new ChangeSet
+        {
+            Conflicts = [conflict],
+            Warnings = [.. Enumerable.Range(0, 60).Select(i => Warning(link.Id, i))]
+        }));
         using var connection = await db.Store.Read(Ct);
         Assert.Equal(
             1, await connection.ExecuteScalarAsync<int>("select count(*) from sync_conflicts where link_id = @Id", new { link.Id }));

@@ -24,8 +24,11 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task A_link_that_is_due_later_than_its_interval_allows_is_due_now(int failures, int minutes, bool clockWentBack, bool due)
     {
         var link =
-            await db.Linked(Sample.Link(db.Integration.Id, $"due{failures}-{minutes}-{clockWentBack}") with { Failures = failures,
-                NextSyncAt = Now.AddMinutes(minutes) });
+            await db.Linked(Sample.Link(db.Integration.Id, $"due{failures}-{minutes}-{clockWentBack}") with
+            {
+                Failures = failures,
+                NextSyncAt = Now.AddMinutes(minutes)
+            });
         await Mend(clockWentBack);
         var mended = (await db.Links.Find(link.Id, Ct))!;
         Assert.Equal(due ? Now : Now.AddMinutes(minutes), mended.NextSyncAt);
@@ -37,8 +40,14 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     {
         var future = Now.AddYears(2);
         var link =
-            await db.Linked(Sample.Link(db.Integration.Id, "seen") with { LastSyncedAt = future, FailingSince = future,
-                LastChangeAt = future, ResyncAskedAt = future, NextSyncAt = null });
+            await db.Linked(Sample.Link(db.Integration.Id, "seen") with
+            {
+                LastSyncedAt = future,
+                FailingSince = future,
+                LastChangeAt = future,
+                ResyncAskedAt = future,
+                NextSyncAt = null
+            });
         Assert.NotNull(await db.Leases.TryTake(link.Id, "another node", future, future.AddMinutes(5), Ct));
         await Mend(clockWentBack: false);
         var mended = (await db.Links.Find(link.Id, Ct))!;

@@ -194,8 +194,11 @@ public sealed class UserAccountsListTests : IAsyncLifetime
             .ToList();
         made += staff;
         Assert.True(await db.Commit(new ChangeSet { Links = links }));
-        Assert.True(await db.Commit(new ChangeSet { Keep = [.. Enumerable.Range(0, events)
-            .Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))] }));
+        Assert.True(await db.Commit(new ChangeSet
+        {
+            Keep = [.. Enumerable.Range(0, events)
+            .Select(i => Sample.External(links[i % staff].Id, $"item-{i}"))]
+        }));
     }
 
     private async Task<Guid> OtherIntegration(IntegrationStatus status)

@@ -174,10 +174,10 @@ public sealed class TrimRecordsTests : IAsyncLifetime
 
     private Task<Appointment> Past(double days, AppointmentStatus status = AppointmentStatus.Booked) =>
         db.Booked(Sample.Appointment("anna") with
-    {
-        Times = EventTimes.Timed(Now.AddDays(-days).AddHours(-1), Now.AddDays(-days), "Europe/Berlin"),
-        Status = status,
-    });
+        {
+            Times = EventTimes.Timed(Now.AddDays(-days).AddHours(-1), Now.AddDays(-days), "Europe/Berlin"),
+            Status = status,
+        });
 
     private SyncedEvent Settled(Appointment of) =>
         Sample.Copy(db.Link.Id, of.Id) with { ItemId = $"item-{of.Id}", PushState = PushState.Confirmed, NextPushAt = null };

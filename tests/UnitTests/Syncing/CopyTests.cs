@@ -308,8 +308,12 @@ public sealed class CopyTests
     {
         var copy = plan.Copy(plan.Appointment(At(9)));
         plan.Plan(new RemoteChange.Left(copy.Id));
-        plan.See(Remote("back", At(11)) with { Type = RemoteItemType.SeriesMaster, Tag = new CopyTag(copy.Id, copy.ItemAttempt),
-            Uid = copy.Uid });
+        plan.See(Remote("back", At(11)) with
+        {
+            Type = RemoteItemType.SeriesMaster,
+            Tag = new CopyTag(copy.Id, copy.ItemAttempt),
+            Uid = copy.Uid
+        });
         Assert.True(plan.Of(copy).Wants("anna"));
         Assert.True(plan.Of(copy).Times.SameSpan(At(9)));
         Assert.True(plan.Row(copy.Id).BecameSeries);

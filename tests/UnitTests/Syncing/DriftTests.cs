@@ -48,8 +48,17 @@ public sealed class DriftTests
     public void Copies_other_items_of_ours_held_events_and_poison_items_are_not_judged()
     {
         plan.Copy(plan.Appointment(At(9)));
-        plan.Put(plan.Own.Single() with { Id = Id(50), Kind = EventKind.External, Identity = "item:held", ItemId = "held", Uid = null,
-            Attempts = [], Times = At(15), Hold = RemovalHold.Held });
+        plan.Put(plan.Own.Single() with
+        {
+            Id = Id(50),
+            Kind = EventKind.External,
+            Identity = "item:held",
+            ItemId = "held",
+            Uid = null,
+            Attempts = [],
+            Times = At(15),
+            Hold = RemovalHold.Held
+        });
         plan.See(Remote("unreadable", At(16)) with { UnreadableCode = "ErrorItemCorrupt" });
         Assert.Empty(Suspects(Remote("item-1", At(12)), Remote("paste", At(13)) with { Tag = new CopyTag(Id(7), null) }));
     }

@@ -184,8 +184,13 @@ public sealed class LaterWillTests
     }
 
     private void Restore(SyncedEvent copy, EventTimes? times = null) =>
-        plan.See(Remote("back", times ?? At(9), "k9") with { Title = "Haircut", Location = "", Tag = new CopyTag(copy.Id, copy.ItemAttempt),
-            Uid = copy.Attempts[^1].Uid });
+        plan.See(Remote("back", times ?? At(9), "k9") with
+        {
+            Title = "Haircut",
+            Location = "",
+            Tag = new CopyTag(copy.Id, copy.ItemAttempt),
+            Uid = copy.Attempts[^1].Uid
+        });
 
     private PushStep Decide(SyncedEvent copy) => PushPlanner.Decide(copy, plan.Of(copy), "anna", Now, PushPlanner.DefaultGrace);
 }

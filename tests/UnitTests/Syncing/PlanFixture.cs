@@ -83,7 +83,8 @@ internal sealed class PlanFixture
         {
             var attempt = NewId();
             copy = copy.AttemptOpened(CreateAttempt.Opened(attempt, Now), of.Content())
-                .WrittenAs(item, "k1", of.Content(), attempt) with { PushState = PushState.Confirmed };
+                .WrittenAs(item, "k1", of.Content(), attempt) with
+            { PushState = PushState.Confirmed };
         }
 
         return Put(copy);

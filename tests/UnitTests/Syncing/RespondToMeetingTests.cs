@@ -186,11 +186,11 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
 
     private async Task<Guid> Stored(string itemId = "meeting", string? identity = null, Guid? link = null) =>
         (await db.Kept(Sample.External(link ?? db.Link.Id, itemId) with
-    {
-        Identity = identity ?? $"item:{itemId}",
-        OriginalStart = identity is null ? null : Slot,
-        MyResponse = MeetingResponse.NotResponded,
-    })).Id;
+        {
+            Identity = identity ?? $"item:{itemId}",
+            OriginalStart = identity is null ? null : Slot,
+            MyResponse = MeetingResponse.NotResponded,
+        })).Id;
 
     private Task<Result<MeetingResponded>> Respond(Guid id, MeetingReply reply, ResponseScope scope = ResponseScope.Occurrence) =>
         services.GetRequiredService<IMediator>().Send(new RespondToMeeting("anna", id, reply, scope), Ct);

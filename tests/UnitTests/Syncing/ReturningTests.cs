@@ -163,8 +163,14 @@ public sealed class ReturningTests
     public void What_shows_a_UID_as_private_takes_the_title_from_every_row_of_it()
     {
         var slot = At(9).Start;
-        plan.Put(Known("o1", At(9), "u") with { OriginalStart = slot, Identity = "occurrence:u|1", Hold = RemovalHold.Kept,
-            Title = "Dentist", Location = "Main street" });
+        plan.Put(Known("o1", At(9), "u") with
+        {
+            OriginalStart = slot,
+            Identity = "occurrence:u|1",
+            Hold = RemovalHold.Kept,
+            Title = "Dentist",
+            Location = "Main street"
+        });
         var steps = plan.See(new RemoteEvent
         {
             ItemId = "o2",

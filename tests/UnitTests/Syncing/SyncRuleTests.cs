@@ -73,8 +73,13 @@ public sealed class SyncRuleTests
         plan.Put(SyncedEvent.StrayOf(Guid.NewGuid(), plan.Link.Id, "stray", "k", null, Now));
         reached.AddRange(Judged(Remote("stray", At(9))));
         var series = plan.Put(plan.Copy(plan.Appointment(At(9)), "series") with { BecameSeries = true, Uid = "u" });
-        reached.AddRange(Judged(Remote("occurrence", At(9)) with { Type = RemoteItemType.Occurrence, Uid = "u", OriginalStart = At(9).Start,
-            Tag = new CopyTag(series.Id, null) }));
+        reached.AddRange(Judged(Remote("occurrence", At(9)) with
+        {
+            Type = RemoteItemType.Occurrence,
+            Uid = "u",
+            OriginalStart = At(9).Start,
+            Tag = new CopyTag(series.Id, null)
+        }));
 
         var booked = plan.Appointment(At(10));
         var copy = plan.Copy(booked);
@@ -157,7 +162,8 @@ public sealed class SyncRuleTests
         {
             var copy = copies[random.Next(copies.Count)];
             return new RemoteChange.Seen(Remote(copy.ItemId!, At(random.Next(24)),
-                $"k{random.Next()}") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), FreeBusy = (FreeBusy)random.Next(5) });
+                $"k{random.Next()}") with
+            { Tag = new CopyTag(copy.Id, copy.ItemAttempt), FreeBusy = (FreeBusy)random.Next(5) });
         }
 
         var start = Now.AddDays(random.Next(-5, 400)).AddHours(random.Next(24));

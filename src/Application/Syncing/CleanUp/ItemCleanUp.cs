@@ -56,11 +56,11 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
     /// <summary>Null when it is not in the calendar, or cannot be known by this id and is to be looked for by its tag.</summary>
     private async Task<RemoteEvent?> Read(OpenCalendar calendar, string itemId, bool hasTag, CancellationToken ct) =>
         (await feed.Read(calendar, [itemId], ct))[0] switch
-    {
-        ItemReading.Found { Event: { UnreadableCode: null } found } => found,
-        ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
-        ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(calendar.MailboxAddress, odd),
-        ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
-        _ => null,
-    };
+        {
+            ItemReading.Found { Event: { UnreadableCode: null } found } => found,
+            ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
+            ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(calendar.MailboxAddress, odd),
+            ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
+            _ => null,
+        };
 }

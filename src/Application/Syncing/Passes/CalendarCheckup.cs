@@ -102,7 +102,8 @@ internal sealed class CalendarCheckup(
         link.Failed(
             Health(failure.Refusal, failure.ExchangeCode),
             now,
-            now + options.PauseAfter(link.Failures + 1)) with { LastFailure = LastFailure(failure, now) };
+            now + options.PauseAfter(link.Failures + 1)) with
+        { LastFailure = LastFailure(failure, now) };
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 

@@ -26,13 +26,13 @@ internal sealed class HeldDeletions(
         if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
         await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox),
             new PassReading
-        {
-            WholeLink = true,
-            Fused = false,
-            Window = SyncWindow.At(time.GetUtcNow(), integration.HorizonMonths, CalendarZone.FindOrUtc(link.TimeZone)),
-            Changes = rows => [.. rows.Where(r => r.Hold is RemovalHold.Held).Select(r => new RemoteChange.Left(r.Id))],
-            Advance = (l, _) => l,
-        }, ct);
+            {
+                WholeLink = true,
+                Fused = false,
+                Window = SyncWindow.At(time.GetUtcNow(), integration.HorizonMonths, CalendarZone.FindOrUtc(link.TimeZone)),
+                Changes = rows => [.. rows.Where(r => r.Hold is RemovalHold.Held).Select(r => new RemoteChange.Left(r.Id))],
+                Advance = (l, _) => l,
+            }, ct);
         return true;
     }
 

@@ -201,18 +201,18 @@ internal sealed class PassCommit(
         StaffCalendarLink link,
         IReadOnlyList<SyncWarning> warnings,
         DateTimeOffset now) => new()
-    {
-        Links = [link],
-        Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
-        Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
-        Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
-        Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
-        Removed = [.. steps.OfType<SyncStep.Undoable>().Select(s => new RemovedEvent(ids.Next(), now, s.Event))],
-        CameBack = [.. steps.OfType<SyncStep.CameBack>()],
-        HideTitlesOf = [.. steps.OfType<SyncStep.Hide>().Select(s => s.Uid)],
-        Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
-        Warnings =
+        {
+            Links = [link],
+            Appointments = [.. steps.OfType<SyncStep.Change>().Select(s => s.Appointment)],
+            Keep = [.. steps.OfType<SyncStep.Keep>().Select(s => s.Event)],
+            Remove = [.. steps.OfType<SyncStep.Remove>().Select(s => s.Event)],
+            Removals = [.. steps.OfType<SyncStep.Remember>().Select(s => new Removal(link.Id, s.Unit, now))],
+            Removed = [.. steps.OfType<SyncStep.Undoable>().Select(s => new RemovedEvent(ids.Next(), now, s.Event))],
+            CameBack = [.. steps.OfType<SyncStep.CameBack>()],
+            HideTitlesOf = [.. steps.OfType<SyncStep.Hide>().Select(s => s.Uid)],
+            Conflicts = [.. steps.OfType<SyncStep.Record>().Select(s => s.Conflict)],
+            Warnings =
             [.. steps.OfType<SyncStep.Warn>().Select(s => s.Warning).Concat(warnings)
                 .Select(w => new LinkWarning(ids.Next(), link.Id, now, w))],
-    };
+        };
 }

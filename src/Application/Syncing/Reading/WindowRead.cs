@@ -28,8 +28,11 @@ internal sealed class WindowRead(ICalendarFeed feed, SyncOptions options)
             throw new CalendarFailure(
                 FailureReach.Passing,
                 new CalendarWasNotReached(calendar.MailboxAddress, "it answered as empty although its events are still there"));
-        return view with { InDoubt = readings.Any(r => r is ItemReading.UnknownId or ItemReading.Unreadable
-            or ItemReading.Found { Event.UnreadableCode: not null }) };
+        return view with
+        {
+            InDoubt = readings.Any(r => r is ItemReading.UnknownId or ItemReading.Unreadable
+            or ItemReading.Found { Event.UnreadableCode: not null })
+        };
     }
 
     private Func<ItemReading, bool> StillCounts(SyncWindow window) =>

@@ -30,9 +30,9 @@ public sealed record AccountStanding(AccountState State, string? Problem, string
                 Told(
                     shown,
                     new IntegrationIsNotAuthorized(integration.ToString())) with
-            {
-                Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message,
-            },
+                {
+                    Reason = whyItStopped ?? new IntegrationIsNotAuthorized(integration.ToString()).Message,
+                },
             (_, var shown) => new(shown, health.Problem, health.Reason, health.ExchangeCode),
         };
 

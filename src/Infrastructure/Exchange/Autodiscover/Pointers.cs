@@ -35,7 +35,8 @@ internal sealed class Pointers(AutodiscoverCalls calls, FindServiceRecords find)
             if (targets.Count == 0) return DiscoveryWords.Failed(records.Count == 0 ? "There is none." : "It names no host on port 443.");
             return new(
                 StepOutcome.Redirected,
-                $"It names {string.Join(", then ", targets)}.") { Targets = [.. targets.Select(dns.AutodiscoverProtocol.At)] };
+                $"It names {string.Join(", then ", targets)}.")
+            { Targets = [.. targets.Select(dns.AutodiscoverProtocol.At)] };
         }
         catch (SocketException)
         {

@@ -32,7 +32,8 @@ internal static class StaffRightsVerdict
         var warned = seen.Where(m => m.State is DiagnosisState.Warning).ToList();
         if (warned.Count == 0)
             return Finding.Passed(
-                Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with { Mailboxes = seen };
+                Name, $"The account has its rights for all {seen.Count} that were tried.", evidence) with
+            { Mailboxes = seen };
         return Finding.Warning(Name, Works(rights, seen), evidence, remedies) with { Mailboxes = seen };
     }
 

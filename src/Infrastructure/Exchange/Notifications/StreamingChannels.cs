@@ -37,7 +37,8 @@ internal sealed class StreamingChannel(
         [EnumeratorCancellation] CancellationToken ct)
     {
         var context = new EwsCallContext(
-            ExchangeCalls.Version(integration), affinity.AnchorMailbox, Impersonate: true) { Affinity = affinity };
+            ExchangeCalls.Version(integration), affinity.AnchorMailbox, Impersonate: true)
+        { Affinity = affinity };
         var operation = new GetStreamingEvents(subscriptions, options.ConnectionMinutes);
         using var stream = await Translated(() => streams.Open(integration, operation, context, ct));
         await using var messages = stream.ReadAll(ct).GetAsyncEnumerator(ct);

@@ -81,12 +81,14 @@ internal sealed class CredentialCircuit(
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!,
-                retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+                retryAfter: TimeSpan.Zero)
+            { NothingWasSent = true };
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 new ExchangeIsBusy("the password was changed meanwhile"),
-                retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+                retryAfter: TimeSpan.Zero)
+            { NothingWasSent = true };
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
         if (!logon.IsTrial && logon.Proof.SuspicionOf(integration.Account.CredentialVersion) is not null)
             throw rescue.InDoubt(integration, PendingRescue.Pause);

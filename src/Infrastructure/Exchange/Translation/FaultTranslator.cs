@@ -23,22 +23,22 @@ internal static class FaultTranslator
         ExchangeIntegration integration,
         string? mailbox,
         bool ofFolder = false) => exception switch
-    {
-        EwsRefusedException response => ofFolder
-            ? OfFolder(response.Error, integration, mailbox, response)
-            : FromCode(response.Error, integration, mailbox, response),
-        EwsHttpException http => FromStatus(http, integration, mailbox),
-        EwsCertificateException certificate =>
-            new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
-        EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
-        EwsTransportException lost =>
-            new(
-                RetryMatrix.OfLost(lost),
-                OfLost(lost.Failure, Host(integration)),
-                outcomeUnknown: lost.RequestMayHaveBeenProcessed,
-                inner: lost),
-        _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
-    };
+        {
+            EwsRefusedException response => ofFolder
+                ? OfFolder(response.Error, integration, mailbox, response)
+                : FromCode(response.Error, integration, mailbox, response),
+            EwsHttpException http => FromStatus(http, integration, mailbox),
+            EwsCertificateException certificate =>
+                new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
+            EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
+            EwsTransportException lost =>
+                new(
+                    RetryMatrix.OfLost(lost),
+                    OfLost(lost.Failure, Host(integration)),
+                    outcomeUnknown: lost.RequestMayHaveBeenProcessed,
+                    inner: lost),
+            _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
+        };
 
     /// <summary>
     /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
@@ -85,24 +85,24 @@ internal static class FaultTranslator
 
     private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) =>
         sign switch
-    {
-        "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
-        "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
-        "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
-        "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
-        "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
-            new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
-        "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
-        "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
-        "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
-        "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
-        "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" =>
-            new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
-        _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
-        _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
-        _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
-        _ => new ExchangeRefused(error.Code),
-    };
+        {
+            "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
+            "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
+            "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
+            "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
+            "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
+                new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
+            "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
+            "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
+            "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
+            "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
+            "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" =>
+                new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
+            _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
+            _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
+            _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
+            _ => new ExchangeRefused(error.Code),
+        };
 
     /// <summary>The server's own word: shown when it is an address and nothing else.</summary>
     private static string? Primary(EwsError error) =>

@@ -203,27 +203,27 @@ internal static class ItemProperties
         string name,
         Func<EventFields, IReadOnlyList<Participant>> get,
         Func<EventFields, IEnumerable<Participant>, EventFields> set) => new("calendar:" + name)
-    {
-        IsThin = false,
-        Write = (x, e, _) =>
         {
-            if (get(e.Fields) is not { Count: > 0 } people) return;
-            x.OpenT(name);
-            foreach (var person in people)
+            IsThin = false,
+            Write = (x, e, _) =>
             {
-                x.OpenT("Attendee");
-                WriteMailbox(x, person, withAddress: true);
-                x.TypeText("ResponseType", person.Response);
+                if (get(e.Fields) is not { Count: > 0 } people) return;
+                x.OpenT(name);
+                foreach (var person in people)
+                {
+                    x.OpenT("Attendee");
+                    WriteMailbox(x, person, withAddress: true);
+                    x.TypeText("ResponseType", person.Response);
+                    x.WriteEndElement();
+                }
                 x.WriteEndElement();
-            }
-            x.WriteEndElement();
-        },
-        Read = (f, x, _) => set(f, x.Elements().Select(a => a.Element(Ns.T + "Mailbox")!).Select(m =>
-            new Participant(
-                m.Element(Ns.T + "Name")?.Value ?? m.Element(Ns.T + "EmailAddress")?.Value ?? "",
-                m.Element(Ns.T + "EmailAddress")?.Value ?? ""))),
-        Clear = f => set(f, []),
-    };
+            },
+            Read = (f, x, _) => set(f, x.Elements().Select(a => a.Element(Ns.T + "Mailbox")!).Select(m =>
+                new Participant(
+                    m.Element(Ns.T + "Name")?.Value ?? m.Element(Ns.T + "EmailAddress")?.Value ?? "",
+                    m.Element(Ns.T + "EmailAddress")?.Value ?? ""))),
+            Clear = f => set(f, []),
+        };
 
     private static void WriteBody(XmlWriter x, CalendarEntry e, ItemView v)
     {

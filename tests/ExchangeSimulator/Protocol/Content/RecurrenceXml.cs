@@ -27,8 +27,10 @@ internal static class RecurrenceXml
         x.OpenT("Recurrence");
         WritePattern(x, series.Pattern, v.Call.Version);
         var zone = e.Fields.StartZone;
-        x.OpenT(series.Range switch { { Count: not null } => "NumberedRecurrence", { EndDate: not null } => "EndDateRecurrence",
-            _ => "NoEndRecurrence" });
+        x.OpenT(series.Range switch
+        { { Count: not null } => "NumberedRecurrence", { EndDate: not null } => "EndDateRecurrence",
+            _ => "NoEndRecurrence"
+        });
         x.TypeText("StartDate", WireTime.Write(series.Range.StartDate, zone));
         if (series.Range.Count is { } count) x.TypeText("NumberOfOccurrences", count.Wire());
         else if (series.Range.EndDate is { } end) x.TypeText("EndDate", WireTime.Write(end, zone));

@@ -112,11 +112,11 @@ internal sealed class Restriction(XElement expression, EwsCall call)
     /// <summary>The class of a folder goes by its own name and by that of its MAPI property.</summary>
     private static string? Value(MailFolder folder, XElement path) =>
         (path.Attribute("FieldURI") ?? path.Attribute("PropertyTag"))?.Value.ToUpperInvariant() switch
-    {
-        "FOLDER:DISPLAYNAME" => folder.DisplayName,
-        "FOLDER:FOLDERCLASS" or "0X3613" or "13843" => folder.FolderClass,
-        _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
-    };
+        {
+            "FOLDER:DISPLAYNAME" => folder.DisplayName,
+            "FOLDER:FOLDERCLASS" or "0X3613" or "13843" => folder.FolderClass,
+            _ => throw new EwsRefusedException("ErrorUnsupportedPathForQuery", "The property cannot be searched by."),
+        };
 
     private static string Sortable(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);

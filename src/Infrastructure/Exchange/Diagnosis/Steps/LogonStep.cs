@@ -66,10 +66,10 @@ internal sealed class LogonStep : IDiagnosisStep
                 Finding.Failed(Name, failure, evidence, LogonRemedies.NewPassword, LogonRemedies.SeeAccount(user)),
             { InnerException: EwsHttpException { Status: HttpStatusCode.Forbidden } } =>
                 Finding.Failed(Name, failure, evidence, LogonRemedies.AllowCaller(user)) with
-            {
-                Meaning =
+                {
+                    Meaning =
                     $"Exchange closes its web services to this caller (HTTP 403). The password was not refused. Usually a list of allowed or blocked callers leaves out {Ews.ProductName}/{Ews.ProductVersion}, or EWS is switched off for {user}.",
-            },
+                },
             { Reach: FailureReach.BackOff } =>
                 Finding.Failed(Name, failure, evidence, LogonRemedies.RaiseLimits(user, integration.ExchangeVersion)),
             _ => Finding.Failed(Name, failure, evidence, ConnectionRemedies.FindAddress),

@@ -38,21 +38,22 @@ internal static class TransportFault
 
     private static (TransportFailure Failure, bool MayHaveBeenProcessed) BeforeAnAnswer(Exception thrown, HttpRequestMessage request) =>
         thrown switch
-    {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (TransportFailure.NameResolution, false),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (TransportFailure.Tls, false),
-        HttpRequestException { InnerException: AuthenticationException } => (TransportFailure.Tls, false),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (TransportFailure.Connection, false),
-        // The server announced with its challenge that it closes the connection.
-        HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } => (TransportFailure.ClosedDuringLogon, false),
-        // ConnectTimeout, as opposed to ours.
-        OperationCanceledException { InnerException: TimeoutException } => (TransportFailure.Connection, false),
-        OperationCanceledException => (TransportFailure.Timeout, true),
-        // A server that answers NTLM's first message with a bare "NTLM" makes .NET's managed client throw this.
-        ArgumentOutOfRangeException => (TransportFailure.NoChallenge, false),
-        // Only the last message of a logon lets the request be carried out.
-        _ when CredentialUses.IsHandshake(request.Headers.Authorization?.Scheme) =>
-            (TransportFailure.ClosedDuringLogon, CredentialUses.Of(request) is CredentialUse.Sent),
-        _ => (TransportFailure.Interrupted, true),
-    };
+        {
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (TransportFailure.NameResolution, false),
+            HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => (TransportFailure.Tls, false),
+            HttpRequestException { InnerException: AuthenticationException } => (TransportFailure.Tls, false),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => (TransportFailure.Connection, false),
+            // The server announced with its challenge that it closes the connection.
+            HttpRequestException { HttpRequestError: HttpRequestError.UserAuthenticationError } =>
+                (TransportFailure.ClosedDuringLogon, false),
+            // ConnectTimeout, as opposed to ours.
+            OperationCanceledException { InnerException: TimeoutException } => (TransportFailure.Connection, false),
+            OperationCanceledException => (TransportFailure.Timeout, true),
+            // A server that answers NTLM's first message with a bare "NTLM" makes .NET's managed client throw this.
+            ArgumentOutOfRangeException => (TransportFailure.NoChallenge, false),
+            // Only the last message of a logon lets the request be carried out.
+            _ when CredentialUses.IsHandshake(request.Headers.Authorization?.Scheme) =>
+                (TransportFailure.ClosedDuringLogon, CredentialUses.Of(request) is CredentialUse.Sent),
+            _ => (TransportFailure.Interrupted, true),
+        };
 }

@@ -7,8 +7,8 @@ using MediatR;
 
 namespace CleanSync.Infrastructure.Persistence.Queries.Removals;
 
-internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database) : IRequestHandler<ListHeldDeletionsOfIntegration,
-    Result<IReadOnlyList<StaffHeldDeletions>>>
+internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database)
+    : IRequestHandler<ListHeldDeletionsOfIntegration, Result<IReadOnlyList<StaffHeldDeletions>>>
 {
     public async Task<Result<IReadOnlyList<StaffHeldDeletions>>> Handle(ListHeldDeletionsOfIntegration query, CancellationToken ct)
     {
