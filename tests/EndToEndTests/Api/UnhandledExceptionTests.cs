@@ -71,7 +71,8 @@ public sealed class UnhandledExceptionTests : IDisposable
     {
         var client = host.WithWebHostBuilder(b => b.ConfigureTestServices(s =>
             s.Replace(
-                ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>>(_ => new Fails(failure))))).CreateClient();
+                ServiceDescriptor.Transient<IRequestHandler<ListIntegrations, IReadOnlyList<IntegrationView>>>(
+                    _ => new Fails(failure))))).CreateClient();
         client.DefaultRequestHeaders.Add("X-Api-Key", ApiHost.Key);
         return client;
     }
