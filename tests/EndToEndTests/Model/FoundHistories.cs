@@ -433,6 +433,16 @@ public sealed class FoundHistories
         new Outlook("cleo", "A2", Deed.Copy, 15, NewThing: "P4"),
         new Relocate("cleo", true));
 
+    [Fact]
+    public Task A_past_copy_that_is_restored_into_a_calendar_that_was_replaced_goes_again() => EndsWell(
+        new PushRung(false),
+        new ReplaceCalendar("cleo"),
+        new Book(5, "bert,cleo", -3_330, 900),
+        new Pass("cleo"),
+        new ChangeStaff(5, "bert"),
+        new Pass("cleo"),
+        new Outlook("cleo", "A5", Deed.Restore, 18_720));
+
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 
