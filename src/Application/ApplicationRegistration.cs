@@ -70,6 +70,7 @@ public static class ApplicationRegistration
         services.AddTransient<LinkRemoval>();
         services.AddTransient<FirstSyncPreview>();
         services.AddTransient<ItemCleanUp>();
+        services.AddTransient<CleanUpProof>();
         services.AddTransient<CalendarDetachment>();
         services.AddTransient<MeetingResponder>();
         services.AddTransient<ItemExplanation>();

@@ -155,9 +155,9 @@ internal sealed class Laws(World world, Picture picture)
             && !world.People.Handled.Contains(i.ItemId) && !MayBeAPaste(i))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");
 
-        // There, what a create makes after it was given up looks like its owner's paste of it: both carry the attempt, and no answer ever
-        // named the UID.
-        bool MayBeAPaste(CalendarEntry item) => world.ExchangeGivesOwnUids && world.SawLateCreate
+        // There, what a create made whose answer never came looks like its owner's paste of something that is gone: both carry the
+        // attempt and a UID that no answer ever named.
+        bool MayBeAPaste(CalendarEntry item) => world.ExchangeGivesOwnUids
             && picture.Rows[member].SelectMany(r => r.Attempts).Any(a => !a.UidIsTold && a.Id.ToString("D") == Tags.AttemptOf(item));
     }
 

@@ -433,6 +433,47 @@ public sealed class FoundHistories
         new Outlook("cleo", "A2", Deed.Copy, 15, NewThing: "P4"),
         new Relocate("cleo", true));
 
+    [Fact]
+    public Task A_paste_of_what_an_open_attempt_made_stays_when_its_calendar_is_replaced() => EndsWell(
+        new PushRung(false),
+        new TroubleAtCommit(CommitTrouble.LeaseTaken, 2),
+        new Book(1, "anna", -2_265, 1_320),
+        new Heartbeat(),
+        new Heartbeat(),
+        new Pass("cleo"),
+        new Outlook("anna", "A1", Deed.Copy, 60, NewThing: "P3"),
+        new ReplaceCalendar("anna"));
+
+    [Fact]
+    public Task A_paste_stays_although_its_owner_deleted_what_an_open_attempt_made_before_the_calendar_was_replaced() => EndsWell(
+        new PushRung(false),
+        new TroubleAtCommit(CommitTrouble.LeaseTaken, 2),
+        new Book(1, "anna", -2_265, 1_320),
+        new Heartbeat(),
+        new Heartbeat(),
+        new Pass("cleo"),
+        new Outlook("anna", "A1", Deed.Copy, 60, NewThing: "P3"),
+        new Outlook("anna", "A1", Deed.Delete, 0),
+        new ReplaceCalendar("anna"));
+
+    [Fact]
+    public Task A_past_copy_that_is_restored_into_a_calendar_that_was_replaced_goes_again() => EndsWell(
+        new PushRung(false),
+        new ReplaceCalendar("cleo"),
+        new Book(5, "bert,cleo", -3_330, 900),
+        new Pass("cleo"),
+        new ChangeStaff(5, "bert"),
+        new Pass("cleo"),
+        new Outlook("cleo", "A5", Deed.Restore, 18_720));
+
+    [Fact]
+    public Task A_paste_stays_although_its_owner_deleted_the_copy_for_good_before_the_calendar_was_replaced() => EndsWell(
+        new Book(1, "anna", -2_265, 1_320),
+        new Heartbeat(),
+        new Outlook("anna", "A1", Deed.Copy, 60, NewThing: "P3"),
+        new Outlook("anna", "A1", Deed.HardDelete, 45),
+        new ReplaceCalendar("anna"));
+
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 

@@ -96,6 +96,10 @@ internal sealed class CalendarDetachment(
             var calendar = new OpenCalendar(through, copy.Mailbox.Address, copy.CalendarId, link.TimeZone, mailbox);
             return await Settle(mailbox, integration, copy, await Withdraw(calendar, copy, item => copy.IsKept(link, now, item), ct), ct);
         }
+        catch (UidWasTold)
+        {
+            return false; // as it is by now, it goes at the next heartbeat
+        }
         catch (CalendarFailure failure)
         {
             logger.LogWarning("{StaffId}: an item waits for its removal: {Reach} {Code} {ExchangeCode}", link.StaffId, failure.Reach,

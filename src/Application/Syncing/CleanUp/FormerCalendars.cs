@@ -19,7 +19,7 @@ namespace CleanSync.Application.Syncing.CleanUp;
 /// </summary>
 internal sealed class FormerCalendars(
     ICleanUpItems former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
-    ICalendarFeed feed, ICalendarWriter writer, GoneCalendars gone, ISyncStore store, SyncOptions options, ICautiousClock cautious,
+    ICalendarFeed feed, ICalendarWriter writer, CleanUpProof proof, GoneCalendars gone, ISyncStore store, SyncOptions options, ICautiousClock cautious,
     INewIds ids, TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
@@ -38,6 +38,7 @@ internal sealed class FormerCalendars(
                 var outcome = copy.CalendarId == link.CalendarId ? Outcome.Gone
                     : copy.IsGivenUp(cautious.Earliest()) ? new Outcome.Stays(StayReason.OutOfReach)
                     : await Remove(mailbox, link, copy, ct);
+                if (outcome is Outcome.Again) break;
                 if (!await store.Commit(Change(link, copy, outcome) with { Lease = mailbox.Lease }, ct)) return;
             }
         }
@@ -74,6 +75,10 @@ internal sealed class FormerCalendars(
             {
                 return await gone.Successor(calendar, ct) is { } now ? await RemoveFrom(now, takenPlaceOf: calendar) : new Outcome.NotYet();
             }
+            catch (UidWasTold)
+            {
+                return new Outcome.Again();
+            }
             catch (CalendarFailure failure)
             {
                 logger.LogWarning("{StaffId}: a copy in the former calendar waits for its removal: {Code} {ExchangeCode}", link.StaffId,
@@ -98,6 +103,7 @@ internal sealed class FormerCalendars(
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
+        await proof.Keep(calendar, copy, found, ct);
         var ourItems = copy.Among(found, out var isAmbiguous);
         Outcome outcome = isAmbiguous ? new Outcome.Stays(StayReason.CannotBeTold) : Outcome.Gone;
         foreach (var shown in ourItems.Where(e => !copy.IsKept(link, now, e)))
@@ -121,6 +127,9 @@ internal sealed class FormerCalendars(
         public static Outcome Gone { get; } = new Nothing();
 
         public sealed record NotYet : Outcome;
+
+        /// <summary>With what was learned of it.</summary>
+        public sealed record Again : Outcome;
 
         public sealed record Stays(StayReason Why) : Outcome;
 

@@ -5,10 +5,11 @@ using CleanSync.Domain.Syncing.CleanUp;
 namespace CleanSync.Application.Syncing.CleanUp;
 
 /// <summary>Removes one of our items for good, if it is proven to be ours, a single one, and without others invited.</summary>
-internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
+internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, CleanUpProof proof)
 {
     /// <summary>
-    /// Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/>.
+    /// Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/> and
+    /// <see cref="UidWasTold"/>.
     /// </summary>
     /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
     public async Task<StayReason?> Withdraw(OpenCalendar calendar, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
@@ -16,6 +17,7 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
         var named = copy.ItemId is { } item ? await Read(calendar, item, hasTag: copy.EventId is not null, ct) : null;
         if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
         if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
+        if (named is not null) await proof.Keep(calendar, copy, [named], ct);
         var (ours, isAmbiguous) = named is not null ? ([named], false) : await ByTag(calendar, copy, ct);
         if (ours.Any(isKept)) return null;
         if (ours.Count == 0 && !isAmbiguous && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct))
@@ -41,7 +43,9 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer)
     {
         var ours = new List<RemoteEvent>();
         if (copy.EventId is not { } tag) return (ours, false);
-        var shown = copy.Among(await feed.FindCopies(calendar, tag, null, ct), out var isAmbiguous);
+        var tagged = await feed.FindCopies(calendar, tag, null, ct);
+        await proof.Keep(calendar, copy, tagged, ct);
+        var shown = copy.Among(tagged, out var isAmbiguous);
         foreach (var found in shown)
         {
             if (await Read(calendar, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);

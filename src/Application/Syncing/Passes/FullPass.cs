@@ -24,7 +24,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     public async Task<PassReading> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var anew = link.IdentityVersion != calendar.Integration.IdentityVersion;
-        var (cursor, masters, unread) = await Drain(calendar, link, ct);
+        var before = await events.OfLink(calendar.LinkId, ct);
+        var (cursor, masters, restored, unread) = await Drain(calendar, link, CopySearch.UidsOfGone(before), ct);
         var window = await windowOf.Of(calendar, link, ct);
         var stored = await events.OfLink(calendar.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
@@ -33,7 +34,12 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
         var found = await copies.AskFor(calendar, missing, cursorIsUnbroken: false, ct);
         if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
-        var returned = await copies.AmongSeries(calendar, [.. masters.Values], known, ct);
+        var shown = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        IReadOnlyList<RemoteChange> returned =
+        [
+            .. await copies.AmongSeries(calendar, [.. masters.Values], known, ct),
+            .. await copies.BackOutside(calendar, [.. restored.Where(i => !shown.Contains(i))], known, ct),
+        ];
         var asked = await copies.StillThere(calendar, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
         return new PassReading
         {
@@ -74,10 +80,11 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     }
 
     /// <summary>Where one item spoils the change feed, it ends before that item, with the code of what is wrong there.</summary>
-    private async Task<(SyncCursor Cursor, Dictionary<string, ThinChange> Masters, string? Unread)> Drain(OpenCalendar calendar,
-        StaffCalendarLink link, CancellationToken ct)
+    /// <param name="ours">UIDs of copies that are gone: an item with one is back.</param>
+    private async Task<Drained> Drain(OpenCalendar calendar, StaffCalendarLink link, IReadOnlySet<string> ours, CancellationToken ct)
     {
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
+        var back = new HashSet<string>(StringComparer.Ordinal);
         var progress = new PageProgress(calendar.MailboxAddress);
         SyncCursor? cursor = null;
         while (true)
@@ -90,7 +97,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
             {
                 resting.Failed(link.Id);
-                return (cursor ?? SyncCursor.Beginning, masters, failure.ExchangeCode);
+                return new Drained(cursor ?? SyncCursor.Beginning, masters, back, failure.ExchangeCode);
             }
 
             progress.Note(cursor, page);
@@ -99,6 +106,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
                 if (change is not { Removed: false, Type: RemoteItemType.SeriesMaster })
                 {
                     masters.Remove(change.ItemId);
+                    if (change is { Removed: false, Uid: { } uid } && ours.Contains(uid)) back.Add(change.ItemId);
+                    else back.Remove(change.ItemId);
                     continue;
                 }
 
@@ -109,9 +118,13 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             cursor = page.Cursor;
             if (!page.IsLast) continue;
             resting.Works(link.Id);
-            return (cursor, masters, null);
+            return new Drained(cursor, masters, back, null);
         }
     }
+
+    /// <summary>What the change feed told to its end.</summary>
+    private sealed record Drained(
+        SyncCursor Cursor, Dictionary<string, ThinChange> Masters, HashSet<string> Back, string? Unread);
 
     private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known,
         bool isWhole)

@@ -104,6 +104,27 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         return changes;
     }
 
+    public static IReadOnlySet<string> UidsOfGone(IReadOnlyCollection<SyncedEvent> known) =>
+        known.Where(e => e is { Kind: EventKind.Copy, PushState: PushState.Gone })
+            .SelectMany(e => e.Attempts).Select(a => a.Uid).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Items with the UID of a copy that is gone, which no row knows: their owner restored it where no window shows it, and no page tells.
+    /// </summary>
+    public async Task<IReadOnlyList<RemoteChange>> BackOutside(
+        OpenCalendar calendar, IReadOnlyCollection<string> items, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+    {
+        var rows = known.Where(e => e.PushState is not PushState.Gone).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var changes = new List<RemoteChange>();
+        foreach (var batch in items.Where(i => !rows.Contains(i)).Chunk(options.ReadBatch))
+        {
+            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>()
+                .Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+        }
+
+        return changes;
+    }
+
     /// <summary>
     /// Of the copies whose tag another item carries: the stored items that Exchange still has in the calendar. Then the other item is a
     /// person's copy or a duplicate of ours; otherwise, and where the stored id means nothing any more, it is the copy itself, restored,

@@ -34,6 +34,7 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
         if (link is not { CalendarId: { } calendar, MailboxAddress: { } address }) return None;
         var mailbox = link.Former ?? new FormerMailbox(link.IntegrationId, address);
         var copies = rows.Where(r => r.Kind is EventKind.Copy && r.PushState is not PushState.Gone).ToList();
+        var givesOwnUids = rows.Any(r => r.Attempts.Any(a => a.GotAnotherUid));
         var former = rows.Where(r => r.Kind is EventKind.Copy or EventKind.Stray).SelectMany(Items);
         return new CalendarChange(
             [.. copies.Select(c => c.PushState is PushState.Withdrawing ? c.NowGone() : c.ToCreateAgain(now) with { PushFailure = null })],
@@ -59,7 +60,7 @@ public sealed record CalendarChange(IReadOnlyList<SyncedEvent> Keep, IReadOnlyLi
             LinkId = link.Id,
             EventId = row.Kind is EventKind.Copy ? row.Id : null,
             Attempt = attempt,
-            Uid = row.Attempts.FirstOrDefault(a => a.Id == attempt) is { UidIsTold: true } told ? told.Uid : null,
+            Uid = row.Attempts.FirstOrDefault(a => a.Id == attempt) is { } made && (made.UidIsTold || !givesOwnUids) ? made.Uid : null,
             Mailbox = mailbox,
             CalendarId = calendar,
             ItemId = item,

@@ -22,7 +22,10 @@ public sealed record CleanUpItem
     /// <summary>The attempt that made the item, or may have made it.</summary>
     public Guid? Attempt { get; init; }
 
-    /// <summary>The item's UID as Exchange told it: a paste of the item has another one. Null when it was not told.</summary>
+    /// <summary>
+    /// The item's UID: a paste of the item has another one. As Exchange told it, or as it was sent; null where Exchange was seen to give
+    /// UIDs of its own and did not tell this one.
+    /// </summary>
     public string? Uid { get; init; }
 
     public required FormerMailbox Mailbox { get; init; }
@@ -77,6 +80,15 @@ public sealed record CleanUpItem
         bool IsUnclear(List<RemoteEvent> attempt) => attempt.Count > 1 && !attempt.TrueForAll(IsSure);
     }
 
+    /// <summary>
+    /// With the UID of the item that is to go, if one of those found surely is that item and nothing told it before. Stored before the item
+    /// goes it proves what remains a paste.
+    /// </summary>
+    public CleanUpItem Told(IEnumerable<RemoteEvent> found) =>
+        this is { Uid: null, Attempt: not null } && found.FirstOrDefault(e => Is(e) && (e.ItemId == ItemId || IsSure(e))) is { Uid: { } uid }
+            ? this with { Uid = uid }
+            : this;
+
     private bool IsSure(RemoteEvent item) =>
         item is { Uid: { } uid, Tag.AttemptId: { } attempt } && (uid == Uid || uid == CreateAttempt.Sent(attempt));
 
@@ -89,7 +101,7 @@ public sealed record CleanUpItem
         && (EventId ?? Attempt) is not null
         && (EventId is null || tag.EventId == EventId)
         && (Attempt is null ? tag.AttemptId is { } unknown && item.Uid == CreateAttempt.Sent(unknown) : tag.AttemptId == Attempt)
-        && (Uid is null || item.Uid is null || item.Uid == Uid);
+        && (Uid is null || item.Uid is null || item.Uid == Uid || item.ItemId == ItemId);
 }
 
 /// <summary>Former copies that wait to be removed.</summary>

@@ -71,7 +71,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
             on conflict do nothing
             """;
         const string update = """
-            update former_copies set next_try_at = @NextTryAt, tries = @Tries, version = version + 1
+            update former_copies set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
             where id = @Id and version = @Version
             """;
         var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);
