@@ -436,6 +436,13 @@ public sealed class FoundHistories
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 
+    [Fact]
+    public Task A_copy_that_is_shown_and_not_found_when_it_is_to_go_is_deleted_later() => EndsWell(
+        new Book(29, "anna,bert", 37_474, 105),
+        new PushRung(false),
+        new Misread("anna", "A29", "ErrorItemNotFound", 3),
+        new CancelAppointment(29));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
