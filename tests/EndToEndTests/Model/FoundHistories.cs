@@ -443,6 +443,26 @@ public sealed class FoundHistories
         new Misread("anna", "A29", "ErrorItemNotFound", 3),
         new CancelAppointment(29));
 
+    [Fact]
+    public Task A_withdrawn_copy_outside_the_window_is_removed_from_a_calendar_that_has_another_id() => EndsWell(
+        new Book(22, "bert,cleo", -108, 75),
+        new PushRung(false),
+        new Wait(1_800),
+        new Corrupt("cleo", "A22", Damage.Texts, false),
+        new Migrate("cleo", "ErrorInvalidIdStoreObjectIdTooLong", true),
+        new CancelAppointment(22));
+
+    [Fact]
+    public Task A_moved_copy_outside_the_window_is_found_again_in_a_calendar_that_has_another_id() => EndsWell(
+        new Wait(755),
+        new Book(14, "bert,cleo", -1_678, 120),
+        new Heartbeat(),
+        new MoveAppointment(14, 10_337, 105),
+        new Migrate("cleo", "ErrorInvalidIdMalformed", true),
+        new Heartbeat(),
+        new Pass("cleo"),
+        new EmptyCalendar("cleo"));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
