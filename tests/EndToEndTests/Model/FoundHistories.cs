@@ -463,6 +463,19 @@ public sealed class FoundHistories
         new Pass("cleo"),
         new EmptyCalendar("cleo"));
 
+    [Fact]
+    public Task A_copy_that_a_restored_backup_forgot_is_known_under_its_own_UID_once_it_was_adopted() => EndsWell(
+        new OwnUids(),
+        new PushRung(true),
+        new Book(8, "anna,bert", 48_595, 90),
+        new Backup(),
+        new PushRung(false),
+        new TroubleAtCall(CallTrouble.TimeoutBefore, 0),
+        new RestoreBackup(),
+        new Pass("bert"),
+        new Elsewhere("bert"),
+        new Outlook("bert", "A8", Deed.AwayAndBack, 8_640));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));
