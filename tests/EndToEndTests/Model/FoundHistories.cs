@@ -477,6 +477,46 @@ public sealed class FoundHistories
     private static IEnumerable<Operation> Events(int first, int count) =>
         Enumerable.Range(first, count).Select(n => new Add("anna", $"E{n}", new EventShape(20_000 + (n * 100), 30)));
 
+    [Fact]
+    public Task A_copy_that_is_shown_and_not_found_when_it_is_to_go_is_deleted_later() => EndsWell(
+        new Book(29, "anna,bert", 37_474, 105),
+        new PushRung(false),
+        new Misread("anna", "A29", "ErrorItemNotFound", 3),
+        new CancelAppointment(29));
+
+    [Fact]
+    public Task A_withdrawn_copy_outside_the_window_is_removed_from_a_calendar_that_has_another_id() => EndsWell(
+        new Book(22, "bert,cleo", -108, 75),
+        new PushRung(false),
+        new Wait(1_800),
+        new Corrupt("cleo", "A22", Damage.Texts, false),
+        new Migrate("cleo", "ErrorInvalidIdStoreObjectIdTooLong", true),
+        new CancelAppointment(22));
+
+    [Fact]
+    public Task A_moved_copy_outside_the_window_is_found_again_in_a_calendar_that_has_another_id() => EndsWell(
+        new Wait(755),
+        new Book(14, "bert,cleo", -1_678, 120),
+        new Heartbeat(),
+        new MoveAppointment(14, 10_337, 105),
+        new Migrate("cleo", "ErrorInvalidIdMalformed", true),
+        new Heartbeat(),
+        new Pass("cleo"),
+        new EmptyCalendar("cleo"));
+
+    [Fact]
+    public Task A_copy_that_a_restored_backup_forgot_is_known_under_its_own_UID_once_it_was_adopted() => EndsWell(
+        new OwnUids(),
+        new PushRung(true),
+        new Book(8, "anna,bert", 48_595, 90),
+        new Backup(),
+        new PushRung(false),
+        new TroubleAtCall(CallTrouble.TimeoutBefore, 0),
+        new RestoreBackup(),
+        new Pass("bert"),
+        new Elsewhere("bert"),
+        new Outlook("bert", "A8", Deed.AwayAndBack, 8_640));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

@@ -5,6 +5,7 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Rules;
@@ -66,8 +67,8 @@ internal sealed class FormerCalendars(
         {
             try
             {
-                // The link's own calendar took the place of the former one: it adopts what lies there.
-                return takenPlaceOf is not null && calendar.CalendarId == link.CalendarId
+                // The link's own calendar took the place of the former one: its passes adopt what lies there and is wanted.
+                return takenPlaceOf is not null && calendar.CalendarId == link.CalendarId && !await IsUnwanted(copy, ct)
                     ? Outcome.Gone
                     : await Remove(calendar, link, copy, ct);
             }
@@ -88,6 +89,11 @@ internal sealed class FormerCalendars(
         }
     }
 
+    /// <summary>Outside the window no pass sees it: its copy was withdrawn, or has another item.</summary>
+    private async Task<bool> IsUnwanted(CleanUpItem copy, CancellationToken ct) =>
+        copy.EventId is { } id && await events.Find(id, ct) is { Kind: EventKind.Copy } now
+            && (now.PushState is PushState.Gone ? now.TakenAway : now.ItemId is not null);
+
     private async Task<Outcome> Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
@@ -104,6 +110,9 @@ internal sealed class FormerCalendars(
         if (reading is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
         await proof.Keep(calendar, copy, found, ct);
+        // What is in the link's own calendar, and is not certain to be ours, is its owner's.
+        if (calendar.CalendarId == link.CalendarId)
+            found = [.. found.Where(e => e.Tag is { } its && now?.IsSurelyOurs(its.AttemptId, e.Uid) == true)];
         var ourItems = copy.Among(found, out var isAmbiguous);
         Outcome outcome = isAmbiguous ? new Outcome.Stays(StayReason.CannotBeTold) : Outcome.Gone;
         foreach (var shown in ourItems.Where(e => !copy.IsKept(link, now, e)))

@@ -34,6 +34,7 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
         var found = await copies.AskFor(calendar, missing, cursorIsUnbroken: false, ct);
         if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
+        found = [.. found, .. await WithoutItem(calendar, view, stored, ct)];
         var shown = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<RemoteChange> returned =
         [
@@ -74,6 +75,24 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
         {
             if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid)))
                 changes.AddRange(await copies.ByTag(calendar, Recalled(copy)!, cursorIsUnbroken: false, ct));
+        }
+
+        return changes;
+    }
+
+    /// <summary>
+    /// Copies that are to be written anew, and that may lie in this calendar all the same, outside the window: it may be the former one
+    /// under another id. Only what is found counts.
+    /// </summary>
+    private async Task<IReadOnlyList<RemoteChange>> WithoutItem(
+        OpenCalendar calendar, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, CancellationToken ct)
+    {
+        var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
+        var changes = new List<RemoteChange>();
+        foreach (var copy in stored.Where(c => c is { Kind: EventKind.Copy, ItemId: null, OpenAttempt: null, Attempts.Count: > 0 }
+            && c.PushState is PushState.Queued or PushState.Failed && !tags[c.Id].Any(e => c.IsSurelyOurs(e.Tag!.AttemptId, e.Uid))))
+        {
+            changes.AddRange((await copies.ByTag(calendar, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>());
         }
 
         return changes;

@@ -218,10 +218,14 @@ internal sealed class EventPush(
     {
         var items = await reading.StillOurs(calendar, copy, ct);
         var series = items.FirstOrDefault(i => i.Type is RemoteItemType.SeriesMaster);
+        var notFound = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items.Where(i => i.Type is not RemoteItemType.SeriesMaster))
         {
-            await writer.Delete(calendar, new WrittenItem(item.ItemId, item.ChangeKey), ct);
+            if (!await writer.Delete(calendar, new WrittenItem(item.ItemId, item.ChangeKey), ct)) notFound.Add(item.ItemId);
         }
+        // That it is not there although it was shown just now proves nothing.
+        if (notFound.Count > 0 && (await reading.StillOurs(calendar, copy, ct)).Any(i => notFound.Contains(i.ItemId)))
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
         if (series is not null && await reading.OwnOccurrence(calendar, series, appointment, ct) is { } own)
             await writer.Delete(calendar, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;

@@ -47,11 +47,18 @@ public static class CopyUids
             ? copy
             : copy with { Attempts = [.. copy.Attempts.Select(a => a.Id == copy.ItemAttempt ? a with { UidIsTold = true } : a)] };
 
-    /// <summary>The attempts, once Exchange told the UID of the item that the last of them made.</summary>
-    internal static IReadOnlyList<CreateAttempt> Told(this SyncedEvent copy, string? uid) =>
-        uid is null || copy.Attempts.All(a => a.Id != copy.ItemAttempt || (a.UidIsTold && a.Uid == uid))
+    /// <summary>
+    /// The attempts, once Exchange told the UID of the item that the last of them made. One that a restored backup forgot is remembered from
+    /// then on: otherwise nothing would know the item where Exchange gives UIDs of its own.
+    /// </summary>
+    internal static IReadOnlyList<CreateAttempt> Told(this SyncedEvent copy, string? uid)
+    {
+        if (uid is null || copy is not { Kind: EventKind.Copy, ItemAttempt: { } made }) return copy.Attempts;
+        if (copy.Attempt(made) is not { } attempt) return [new CreateAttempt(made, null, uid, UidIsTold: true, null), .. copy.Attempts];
+        return attempt.UidIsTold && attempt.Uid == uid
             ? copy.Attempts
-            : [.. copy.Attempts.Select(a => a.Id == copy.ItemAttempt ? a with { Uid = uid, UidIsTold = true } : a)];
+            : [.. copy.Attempts.Select(a => a.Id == made ? a with { Uid = uid, UidIsTold = true } : a)];
+    }
 
     private static CreateAttempt? Attempt(this SyncedEvent copy, Guid? id) => copy.Attempts.FirstOrDefault(a => a.Id == id);
 }
