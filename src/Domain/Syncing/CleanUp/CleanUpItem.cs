@@ -101,7 +101,9 @@ public sealed record CleanUpItem
         && (EventId ?? Attempt) is not null
         && (EventId is null || tag.EventId == EventId)
         && (Attempt is null ? tag.AttemptId is { } unknown && item.Uid == CreateAttempt.Sent(unknown) : tag.AttemptId == Attempt)
-        && (Uid is null || item.Uid is null || item.Uid == Uid || item.ItemId == ItemId);
+        && (Uid is null || item.Uid is null || item.Uid == Uid || (item.ItemId == ItemId && IsOnlySent));
+
+    private bool IsOnlySent => Attempt is { } attempt && Uid == CreateAttempt.Sent(attempt);
 }
 
 /// <summary>Former copies that wait to be removed.</summary>
