@@ -517,6 +517,12 @@ public sealed class FoundHistories
         new Elsewhere("bert"),
         new Outlook("bert", "A8", Deed.AwayAndBack, 8_640));
 
+    [Fact]
+    public Task A_copy_is_not_removed_as_a_former_one_from_the_calendar_that_its_mailbox_shows_under_another_address() => EndsWell(
+        new Book(22, "anna,bert,cleo", 50_682, 45),
+        new Migrate("bert", "ErrorInvalidIdStoreObjectIdTooLong", true),
+        new Readdress("bert"));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

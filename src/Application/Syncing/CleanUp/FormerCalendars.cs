@@ -89,10 +89,9 @@ internal sealed class FormerCalendars(
         }
     }
 
-    /// <summary>Outside the window no pass sees it: its copy was withdrawn, or has another item.</summary>
+    /// <summary>Its copy was withdrawn: outside the window no pass would see it.</summary>
     private async Task<bool> IsUnwanted(CleanUpItem copy, CancellationToken ct) =>
-        copy.EventId is { } id && await events.Find(id, ct) is { Kind: EventKind.Copy } now
-            && (now.PushState is PushState.Gone ? now.TakenAway : now.ItemId is not null);
+        copy.EventId is { } id && await events.Find(id, ct) is { Kind: EventKind.Copy, PushState: PushState.Gone, TakenAway: true };
 
     private async Task<Outcome> Remove(OpenCalendar calendar, StaffCalendarLink link, CleanUpItem copy, CancellationToken ct)
     {

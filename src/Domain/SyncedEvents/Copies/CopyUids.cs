@@ -48,8 +48,8 @@ public static class CopyUids
             : copy with { Attempts = [.. copy.Attempts.Select(a => a.Id == copy.ItemAttempt ? a with { UidIsTold = true } : a)] };
 
     /// <summary>
-    /// The attempts, once Exchange told the UID of the item that the last of them made. One that a restored backup forgot is remembered from
-    /// then on: otherwise nothing would know the item where Exchange gives UIDs of its own.
+    /// The attempts, once Exchange told the UID of the item that the last of them made. One that a restored backup forgot is remembered
+    /// from then on: otherwise nothing would know the item where Exchange gives UIDs of its own.
     /// </summary>
     internal static IReadOnlyList<CreateAttempt> Told(this SyncedEvent copy, string? uid)
     {
