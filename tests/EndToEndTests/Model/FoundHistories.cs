@@ -457,6 +457,14 @@ public sealed class FoundHistories
         new ReplaceCalendar("anna"));
 
     [Fact]
+    public Task A_series_that_Outlook_made_of_a_copy_stays_its_owners_when_the_staff_member_is_switched_off_and_on() => EndsWell(
+        new OwnUids(),
+        new Book(29, "anna,cleo", 28_853, 15),
+        new Heartbeat(),
+        new Outlook("cleo", "A29", Deed.TurnIntoSeries, 120),
+        new Enable("cleo", false, CopiesDecision.Remove));
+
+    [Fact]
     public Task A_past_copy_that_is_restored_into_a_calendar_that_was_replaced_goes_again() => EndsWell(
         new PushRung(false),
         new ReplaceCalendar("cleo"),

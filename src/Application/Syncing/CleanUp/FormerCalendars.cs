@@ -20,7 +20,13 @@ namespace CleanSync.Application.Syncing.CleanUp;
 /// </summary>
 internal sealed class FormerCalendars(
     ICleanUpItems former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
-    ICalendarFeed feed, ICalendarWriter writer, CleanUpProof proof, GoneCalendars gone, ISyncStore store, SyncOptions options, ICautiousClock cautious,
+    ICalendarFeed feed,
+    ICalendarWriter writer,
+    CleanUpProof proof,
+    GoneCalendars gone,
+    ISyncStore store,
+    SyncOptions options,
+    ICautiousClock cautious,
     INewIds ids, TimeProvider time, ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;

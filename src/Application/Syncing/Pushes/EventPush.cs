@@ -128,7 +128,9 @@ internal sealed class EventPush(
                 break;
             case PushStep.Finish:
                 await (
-                    copy.Kind is EventKind.Stray ? record.Forget(calendar, copy, ct) : record.Gone(calendar, link, copy.NowGone(), [], ct));
+                    copy.Kind is EventKind.Stray
+                        ? record.Forget(calendar, copy, null, ct)
+                        : record.Gone(calendar, link, copy.NowGone(), [], ct));
                 break;
             case PushStep.LookUpOutcome:
                 await reading.LookUpOutcome(calendar, copy, ct);
@@ -226,10 +228,13 @@ internal sealed class EventPush(
         // That it is not there although it was shown just now proves nothing.
         if (notFound.Count > 0 && (await reading.StillOurs(calendar, copy, ct)).Any(i => notFound.Contains(i.ItemId)))
             throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+        var owner = series is not null && copy.Kind is EventKind.Stray ? await CopyOf(series, copy, ct) : null;
+        if (owner is { AppointmentId: { } booked }) appointment = await appointments.Find(booked, ct);
         if (series is not null && await reading.OwnOccurrence(calendar, series, appointment, ct) is { } own)
             await writer.Delete(calendar, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
-        if (copy.Kind is EventKind.Stray) await record.Forget(calendar, copy, ct);
+        if (copy.Kind is EventKind.Stray)
+            await record.Forget(calendar, copy, owner is null ? null : owner with { LeftSeries = series!.Uid }, ct);
         else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
         else await record.Gone(
             calendar,
@@ -238,6 +243,11 @@ internal sealed class EventPush(
             [SyncWarning.SeriesStays(copy.Id)],
             ct);
     }
+
+    /// <summary>The copy that Outlook made this stray series of, if it was written anew since.</summary>
+    private async Task<SyncedEvent?> CopyOf(RemoteEvent series, SyncedEvent stray, CancellationToken ct) =>
+        await events.Find(series.Tag!.EventId, ct) is { Kind: EventKind.Copy } copy
+        && copy.LinkId == stray.LinkId && copy.ItemId != series.ItemId ? copy : null;
 }
 
 /// <summary>The copy changed before its create was sent.</summary>

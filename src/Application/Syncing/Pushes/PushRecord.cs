@@ -60,8 +60,17 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
             Warnings = [.. warnings.Select(w => new LinkWarning(ids.Next(), gone.LinkId, time.GetUtcNow(), w))],
         }, ct);
 
-    public Task Forget(OpenCalendar calendar, SyncedEvent stray, CancellationToken ct) =>
-        store.Commit(new ChangeSet { Lease = calendar.Lease, Remove = [stray] }, ct);
+    /// <param name="owner">The copy whose series the stray was, and stays; null as a rule.</param>
+    public Task Forget(OpenCalendar calendar, SyncedEvent stray, SyncedEvent? owner, CancellationToken ct) => store.Commit(
+        new ChangeSet
+        {
+            Lease = calendar.Lease,
+            Remove = [stray],
+            Keep = owner is null ? [] : [owner],
+            Warnings = owner is null
+                ? []
+                : [new LinkWarning(ids.Next(), stray.LinkId, time.GetUtcNow(), SyncWarning.SeriesStays(owner.Id))],
+        }, ct);
 
     /// <summary>
     /// Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.

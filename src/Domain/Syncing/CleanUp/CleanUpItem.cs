@@ -85,7 +85,8 @@ public sealed record CleanUpItem
     /// goes it proves what remains a paste.
     /// </summary>
     public CleanUpItem Told(IEnumerable<RemoteEvent> found) =>
-        this is { Uid: null, Attempt: not null } && found.FirstOrDefault(e => Is(e) && (e.ItemId == ItemId || IsSure(e))) is { Uid: { } uid }
+        this is { Uid: null, Attempt: not null }
+            && found.FirstOrDefault(e => Is(e) && (e.ItemId == ItemId || IsSure(e))) is { Uid: { } uid }
             ? this with { Uid = uid }
             : this;
 
