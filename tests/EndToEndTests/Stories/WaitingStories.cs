@@ -12,8 +12,9 @@ namespace CleanSync.EndToEndTests.Stories;
 public sealed class WaitingStories : IAsyncLifetime
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    // nothing comes due by itself while a test runs
-    private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:10:00");
+    // No pass begins by itself while a test counts them.
+    private readonly CleanSyncHost host = new CleanSyncHost()
+        .With("Scheduling:SyncHeartbeat", "01:00:00").With("Sync:FirstPause", "00:10:00");
     private Organisation exchange = null!;
     private CleanSyncClient api = null!;
     private Guid integration;
