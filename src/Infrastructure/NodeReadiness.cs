@@ -11,7 +11,11 @@ namespace CleanSync.Infrastructure;
 /// One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.
 /// </summary>
 internal sealed class NodeReadiness(
-    DatabaseProbe probe, Database database, SealedPasswords passwords, ExceptionStreaks streaks, TimeProvider time,
+    DatabaseProbe probe,
+    Database database,
+    SealedPasswords passwords,
+    ExceptionStreaks streaks,
+    TimeProvider time,
     ILogger<NodeReadiness> logger)
     : IReadiness
 {

@@ -11,8 +11,13 @@ namespace CleanSync.Application.Appointments;
 
 /// <summary>Changes an appointment together with its copies in one commit, and starts their push.</summary>
 internal sealed class AppointmentEditing(
-    IAppointmentRepository appointments, ISyncedEventRepository events, IStaffCalendarLinkRepository links, ISyncStore store,
-    IPushSignal signal, INewIds ids, ICautiousClock cautious)
+    IAppointmentRepository appointments,
+    ISyncedEventRepository events,
+    IStaffCalendarLinkRepository links,
+    ISyncStore store,
+    IPushSignal signal,
+    INewIds ids,
+    ICautiousClock cautious)
 {
     public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
     {

@@ -27,7 +27,9 @@ internal sealed class CalendarDetachment(
     ISyncStore store,
     SyncOptions options,
     INewIds ids,
-    ICautiousClock cautious, TimeProvider time, ILogger<CalendarDetachment> logger)
+    ICautiousClock cautious,
+    TimeProvider time,
+    ILogger<CalendarDetachment> logger)
 {
     /// <summary>What Exchange refuses for one mailbox or one item is tried so often before the items are left behind.</summary>
     private const int MostTries = 5;

@@ -19,7 +19,10 @@ namespace CleanSync.Application.Syncing.CleanUp;
 /// link.
 /// </summary>
 internal sealed class FormerCalendars(
-    ICleanUpItems former, IStaffCalendarLinkRepository links, ISyncedEventRepository events, IExchangeIntegrationRepository integrations,
+    ICleanUpItems former,
+    IStaffCalendarLinkRepository links,
+    ISyncedEventRepository events,
+    IExchangeIntegrationRepository integrations,
     ICalendarFeed feed,
     ICalendarWriter writer,
     CleanUpProof proof,
@@ -27,7 +30,9 @@ internal sealed class FormerCalendars(
     ISyncStore store,
     SyncOptions options,
     ICautiousClock cautious,
-    INewIds ids, TimeProvider time, ILogger<FormerCalendars> logger)
+    INewIds ids,
+    TimeProvider time,
+    ILogger<FormerCalendars> logger)
 {
     private const int Batch = 50;
 

@@ -10,8 +10,13 @@ namespace CleanSync.Application.Syncing.Failing;
 
 /// <summary>Turns what went wrong with one calendar into the state that an admin sees, and into the moment of the next try.</summary>
 internal sealed class LinkFailures(
-    IStaffCalendarLinkRepository links, ISyncStore store, ISyncRuns runs, ExceptionStreaks streaks, SyncOptions options,
-    TimeProvider time, ILogger<LinkFailures> logger)
+    IStaffCalendarLinkRepository links,
+    ISyncStore store,
+    ISyncRuns runs,
+    ExceptionStreaks streaks,
+    SyncOptions options,
+    TimeProvider time,
+    ILogger<LinkFailures> logger)
 {
     public async Task Store(StaffCalendarLink of, CalendarFailure failure, CancellationToken ct)
     {

@@ -10,7 +10,11 @@ namespace CleanSync.Application.Syncing.Failing;
 /// again less and less often; others go on.
 /// </summary>
 internal sealed class LinkJobs(
-    IStaffCalendarLinkRepository links, MailboxLocks locks, LinkFailures failures, ExceptionStreaks streaks, INewIds ids,
+    IStaffCalendarLinkRepository links,
+    MailboxLocks locks,
+    LinkFailures failures,
+    ExceptionStreaks streaks,
+    INewIds ids,
     ILogger<LinkJobs> logger)
 {
     /// <summary>Not while it is paused after unhandled exceptions, nor while somebody else has the turn: what is due stays due.</summary>

@@ -11,7 +11,11 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// run any more.
 /// </summary>
 internal sealed class SubscriptionGroup(
-    GroupKey key, string anchor, INotificationChannel post, IExchangeIntegrationRepository integrations, NotificationBoard board,
+    GroupKey key,
+    string anchor,
+    INotificationChannel post,
+    IExchangeIntegrationRepository integrations,
+    NotificationBoard board,
     INotifiedCalendars notified,
     SubscriptionRefusals refusals,
     ExceptionStreaks streaks,

@@ -9,8 +9,14 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// room, in the order of their addresses. A group ends with its anchor, with its integration's settings, or when it ends by itself.
 /// </summary>
 internal sealed class SubscriptionGroups(
-    ISubscribableCalendars calendars, INotificationChannels posts, IExchangeIntegrationRepository integrations,
-    NotificationBoard board, INotifiedCalendars notified, ExceptionStreaks streaks, NotificationOptions options, TimeProvider time,
+    ISubscribableCalendars calendars,
+    INotificationChannels posts,
+    IExchangeIntegrationRepository integrations,
+    NotificationBoard board,
+    INotifiedCalendars notified,
+    ExceptionStreaks streaks,
+    NotificationOptions options,
+    TimeProvider time,
     ILogger<SubscriptionGroups> logger)
 {
     private readonly SubscriptionRefusals refusals = new(options, time);

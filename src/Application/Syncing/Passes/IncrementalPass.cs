@@ -16,8 +16,18 @@ namespace CleanSync.Application.Syncing.Passes;
 /// was written but does not come back is asked for: Exchange reports no deletion of an item that was made and deleted between two passes.
 /// </summary>
 internal sealed class IncrementalPass(
-    ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies, UnreadableItems unreadable, PageReading pages,
-    PassCommit commit, EventPush push, NextPass next, PassWindow windowOf, RestingCursors resting, TimeProvider time,
+    ICalendarFeed feed,
+    ISyncedEventRepository events,
+    WindowRead windows,
+    CopySearch copies,
+    UnreadableItems unreadable,
+    PageReading pages,
+    PassCommit commit,
+    EventPush push,
+    NextPass next,
+    PassWindow windowOf,
+    RestingCursors resting,
+    TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)

@@ -12,7 +12,11 @@ namespace CleanSync.Application.Syncing.Queue;
 /// up the node.
 /// </summary>
 internal sealed class CalendarRound(
-    IStaffCalendarLinkRepository links, MailboxLocks locks, IMediator mediator, SyncOptions options, TimeProvider time,
+    IStaffCalendarLinkRepository links,
+    MailboxLocks locks,
+    IMediator mediator,
+    SyncOptions options,
+    TimeProvider time,
     ILogger<CalendarRound> logger)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);

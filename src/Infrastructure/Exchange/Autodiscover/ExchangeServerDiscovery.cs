@@ -13,7 +13,12 @@ namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 /// Autodiscover as Exchange has it, over the connections and under the credential circuit that all calls to Exchange share.
 /// </summary>
 internal sealed class ExchangeServerDiscovery(
-    ExchangeRoutes routes, ResolveName resolve, FindServiceRecords find, ISecretVault vault, CredentialCircuit circuit, LogonLimit limit,
+    ExchangeRoutes routes,
+    ResolveName resolve,
+    FindServiceRecords find,
+    ISecretVault vault,
+    CredentialCircuit circuit,
+    LogonLimit limit,
     TimeProvider time) : IServerDiscovery
 {
     public async Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, string password, CancellationToken ct) =>

@@ -10,8 +10,14 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
 /// <summary>Goes through the steps in their order; what cannot be tried because of an earlier step says so.</summary>
 internal sealed class ConnectionDoctor(
-    ExchangeConnections connections, ExchangeTraffic traffic, LogonLimit limit, TrafficRecords records, ExchangePasswordExpiry passwords,
-    IExchangeIntegrationRepository integrations, SyncOptions options, TimeProvider time)
+    ExchangeConnections connections,
+    ExchangeTraffic traffic,
+    LogonLimit limit,
+    TrafficRecords records,
+    ExchangePasswordExpiry passwords,
+    IExchangeIntegrationRepository integrations,
+    SyncOptions options,
+    TimeProvider time)
     : IConnectionDoctor
 {
     /// <summary>An admin waits for the answer: a call that takes longer is what is wrong.</summary>
