@@ -65,7 +65,7 @@ public static class ApplicationRegistration
         services.AddTransient<UnreadableItems>();
         services.AddTransient<PassCommit>();
         services.AddTransient<HeldDeletions>();
-        services.AddTransient<FormerCalendars>();
+        services.AddTransient<CalendarCleanUp>();
         services.AddTransient<GoneCalendars>();
         services.AddTransient<LinkRemoval>();
         services.AddTransient<FirstSyncPreview>();

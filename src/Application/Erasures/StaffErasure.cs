@@ -20,6 +20,7 @@ internal sealed class StaffErasure(
     AppointmentEditing editing,
     MailboxLocks locks,
     CalendarDetachment detachment,
+    CalendarCleanUp cleanUp,
     ICautiousClock cautious,
     TimeProvider time)
 {
@@ -47,7 +48,7 @@ internal sealed class StaffErasure(
         if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { DisconnectingSince: null } integration)
             return await Waits(erasure, Obstacle.CalendarIsBusy, ct);
         await detachment.Detach(mailbox, integration, ct, erasure.Id);
-        if (integration.BlockedBy is null) await detachment.CleanUp(mailbox, integration, ct);
+        if (integration.BlockedBy is null) await cleanUp.Run(mailbox, ct, integration);
         await mailbox.Confirm(ct);
         return await erasures.EraseStaff(erasure, mailbox.Lease, erasure.IsGivenUp(cautious.Earliest()), time.GetUtcNow(), ct)
             || await Waits(erasure, Obstacle.RemovalWaits, ct);

@@ -73,9 +73,9 @@ internal sealed record Mutation(string Safeguard, string Broken, string File, st
             "where link_id = @linkId and appointment_id is null and uid = @uid\n",
             "where link_id = @linkId and appointment_id is null and uid = @uid and uid is null\n"),
         new("gone by its address", "a former calendar that Exchange does not know holds nothing any more",
-            "src/Application/Syncing/CleanUp/FormerCalendars.cs",
-            "return await gone.Successor(calendar, ct) is { } now ? await RemoveFrom(now, takenPlaceOf: calendar) : new Outcome.NotYet();",
-            "return failure.CalendarIsGone ? Outcome.Gone : await gone.Successor(calendar, ct) is { } now ? await RemoveFrom(now, takenPlaceOf: calendar) : new Outcome.NotYet();"),
+            "src/Application/Syncing/CleanUp/CalendarCleanUp.cs",
+            "successor = await gone.Successor(calendar, ct);",
+            "if (copy.Version >= 0) return null; successor = await gone.Successor(calendar, ct);"),
     ];
 
     /// <summary>How often the snippet stands in its file; anything but once makes the mutation meaningless.</summary>

@@ -93,7 +93,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
     {
         var watch = new ClockWatch(new ClockRecords(db.Store), db.Time, log.CreateLogger<ClockWatch>());
         var clients = new ClientErasure(erasures, db.Appointments, db.Events, null!, null!, db.SyncStore, null!, watch, db.Time);
-        var staff = new StaffErasure(erasures, db.Appointments, db.Links, db.Integrations, null!, null!, null!, watch, db.Time);
+        var staff = new StaffErasure(erasures, db.Appointments, db.Links, db.Integrations, null!, null!, null!, null!, watch, db.Time);
         IRequestHandler<ContinueErasures> handler =
             new ContinueErasures.Handler(erasures, clients, staff, names!, db.Time, log.CreateLogger<ContinueErasures>());
         await handler.Handle(new ContinueErasures(), Ct);

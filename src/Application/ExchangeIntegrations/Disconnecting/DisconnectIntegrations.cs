@@ -18,6 +18,7 @@ public sealed record DisconnectIntegrations : IRequest
         IDisconnections disconnections,
         ICalendarDirectory directory,
         CalendarDetachment detachment,
+        CalendarCleanUp cleanUp,
         IntegrationJobs jobs, LinkJobs linkJobs, SyncOptions options, TimeProvider time)
         : AsyncRequestHandler<DisconnectIntegrations>
     {
@@ -43,7 +44,7 @@ public sealed record DisconnectIntegrations : IRequest
                 async mailbox =>
                 {
                     await detachment.Detach(mailbox, integration, ct);
-                    if (integration.Status is IntegrationStatus.Disconnecting) await detachment.CleanUp(mailbox, integration, ct);
+                    if (integration.Status is IntegrationStatus.Disconnecting) await cleanUp.Run(mailbox, ct, integration);
                 },
                 ct);
     }

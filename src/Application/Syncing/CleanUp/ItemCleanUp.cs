@@ -1,4 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 
@@ -8,63 +11,74 @@ namespace CleanSync.Application.Syncing.CleanUp;
 internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, CleanUpProof proof)
 {
     /// <summary>
-    /// Null when nothing of it is left in the calendar; else why it stays. Repeating it is safe. Throws <see cref="CalendarFailure"/> and
-    /// <see cref="UidWasTold"/>.
+    /// Null when nothing of it is left in the calendar; else why it stays, or that it is not there. Repeating it is safe. Throws
+    /// <see cref="CalendarFailure"/> where nothing can be known yet, and <see cref="UidWasTold"/>.
     /// </summary>
-    /// <param name="isKept">Whether an item is not to go, because it is its link's copy again under another id.</param>
-    public async Task<StayReason?> Withdraw(OpenCalendar calendar, CleanUpItem copy, Func<RemoteEvent, bool> isKept, CancellationToken ct)
+    /// <param name="calendar">Where it lies: the calendar that was left, or the one that took its place.</param>
+    /// <param name="now">The link's row of the same id; null when there is none.</param>
+    public async Task<StayReason?> Remove(
+        OpenCalendar calendar,
+        CleanUpItem copy,
+        StaffCalendarLink link,
+        SyncedEvent? now,
+        CancellationToken ct)
     {
-        var named = copy.ItemId is { } item ? await Read(calendar, item, hasTag: copy.EventId is not null, ct) : null;
-        if (named is { IsWithheld: true }) return isKept(named) ? null : StayReason.IsPrivate;
-        if (named is not null && !copy.Is(named)) return StayReason.IsNotProven;
-        if (named is not null) await proof.Keep(calendar, copy, [named], ct);
-        var (ours, isAmbiguous) = named is not null ? ([named], false) : await ByTag(calendar, copy, ct);
-        if (ours.Any(isKept)) return null;
-        if (ours.Count == 0 && !isAmbiguous && copy.ItemId is not null && !await IsDeleted(calendar, copy, ct))
-            return StayReason.IsNotThere;
-
-        StayReason? stays = isAmbiguous ? StayReason.CannotBeTold : null;
-        foreach (var found in ours)
+        var isLinksOwn = calendar.CalendarId == link.CalendarId;
+        var named = copy.ItemId is { } item ? await Read(calendar, item, ct) : new ItemReading.Missing();
+        if (named is ItemReading.UnknownId { ExchangeCode: var odd } && copy.EventId is null)
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, odd);
+        IReadOnlyList<RemoteEvent> found = named is ItemReading.Found { Event: var there } ? [there]
+            : copy.EventId is { } tag ? await feed.FindCopies(calendar, tag, null, ct)
+            : [];
+        // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
+        if (named is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
+        if (found is [{ IsWithheld: true } hidden] && named is ItemReading.Found)
+            return copy.IsKept(link, now, hidden) ? null : StayReason.IsPrivate;
+        await proof.Keep(calendar, copy, found, ct);
+        // What is in the link's own calendar, and is not certain to be ours, is its owner's.
+        if (isLinksOwn) found = [.. found.Where(e => e.Tag is { } its && now?.IsSurelyOurs(its.AttemptId, e.Uid) == true)];
+        var ours = copy.Among(found, out var isAmbiguous);
+        if (ours.Count == 0 && !isAmbiguous && !isLinksOwn && copy.ItemId is not null)
         {
-            if (StayReason.Of(found) is { } why) stays = why;
-            else if (!await writer.Delete(calendar, new WrittenItem(found.ItemId, found.ChangeKey), ct)
-                && await Read(calendar, found.ItemId, hasTag: true, ct) is not null)
-                throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+            return named is not ItemReading.Found { Event: var other } ? StayReason.IsNotThere
+                : copy.IsKept(link, now, other) ? null
+                : StayReason.IsNotProven;
+        }
+
+        var stays = isAmbiguous ? StayReason.CannotBeTold : null;
+        foreach (var shown in ours.Where(e => !copy.IsKept(link, now, e)))
+        {
+            stays = await Delete(calendar, shown, isRead: named is ItemReading.Found, ct) ?? stays;
         }
 
         return stays;
     }
 
-    /// <summary>What a search finds is read by itself before anything is decided: only that tells whether others are invited.</summary>
-    private async Task<(IReadOnlyList<RemoteEvent> Ours, bool IsAmbiguous)> ByTag(
-        OpenCalendar calendar,
-        CleanUpItem copy,
-        CancellationToken ct)
-    {
-        var ours = new List<RemoteEvent>();
-        if (copy.EventId is not { } tag) return (ours, false);
-        var tagged = await feed.FindCopies(calendar, tag, null, ct);
-        await proof.Keep(calendar, copy, tagged, ct);
-        var shown = copy.Among(tagged, out var isAmbiguous);
-        foreach (var found in shown)
-        {
-            if (await Read(calendar, found.ItemId, hasTag: true, ct) is { } read && copy.Is(read)) ours.Add(read);
-        }
-
-        return (ours, isAmbiguous);
-    }
-
-    private async Task<bool> IsDeleted(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct) =>
+    /// <summary>Whether its owner deleted it and it can still be seen among what is deleted.</summary>
+    public async Task<bool> IsDeleted(OpenCalendar calendar, CleanUpItem copy, CancellationToken ct) =>
         copy.EventId is { } tag && (await feed.FindDeletedCopies(calendar, tag, ct)).Any(copy.Is);
 
-    /// <summary>Null when it is not in the calendar, or cannot be known by this id and is to be looked for by its tag.</summary>
-    private async Task<RemoteEvent?> Read(OpenCalendar calendar, string itemId, bool hasTag, CancellationToken ct) =>
+    /// <summary>
+    /// What a search found is read by itself before anything is decided: only that tells whether others are invited. That it is not there
+    /// although it was shown just now proves nothing, and no pass reads this calendar any more.
+    /// </summary>
+    private async Task<StayReason?> Delete(OpenCalendar calendar, RemoteEvent shown, bool isRead, CancellationToken ct)
+    {
+        var ours = isRead ? shown : (await Read(calendar, shown.ItemId, ct) as ItemReading.Found)?.Event;
+        if (ours is { IsWithheld: true }) return StayReason.IsPrivate;
+        if (ours is not null && StayReason.Of(ours) is { } why) return why;
+        return ours is not null && await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct)
+            ? null
+            : throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+    }
+
+    /// <summary>What cannot be read decides nothing.</summary>
+    private async Task<ItemReading> Read(OpenCalendar calendar, string itemId, CancellationToken ct) =>
         (await feed.Read(calendar, [itemId], ct))[0] switch
         {
-            ItemReading.Found { Event: { UnreadableCode: null } found } => found,
             ItemReading.Found { Event.UnreadableCode: { } code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
-            ItemReading.UnknownId { ExchangeCode: var odd } when !hasTag => throw CalendarFailure.OfItem(calendar.MailboxAddress, odd),
             ItemReading.Unreadable { ExchangeCode: var code } => throw CalendarFailure.OfItem(calendar.MailboxAddress, code),
-            _ => null,
+            var reading => reading,
         };
 }

@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Locks;
-using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -18,12 +17,9 @@ internal sealed class LinkRemoval(
     IExchangeIntegrationRepository integrations,
     ISyncedEventRepository events,
     ICleanUpItems former,
-    FormerCalendars calendars,
-    ILinkDeletions deletions,
-    ISyncStore store,
-    SyncOptions options,
-    INewIds ids,
-    TimeProvider time)
+    CalendarDetachment detachment,
+    CalendarCleanUp cleanUp,
+    ILinkDeletions deletions)
 {
     /// <summary>True when the link is gone.</summary>
     public async Task<bool> GoOn(MailboxLock mailbox, CancellationToken ct)
@@ -33,8 +29,8 @@ internal sealed class LinkRemoval(
             if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null }) return false;
             if (deletion.RemovesCopies)
             {
-                if (!await Detach(mailbox, link, ct)) continue;
-                await calendars.CleanUp(mailbox, ct);
+                if (!await detachment.Detach(mailbox, link, ct)) continue;
+                await cleanUp.Run(mailbox, ct);
                 if (await Left(link, ct) > 0) return false;
                 if (await links.Find(mailbox.LinkId, ct) is not { Deletion: not null } detached) return false;
                 link = detached;
@@ -51,17 +47,6 @@ internal sealed class LinkRemoval(
     public async Task<int> Left(StaffCalendarLink link, CancellationToken ct) =>
         (await former.Due(link.Id, DateTimeOffset.MaxValue, int.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct))
             .Count(MayHaveAnItem);
-
-    private async Task<bool> Detach(MailboxLock mailbox, StaffCalendarLink link, CancellationToken ct)
-    {
-        var rows = await events.OfLink(link.Id, ct);
-        if (rows.Count == 0) return true;
-        var change = CalendarChange.Of(link, rows, time.GetUtcNow(), options.AttemptGrace, ids.Next);
-        var detached = new ChangeSet { Lease = mailbox.Lease, Links = [link.Leaving()], Remove = rows, Former = change.Former };
-        if (await store.Commit(detached, ct)) return true;
-        await mailbox.Confirm(ct);
-        return false;
-    }
 
     private static bool MayHaveAnItem(SyncedEvent row) =>
         row.Kind is not EventKind.External

@@ -10,7 +10,7 @@ namespace CleanSync.Application.Syncing.CleanUp;
 /// </summary>
 public sealed record RemoveFormerItems : IRequest
 {
-    internal sealed class Handler(ICleanUpItems former, FormerCalendars calendars, LinkJobs jobs, SyncOptions options, TimeProvider time)
+    internal sealed class Handler(ICleanUpItems former, CalendarCleanUp cleanUp, LinkJobs jobs, SyncOptions options, TimeProvider time)
         : AsyncRequestHandler<RemoveFormerItems>
     {
         protected override async Task Handle(RemoveFormerItems command, CancellationToken ct)
@@ -18,7 +18,7 @@ public sealed record RemoveFormerItems : IRequest
             var due = await former.DueLinks(time.GetUtcNow(), options.Parallelism * 4, ct);
             var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
             await Parallel.ForEachAsync(due, side, async (link, token) =>
-                await jobs.Run(Recurring.CleanUp(link), async mailbox => await calendars.CleanUp(mailbox, token), token));
+                await jobs.Run(Recurring.CleanUp(link), async mailbox => await cleanUp.Run(mailbox, token), token));
         }
     }
 }
