@@ -51,7 +51,9 @@ public static class ApplicationRegistration
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();
         services.AddSingleton<SubscriptionGroups>();
-        services.AddTransient<CalendarRound>();
+        services.AddSingleton<CalendarQueue>();
+        services.AddSingleton<ICalendarQueue>(provider => provider.GetRequiredService<CalendarQueue>());
+        services.AddSingleton<CalendarWorker>();
         services.AddSingleton<IJitter, RandomJitter>();
         services.AddTransient<NextPass>();
         services.AddTransient<CalendarPass>();

@@ -1,4 +1,4 @@
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -15,7 +15,7 @@ internal sealed class AppointmentEditing(
     ISyncedEventRepository events,
     IStaffCalendarLinkRepository links,
     ISyncStore store,
-    IPushSignal signal,
+    ICalendarQueue queue,
     INewIds ids,
     ICautiousClock cautious)
 {
@@ -38,7 +38,7 @@ internal sealed class AppointmentEditing(
                 .Where(c => c.PushState is not PushState.Gone || !known.Contains(c))
                 .ToList();
             if (!await store.Commit(new ChangeSet { Appointments = [edited.Value], Keep = copies }, ct)) continue;
-            signal.Announce(copies.Select(c => c.LinkId).Distinct());
+            queue.Add(CalendarWork.Push, copies.Select(c => c.LinkId).Distinct());
             return id;
         }
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using CleanSync.Application.Idempotency;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -50,7 +50,7 @@ public sealed record BookAppointment(
         IStaffCalendarLinkRepository links,
         ISyncStore store,
         IIdempotencyRecords records,
-        IPushSignal signal,
+        ICalendarQueue queue,
         INewIds ids,
         TimeProvider time)
         : IRequestHandler<BookAppointment, Result<Guid>>
@@ -75,7 +75,7 @@ public sealed record BookAppointment(
             var copies = linked.Select(l => SyncedEvent.CopyFor(ids.Next(), l.Id, appointment.Id, now)).ToList();
             var entry = new ChangeSet { Appointments = [appointment], Keep = copies, Idempotency = record };
             if (!await store.Commit(entry, ct)) return await Earlier(record, ct) ?? new ChangedMeanwhile("The appointment");
-            signal.Announce(linked.Select(l => l.Id));
+            queue.Add(CalendarWork.Push, linked.Select(l => l.Id));
             return appointment.Id;
         }
 

@@ -1,5 +1,5 @@
 using CleanSync.Application.Appointments;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
@@ -20,7 +20,7 @@ internal sealed class ClientErasure(
     ICleanUpItems former,
     AppointmentEditing editing,
     ISyncStore store,
-    IPushSignal signal,
+    ICalendarQueue queue,
     ICautiousClock cautious,
     TimeProvider time)
 {
@@ -80,7 +80,7 @@ internal sealed class ClientErasure(
                 Erased = new ErasedAppointment(erasure.Id, id, isGivenUp),
             };
             if (!await store.Commit(entry, ct)) continue; // somebody changed one of the rows meanwhile
-            signal.Announce(without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
+            queue.Add(CalendarWork.Push, without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
             return true;
         }
     }

@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -46,7 +46,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         ISyncedEventRepository events,
         IAppointmentRepository appointments,
         ISyncStore store,
-        IPushSignal signal,
+        ICalendarQueue queue,
         INewIds ids,
         ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<EnableStaffLink, Result>
@@ -67,7 +67,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
                     Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
                 };
                 if (!await store.Commit(entry, ct)) continue;
-                signal.Announce([link.Id]);
+                queue.Add(CalendarWork.Push, [link.Id]);
                 return Result.Done;
             }
 

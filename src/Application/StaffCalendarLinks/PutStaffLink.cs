@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -50,7 +50,7 @@ public sealed record PutStaffLink(
         IStaffCalendarLinkRepository links,
         IAppointmentRepository appointments,
         ISyncStore store,
-        IPushSignal signal,
+        ICalendarQueue queue,
         INewIds ids,
         ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
@@ -83,7 +83,7 @@ public sealed record PutStaffLink(
                     Keep = copies,
                 };
                 if (!await store.Commit(entry, ct)) continue;
-                signal.Announce([link.Id]);
+                queue.Add(CalendarWork.Push, [link.Id]);
                 return stored is null;
             }
 

@@ -1,4 +1,4 @@
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -19,7 +19,7 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
         IStaffCalendarLinkRepository links,
         IExchangeIntegrationRepository integrations,
         ISyncStore store,
-        IPushSignal signal,
+        ICalendarQueue queue,
         TimeProvider time)
         : IRequestHandler<ResyncStaffCalendar, Result>
     {
@@ -32,7 +32,7 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
                     return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
                 if (!await store.Commit(new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
-                signal.Announce([link.Id]);
+                queue.Add(CalendarWork.Push, [link.Id]);
                 return Result.Done;
             }
 

@@ -20,15 +20,16 @@ public interface IStaffCalendarLinkRepository
     /// Enabled links of active integrations whose next pass is due, that nobody holds the lease of, and that Exchange asked no pause for,
     /// most overdue first.
     /// </summary>
-    /// <param name="besides">Integrations to leave out.</param>
-    Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct);
+    Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Links with at least one push that is due, that nobody holds the lease of, that do not wait after a failure, and that Exchange asked
-    /// no pause for,
-    /// most overdue first.
+    /// no pause for, most overdue first.
     /// </summary>
-    Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct);
+    Task<IReadOnlyList<DueLink>> WithDuePushes(DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>The integration of each of these links; a link that does not exist is left out.</summary>
+    Task<IReadOnlyDictionary<Guid, Guid>> IntegrationsOf(IReadOnlyCollection<Guid> ids, CancellationToken ct);
 }
 
 public sealed record DueLink(Guid LinkId, Guid IntegrationId);

@@ -13,13 +13,13 @@ internal sealed record SchedulingOptions
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan SyncHeartbeat { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often pushes are looked for that no signal announced: retries, and what a crash left behind.</summary>
+    /// <summary>How often pushes are looked for that nobody announced: retries, and what a crash left behind.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
     public TimeSpan PushInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often calendars that links have left are looked for, so that our items there are removed.</summary>
+    /// <summary>How often calendars are looked for out of which our items are to go: links that moved or are to be deleted.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]
-    public TimeSpan CleanUpInterval { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan CleanUpInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often integrations are looked for whose pause has ended, or that are being disconnected.</summary>
     [Range(typeof(TimeSpan), Settings.Moment, Settings.Longest)]

@@ -1,6 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.Infrastructure.Scheduling.Jobs;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,10 +11,6 @@ internal static class SchedulingRegistration
     public static IServiceCollection AddScheduling(this IServiceCollection services, SchedulingOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton<PushSignal>();
-        services.AddSingleton<IPushSignal>(provider => provider.GetRequiredService<PushSignal>());
-        services.AddSingleton<NotifiedCalendars>();
-        services.AddSingleton<INotifiedCalendars>(provider => provider.GetRequiredService<NotifiedCalendars>());
         services.AddSingleton<ClockWatch>();
         services.AddSingleton<IClockTrust>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<ICautiousClock>(provider => provider.GetRequiredService<ClockWatch>());
@@ -24,22 +18,19 @@ internal static class SchedulingRegistration
         if (!options.Enabled) return services;
 
         services.AddHostedService<ClockLoop>();
-        services.AddHostedService<PushDispatcher>();
-        services.AddHostedService<NotifiedCalendarDispatcher>();
+        services.AddHostedService<CalendarWorkerLoop>();
         services.AddHostedService<SubscriptionLoop>();
         services.AddQuartz(quartz =>
         {
             quartz.ConfigureScheduler(o => o.InstanceName = "cleansync");
             quartz.UseInMemoryStore();
-            quartz.ScheduleJob<SyncDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
-            quartz.ScheduleJob<PushDueEventsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushInterval)));
+            quartz.ScheduleJob<QueueDueCalendarsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.SyncHeartbeat)));
+            quartz.ScheduleJob<QueueDuePushesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PushInterval)));
             quartz.ScheduleJob<ResumeDueIntegrationsJob>(
                 trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
             quartz.ScheduleJob<DisconnectIntegrationsJob>(
                 trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
-            quartz.ScheduleJob<FinishLinkDeletionsJob>(
-                trigger => trigger.StartNow().WithSimpleSchedule(Every(options.IntegrationsHeartbeat)));
-            quartz.ScheduleJob<RemoveFormerItemsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.CleanUpInterval)));
+            quartz.ScheduleJob<QueueCleanUpsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.CleanUpInterval)));
             quartz.ScheduleJob<ReadPasswordExpiriesJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.PasswordInterval)));
             quartz.ScheduleJob<ContinueErasuresJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.ErasuresHeartbeat)));
             quartz.ScheduleJob<TrimRecordsJob>(trigger => trigger.StartNow().WithSimpleSchedule(Every(options.RetentionInterval)));

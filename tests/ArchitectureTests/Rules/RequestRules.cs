@@ -15,6 +15,7 @@ internal static class RequestRules
         "Cancel",
         "Change",
         "Check",
+        "Clean",
         "Confirm",
         "Connect",
         "Continue",
@@ -38,8 +39,8 @@ internal static class RequestRules
         "Link",
         "List",
         "Move",
-        "Pause", "Preview", "Push", "Put", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
-        "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch",
+        "Pause", "Preview", "Push", "Put", "Queue", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
+        "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch", "Work",
     ];
 
     /// <summary>Verbs of requests that change nothing.</summary>

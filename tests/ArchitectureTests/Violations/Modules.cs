@@ -21,7 +21,7 @@ namespace CleanSync.Application.SyncedEvents.Violations
 {
     internal sealed class QueryThatKnowsSyncing
     {
-        public Syncing.Pushes.IPushSignal? Signal { get; init; }
+        public Syncing.Queue.ICalendarQueue? Queue { get; init; }
     }
 
     internal sealed class QueryThatKnowsAnotherModule

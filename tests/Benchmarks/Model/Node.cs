@@ -1,7 +1,7 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
@@ -25,7 +25,7 @@ internal sealed class Node : IAsyncDisposable
 
     private Node(ServiceProvider services) => this.services = services;
 
-    public required Rings Rings { get; init; }
+    public Rings Rings => Get<Rings>();
 
     /// <summary>
     /// As the process starts: the schema is brought up to date, and leases from before are gone, because one process holds an SQLite file.
@@ -67,7 +67,6 @@ internal sealed class Node : IAsyncDisposable
             ["Sync:Parallelism"] = "1",
             ["Sync:NodeName"] = name,
         };
-        var rings = new Rings();
         var registered = new ServiceCollection()
             .AddSingleton(clock)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -77,14 +76,15 @@ internal sealed class Node : IAsyncDisposable
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), beside)
             .AddSingleton(ids)
             .AddSingleton<IJitter>(new SeededJitter(1))
-            .AddSingleton<IPushSignal>(rings)
+            .AddSingleton<Rings>()
+            .AddSingleton<ICalendarQueue>(p => p.GetRequiredService<Rings>())
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
             .AddSingleton<ISyncStore>(p => new TroubledStore(
                 ActivatorUtilities.CreateInstance<SyncStore>(p), p
                     .GetRequiredService<IMailboxLeases>(), p
                     .GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
-        return new Node(registered.BuildServiceProvider()) { Rings = rings };
+        return new Node(registered.BuildServiceProvider());
     }
 
     public T Get<T>()

@@ -38,7 +38,7 @@ internal static class Settling
         {
             if ((await world.Node.Get<IStaffCalendarLinkRepository>().Find(link, default))?.NextSyncAt is { } next) moments.Add(next);
             moments.AddRange(
-                (await world.Node.Get<ICleanUpItems>().Due(link, DateTimeOffset.MaxValue, int.MaxValue, default)).Select(c => c.NextTryAt));
+                (await world.Node.Get<ICleanUpItems>().Due(link, DateTimeOffset.MaxValue, default)).Select(c => c.NextTryAt));
             moments.AddRange((await world.Node.Get<ISyncedEventRepository>().OfLink(link, default)).Where(e => e.NextPushAt is not null)
                 .Select(e => e.NextPushAt!.Value));
         }

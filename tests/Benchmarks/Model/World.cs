@@ -1,6 +1,5 @@
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing;
-using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
@@ -232,12 +231,18 @@ internal sealed class World : IAsyncDisposable
 
     private async Task Heartbeat()
     {
-        await Node.Get<IMediator>().Send(new SyncDueCalendars());
+        await Do(new QueueDueCalendars());
         if (troubles.PowerIsOff) return;
-        await Node.Get<IMediator>().Send(new PushDueEvents());
+        await Do(new QueueDuePushes());
         await PushRung(reversed: false);
         if (troubles.PowerIsOff) return;
-        await Node.Get<IMediator>().Send(new RemoveFormerItems());
+        await Do(new QueueCleanUps());
+    }
+
+    private async Task Do(IRequest queueing)
+    {
+        await Node.Send(queueing);
+        await Node.Get<CalendarWorker>().Drain(default);
     }
 
     private async Task Restart()

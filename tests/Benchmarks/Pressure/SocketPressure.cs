@@ -1,7 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Benchmarks.Model;
@@ -42,9 +41,9 @@ internal static class SocketPressure
         var loops =
             new[]
             {
-                Beat(node, new SyncDueCalendars(), 2, stop.Token),
-                Beat(node, new PushDueEvents(), 10, stop.Token),
-                node.GetRequiredService<PushDispatcher>().Dispatch(stop.Token)
+                Beat(node, new QueueDueCalendars(), 2, stop.Token),
+                Beat(node, new QueueDuePushes(), 10, stop.Token),
+                node.GetRequiredService<CalendarWorkerLoop>().Work(stop.Token)
             };
         await Task.Delay(TimeSpan.FromSeconds(30), stop.Token);
         if (withFaults) Break(exchange, account);
@@ -106,7 +105,7 @@ internal static class SocketPressure
             .AddApplication()
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<ISyncStore>(p => new NotedStore(ActivatorUtilities.CreateInstance<SyncStore>(p), seen, TimeProvider.System))
-            .AddSingleton<PushDispatcher>()
+            .AddSingleton<CalendarWorkerLoop>()
             .BuildServiceProvider();
     }
 

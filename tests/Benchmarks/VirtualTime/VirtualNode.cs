@@ -2,7 +2,6 @@ using CleanSync.Application;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Passes;
-using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Benchmarks.Model;
@@ -64,8 +63,7 @@ internal sealed class VirtualNode : IAsyncDisposable
             .AddSingleton<ExchangeTransport>(_ => exchange.Connect())
             .AddSingleton<IJitter>(new SeededJitter(1))
             .AddSingleton<ISyncStore>(p => new NotedStore(ActivatorUtilities.CreateInstance<SyncStore>(p), seen, thread.Clock))
-            .AddSingleton<PushDispatcher>()
-            .AddSingleton<NotifiedCalendarDispatcher>()
+            .AddSingleton<CalendarWorkerLoop>()
             .AddSingleton<SubscriptionLoop>()
             .AddSingleton<ClockLoop>();
         var node = new VirtualNode(thread, registered.BuildServiceProvider()) { Seen = seen, Log = log.Lines };
@@ -90,11 +88,10 @@ internal sealed class VirtualNode : IAsyncDisposable
     {
         var beats = Get<SchedulingOptions>();
         loops.Add(Get<ClockLoop>().Watch(stopped.Token));
-        loops.Add(Beat(new SyncDueCalendars(), beats.SyncHeartbeat));
-        loops.Add(Beat(new PushDueEvents(), beats.PushInterval));
-        loops.Add(Get<PushDispatcher>().Dispatch(stopped.Token));
+        loops.Add(Beat(new QueueDueCalendars(), beats.SyncHeartbeat));
+        loops.Add(Beat(new QueueDuePushes(), beats.PushInterval));
+        loops.Add(Get<CalendarWorkerLoop>().Work(stopped.Token));
         if (!listens) return;
-        loops.Add(Get<NotifiedCalendarDispatcher>().Dispatch(stopped.Token));
         loops.Add(Get<SubscriptionLoop>().Listen(stopped.Token));
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.EndToEndTests.Hosting;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -56,7 +56,7 @@ public sealed class ApiHost : WebApplicationFactory<NewIntegration>
             Issuer.Use(services);
             services.Replace(ServiceDescriptor.Singleton<ICalendarDirectory>(Exchange));
             services.Replace(ServiceDescriptor.Singleton<IServerDiscovery, ScriptedDiscovery>());
-            services.Replace(ServiceDescriptor.Singleton<IPushSignal, SilentSignal>());
+            services.Replace(ServiceDescriptor.Singleton<ICalendarQueue, SilentQueue>());
         });
     }
 
@@ -66,9 +66,9 @@ public sealed class ApiHost : WebApplicationFactory<NewIntegration>
         if (disposing && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    private sealed class SilentSignal : IPushSignal
+    private sealed class SilentQueue : ICalendarQueue
     {
-        public void Announce(IEnumerable<Guid> linkIds)
+        public void Add(CalendarWork work, IEnumerable<Guid> linkIds)
         {
         }
     }

@@ -2,9 +2,7 @@ using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
@@ -24,8 +22,8 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
     {
         List<string> called = [];
         await api.Send(HttpMethod.Post, $"staff/{target.Staff}/resync");
-        await Run(new SyncDueCalendars());
-        await Run(new PushDueEvents());
+        await Run(new QueueDueCalendars());
+        await Run(new QueueDuePushes());
         await Run(new ReadPasswordExpiries());
         await Run(new ResumeDueIntegrations());
         await Listens();
@@ -36,9 +34,9 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
             timeZone = "Europe/Berlin",
             mailboxAddress = $"{target.Mover}@evil.example",
         });
-        await Run(new RemoveFormerItems());
+        await Run(new QueueCleanUps());
         await AskForDeletion(target.Staff);
-        await Run(new FinishLinkDeletions());
+        await Run(new QueueCleanUps());
         await api.Send(HttpMethod.Post, "erasures", new { staffId = target.Mover, cancelFuture = true });
         await Run(new ContinueErasures());
         await Run(new DisconnectIntegrations());

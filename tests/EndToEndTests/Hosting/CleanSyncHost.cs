@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Api.Health;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
@@ -40,11 +41,12 @@ internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicati
         return new CleanSyncClient(http, ct);
     }
 
-    /// <summary>Sends a command as a background job does.</summary>
+    /// <summary>Sends a command as a background job does, and waits until all that is in the queue is done.</summary>
     public async Task Send(IRequest request, CancellationToken ct)
     {
         await using var scope = Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+        await Services.GetRequiredService<CalendarWorker>().Drain(ct);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

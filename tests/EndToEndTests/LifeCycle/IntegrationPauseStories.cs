@@ -29,8 +29,8 @@ public sealed class IntegrationPauseStories
             $"integrations/{integration}/authorize", $"integrations/{integration}/test" })
             Assert.Equal(
                 "urn:cleansync:integration-is-paused", (await api.Send(HttpMethod.Post, refused)).Body!["type"]!.GetValue<string>());
-        await host.Send(new Application.Syncing.Queue.SyncDueCalendars(), ct);
-        await host.Send(new Application.Syncing.Pushes.PushDueEvents(), ct);
+        await host.Send(new Application.Syncing.Queue.QueueDueCalendars(), ct);
+        await host.Send(new Application.Syncing.Queue.QueueDuePushes(), ct);
         Assert.Equal("Queued", (await api.Appointment(booked))["copies"]![0]!["state"]!.GetValue<string>());
         Assert.Empty(exchange.Exchange.Requests.All);
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.Time;
 using CleanSync.ExchangeSimulator.Faults;
@@ -84,7 +84,7 @@ public sealed class DriftStories : IAsyncLifetime
         await Eventually.Until("the copy is in the new calendar", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
         Assert.Contains(
             "calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
-        await host.Services.GetRequiredService<IMediator>().Send(new RemoveFormerItems(), ct);
+        await host.Services.GetRequiredService<IMediator>().Send(new QueueCleanUps(), ct);
         Assert.Equal("Reported", Assert.Single(exchange.Mailbox("anna").ItemsIn(former)).Fields.Subject);
     }
 

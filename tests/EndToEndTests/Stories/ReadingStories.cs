@@ -89,7 +89,7 @@ public sealed class ReadingStories : IAsyncLifetime
         var (_, problem) = await api.TrySync("anna");
         Assert.Equal("urn:cleansync:exchange-is-busy", problem!["type"]!.GetValue<string>());
         exchange.Exchange.Requests.Clear();
-        await host.Send(new Application.Syncing.Queue.SyncDueCalendars(), ct);
+        await host.Send(new Application.Syncing.Queue.QueueDueCalendars(), ct);
         Assert.Equal(0, exchange.Exchange.Requests.Count());
     }
 

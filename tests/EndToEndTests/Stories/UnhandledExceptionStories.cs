@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
@@ -57,7 +56,7 @@ public sealed class UnhandledExceptionStories : IAsyncLifetime
             && l.Contains("the 3. unhandled exception in a row", StringComparison.Ordinal));
 
         var tries = SyncStore.Tries;
-        for (var beat = 0; beat < 5; beat++) await Host.Send(new SyncDueCalendars(), ct);
+        for (var beat = 0; beat < 5; beat++) await Host.Send(new QueueDueCalendars(), ct);
         Assert.Equal(tries, SyncStore.Tries); // it waits, longer each time
 
         SyncStore.Breaks = _ => false;
@@ -73,7 +72,7 @@ public sealed class UnhandledExceptionStories : IAsyncLifetime
     {
         await Host.Services.GetRequiredService<IMediator>().Send(new RecheckStaffLink("anna"), ct); // due
         SyncStore.Breaks = _ => true;
-        for (var beat = 0; beat < 5; beat++) await Host.Send(new SyncDueCalendars(), ct);
+        for (var beat = 0; beat < 5; beat++) await Host.Send(new QueueDueCalendars(), ct);
         Assert.Equal(2, SyncStore.Tries); // the pass, and its failure
         await Api.TrySync("anna");
         Assert.Equal(4, SyncStore.Tries); // somebody asks, and the log counts
@@ -157,7 +156,7 @@ public sealed class UnhandledExceptionStories : IAsyncLifetime
         await Api.Sync("anna");
         Assert.Equal(1, (await Api.Staff("anna"))["formerCopies"]!.GetValue<int>());
         SyncStore.Breaks = entry => entry.Lease is not null;
-        for (var round = 0; round < 3; round++) await Host.Send(new RemoveFormerItems(), ct);
+        for (var round = 0; round < 3; round++) await Host.Send(new QueueCleanUps(), ct);
         Assert.Equal(("Error", "unexpected"), await office.Calendar());
         Assert.Single(Host.Logs.Lines, l => l.Contains(Stack, StringComparison.Ordinal));
         Assert.Equal(1, SyncStore.Tries);

@@ -1,6 +1,6 @@
 using System.Net;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
@@ -84,13 +84,13 @@ public sealed class UnresolvedExceptionStories : IAsyncLifetime
         await soon.Api.Link(soon.Integration, "anna", Organisation.Address("bert"));
         await soon.Api.Sync("anna");
         soon.SyncStore.Breaks = entry => entry.Lease is not null && entry.Former.Count + entry.ForgetFormer.Count > 0;
-        await soon.Host.Send(new RemoveFormerItems(), ct);
+        await soon.Host.Send(new QueueCleanUps(), ct);
         for (var i = 0; i < 3; i++) await soon.Api.Sync("anna");
         Assert.Equal(("Error", "unexpected"), await soon.Calendar());
         soon.SyncStore.Breaks = _ => false;
         await Eventually.Until("the former calendar is clean", async () =>
         {
-            await soon.Host.Send(new RemoveFormerItems(), ct);
+            await soon.Host.Send(new QueueCleanUps(), ct);
             return (await soon.Api.Staff("anna"))["formerCopies"]!.GetValue<int>() == 0;
         }, ct);
         await soon.Api.Sync("anna");

@@ -61,7 +61,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
             "it is checked",
             async () =>
                 {
-                    await host.Send(new SyncDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!
+                    await host.Send(new QueueDueCalendars(), ct); return !(await api.Ok(HttpMethod.Get, "staff/nora/recheck"))["pending"]!
                     .GetValue<bool>();
                 },
             ct);
@@ -84,7 +84,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
             (HttpStatusCode.Accepted, 2, 0, 2), (status, Number(asked!, "total"), Number(asked!, "done"), Number(asked!, "remaining")));
         await Eventually.Until(
             "both are checked",
-            async () => { await host.Send(new SyncDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; },
+            async () => { await host.Send(new QueueDueCalendars(), ct); return Number(await Progress(), "remaining") == 0; },
             ct);
         var progress = await Progress();
         Assert.Equal(
@@ -127,7 +127,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
             ct);
         var tried = exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons;
         Assert.InRange(tried, 1, 3); // calls that were in flight together
-        await host.Send(new SyncDueCalendars(), ct);
+        await host.Send(new QueueDueCalendars(), ct);
         Assert.Equal(tried, exchange.Exchange.Organisation.Account(Organisation.AccountName).FailedLogons);
         Assert.Equal(3, Number(await Progress(), "remaining"));
         Assert.Contains("is locked out", Text(await Progress(), "stoppedBecause"), StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class UserAccountsStories : IAsyncLifetime
         await api.Link(integration, "bert");
         Assert.Equal(("Off", "Syncing"), (Text(await api.Staff("bert"), "state"), Text(await api.Staff("anna"), "state")));
         Assert.Equal(HttpStatusCode.Conflict, (await api.TrySync("bert")).Status);
-        await host.Send(new SyncDueCalendars(), ct);
+        await host.Send(new QueueDueCalendars(), ct);
         Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Mailbox == Organisation.Address("bert"));
 
         var off = await Manual(false);

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
@@ -43,7 +43,7 @@ public sealed class WaitingStories : IAsyncLifetime
         await Eventually.Until("it was tried when it was booked", async () => (await Link("nora")).Failures == 4, ct);
 
         exchange.Exchange.Requests.Clear();
-        for (var round = 0; round < 20; round++) await host.Send(new PushDueEvents(), ct);
+        for (var round = 0; round < 20; round++) await host.Send(new QueueDuePushes(), ct);
         await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
         await Eventually.Until("what was rung later has arrived", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Mailbox == Organisation.Address("nora"));

@@ -1,4 +1,4 @@
-using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.UnitTests.Persistence;
@@ -27,18 +27,18 @@ internal sealed class FakeIntegration : IExchangeIntegrationRepository
     }
 }
 
-/// <summary>Notes what rang.</summary>
-internal sealed class FakeNotifiedCalendars : INotifiedCalendars
+/// <summary>Notes which calendars were announced.</summary>
+internal sealed class FakeCalendarQueue : ICalendarQueue
 {
-    private readonly List<Guid> rung = [];
+    private readonly List<Guid> added = [];
 
-    public void Add(IEnumerable<Guid> linkIds) => rung.AddRange(linkIds);
+    public void Add(CalendarWork work, IEnumerable<Guid> linkIds) => added.AddRange(linkIds);
 
-    /// <summary>What rang since the last taking.</summary>
+    /// <summary>Those since the last taking.</summary>
     public IReadOnlyList<Guid> Take()
     {
-        Guid[] taken = [.. rung];
-        rung.Clear();
+        Guid[] taken = [.. added];
+        added.Clear();
         return taken;
     }
 }

@@ -8,7 +8,7 @@ public sealed class FreshnessTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 6, 12, 0, 0, TimeSpan.Zero);
     private readonly Guid anna = Guid.CreateVersion7();
-    private readonly NotificationBoard board = new(new FakeNotifiedCalendars());
+    private readonly NotificationBoard board = new(new FakeCalendarQueue());
 
     [Fact]
     public void A_sign_of_life_counts_for_a_calendar_whose_own_subscription_is_in_the_stream_and_that_was_read_since_it_last_rang()

@@ -41,17 +41,17 @@ public sealed class SubscribableCalendarTests
     [Fact]
     public void A_calendar_that_rings_is_polled_slowly_and_one_that_stops_ringing_is_read_at_once()
     {
-        var notified = new FakeNotifiedCalendars();
-        var board = new NotificationBoard(notified);
+        var queue = new FakeCalendarQueue();
+        var board = new NotificationBoard(queue);
         var next = new NextPass(new SyncOptions(), board, new NoJitter(), TimeProvider.System);
         var link = Persistence.Sample.Link(Anna.IntegrationId, "anna") with { Id = Anna.LinkId };
         TimeSpan Pace() => next.After(link, changed: true) is { NextSyncAt: { } at, LastSyncedAt: { } now } ? at - now : default;
         Assert.Equal(TimeSpan.FromSeconds(30), Pace());
         board.Show(Anna.LinkId, LinkNotifications.Streaming);
-        Assert.Equal((TimeSpan.FromMinutes(10), 0), (Pace(), notified.Take().Count));
+        Assert.Equal((TimeSpan.FromMinutes(10), 0), (Pace(), queue.Take().Count));
         board.Show(Anna.LinkId, LinkNotifications.Polled("why"));
         board.Show(Anna.LinkId, LinkNotifications.Polled("another why"));
-        Assert.Equal((TimeSpan.FromSeconds(30), 1), (Pace(), notified.Take().Count));
+        Assert.Equal((TimeSpan.FromSeconds(30), 1), (Pace(), queue.Take().Count));
     }
 
     private sealed class NoJitter : IJitter

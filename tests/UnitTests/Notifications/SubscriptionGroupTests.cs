@@ -19,7 +19,7 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     private readonly NotificationOptions options = new();
     private readonly FakeTimeProvider clock = new();
     private readonly FakePost post = new();
-    private readonly FakeNotifiedCalendars notified = new();
+    private readonly FakeCalendarQueue queue = new();
     private readonly FakeIntegration integrations = new();
     private readonly NotificationBoard board;
     private readonly SubscriptionGroup group;
@@ -28,10 +28,10 @@ public sealed class ListeningGroupTests : IAsyncDisposable
 
     public ListeningGroupTests()
     {
-        board = new NotificationBoard(notified);
+        board = new NotificationBoard(queue);
         var (refusals, streaks) = (new SubscriptionRefusals(options, clock), new ExceptionStreaks(new SyncOptions(), clock));
         var key = new GroupKey(integrations.Stored.Id, integrations.Stored.SettingsVersion);
-        group = new SubscriptionGroup(key, Anna.Mailbox, post, integrations, board, notified, refusals, streaks, options, clock,
+        group = new SubscriptionGroup(key, Anna.Mailbox, post, integrations, board, queue, refusals, streaks, options, clock,
             NullLogger.Instance);
         group.Assign([Bert, Anna]);
         running = group.Run(stop.Token);
@@ -51,10 +51,10 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     {
         var connection = post.Opened();
         connection.Tell(new Notice.Opened());
-        Assert.Equal(Both, notified.Take().Order());
+        Assert.Equal(Both, queue.Take().Order());
         Assert.Equal((NotificationMode.Streaming, NotificationMode.Streaming), (board.Of(Anna.LinkId).Mode, board.Of(Bert.LinkId).Mode));
         connection.Tell(new Notice.Changed(["bert@contoso.example#1", "who is that?"]));
-        Assert.Equal([Bert.LinkId], notified.Take());
+        Assert.Equal([Bert.LinkId], queue.Take());
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     {
         var connection = post.Opened();
         connection.Tell(new Notice.Opened());
-        notified.Take();
+        queue.Take();
         post.Unreachable = Broken;
         connection.End(Broken);
         for (var second = 0; second < 600; second++) clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(Both, notified.Take().Order());
+        Assert.Equal(Both, queue.Take().Order());
         Assert.Contains("it broke", board.Of(Bert.LinkId).Reason, StringComparison.Ordinal);
         Assert.InRange(post.Tries, 8, 11);
         post.Unreachable = null;
         SecondsToTheNextOpening(end: false);
         post.Opened().Tell(new Notice.Opened());
-        Assert.Equal((NotificationMode.Streaming, 2), (board.Of(Bert.LinkId).Mode, notified.Take().Count));
+        Assert.Equal((NotificationMode.Streaming, 2), (board.Of(Bert.LinkId).Mode, queue.Take().Count));
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
 
     public SubscriptionGroupsTests()
     {
-        var notified = new FakeNotifiedCalendars();
-        board = new NotificationBoard(notified);
+        var queue = new FakeCalendarQueue();
+        board = new NotificationBoard(queue);
         groups = new SubscriptionGroups(
-            calendars, posts, integrations, board, notified, new ExceptionStreaks(new SyncOptions(), clock),
+            calendars, posts, integrations, board, queue, new ExceptionStreaks(new SyncOptions(), clock),
             new NotificationOptions { GroupSize = 2 }, clock, new Logger<SubscriptionGroups>(log));
     }
 

@@ -24,8 +24,8 @@ public sealed class CleanUpItemsTests : IAsyncLifetime
     public async Task A_former_copy_comes_back_as_it_was_stored()
     {
         var stored = await Stored("old", Now);
-        Assert.Equal(stored with { Version = 1 }, Assert.Single(await former.Due(data.Link.Id, Now, 10, Ct)));
-        Assert.Equal([data.Link.Id], await former.DueLinks(Now, 10, Ct));
+        Assert.Equal(stored with { Version = 1 }, Assert.Single(await former.Due(data.Link.Id, Now, Ct)));
+        Assert.Equal([data.Link.Id], await former.DueLinks(Now, Ct));
         Assert.Single(await former.In(data.Link.Id, "old", Ct));
         Assert.Empty(await former.In(data.Link.Id, "OLD", Ct));
     }
@@ -34,10 +34,10 @@ public sealed class CleanUpItemsTests : IAsyncLifetime
     public async Task One_that_failed_is_due_later_and_one_that_is_done_is_forgotten()
     {
         await Stored("old", Now);
-        var failed = (await former.Due(data.Link.Id, Now, 10, Ct))[0].Failed(Now.AddHours(1));
+        var failed = (await former.Due(data.Link.Id, Now, Ct))[0].Failed(Now.AddHours(1));
         Assert.True(await data.SyncStore.Commit(new ChangeSet { Former = [failed] }, Ct));
-        Assert.Empty(await former.DueLinks(Now, 10, Ct));
-        var later = Assert.Single(await former.Due(data.Link.Id, Now.AddHours(1), 10, Ct));
+        Assert.Empty(await former.DueLinks(Now, Ct));
+        var later = Assert.Single(await former.Due(data.Link.Id, Now.AddHours(1), Ct));
         Assert.Equal(1, later.Tries);
         Assert.False(await data.SyncStore.Commit(new ChangeSet { ForgetFormer = [failed] }, Ct)); // stale
         Assert.True(await data.SyncStore.Commit(new ChangeSet { ForgetFormer = [later] }, Ct));

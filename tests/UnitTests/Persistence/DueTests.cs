@@ -23,8 +23,7 @@ public sealed class DueTests : IAsyncLifetime
         var overdue = await NewLink("overdue", l => l with { NextSyncAt = Now.AddHours(-1) });
         await NewLink("later", l => l with { NextSyncAt = Now.AddTicks(1) });
         await NewLink("never", l => l with { NextSyncAt = null });
-        Assert.Equal([overdue.Id, db.Link.Id], (await db.Links.Due(Now, 10, [], Ct)).Select(d => d.LinkId));
-        Assert.Equal([overdue.Id], (await db.Links.Due(Now, 1, [], Ct)).Select(d => d.LinkId));
+        Assert.Equal([overdue.Id, db.Link.Id], (await db.Links.Due(Now, Ct)).Select(d => d.LinkId));
     }
 
     [Fact]
@@ -37,10 +36,10 @@ public sealed class DueTests : IAsyncLifetime
         var held = await NewLink("held", l => l);
         foreach (var link in new[] { stopped, disabled, held, db.Link }) await Pending(link, Now);
         await db.Leases.TryTake(held.Id, "node", Now, Now.AddMinutes(1), Ct);
-        Assert.Equal([db.Link.Id], (await db.Links.Due(Now, 10, [], Ct)).Select(d => d.LinkId));
-        Assert.Equal([db.Link.Id], await db.Links.WithDuePushes(Now, 10, Ct));
-        Assert.Contains(held.Id, (await db.Links.Due(Now.AddMinutes(1), 10, [], Ct)).Select(d => d.LinkId));
-        Assert.Contains(held.Id, await db.Links.WithDuePushes(Now.AddMinutes(1), 10, Ct));
+        Assert.Equal([db.Link.Id], (await db.Links.Due(Now, Ct)).Select(d => d.LinkId));
+        Assert.Equal([db.Link.Id], await Pushes(Now));
+        Assert.Contains(held.Id, (await db.Links.Due(Now.AddMinutes(1), Ct)).Select(d => d.LinkId));
+        Assert.Contains(held.Id, await Pushes(Now.AddMinutes(1)));
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class DueTests : IAsyncLifetime
         await Pending(second, Now);
         await Pending(second, Now.AddMinutes(-2));
         await Pending(await NewLink("future", l => l), Now.AddTicks(1));
-        Assert.Equal([second.Id, db.Link.Id], await db.Links.WithDuePushes(Now, 10, Ct));
+        Assert.Equal([second.Id, db.Link.Id], await Pushes(Now));
     }
 
     [Fact]
@@ -61,8 +60,8 @@ public sealed class DueTests : IAsyncLifetime
         var well = await NewLink("well", l => l with { Failures = 0, NextSyncAt = Now.AddHours(1) });
         var leaving = await NewLink("leaving", l => l with { Failures = 3, NextSyncAt = null, Enabled = false, RemovesCopies = true });
         foreach (var link in new[] { failing, well, leaving }) await Pending(link, Now);
-        Assert.Equal(new[] { well.Id, leaving.Id }.Order(), (await db.Links.WithDuePushes(Now, 10, Ct)).Order());
-        Assert.Contains(failing.Id, await db.Links.WithDuePushes(Now.AddHours(1), 10, Ct));
+        Assert.Equal(new[] { well.Id, leaving.Id }.Order(), (await Pushes(Now)).Order());
+        Assert.Contains(failing.Id, await Pushes(Now.AddHours(1)));
     }
 
     [Fact]
@@ -87,8 +86,8 @@ public sealed class DueTests : IAsyncLifetime
     {
         var plans = await QueryPlans.Of(db.Store, async () =>
         {
-            await db.Links.Due(Now, 10, [], Ct);
-            await db.Links.WithDuePushes(Now, 10, Ct);
+            await db.Links.Due(Now, Ct);
+            await db.Links.WithDuePushes(Now, Ct);
             await db.Links.OfStaff(["anna"], Ct);
             await db.Links.OfIntegration(db.Integration.Id, Ct);
             await db.Events.DuePushes(db.Link.Id, Now, 10, Ct);
@@ -124,4 +123,13 @@ public sealed class DueTests : IAsyncLifetime
         var appointment = await db.Booked(Sample.Appointment(link.StaffId));
         return await db.Kept(Sample.Copy(link.Id, appointment.Id) with { NextPushAt = due });
     }
+
+    [Fact]
+    public async Task The_integration_of_each_link_is_known_and_that_of_a_link_that_is_gone_is_left_out()
+    {
+        var known = await db.Links.IntegrationsOf([db.Link.Id, Guid.CreateVersion7()], Ct);
+        Assert.Equal((db.Link.Id, db.Integration.Id), known.Select(k => (k.Key, k.Value)).Single());
+    }
+
+    private async Task<IEnumerable<Guid>> Pushes(DateTimeOffset now) => (await db.Links.WithDuePushes(now, Ct)).Select(d => d.LinkId);
 }

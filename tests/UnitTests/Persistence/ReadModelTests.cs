@@ -18,7 +18,7 @@ namespace CleanSync.UnitTests.Persistence;
 
 public sealed class ReadModelTests : IAsyncLifetime
 {
-    private static readonly NotificationBoard Board = new(new FakeNotifiedCalendars());
+    private static readonly NotificationBoard Board = new(new FakeCalendarQueue());
 
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
     private readonly TemporaryDatabase db = new();

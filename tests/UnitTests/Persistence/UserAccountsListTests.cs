@@ -12,7 +12,7 @@ namespace CleanSync.UnitTests.Persistence;
 
 public sealed class UserAccountsListTests : IAsyncLifetime
 {
-    private static readonly NotificationBoard Board = new(new FakeNotifiedCalendars());
+    private static readonly NotificationBoard Board = new(new FakeCalendarQueue());
     private readonly TemporaryDatabase db = new();
     private int made;
 

@@ -71,7 +71,7 @@ public sealed class WarningTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Shown()
     {
         var view = await new GetStaffLinkHandler(
-            db.Store, new NotificationBoard(new FakeNotifiedCalendars()), db.Time).Handle(new GetStaffLink("anna"),
+            db.Store, new NotificationBoard(new FakeCalendarQueue()), db.Time).Handle(new GetStaffLink("anna"),
             TemporaryDatabase.Ct);
         return [.. view.Value.Warnings.Select(w => w.Code)];
     }

@@ -24,12 +24,12 @@ public sealed class LinkDeletionTests : IAsyncLifetime
     [Fact]
     public async Task A_link_that_is_to_be_deleted_comes_back_as_it_was_stored_and_is_found()
     {
-        Assert.Empty(await deletions.Asked(10, Ct));
+        Assert.Empty(await deletions.Asked(Ct));
         var asked = await Stored(db.Link.ToDelete(removesCopies: true, Now));
         Assert.Equal(
             (new LinkDeletion(Now, RemovesCopies: true), false, false, db.Link.SettingsVersion + 1),
             (asked.Deletion, asked.Enabled, asked.RemovesCopies, asked.SettingsVersion));
-        Assert.Equal([db.Link.Id], await deletions.Asked(10, Ct));
+        Assert.Equal([db.Link.Id], await deletions.Asked(Ct));
         Assert.Equal(new LinkDeletion(Now, RemovesCopies: false), asked.ToDelete(removesCopies: false, Now.AddDays(1)).Deletion);
     }
 
@@ -38,7 +38,7 @@ public sealed class LinkDeletionTests : IAsyncLifetime
     {
         await Stored(db.Link.ToDelete(removesCopies: false, Now));
         await db.Integrations.Save(db.Integration with { DisconnectingSince = Now }, Ct);
-        Assert.Empty(await deletions.Asked(10, Ct));
+        Assert.Empty(await deletions.Asked(Ct));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -104,9 +104,9 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
         }
     }
 
-    private sealed class Nobody : IPushSignal
+    private sealed class Nobody : ICalendarQueue
     {
-        public void Announce(IEnumerable<Guid> linkIds)
+        public void Add(CalendarWork work, IEnumerable<Guid> linkIds)
         {
         }
     }

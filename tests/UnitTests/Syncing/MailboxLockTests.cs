@@ -67,7 +67,7 @@ public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<Tempo
     }
 
     private async Task<IEnumerable<Guid>> Due() =>
-        (await db.Links.Due(clock.GetUtcNow(), 100, [], TemporaryDatabase.Ct)).Select(d => d.LinkId);
+        (await db.Links.Due(clock.GetUtcNow(), TemporaryDatabase.Ct)).Select(d => d.LinkId);
 
     private sealed class Unreleasable(IMailboxLeases leases) : IMailboxLeases
     {

@@ -2,7 +2,7 @@ using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Passes;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -35,7 +35,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
         CalendarCheckup checkup,
         PasswordWatch passwords,
         FirstSyncPreview preview,
-        IPushSignal signal) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
+        ICalendarQueue queue) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
         private const int MostCounted = 10_000;
 
@@ -82,7 +82,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             }
 
             var expiry = await passwords.Look(authorized, ct);
-            signal.Announce(checks.Select(l => l.Id));
+            queue.Add(CalendarWork.Push, checks.Select(l => l.Id));
             return new AuthorizationReport(
                 IntegrationView.Of(authorized with { Version = authorized.Version + 1, PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,

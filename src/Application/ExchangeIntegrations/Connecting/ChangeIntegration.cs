@@ -1,6 +1,6 @@
 using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -35,7 +35,7 @@ public sealed record ChangeIntegration(
 
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, ISyncedEventRepository events,
-        ConnectionChange changes, ISecretVault vault, IPushSignal signal)
+        ConnectionChange changes, ISecretVault vault, ICalendarQueue queue)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)
@@ -53,7 +53,7 @@ public sealed record ChangeIntegration(
             var (before, after) = made.Value;
             if (before.ShowEventTitles && !after.ShowEventTitles) await events.ForgetTitles(before.Id, ct);
             if (before.BlockedBy is not null && after.BlockedBy is null)
-                signal.Announce((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+                queue.Add(CalendarWork.Push, (await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
             return IntegrationView.Of(after);
         }
     }

@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using FluentValidation;
@@ -30,7 +30,7 @@ public sealed record ChangePassword(Guid Id, string NewPassword, bool TryAnyway,
 
     internal sealed class Handler(
         IStaffCalendarLinkRepository links, ConnectionChange changes, ISecretVault vault,
-        IPushSignal signal)
+        ICalendarQueue queue)
         : IRequestHandler<ChangePassword, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangePassword command, CancellationToken ct)
@@ -41,7 +41,7 @@ public sealed record ChangePassword(Guid Id, string NewPassword, bool TryAnyway,
             if (made.Refusal is { } refusal) return refusal;
             var (before, after) = made.Value;
             if (before.BlockedBy is not null && after.BlockedBy is null)
-                signal.Announce((await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+                queue.Add(CalendarWork.Push, (await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
             return IntegrationView.Of(after);
         }
     }

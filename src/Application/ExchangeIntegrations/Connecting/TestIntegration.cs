@@ -1,6 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -23,7 +23,7 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
         ICalendarDirectory directory,
-        IPushSignal signal)
+        ICalendarQueue queue)
         : IRequestHandler<TestIntegration, Result<ConnectionTest>>
     {
         public async Task<Result<ConnectionTest>> Handle(TestIntegration command, CancellationToken ct)
@@ -54,7 +54,7 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
                 }
 
                 stored = works with { Version = stored.Version + 1 };
-                signal.Announce((await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
+                queue.Add(CalendarWork.Push, (await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
             }
 
             return new ConnectionTest(IntegrationView.Of(stored), account.OwnCalendarId is not null, account.ServerBuild);

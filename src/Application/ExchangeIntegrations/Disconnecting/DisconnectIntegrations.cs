@@ -1,7 +1,6 @@
-using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using MediatR;
 
@@ -17,9 +16,9 @@ public sealed record DisconnectIntegrations : IRequest
         IExchangeIntegrationRepository integrations,
         IDisconnections disconnections,
         ICalendarDirectory directory,
-        CalendarDetachment detachment,
-        CalendarCleanUp cleanUp,
-        IntegrationJobs jobs, LinkJobs linkJobs, SyncOptions options, TimeProvider time)
+        ICalendarQueue queue,
+        IntegrationJobs jobs,
+        TimeProvider time)
         : AsyncRequestHandler<DisconnectIntegrations>
     {
         protected override async Task Handle(DisconnectIntegrations command, CancellationToken ct)
@@ -31,21 +30,8 @@ public sealed record DisconnectIntegrations : IRequest
 
         private async Task GoOn(ExchangeIntegration integration, CancellationToken ct)
         {
-            var side = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = ct };
-            var calendars = await disconnections.Links(integration.Id, ct);
-            await Parallel.ForEachAsync(calendars, side, async (link, token) => await GoOn(link, integration, token));
+            queue.Add(CalendarWork.CleanUp, await disconnections.Links(integration.Id, ct));
             if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration);
         }
-
-        /// <summary>The last unhandled exception stands as the link's reason in the disconnection's report.</summary>
-        private Task GoOn(Guid linkId, ExchangeIntegration integration, CancellationToken ct) =>
-            linkJobs.Run(
-                Recurring.Detachment(linkId),
-                async mailbox =>
-                {
-                    await detachment.Detach(mailbox, integration, ct);
-                    if (integration.Status is IntegrationStatus.Disconnecting) await cleanUp.Run(mailbox, ct, integration);
-                },
-                ct);
     }
 }

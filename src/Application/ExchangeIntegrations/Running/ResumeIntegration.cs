@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -19,7 +19,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
         ISyncStore store,
-        IPushSignal signal,
+        ICalendarQueue queue,
         ISecretVault vault,
         TimeProvider time)
         : IRequestHandler<ResumeIntegration, Result<IntegrationView>>
@@ -35,7 +35,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
                 if ((await integrations.Save(going, ct)).IsRefused) continue;
                 var paused = await links.OfIntegration(stored.Id, ct);
                 foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
-                signal.Announce(paused.Select(l => l.Id));
+                queue.Add(CalendarWork.Push, paused.Select(l => l.Id));
                 return IntegrationView.Of(going with { Version = stored.Version + 1 });
             }
 

@@ -1,4 +1,4 @@
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -19,7 +19,7 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
         ISyncStore store,
-        IPushSignal signal,
+        ICalendarQueue queue,
         IMediator mediator,
         TimeProvider time)
         : IRequestHandler<ResyncIntegration, Result<ResyncProgress>>
@@ -43,7 +43,7 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
                 }
             }
 
-            signal.Announce(asked);
+            queue.Add(CalendarWork.Push, asked);
             return await mediator.Send(new GetResync(command.Id), ct);
         }
     }

@@ -85,7 +85,7 @@ internal sealed class CalendarCleanUp(
 
     private Task<IReadOnlyList<CleanUpItem>> Waiting(Work work, CancellationToken ct) => work.Leaving is { } integration
         ? former.OfDisconnection(integration.Id, work.Link.Id, ct)
-        : former.Due(work.Link.Id, time.GetUtcNow(), int.MaxValue, ct);
+        : former.Due(work.Link.Id, time.GetUtcNow(), ct);
 
     /// <summary>Null when nothing of it is left, else why it stays.</summary>
     private async Task<StayReason?> Remove(Work work, CleanUpItem copy, CancellationToken ct)

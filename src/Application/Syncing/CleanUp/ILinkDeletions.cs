@@ -8,7 +8,7 @@ public interface ILinkDeletions
     /// <summary>
     /// Those whose integration is not being disconnected: with it everything of them goes anyway. The longest asked for first.
     /// </summary>
-    Task<IReadOnlyList<Guid>> Asked(int max, CancellationToken ct);
+    Task<IReadOnlyList<Guid>> Asked(CancellationToken ct);
 
     /// <summary>
     /// Deletes the link with everything that hangs on it, in one transaction. False, with nothing deleted, when it was changed since it was

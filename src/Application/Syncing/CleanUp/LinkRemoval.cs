@@ -45,7 +45,7 @@ internal sealed class LinkRemoval(
 
     /// <summary>How many of our items, or rows that may have one, are still to go.</summary>
     public async Task<int> Left(StaffCalendarLink link, CancellationToken ct) =>
-        (await former.Due(link.Id, DateTimeOffset.MaxValue, int.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct))
+        (await former.Due(link.Id, DateTimeOffset.MaxValue, ct)).Count + (await events.OfLink(link.Id, ct))
             .Count(MayHaveAnItem);
 
     private static bool MayHaveAnItem(SyncedEvent row) =>

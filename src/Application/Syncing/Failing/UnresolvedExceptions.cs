@@ -27,5 +27,5 @@ internal sealed class UnresolvedExceptions(ISyncedEventRepository events, IClean
     }
 
     private async Task<bool> OfCleanUp(Guid linkId, CancellationToken ct) =>
-        streaks.HasRow(Recurring.CleanUp(linkId)) && (await former.Due(linkId, DateTimeOffset.MaxValue, 1, ct)).Count > 0;
+        streaks.HasRow(Recurring.CleanUp(linkId)) && (await former.Due(linkId, DateTimeOffset.MaxValue, ct)).Count > 0;
 }

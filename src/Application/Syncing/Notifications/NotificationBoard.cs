@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleanSync.Application.Syncing.Queue;
 
 namespace CleanSync.Application.Syncing.Notifications;
 
@@ -6,7 +7,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 /// How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is
 /// read at once: its next poll may be far off.
 /// </summary>
-internal sealed class NotificationBoard(INotifiedCalendars notified)
+internal sealed class NotificationBoard(ICalendarQueue queue)
 {
     /// <summary>What was noted as later than now by more was noted by a clock that was ahead. Two nodes differ by less.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
@@ -25,7 +26,7 @@ internal sealed class NotificationBoard(INotifiedCalendars notified)
     {
         var before = Of(linkId);
         shown[linkId] = now;
-        if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) notified.Add([linkId]);
+        if (before.Mode is NotificationMode.Streaming && now.Mode is NotificationMode.Polling) queue.Add(CalendarWork.Changes, [linkId]);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class SubscriptionGroup(
     INotificationChannel post,
     IExchangeIntegrationRepository integrations,
     NotificationBoard board,
-    INotifiedCalendars notified,
+    ICalendarQueue queue,
     SubscriptionRefusals refusals,
     ExceptionStreaks streaks,
     NotificationOptions options,
@@ -215,13 +216,13 @@ internal sealed class SubscriptionGroup(
                     board.Confirmed(member.Calendar.LinkId, time.GetUtcNow());
                 }
 
-                notified.Add(subscribed.Values.Select(m => m.Calendar.LinkId));
+                queue.Add(CalendarWork.Changes, subscribed.Values.Select(m => m.Calendar.LinkId));
                 return true;
             case Notice.Changed changed:
                 Guid[] linkIds = [.. changed.Subscriptions.Where(subscribed.ContainsKey).Select(id => subscribed[id].Calendar.LinkId)];
                 foreach (var linkId in linkIds) board.Notified(linkId, time.GetUtcNow());
                 Live(subscribed);
-                notified.Add(linkIds);
+                queue.Add(CalendarWork.Changes, linkIds);
                 return true;
             case Notice.Alive:
                 Live(subscribed);

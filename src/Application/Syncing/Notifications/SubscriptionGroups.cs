@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain.ExchangeIntegrations;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +14,7 @@ internal sealed class SubscriptionGroups(
     INotificationChannels posts,
     IExchangeIntegrationRepository integrations,
     NotificationBoard board,
-    INotifiedCalendars notified,
+    ICalendarQueue queue,
     ExceptionStreaks streaks,
     NotificationOptions options,
     TimeProvider time,
@@ -72,7 +73,7 @@ internal sealed class SubscriptionGroups(
         if (streaks.IsPaused(Of(key))) return; // the next review looks again
         if (share.FirstOrDefault(c => !refusals.Waits(c) && !IsUnfit(c.Mailbox)) is not { Mailbox: var anchor }) return;
         var group = new SubscriptionGroup(
-            key, anchor, posts.At(anchor), integrations, board, notified, refusals, streaks, options, time, logger);
+            key, anchor, posts.At(anchor), integrations, board, queue, refusals, streaks, options, time, logger);
         group.Assign(share);
         running.Add(new RunningGroup(group, streaks, time, logger));
     }

@@ -1,6 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Locks;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -16,7 +16,7 @@ internal sealed class HeldDeletions(
     ISyncedEventRepository events,
     PassCommit commit,
     ISyncStore store,
-    IPushSignal signal,
+    ICalendarQueue queue,
     TimeProvider time)
 {
     /// <summary>The removals were meant: they happen now. False while another node works on the mailbox.</summary>
@@ -50,7 +50,7 @@ internal sealed class HeldDeletions(
                 .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
             if (await store.Commit(new ChangeSet { Lease = mailbox.Lease, Keep = held }, ct))
             {
-                signal.Announce([link.Id]);
+                queue.Add(CalendarWork.Push, [link.Id]);
                 return true;
             }
 

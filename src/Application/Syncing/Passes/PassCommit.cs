@@ -1,6 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
-using CleanSync.Application.Syncing.Pushes;
+using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -21,7 +21,7 @@ internal sealed class PassCommit(
     IAppointmentRepository appointments,
     IRemovalLog removals,
     ISyncStore store,
-    IPushSignal signal,
+    ICalendarQueue queue,
     UnresolvedExceptions streaks,
     SyncOptions options,
     INewIds ids,
@@ -56,7 +56,9 @@ internal sealed class PassCommit(
             }
 
             calendar.Note(entry.Keep.Count + entry.Remove.Count);
-            signal.Announce(entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
+            queue.Add(
+                CalendarWork.Push,
+                entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
             return advanced with { Version = link.Version + 1 };
         }
 

@@ -111,10 +111,10 @@ public sealed record CleanUpItem
 public interface ICleanUpItems
 {
     /// <summary>Links with former copies that are due.</summary>
-    Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct);
+    Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, CancellationToken ct);
 
     /// <summary>The longest overdue first.</summary>
-    Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
+    Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// All of one link that must be gone before an integration is: those in its calendars, and those that its own link left elsewhere.

@@ -9,23 +9,23 @@ namespace CleanSync.Infrastructure.Persistence.Events;
 
 internal sealed class CleanUpItems(Database database) : ICleanUpItems
 {
-    public async Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
             select link_id from former_copies where next_try_at <= @now
-            group by link_id order by min(next_try_at), link_id limit @max
+            group by link_id order by min(next_try_at), link_id
             """;
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { now, max }, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { now }, cancellationToken: ct))];
     }
 
-    public Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct)
+    public Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
             select * from former_copies where link_id = @linkId and next_try_at <= @now
-            order by next_try_at, id limit @max
+            order by next_try_at, id
             """;
-        return Copies(sql, new { linkId, now, max }, ct);
+        return Copies(sql, new { linkId, now }, ct);
     }
 
     public Task<IReadOnlyList<CleanUpItem>> In(Guid linkId, string calendarId, CancellationToken ct)

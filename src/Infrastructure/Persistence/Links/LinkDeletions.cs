@@ -9,15 +9,15 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 
 internal sealed class LinkDeletions(Database database) : ILinkDeletions
 {
-    public async Task<IReadOnlyList<Guid>> Asked(int max, CancellationToken ct)
+    public async Task<IReadOnlyList<Guid>> Asked(CancellationToken ct)
     {
         const string sql = """
             select l.id from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id and i.disconnecting_since is null
             where l.deletion_asked_at is not null
-            order by l.deletion_asked_at limit @max
+            order by l.deletion_asked_at
             """;
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { max }, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
     }
 
     public Task<bool> Erase(StaffCalendarLink link, CancellationToken ct)

@@ -47,37 +47,43 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
     }
 
-    public async Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct)
+    public Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
-                and l.integration_id not in (select value from json_each(@full))
                 and not exists (
                     select 1 from exchange_pauses p
                     where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
-            order by l.next_sync_at limit @max
+            order by l.next_sync_at
             """;
-        var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
-        using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql,
-            new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
+        return DueLinks(sql, now, ct);
     }
 
-    public Task<IReadOnlyList<Guid>> WithDuePushes(DateTimeOffset now, int max, CancellationToken ct)
+    public Task<IReadOnlyList<DueLink>> WithDuePushes(DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            select l.id from synced_events e
+            select l.id as link_id, l.integration_id from synced_events e
             join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
                 and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
                 select 1 from exchange_pauses p
                 where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
-            group by l.id order by min(e.next_push_at) limit @max
+            group by l.id, l.integration_id order by min(e.next_push_at)
             """;
-        return Ids(sql, new { now, latest = now + TrafficPause.Longest, max }, ct);
+        return DueLinks(sql, now, ct);
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, Guid>> IntegrationsOf(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    {
+        const string sql =
+            "select id as link_id, integration_id from staff_calendar_links where id in (select value from json_each(@ids))";
+        using var connection = await database.Read(ct);
+        var links = await connection.QueryAsync<DueLink>(
+            new CommandDefinition(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)) }, cancellationToken: ct));
+        return links.ToDictionary(l => l.LinkId, l => l.IntegrationId);
     }
 
     private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)
@@ -87,9 +93,10 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return [.. rows.Select(row => row.ToLink())];
     }
 
-    private async Task<IReadOnlyList<Guid>> Ids(string sql, object arguments, CancellationToken ct)
+    private async Task<IReadOnlyList<DueLink>> DueLinks(string sql, DateTimeOffset now, CancellationToken ct)
     {
         using var connection = await database.Read(ct);
-        return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, arguments, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<DueLink>(
+            new CommandDefinition(sql, new { now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
     }
 }

@@ -1,0 +1,31 @@
+using CleanSync.Application.Syncing.Queue;
+using Microsoft.Extensions.Hosting;
+
+namespace CleanSync.Infrastructure.Scheduling;
+
+/// <summary>Begins what is in the queue as soon as there is room for it, until the process stops.</summary>
+internal sealed class CalendarWorkerLoop(CalendarWorker worker, CalendarQueue queue, Heartbeat heartbeat, TimeProvider time)
+    : BackgroundService
+{
+    /// <summary>After a beat that failed nothing in the queue may change.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Work(stoppingToken);
+
+    /// <summary>Until it is cancelled, and what was begun has ended.</summary>
+    public async Task Work(CancellationToken ct)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var stopping = ct.Register(() => stopped.TrySetResult());
+        while (!ct.IsCancellationRequested)
+        {
+            var changed = queue.Changed;
+            await heartbeat.Beat("queue of calendars", () => worker.BeginReady(ct), ct);
+            var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (time.CreateTimer(_ => again.TrySetResult(), null, LookAgain, Timeout.InfiniteTimeSpan))
+                await Task.WhenAny(changed, again.Task, stopped.Task);
+        }
+
+        await worker.Ended;
+    }
+}
