@@ -173,5 +173,6 @@ public static class InfrastructureRegistration
         .AddSingleton<IntegrationAlerts>()
         .AddSingleton<IIntegrationTroubles, IntegrationTroubles>()
         .AddSingleton<ISyncStore, SyncStore>()
+        .AddSingleton(new NodeLife(Guid.NewGuid()))
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 }

@@ -67,8 +67,8 @@ internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
     private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)
     {
         const string sql = """
-            select count(*) from staff_calendar_links
-            where id = @LinkId and lease_token = @Token and lease_owner is not null
+            select count(*) from mailbox_leases
+            where link_id = @LinkId and token = @Token and owner is not null
             """;
         return lease is null || transaction.Connection!.ExecuteScalar<long>(sql, new { lease.LinkId, lease.Token }, transaction) == 1;
     }

@@ -16,7 +16,14 @@ public sealed class DatabaseFileTests : IDisposable
     /// <summary>A migration that this version does not know.</summary>
     internal const string Later = """
         insert into SchemaVersions (ScriptName, Applied)
-        values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')
+        values ('CleanSync.Infrastructure.Persistence.Sqlite.Migrations.9999-later.sql', '2030-01-01')
+        """;
+
+    /// <summary>The schema was made by scripts that are no more.</summary>
+    private const string Earlier = """
+        update SchemaVersions set ScriptName = 'CleanSync.Infrastructure.Persistence.Migrations.0001-initial.sql';
+        insert into SchemaVersions (ScriptName, Applied)
+        values ('CleanSync.Infrastructure.Persistence.Migrations.0030-logon-rescues.sql', '2026-11-01');
         """;
 
     private const string Foreign = "create table photos (id integer primary key, place text); insert into photos (place) values ('Rome')";
@@ -33,6 +40,7 @@ public sealed class DatabaseFileTests : IDisposable
     [InlineData("a damaged page", "is damaged")]
     [InlineData("cut", "is damaged")]
     [InlineData("newer", "newer version of CleanSync")]
+    [InlineData("before", "was made by CleanSync from before its first version")]
     public async Task A_file_that_is_foreign_damaged_or_newer_is_refused_in_one_sentence_and_stays_as_it_is(string what, string expected)
     {
         await Make(what);
@@ -103,6 +111,7 @@ public sealed class DatabaseFileTests : IDisposable
         {
             if (what == "foreign") connection.Execute(Foreign);
             if (what == "newer") connection.Execute(Later);
+            if (what == "before") connection.Execute(Earlier);
             connection.Execute("pragma wal_checkpoint(truncate)");
         }
 

@@ -45,7 +45,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         await db.Store.Exclusively(c => c.Execute("""
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
             values ('I', 'L1', 'gone', 'Gone Person', 'gone@contoso.example', 1, 1), ('I', 'L2', 'stays', 'Other Person', 'other@contoso.example', 1, 1);
-            insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
             values ('B1', 'I', 'L1', 'gone@contoso.example', 'c', 'gone@contoso.example has no mailbox', ''), ('B2', 'I', 'L2', 'other@contoso.example', 'c', 'r', '');
             """), Ct);
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "gone", AskedAt = Now };
@@ -55,8 +55,8 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         Assert.Equal(
             ["", "Other Person"], await connection.QueryAsync<string>("select staff_name from disconnected_staff order by link_id"));
         Assert.Equal(
-            ["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from left_behind order by id"));
-        Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from left_behind order by id"));
+            ["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from leftovers order by id"));
+        Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from leftovers order by id"));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
                     (@id, '', @now, @now, 1, 'r', 0), (@id, 'anna@contoso.example', @now, @now, 1, 'r', 0),
                     (@id, 'anna.old@contoso.example', @now, @now, 1, 'r', 0), (@id, 'bert@contoso.example', @now, @now, 1, 'r', 0),
                     (@id, 'bert.old@contoso.example', @now, @now, 1, 'r', 0);
-                insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
+                insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
                     ('B1', 'disconnected', @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', '');
                 """,
                 new { id = db.Integration.Id, link = db.Link.Id, now = Now },
@@ -86,6 +86,6 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         Assert.Equal(
             ["", "bert.old@contoso.example", "bert@contoso.example"],
             await connection.QueryAsync<string>("select mailbox from exchange_pauses order by mailbox"));
-        Assert.Equal([""], await connection.QueryAsync<string>("select mailbox_address || reason from left_behind"));
+        Assert.Equal([""], await connection.QueryAsync<string>("select mailbox_address || reason from leftovers"));
     }
 }

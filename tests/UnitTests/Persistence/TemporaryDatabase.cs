@@ -34,7 +34,7 @@ public sealed class TemporaryDatabase : IAsyncLifetime
         Events = new SyncedEventRepository(Store, Titles);
         Records = new IdempotencyRecords(Store);
         SyncStore = new SyncStore(Store, Alerts);
-        Leases = new MailboxLeases(Store);
+        Leases = new MailboxLeases(Store, new NodeLife(Guid.NewGuid()));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cleansync-").FullName;

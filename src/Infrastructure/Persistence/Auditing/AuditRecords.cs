@@ -57,7 +57,7 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
                 where l.staff_id = @staffId and l.mailbox_address is not null
                 union select lower(l.former_mailbox_address) from staff_calendar_links l
                 where l.staff_id = @staffId and l.former_mailbox_address is not null
-                union select lower(f.mailbox_address) from former_copies f
+                union select lower(f.mailbox_address) from clean_up_items f
                 join staff_calendar_links l on l.id = f.link_id where l.staff_id = @staffId)))
             """;
         return database.Write(

@@ -28,11 +28,13 @@ internal static class ErasedStaff
     private static bool IsReady(object arguments, bool leaves, SqliteTransaction transaction)
     {
         const string links = """
-            select count(*) from staff_calendar_links
-            where staff_id = @StaffId and (@LinkId is null or id <> @LinkId or lease_token <> @Token or lease_owner is null or enabled = 1)
+            select count(*) from staff_calendar_links l
+            where l.staff_id = @StaffId and (l.enabled = 1 or not exists (
+                select 1 from mailbox_leases m
+                where m.link_id = l.id and m.link_id = @LinkId and m.token = @Token and m.owner is not null))
             """;
         const string events = "select count(*) from synced_events where link_id = @LinkId";
-        const string items = "select count(*) from former_copies where link_id = @LinkId";
+        const string items = "select count(*) from clean_up_items where link_id = @LinkId";
         var connection = transaction.Connection!;
         return connection.ExecuteScalar<long>(links, arguments, transaction) == 0
             && connection.ExecuteScalar<long>(events, arguments, transaction) == 0
@@ -43,16 +45,16 @@ internal static class ErasedStaff
     {
         const string sql = """
             insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
-            select @Id, id, appointment_id, starts_at, 'Left', 'not-cleaned-up' from former_copies
+            select @Id, id, appointment_id, starts_at, 'Left', 'not-cleaned-up' from clean_up_items
             where link_id = @LinkId and (item_id is not null or attempt is not null)
             on conflict do nothing;
 
             insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
-            select @Id, b.id, b.appointment_id, b.starts_at, 'Left', b.code from left_behind b
+            select @Id, b.id, b.appointment_id, b.starts_at, 'Left', b.code from leftovers b
             where b.link_id = @LinkId and b.integration_id = (select integration_id from staff_calendar_links where id = @LinkId)
             on conflict do nothing;
 
-            delete from left_behind
+            delete from leftovers
             where link_id = @LinkId and integration_id = (select integration_id from staff_calendar_links where id = @LinkId);
             """;
         transaction.Connection!.Execute(sql, arguments, transaction);
@@ -66,10 +68,10 @@ internal static class ErasedStaff
             where staff_id = @StaffId
             """;
         const string reports = """
-            update left_behind set mailbox_address = '', reason = ''
+            update leftovers set mailbox_address = '', reason = ''
             where link_id = @LinkId or exists (
                 select 1 from disconnected_staff d
-                where d.staff_id = @StaffId and d.integration_id = left_behind.integration_id and d.link_id = left_behind.link_id);
+                where d.staff_id = @StaffId and d.integration_id = leftovers.integration_id and d.link_id = leftovers.link_id);
             update disconnected_staff set staff_name = '', mailbox_address = null where staff_id = @StaffId;
             """;
         // The mailboxes that were theirs once are written down nowhere any more: what stays are those of somebody else.
@@ -79,7 +81,7 @@ internal static class ErasedStaff
                 union
                 select lower(former_mailbox_address) from staff_calendar_links where former_mailbox_address is not null
                 union
-                select lower(mailbox_address) from former_copies);
+                select lower(mailbox_address) from clean_up_items);
             """;
         const string done = """
             update erasures set staff_erased_at = @now, waits_for = null, keys = keys + @revoked

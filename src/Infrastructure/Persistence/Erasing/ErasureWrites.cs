@@ -33,14 +33,14 @@ internal static class ErasureWrites
 
             insert into erasure_items (erasure_id, id, appointment_id, staff_id, starts_at, state, code)
             select @ErasureId, b.id, b.appointment_id, d.staff_id, b.starts_at, 'Left', b.code
-            from left_behind b left join disconnected_staff d on d.integration_id = b.integration_id and d.link_id = b.link_id
+            from leftovers b left join disconnected_staff d on d.integration_id = b.integration_id and d.link_id = b.link_id
             where b.appointment_id = @AppointmentId
             on conflict do nothing;
             """;
         const string givenUp = """
             insert into erasure_items (erasure_id, id, appointment_id, staff_id, starts_at, state, code)
             select @ErasureId, f.id, f.appointment_id, l.staff_id, f.starts_at, 'Left', 'not-cleaned-up'
-            from former_copies f join staff_calendar_links l on l.id = f.link_id
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where f.appointment_id = @AppointmentId and (f.item_id is not null or f.attempt is not null)
             on conflict do nothing;
 

@@ -12,7 +12,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public async Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, int max, CancellationToken ct)
     {
         const string sql = """
-            select link_id from former_copies where next_try_at <= @now
+            select link_id from clean_up_items where next_try_at <= @now
             group by link_id order by min(next_try_at), link_id limit @max
             """;
         using var connection = await database.Read(ct);
@@ -22,7 +22,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, int max, CancellationToken ct)
     {
         const string sql = """
-            select * from former_copies where link_id = @linkId and next_try_at <= @now
+            select * from clean_up_items where link_id = @linkId and next_try_at <= @now
             order by next_try_at, id limit @max
             """;
         return Copies(sql, new { linkId, now, max }, ct);
@@ -30,14 +30,14 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
 
     public Task<IReadOnlyList<CleanUpItem>> In(Guid linkId, string calendarId, CancellationToken ct)
     {
-        const string sql = "select * from former_copies where link_id = @linkId and calendar_id = @calendarId";
+        const string sql = "select * from clean_up_items where link_id = @linkId and calendar_id = @calendarId";
         return Copies(sql, new { linkId, calendarId }, ct);
     }
 
     public async Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
     {
         const string sql = """
-            select distinct appointment_id from former_copies
+            select distinct appointment_id from clean_up_items
             where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
             """;
         using var connection = await database.Read(ct);
@@ -48,7 +48,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)
     {
         const string sql = """
-            select f.* from former_copies f join staff_calendar_links l on l.id = f.link_id
+            select f.* from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where f.link_id = @linkId and (f.integration_id = @integrationId or l.integration_id = @integrationId)
             order by f.next_try_at, f.id
             """;
@@ -58,7 +58,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     /// <summary>The store's statement.</summary>
     public static bool Forget(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
     {
-        const string sql = "delete from former_copies where id = @Id and version = @Version";
+        const string sql = "delete from clean_up_items where id = @Id and version = @Version";
         return transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
     }
 
@@ -66,12 +66,12 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public static bool Save(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
     {
         const string insert = """
-            insert into former_copies (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
+            insert into clean_up_items (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
             values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt, @Since, @NextTryAt, @Tries, 1)
             on conflict do nothing
             """;
         const string update = """
-            update former_copies set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
+            update clean_up_items set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
             where id = @Id and version = @Version
             """;
         var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);

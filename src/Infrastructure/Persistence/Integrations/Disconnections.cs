@@ -26,7 +26,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
         const string sql = """
             select id from staff_calendar_links where integration_id = @integrationId
             union
-            select link_id from former_copies where integration_id = @integrationId
+            select link_id from clean_up_items where integration_id = @integrationId
             """;
         using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { integrationId }, cancellationToken: ct))];
@@ -51,7 +51,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     public static bool Leave(IReadOnlyCollection<Leftover> items, SqliteTransaction transaction)
     {
         const string sql = """
-            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
             values (@Id, @IntegrationId, @LinkId, @MailboxAddress, @AppointmentId, @StartsAt, @Code, @Reason, @At)
             on conflict do nothing
             """;
@@ -74,7 +74,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     {
         const string sql = """
             select count(*) from (
-                select f.id from former_copies f join staff_calendar_links l on l.id = f.link_id
+                select f.id from clean_up_items f join staff_calendar_links l on l.id = f.link_id
                 where f.integration_id = @integrationId or l.integration_id = @integrationId
                 union all
                 select e.id from synced_events e join staff_calendar_links l on l.id = e.link_id where l.integration_id = @integrationId) waiting
@@ -86,9 +86,9 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     private static bool Leave(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
     {
         const string sql = """
-            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
             select f.id, @integrationId, f.link_id, f.mailbox_address, f.appointment_id, f.starts_at, @Code, @Text, @now
-            from former_copies f join staff_calendar_links l on l.id = f.link_id
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where (f.integration_id = @integrationId or l.integration_id = @integrationId) and (f.item_id is not null or f.attempt is not null)
             """;
         var (code, text) = StayReason.NotCleanedUp;
@@ -99,7 +99,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     private static bool Erase(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
     {
         const string sql = """
-            delete from former_copies where integration_id = @integrationId;
+            delete from clean_up_items where integration_id = @integrationId;
             delete from rechecks where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;

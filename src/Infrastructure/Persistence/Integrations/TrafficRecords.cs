@@ -7,6 +7,7 @@ namespace CleanSync.Infrastructure.Persistence.Integrations;
 
 /// <summary>
 /// What Exchange asked for and granted, as every node sees it: pauses, the calls it stands at once, and when the credential last worked.
+/// Of an integration that is gone nothing is written down.
 /// </summary>
 internal sealed class TrafficRecords(Database database)
 {
@@ -63,7 +64,7 @@ internal sealed class TrafficRecords(Database database)
     {
         const string sql = """
             insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial)
-            values (@integrationId, @mailbox, @now, @until, @strikes, @reason, @trial)
+            select id, @mailbox, @now, @until, @strikes, @reason, @trial from exchange_integrations where id = @integrationId
             on conflict (integration_id, mailbox) do update set
                 not_before = case when exchange_pauses.not_before > excluded.not_before and exchange_pauses.not_before <= @latest
                     then exchange_pauses.not_before else excluded.not_before end,
@@ -131,8 +132,9 @@ internal sealed class TrafficRecords(Database database)
 
             update exchange_pauses set not_before = @now, trial = 1 where integration_id = @integrationId and not_before > @now and trial <> 2;
 
-            insert into exchange_traffic (integration_id, lifts) values (@integrationId, 1)
-            on conflict (integration_id) do update set lifts = lifts + 1;
+            insert into exchange_traffic (integration_id, lifts)
+            select id, 1 from exchange_integrations where id = @integrationId
+            on conflict (integration_id) do update set lifts = exchange_traffic.lifts + 1;
             """;
         return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, now }, transaction) >= 0, ct);
     }
@@ -148,7 +150,8 @@ internal sealed class TrafficRecords(Database database)
     public Task Proven(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, proven_version, proven_at) values (@integrationId, @version, @now)
+            insert into exchange_traffic (integration_id, proven_version, proven_at)
+            select id, @version, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set proven_version = excluded.proven_version, proven_at = excluded.proven_at
             """;
         return Note(sql, new { integrationId, version, now }, ct);
@@ -157,7 +160,8 @@ internal sealed class TrafficRecords(Database database)
     public Task Refused(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
+            insert into exchange_traffic (integration_id, refused_version, refused_at)
+            select id, @version, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
         return database.Write(
@@ -167,7 +171,8 @@ internal sealed class TrafficRecords(Database database)
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, granted_calls, granted_at) values (@integrationId, @calls, @now)
+            insert into exchange_traffic (integration_id, granted_calls, granted_at)
+            select id, @calls, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set granted_calls = excluded.granted_calls, granted_at = excluded.granted_at
             """;
         return Note(sql, new { integrationId, calls, now }, ct);

@@ -38,12 +38,13 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
     public static void Erase(IReadOnlyCollection<Guid> links, SqliteTransaction transaction)
     {
         const string sql = """
-            delete from former_copies where link_id in (select value from json_each(@links));
+            delete from clean_up_items where link_id in (select value from json_each(@links));
             delete from synced_events where link_id in (select value from json_each(@links));
             delete from sync_conflicts where link_id in (select value from json_each(@links));
             delete from link_warnings where link_id in (select value from json_each(@links));
             delete from removals where link_id in (select value from json_each(@links));
             delete from removed_events where link_id in (select value from json_each(@links));
+            delete from mailbox_leases where link_id in (select value from json_each(@links));
             delete from sync_runs where link_id in (select value from json_each(@links));
             delete from staff_calendar_links where id in (select value from json_each(@links));
             """;

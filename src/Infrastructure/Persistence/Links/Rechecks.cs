@@ -15,8 +15,10 @@ internal sealed class Rechecks(Database database) : IRechecks
                 where integration_id = @integrationId and account_group in (0, 1, @lastGroup)
                 """;
             const string remember = """
-                insert into rechecks (integration_id, scope, asked_at, links) values (@integrationId, @scope, @now, @links)
-                on conflict (integration_id) do update set scope = @scope, asked_at = @now, links = @links
+                insert into rechecks (integration_id, scope, asked_at, links)
+                select id, @scope, @now, @links from exchange_integrations where id = @integrationId
+                on conflict (integration_id) do update set
+                    scope = excluded.scope, asked_at = excluded.asked_at, links = excluded.links
                 """;
             var arguments = new { integrationId, now, lastGroup = which is RecheckScope.All ? 2 : 1 };
             var links = transaction.Connection!.Execute(mark, arguments, transaction);

@@ -52,8 +52,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
-            where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
-                and l.integration_id not in (select value from json_each(@full))
+            where l.enabled = 1 and l.next_sync_at <= @now and l.integration_id not in (select value from json_each(@full))
+                and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and not exists (
                     select 1 from exchange_pauses p
                     where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
@@ -69,9 +69,10 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id from synced_events e
-            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
+            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+                and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
                 select 1 from exchange_pauses p
                 where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
-/// <summary>The store's statements on links. Leases are never touched by them.</summary>
+/// <summary>The store's statements on links.</summary>
 internal static class StaffCalendarLinkWrites
 {
     /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>

@@ -7,7 +7,9 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 
 internal sealed class SyncRuns(Database database, IClockTrust clock) : ISyncRuns
 {
-    /// <summary>A link keeps its latest 50. No pass depends on it, so it is left out while the database takes no writes.</summary>
+    /// <summary>
+    /// A link keeps its latest 50; one that is gone keeps none. No pass depends on it, so it is left out while the database takes no writes.
+    /// </summary>
     public async Task Record(SyncRun run, CancellationToken ct)
     {
         var mayTrim = await clock.MayTrim(ct);
@@ -15,7 +17,7 @@ internal sealed class SyncRuns(Database database, IClockTrust clock) : ISyncRuns
         {
             const string insert = """
                 insert into sync_runs (id, link_id, started_at, ended_at, changes, problem)
-                values (@Id, @LinkId, @StartedAt, @EndedAt, @Changes, @Problem)
+                select @Id, id, @StartedAt, @EndedAt, @Changes, @Problem from staff_calendar_links where id = @LinkId
                 """;
             const string forget = """
                 delete from sync_runs where link_id = @LinkId and id not in (

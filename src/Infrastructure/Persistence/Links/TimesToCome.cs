@@ -52,13 +52,13 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update staff_calendar_links set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
         update staff_calendar_links set recheck_asked_at = @now, version = version + 1 where recheck_asked_at > @now;
         update staff_calendar_links set deletion_asked_at = @now, version = version + 1 where deletion_asked_at > @now;
-        update staff_calendar_links set lease_until = @leased where lease_until > @leased;
+        update mailbox_leases set held_until = @leased where held_until > @leased;
         """;
 
     private const string Others = """
         update synced_events set next_push_at = @now, version = version + 1 where next_push_at > @failing;
-        update former_copies set next_try_at = @now, version = version + 1 where next_try_at > @failing;
-        update former_copies set since = @now, version = version + 1 where since > @now;
+        update clean_up_items set next_try_at = @now, version = version + 1 where next_try_at > @failing;
+        update clean_up_items set since = @now, version = version + 1 where since > @now;
         update exchange_pauses set not_before = @now, asked_at = @now, trial = 1 where asked_at > @now or not_before > @longest;
         update exchange_traffic set proven_at = null, proven_version = null where proven_at > @now;
         update logon_rescues set not_before = @now, refused_at = @now where outcome is null and refused_at > @now;

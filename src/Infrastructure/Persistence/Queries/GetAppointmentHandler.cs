@@ -44,7 +44,7 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             where e.appointment_id = @Id and e.kind = 'Copy';
 
             select l.staff_id, f.tries, f.next_try_at
-            from former_copies f join staff_calendar_links l on l.id = f.link_id and l.deletion_asked_at is not null
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id and l.deletion_asked_at is not null
             where f.appointment_id = @Id and f.item_id is not null
             order by l.staff_id, f.id;
             """;

@@ -1,5 +1,4 @@
 using CleanSync.Application;
-using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Persistence.Events;
 using Dapper;
 using DbUp;
@@ -31,7 +30,6 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         if (!database.IsSoleProcess) return; // a command beside a server, which has done all this
         await Name(ct);
         await FreeLeases(ct);
-        await FoldNames(ct);
         await titles.ForgetHidden(ct);
     }
 
@@ -39,8 +37,7 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     {
         var upgrade = DeployChanges.To
             .SqliteDatabase($"Data Source={options.RealPath};Pooling=False")
-            .WithScriptsEmbeddedInAssembly(
-                typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, DatabaseFile.IsOurs)
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()
@@ -67,18 +64,6 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         },
         ct);
 
-    /// <summary>Names from before they were stored folded too: SQL folds no letter beyond ASCII.</summary>
-    private Task<bool> FoldNames(CancellationToken ct) => database.Write(
-        transaction =>
-        {
-            const string unfolded = "select id as link_id, staff_name from staff_calendar_links where name_key = ''";
-            const string fold = "update staff_calendar_links set name_key = @nameKey where id = @LinkId";
-            foreach (var name in transaction.Connection!.Query<NameRow>(unfolded, transaction: transaction).AsList())
-                transaction.Connection!.Execute(fold, new { name.LinkId, nameKey = NameKey.Of(name.StaffName) }, transaction);
-            return true;
-        },
-        ct);
-
     /// <summary>
     /// The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.
     /// </summary>
@@ -86,17 +71,11 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         transaction =>
         {
             const string sql = """
-                update staff_calendar_links set lease_owner = null, lease_until = null
-                where lease_owner is not null
+                update mailbox_leases set owner = null, life = null, held_until = null
+                where owner is not null
                 """;
             transaction.Connection!.Execute(sql, transaction: transaction);
             return true;
         },
         ct);
-
-    private sealed record NameRow
-    {
-        public Guid LinkId { get; init; }
-        public string StaffName { get; init; } = "";
-    }
 }
