@@ -139,7 +139,9 @@ public static class InfrastructureRegistration
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<Database>()
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddSingleton<IDeletedBytes, DeletedBytes>()
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<IReadiness, NodeReadiness>()

@@ -18,7 +18,7 @@ internal sealed record Mutation(string Safeguard, string Broken, string File, st
             "if (found.Count > 0)\n"),
         new("fencing", "a commit does not ask whether its lease was taken over",
             "src/Infrastructure/Persistence/SyncStore.cs",
-            "HoldsLease(entry.Lease, transaction)\n        && ",
+            "await HoldsLease(entry.Lease, transaction)\n        && ",
             ""),
         new("atomic cursor", "the cursor is committed before what its page changed",
             "src/Application/Syncing/Passes/PassCommit.cs",

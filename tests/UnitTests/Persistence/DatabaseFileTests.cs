@@ -95,8 +95,8 @@ public sealed class DatabaseFileTests : IDisposable
         Assert.Equal(StorageFault.Replaced, (await Assert.ThrowsAsync<StorageFailure>(() => store.Read(Ct))).Fault);
     }
 
-    private static Task<bool> Write(Database store) =>
-        store.Write(t => t.Connection!.Execute("update readiness_probe set probed_at = 'now'", transaction: t) == 1, Ct);
+    private static Task<bool> Write(SqliteDatabase store) =>
+        store.Write(async t => await t.Execute("update readiness_probe set probed_at = 'now'") == 1, Ct);
 
     private async Task Make(string what)
     {
@@ -128,12 +128,12 @@ public sealed class DatabaseFileTests : IDisposable
         return store.Installation;
     }
 
-    private static async Task<Database> Opened(DatabaseOptions options)
+    private static async Task<SqliteDatabase> Opened(DatabaseOptions options)
     {
-        var store = new Database(options);
+        var store = new SqliteDatabase(options);
         try
         {
-            await new DatabaseMigration(store, options, new ExchangeTitles(store)).Run(Ct);
+            await new DatabaseMigration(store, options, new ExchangeTitles(store, new DeletedBytes(store))).Run(Ct);
             return store;
         }
         catch

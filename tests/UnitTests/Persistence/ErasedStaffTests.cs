@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
@@ -15,7 +16,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await db.InitializeAsync();
-        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store);
+        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store, new DeletedBytes(db.Store));
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();
@@ -69,7 +70,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
         Assert.True(await db.Commit(new ChangeSet { Links = [db.Link.Leaving()] }));
         await db.Store.Write(
-            t => t.Connection!.Execute(
+            async t => await t.Execute(
                 """
                 insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
                     (@id, '', @now, @now, 1, 'r', 0), (@id, 'anna@contoso.example', @now, @now, 1, 'r', 0),
@@ -78,8 +79,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
                 insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
                     ('B1', 'disconnected', @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', '');
                 """,
-                new { id = db.Integration.Id, link = db.Link.Id, now = Now },
-                t) > 0,
+                new { id = db.Integration.Id, link = db.Link.Id, now = Now }) > 0,
             Ct);
         Assert.True(await erasures.EraseStaff(erasure, lease, leaves: false, Now, Ct));
         using var connection = await db.Store.Read(Ct);

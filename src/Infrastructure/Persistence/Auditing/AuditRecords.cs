@@ -1,6 +1,4 @@
 using CleanSync.Application.AuditLog;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Auditing;
 
@@ -38,10 +36,10 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
         };
         var names = entry.Names.Select(n => new { EntryId = entry.Id, n.Place, n.StaffId, n.Name }).ToList();
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(sql, row, transaction);
-                transaction.Connection!.Execute(name, names, transaction);
+                await transaction.Execute(sql, row);
+                await transaction.Execute(name, names);
                 return true;
             },
             ct);
@@ -61,9 +59,9 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
                 join staff_calendar_links l on l.id = f.link_id where l.staff_id = @staffId)))
             """;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(sql, new { staffId }, transaction);
+                await transaction.Execute(sql, new { staffId });
                 return true;
             },
             ct);

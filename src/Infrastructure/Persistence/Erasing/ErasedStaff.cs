@@ -2,7 +2,6 @@ using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence.Links;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
@@ -12,12 +11,13 @@ namespace CleanSync.Infrastructure.Persistence.Erasing;
 /// </summary>
 internal static class ErasedStaff
 {
-    public static bool Remove(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, SqliteTransaction transaction)
+    public static async Task<bool> Remove(
+        Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, DatabaseTransaction transaction)
     {
         var arguments = new { erasure.Id, erasure.StaffId, LinkId = lease?.LinkId, lease?.Token, now };
-        if (!IsReady(arguments, leaves, transaction)) return false;
-        if (lease is not null) RemoveLink(lease.LinkId, arguments, transaction);
-        Blank(arguments, transaction);
+        if (!await IsReady(arguments, leaves, transaction)) return false;
+        if (lease is not null) await RemoveLink(lease.LinkId, arguments, transaction);
+        await Blank(arguments, transaction);
         return true;
     }
 
@@ -25,7 +25,7 @@ internal static class ErasedStaff
     /// The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to
     /// go.
     /// </summary>
-    private static bool IsReady(object arguments, bool leaves, SqliteTransaction transaction)
+    private static async Task<bool> IsReady(object arguments, bool leaves, DatabaseTransaction transaction)
     {
         const string links = """
             select count(*) from staff_calendar_links l
@@ -35,13 +35,12 @@ internal static class ErasedStaff
             """;
         const string events = "select count(*) from synced_events where link_id = @LinkId";
         const string items = "select count(*) from clean_up_items where link_id = @LinkId";
-        var connection = transaction.Connection!;
-        return connection.ExecuteScalar<long>(links, arguments, transaction) == 0
-            && connection.ExecuteScalar<long>(events, arguments, transaction) == 0
-            && (leaves || connection.ExecuteScalar<long>(items, arguments, transaction) == 0);
+        return await transaction.ExecuteScalar<long>(links, arguments) == 0
+            && await transaction.ExecuteScalar<long>(events, arguments) == 0
+            && (leaves || await transaction.ExecuteScalar<long>(items, arguments) == 0);
     }
 
-    private static void RemoveLink(Guid linkId, object arguments, SqliteTransaction transaction)
+    private static async Task RemoveLink(Guid linkId, object arguments, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
@@ -57,11 +56,11 @@ internal static class ErasedStaff
             delete from leftovers
             where link_id = @LinkId and integration_id = (select integration_id from staff_calendar_links where id = @LinkId);
             """;
-        transaction.Connection!.Execute(sql, arguments, transaction);
-        LinkDeletions.Erase([linkId], transaction);
+        await transaction.Execute(sql, arguments);
+        await LinkDeletions.Erase([linkId], transaction);
     }
 
-    private static void Blank(object arguments, SqliteTransaction transaction)
+    private static async Task Blank(object arguments, DatabaseTransaction transaction)
     {
         const string keys = """
             update api_keys set name = 'erased', revoked_at = coalesce(revoked_at, @now), version = version + 1
@@ -87,12 +86,11 @@ internal static class ErasedStaff
             update erasures set staff_erased_at = @now, waits_for = null, keys = keys + @revoked
             where id = @Id
             """;
-        var connection = transaction.Connection!;
-        connection.Execute(reports, arguments, transaction);
-        connection.Execute(pauses, transaction: transaction);
-        var revoked = connection.Execute(keys, arguments, transaction);
+        await transaction.Execute(reports, arguments);
+        await transaction.Execute(pauses);
+        var revoked = await transaction.Execute(keys, arguments);
         var whole = new DynamicParameters(arguments);
         whole.Add("revoked", revoked);
-        connection.Execute(done, whole, transaction);
+        await transaction.Execute(done, whole);
     }
 }

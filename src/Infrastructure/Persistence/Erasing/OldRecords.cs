@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using CleanSync.Application.Retention;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
@@ -11,9 +9,9 @@ internal sealed class OldRecords(Database database) : IOldRecords
     {
         var removed = 0;
         await database.Write(
-            transaction =>
+            async transaction =>
             {
-                foreach (var sql in Statements(kind)) removed += transaction.Connection!.Execute(sql, new { before, max }, transaction);
+                foreach (var sql in Statements(kind)) removed += await transaction.Execute(sql, new { before, max });
                 return true;
             },
             ct);

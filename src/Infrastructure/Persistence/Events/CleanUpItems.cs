@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.CleanUp;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
@@ -15,7 +13,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
             select link_id from clean_up_items where next_try_at <= @now
             group by link_id order by min(next_try_at), link_id limit @max
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { now, max }, cancellationToken: ct))];
     }
 
@@ -40,7 +38,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
             select distinct appointment_id from clean_up_items
             where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of));
         return (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))).ToHashSet();
     }
@@ -56,14 +54,14 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Forget(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    public static async Task<bool> Forget(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
         const string sql = "delete from clean_up_items where id = @Id and version = @Version";
-        return transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
+        return await transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Save(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into clean_up_items (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
@@ -75,12 +73,12 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
             where id = @Id and version = @Version
             """;
         var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);
-        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 
     private async Task<IReadOnlyList<CleanUpItem>> Copies(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: ct)))
             .Select(row => row.ToCopy())];
     }

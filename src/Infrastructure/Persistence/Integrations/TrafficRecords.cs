@@ -1,6 +1,5 @@
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
@@ -33,7 +32,7 @@ internal sealed class TrafficRecords(Database database)
             left join logon_rescues q on q.integration_id = i.id and q.credential_version = i.credential_version and q.outcome is null
             where i.id = @integrationId
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<TrafficRow>(
             new CommandDefinition(
                 sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
@@ -45,7 +44,7 @@ internal sealed class TrafficRecords(Database database)
             select mailbox, not_before as until, reason, asked_at from exchange_pauses
             where integration_id = @integrationId and not_before > @now and not_before <= @latest and trial <> 2 order by not_before, mailbox
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<TrafficPause>(new CommandDefinition(sql,
             new { integrationId, now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
     }
@@ -85,7 +84,7 @@ internal sealed class TrafficRecords(Database database)
             where integration_id = @integrationId and mailbox = @mailbox and not_before = @seen
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { integrationId, mailbox, seen, deadline }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { integrationId, mailbox, seen, deadline }) == 1, ct);
     }
 
     /// <summary>The call that went alone went well: the others follow.</summary>
@@ -136,7 +135,7 @@ internal sealed class TrafficRecords(Database database)
             select id, 1 from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set lifts = exchange_traffic.lifts + 1;
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, now }, transaction) >= 0, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { integrationId, now }) >= 0, ct);
     }
 
     /// <summary>A call went well again: the next pause without a named time begins anew.</summary>
@@ -165,7 +164,7 @@ internal sealed class TrafficRecords(Database database)
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
+            async transaction => await transaction.Execute(sql, new { integrationId, version, now }) >= 0, ct);
     }
 
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
@@ -180,7 +179,7 @@ internal sealed class TrafficRecords(Database database)
 
     /// <summary>This node keeps it in memory too, and a call that went well stays well while the database takes no writes.</summary>
     private Task<bool> Note(string sql, object arguments, CancellationToken ct) =>
-        database.Note(transaction => transaction.Connection!.Execute(sql, arguments, transaction), ct);
+        database.Note(async transaction => await transaction.Execute(sql, arguments), ct);
 }
 
 internal sealed record TrafficRow

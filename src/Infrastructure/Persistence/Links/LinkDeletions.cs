@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -16,7 +14,7 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
             where l.deletion_asked_at is not null
             order by l.deletion_asked_at limit @max
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { max }, cancellationToken: ct))];
     }
 
@@ -25,17 +23,17 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
         const string sql =
             "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                if (transaction.Connection!.ExecuteScalar<long>(sql, new { link.Id, link.Version }, transaction) != 1) return false;
-                Erase([link.Id], transaction);
+                if (await transaction.ExecuteScalar<long>(sql, new { link.Id, link.Version }) != 1) return false;
+                await Erase([link.Id], transaction);
                 return true;
             },
             ct);
     }
 
     /// <summary>Links with everything that hangs on them, children before parents.</summary>
-    public static void Erase(IReadOnlyCollection<Guid> links, SqliteTransaction transaction)
+    public static async Task Erase(IReadOnlyCollection<Guid> links, DatabaseTransaction transaction)
     {
         const string sql = """
             delete from clean_up_items where link_id in (select value from json_each(@links));
@@ -48,6 +46,6 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
             delete from sync_runs where link_id in (select value from json_each(@links));
             delete from staff_calendar_links where id in (select value from json_each(@links));
             """;
-        transaction.Connection!.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) }, transaction);
+        await transaction.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) });
     }
 }

@@ -1,6 +1,4 @@
 using CleanSync.Application.Syncing.Locks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -23,10 +21,10 @@ internal sealed class MailboxLeases(Database database, NodeLife life) : IMailbox
             """;
         long? token = null;
         await database.Write(
-            transaction =>
+            async transaction =>
             {
-                token = transaction.Connection!.QuerySingleOrDefault<long?>(
-                    sql, new { linkId, owner, life = life.Id, now, until }, transaction);
+                token = await transaction.QuerySingleOrDefault<long?>(
+                    sql, new { linkId, owner, life = life.Id, now, until });
                 return token is not null;
             },
             ct);
@@ -40,7 +38,7 @@ internal sealed class MailboxLeases(Database database, NodeLife life) : IMailbox
             where link_id = @LinkId and token = @Token and owner is not null
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { until, lease.LinkId, lease.Token }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { until, lease.LinkId, lease.Token }) == 1, ct);
     }
 
     public Task Release(MailboxLease lease, CancellationToken ct)
@@ -49,7 +47,7 @@ internal sealed class MailboxLeases(Database database, NodeLife life) : IMailbox
             update mailbox_leases set owner = null, life = null, held_until = null
             where link_id = @LinkId and token = @Token
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { lease.LinkId, lease.Token }, transaction) == 1, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { lease.LinkId, lease.Token }) == 1, ct);
     }
 }
 

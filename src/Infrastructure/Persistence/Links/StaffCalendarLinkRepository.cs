@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
@@ -60,7 +59,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
             order by l.next_sync_at limit @max
             """;
         var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql,
             new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
     }
@@ -83,14 +82,14 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
 
     private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<StaffCalendarLinkRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
         return [.. rows.Select(row => row.ToLink())];
     }
 
     private async Task<IReadOnlyList<Guid>> Ids(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, arguments, cancellationToken: ct))];
     }
 }

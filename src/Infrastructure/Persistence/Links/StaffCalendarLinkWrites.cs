@@ -1,8 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -10,17 +7,17 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 internal static class StaffCalendarLinkWrites
 {
     /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
-    public static bool IsTheOnlyOne(StaffCalendarLink? link, SqliteTransaction transaction)
+    public static async Task<bool> IsTheOnlyOne(StaffCalendarLink? link, DatabaseTransaction transaction)
     {
         const string sql = """
             select count(*) from staff_calendar_links
             where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
             """;
         if (link?.MailboxAddress is null) return true;
-        return transaction.Connection!.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }, transaction) == 0;
+        return await transaction.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }) == 0;
     }
 
-    public static bool Save(IReadOnlyCollection<StaffCalendarLink> links, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<StaffCalendarLink> links, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into staff_calendar_links (
@@ -56,12 +53,12 @@ internal static class StaffCalendarLinkWrites
             where id = @Id and version = @Version
             """;
         var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
-        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 
     /// <summary>Notes which of these links turned to error or back since somebody was last told.</summary>
-    public static bool Turned(
-        IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, SqliteTransaction transaction)
+    public static async Task<bool> Turned(
+        IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, DatabaseTransaction transaction)
     {
         const string sql = """
             update staff_calendar_links set alerted_problem = @problem
@@ -70,7 +67,7 @@ internal static class StaffCalendarLinkWrites
         foreach (var link in links)
         {
             var problem = AccountStates.Own(link) is AccountState.Error ? link.Health.Problem : null;
-            if (transaction.Connection!.Execute(sql, new { link.Id, problem }, transaction) == 1) turned.Add((link.StaffId, problem));
+            if (await transaction.Execute(sql, new { link.Id, problem }) == 1) turned.Add((link.StaffId, problem));
         }
 
         return true;

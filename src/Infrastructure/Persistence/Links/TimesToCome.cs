@@ -1,7 +1,5 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -21,10 +19,10 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         var pause = options.LongestPause > TrafficPause.Longest ? options.LongestPause : TrafficPause.Longest;
         var leased = options.LeaseFor + options.CallTimeout + options.LeaseMargin;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(Links, Limits(), transaction);
-                transaction.Connection!.Execute(Others, Limits(), transaction);
+                await transaction.Execute(Links, Limits());
+                await transaction.Execute(Others, Limits());
                 return true;
             },
             ct);

@@ -1,10 +1,9 @@
+using System.Data.Common;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
@@ -21,8 +20,8 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
             select mailbox_address, appointment_id, starts_at, code, reason from leftovers
             where integration_id = @Id order by mailbox_address, starts_at, id limit 1000;
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         Integration? integration;
         Report? report;
         IReadOnlyList<Left> left;
@@ -45,7 +44,7 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
     }
 
     /// <summary>What was counted when each calendar was taken, and what is counted now of those that were not yet.</summary>
-    private static async Task<IReadOnlyList<StaffDisconnection>> Staff(Guid id, SqliteTransaction transaction, CancellationToken ct)
+    private static async Task<IReadOnlyList<StaffDisconnection>> Staff(Guid id, DbTransaction transaction, CancellationToken ct)
     {
         const string sql = """
             with members as (

@@ -1,12 +1,11 @@
 using CleanSync.Application;
 using CleanSync.Infrastructure.Persistence.Events;
-using Dapper;
 using DbUp;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
-internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
+internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions options, ExchangeTitles titles)
 {
     /// <summary>
     /// Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.
@@ -52,14 +51,14 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
 
     /// <summary>A database keeps the name that its first start gave it, so that another one in its place is noticed.</summary>
     private Task<bool> Name(CancellationToken ct) => database.Write(
-        transaction =>
+        async transaction =>
         {
             const string name = "insert into installation (one, id) values (1, @id) on conflict do nothing";
             const string known = "select id from installation";
             const string probe = "insert into readiness_probe (one) values (1) on conflict do nothing";
-            transaction.Connection!.Execute(name, new { id = Guid.NewGuid() }, transaction);
-            transaction.Connection!.Execute(probe, transaction: transaction);
-            database.Installation = transaction.Connection!.QuerySingle<Guid>(known, transaction: transaction);
+            await transaction.Execute(name, new { id = Guid.NewGuid() });
+            await transaction.Execute(probe);
+            database.Installation = await transaction.QuerySingleOrDefault<Guid>(known);
             return true;
         },
         ct);
@@ -68,13 +67,13 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     /// The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.
     /// </summary>
     private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
-        transaction =>
+        async transaction =>
         {
             const string sql = """
                 update mailbox_leases set owner = null, life = null, held_until = null
                 where owner is not null
                 """;
-            transaction.Connection!.Execute(sql, transaction: transaction);
+            await transaction.Execute(sql);
             return true;
         },
         ct);

@@ -2,7 +2,6 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -33,8 +32,8 @@ internal sealed class GetStaffLinkHandler(
             where l.staff_id = @StaffId
             order by w.happened_at desc, w.id desc limit 20;
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
         if (row is null) return new StaffMemberIsNotLinked(query.StaffId);
