@@ -28,7 +28,8 @@ internal abstract class Database
     public abstract StorageFailure? FailureOf(Exception failure);
 
     /// <summary>
-    /// A statement would have stored a second row of one identity, or one that belongs to a row that is gone: somebody was faster.
+    /// A statement would have stored a second row of one identity, or one that belongs to a row that is gone; or of two transactions that
+    /// waited for each other this one was given up. Somebody was faster: whoever meets it reads and plans anew.
     /// </summary>
     public abstract bool IsOutrun(DbException failure);
 

@@ -11,7 +11,11 @@ using CleanSync.Infrastructure.Persistence.Links;
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.
+/// One transaction for a whole entry, in a fixed order, so that two commits wait for each other and seldom block each other: the lease, the
+/// settings, the one row that stands for mailbox addresses; then links, appointments and events; then what hangs on them. Parents come
+/// before children, removals before what may take their identity, links and appointments in the order of their ids. Every check is part of
+/// the transaction: a row that is locked until it ends, or a version that the update itself asks for. So it holds in a database too that
+/// shows a transaction what others commit meanwhile. Where two block each other all the same, one is <see cref="Database.IsOutrun"/>.
 /// </summary>
 internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
 {
@@ -59,18 +63,18 @@ internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
     private static async Task<bool> HoldsLease(MailboxLease? lease, DatabaseTransaction transaction)
     {
         const string sql = """
-            select count(*) from mailbox_leases
+            select 1 from mailbox_leases
             where link_id = @LinkId and token = @Token and owner is not null
             """;
-        return lease is null || await transaction.ExecuteScalar<long>(sql, new { lease.LinkId, lease.Token }) == 1;
+        return lease is null || await transaction.LockShared(sql, new { lease.LinkId, lease.Token });
     }
 
     private static async Task<bool> IsPlannedUnder(PlannedUnder? settings, DatabaseTransaction transaction)
     {
         const string sql = """
-            select count(*) from exchange_integrations
+            select 1 from exchange_integrations
             where id = @IntegrationId and settings_version = @SettingsVersion
             """;
-        return settings is null || await transaction.ExecuteScalar<long>(sql, settings) == 1;
+        return settings is null || await transaction.LockShared(sql, settings);
     }
 }

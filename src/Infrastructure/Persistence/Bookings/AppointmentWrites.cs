@@ -21,7 +21,7 @@ internal static class AppointmentWrites
                 status = @Status, erased_at = @ErasedAt, times_revision = @TimesRevision, version = version + 1
             where id = @Id and version = @Version
             """;
-        var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
+        var rows = appointments.OrderBy(a => a.Id).Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
         if (!await transaction.AffectsEach(insert, [.. rows[true]])) return false;
         if (!await transaction.AffectsEach(update, [.. rows[false]])) return false;
         await WriteStaff(appointments, transaction);

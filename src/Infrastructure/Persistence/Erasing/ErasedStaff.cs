@@ -15,27 +15,30 @@ internal static class ErasedStaff
         Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, DatabaseTransaction transaction)
     {
         var arguments = new { erasure.Id, erasure.StaffId, LinkId = lease?.LinkId, lease?.Token, now };
-        if (!await IsReady(arguments, leaves, transaction)) return false;
+        if (!await (lease is null ? HasNoLink(arguments, transaction) : IsReady(arguments, leaves, transaction))) return false;
         if (lease is not null) await RemoveLink(lease.LinkId, arguments, transaction);
         await Blank(arguments, transaction);
         return true;
     }
 
+    private static async Task<bool> HasNoLink(object arguments, DatabaseTransaction transaction)
+    {
+        const string links = "select count(*) from staff_calendar_links where staff_id = @StaffId";
+        return await transaction.ExecuteScalar<long>(links, arguments) == 0;
+    }
+
     /// <summary>
-    /// The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to
-    /// go.
+    /// The link is the leased one, and switched off; and no event of it is left, nor, unless they are to be left behind, an item that is to
+    /// go. Locked, so that nothing is added to it.
     /// </summary>
     private static async Task<bool> IsReady(object arguments, bool leaves, DatabaseTransaction transaction)
     {
-        const string links = """
-            select count(*) from staff_calendar_links l
-            where l.staff_id = @StaffId and (l.enabled = 1 or not exists (
-                select 1 from mailbox_leases m
-                where m.link_id = l.id and m.link_id = @LinkId and m.token = @Token and m.owner is not null))
-            """;
+        const string lease = "select 1 from mailbox_leases where link_id = @LinkId and token = @Token and owner is not null";
+        const string link = "select 1 from staff_calendar_links where id = @LinkId and staff_id = @StaffId and enabled = 0";
         const string events = "select count(*) from synced_events where link_id = @LinkId";
         const string items = "select count(*) from clean_up_items where link_id = @LinkId";
-        return await transaction.ExecuteScalar<long>(links, arguments) == 0
+        return await transaction.LockShared(lease, arguments)
+            && await transaction.LockExclusive(link, arguments)
             && await transaction.ExecuteScalar<long>(events, arguments) == 0
             && (leaves || await transaction.ExecuteScalar<long>(items, arguments) == 0);
     }

@@ -32,7 +32,8 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
 
     public Task<bool> Erase(Guid integrationId, bool leaves, DateTimeOffset now, CancellationToken ct) =>
         database.Write(
-            async transaction => await (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction))
+            async transaction => await Alone(integrationId, transaction)
+                && await (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction))
                 && await Erase(integrationId, now, transaction),
             ct);
 
@@ -66,6 +67,16 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
                 exchange_events = disconnected_staff.exchange_events + excluded.exchange_events, items = disconnected_staff.items + excluded.items
             """;
         return calendar is null || await transaction.Execute(sql, calendar) == 1;
+    }
+
+    /// <summary>Nobody adds anything to the integration, or to a link of it, before the transaction ends.</summary>
+    private static async Task<bool> Alone(Guid integrationId, DatabaseTransaction transaction)
+    {
+        const string integration = "select 1 from exchange_integrations where id = @integrationId and disconnecting_since is not null";
+        const string links = "select 1 from staff_calendar_links where integration_id = @integrationId order by id";
+        if (!await transaction.LockExclusive(integration, new { integrationId })) return false;
+        await transaction.LockExclusive(links, new { integrationId });
+        return true;
     }
 
     private static async Task<bool> IsEmpty(Guid integrationId, DatabaseTransaction transaction)
@@ -106,7 +117,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             update disconnections set finished_at = @now where integration_id = @integrationId;
             """;
         const string links = "select id from staff_calendar_links where integration_id = @integrationId";
-        const string last = "delete from exchange_integrations where id = @integrationId and disconnecting_since is not null";
+        const string last = "delete from exchange_integrations where id = @integrationId";
         await LinkDeletions.Erase([.. await transaction.Query<Guid>(links, new { integrationId })], transaction);
         await transaction.Execute(sql, new { integrationId, now });
         return await transaction.Execute(last, new { integrationId }) == 1;

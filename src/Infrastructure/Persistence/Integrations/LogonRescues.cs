@@ -21,6 +21,7 @@ internal sealed class LogonRescues(Database database)
     public async Task<RescueAnswer> Begin(
         Guid integrationId, int version, DateTimeOffset sentAt, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
     {
+        const string alone = "select 1 from exchange_integrations where id = @integrationId";
         const string current = "select status, credential_version from exchange_integrations where id = @integrationId";
         const string pending = """
             select count(*) from logon_rescues
@@ -56,6 +57,7 @@ internal sealed class LogonRescues(Database database)
         await database.Write(
             async transaction =>
             {
+                await transaction.LockExclusive(alone, arguments);
                 var stored = await transaction.QuerySingleOrDefault<(string Status, int Version)?>(current, arguments);
                 if (stored is null) answer = RescueAnswer.TooMany;
                 else if (stored.Value.Version != version) answer = RescueAnswer.Replaced;

@@ -20,12 +20,11 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
 
     public Task<bool> Erase(StaffCalendarLink link, CancellationToken ct)
     {
-        const string sql =
-            "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
+        const string sql = "select 1 from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
         return database.Write(
             async transaction =>
             {
-                if (await transaction.ExecuteScalar<long>(sql, new { link.Id, link.Version }) != 1) return false;
+                if (!await transaction.LockExclusive(sql, new { link.Id, link.Version })) return false;
                 await Erase([link.Id], transaction);
                 return true;
             },

@@ -6,14 +6,19 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 /// <summary>The store's statements on links.</summary>
 internal static class StaffCalendarLinkWrites
 {
-    /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
+    /// <summary>
+    /// Whether no other link names this link's mailbox address, whatever its case. Whoever asks is alone with the question until its
+    /// transaction ends: no row stands for an address, so the installation's does.
+    /// </summary>
     public static async Task<bool> IsTheOnlyOne(StaffCalendarLink? link, DatabaseTransaction transaction)
     {
+        const string alone = "select 1 from installation where one = @One";
         const string sql = """
             select count(*) from staff_calendar_links
             where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
             """;
         if (link?.MailboxAddress is null) return true;
+        await transaction.LockExclusive(alone, new { One = 1 });
         return await transaction.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }) == 0;
     }
 
@@ -52,7 +57,7 @@ internal static class StaffCalendarLinkWrites
                 version = version + 1
             where id = @Id and version = @Version
             """;
-        var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
+        var rows = links.OrderBy(l => l.Id).Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
         return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 

@@ -13,6 +13,11 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
 {
     private readonly SqliteTransaction transaction = transaction;
 
+    /// <summary>The transaction is immediate: nobody else writes until it ends, and what it reads stays.</summary>
+    protected override string SharedLock => "";
+
+    protected override string ExclusiveLock => "";
+
     public override Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows) =>
         Task.FromResult(rows.Count == 0 || Run(sql, rows));
 
