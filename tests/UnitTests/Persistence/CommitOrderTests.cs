@@ -42,7 +42,7 @@ public sealed partial class CommitOrderTests(TemporaryDatabase db) : IClassFixtu
         Assert.Equal(["delete synced_events", "insert synced_events", "update synced_events"], statements.Where(s => s.EndsWith("synced_events", StringComparison.Ordinal)));
     }
 
-    private Task Trace(strdelegate_trace trace) => db.Store.Exclusively(
+    private Task<bool> Trace(strdelegate_trace trace) => db.Store.Exclusively(
         connection =>
         {
             raw.sqlite3_trace(connection.Handle, trace, null);

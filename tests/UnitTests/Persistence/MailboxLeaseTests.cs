@@ -1,4 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Xunit;

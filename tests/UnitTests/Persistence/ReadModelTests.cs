@@ -11,7 +11,6 @@ using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
 using CleanSync.UnitTests.Notifications;
-using Dapper;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;

@@ -1,5 +1,4 @@
 using CleanSync.Infrastructure.Persistence;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;

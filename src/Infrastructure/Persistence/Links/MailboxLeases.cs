@@ -50,6 +50,3 @@ internal sealed class MailboxLeases(Database database, NodeLife life) : IMailbox
         return database.Write(async transaction => await transaction.Execute(sql, new { lease.LinkId, lease.Token }) == 1, ct);
     }
 }
-
-/// <summary>One life of a node, from the start of its process to the end.</summary>
-internal sealed record NodeLife(Guid Id);

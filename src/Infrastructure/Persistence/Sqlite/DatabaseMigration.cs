@@ -64,14 +64,16 @@ internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions
         ct);
 
     /// <summary>
-    /// The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.
+    /// The folder's lock proves that whoever held a lease, or a node's name, is gone. Tokens go on rising, so nothing of an old pass can
+    /// commit.
     /// </summary>
     private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
         async transaction =>
         {
             const string sql = """
                 update mailbox_leases set owner = null, life = null, held_until = null
-                where owner is not null
+                where owner is not null;
+                delete from nodes;
                 """;
             await transaction.Execute(sql);
             return true;

@@ -31,6 +31,16 @@ create table clock_readings (
     jumped_by_seconds real not null
 );
 
+-- The nodes that work on this database. A name is taken while its node lives, or was seen within the time of a lease.
+create table nodes (
+    name text not null primary key,
+    -- Which process it is.
+    life text not null,
+    started_at text not null,
+    seen_at text not null,
+    lives_until text not null
+);
+
 -- ----------------------------------------------------------------------------------------------------------------------- callers
 
 -- Who may call the API. Of a key only its hash is here; the beginning, by which it is looked up, is no secret.
