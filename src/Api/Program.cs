@@ -93,4 +93,4 @@ await app.Services.ReviewSecrets();
 await app.AskForFirstKey();
 app.AnnounceSwagger();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;

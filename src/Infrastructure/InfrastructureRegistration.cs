@@ -66,7 +66,9 @@ public static class InfrastructureRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
-        services.AddSingleton(ConfiguredSync.Read(configuration));
+        var life = new NodeLife(Guid.NewGuid());
+        services.AddSingleton(life);
+        services.AddSingleton(ConfiguredSync.Read(configuration, life));
         services.AddSingleton(Read("Notifications", new NotificationOptions()));
         var database = Read("Database", new DatabaseOptions { BesideServer = besideServer });
         services.AddPersistence(database);
@@ -80,13 +82,14 @@ public static class InfrastructureRegistration
     }
 
     /// <summary>
-    /// To be awaited before the host starts: takes the data folder for this process and brings the database to this version's schema.
+    /// To be awaited before the host starts: takes the data folder for this process, brings the database to this version's schema, and
+    /// takes the node's name.
     /// </summary>
     /// <param name="mayBeNew">
     /// A command beside the server makes no database unless it was asked to: a mistyped path would pass for an empty installation.
     /// </param>
     /// <exception cref="StartRefused">It cannot be used as it is.</exception>
-    public static Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
+    public static async Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
     {
         var database = services.GetRequiredService<DatabaseOptions>();
         if (database.BesideServer && !mayBeNew && !services.HasDatabase())
@@ -96,7 +99,8 @@ public static class InfrastructureRegistration
                 + "'keys create --new' makes a new one.");
         }
 
-        return services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
+        await services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
+        if (!database.BesideServer) await services.GetRequiredService<NodeRegistry>().Enter(CancellationToken.None);
     }
 
     /// <summary>Whether there is a database; an empty file is none.</summary>
@@ -139,7 +143,9 @@ public static class InfrastructureRegistration
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<Database>()
+        .AddSingleton<SqliteDatabase>()
+        .AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddSingleton<IDeletedBytes, DeletedBytes>()
         .AddSingleton<DatabaseMigration>()
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<IReadiness, NodeReadiness>()
@@ -173,5 +179,6 @@ public static class InfrastructureRegistration
         .AddSingleton<IntegrationAlerts>()
         .AddSingleton<IIntegrationTroubles, IntegrationTroubles>()
         .AddSingleton<ISyncStore, SyncStore>()
+        .AddSingleton<NodeRegistry>()
         .AddSingleton<IMailboxLeases, MailboxLeases>();
 }

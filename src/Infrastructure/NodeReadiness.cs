@@ -1,6 +1,7 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Security;
 using Microsoft.Extensions.Logging;

@@ -40,7 +40,7 @@ internal static class Help
     private static string Word(object? standard) => standard switch
     {
         bool flag => flag ? "true" : "false",
-        null => "none",
+        null or "" => "none",
         _ => Convert.ToString(standard, CultureInfo.InvariantCulture)!,
     };
 }

@@ -70,9 +70,10 @@ public sealed record SyncOptions
     public int Parallelism { get; init; } = 64;
 
     /// <summary>
-    /// This node's name, as the owner of leases. Keeps its value over a restart, so that a node takes its own leases back at once.
+    /// This node's name, as the owner of leases; another one in every process unless it is given. With a name that it keeps over a restart
+    /// a node takes its own leases back at once. No two nodes have one name.
     /// </summary>
-    public string NodeName { get; init; } = "cleansync";
+    public string NodeName { get; init; } = "";
 
     public TimeSpan PauseAfter(int failures) =>
         TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(failures, 20)));

@@ -1,8 +1,7 @@
+using System.Data.Common;
 using CleanSync.Domain;
 using CleanSync.Domain.ApiKeys;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
@@ -23,7 +22,7 @@ internal sealed class ApiKeyRepository(Database database) : IApiKeyRepository
     public async Task<IReadOnlyList<ApiKey>> All(CancellationToken ct)
     {
         const string sql = "select * from api_keys order by created_at desc, id desc";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. (await connection.QueryAsync<ApiKeyRow>(new CommandDefinition(sql, cancellationToken: ct))).Select(row => row.ToKey())];
     }
 
@@ -40,25 +39,25 @@ internal sealed class ApiKeyRepository(Database database) : IApiKeyRepository
             """;
         var row = ApiKeyRow.Of(key);
         var saved = await database.Write(
-            transaction => transaction.Connection!.Execute(row.Version == 0 ? insert : update, row, transaction) == 1, ct);
+            async transaction => await transaction.Execute(row.Version == 0 ? insert : update, row) == 1, ct);
         return saved ? Result.Done : new ChangedMeanwhile("The API key");
     }
 
     public Task NoteUse(Guid id, DateTimeOffset at, CancellationToken ct)
     {
         const string sql = "update api_keys set last_used_at = @at where id = @id and (last_used_at is null or last_used_at < @at)";
-        return database.Note(transaction => transaction.Connection!.Execute(sql, new { id, at }, transaction), ct);
+        return database.Note(async transaction => await transaction.Execute(sql, new { id, at }), ct);
     }
 
     private async Task<ApiKey?> One(string sql, object arguments, CancellationToken ct)
     {
         try
         {
-            using var connection = await database.Read(ct);
+            await using var connection = await database.Read(ct);
             return (await connection.QuerySingleOrDefaultAsync<ApiKeyRow>(new CommandDefinition(sql, arguments, cancellationToken: ct)))?
                 .ToKey();
         }
-        catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
+        catch (DbException failure) when (database.FailureOf(failure) is { } known)
         {
             throw known;
         }

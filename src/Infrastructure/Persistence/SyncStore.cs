@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
@@ -6,79 +7,74 @@ using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
-/// One immediate transaction for a whole entry: the checks, then parents before children, removals before what may take their identity.
+/// One transaction for a whole entry, in a fixed order, so that two commits wait for each other and seldom block each other: the lease, the
+/// settings, the one row that stands for mailbox addresses; then links, appointments and events; then what hangs on them. Parents come
+/// before children, removals before what may take their identity, links and appointments in the order of their ids. Every check is part of
+/// the transaction: a row that is locked until it ends, or a version that the update itself asks for. So it holds in a database too that
+/// shows a transaction what others commit meanwhile. Where two block each other all the same, one is <see cref="Database.IsOutrun"/>.
 /// </summary>
 internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
 {
-    private const int UniqueIndexViolated = 2067;
-    private const int PrimaryKeyViolated = 1555;
-
-    /// <summary>A link went with its integration since it was read.</summary>
-    private const int ForeignKeyViolated = 787;
-
     public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
     {
         try
         {
             var turned = new List<(string StaffId, string? Problem)>();
-            if (!await database.Write(t => Store(entry, t) && StaffCalendarLinkWrites.Turned(entry.Links, turned, t), ct)) return false;
+            if (!await database.Write(async t => await Store(entry, t) && await StaffCalendarLinkWrites.Turned(entry.Links, turned, t), ct))
+                return false;
             foreach (var (staffId, problem) in turned) alerts.OfStaff(staffId, problem);
             return true;
         }
-        catch (SqliteException taken) when (
-            taken.SqliteExtendedErrorCode is UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated)
+        catch (DbException failure) when (database.IsOutrun(failure))
         {
             return false;
         }
     }
 
-    private static bool Store(ChangeSet entry, SqliteTransaction transaction) =>
-        HoldsLease(entry.Lease, transaction)
-        && IsPlannedUnder(entry.Settings, transaction)
-        && StaffCalendarLinkWrites.IsTheOnlyOne(entry.OnlyLinkToItsMailbox, transaction)
-        && StaffCalendarLinkWrites.Save(entry.Links, transaction)
-        && AppointmentWrites.Save(entry.Appointments, transaction)
-        && SyncedEventWrites.Remove(entry.Remove, transaction)
-        && SyncedEventWrites.Save(entry.Keep, transaction)
-        && CleanUpItems.Forget(entry.ForgetFormer, transaction)
-        && CleanUpItems.Save(entry.Former, transaction)
-        && Disconnections.Leave(entry.Leftovers, transaction)
-        && Disconnections.Count(entry.Detached, transaction)
-        && RemovedEvents.ComeBack(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.CameBack, transaction)
-        && NoteWrites.Remember(entry.Removals, entry.KeepsHistory, transaction)
-        && RemovedEvents.Save(entry.Removed, transaction)
-        && RemovedEvents.Hide(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.HideTitlesOf, transaction)
-        && RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
-        && NoteWrites.Record(entry.Conflicts, transaction)
-        && NoteWrites.Warn(entry.Warnings, entry.KeepsHistory, transaction)
-        && NoteWrites.End(entry, transaction)
-        && NoteWrites.Remember(entry.Idempotency, transaction)
-        && ErasureWrites.Erase(entry.Erased, transaction)
-        && ErasureWrites.Count(entry.ErasedCalendar, transaction)
-        && AppointmentWrites.Forget(entry.Forget, transaction);
+    private static async Task<bool> Store(ChangeSet entry, DatabaseTransaction transaction) =>
+        await HoldsLease(entry.Lease, transaction)
+        && await IsPlannedUnder(entry.Settings, transaction)
+        && await StaffCalendarLinkWrites.IsTheOnlyOne(entry.OnlyLinkToItsMailbox, transaction)
+        && await StaffCalendarLinkWrites.Save(entry.Links, transaction)
+        && await AppointmentWrites.Save(entry.Appointments, transaction)
+        && await SyncedEventWrites.Remove(entry.Remove, transaction)
+        && await SyncedEventWrites.Save(entry.Keep, transaction)
+        && await CleanUpItems.Forget(entry.ForgetFormer, transaction)
+        && await CleanUpItems.Save(entry.Former, transaction)
+        && await Disconnections.Leave(entry.Leftovers, transaction)
+        && await Disconnections.Count(entry.Detached, transaction)
+        && await RemovedEvents.ComeBack(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.CameBack, transaction)
+        && await NoteWrites.Remember(entry.Removals, entry.KeepsHistory, transaction)
+        && await RemovedEvents.Save(entry.Removed, transaction)
+        && await RemovedEvents.Hide(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.HideTitlesOf, transaction)
+        && await RemovedEvents.Forget(entry.Links.Count == 1 ? entry.Links[0].Id : null, entry.ForgetRemovedBefore, transaction)
+        && await NoteWrites.Record(entry.Conflicts, transaction)
+        && await NoteWrites.Warn(entry.Warnings, entry.KeepsHistory, transaction)
+        && await NoteWrites.End(entry, transaction)
+        && await NoteWrites.Remember(entry.Idempotency, transaction)
+        && await ErasureWrites.Erase(entry.Erased, transaction)
+        && await ErasureWrites.Count(entry.ErasedCalendar, transaction)
+        && await AppointmentWrites.Forget(entry.Forget, transaction);
 
-    private static bool HoldsLease(MailboxLease? lease, SqliteTransaction transaction)
+    private static async Task<bool> HoldsLease(MailboxLease? lease, DatabaseTransaction transaction)
     {
         const string sql = """
-            select count(*) from staff_calendar_links
-            where id = @LinkId and lease_token = @Token and lease_owner is not null
+            select 1 from mailbox_leases
+            where link_id = @LinkId and token = @Token and owner is not null
             """;
-        return lease is null || transaction.Connection!.ExecuteScalar<long>(sql, new { lease.LinkId, lease.Token }, transaction) == 1;
+        return lease is null || await transaction.LockShared(sql, new { lease.LinkId, lease.Token });
     }
 
-    private static bool IsPlannedUnder(PlannedUnder? settings, SqliteTransaction transaction)
+    private static async Task<bool> IsPlannedUnder(PlannedUnder? settings, DatabaseTransaction transaction)
     {
         const string sql = """
-            select count(*) from exchange_integrations
+            select 1 from exchange_integrations
             where id = @IntegrationId and settings_version = @SettingsVersion
             """;
-        return settings is null || transaction.Connection!.ExecuteScalar<long>(sql, settings, transaction) == 1;
+        return settings is null || await transaction.LockShared(sql, settings);
     }
 }

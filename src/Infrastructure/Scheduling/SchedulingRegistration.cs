@@ -15,6 +15,7 @@ internal static class SchedulingRegistration
         services.AddSingleton<IClockTrust>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<ICautiousClock>(provider => provider.GetRequiredService<ClockWatch>());
         services.AddSingleton<Heartbeat>();
+        services.AddHostedService<NodeHeartbeat>(); // the first to start, so the last to stop
         if (!options.Enabled) return services;
 
         services.AddHostedService<ClockLoop>();

@@ -2,6 +2,7 @@ using CleanSync.Api.Violations;
 using CleanSync.Application.Violations;
 using CleanSync.Domain.Violations;
 using CleanSync.Infrastructure.Exchange.Protocol.Violations;
+using CleanSync.Infrastructure.Persistence.Sqlite.Violations;
 using CleanSync.Infrastructure.Persistence.Violations;
 using CleanSync.Infrastructure.Scheduling.Violations;
 using CleanSync.Infrastructure.Violations;
@@ -11,7 +12,7 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>Each technology has one room.</summary>
 internal static class TechnologyRules
 {
-    private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol";
+    private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol", Sqlite = "CleanSync.Infrastructure.Persistence.Sqlite";
 
     public static IEnumerable<Rule> All =>
     [
@@ -49,6 +50,12 @@ internal static class TechnologyRules
         new("Only Infrastructure.Persistence opens the database",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Persistence"), "Dapper", "System.Data", "Microsoft.Data", "DbUp"),
             () => House.Of(typeof(AdapterThatOpensTheDatabase), typeof(PersistenceThatIsFine)), nameof(AdapterThatOpensTheDatabase)),
+        new("Only Infrastructure.Persistence.Sqlite knows SQLite, and statements know no database's room",
+            house =>
+                Uses(house, t => !t.IsIn(Sqlite), "Microsoft.Data", "SQLitePCL", "DbUp")
+                    .Concat(Uses(house, t => t.IsIn("CleanSync.Infrastructure.Persistence") && !t.IsIn(Sqlite), Sqlite)),
+            () => House.Of(typeof(RepositoryThatKnowsSqlite), typeof(PersistenceThatIsFine), typeof(SqliteThatIsFine)),
+            nameof(RepositoryThatKnowsSqlite)),
         new("Only Infrastructure.Scheduling knows Quartz",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling"), "Quartz"),
             () => House.Of(typeof(AdapterThatSchedules), typeof(SchedulingThatIsFine)), nameof(AdapterThatSchedules)),

@@ -54,8 +54,21 @@ namespace CleanSync.Infrastructure.Violations
     }
 }
 
+namespace CleanSync.Infrastructure.Persistence.Sqlite.Violations
+{
+    internal sealed class SqliteThatIsFine
+    {
+        public Microsoft.Data.Sqlite.SqliteConnection? Connection { get; init; }
+    }
+}
+
 namespace CleanSync.Infrastructure.Persistence.Violations
 {
+    internal sealed class RepositoryThatKnowsSqlite
+    {
+        public Microsoft.Data.Sqlite.SqliteTransaction? Transaction { get; init; }
+    }
+
     internal sealed class PersistenceThatIsFine
     {
         public System.Data.IDbConnection? Connection { get; init; }

@@ -58,7 +58,7 @@ public sealed class DatabaseFileStories
             await using var command = connection.CreateCommand();
             command.CommandText = """
                 insert into SchemaVersions (ScriptName, Applied)
-                values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')
+                values ('CleanSync.Infrastructure.Persistence.Sqlite.Migrations.9999-later.sql', '2030-01-01')
                 """;
             await command.ExecuteNonQueryAsync(ct);
         }

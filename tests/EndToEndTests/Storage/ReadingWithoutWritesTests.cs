@@ -29,7 +29,7 @@ public sealed class ReadingWithoutWritesTests
         await using var host = new CleanSyncHost(data);
         using var caller = host.CreateClient();
         // No key was used for a minute: its next use is one to note.
-        var database = host.Services.GetRequiredService<Database>();
+        var database = host.Services.GetRequiredService<SqliteDatabase>();
         await database.Exclusively(c => c.Execute("update api_keys set last_used_at = null; pragma query_only = on"), ct);
         caller.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Admin);
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CleanSync.Application.AuditLog;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Erasures;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling.Clocks;
@@ -23,7 +24,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await db.InitializeAsync();
-        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store);
+        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store, new DeletedBytes(db.Store));
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();

@@ -16,7 +16,14 @@ public sealed class DatabaseFileTests : IDisposable
     /// <summary>A migration that this version does not know.</summary>
     internal const string Later = """
         insert into SchemaVersions (ScriptName, Applied)
-        values ('CleanSync.Infrastructure.Persistence.Migrations.9999-later.sql', '2030-01-01')
+        values ('CleanSync.Infrastructure.Persistence.Sqlite.Migrations.9999-later.sql', '2030-01-01')
+        """;
+
+    /// <summary>The schema was made by scripts that are no more.</summary>
+    private const string Earlier = """
+        update SchemaVersions set ScriptName = 'CleanSync.Infrastructure.Persistence.Migrations.0001-initial.sql';
+        insert into SchemaVersions (ScriptName, Applied)
+        values ('CleanSync.Infrastructure.Persistence.Migrations.0030-logon-rescues.sql', '2026-11-01');
         """;
 
     private const string Foreign = "create table photos (id integer primary key, place text); insert into photos (place) values ('Rome')";
@@ -33,6 +40,7 @@ public sealed class DatabaseFileTests : IDisposable
     [InlineData("a damaged page", "is damaged")]
     [InlineData("cut", "is damaged")]
     [InlineData("newer", "newer version of CleanSync")]
+    [InlineData("before", "was made by CleanSync from before its first version")]
     public async Task A_file_that_is_foreign_damaged_or_newer_is_refused_in_one_sentence_and_stays_as_it_is(string what, string expected)
     {
         await Make(what);
@@ -87,8 +95,8 @@ public sealed class DatabaseFileTests : IDisposable
         Assert.Equal(StorageFault.Replaced, (await Assert.ThrowsAsync<StorageFailure>(() => store.Read(Ct))).Fault);
     }
 
-    private static Task<bool> Write(Database store) =>
-        store.Write(t => t.Connection!.Execute("update readiness_probe set probed_at = 'now'", transaction: t) == 1, Ct);
+    private static Task<bool> Write(SqliteDatabase store) =>
+        store.Write(async t => await t.Execute("update readiness_probe set probed_at = 'now'") == 1, Ct);
 
     private async Task Make(string what)
     {
@@ -103,6 +111,7 @@ public sealed class DatabaseFileTests : IDisposable
         {
             if (what == "foreign") connection.Execute(Foreign);
             if (what == "newer") connection.Execute(Later);
+            if (what == "before") connection.Execute(Earlier);
             connection.Execute("pragma wal_checkpoint(truncate)");
         }
 
@@ -119,12 +128,12 @@ public sealed class DatabaseFileTests : IDisposable
         return store.Installation;
     }
 
-    private static async Task<Database> Opened(DatabaseOptions options)
+    private static async Task<SqliteDatabase> Opened(DatabaseOptions options)
     {
-        var store = new Database(options);
+        var store = new SqliteDatabase(options);
         try
         {
-            await new DatabaseMigration(store, options, new ExchangeTitles(store)).Run(Ct);
+            await new DatabaseMigration(store, options, new ExchangeTitles(store, new DeletedBytes(store))).Run(Ct);
             return store;
         }
         catch

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.Syncing;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
@@ -36,7 +37,7 @@ public sealed class ErasedSeriesTests(TemporaryDatabase db) : IClassFixture<Temp
     private async Task Erase(Guid appointmentId)
     {
         var erasure = new Erasure { Id = Guid.CreateVersion7(), AskedAt = Now };
-        await new Infrastructure.Persistence.Erasing.Erasures(db.Store).Begin(erasure, [appointmentId], Ct);
+        await new Infrastructure.Persistence.Erasing.Erasures(db.Store, new DeletedBytes(db.Store)).Begin(erasure, [appointmentId], Ct);
         Assert.True(await db.Commit(new ChangeSet { Erased = new ErasedAppointment(erasure.Id, appointmentId, GivenUp: false) }));
     }
 }

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using Xunit;
 using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
@@ -15,7 +16,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await db.InitializeAsync();
-        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store);
+        erasures = new Infrastructure.Persistence.Erasing.Erasures(db.Store, new DeletedBytes(db.Store));
     }
 
     public ValueTask DisposeAsync() => db.DisposeAsync();
@@ -45,7 +46,7 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         await db.Store.Exclusively(c => c.Execute("""
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
             values ('I', 'L1', 'gone', 'Gone Person', 'gone@contoso.example', 1, 1), ('I', 'L2', 'stays', 'Other Person', 'other@contoso.example', 1, 1);
-            insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
             values ('B1', 'I', 'L1', 'gone@contoso.example', 'c', 'gone@contoso.example has no mailbox', ''), ('B2', 'I', 'L2', 'other@contoso.example', 'c', 'r', '');
             """), Ct);
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "gone", AskedAt = Now };
@@ -55,8 +56,8 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         Assert.Equal(
             ["", "Other Person"], await connection.QueryAsync<string>("select staff_name from disconnected_staff order by link_id"));
         Assert.Equal(
-            ["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from left_behind order by id"));
-        Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from left_behind order by id"));
+            ["", "other@contoso.example"], await connection.QueryAsync<string>("select mailbox_address from leftovers order by id"));
+        Assert.Equal(["", "r"], await connection.QueryAsync<string>("select reason from leftovers order by id"));
     }
 
     [Fact]
@@ -69,23 +70,22 @@ public sealed class ErasedStaffTests : IAsyncLifetime
         var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
         Assert.True(await db.Commit(new ChangeSet { Links = [db.Link.Leaving()] }));
         await db.Store.Write(
-            t => t.Connection!.Execute(
+            async t => await t.Execute(
                 """
                 insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
                     (@id, '', @now, @now, 1, 'r', 0), (@id, 'anna@contoso.example', @now, @now, 1, 'r', 0),
                     (@id, 'anna.old@contoso.example', @now, @now, 1, 'r', 0), (@id, 'bert@contoso.example', @now, @now, 1, 'r', 0),
                     (@id, 'bert.old@contoso.example', @now, @now, 1, 'r', 0);
-                insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
+                insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
                     ('B1', 'disconnected', @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', '');
                 """,
-                new { id = db.Integration.Id, link = db.Link.Id, now = Now },
-                t) > 0,
+                new { id = db.Integration.Id, link = db.Link.Id, now = Now }) > 0,
             Ct);
         Assert.True(await erasures.EraseStaff(erasure, lease, leaves: false, Now, Ct));
         using var connection = await db.Store.Read(Ct);
         Assert.Equal(
             ["", "bert.old@contoso.example", "bert@contoso.example"],
             await connection.QueryAsync<string>("select mailbox from exchange_pauses order by mailbox"));
-        Assert.Equal([""], await connection.QueryAsync<string>("select mailbox_address || reason from left_behind"));
+        Assert.Equal([""], await connection.QueryAsync<string>("select mailbox_address || reason from leftovers"));
     }
 }

@@ -1,4 +1,5 @@
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Xunit;
@@ -50,7 +51,7 @@ public sealed class MailboxLeaseTests(TemporaryDatabase db) : IClassFixture<Temp
     {
         var link = await NewLink("restarted");
         var before = (await db.Leases.TryTake(link.Id, "node", Now, Until, Ct))!;
-        var restarted = new MailboxLeases(db.Store);
+        var restarted = new MailboxLeases(db.Store, new NodeLife(Guid.NewGuid()));
         Assert.Null(await restarted.TryTake(link.Id, "other", Now, Until, Ct));
         var after = (await restarted.TryTake(link.Id, "node", Now, Until, Ct))!;
         Assert.True(after.Token > before.Token);

@@ -1,5 +1,6 @@
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace CleanSync.UnitTests.Persistence;
@@ -19,14 +20,14 @@ internal static class QueryPlans
             && plan.EndsWith("(link_id=?)", StringComparison.Ordinal)
             && !plan.Contains("unsettled", StringComparison.Ordinal);
 
-    public static async Task<IReadOnlyList<string>> Of(Database database, Func<Task> asking)
+    public static async Task<IReadOnlyList<string>> Of(SqliteDatabase database, Func<Task> asking)
     {
         var ct = Xunit.TestContext.Current.CancellationToken;
         var asked = new List<string>();
-        using (var pooled = await database.Read(ct)) raw.sqlite3_trace(pooled.Handle, (_, sql) => asked.Add(sql), null);
+        using (var pooled = await database.Read(ct)) raw.sqlite3_trace(((SqliteConnection)pooled).Handle, (_, sql) => asked.Add(sql), null);
         await asking(); // reuses the pooled connection that is traced
         var plans = new List<string>();
-        using var connection = await database.Read(ct);
+        using var connection = (SqliteConnection)await database.Read(ct);
         raw.sqlite3_trace(connection.Handle, (strdelegate_trace)null!, null);
         foreach (var sql in asked.Where(s => s.TrimStart().StartsWith("select", StringComparison.Ordinal)))
             plans.AddRange((await connection.QueryAsync<PlanRow>("explain query plan " + sql)).Select(row => row.Detail));
@@ -38,15 +39,15 @@ internal static class QueryPlans
     /// to sort itself.
     /// </summary>
     public static async Task<IReadOnlyList<(string Sql, int Steps, int Sorts)>> Work(
-        Database database,
+        SqliteDatabase database,
         Func<Task> asking,
         Func<string, bool> which)
     {
         var ct = Xunit.TestContext.Current.CancellationToken;
         var asked = new List<string>();
-        using (var pooled = await database.Read(ct)) raw.sqlite3_trace(pooled.Handle, (_, sql) => asked.Add(sql), null);
+        using (var pooled = await database.Read(ct)) raw.sqlite3_trace(((SqliteConnection)pooled).Handle, (_, sql) => asked.Add(sql), null);
         await asking();
-        using var connection = await database.Read(ct);
+        using var connection = (SqliteConnection)await database.Read(ct);
         raw.sqlite3_trace(connection.Handle, (strdelegate_trace)null!, null);
         var work = new List<(string, int, int)>();
         foreach (var sql in asked.Where(which))

@@ -11,7 +11,6 @@ using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
 using CleanSync.UnitTests.Notifications;
-using Dapper;
 using Xunit;
 
 namespace CleanSync.UnitTests.Persistence;
@@ -169,13 +168,12 @@ public sealed class ReadModelTests : IAsyncLifetime
         var appointment = await db.Booked(Sample.Appointment("paused"));
         await db.Kept(Sample.Copy(link.Id, appointment.Id) with { NextPushAt = Now });
         await db.Store.Write(
-            t => t.Connection!.Execute(
+            async t => await t.Execute(
                 """
                 insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
                     (@id, '', @now, @soon, 1, 'HTTP 503', 0), (@id, 'paused@contoso.example', @now, @never, 1, 'HTTP 429', 0)
                 """,
-                new { id = db.Integration.Id, now = Now, soon = Now.AddMinutes(9), never = Now.AddYears(2) },
-                t) == 2,
+                new { id = db.Integration.Id, now = Now, soon = Now.AddMinutes(9), never = Now.AddYears(2) }) == 2,
             Ct);
         var view = (await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(appointment.Id), Ct)).Value;
         var receipt = Assert.Single(view.Copies);

@@ -3,6 +3,7 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Infrastructure;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Sqlite;
@@ -20,7 +21,7 @@ public sealed class ReadinessTests : IAsyncLifetime
 {
     private readonly TemporaryDatabase database = new();
     private readonly NamedLog log = new();
-    private Database store = null!;
+    private SqliteDatabase store = null!;
     private NodeReadiness readiness = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,8 +30,8 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         await database.InitializeAsync();
         database.Store.Dispose();
-        store = new Database(database.Options, database.Time, log.Of<Database>());
-        await new DatabaseMigration(store, database.Options, new ExchangeTitles(store)).Run(Ct);
+        store = new SqliteDatabase(database.Options, database.Time, log.Of<SqliteDatabase>());
+        await new DatabaseMigration(store, database.Options, new ExchangeTitles(store, new DeletedBytes(store))).Run(Ct);
         var vault = new SecretVault(new SecretOptions { KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         vault.MakeKey();
         var integrations = new ExchangeIntegrationRepository(store, new IntegrationAlerts(store, database.Alerts));
@@ -180,20 +181,20 @@ public sealed class ReadinessTests : IAsyncLifetime
     }
 
     private Task<bool> Fill() => store.Write(
-        t =>
+        async t =>
         {
-            Fill(t);
+            await Fill(t);
             return true;
         },
         Ct);
 
-    private static void Fill(SqliteTransaction transaction)
+    private static Task<int> Fill(DatabaseTransaction transaction)
     {
         const string sql = """
             insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at)
             values (hex(randomblob(16)), hex(randomblob(5000)), 'x', 'x')
             """;
-        transaction.Connection!.Execute(sql, transaction: transaction);
+        return transaction.Execute(sql);
     }
 
     private async Task<DateTimeOffset> Probed()

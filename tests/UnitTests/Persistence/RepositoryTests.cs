@@ -186,9 +186,9 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     [Fact]
     public async Task A_second_process_on_the_same_folder_is_told_so()
     {
-        using var second = new Database(db.Options);
+        using var second = new SqliteDatabase(db.Options);
         var refused = await Assert.ThrowsAsync<StartRefused>(
-            () => new DatabaseMigration(second, db.Options, new ExchangeTitles(second)).Run(Ct));
+            () => new DatabaseMigration(second, db.Options, new ExchangeTitles(second, new DeletedBytes(second))).Run(Ct));
         Assert.Contains(db.Folder, refused.Message, StringComparison.Ordinal);
     }
 }

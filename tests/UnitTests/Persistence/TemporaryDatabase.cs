@@ -26,15 +26,15 @@ public sealed class TemporaryDatabase : IAsyncLifetime
     public TemporaryDatabase()
     {
         Options = new DatabaseOptions { Path = Path.Combine(Folder, "cleansync.db") };
-        Store = new Database(Options);
-        Titles = new ExchangeTitles(Store);
+        Store = new SqliteDatabase(Options);
+        Titles = new ExchangeTitles(Store, new DeletedBytes(Store));
         Integrations = new ExchangeIntegrationRepository(Store, new IntegrationAlerts(Store, Alerts));
         Links = new StaffCalendarLinkRepository(Store);
         Appointments = new AppointmentRepository(Store);
         Events = new SyncedEventRepository(Store, Titles);
         Records = new IdempotencyRecords(Store);
         SyncStore = new SyncStore(Store, Alerts);
-        Leases = new MailboxLeases(Store);
+        Leases = new MailboxLeases(Store, new NodeLife(Guid.NewGuid()));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("cleansync-").FullName;
@@ -49,7 +49,7 @@ public sealed class TemporaryDatabase : IAsyncLifetime
     public ISyncStore SyncStore { get; }
     public IMailboxLeases Leases { get; }
     internal Alerts Alerts { get; } = new(NullLoggerFactory.Instance);
-    internal Database Store { get; }
+    internal SqliteDatabase Store { get; }
     internal DatabaseOptions Options { get; }
     internal ExchangeTitles Titles { get; }
 

@@ -67,13 +67,12 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
         var integration = (await db.Integrations.Find(db.Integration.Id, Ct))!;
         Assert.False((await db.Integrations.Save(integration with { ResyncAskedAt = future }, Ct)).IsRefused);
         await db.Store.Write(
-            t => t.Connection!.Execute(
+            async t => await t.Execute(
                 """
                 insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @future, 1);
                 insert into erasures (id, asked_at, end_asked_at, cancels_future) values (@id, @future, @future, 0), ('earlier', @earlier, null, 0);
                 """,
-                new { id = db.Integration.Id, future, earlier = Now.AddDays(-1) },
-                t) == 3,
+                new { id = db.Integration.Id, future, earlier = Now.AddDays(-1) }) == 3,
             Ct);
         await Mend(clockWentBack: true);
         var mended = (await db.Links.Find(link.Id, Ct))!;
@@ -92,13 +91,12 @@ public sealed class TimesToComeTests(TemporaryDatabase db) : IClassFixture<Tempo
     public async Task A_pause_that_Exchange_asked_of_the_clock_before_is_over_and_an_admins_own_holds()
     {
         await db.Store.Write(
-            t => t.Connection!.Execute(
+            async t => await t.Execute(
                 """
                 insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial) values
                     (@id, 'future@contoso.example', @future, @future, 1, 'HTTP 503', 0), (@id, 'soon@contoso.example', @now, @soon, 1, 'HTTP 503', 0)
                 """,
-                new { id = db.Integration.Id, now = Now, future = Now.AddYears(2), soon = Now.AddMinutes(30) },
-                t) == 2,
+                new { id = db.Integration.Id, now = Now, future = Now.AddYears(2), soon = Now.AddMinutes(30) }) == 2,
             Ct);
         var paused = (await db.Integrations.Find(db.Integration.Id, Ct))!.Paused("maintenance", Now.AddMonths(3)).Value;
         Assert.False((await db.Integrations.Save(paused, Ct)).IsRefused);

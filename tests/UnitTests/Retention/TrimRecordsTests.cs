@@ -33,13 +33,13 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     {
         ["idempotency_records"] =
             "insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at) values (@id, '', @id, @at)",
-        ["sync_runs"] = "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @id, @at, @at, 0)",
+        ["sync_runs"] = "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @link, @at, @at, 0)",
         ["rechecks"] = "insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @at, 0)",
         ["disconnections"] = """
             insert into disconnections (integration_id, display_name, asked_at, finished_at) values (@id, '', @at, @at);
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, exchange_events, items)
             values (@id, @id, 'anna', 'Anna', 0, 0);
-            insert into left_behind (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
             values (@id, @id, @id, '', '', '', @at);
             """,
         ["erasures"] = """
@@ -53,14 +53,18 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     [InlineData(90, "idempotency_records", "idempotency_key")]
     [InlineData(90, "sync_runs", "id")]
     [InlineData(90, "rechecks", "integration_id")]
-    [InlineData(365, "disconnections", "integration_id", "disconnected_staff", "left_behind")]
+    [InlineData(365, "disconnections", "integration_id", "disconnected_staff", "leftovers")]
     [InlineData(1095, "erasures", "id", "erasure_appointments", "erasure_items")]
     public async Task Records_go_when_their_retention_has_ended_and_not_before(int days, string table, string key, params string[] lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
         var (old, young) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        await db.Store.Exclusively(c => c.Execute(Inserts[table], new { id = old, at = Now.AddDays(-days).AddTicks(-1) }), Ct);
-        await db.Store.Exclusively(c => c.Execute(Inserts[table], new { id = young, at = Now.AddDays(-days) }), Ct);
+        foreach (var (id, at) in new[] { (old, Now.AddDays(-days).AddTicks(-1)), (young, Now.AddDays(-days)) })
+        {
+            await db.Integrations.Save(Sample.Integration() with { Id = id }, Ct);
+            await db.Store.Exclusively(c => c.Execute(Inserts[table], new { id, at, link = db.Link.Id }), Ct);
+        }
+
         await Trim();
         using var connection = await db.Store.Read(Ct);
         Assert.Equal([young], await connection.QueryAsync<Guid>($"select {key} from {table}"));
@@ -102,7 +106,8 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     {
         var at = Now.AddDays(-100);
         await db.Store.Exclusively(
-            c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at })), Ct);
+            c => Enumerable.Range(0, 500).Sum(n => c.Execute(Inserts["sync_runs"], new { id = Guid.CreateVersion7(), at, link = db.Link.Id })),
+            Ct);
         clock.Trusted = 2; // for idempotency records, and for one batch of runs
         await Trim();
         using var connection = await db.Store.Read(Ct);

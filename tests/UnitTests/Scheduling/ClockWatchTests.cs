@@ -1,4 +1,4 @@
-using CleanSync.Infrastructure.Persistence.Sqlite;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -123,9 +123,7 @@ public sealed class ClockWatchTests(TemporaryDatabase db) : IClassFixture<Tempor
 
     private ClockWatch Started()
     {
-        db.Store.Write(
-            t => Dapper.SqlMapper.Execute(t.Connection!, "delete from clock_readings", transaction: t) >= 0,
-            TemporaryDatabase.Ct).GetAwaiter().GetResult();
+        db.Store.Write(async t => await t.Execute("delete from clock_readings") >= 0, TemporaryDatabase.Ct).GetAwaiter().GetResult();
         return Restarted();
     }
 

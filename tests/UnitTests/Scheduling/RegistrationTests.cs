@@ -62,7 +62,7 @@ public sealed class RegistrationTests : IAsyncDisposable
     public async Task Without_configuration_the_standards_hold()
     {
         await using var services = Services([]);
-        Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>());
+        Assert.Equal(new SyncOptions(), services.GetRequiredService<SyncOptions>() with { NodeName = "" }); // each node has a name of its own
         Assert.Equal(
             new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false), services.GetRequiredService<ConnectionPolicy>());
         Assert.Empty(Directory.GetFiles(folder)); // nothing is touched before MigrateDatabase

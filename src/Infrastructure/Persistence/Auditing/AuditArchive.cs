@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using CleanSync.Application.AuditLog;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence.Queries;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Auditing;
@@ -28,7 +27,7 @@ internal sealed class AuditArchive(Database database, TimeProvider time) : IAudi
             select b.action from audit_entries b left join audit_entries e on e.begun_id = b.id and e.begun_id is not null
             where b.begun_id is null and b.happened_at < @end and b.happened_at > @recently and e.id is null
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var arguments = new { end, recently = time.GetUtcNow() - LongestAction };
         var question = new CommandDefinition(underWay, arguments, cancellationToken: ct);
         if (await connection.QueryFirstOrDefaultAsync<string>(question) is { } action) return new ActionIsUnderWay(action);
@@ -70,13 +69,13 @@ internal sealed class AuditArchive(Database database, TimeProvider time) : IAudi
         const string beginnings = "delete from audit_entries where begun_id is null and happened_at < @end";
         const string close = "delete from audit_removals";
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                int Run(string sql) => transaction.Connection!.Execute(sql, new { end }, transaction);
-                Run(open);
-                Run(names);
-                var removed = Run(ends) + Run(beginnings);
-                Run(close);
+                Task<int> Run(string sql) => transaction.Execute(sql, new { end });
+                await Run(open);
+                await Run(names);
+                var removed = await Run(ends) + await Run(beginnings);
+                await Run(close);
                 return removed == exported.Rows;
             },
             ct);

@@ -1,6 +1,4 @@
 using CleanSync.Application.AuditLog;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Auditing;
 
@@ -38,10 +36,10 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
         };
         var names = entry.Names.Select(n => new { EntryId = entry.Id, n.Place, n.StaffId, n.Name }).ToList();
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(sql, row, transaction);
-                transaction.Connection!.Execute(name, names, transaction);
+                await transaction.Execute(sql, row);
+                await transaction.Execute(name, names);
                 return true;
             },
             ct);
@@ -57,13 +55,13 @@ internal sealed class AuditRecords(Database database) : IAuditLog, IAuditNames
                 where l.staff_id = @staffId and l.mailbox_address is not null
                 union select lower(l.former_mailbox_address) from staff_calendar_links l
                 where l.staff_id = @staffId and l.former_mailbox_address is not null
-                union select lower(f.mailbox_address) from former_copies f
+                union select lower(f.mailbox_address) from clean_up_items f
                 join staff_calendar_links l on l.id = f.link_id where l.staff_id = @staffId)))
             """;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(sql, new { staffId }, transaction);
+                await transaction.Execute(sql, new { staffId });
                 return true;
             },
             ct);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CleanSync.Domain.Appointments;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Bookings;
@@ -47,9 +46,9 @@ internal sealed class AppointmentRepository(Database database) : IAppointmentRep
 
     private async Task<IReadOnlyList<Appointment>> Appointments(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
         // One snapshot for both answers: an appointment must not be seen with another version's staff.
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         var rows = (await answers.ReadAsync<AppointmentRow>()).AsList();
         var staff = (await answers.ReadAsync<AppointmentStaffRow>()).ToLookup(s => s.AppointmentId, s => s.StaffId);

@@ -1,5 +1,4 @@
 using CleanSync.Domain.Appointments;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Bookings;
 

@@ -1,14 +1,11 @@
 using CleanSync.Domain.Appointments;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Bookings;
 
 /// <summary>The store's statements on appointments; their staff are written anew each time.</summary>
 internal static class AppointmentWrites
 {
-    public static bool Save(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<Appointment> appointments, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into appointments (
@@ -24,16 +21,17 @@ internal static class AppointmentWrites
                 status = @Status, erased_at = @ErasedAt, times_revision = @TimesRevision, version = version + 1
             where id = @Id and version = @Version
             """;
-        var rows = appointments.Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
-        if (!transaction.AffectsEach(insert, [.. rows[true]]) || !transaction.AffectsEach(update, [.. rows[false]])) return false;
-        WriteStaff(appointments, transaction);
+        var rows = appointments.OrderBy(a => a.Id).Select(AppointmentRow.Of).ToLookup(row => row.Version == 0);
+        if (!await transaction.AffectsEach(insert, [.. rows[true]])) return false;
+        if (!await transaction.AffectsEach(update, [.. rows[false]])) return false;
+        await WriteStaff(appointments, transaction);
         return true;
     }
 
     /// <summary>
     /// With everything that refers to them but their copies; the idempotency key of each stays, so that its booking is not made again.
     /// </summary>
-    public static bool Forget(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    public static async Task<bool> Forget(IReadOnlyCollection<Appointment> appointments, DatabaseTransaction transaction)
     {
         const string beside = """
             delete from appointment_staff where appointment_id = @Id;
@@ -43,18 +41,18 @@ internal static class AppointmentWrites
             """;
         const string sql = "delete from appointments where id = @Id and version = @Version";
         if (appointments.Count == 0) return true;
-        transaction.Connection!.Execute(beside, appointments.Select(a => new { a.Id }), transaction);
-        return transaction.AffectsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
+        await transaction.Execute(beside, appointments.Select(a => new { a.Id }));
+        return await transaction.AffectsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
     }
 
-    private static void WriteStaff(IReadOnlyCollection<Appointment> appointments, SqliteTransaction transaction)
+    private static async Task WriteStaff(IReadOnlyCollection<Appointment> appointments, DatabaseTransaction transaction)
     {
         const string delete = "delete from appointment_staff where appointment_id = @Id";
         const string insert = """
             insert into appointment_staff (appointment_id, position, staff_id, starts_at, ends_at)
             values (@AppointmentId, @Position, @StaffId, @StartsAt, @EndsAt)
             """;
-        transaction.Connection!.Execute(delete, appointments.Where(a => a.Version > 0).Select(a => new { a.Id }), transaction);
-        transaction.Connection!.Execute(insert, appointments.SelectMany(AppointmentStaffRow.Of), transaction);
+        await transaction.Execute(delete, appointments.Where(a => a.Version > 0).Select(a => new { a.Id }));
+        await transaction.Execute(insert, appointments.SelectMany(AppointmentStaffRow.Of));
     }
 }

@@ -1,5 +1,4 @@
 using CleanSync.Application.Idempotency;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Bookings;
@@ -9,7 +8,7 @@ internal sealed class IdempotencyRecords(Database database) : IIdempotencyRecord
     public async Task<IdempotencyRecord?> Find(string key, CancellationToken ct)
     {
         const string sql = "select request_mark, resource_id, happened_at from idempotency_records where idempotency_key = @key";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { key }, cancellationToken: ct));
         return row is null ? null : new IdempotencyRecord(key, row.RequestMark, row.ResourceId, row.HappenedAt);
     }

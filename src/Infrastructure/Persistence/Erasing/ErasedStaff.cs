@@ -2,7 +2,6 @@ using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
 using CleanSync.Infrastructure.Persistence.Links;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
@@ -12,64 +11,69 @@ namespace CleanSync.Infrastructure.Persistence.Erasing;
 /// </summary>
 internal static class ErasedStaff
 {
-    public static bool Remove(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, SqliteTransaction transaction)
+    public static async Task<bool> Remove(
+        Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, DatabaseTransaction transaction)
     {
         var arguments = new { erasure.Id, erasure.StaffId, LinkId = lease?.LinkId, lease?.Token, now };
-        if (!IsReady(arguments, leaves, transaction)) return false;
-        if (lease is not null) RemoveLink(lease.LinkId, arguments, transaction);
-        Blank(arguments, transaction);
+        if (!await (lease is null ? HasNoLink(arguments, transaction) : IsReady(arguments, leaves, transaction))) return false;
+        if (lease is not null) await RemoveLink(lease.LinkId, arguments, transaction);
+        await Blank(arguments, transaction);
         return true;
     }
 
-    /// <summary>
-    /// The link is the leased one, or there is none; and no event of it is left, nor, unless they are to be left behind, an item that is to
-    /// go.
-    /// </summary>
-    private static bool IsReady(object arguments, bool leaves, SqliteTransaction transaction)
+    private static async Task<bool> HasNoLink(object arguments, DatabaseTransaction transaction)
     {
-        const string links = """
-            select count(*) from staff_calendar_links
-            where staff_id = @StaffId and (@LinkId is null or id <> @LinkId or lease_token <> @Token or lease_owner is null or enabled = 1)
-            """;
-        const string events = "select count(*) from synced_events where link_id = @LinkId";
-        const string items = "select count(*) from former_copies where link_id = @LinkId";
-        var connection = transaction.Connection!;
-        return connection.ExecuteScalar<long>(links, arguments, transaction) == 0
-            && connection.ExecuteScalar<long>(events, arguments, transaction) == 0
-            && (leaves || connection.ExecuteScalar<long>(items, arguments, transaction) == 0);
+        const string links = "select count(*) from staff_calendar_links where staff_id = @StaffId";
+        return await transaction.ExecuteScalar<long>(links, arguments) == 0;
     }
 
-    private static void RemoveLink(Guid linkId, object arguments, SqliteTransaction transaction)
+    /// <summary>
+    /// The link is the leased one, and switched off; and no event of it is left, nor, unless they are to be left behind, an item that is to
+    /// go. Locked, so that nothing is added to it.
+    /// </summary>
+    private static async Task<bool> IsReady(object arguments, bool leaves, DatabaseTransaction transaction)
+    {
+        const string lease = "select 1 from mailbox_leases where link_id = @LinkId and token = @Token and owner is not null";
+        const string link = "select 1 from staff_calendar_links where id = @LinkId and staff_id = @StaffId and enabled = 0";
+        const string events = "select count(*) from synced_events where link_id = @LinkId";
+        const string items = "select count(*) from clean_up_items where link_id = @LinkId";
+        return await transaction.LockShared(lease, arguments)
+            && await transaction.LockExclusive(link, arguments)
+            && await transaction.ExecuteScalar<long>(events, arguments) == 0
+            && (leaves || await transaction.ExecuteScalar<long>(items, arguments) == 0);
+    }
+
+    private static async Task RemoveLink(Guid linkId, object arguments, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
-            select @Id, id, appointment_id, starts_at, 'Left', 'not-cleaned-up' from former_copies
+            select @Id, id, appointment_id, starts_at, 'Left', 'not-cleaned-up' from clean_up_items
             where link_id = @LinkId and (item_id is not null or attempt is not null)
             on conflict do nothing;
 
             insert into erasure_items (erasure_id, id, appointment_id, starts_at, state, code)
-            select @Id, b.id, b.appointment_id, b.starts_at, 'Left', b.code from left_behind b
+            select @Id, b.id, b.appointment_id, b.starts_at, 'Left', b.code from leftovers b
             where b.link_id = @LinkId and b.integration_id = (select integration_id from staff_calendar_links where id = @LinkId)
             on conflict do nothing;
 
-            delete from left_behind
+            delete from leftovers
             where link_id = @LinkId and integration_id = (select integration_id from staff_calendar_links where id = @LinkId);
             """;
-        transaction.Connection!.Execute(sql, arguments, transaction);
-        LinkDeletions.Erase([linkId], transaction);
+        await transaction.Execute(sql, arguments);
+        await LinkDeletions.Erase([linkId], transaction);
     }
 
-    private static void Blank(object arguments, SqliteTransaction transaction)
+    private static async Task Blank(object arguments, DatabaseTransaction transaction)
     {
         const string keys = """
             update api_keys set name = 'erased', revoked_at = coalesce(revoked_at, @now), version = version + 1
             where staff_id = @StaffId
             """;
         const string reports = """
-            update left_behind set mailbox_address = '', reason = ''
+            update leftovers set mailbox_address = '', reason = ''
             where link_id = @LinkId or exists (
                 select 1 from disconnected_staff d
-                where d.staff_id = @StaffId and d.integration_id = left_behind.integration_id and d.link_id = left_behind.link_id);
+                where d.staff_id = @StaffId and d.integration_id = leftovers.integration_id and d.link_id = leftovers.link_id);
             update disconnected_staff set staff_name = '', mailbox_address = null where staff_id = @StaffId;
             """;
         // The mailboxes that were theirs once are written down nowhere any more: what stays are those of somebody else.
@@ -79,18 +83,17 @@ internal static class ErasedStaff
                 union
                 select lower(former_mailbox_address) from staff_calendar_links where former_mailbox_address is not null
                 union
-                select lower(mailbox_address) from former_copies);
+                select lower(mailbox_address) from clean_up_items);
             """;
         const string done = """
             update erasures set staff_erased_at = @now, waits_for = null, keys = keys + @revoked
             where id = @Id
             """;
-        var connection = transaction.Connection!;
-        connection.Execute(reports, arguments, transaction);
-        connection.Execute(pauses, transaction: transaction);
-        var revoked = connection.Execute(keys, arguments, transaction);
+        await transaction.Execute(reports, arguments);
+        await transaction.Execute(pauses);
+        var revoked = await transaction.Execute(keys, arguments);
         var whole = new DynamicParameters(arguments);
         whole.Add("revoked", revoked);
-        connection.Execute(done, whole, transaction);
+        await transaction.Execute(done, whole);
     }
 }

@@ -1,13 +1,11 @@
 using CleanSync.Application.Syncing.Storing;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
 /// <summary>The store's statements on erasures: what goes beside the appointment, and what the report says of it.</summary>
 internal static class ErasureWrites
 {
-    public static bool Erase(ErasedAppointment? erased, SqliteTransaction transaction)
+    public static async Task<bool> Erase(ErasedAppointment? erased, DatabaseTransaction transaction)
     {
         const string undo = "delete from removed_events where appointment_id = @AppointmentId";
         // What a copy became a series of is mirrored as events of Exchange, with the copy's title and location.
@@ -33,14 +31,14 @@ internal static class ErasureWrites
 
             insert into erasure_items (erasure_id, id, appointment_id, staff_id, starts_at, state, code)
             select @ErasureId, b.id, b.appointment_id, d.staff_id, b.starts_at, 'Left', b.code
-            from left_behind b left join disconnected_staff d on d.integration_id = b.integration_id and d.link_id = b.link_id
+            from leftovers b left join disconnected_staff d on d.integration_id = b.integration_id and d.link_id = b.link_id
             where b.appointment_id = @AppointmentId
             on conflict do nothing;
             """;
         const string givenUp = """
             insert into erasure_items (erasure_id, id, appointment_id, staff_id, starts_at, state, code)
             select @ErasureId, f.id, f.appointment_id, l.staff_id, f.starts_at, 'Left', 'not-cleaned-up'
-            from former_copies f join staff_calendar_links l on l.id = f.link_id
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where f.appointment_id = @AppointmentId and (f.item_id is not null or f.attempt is not null)
             on conflict do nothing;
 
@@ -57,21 +55,20 @@ internal static class ErasureWrites
             where erasure_id = @ErasureId and appointment_id = @AppointmentId
             """;
         if (erased is null) return true;
-        var connection = transaction.Connection!;
-        var entries = connection.Execute(undo, erased, transaction);
-        var marks = connection.Execute(mark, erased, transaction);
-        connection.Execute(occurrences, erased, transaction);
-        connection.Execute(items, erased, transaction);
-        if (erased.GivenUp) connection.Execute(givenUp, erased, transaction);
-        return connection.Execute(done, new { erased.ErasureId, erased.AppointmentId, entries, marks }, transaction) == 1;
+        var entries = await transaction.Execute(undo, erased);
+        var marks = await transaction.Execute(mark, erased);
+        await transaction.Execute(occurrences, erased);
+        await transaction.Execute(items, erased);
+        if (erased.GivenUp) await transaction.Execute(givenUp, erased);
+        return await transaction.Execute(done, new { erased.ErasureId, erased.AppointmentId, entries, marks }) == 1;
     }
 
-    public static bool Count(ErasedCalendar? calendar, SqliteTransaction transaction)
+    public static async Task<bool> Count(ErasedCalendar? calendar, DatabaseTransaction transaction)
     {
         const string sql = """
             update erasures set exchange_events = exchange_events + @ExchangeEvents, items = items + @Items
             where id = @ErasureId
             """;
-        return calendar is null || transaction.Connection!.Execute(sql, calendar, transaction) == 1;
+        return calendar is null || await transaction.Execute(sql, calendar) == 1;
     }
 }

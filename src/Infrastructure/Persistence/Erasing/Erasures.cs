@@ -3,12 +3,11 @@ using System.Text.Json;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
-internal sealed class Erasures(Database database) : IErasures
+internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasures
 {
     /// <summary>Their pages are written anew, and only the log is still to be emptied. A restart forgets it, and vacuums again.</summary>
     private readonly ConcurrentDictionary<Guid, bool> vacuumed = new();
@@ -24,11 +23,11 @@ internal sealed class Erasures(Database database) : IErasures
             values (@ErasureId, @AppointmentId, 'Waiting')
             """;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(sql, erasure, transaction);
+                await transaction.Execute(sql, erasure);
                 var rows = appointmentIds.Select(id => new { ErasureId = erasure.Id, AppointmentId = id });
-                return transaction.AffectsEach(appointment, [.. rows]);
+                return await transaction.AffectsEach(appointment, [.. rows]);
             },
             ct);
     }
@@ -36,7 +35,7 @@ internal sealed class Erasures(Database database) : IErasures
     public async Task<Erasure?> Find(Guid id, CancellationToken ct)
     {
         const string sql = "select * from erasures where id = @id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
         return row?.ToErasure();
     }
@@ -44,14 +43,14 @@ internal sealed class Erasures(Database database) : IErasures
     public async Task<IReadOnlyList<Erasure>> UnderWay(CancellationToken ct)
     {
         const string sql = "select * from erasures where finished_at is null order by asked_at, id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: ct))).Select(row => row.ToErasure())];
     }
 
     public Task EndNow(Guid id, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = "update erasures set end_asked_at = @now where id = @id and end_asked_at is null and finished_at is null";
-        return Execute(sql, new { id, now }, ct);
+        return database.Execute(sql, new { id, now }, ct);
     }
 
     public async Task<IReadOnlyList<Guid>> Waiting(Guid id, CancellationToken ct)
@@ -60,14 +59,14 @@ internal sealed class Erasures(Database database) : IErasures
             select appointment_id from erasure_appointments
             where erasure_id = @id and state = 'Waiting' order by appointment_id
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { id }, cancellationToken: ct))];
     }
 
     public async Task<IReadOnlyList<WaitingItem>> Items(Guid id, CancellationToken ct)
     {
         const string sql = "select id, appointment_id from erasure_items where erasure_id = @id and state = 'Waiting' order by id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<ItemRow>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
         return [.. rows.Select(row => new WaitingItem(row.Id, row.AppointmentId))];
     }
@@ -81,13 +80,13 @@ internal sealed class Erasures(Database database) : IErasures
                 and (state <> @state or @IsCancelled = 1 or coalesce(waits_for, '') <> coalesce(@WaitsFor, ''))
             """;
         var state = standing.IsKept ? "Kept" : standing.IsGone ? "Erased" : "Waiting";
-        return Execute(sql, new { id, appointmentId, state, standing.IsCancelled, standing.WaitsFor }, ct);
+        return database.Execute(sql, new { id, appointmentId, state, standing.IsCancelled, standing.WaitsFor }, ct);
     }
 
     public Task NoteItem(Guid id, Guid itemId, ItemState state, string? obstacle, CancellationToken ct)
     {
         const string sql = "update erasure_items set state = @state, code = @obstacle where erasure_id = @id and id = @itemId";
-        return Execute(sql, new { id, itemId, state = state.ToString(), obstacle }, ct);
+        return database.Execute(sql, new { id, itemId, state = state.ToString(), obstacle }, ct);
     }
 
     public Task NoteWait(Guid id, string? obstacle, CancellationToken ct)
@@ -96,7 +95,7 @@ internal sealed class Erasures(Database database) : IErasures
             update erasures set waits_for = @obstacle
             where id = @id and coalesce(waits_for, '') <> coalesce(@obstacle, '')
             """;
-        return Execute(sql, new { id, obstacle }, ct);
+        return database.Execute(sql, new { id, obstacle }, ct);
     }
 
     public Task<bool> EraseStaff(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, CancellationToken ct) =>
@@ -108,10 +107,10 @@ internal sealed class Erasures(Database database) : IErasures
             update erasures set purged_at = @now, waits_for = null
             where id in (select value from json_each(@ids))
             """;
-        if (!ids.All(vacuumed.ContainsKey)) await database.Exclusively(DeletedBytes.Vacuum, ct);
+        if (!ids.All(vacuumed.ContainsKey)) await bytes.BeginPurge(ct);
         foreach (var id in ids) vacuumed[id] = true;
-        if (!await database.Exclusively(DeletedBytes.EmptyLog, ct)) return false;
-        await Execute(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)), now }, ct);
+        if (!await bytes.FinishPurge(ct)) return false;
+        await database.Execute(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)), now }, ct);
         foreach (var id in ids) vacuumed.TryRemove(id, out _);
         return true;
     }
@@ -123,11 +122,8 @@ internal sealed class Erasures(Database database) : IErasures
             where id = @id and purged_at is not null
                 and not exists (select 1 from erasure_items i where i.erasure_id = @id and i.state = 'Waiting')
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { id, now }, transaction) == 1, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { id, now }) == 1, ct);
     }
-
-    private Task<bool> Execute(string sql, object arguments, CancellationToken ct) =>
-        database.Write(transaction => transaction.Connection!.Execute(sql, arguments, transaction) >= 0, ct);
 
     private sealed record Row
     {

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using CleanSync.Application.Retention;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
@@ -11,9 +9,9 @@ internal sealed class OldRecords(Database database) : IOldRecords
     {
         var removed = 0;
         await database.Write(
-            transaction =>
+            async transaction =>
             {
-                foreach (var sql in Statements(kind)) removed += transaction.Connection!.Execute(sql, new { before, max }, transaction);
+                foreach (var sql in Statements(kind)) removed += await transaction.Execute(sql, new { before, max });
                 return true;
             },
             ct);
@@ -52,8 +50,8 @@ internal sealed class OldRecords(Database database) : IOldRecords
     private static IReadOnlyList<string> OfDisconnections =>
     [
         """
-        delete from left_behind where id in (
-            select b.id from left_behind b join disconnections d on d.integration_id = b.integration_id
+        delete from leftovers where id in (
+            select b.id from leftovers b join disconnections d on d.integration_id = b.integration_id
             where d.finished_at < @before limit @max)
         """,
         """
@@ -65,7 +63,7 @@ internal sealed class OldRecords(Database database) : IOldRecords
         delete from disconnections where integration_id in (
             select d.integration_id from disconnections d
             where d.finished_at < @before
-                and not exists (select 1 from left_behind b where b.integration_id = d.integration_id)
+                and not exists (select 1 from leftovers b where b.integration_id = d.integration_id)
                 and not exists (select 1 from disconnected_staff s where s.integration_id = d.integration_id)
             limit @max)
         """,

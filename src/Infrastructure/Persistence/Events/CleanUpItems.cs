@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.CleanUp;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
@@ -12,17 +10,17 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public async Task<IReadOnlyList<Guid>> DueLinks(DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            select link_id from former_copies where next_try_at <= @now
+            select link_id from clean_up_items where next_try_at <= @now
             group by link_id order by min(next_try_at), link_id
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { now }, cancellationToken: ct))];
     }
 
     public Task<IReadOnlyList<CleanUpItem>> Due(Guid linkId, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            select * from former_copies where link_id = @linkId and next_try_at <= @now
+            select * from clean_up_items where link_id = @linkId and next_try_at <= @now
             order by next_try_at, id
             """;
         return Copies(sql, new { linkId, now }, ct);
@@ -30,17 +28,17 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
 
     public Task<IReadOnlyList<CleanUpItem>> In(Guid linkId, string calendarId, CancellationToken ct)
     {
-        const string sql = "select * from former_copies where link_id = @linkId and calendar_id = @calendarId";
+        const string sql = "select * from clean_up_items where link_id = @linkId and calendar_id = @calendarId";
         return Copies(sql, new { linkId, calendarId }, ct);
     }
 
     public async Task<IReadOnlySet<Guid>> Of(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
     {
         const string sql = """
-            select distinct appointment_id from former_copies
+            select distinct appointment_id from clean_up_items
             where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of));
         return (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))).ToHashSet();
     }
@@ -48,7 +46,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)
     {
         const string sql = """
-            select f.* from former_copies f join staff_calendar_links l on l.id = f.link_id
+            select f.* from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where f.link_id = @linkId and (f.integration_id = @integrationId or l.integration_id = @integrationId)
             order by f.next_try_at, f.id
             """;
@@ -56,31 +54,31 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Forget(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    public static async Task<bool> Forget(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
-        const string sql = "delete from former_copies where id = @Id and version = @Version";
-        return transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
+        const string sql = "delete from clean_up_items where id = @Id and version = @Version";
+        return await transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Save(IReadOnlyCollection<CleanUpItem> copies, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
         const string insert = """
-            insert into former_copies (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
+            insert into clean_up_items (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
             values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt, @Since, @NextTryAt, @Tries, 1)
             on conflict do nothing
             """;
         const string update = """
-            update former_copies set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
+            update clean_up_items set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
             where id = @Id and version = @Version
             """;
         var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);
-        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 
     private async Task<IReadOnlyList<CleanUpItem>> Copies(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. (await connection.QueryAsync<Row>(new CommandDefinition(sql, arguments, cancellationToken: ct)))
             .Select(row => row.ToCopy())];
     }

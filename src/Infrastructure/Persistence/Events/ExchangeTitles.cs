@@ -1,21 +1,15 @@
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
 /// <summary>Takes titles that may no longer be shown out of the rows, and out of the bytes of the database file.</summary>
-internal sealed class ExchangeTitles(Database database)
+internal sealed class ExchangeTitles(Database database, IDeletedBytes bytes)
 {
     public async Task Forget(Guid integrationId, CancellationToken ct)
     {
         await database.Write(transaction => Clear(transaction, integrationId), ct);
-        await DeletedBytes.Purge(database, ct);
-        await database.Write(
-            transaction =>
-                transaction.Connection!.Execute(
-                    "delete from pending_purges where integration_id = @integrationId", new { integrationId }, transaction) >= 0,
-            ct);
+        await bytes.Purge(ct);
+        await database.Execute("delete from pending_purges where integration_id = @integrationId", new { integrationId }, ct);
     }
 
     /// <summary>A process that ended between hiding the titles and forgetting them left them behind: they go now.</summary>
@@ -36,11 +30,13 @@ internal sealed class ExchangeTitles(Database database)
             union
             select integration_id from pending_purges
             """;
-        var left = await database.Exclusively(connection => connection.Query<Guid>(sql).AsList(), ct);
+        IReadOnlyList<Guid> left;
+        await using (var connection = await database.Read(ct))
+            left = [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
         foreach (var integrationId in left) await Forget(integrationId, ct);
     }
 
-    private static bool Clear(SqliteTransaction transaction, Guid integrationId)
+    private static async Task<bool> Clear(DatabaseTransaction transaction, Guid integrationId)
     {
         const string mark = "insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing";
         const string sql = """
@@ -53,9 +49,9 @@ internal sealed class ExchangeTitles(Database database)
             where (title is not null or location is not null)
                 and link_id in (select id from staff_calendar_links where integration_id = @integrationId)
             """;
-        transaction.Connection!.Execute(mark, new { integrationId }, transaction);
-        transaction.Connection!.Execute(sql, new { integrationId }, transaction);
-        transaction.Connection!.Execute(undo, new { integrationId }, transaction);
+        await transaction.Execute(mark, new { integrationId });
+        await transaction.Execute(sql, new { integrationId });
+        await transaction.Execute(undo, new { integrationId });
         return true;
     }
 }

@@ -2,16 +2,13 @@ using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
 /// <summary>The store's statements on notes: conflicts, warnings and their end, idempotency records.</summary>
 internal static class NoteWrites
 {
-    public static bool Record(IReadOnlyCollection<SyncConflict> conflicts, SqliteTransaction transaction)
+    public static async Task<bool> Record(IReadOnlyCollection<SyncConflict> conflicts, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into sync_conflicts (
@@ -24,7 +21,7 @@ internal static class NoteWrites
                 @LostStart, @LostEnd, @LostZone, @LostFirstDay, @LostEndDay)
             on conflict do nothing
             """;
-        return transaction.AffectsEach(sql, [.. conflicts.Select(c => new
+        return await transaction.AffectsEach(sql, [.. conflicts.Select(c => new
         {
             c.Id,
             c.LinkId,
@@ -45,20 +42,20 @@ internal static class NoteWrites
     }
 
     /// <summary>Older removals than the deletion fuse remembers go.</summary>
-    public static bool Remember(IReadOnlyCollection<Removal> removals, bool keepsHistory, SqliteTransaction transaction)
+    public static async Task<bool> Remember(IReadOnlyCollection<Removal> removals, bool keepsHistory, DatabaseTransaction transaction)
     {
         const string insert = "insert into removals (link_id, unit, happened_at) values (@LinkId, @Unit, @At) on conflict do nothing";
         const string forget = "delete from removals where link_id = @LinkId and happened_at < @Oldest";
-        foreach (var removal in removals) transaction.Connection!.Execute(insert, removal, transaction);
+        foreach (var removal in removals) await transaction.Execute(insert, removal);
         foreach (var latest in removals.Where(_ => !keepsHistory).DistinctBy(r => r.LinkId))
         {
-            transaction.Connection!.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory }, transaction);
+            await transaction.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory });
         }
         return true;
     }
 
     /// <summary>A link keeps its latest 50.</summary>
-    public static bool Warn(IReadOnlyCollection<LinkWarning> warnings, bool keepsHistory, SqliteTransaction transaction)
+    public static async Task<bool> Warn(IReadOnlyCollection<LinkWarning> warnings, bool keepsHistory, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into link_warnings (id, link_id, happened_at, code, reason, event_id)
@@ -69,11 +66,11 @@ internal static class NoteWrites
             delete from link_warnings where link_id = @linkId and id not in (
                 select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
             """;
-        if (!transaction.AffectsEach(insert,
+        if (!await transaction.AffectsEach(insert,
             [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
         foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct())
         {
-            transaction.Connection!.Execute(forget, new { linkId }, transaction);
+            await transaction.Execute(forget, new { linkId });
         }
         return true;
     }
@@ -81,7 +78,7 @@ internal static class NoteWrites
     /// <summary>
     /// A warning that says how things are ends when this entry mends it; one that says what was done is forgotten in time.
     /// </summary>
-    public static bool End(ChangeSet entry, SqliteTransaction transaction)
+    public static async Task<bool> End(ChangeSet entry, DatabaseTransaction transaction)
     {
         const string sql = """
             delete from link_warnings where link_id = @linkId and (
@@ -98,19 +95,19 @@ internal static class NoteWrites
             """;
         var (held, unreadable, series) = (SyncWarning.HeldCode, SyncWarning.UnreadableCode, SyncWarning.SeriesCode);
         if (entry is { ForgetRemovedBefore: { } before, Links: [{ Id: var whole }] })
-            transaction.Connection!.Execute(old, new { linkId = whole, before, held, unreadable, series }, transaction);
+            await transaction.Execute(old, new { linkId = whole, before, held, unreadable, series });
         foreach (var linkId in entry.Keep.Concat(entry.Remove).Select(e => e.LinkId).Distinct())
-            transaction.Connection!.Execute(sql, new { linkId, held, unreadable, series }, transaction);
+            await transaction.Execute(sql, new { linkId, held, unreadable, series });
         return true;
     }
 
-    public static bool Remember(IdempotencyRecord? record, SqliteTransaction transaction)
+    public static async Task<bool> Remember(IdempotencyRecord? record, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into idempotency_records (idempotency_key, request_mark, resource_id, happened_at)
             values (@Key, @RequestMark, @ResourceId, @At)
             on conflict do nothing
             """;
-        return record is null || transaction.Connection!.Execute(sql, record, transaction) == 1;
+        return record is null || await transaction.Execute(sql, record) == 1;
     }
 }

@@ -1,5 +1,4 @@
 using CleanSync.Domain.Syncing;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
@@ -15,7 +14,7 @@ internal sealed class RemovalLog(Database database) : IRemovalLog
                     where link_id = @linkId and ends_at > @now
                         and (kind = 'External' or (kind = 'Copy' and push_state not in ('Withdrawing', 'Gone')))) as Present
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var (removed, present) = await connection.QuerySingleAsync<(int, int)>(
             new CommandDefinition(sql, new { linkId, since, now }, cancellationToken: ct));
         return new RemovalCount(removed, present);

@@ -1,8 +1,6 @@
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
@@ -12,13 +10,13 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
     public async Task<RemovedEvent?> Find(Guid linkId, Guid id, CancellationToken ct)
     {
         const string sql = "select * from removed_events where link_id = @linkId and id = @id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { linkId, id }, cancellationToken: ct)))?
             .ToRemoved();
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Save(IReadOnlyCollection<RemovedEvent> removed, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<RemovedEvent> removed, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into removed_events (
@@ -28,19 +26,19 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
                 @Id, @LinkId, @RemovedAt, @AppointmentId, @Identity, @ItemId, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone, @FirstDay, @EndDay,
                 @Title, @Location, @FreeBusy, @IsPrivate, @MyResponse, @ProjectionVersion)
             """;
-        return transaction.AffectsEach(sql, [.. removed.Select(Row.Of)]);
+        return await transaction.AffectsEach(sql, [.. removed.Select(Row.Of)]);
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Forget(Guid? linkId, DateTimeOffset? before, SqliteTransaction transaction)
+    public static async Task<bool> Forget(Guid? linkId, DateTimeOffset? before, DatabaseTransaction transaction)
     {
         const string sql = "delete from removed_events where link_id = @linkId and removed_at <= @before";
-        if (linkId is not null && before is not null) transaction.Connection!.Execute(sql, new { linkId, before }, transaction);
+        if (linkId is not null && before is not null) await transaction.Execute(sql, new { linkId, before });
         return true;
     }
 
     /// <summary>The store's statement: what is in the calendar again needs not be brought back, and its removal was none.</summary>
-    public static bool ComeBack(Guid? linkId, IReadOnlyCollection<SyncStep.CameBack> events, SqliteTransaction transaction)
+    public static async Task<bool> ComeBack(Guid? linkId, IReadOnlyCollection<SyncStep.CameBack> events, DatabaseTransaction transaction)
     {
         const string any = "select exists (select 1 from removed_events where link_id = @linkId and appointment_id is null)";
         const string counted = """
@@ -52,25 +50,24 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
             delete from removed_events where link_id = @linkId and appointment_id is null
                 and uid = @Uid and original_start is @OriginalStart
             """;
-        var connection = transaction.Connection!;
-        if (linkId is null || events.Count == 0 || !connection.ExecuteScalar<bool>(any, new { linkId }, transaction)) return true;
+        if (linkId is null || events.Count == 0 || !await transaction.ExecuteScalar<bool>(any, new { linkId })) return true;
         foreach (var back in events)
         {
-            connection.Execute(counted, new { linkId, back.Uid, back.OriginalStart }, transaction);
-            connection.Execute(kept, new { linkId, back.Uid, back.OriginalStart }, transaction);
+            await transaction.Execute(counted, new { linkId, back.Uid, back.OriginalStart });
+            await transaction.Execute(kept, new { linkId, back.Uid, back.OriginalStart });
         }
 
         return true;
     }
 
     /// <summary>The store's statement: what is private now may have been so when it left.</summary>
-    public static bool Hide(Guid? linkId, IReadOnlyCollection<string> uids, SqliteTransaction transaction)
+    public static async Task<bool> Hide(Guid? linkId, IReadOnlyCollection<string> uids, DatabaseTransaction transaction)
     {
         const string sql = """
             update removed_events set title = null, location = null, is_private = 1
             where link_id = @linkId and appointment_id is null and uid = @uid
             """;
-        if (linkId is not null) transaction.Connection!.Execute(sql, uids.Select(uid => new { linkId, uid }), transaction);
+        if (linkId is not null) await transaction.Execute(sql, uids.Select(uid => new { linkId, uid }));
         return true;
     }
 

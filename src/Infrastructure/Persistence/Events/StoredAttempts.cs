@@ -1,5 +1,4 @@
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
@@ -88,7 +87,7 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
             where link_id = @linkId and next_push_at is not null and push_failure_code = @code
             order by next_push_at, id limit 1
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<PushFailure>(
             new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
     }
@@ -107,7 +106,7 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
 
     private async Task<IReadOnlyList<SyncedEvent>> Events(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<SyncedEventRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
         return [.. rows.Select(row => row.ToEvent())];
     }

@@ -1,6 +1,5 @@
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 

@@ -1,19 +1,17 @@
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
 /// <summary>The store's statements on synced events: thousands of rows in a first sync.</summary>
 internal static class SyncedEventWrites
 {
-    public static bool Remove(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    public static async Task<bool> Remove(IReadOnlyCollection<SyncedEvent> events, DatabaseTransaction transaction)
     {
         const string sql = "delete from synced_events where id = @Id and version = @Version";
-        return transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
+        return await transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
     }
 
-    public static bool Save(IReadOnlyCollection<SyncedEvent> events, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<SyncedEvent> events, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into synced_events (
@@ -43,6 +41,6 @@ internal static class SyncedEventWrites
             where id = @Id and version = @Version
             """;
         var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
-        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 }

@@ -3,9 +3,7 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Links;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -18,7 +16,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             on conflict (integration_id) do update set display_name = excluded.display_name, asked_at = excluded.asked_at
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { integrationId, displayName, now }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { integrationId, displayName, now }) == 1, ct);
     }
 
     public async Task<IReadOnlyList<Guid>> Links(Guid integrationId, CancellationToken ct)
@@ -26,16 +24,17 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
         const string sql = """
             select id from staff_calendar_links where integration_id = @integrationId
             union
-            select link_id from former_copies where integration_id = @integrationId
+            select link_id from clean_up_items where integration_id = @integrationId
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { integrationId }, cancellationToken: ct))];
     }
 
     public Task<bool> Erase(Guid integrationId, bool leaves, DateTimeOffset now, CancellationToken ct) =>
         database.Write(
-            transaction => (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction))
-                && Erase(integrationId, now, transaction),
+            async transaction => await Alone(integrationId, transaction)
+                && await (leaves ? Leave(integrationId, now, transaction) : IsEmpty(integrationId, transaction))
+                && await Erase(integrationId, now, transaction),
             ct);
 
     public async Task Purge(CancellationToken ct)
@@ -48,18 +47,18 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Leave(IReadOnlyCollection<Leftover> items, SqliteTransaction transaction)
+    public static async Task<bool> Leave(IReadOnlyCollection<Leftover> items, DatabaseTransaction transaction)
     {
         const string sql = """
-            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
             values (@Id, @IntegrationId, @LinkId, @MailboxAddress, @AppointmentId, @StartsAt, @Code, @Reason, @At)
             on conflict do nothing
             """;
-        return transaction.AffectsEach(sql, items);
+        return await transaction.AffectsEach(sql, items);
     }
 
     /// <summary>The store's statement.</summary>
-    public static bool Count(DetachedCalendar? calendar, SqliteTransaction transaction)
+    public static async Task<bool> Count(DetachedCalendar? calendar, DatabaseTransaction transaction)
     {
         const string sql = """
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
@@ -67,39 +66,49 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             on conflict (integration_id, link_id) do update set
                 exchange_events = disconnected_staff.exchange_events + excluded.exchange_events, items = disconnected_staff.items + excluded.items
             """;
-        return calendar is null || transaction.Connection!.Execute(sql, calendar, transaction) == 1;
+        return calendar is null || await transaction.Execute(sql, calendar) == 1;
     }
 
-    private static bool IsEmpty(Guid integrationId, SqliteTransaction transaction)
+    /// <summary>Nobody adds anything to the integration, or to a link of it, before the transaction ends.</summary>
+    private static async Task<bool> Alone(Guid integrationId, DatabaseTransaction transaction)
+    {
+        const string integration = "select 1 from exchange_integrations where id = @integrationId and disconnecting_since is not null";
+        const string links = "select 1 from staff_calendar_links where integration_id = @integrationId order by id";
+        if (!await transaction.LockExclusive(integration, new { integrationId })) return false;
+        await transaction.LockExclusive(links, new { integrationId });
+        return true;
+    }
+
+    private static async Task<bool> IsEmpty(Guid integrationId, DatabaseTransaction transaction)
     {
         const string sql = """
             select count(*) from (
-                select f.id from former_copies f join staff_calendar_links l on l.id = f.link_id
+                select f.id from clean_up_items f join staff_calendar_links l on l.id = f.link_id
                 where f.integration_id = @integrationId or l.integration_id = @integrationId
                 union all
                 select e.id from synced_events e join staff_calendar_links l on l.id = e.link_id where l.integration_id = @integrationId) waiting
             """;
-        return transaction.Connection!.ExecuteScalar<long>(sql, new { integrationId }, transaction) == 0;
+        return await transaction.ExecuteScalar<long>(sql, new { integrationId }) == 0;
     }
 
     /// <summary>Whatever waits and has, or may have, an item.</summary>
-    private static bool Leave(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
+    private static async Task<bool> Leave(Guid integrationId, DateTimeOffset now, DatabaseTransaction transaction)
     {
         const string sql = """
-            insert into left_behind (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
+            insert into leftovers (id, integration_id, link_id, mailbox_address, appointment_id, starts_at, code, reason, happened_at)
             select f.id, @integrationId, f.link_id, f.mailbox_address, f.appointment_id, f.starts_at, @Code, @Text, @now
-            from former_copies f join staff_calendar_links l on l.id = f.link_id
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where (f.integration_id = @integrationId or l.integration_id = @integrationId) and (f.item_id is not null or f.attempt is not null)
             """;
         var (code, text) = StayReason.NotCleanedUp;
-        return transaction.Connection!.Execute(sql, new { integrationId, now, Code = code, Text = text }, transaction) >= 0;
+        return await transaction.Execute(sql, new { integrationId, now, Code = code, Text = text }) >= 0;
     }
 
     /// <summary>Children before parents; the credentials go with the last row.</summary>
-    private static bool Erase(Guid integrationId, DateTimeOffset now, SqliteTransaction transaction)
+    private static async Task<bool> Erase(Guid integrationId, DateTimeOffset now, DatabaseTransaction transaction)
     {
         const string sql = """
-            delete from former_copies where integration_id = @integrationId;
+            delete from clean_up_items where integration_id = @integrationId;
             delete from rechecks where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;
@@ -108,9 +117,9 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             update disconnections set finished_at = @now where integration_id = @integrationId;
             """;
         const string links = "select id from staff_calendar_links where integration_id = @integrationId";
-        const string last = "delete from exchange_integrations where id = @integrationId and disconnecting_since is not null";
-        LinkDeletions.Erase([.. transaction.Connection!.Query<Guid>(links, new { integrationId }, transaction)], transaction);
-        transaction.Connection!.Execute(sql, new { integrationId, now }, transaction);
-        return transaction.Connection!.Execute(last, new { integrationId }, transaction) == 1;
+        const string last = "delete from exchange_integrations where id = @integrationId";
+        await LinkDeletions.Erase([.. await transaction.Query<Guid>(links, new { integrationId })], transaction);
+        await transaction.Execute(sql, new { integrationId, now });
+        return await transaction.Execute(last, new { integrationId }) == 1;
     }
 }

@@ -1,6 +1,5 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
@@ -10,7 +9,7 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
     public async Task<ExchangeIntegration?> Find(Guid id, CancellationToken ct)
     {
         const string sql = "select * from exchange_integrations where id = @id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return (await connection.QuerySingleOrDefaultAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, new { id },
             cancellationToken: ct)))?.ToIntegration();
     }
@@ -18,7 +17,7 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
     public async Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct)
     {
         const string sql = "select * from exchange_integrations order by display_name, id";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<ExchangeIntegrationRow>(new CommandDefinition(sql, cancellationToken: ct));
         return [.. rows.Select(row => row.ToIntegration())];
     }
@@ -49,7 +48,7 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
             """;
         var row = ExchangeIntegrationRow.Of(integration);
         var sql = row.Version == 0 ? insert : update;
-        var saved = await alerts.Told(integration.Id, transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
+        var saved = await alerts.Told(integration.Id, async transaction => await transaction.Execute(sql, row) == 1, ct);
         return saved ? Result.Done : new ChangedMeanwhile("The integration");
     }
 }

@@ -1,8 +1,5 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -13,7 +10,7 @@ namespace CleanSync.Infrastructure.Persistence.Integrations;
 internal sealed class IntegrationAlerts(Database database, Alerts alerts)
 {
     /// <summary>What the work says.</summary>
-    public async Task<bool> Told(Guid integrationId, Func<SqliteTransaction, bool> work, CancellationToken ct)
+    public async Task<bool> Told(Guid integrationId, Func<DatabaseTransaction, Task<bool>> work, CancellationToken ct)
     {
         const string sql = """
             with told as (
@@ -33,10 +30,10 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
             IsUnreadable = new PasswordCannotBeOpened("").Code,
         };
         var written = await database.Write(
-            transaction =>
+            async transaction =>
             {
-                if (!work(transaction)) return false;
-                changed = transaction.Connection!.QuerySingleOrDefault<string?>(sql, arguments, transaction);
+                if (!await work(transaction)) return false;
+                changed = await transaction.QuerySingleOrDefault<string?>(sql, arguments);
                 return true;
             },
             ct);

@@ -1,6 +1,5 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain.ExchangeIntegrations;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -15,7 +14,7 @@ internal sealed class IntegrationTroubles(IntegrationAlerts alerts) : IIntegrati
             where id = @integrationId
             """;
         var row = new { integrationId, trouble.Job, trouble.Problem, trouble.Reason, trouble.Since };
-        return alerts.Told(integrationId, transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
+        return alerts.Told(integrationId, async transaction => await transaction.Execute(sql, row) == 1, ct);
     }
 
     public Task End(Guid integrationId, string job, CancellationToken ct)
@@ -25,6 +24,6 @@ internal sealed class IntegrationTroubles(IntegrationAlerts alerts) : IIntegrati
             where id = @integrationId and trouble_job = @job
             """;
         var row = new { integrationId, job };
-        return alerts.Told(integrationId, transaction => transaction.Connection!.Execute(sql, row, transaction) == 1, ct);
+        return alerts.Told(integrationId, async transaction => await transaction.Execute(sql, row) == 1, ct);
     }
 }

@@ -1,5 +1,4 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
@@ -22,6 +21,7 @@ internal sealed class LogonRescues(Database database)
     public async Task<RescueAnswer> Begin(
         Guid integrationId, int version, DateTimeOffset sentAt, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
     {
+        const string alone = "select 1 from exchange_integrations where id = @integrationId";
         const string current = "select status, credential_version from exchange_integrations where id = @integrationId";
         const string pending = """
             select count(*) from logon_rescues
@@ -55,25 +55,25 @@ internal sealed class LogonRescues(Database database)
         };
         var answer = RescueAnswer.TooMany;
         await database.Write(
-            transaction =>
+            async transaction =>
             {
-                var connection = transaction.Connection!;
-                var stored = connection.QuerySingleOrDefault<(string Status, int Version)?>(current, arguments, transaction);
+                await transaction.LockExclusive(alone, arguments);
+                var stored = await transaction.QuerySingleOrDefault<(string Status, int Version)?>(current, arguments);
                 if (stored is null) answer = RescueAnswer.TooMany;
                 else if (stored.Value.Version != version) answer = RescueAnswer.Replaced;
                 else if (stored.Value.Status == nameof(IntegrationStatus.CredentialRefused)) answer = RescueAnswer.TooMany;
-                else if (Any(pending)) answer = RescueAnswer.Pending;
-                else if (Any(since)) answer = RescueAnswer.WorkedSince;
-                else if (connection.ExecuteScalar<int>(counted, arguments, transaction) >= Most) answer = RescueAnswer.TooMany;
+                else if (await Any(pending)) answer = RescueAnswer.Pending;
+                else if (await Any(since)) answer = RescueAnswer.WorkedSince;
+                else if (await transaction.ExecuteScalar<int>(counted, arguments) >= Most) answer = RescueAnswer.TooMany;
                 else
                 {
-                    connection.Execute(begin, arguments, transaction);
+                    await transaction.Execute(begin, arguments);
                     answer = RescueAnswer.Begun;
                 }
 
                 return true;
 
-                bool Any(string sql) => connection.ExecuteScalar<int>(sql, arguments, transaction) > 0;
+                async Task<bool> Any(string sql) => await transaction.ExecuteScalar<int>(sql, arguments) > 0;
             },
             ct);
         return answer;
@@ -86,7 +86,7 @@ internal sealed class LogonRescues(Database database)
             update logon_rescues set not_before = @deadline, under_way = 1 where id = @Id and not_before = @NotBefore and outcome is null
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { seen.Id, seen.NotBefore, deadline }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { seen.Id, seen.NotBefore, deadline }) == 1, ct);
     }
 
     /// <summary>The lone call told nothing of the credential: from that time on another one may go.</summary>
@@ -95,7 +95,7 @@ internal sealed class LogonRescues(Database database)
         const string sql = """
             update logon_rescues set not_before = @notBefore, under_way = 0 where id = @id and not_before = @deadline and outcome is null
             """;
-        return database.Note(transaction => transaction.Connection!.Execute(sql, new { id, deadline, notBefore }, transaction), ct);
+        return database.Note(async transaction => await transaction.Execute(sql, new { id, deadline, notBefore }), ct);
     }
 
     /// <summary>False when it could not be stored.</summary>
@@ -107,7 +107,7 @@ internal sealed class LogonRescues(Database database)
             where integration_id = @integrationId and credential_version = @version and outcome is null
             """;
         var arguments = new { integrationId, version, now, outcome = worked ? "Worked" : "Refused" };
-        return database.Note(transaction => transaction.Connection!.Execute(sql, arguments, transaction), ct);
+        return database.Note(async transaction => await transaction.Execute(sql, arguments), ct);
     }
 
     /// <summary>Those that ended well of late; null when none did.</summary>
@@ -117,7 +117,7 @@ internal sealed class LogonRescues(Database database)
             select count(*) as count, max(refused_at) as last_at from logon_rescues
             where integration_id = @integrationId and outcome = 'Worked' and refused_at > @oldest having count(*) > 0
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var row = await connection.QuerySingleOrDefaultAsync<RescuedRow>(
             new CommandDefinition(sql, new { integrationId, oldest = now - Remembered }, cancellationToken: ct));
         return row is null ? null : new LogonWarning(row.Count, row.LastAt);

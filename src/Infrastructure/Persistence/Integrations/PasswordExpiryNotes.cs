@@ -1,7 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -23,6 +21,6 @@ internal sealed class PasswordExpiryNotes(Database database) : IPasswordExpiryNo
             expiry.Notice,
             credential = ExchangeIntegrationRow.Credential(integration.Account),
         };
-        return database.Write(transaction => transaction.Connection!.Execute(sql, row, transaction) >= 0, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, row) >= 0, ct);
     }
 }

@@ -1,4 +1,3 @@
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
@@ -16,7 +15,7 @@ internal sealed class RefusedLogons(Database database)
             select sum(refusals) as refusals, max(refused_at) as refused_at from refused_logons
             where account_name = @accountName group by account_name
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<RefusedLogonRow>(
             new CommandDefinition(sql, new { accountName }, cancellationToken: ct));
     }
@@ -38,11 +37,11 @@ internal sealed class RefusedLogons(Database database)
             on conflict (account_name, server) do update set refusals = refused_logons.refusals + 1, refused_at = excluded.refused_at
             """;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(ahead, new { tooFar = now + lasts }, transaction);
-                transaction.Connection!.Execute(over, new { until = now - lasts }, transaction);
-                return transaction.Connection!.Execute(count, new { accountName, server, now }, transaction) > 0;
+                await transaction.Execute(ahead, new { tooFar = now + lasts });
+                await transaction.Execute(over, new { until = now - lasts });
+                return await transaction.Execute(count, new { accountName, server, now }) > 0;
             },
             ct);
     }
@@ -56,7 +55,7 @@ internal sealed class RefusedLogons(Database database)
             delete from refused_logons where account_name = @accountName
                 and exists (select 1 from refused_logons r where r.account_name = @accountName and r.server = @server)
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { accountName, server }, transaction) >= 0, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { accountName, server }) >= 0, ct);
     }
 }
 

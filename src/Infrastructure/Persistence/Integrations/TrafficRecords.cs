@@ -1,12 +1,12 @@
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
 /// <summary>
 /// What Exchange asked for and granted, as every node sees it: pauses, the calls it stands at once, and when the credential last worked.
+/// Of an integration that is gone nothing is written down.
 /// </summary>
 internal sealed class TrafficRecords(Database database)
 {
@@ -32,7 +32,7 @@ internal sealed class TrafficRecords(Database database)
             left join logon_rescues q on q.integration_id = i.id and q.credential_version = i.credential_version and q.outcome is null
             where i.id = @integrationId
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<TrafficRow>(
             new CommandDefinition(
                 sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
@@ -44,7 +44,7 @@ internal sealed class TrafficRecords(Database database)
             select mailbox, not_before as until, reason, asked_at from exchange_pauses
             where integration_id = @integrationId and not_before > @now and not_before <= @latest and trial <> 2 order by not_before, mailbox
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<TrafficPause>(new CommandDefinition(sql,
             new { integrationId, now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
     }
@@ -63,7 +63,7 @@ internal sealed class TrafficRecords(Database database)
     {
         const string sql = """
             insert into exchange_pauses (integration_id, mailbox, asked_at, not_before, strikes, reason, trial)
-            values (@integrationId, @mailbox, @now, @until, @strikes, @reason, @trial)
+            select id, @mailbox, @now, @until, @strikes, @reason, @trial from exchange_integrations where id = @integrationId
             on conflict (integration_id, mailbox) do update set
                 not_before = case when exchange_pauses.not_before > excluded.not_before and exchange_pauses.not_before <= @latest
                     then exchange_pauses.not_before else excluded.not_before end,
@@ -84,7 +84,7 @@ internal sealed class TrafficRecords(Database database)
             where integration_id = @integrationId and mailbox = @mailbox and not_before = @seen
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { integrationId, mailbox, seen, deadline }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { integrationId, mailbox, seen, deadline }) == 1, ct);
     }
 
     /// <summary>The call that went alone went well: the others follow.</summary>
@@ -131,10 +131,11 @@ internal sealed class TrafficRecords(Database database)
 
             update exchange_pauses set not_before = @now, trial = 1 where integration_id = @integrationId and not_before > @now and trial <> 2;
 
-            insert into exchange_traffic (integration_id, lifts) values (@integrationId, 1)
-            on conflict (integration_id) do update set lifts = lifts + 1;
+            insert into exchange_traffic (integration_id, lifts)
+            select id, 1 from exchange_integrations where id = @integrationId
+            on conflict (integration_id) do update set lifts = exchange_traffic.lifts + 1;
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { integrationId, now }, transaction) >= 0, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { integrationId, now }) >= 0, ct);
     }
 
     /// <summary>A call went well again: the next pause without a named time begins anew.</summary>
@@ -148,7 +149,8 @@ internal sealed class TrafficRecords(Database database)
     public Task Proven(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, proven_version, proven_at) values (@integrationId, @version, @now)
+            insert into exchange_traffic (integration_id, proven_version, proven_at)
+            select id, @version, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set proven_version = excluded.proven_version, proven_at = excluded.proven_at
             """;
         return Note(sql, new { integrationId, version, now }, ct);
@@ -157,17 +159,19 @@ internal sealed class TrafficRecords(Database database)
     public Task Refused(Guid integrationId, int version, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, refused_version, refused_at) values (@integrationId, @version, @now)
+            insert into exchange_traffic (integration_id, refused_version, refused_at)
+            select id, @version, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set refused_version = excluded.refused_version, refused_at = excluded.refused_at
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { integrationId, version, now }, transaction) >= 0, ct);
+            async transaction => await transaction.Execute(sql, new { integrationId, version, now }) >= 0, ct);
     }
 
     public Task Grant(Guid integrationId, int calls, DateTimeOffset now, CancellationToken ct)
     {
         const string sql = """
-            insert into exchange_traffic (integration_id, granted_calls, granted_at) values (@integrationId, @calls, @now)
+            insert into exchange_traffic (integration_id, granted_calls, granted_at)
+            select id, @calls, @now from exchange_integrations where id = @integrationId
             on conflict (integration_id) do update set granted_calls = excluded.granted_calls, granted_at = excluded.granted_at
             """;
         return Note(sql, new { integrationId, calls, now }, ct);
@@ -175,7 +179,7 @@ internal sealed class TrafficRecords(Database database)
 
     /// <summary>This node keeps it in memory too, and a call that went well stays well while the database takes no writes.</summary>
     private Task<bool> Note(string sql, object arguments, CancellationToken ct) =>
-        database.Note(transaction => transaction.Connection!.Execute(sql, arguments, transaction), ct);
+        database.Note(async transaction => await transaction.Execute(sql, arguments), ct);
 }
 
 internal sealed record TrafficRow

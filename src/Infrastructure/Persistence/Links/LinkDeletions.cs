@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -16,37 +14,37 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
             where l.deletion_asked_at is not null
             order by l.deletion_asked_at
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
     }
 
     public Task<bool> Erase(StaffCalendarLink link, CancellationToken ct)
     {
-        const string sql =
-            "select count(*) from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
+        const string sql = "select 1 from staff_calendar_links where id = @Id and version = @Version and deletion_asked_at is not null";
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                if (transaction.Connection!.ExecuteScalar<long>(sql, new { link.Id, link.Version }, transaction) != 1) return false;
-                Erase([link.Id], transaction);
+                if (!await transaction.LockExclusive(sql, new { link.Id, link.Version })) return false;
+                await Erase([link.Id], transaction);
                 return true;
             },
             ct);
     }
 
     /// <summary>Links with everything that hangs on them, children before parents.</summary>
-    public static void Erase(IReadOnlyCollection<Guid> links, SqliteTransaction transaction)
+    public static async Task Erase(IReadOnlyCollection<Guid> links, DatabaseTransaction transaction)
     {
         const string sql = """
-            delete from former_copies where link_id in (select value from json_each(@links));
+            delete from clean_up_items where link_id in (select value from json_each(@links));
             delete from synced_events where link_id in (select value from json_each(@links));
             delete from sync_conflicts where link_id in (select value from json_each(@links));
             delete from link_warnings where link_id in (select value from json_each(@links));
             delete from removals where link_id in (select value from json_each(@links));
             delete from removed_events where link_id in (select value from json_each(@links));
+            delete from mailbox_leases where link_id in (select value from json_each(@links));
             delete from sync_runs where link_id in (select value from json_each(@links));
             delete from staff_calendar_links where id in (select value from json_each(@links));
             """;
-        transaction.Connection!.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) }, transaction);
+        await transaction.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) });
     }
 }

@@ -1,32 +1,30 @@
 using CleanSync.Application.Syncing.Locks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
 /// <summary>
-/// Leases as columns of the link. A lease in this owner's name that this process did not take is from before a restart and is taken back at
-/// once; one that it did take holds off its own passes and pushes like anybody else's.
+/// Leases have a table of their own. One in this node's name that another life of the node took is from before a restart and is taken back
+/// at once; one that this life took holds off its own passes and pushes like anybody else's.
 /// </summary>
-internal sealed class MailboxLeases(Database database) : IMailboxLeases
+internal sealed class MailboxLeases(Database database, NodeLife life) : IMailboxLeases
 {
-    /// <summary>Token of the last lease that this process took of each link; only touched behind the database's write gate.</summary>
-    private readonly Dictionary<Guid, long> taken = [];
-
     public async Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
     {
         const string sql = """
-            update staff_calendar_links set lease_owner = @owner, lease_token = lease_token + 1, lease_until = @until
-            where id = @linkId and (lease_until is null or lease_until <= @now or (lease_owner = @owner and lease_token <> @held))
-            returning lease_token
+            insert into mailbox_leases (link_id, token, owner, life, held_until)
+            select id, 1, @owner, @life, @until from staff_calendar_links where id = @linkId
+            on conflict (link_id) do update set
+                token = mailbox_leases.token + 1, owner = excluded.owner, life = excluded.life, held_until = excluded.held_until
+            where mailbox_leases.held_until is null or mailbox_leases.held_until <= @now
+                or (mailbox_leases.owner = excluded.owner and mailbox_leases.life <> excluded.life)
+            returning token
             """;
         long? token = null;
         await database.Write(
-            transaction =>
+            async transaction =>
             {
-                var held = taken.GetValueOrDefault(linkId);
-                token = transaction.Connection!.QuerySingleOrDefault<long?>(sql, new { linkId, owner, now, until, held }, transaction);
-                if (token is { } mine) taken[linkId] = mine;
+                token = await transaction.QuerySingleOrDefault<long?>(
+                    sql, new { linkId, owner, life = life.Id, now, until });
                 return token is not null;
             },
             ct);
@@ -36,19 +34,19 @@ internal sealed class MailboxLeases(Database database) : IMailboxLeases
     public Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct)
     {
         const string sql = """
-            update staff_calendar_links set lease_until = @until
-            where id = @LinkId and lease_token = @Token and lease_owner is not null
+            update mailbox_leases set held_until = @until
+            where link_id = @LinkId and token = @Token and owner is not null
             """;
         return database.Write(
-            transaction => transaction.Connection!.Execute(sql, new { until, lease.LinkId, lease.Token }, transaction) == 1, ct);
+            async transaction => await transaction.Execute(sql, new { until, lease.LinkId, lease.Token }) == 1, ct);
     }
 
     public Task Release(MailboxLease lease, CancellationToken ct)
     {
         const string sql = """
-            update staff_calendar_links set lease_owner = null, lease_until = null
-            where id = @LinkId and lease_token = @Token
+            update mailbox_leases set owner = null, life = null, held_until = null
+            where link_id = @LinkId and token = @Token
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, new { lease.LinkId, lease.Token }, transaction) == 1, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, new { lease.LinkId, lease.Token }) == 1, ct);
     }
 }

@@ -1,6 +1,4 @@
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -8,19 +6,21 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 internal sealed class Rechecks(Database database) : IRechecks
 {
     public Task Ask(Guid integrationId, RecheckScope which, DateTimeOffset now, CancellationToken ct) => database.Write(
-        transaction =>
+        async transaction =>
         {
             const string mark = """
                 update staff_calendar_links set recheck_asked_at = @now, next_sync_at = @now, version = version + 1
                 where integration_id = @integrationId and account_group in (0, 1, @lastGroup)
                 """;
             const string remember = """
-                insert into rechecks (integration_id, scope, asked_at, links) values (@integrationId, @scope, @now, @links)
-                on conflict (integration_id) do update set scope = @scope, asked_at = @now, links = @links
+                insert into rechecks (integration_id, scope, asked_at, links)
+                select id, @scope, @now, @links from exchange_integrations where id = @integrationId
+                on conflict (integration_id) do update set
+                    scope = excluded.scope, asked_at = excluded.asked_at, links = excluded.links
                 """;
             var arguments = new { integrationId, now, lastGroup = which is RecheckScope.All ? 2 : 1 };
-            var links = transaction.Connection!.Execute(mark, arguments, transaction);
-            transaction.Connection!.Execute(remember, new { integrationId, scope = which.ToString(), now, links }, transaction);
+            var links = await transaction.Execute(mark, arguments);
+            await transaction.Execute(remember, new { integrationId, scope = which.ToString(), now, links });
             return true;
         },
         ct);

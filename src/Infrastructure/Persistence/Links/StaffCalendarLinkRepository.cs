@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
@@ -52,7 +51,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
-            where l.enabled = 1 and l.next_sync_at <= @now and (l.lease_until is null or l.lease_until <= @now)
+            where l.enabled = 1 and l.next_sync_at <= @now
+                and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and not exists (
                     select 1 from exchange_pauses p
                     where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
@@ -65,9 +65,10 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id as link_id, l.integration_id from synced_events e
-            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1) and (l.lease_until is null or l.lease_until <= @now)
+            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1)
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
+                and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (
                 select 1 from exchange_pauses p
                 where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
@@ -80,7 +81,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql =
             "select id as link_id, integration_id from staff_calendar_links where id in (select value from json_each(@ids))";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var links = await connection.QueryAsync<DueLink>(
             new CommandDefinition(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)) }, cancellationToken: ct));
         return links.ToDictionary(l => l.LinkId, l => l.IntegrationId);
@@ -88,14 +89,14 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
 
     private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<StaffCalendarLinkRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
         return [.. rows.Select(row => row.ToLink())];
     }
 
     private async Task<IReadOnlyList<DueLink>> DueLinks(string sql, DateTimeOffset now, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<DueLink>(
             new CommandDefinition(sql, new { now, latest = now + TrafficPause.Longest }, cancellationToken: ct))];
     }

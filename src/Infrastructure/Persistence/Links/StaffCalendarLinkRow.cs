@@ -3,7 +3,7 @@ using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
-/// <summary>A row of staff_calendar_links without its lease, which belongs to <see cref="MailboxLeases"/>.</summary>
+/// <summary>A row of staff_calendar_links.</summary>
 internal sealed record StaffCalendarLinkRow
 {
     public Guid Id { get; init; }

@@ -1,26 +1,28 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
-/// <summary>The store's statements on links. Leases are never touched by them.</summary>
+/// <summary>The store's statements on links.</summary>
 internal static class StaffCalendarLinkWrites
 {
-    /// <summary>Whether no other link names this link's mailbox address, whatever its case.</summary>
-    public static bool IsTheOnlyOne(StaffCalendarLink? link, SqliteTransaction transaction)
+    /// <summary>
+    /// Whether no other link names this link's mailbox address, whatever its case. Whoever asks is alone with the question until its
+    /// transaction ends: no row stands for an address, so the installation's does.
+    /// </summary>
+    public static async Task<bool> IsTheOnlyOne(StaffCalendarLink? link, DatabaseTransaction transaction)
     {
+        const string alone = "select 1 from installation where one = @One";
         const string sql = """
             select count(*) from staff_calendar_links
             where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
             """;
         if (link?.MailboxAddress is null) return true;
-        return transaction.Connection!.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }, transaction) == 0;
+        await transaction.LockExclusive(alone, new { One = 1 });
+        return await transaction.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }) == 0;
     }
 
-    public static bool Save(IReadOnlyCollection<StaffCalendarLink> links, SqliteTransaction transaction)
+    public static async Task<bool> Save(IReadOnlyCollection<StaffCalendarLink> links, DatabaseTransaction transaction)
     {
         const string insert = """
             insert into staff_calendar_links (
@@ -55,13 +57,13 @@ internal static class StaffCalendarLinkWrites
                 version = version + 1
             where id = @Id and version = @Version
             """;
-        var rows = links.Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
-        return transaction.AffectsEach(insert, [.. rows[true]]) && transaction.AffectsEach(update, [.. rows[false]]);
+        var rows = links.OrderBy(l => l.Id).Select(StaffCalendarLinkRow.Of).ToLookup(row => row.Version == 0);
+        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 
     /// <summary>Notes which of these links turned to error or back since somebody was last told.</summary>
-    public static bool Turned(
-        IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, SqliteTransaction transaction)
+    public static async Task<bool> Turned(
+        IReadOnlyCollection<StaffCalendarLink> links, List<(string StaffId, string? Problem)> turned, DatabaseTransaction transaction)
     {
         const string sql = """
             update staff_calendar_links set alerted_problem = @problem
@@ -70,7 +72,7 @@ internal static class StaffCalendarLinkWrites
         foreach (var link in links)
         {
             var problem = AccountStates.Own(link) is AccountState.Error ? link.Health.Problem : null;
-            if (transaction.Connection!.Execute(sql, new { link.Id, problem }, transaction) == 1) turned.Add((link.StaffId, problem));
+            if (await transaction.Execute(sql, new { link.Id, problem }) == 1) turned.Add((link.StaffId, problem));
         }
 
         return true;

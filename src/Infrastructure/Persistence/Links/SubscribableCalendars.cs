@@ -1,6 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
@@ -17,7 +16,7 @@ internal sealed class SubscribableCalendars(Database database) : ISubscribableCa
             from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: ct));
         return [.. rows.Select(r => r.ToCalendar())];
     }

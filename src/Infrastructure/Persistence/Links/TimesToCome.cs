@@ -1,7 +1,5 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Traffic;
-using CleanSync.Infrastructure.Persistence.Sqlite;
-using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Links;
 
@@ -21,10 +19,10 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         var pause = options.LongestPause > TrafficPause.Longest ? options.LongestPause : TrafficPause.Longest;
         var leased = options.LeaseFor + options.CallTimeout + options.LeaseMargin;
         return database.Write(
-            transaction =>
+            async transaction =>
             {
-                transaction.Connection!.Execute(Links, Limits(), transaction);
-                transaction.Connection!.Execute(Others, Limits(), transaction);
+                await transaction.Execute(Links, Limits());
+                await transaction.Execute(Others, Limits());
                 return true;
             },
             ct);
@@ -52,13 +50,13 @@ internal sealed class TimesToCome(Database database, SyncOptions options)
         update staff_calendar_links set resync_asked_at = @now, version = version + 1 where resync_asked_at > @now;
         update staff_calendar_links set recheck_asked_at = @now, version = version + 1 where recheck_asked_at > @now;
         update staff_calendar_links set deletion_asked_at = @now, version = version + 1 where deletion_asked_at > @now;
-        update staff_calendar_links set lease_until = @leased where lease_until > @leased;
+        update mailbox_leases set held_until = @leased where held_until > @leased;
         """;
 
     private const string Others = """
         update synced_events set next_push_at = @now, version = version + 1 where next_push_at > @failing;
-        update former_copies set next_try_at = @now, version = version + 1 where next_try_at > @failing;
-        update former_copies set since = @now, version = version + 1 where since > @now;
+        update clean_up_items set next_try_at = @now, version = version + 1 where next_try_at > @failing;
+        update clean_up_items set since = @now, version = version + 1 where since > @now;
         update exchange_pauses set not_before = @now, asked_at = @now, trial = 1 where asked_at > @now or not_before > @longest;
         update exchange_traffic set proven_at = null, proven_version = null where proven_at > @now;
         update logon_rescues set not_before = @now, refused_at = @now where outcome is null and refused_at > @now;

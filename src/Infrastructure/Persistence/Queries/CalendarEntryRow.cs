@@ -1,6 +1,5 @@
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 

@@ -1,7 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Erasures;
 using CleanSync.Domain.Appointments;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -45,7 +44,7 @@ internal sealed class FindClientAppointmentsHandler(Database database, IAppointm
             select id, client_name, client_phone, client_email from appointments
             where id > @after and client_name is not null order by id limit @PageSize
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return (await connection.QueryAsync<Row>(new CommandDefinition(sql, new { after, PageSize }, cancellationToken: ct))).AsList();
     }
 

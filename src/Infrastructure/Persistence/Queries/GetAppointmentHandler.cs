@@ -8,7 +8,6 @@ using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Infrastructure.Persistence.Bookings;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -44,12 +43,12 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             where e.appointment_id = @Id and e.kind = 'Copy';
 
             select l.staff_id, f.tries, f.next_try_at
-            from former_copies f join staff_calendar_links l on l.id = f.link_id and l.deletion_asked_at is not null
+            from clean_up_items f join staff_calendar_links l on l.id = f.link_id and l.deletion_asked_at is not null
             where f.appointment_id = @Id and f.item_id is not null
             order by l.staff_id, f.id;
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<AppointmentRow>() is not { } row) return new AppointmentNotFound(query.Id);
         var appointment = row.ToAppointment(await answers.ReadAsync<string>());

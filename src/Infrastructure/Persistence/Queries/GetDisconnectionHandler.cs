@@ -1,10 +1,9 @@
+using System.Data.Common;
 using CleanSync.Application.ExchangeIntegrations.Disconnecting;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
@@ -18,11 +17,11 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
             select display_name, asked_at, finished_at, exists (select 1 from pending_purges p where p.integration_id = @Id) as is_purging
             from disconnections where integration_id = @Id;
 
-            select mailbox_address, appointment_id, starts_at, code, reason from left_behind
+            select mailbox_address, appointment_id, starts_at, code, reason from leftovers
             where integration_id = @Id order by mailbox_address, starts_at, id limit 1000;
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         Integration? integration;
         Report? report;
         IReadOnlyList<Left> left;
@@ -45,7 +44,7 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
     }
 
     /// <summary>What was counted when each calendar was taken, and what is counted now of those that were not yet.</summary>
-    private static async Task<IReadOnlyList<StaffDisconnection>> Staff(Guid id, SqliteTransaction transaction, CancellationToken ct)
+    private static async Task<IReadOnlyList<StaffDisconnection>> Staff(Guid id, DbTransaction transaction, CancellationToken ct)
     {
         const string sql = """
             with members as (
@@ -54,7 +53,7 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
                 select l.id, l.staff_id, l.staff_name, l.mailbox_address from staff_calendar_links l
                 where l.integration_id = @id and l.id not in (select link_id from disconnected_staff where integration_id = @id)
                 union
-                select l.id, l.staff_id, l.staff_name, l.mailbox_address from former_copies f join staff_calendar_links l on l.id = f.link_id
+                select l.id, l.staff_id, l.staff_name, l.mailbox_address from clean_up_items f join staff_calendar_links l on l.id = f.link_id
                 where f.integration_id = @id and l.integration_id <> @id and l.id not in (select link_id from disconnected_staff where integration_id = @id))
             select m.staff_id, m.staff_name, m.mailbox_address,
                 coalesce((select d.exchange_events from disconnected_staff d where d.integration_id = @id and d.link_id = m.link_id), 0)
@@ -63,10 +62,10 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
                 coalesce((select d.items from disconnected_staff d where d.integration_id = @id and d.link_id = m.link_id), 0) as taken,
                 (select count(*) from synced_events e join staff_calendar_links l on l.id = e.link_id
                  where e.link_id = m.link_id and l.integration_id = @id and e.kind in ('Copy', 'Stray') and e.push_state <> 'Gone' and e.item_id is not null)
-                    + (select count(*) from former_copies f join staff_calendar_links l on l.id = f.link_id
+                    + (select count(*) from clean_up_items f join staff_calendar_links l on l.id = f.link_id
                        where f.link_id = m.link_id and (f.integration_id = @id or l.integration_id = @id)
                            and (f.item_id is not null or f.attempt is not null)) as waiting,
-                (select count(*) from left_behind b where b.integration_id = @id and b.link_id = m.link_id) as left_behind,
+                (select count(*) from leftovers b where b.integration_id = @id and b.link_id = m.link_id) as left_behind,
                 (select l.health_reason from staff_calendar_links l where l.id = m.link_id and l.integration_id = @id) as reason
             from members m order by m.staff_name, m.staff_id
             """;

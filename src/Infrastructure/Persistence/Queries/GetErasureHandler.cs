@@ -1,7 +1,6 @@
 using CleanSync.Application.Erasures;
 using CleanSync.Domain;
 using CleanSync.Domain.Erasures;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -12,8 +11,8 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
     public async Task<Result<ErasureView>> Handle(GetErasure query, CancellationToken ct)
     {
         const string sql = ErasureRow.Select + " where e.id = @Id";
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         var asked = new CommandDefinition(sql, query, transaction, cancellationToken: ct);
         var row = await connection.QuerySingleOrDefaultAsync<ErasureRow>(asked);
         if (row is null) return new ErasureNotFound(query.Id);
@@ -61,7 +60,7 @@ internal sealed class ListErasuresHandler(Database database) : IRequestHandler<L
     public async Task<IReadOnlyList<ErasureView>> Handle(ListErasures query, CancellationToken ct)
     {
         const string sql = ErasureRow.Select + " order by e.asked_at desc, e.id desc limit 200";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<ErasureRow>(new CommandDefinition(sql, cancellationToken: ct));
         return [.. rows.Select(row => row.ToView([], []))];
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
@@ -5,10 +6,8 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
@@ -24,9 +23,9 @@ internal sealed class GetStaffCalendarHandler(
             from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
             where l.staff_id = @StaffId
             """;
-        using var connection = await database.Read(ct);
         // One snapshot: an appointment moved between two answers would show twice, or not at all.
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(
             new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         if (link is null) return new StaffMemberIsNotLinked(query.StaffId);
@@ -47,7 +46,7 @@ internal sealed class GetStaffCalendarHandler(
     }
 
     private static async Task<IEnumerable<CalendarEntry>> Appointments(
-        SqliteTransaction transaction,
+        DbTransaction transaction,
         LinkRow link,
         GetStaffCalendar query,
         CancellationToken ct)
@@ -68,7 +67,7 @@ internal sealed class GetStaffCalendarHandler(
     }
 
     private static async Task<IEnumerable<CalendarEntry>> ExchangeEvents(
-        SqliteTransaction transaction,
+        DbTransaction transaction,
         LinkRow link,
         GetStaffCalendar query,
         CancellationToken ct)

@@ -2,7 +2,6 @@ using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -26,8 +25,8 @@ internal sealed class GetStaffEventHandler(Database database) : IRequestHandler<
             from synced_events
             where id = @EventId and link_id = @Id and kind = 'Copy' and push_state = 'Withdrawing' and push_failure_code = 'item-is-private'
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         var link = await connection.QuerySingleOrDefaultAsync<LinkRow>(
             new CommandDefinition(linkSql, query, transaction, cancellationToken: ct));
         if (link is null) return new StaffMemberIsNotLinked(query.StaffId);

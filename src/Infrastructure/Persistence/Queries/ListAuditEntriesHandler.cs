@@ -1,5 +1,4 @@
 using CleanSync.Application.AuditLog;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -22,7 +21,7 @@ internal sealed class ListAuditEntriesHandler(Database database) : IRequestHandl
         var cursor = AuditCursor.Read(query.Cursor);
         var arguments =
             new { query.From, query.To, query.Actor, query.Subject, afterAt = cursor?.At, afterId = cursor?.Id, take = query.Limit + 1 };
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(sql, arguments, cancellationToken: ct))).AsList();
         var page = rows.Take(query.Limit).ToList();
         var next = rows.Count > page.Count ? new AuditCursor(page[^1].At, page[^1].Id).Write() : null;

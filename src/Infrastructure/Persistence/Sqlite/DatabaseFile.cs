@@ -9,14 +9,21 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite;
 /// </summary>
 internal static class DatabaseFile
 {
-    private static readonly string Prefix = $"{typeof(DatabaseFile).Assembly.GetName().Name}.Persistence.Migrations.";
+    private static readonly string Prefix = $"{typeof(DatabaseFile).Assembly.GetName().Name}.Persistence.Sqlite.Migrations.";
+
+    /// <summary>Where the scripts were until the first version made one of them.</summary>
+    private static readonly string Before = $"{typeof(DatabaseFile).Assembly.GetName().Name}.Persistence.Migrations.";
 
     private static readonly HashSet<string> Known = [.. typeof(DatabaseFile).Assembly.GetManifestResourceNames().Where(IsOurs)];
 
+    /// <summary>A script of this version's, or of a later one's.</summary>
     public static bool IsOurs(string script) => script.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>The schema was changed by a script that this version does not have.</summary>
     public static bool IsNewer(IEnumerable<string> scripts) => scripts.Any(s => IsOurs(s) && !Known.Contains(s));
+
+    /// <summary>The schema was made by scripts that no version has.</summary>
+    private static bool IsFromBefore(string script) => script.StartsWith(Before, StringComparison.Ordinal);
 
     /// <summary>The scripts that made the schema what it is; none where no script ever ran.</summary>
     public static IReadOnlyList<string> Scripts(SqliteConnection connection)
@@ -58,6 +65,12 @@ internal static class DatabaseFile
         connection.Open();
         if (connection.ExecuteScalar<long>(tables) == 0) return;
         var scripts = Scripts(connection);
+        if (scripts.Any(IsFromBefore))
+        {
+            throw Refused(path, "was made by CleanSync from before its first version, and no version can read it; nothing in it was changed. "
+                + "Move it away, or name another file in Database:Path, and set CleanSync up anew.");
+        }
+
         if (!scripts.Any(IsOurs))
             throw Refused(path, "belongs to another program, and nothing in it was changed. Name another file in Database:Path.");
         if (IsNewer(scripts))

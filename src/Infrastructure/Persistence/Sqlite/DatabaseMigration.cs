@@ -1,13 +1,11 @@
 using CleanSync.Application;
-using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Persistence.Events;
-using Dapper;
 using DbUp;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
-internal sealed class DatabaseMigration(Database database, DatabaseOptions options, ExchangeTitles titles)
+internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions options, ExchangeTitles titles)
 {
     /// <summary>
     /// Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.
@@ -31,7 +29,6 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
         if (!database.IsSoleProcess) return; // a command beside a server, which has done all this
         await Name(ct);
         await FreeLeases(ct);
-        await FoldNames(ct);
         await titles.ForgetHidden(ct);
     }
 
@@ -39,8 +36,7 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
     {
         var upgrade = DeployChanges.To
             .SqliteDatabase($"Data Source={options.RealPath};Pooling=False")
-            .WithScriptsEmbeddedInAssembly(
-                typeof(DatabaseMigration).Assembly, name => name.Contains(".Migrations.", StringComparison.Ordinal))
+            .WithScriptsEmbeddedInAssembly(typeof(DatabaseMigration).Assembly, DatabaseFile.IsOurs)
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()
@@ -55,48 +51,32 @@ internal sealed class DatabaseMigration(Database database, DatabaseOptions optio
 
     /// <summary>A database keeps the name that its first start gave it, so that another one in its place is noticed.</summary>
     private Task<bool> Name(CancellationToken ct) => database.Write(
-        transaction =>
+        async transaction =>
         {
             const string name = "insert into installation (one, id) values (1, @id) on conflict do nothing";
             const string known = "select id from installation";
             const string probe = "insert into readiness_probe (one) values (1) on conflict do nothing";
-            transaction.Connection!.Execute(name, new { id = Guid.NewGuid() }, transaction);
-            transaction.Connection!.Execute(probe, transaction: transaction);
-            database.Installation = transaction.Connection!.QuerySingle<Guid>(known, transaction: transaction);
-            return true;
-        },
-        ct);
-
-    /// <summary>Names from before they were stored folded too: SQL folds no letter beyond ASCII.</summary>
-    private Task<bool> FoldNames(CancellationToken ct) => database.Write(
-        transaction =>
-        {
-            const string unfolded = "select id as link_id, staff_name from staff_calendar_links where name_key = ''";
-            const string fold = "update staff_calendar_links set name_key = @nameKey where id = @LinkId";
-            foreach (var name in transaction.Connection!.Query<NameRow>(unfolded, transaction: transaction).AsList())
-                transaction.Connection!.Execute(fold, new { name.LinkId, nameKey = NameKey.Of(name.StaffName) }, transaction);
+            await transaction.Execute(name, new { id = Guid.NewGuid() });
+            await transaction.Execute(probe);
+            database.Installation = await transaction.QuerySingleOrDefault<Guid>(known);
             return true;
         },
         ct);
 
     /// <summary>
-    /// The folder's lock proves that whoever held a lease is gone. Tokens go on rising, so nothing of an old pass can commit.
+    /// The folder's lock proves that whoever held a lease, or a node's name, is gone. Tokens go on rising, so nothing of an old pass can
+    /// commit.
     /// </summary>
     private Task<bool> FreeLeases(CancellationToken ct) => database.Write(
-        transaction =>
+        async transaction =>
         {
             const string sql = """
-                update staff_calendar_links set lease_owner = null, lease_until = null
-                where lease_owner is not null
+                update mailbox_leases set owner = null, life = null, held_until = null
+                where owner is not null;
+                delete from nodes;
                 """;
-            transaction.Connection!.Execute(sql, transaction: transaction);
+            await transaction.Execute(sql);
             return true;
         },
         ct);
-
-    private sealed record NameRow
-    {
-        public Guid LinkId { get; init; }
-        public string StaffName { get; init; } = "";
-    }
 }

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Tries the database: a tiny write, and a look with fresh eyes at whose file it is and which schema it has.</summary>
-internal sealed class DatabaseProbe(Database database, DatabaseOptions options, TimeProvider time)
+internal sealed class DatabaseProbe(SqliteDatabase database, DatabaseOptions options, TimeProvider time)
 {
     private const long LeastRoom = 1024 * 1024;
     private const int NoSuchTable = 1;
@@ -34,7 +34,7 @@ internal sealed class DatabaseProbe(Database database, DatabaseOptions options, 
         const string sql = "update readiness_probe set probed_at = @now where one = 1";
         try
         {
-            await database.Briefly(transaction => transaction.Connection!.Execute(sql, new { now = time.GetUtcNow() }, transaction), ct);
+            await database.Briefly(async transaction => await transaction.Execute(sql, new { now = time.GetUtcNow() }), ct);
         }
         catch (StorageFailure busy) when (busy.Fault is StorageFault.Busy && database.Fault is null)
         {
@@ -45,7 +45,7 @@ internal sealed class DatabaseProbe(Database database, DatabaseOptions options, 
     private async Task Look(CancellationToken ct)
     {
         const string sql = "select id from installation";
-        using var connection = await database.ReadAfresh(ct);
+        await using var connection = await database.ReadAfresh(ct);
         var whose = await connection.QuerySingleOrDefaultAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct));
         if (database.Installation is { } ours && whose != ours) throw database.FailureOf(StorageFault.Replaced);
         if (DatabaseFile.IsNewer(DatabaseFile.Scripts(connection))) throw database.FailureOf(StorageFault.OfNewerVersion);

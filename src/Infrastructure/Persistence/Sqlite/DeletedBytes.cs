@@ -8,16 +8,16 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite;
 /// step at most, and for a reader no longer than half a second. The longest step writes the file anew: some seconds for each gigabyte, and
 /// reading goes on (docs/operations.md, "Erasing a client or a staff member").
 /// </summary>
-internal static class DeletedBytes
+internal sealed class DeletedBytes(SqliteDatabase database) : IDeletedBytes
 {
     private const int Limit = 10;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Writes every page anew and moves them into the file; tries again for some seconds while a reader needs the log.</summary>
-    public static async Task Purge(Database database, CancellationToken ct)
+    public async Task Purge(CancellationToken ct)
     {
-        await database.Exclusively(Vacuum, ct);
-        for (var tries = 1; !await database.Exclusively(EmptyLog, ct); tries++)
+        await BeginPurge(ct);
+        for (var tries = 1; !await FinishPurge(ct); tries++)
         {
             if (tries >= Limit)
             {
@@ -31,14 +31,18 @@ internal static class DeletedBytes
     }
 
     /// <summary>Writes every page anew, into the log.</summary>
-    public static bool Vacuum(SqliteConnection connection)
+    public Task BeginPurge(CancellationToken ct) => database.Exclusively(Vacuum, ct);
+
+    public Task<bool> FinishPurge(CancellationToken ct) => database.Exclusively(EmptyLog, ct);
+
+    private static bool Vacuum(SqliteConnection connection)
     {
         connection.Execute("vacuum");
         return true;
     }
 
     /// <summary>One try to move the pages into the file and to empty the log; false while a reader still needs it.</summary>
-    public static bool EmptyLog(SqliteConnection connection)
+    private static bool EmptyLog(SqliteConnection connection)
     {
         var patience = connection.ExecuteScalar<long>("pragma busy_timeout");
         connection.Execute("pragma busy_timeout = 500");

@@ -1,5 +1,5 @@
 using CleanSync.Application;
-using CleanSync.Infrastructure.Persistence.Sqlite;
+using CleanSync.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Scheduling.Clocks;

@@ -1,7 +1,6 @@
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -17,7 +16,7 @@ internal sealed class GetManualSyncingHandler(Database database) : IRequestHandl
                 (select count(*) from staff_calendar_links l where l.integration_id = i.id and l.account_group = 3) as switched_off
             from exchange_integrations i where i.id = @IntegrationId
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, query, cancellationToken: ct));
         return row is null
             ? new IntegrationNotFound(query.IntegrationId)

@@ -2,7 +2,6 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -26,8 +25,8 @@ internal sealed class GetRecheckHandler(Database database) : IRequestHandler<Get
             where integration_id = @IntegrationId and account_group in (0, 1, 2) and rechecked_at >= @AskedAt
             group by account_group
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         var run = await connection.QuerySingleOrDefaultAsync<RunRow>(
             new CommandDefinition(runSql, query, transaction, cancellationToken: ct));
         if (run is null) return new IntegrationNotFound(query.IntegrationId);

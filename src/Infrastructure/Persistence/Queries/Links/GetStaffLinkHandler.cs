@@ -2,7 +2,6 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -24,7 +23,7 @@ internal sealed class GetStaffLinkHandler(
                 (select count(*) from synced_events e where e.link_id = l.id and e.kind = 'External') as external_events,
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions,
-                (select count(*) from former_copies f where f.link_id = l.id) as former_copies
+                (select count(*) from clean_up_items f where f.link_id = l.id) as clean_up_items
             from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
             left join exchange_pauses p on p.integration_id = l.integration_id and p.mailbox = '' where l.staff_id = @StaffId;
 
@@ -33,8 +32,8 @@ internal sealed class GetStaffLinkHandler(
             where l.staff_id = @StaffId
             order by w.happened_at desc, w.id desc limit 20;
             """;
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
         if (row is null) return new StaffMemberIsNotLinked(query.StaffId);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using CleanSync.Application.ExchangeIntegrations;
@@ -5,10 +6,8 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
-using Microsoft.Data.Sqlite;
 
 namespace CleanSync.Infrastructure.Persistence.Queries.Links;
 
@@ -26,8 +25,8 @@ internal sealed class ListStaffLinksHandler(
 
     public async Task<StaffLinkList> Handle(ListStaffLinks query, CancellationToken ct)
     {
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         var now = time.GetUtcNow();
         var integrations = await Integrations(transaction, query.IntegrationId, ct);
         var stretches =
@@ -55,7 +54,7 @@ internal sealed class ListStaffLinksHandler(
     private static readonly JsonSerializerOptions Unescaped =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static async Task<IReadOnlyList<IntegrationRow>> Integrations(SqliteTransaction transaction, Guid? only, CancellationToken ct)
+    private static async Task<IReadOnlyList<IntegrationRow>> Integrations(DbTransaction transaction, Guid? only, CancellationToken ct)
     {
         const string sql = """
             select id, display_name, exchange_version, status, status_reason, manual_syncing,
@@ -68,7 +67,7 @@ internal sealed class ListStaffLinksHandler(
         return [.. rows.OrderBy(r => r.DisplayName, StringComparer.Ordinal).ThenBy(r => r.Id)];
     }
 
-    private static Task<int> Count(SqliteTransaction transaction, Stretch stretch, string words, CancellationToken ct)
+    private static Task<int> Count(DbTransaction transaction, Stretch stretch, string words, CancellationToken ct)
     {
         const string sql = """
             select count(*) from staff_calendar_links l
@@ -80,7 +79,7 @@ internal sealed class ListStaffLinksHandler(
     }
 
     private static async Task<(IReadOnlyList<PlaceRow> Page, string? Next)> Page(
-        SqliteTransaction transaction, IReadOnlyList<Stretch> stretches, ListStaffLinks query, string words, CancellationToken ct)
+        DbTransaction transaction, IReadOnlyList<Stretch> stretches, ListStaffLinks query, string words, CancellationToken ct)
     {
         var from = query.Cursor is null ? null : AccountCursor.Read(query.Cursor);
         var page = new List<(AccountState Shown, PlaceRow Place)>();
@@ -104,7 +103,7 @@ internal sealed class ListStaffLinksHandler(
     }
 
     private static Task<IEnumerable<PlaceRow>> Places(
-        SqliteTransaction transaction,
+        DbTransaction transaction,
         Stretch stretch,
         AccountCursor? after,
         string words,
@@ -131,7 +130,7 @@ internal sealed class ListStaffLinksHandler(
     }
 
     private async Task<IReadOnlyList<StaffAccount>> Accounts(
-        SqliteTransaction transaction,
+        DbTransaction transaction,
         IReadOnlyList<PlaceRow> page,
         Dictionary<Guid, IntegrationRow> integrations,
         CancellationToken ct)

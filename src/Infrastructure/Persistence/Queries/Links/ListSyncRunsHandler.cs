@@ -1,7 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -19,7 +18,7 @@ internal sealed class ListSyncRunsHandler(Database database) : IRequestHandler<L
             where l.staff_id = @StaffId
             order by r.started_at desc, r.id desc limit 50;
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new SyncRunList([.. (await answers.ReadAsync<Row>()).Select(r =>

@@ -31,7 +31,7 @@ internal sealed record StaffLinkViewRow
     public int PendingPushes { get; init; }
     public int ExternalEvents { get; init; }
     public int HeldDeletions { get; init; }
-    public int FormerCopies { get; init; }
+    public int CleanUpItems { get; init; }
     public int DriftEvents { get; init; }
     public DateTimeOffset? DriftLastAt { get; init; }
     public DateTimeOffset? LastFailureAt { get; init; }
@@ -76,7 +76,7 @@ internal sealed record StaffLinkViewRow
             standing.Reason,
             standing.ExchangeCode,
             LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions,
-            FormerCopies, LastError,
+            CleanUpItems, LastError,
             new DriftView(DriftEvents, DriftLastAt), board.Of(Id),
             [.. warnings.Select(w => new LinkWarningView(w.Code, w.Reason, w.HappenedAt))],
             DeletionAskedAt, SettingsVersion);

@@ -1,7 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -20,7 +19,7 @@ internal sealed class ListConflictsHandler(Database database) : IRequestHandler<
             where l.staff_id = @StaffId
             order by c.happened_at desc, c.id desc limit 100;
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new ConflictList([.. (await answers.ReadAsync<Row>())

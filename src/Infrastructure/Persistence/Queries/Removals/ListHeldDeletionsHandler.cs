@@ -1,7 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -22,7 +21,7 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
             where l.staff_id = @StaffId and e.removal_hold = 'Held'
             order by e.starts_at, e.id;
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new HeldDeletionList([.. (await answers.ReadAsync<Row>())

@@ -1,7 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -24,7 +23,7 @@ internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database)
             where l.integration_id = @IntegrationId and e.removal_hold is not null and e.removal_hold = 'Held'
             order by l.staff_name, l.staff_id, e.starts_at, e.id limit 1000;
             """;
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
         var rows = await answers.ReadAsync<Row>();

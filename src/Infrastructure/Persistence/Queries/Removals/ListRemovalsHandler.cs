@@ -3,7 +3,6 @@ using CleanSync.Application.Appointments;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;
 using MediatR;
 
@@ -37,8 +36,8 @@ internal sealed class ListRemovalsHandler(Database database, ICautiousClock caut
             order by r.removed_at desc, r.id desc limit 200;
             """;
         var now = cautious.Earliest();
-        using var connection = await database.Read(ct);
-        using var transaction = connection.BeginTransaction(deferred: true);
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(
             new CommandDefinition(
                 sql, new { query.StaffId, now, oldest = now - RemovedEvent.KeptFor }, transaction, cancellationToken: ct));

@@ -6,15 +6,23 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>
-/// Runs one statement for many rows on one prepared command. Dapper makes every parameter anew for every row, which a first sync of
-/// thousands of events feels.
+/// The writing transaction. Many rows go through one prepared command: Dapper makes every parameter anew for every row, which a first sync
+/// of thousands of events feels.
 /// </summary>
-internal static partial class PreparedRows
+internal sealed partial class SqliteWrites(SqliteTransaction transaction) : DatabaseTransaction(transaction)
 {
-    /// <summary>True when the statement hit exactly one stored row for each given one; it stops at the first that it did not.</summary>
-    public static bool AffectsEach<T>(this SqliteTransaction transaction, string sql, IReadOnlyCollection<T> rows)
+    private readonly SqliteTransaction transaction = transaction;
+
+    /// <summary>The transaction is immediate: nobody else writes until it ends, and what it reads stays.</summary>
+    protected override string SharedLock => "";
+
+    protected override string ExclusiveLock => "";
+
+    public override Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows) =>
+        Task.FromResult(rows.Count == 0 || Run(sql, rows));
+
+    private bool Run<T>(string sql, IReadOnlyCollection<T> rows)
     {
-        if (rows.Count == 0) return true;
         using var command = transaction.Connection!.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using CleanSync.Application;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -10,7 +11,7 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite;
 /// The SQLite file: any number of readers, and one writer behind a gate, so that nobody ever waits in SQLite's own coarse retry. What the
 /// storage refuses is thrown as <see cref="StorageFailure"/>, and logged once until it works again.
 /// </summary>
-internal sealed class Database : IDisposable
+internal sealed class SqliteDatabase : Database, IDisposable
 {
     /// <summary>How long a writer waits for a lock of another program.</summary>
     private const string BusyTimeout = "pragma busy_timeout = 10000";
@@ -20,6 +21,8 @@ internal sealed class Database : IDisposable
 
     private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ShortTurn = TimeSpan.FromSeconds(1);
+
+    private const int UniqueIndexViolated = 2067, PrimaryKeyViolated = 1555, ForeignKeyViolated = 787;
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly DatabaseOptions options;
@@ -32,13 +35,13 @@ internal sealed class Database : IDisposable
     private OpenedFile? file;
     private SqliteConnection? writer;
 
-    public Database(DatabaseOptions options, TimeProvider? time = null, ILogger<Database>? logger = null)
+    public SqliteDatabase(DatabaseOptions options, TimeProvider? time = null, ILogger<SqliteDatabase>? logger = null)
     {
         StoredText.UseInDapper();
         this.options = options;
         path = options.RealPath;
         this.time = time ?? TimeProvider.System;
-        trouble = new DatabaseTrouble(this.time, logger ?? NullLogger<Database>.Instance);
+        trouble = new DatabaseTrouble(this.time, logger ?? NullLogger<SqliteDatabase>.Instance);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true };
         writeString = new SqliteConnectionStringBuilder(settings.ToString()) { Pooling = false, DefaultTimeout = 1 }.ToString();
         readString = new SqliteConnectionStringBuilder(settings.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString();
@@ -53,27 +56,27 @@ internal sealed class Database : IDisposable
     /// <summary>The name that this database got at its first start; null before it was prepared.</summary>
     public Guid? Installation { get; set; }
 
-    /// <summary>A connection that sees everything committed so far and can change nothing.</summary>
-    public Task<SqliteConnection> Read(CancellationToken ct) => Open(readString, ct);
+    public override async Task<DbConnection> Read(CancellationToken ct) => await Open(readString, ct);
 
     /// <summary>The same, on a connection of its own that has seen nothing of the file before.</summary>
     public Task<SqliteConnection> ReadAfresh(CancellationToken ct) =>
         Open(new SqliteConnectionStringBuilder(readString) { Pooling = false }.ToString(), ct);
 
-    /// <summary>Runs one immediate transaction: committed when the work says true, rolled back when it says false or throws.</summary>
-    public Task<bool> Write(Func<SqliteTransaction, bool> work, CancellationToken ct) =>
-        Exclusively(connection => InTransaction(connection, work), ct);
+    public override async Task<Snapshot> ReadSnapshot(CancellationToken ct)
+    {
+        var connection = await Open(readString, ct);
+        return new Snapshot(connection, connection.BeginTransaction(deferred: true));
+    }
 
-    /// <summary>
-    /// Writes what can be done without, such as when an API key was last used: while the database takes no writes it is left out. False
-    /// then.
-    /// </summary>
-    public async Task<bool> Note(Action<SqliteTransaction> work, CancellationToken ct)
+    public override Task<bool> Write(Func<DatabaseTransaction, Task<bool>> work, CancellationToken ct) =>
+        Alone(connection => InTransaction(connection, work), LongestTurn, ct);
+
+    public override async Task<bool> Note(Func<DatabaseTransaction, Task> work, CancellationToken ct)
     {
         if (Fault is not null && trouble.IsFresh) return false;
         try
         {
-            return await Briefly(transaction => work(transaction), ct);
+            return await Briefly(work, ct);
         }
         catch (StorageFailure)
         {
@@ -84,24 +87,29 @@ internal sealed class Database : IDisposable
     /// <summary>
     /// One transaction that waits about a second for its turn, and as long for a lock; throws <see cref="StorageFailure"/> after that.
     /// </summary>
-    public Task<bool> Briefly(Action<SqliteTransaction> work, CancellationToken ct) => Exclusively(
-        connection => InTransaction(connection, transaction =>
+    public Task<bool> Briefly(Func<DatabaseTransaction, Task> work, CancellationToken ct) => Alone(
+        connection => InTransaction(connection, async transaction =>
         {
-            work(transaction);
+            await work(transaction);
             return true;
         }),
         ShortTurn,
         ct);
 
     /// <summary>Runs alone on the writing connection, outside any transaction.</summary>
-    public Task<T> Exclusively<T>(Func<SqliteConnection, T> work, CancellationToken ct) => Exclusively(work, LongestTurn, ct);
+    public Task<T> Exclusively<T>(Func<SqliteConnection, T> work, CancellationToken ct) =>
+        Alone(connection => Task.FromResult(work(connection)), LongestTurn, ct);
 
-    /// <summary>What a reader met, when it is the storage's fault; null when it is not.</summary>
-    public StorageFailure? FailureOf(Exception failure) =>
+    public override StorageFailure? FailureOf(Exception failure) =>
         failure is SqliteException sqlite && SqliteFaults.Of(sqlite, path) is { } fault ? FailureOf(file?.Fault ?? fault, failure) : null;
 
     /// <summary>What a look at the database has found.</summary>
     public StorageFailure FailureOf(StorageFault fault, Exception? cause = null) => trouble.Met(fault, cause);
+
+    public override bool IsOutrun(DbException failure) => failure is SqliteException
+    {
+        SqliteExtendedErrorCode: UniqueIndexViolated or PrimaryKeyViolated or ForeignKeyViolated
+    };
 
     public void Dispose()
     {
@@ -112,7 +120,7 @@ internal sealed class Database : IDisposable
         gate.Dispose();
     }
 
-    private async Task<T> Exclusively<T>(Func<SqliteConnection, T> work, TimeSpan turn, CancellationToken ct)
+    private async Task<T> Alone<T>(Func<SqliteConnection, Task<T>> work, TimeSpan turn, CancellationToken ct)
     {
         var asked = time.GetTimestamp();
         if (!await gate.WaitAsync(turn, ct))
@@ -126,7 +134,9 @@ internal sealed class Database : IDisposable
             var connection = writer ??= OpenWriter();
             Demand(trouble.Lasting);
             // Whoever has waited behind others for a lock does not wait as long for it again.
-            return turn == ShortTurn || time.GetElapsedTime(asked) > LongTurn ? WithoutPatience(connection, work) : work(connection);
+            return turn == ShortTurn || time.GetElapsedTime(asked) > LongTurn
+                ? await WithoutPatience(connection, work)
+                : await work(connection);
         }
         catch (SqliteException failure) when (FailureOf(failure) is { } known)
         {
@@ -138,12 +148,12 @@ internal sealed class Database : IDisposable
         }
     }
 
-    private static T WithoutPatience<T>(SqliteConnection connection, Func<SqliteConnection, T> work)
+    private static async Task<T> WithoutPatience<T>(SqliteConnection connection, Func<SqliteConnection, Task<T>> work)
     {
         connection.Execute("pragma busy_timeout = 500");
         try
         {
-            return work(connection);
+            return await work(connection);
         }
         finally
         {
@@ -173,12 +183,12 @@ internal sealed class Database : IDisposable
         if ((file?.Fault ?? lasting) is { } fault) throw trouble.Met(fault, null);
     }
 
-    private bool InTransaction(SqliteConnection connection, Func<SqliteTransaction, bool> work)
+    private async Task<bool> InTransaction(SqliteConnection connection, Func<DatabaseTransaction, Task<bool>> work)
     {
         const string changes = "select total_changes()";
         using var transaction = connection.BeginTransaction(deferred: false);
         var before = trouble.Now is null ? 0 : connection.ExecuteScalar<long>(changes, transaction: transaction);
-        if (!work(transaction)) return false;
+        if (!await work(new SqliteWrites(transaction))) return false;
         transaction.Commit();
         // A transaction that changed nothing wrote nothing, and proves nothing.
         if (trouble.Now is not null && connection.ExecuteScalar<long>(changes) > before) trouble.Ended();

@@ -1,6 +1,6 @@
 using CleanSync.Domain.SyncedEvents;
 
-namespace CleanSync.Infrastructure.Persistence.Sqlite;
+namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
 /// Event times from their columns. An all-day event is its dates: its instants are reckoned again, so that newer zone rules count.

@@ -1,6 +1,6 @@
 using Dapper;
 
-namespace CleanSync.Infrastructure.Persistence.Sqlite;
+namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>What the clock said when it was last looked at, over restarts.</summary>
 internal sealed class ClockRecords(Database database)
@@ -9,7 +9,7 @@ internal sealed class ClockRecords(Database database)
     public async Task<ClockReading?> Find(CancellationToken ct)
     {
         const string sql = "select seen_at, jumped_at, jumped_by_seconds from clock_readings where id = 1";
-        using var connection = await database.Read(ct);
+        await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<ClockReading>(new CommandDefinition(sql, cancellationToken: ct));
     }
 
@@ -20,7 +20,7 @@ internal sealed class ClockRecords(Database database)
             on conflict (id) do update set
                 seen_at = excluded.seen_at, jumped_at = excluded.jumped_at, jumped_by_seconds = excluded.jumped_by_seconds
             """;
-        return database.Write(transaction => transaction.Connection!.Execute(sql, reading, transaction) == 1, ct);
+        return database.Write(async transaction => await transaction.Execute(sql, reading) == 1, ct);
     }
 }
 

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using MediatR;
-using Microsoft.Data.Sqlite;
 
-namespace CleanSync.Infrastructure.Persistence.Sqlite;
+namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>What a handler's reading meets at the storage leaves it as <see cref="Application.StorageFailure"/>.</summary>
 internal sealed class StorageBehavior<TRequest, TResponse>(Database database) : IPipelineBehavior<TRequest, TResponse>
@@ -13,7 +13,7 @@ internal sealed class StorageBehavior<TRequest, TResponse>(Database database) : 
         {
             return await next();
         }
-        catch (SqliteException failure) when (database.FailureOf(failure) is { } known)
+        catch (DbException failure) when (database.FailureOf(failure) is { } known)
         {
             throw known;
         }

@@ -2,7 +2,7 @@ using System.Data;
 using System.Globalization;
 using Dapper;
 
-namespace CleanSync.Infrastructure.Persistence.Sqlite;
+namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>How ids, instants and days are written as text: of fixed width, so that text order is their own order.</summary>
 internal static class StoredText

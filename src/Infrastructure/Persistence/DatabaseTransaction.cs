@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Dapper;
+
+namespace CleanSync.Infrastructure.Persistence;
+
+/// <summary>What <see cref="Database.Write"/> runs its statements on.</summary>
+internal abstract class DatabaseTransaction(DbTransaction transaction)
+{
+    private DbConnection Connection => transaction.Connection!;
+
+    /// <summary>How many rows were changed; with a list of arguments, by all its runs together.</summary>
+    public Task<int> Execute(string sql, object? arguments = null) => Connection.ExecuteAsync(sql, arguments, transaction);
+
+    public Task<T?> ExecuteScalar<T>(string sql, object? arguments = null) => Connection.ExecuteScalarAsync<T>(sql, arguments, transaction);
+
+    public Task<T?> QuerySingleOrDefault<T>(string sql, object? arguments = null) =>
+        Connection.QuerySingleOrDefaultAsync<T>(sql, arguments, transaction);
+
+    public async Task<IReadOnlyList<T>> Query<T>(string sql, object? arguments = null) =>
+        (await Connection.QueryAsync<T>(sql, arguments, transaction)).AsList();
+
+    /// <summary>
+    /// True when the select finds a row. What it finds stays as it is until the transaction ends, however isolated the database runs it;
+    /// others may rely on the same row meanwhile.
+    /// </summary>
+    public async Task<bool> LockShared(string select, object arguments) => (await Query<long>(select + SharedLock, arguments)).Count > 0;
+
+    /// <summary>The same, and nobody else relies on the row, or stores one that refers to it, before the transaction ends.</summary>
+    public async Task<bool> LockExclusive(string select, object arguments) =>
+        (await Query<long>(select + ExclusiveLock, arguments)).Count > 0;
+
+    /// <summary>
+    /// Runs one statement for many rows, as fast as this database can. True when it hit exactly one stored row for each given one; it stops
+    /// at the first that it did not.
+    /// </summary>
+    public abstract Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows);
+
+    /// <summary>What a select ends with that locks its rows; empty where one transaction writes at a time.</summary>
+    protected abstract string SharedLock { get; }
+
+    protected abstract string ExclusiveLock { get; }
+}
