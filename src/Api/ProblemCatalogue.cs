@@ -15,7 +15,7 @@ internal static class ProblemCatalogue
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         .. Refusals(typeof(Error), typeof(HttpRefusal)).Select(Sample)
-            .Select(e => new ProblemType(Problems.TypeOf(e), Problems.StatusOf(e), Problems.TitleOf(e), e.Message))
+            .Select(e => new ProblemType(Problems.TypeOf(e), Problems.StatusOf(e), Problems.TitleOf(e), NextCalls.Detail(e)))
             .OrderBy(t => t.Status).ThenBy(t => t.Type, StringComparer.Ordinal),
     ];
 

@@ -49,7 +49,7 @@ internal static class Problems
         (title, word) => title.Replace(word.InCode, word.Spelt, StringComparison.Ordinal));
 
     public static Problem Write(Error refusal, int status, string traceId) => new(
-        TypeOf(refusal), TitleOf(refusal), status, refusal.Message, traceId, (refusal as InvalidRequest)?.Fields);
+        TypeOf(refusal), TitleOf(refusal), status, NextCalls.Detail(refusal), traceId, (refusal as InvalidRequest)?.Fields);
 
     private sealed class Answer(Error refusal, int status) : IResult
     {

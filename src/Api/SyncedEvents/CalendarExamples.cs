@@ -44,5 +44,5 @@ internal static class CalendarExamples
             Morning.AddHours(4), Morning.AddHours(5), Code: null),
     ]);
 
-    public static SyncRuleList Rules { get; } = new([SyncRules.FreeBusyFree, SyncRules.Queued, SyncRules.LinkDisabled]);
+    public static SyncRuleList Rules { get; } = new([SyncRules.FreeBusyFree, SyncRules.Queued, NextCalls.With(SyncRules.LinkDisabled)]);
 }

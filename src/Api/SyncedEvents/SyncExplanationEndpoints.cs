@@ -43,10 +43,11 @@ internal static class SyncExplanationEndpoints
         IMediator mediator,
         CancellationToken ct)
     {
-        return (await mediator.Send(new ExplainSync(staffId, itemId, appointmentId, from?.Value, to?.Value), ct)).OkOrProblem();
+        var explained = await mediator.Send(new ExplainSync(staffId, itemId, appointmentId, from?.Value, to?.Value), ct);
+        return explained.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.Ok(NextCalls.With(explained.Value));
     }
 
     /// <summary>Every rule that keeps something from being synced, by its stable id, with what to do.</summary>
     private static async Task<IResult> Rules(IMediator mediator, CancellationToken ct) =>
-        TypedResults.Ok(await mediator.Send(new ListSyncRules(), ct));
+        TypedResults.Ok(new SyncRuleList([.. (await mediator.Send(new ListSyncRules(), ct)).Rules.Select(NextCalls.With)]));
 }

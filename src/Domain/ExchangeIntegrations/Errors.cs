@@ -1,7 +1,7 @@
 namespace CleanSync.Domain.ExchangeIntegrations;
 
 public sealed record IntegrationNotFound(Guid Id)
-    : NotFound($"There is no integration {Id}. GET /api/v1/integrations lists them.");
+    : NotFound($"There is no integration {Id}.");
 
 public sealed record MailAddressIsNeeded(string UserName)
     : InvalidInput(
@@ -21,19 +21,19 @@ public sealed record IntegrationIsNotAuthorized(string Status)
     : Conflict($"The integration is {Status}, so nothing is sent to Exchange. Authorize it first.");
 
 public sealed record IntegrationIsPaused(string Reason)
-    : Conflict($"The integration is paused: {Reason}. Nothing is sent to Exchange; bookings and edits wait, and go out when it is resumed. POST /api/v1/integrations/{{id}}/resume goes on at once.");
+    : Conflict($"The integration is paused: {Reason}. Nothing is sent to Exchange; bookings and edits wait, and go out when it is resumed.");
 
 public sealed record IntegrationIsBeingDisconnected()
-    : Conflict("The integration is being disconnected, and is gone when that has ended. GET /api/v1/integrations/{id}/disconnection shows how far it is.");
+    : Conflict("The integration is being disconnected, and is gone when that has ended.");
 
 public sealed record DisplayNameDiffers(string DisplayName)
     : Conflict($"Nothing was done: the name does not confirm it. Send displayName exactly as the integration is called: {DisplayName}.");
 
 public sealed record DisconnectionNotFound(Guid Id)
-    : NotFound($"Integration {Id} is not being disconnected, and was not. POST /api/v1/integrations/{{id}}/disconnect without a name says what that would do.");
+    : NotFound($"Integration {Id} is not being disconnected, and was not.");
 
 public sealed record NothingIsLeftToFinish(Guid Id)
-    : Conflict($"Integration {Id} is not being disconnected, so there is nothing to finish. POST /api/v1/integrations/{{id}}/disconnect begins it.");
+    : Conflict($"Integration {Id} is not being disconnected, so there is nothing to finish.");
 
 public sealed record NewPasswordIsRefused(string UserName, bool OrExtendedProtection = false)
     : Conflict($"Exchange refused the new password of {UserName}. It was tried once, and nothing was changed: the stored password stays as it was, and so does the integration. Check it, then send it again."

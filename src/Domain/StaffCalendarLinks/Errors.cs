@@ -1,7 +1,7 @@
 namespace CleanSync.Domain.StaffCalendarLinks;
 
 public sealed record StaffMemberIsNotLinked(string StaffId)
-    : NotFound($"Staff member '{StaffId}' has no calendar link. PUT /api/v1/staff/{{staffId}}/link makes one.");
+    : NotFound($"Staff member '{StaffId}' has no calendar link.");
 
 public sealed record LinkIsDisabled(string StaffId)
     : Conflict($"Syncing is switched off for staff member '{StaffId}'. Enable it first.");

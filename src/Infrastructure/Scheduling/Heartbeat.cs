@@ -18,6 +18,10 @@ internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<H
             await work();
             streaks.End(what);
         }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // the node stops, which is no failure of the job
+        }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
             streaks.Note(what, exception, "the whole node", ids.Next(), logger);

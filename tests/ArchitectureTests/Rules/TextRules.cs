@@ -36,6 +36,14 @@ internal static partial class TextRules
                 new HouseFile(Pass, "// ErrorItemNotFound\nvar code = \"ErrorInvalidId\";\nvar state = \"Error\";"),
                 new HouseFile("src/Infrastructure/Exchange/Translation/RetryMatrix.cs", "var code = \"ErrorServerBusy\";")),
             $"{Pass}:2"),
+        new("Domain knows no address of the API",
+            house => house.Sources.Where(f => f.Path.StartsWith("src/Domain/", StringComparison.Ordinal))
+                .SelectMany(f => CSharpText.Literals(f.Text).Where(l => l.Text.Contains("/api/", StringComparison.Ordinal))
+                    .Select(l => $"{f.Path}:{l.Line} names one")),
+            () => House.Of(
+                new HouseFile("src/Domain/Links/Errors.cs", "// GET /api/v1/staff\nvar why = \"There is none. GET /api/v1/staff lists all.\";"),
+                new HouseFile(Start, "var next = \"GET /api/v1/staff lists all.\";")),
+            "src/Domain/Links/Errors.cs:2"),
         new("No folder has a name that says nothing",
             house => house.Sources.Where(f => f.Path.Split('/').SkipLast(1).Any(EmptyWords.Contains)).Select(f => f.Path),
             () => House.Of(

@@ -83,13 +83,13 @@ public static class SyncRules
         "not-read-yet",
         Event,
         "The event counts, but no pass has read it yet.",
-        "Nothing: the next pass brings it. POST /api/v1/staff/{staffId}/sync runs one now.");
+        "Nothing: the next pass brings it.");
 
     public static SyncRule RemovalHeld { get; } = new(
         "removal-held",
         Event,
         "The event left Exchange together with many others, so its removal waits for an admin and it goes on blocking time.",
-        "Decide with POST /api/v1/staff/{staffId}/held-deletions/decision.");
+        "Decide whether it is removed.");
 
     public static SyncRule RemovalKept { get; } = new(
         "removal-kept",
@@ -149,19 +149,19 @@ public static class SyncRules
         "link-disabled",
         StaffMember,
         "Syncing is switched off for this staff member.",
-        "Switch it on with PUT /api/v1/staff/{staffId}/link/enabled.");
+        "Switch it on.");
 
     public static SyncRule MailboxAddressMissing { get; } = new(
         "mailbox-address-missing",
         StaffMember,
         "The staff member has no e-mail address.",
-        "Enter it with PUT /api/v1/staff/{staffId}/link.");
+        "Enter it.");
 
     public static SyncRule IntegrationNotAuthorized { get; } = new(
         "integration-not-authorized",
         StaffMember,
         "The integration is not authorized, so nothing is sent to Exchange.",
-        "Authorize it with POST /api/v1/integrations/{id}/authorize.");
+        "Authorize it.");
 
     public static SyncRule CredentialRefused { get; } = new(
         "credential-refused",
