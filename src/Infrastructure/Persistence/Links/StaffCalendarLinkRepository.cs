@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
@@ -40,10 +39,12 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { address }, ct);
     }
 
-    public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
+    public async Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
     {
-        const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";
-        return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
+        const string sql = "select * from staff_calendar_links where staff_id in @keys";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var rows = await snapshot.QueryEach<StaffCalendarLinkRow, string>(sql, staffIds, linkId: null, ct);
+        return [.. rows.Select(row => row.ToLink())];
     }
 
     public async Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, int max, IReadOnlyCollection<Guid> besides, CancellationToken ct)
@@ -51,14 +52,14 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
             join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
-            where l.enabled = 1 and l.next_sync_at <= @now and l.integration_id not in (select value from json_each(@full))
+            where l.enabled = 1 and l.next_sync_at <= @now and l.integration_id not in @full
                 and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and not exists (
                     select 1 from exchange_pauses p
                     where p.integration_id = l.integration_id and p.mailbox in ('', lower(l.mailbox_address)) and p.not_before > @now and p.not_before <= @latest)
             order by l.next_sync_at limit @max
             """;
-        var full = JsonSerializer.Serialize(besides.Select(StoredText.Of));
+        var full = besides.Append(Guid.Empty).ToList(); // an empty list has no type
         await using var connection = await database.Read(ct);
         return [.. await connection.QueryAsync<DueLink>(new CommandDefinition(sql,
             new { now, latest = now + TrafficPause.Longest, max, full }, cancellationToken: ct))];
