@@ -30,6 +30,13 @@ internal static partial class TextRules
             () => House.Of(new HouseFile(Rows,
                 "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
             $"{Rows}:2"),
+        new("SQL outside a database's own room is what every database understands",
+            house => Sql(house).Where(s => !s.File.Path.StartsWith("src/Infrastructure/Persistence/Sqlite/", StringComparison.Ordinal))
+                .Where(s => OneDatabases().IsMatch(s.Literal.Text)).Select(Where),
+            () => House.Of(
+                new HouseFile(Rows, "const string Fine = \"select id from links where place is not null\";\nconst string Bad = \"select id from links where place is @place\";"),
+                new HouseFile("src/Infrastructure/Persistence/Sqlite/Rows.cs", "const string Fine = \"insert or ignore into links (id) values (1)\";")),
+            $"{Rows}:2"),
         new("What a code of Exchange means is decided in Infrastructure.Exchange only",
             house => ExchangeCodes(house).Select(c => $"{c.File.Path}:{c.Literal.Line} decides by {c.Literal.Text}"),
             () => House.Of(
@@ -108,6 +115,10 @@ internal static partial class TextRules
     [GeneratedRegex(
         """(?:^|[\n;(])\s*(?:(?:select|SELECT)\s[\s\S]*?\b(?:from|FROM)\b|(?:insert|INSERT)\s+(?:or\s+\w+\s+|OR\s+\w+\s+)?(?:into|INTO)\b|(?:update|UPDATE)\s+\S+\s+(?:set|SET)\b|(?:delete|DELETE)\s+(?:from|FROM)\b)""")]
     private static partial Regex Statement();
+
+    /// <summary>SQLite's own: JSON as a table, "is" between values, "insert or", row numbers and some functions.</summary>
+    [GeneratedRegex("""\b(?:json_\w+|is (?:not )?@\w+|insert or|rowid|ifnull|glob|strftime|julianday|datetime|pragma)\b""")]
+    private static partial Regex OneDatabases();
 
     [GeneratedRegex("^Error[A-Z][A-Za-z]*$")]
     private static partial Regex Code();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Domain.Appointments;
 using Dapper;
 
@@ -8,13 +7,14 @@ internal sealed class AppointmentRepository(Database database) : IAppointmentRep
 {
     public async Task<Appointment?> Find(Guid id, CancellationToken ct) => (await Named([id], ct)).SingleOrDefault();
 
-    public Task<IReadOnlyList<Appointment>> Named(IReadOnlyCollection<Guid> ids, CancellationToken ct)
+    public async Task<IReadOnlyList<Appointment>> Named(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        const string sql = """
-            select * from appointments where id in (select value from json_each(@ids));
-            select * from appointment_staff where appointment_id in (select value from json_each(@ids)) order by appointment_id, position;
-            """;
-        return Appointments(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)) }, ct);
+        const string sql = "select * from appointments where id in @keys";
+        const string staffSql = "select * from appointment_staff where appointment_id in @keys order by appointment_id, position";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var rows = await snapshot.QueryEach<AppointmentRow, Guid>(sql, ids, linkId: null, ct);
+        var staff = await snapshot.QueryEach<AppointmentStaffRow, Guid>(staffSql, ids, linkId: null, ct);
+        return Whole(rows, staff);
     }
 
     public Task<IReadOnlyList<Appointment>> UpcomingOf(string staffId, DateTimeOffset after, CancellationToken ct)
@@ -51,7 +51,12 @@ internal sealed class AppointmentRepository(Database database) : IAppointmentRep
         var (connection, transaction) = snapshot;
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         var rows = (await answers.ReadAsync<AppointmentRow>()).AsList();
-        var staff = (await answers.ReadAsync<AppointmentStaffRow>()).ToLookup(s => s.AppointmentId, s => s.StaffId);
-        return [.. rows.Select(row => row.ToAppointment(staff[row.Id]))];
+        return Whole(rows, await answers.ReadAsync<AppointmentStaffRow>());
+    }
+
+    private static List<Appointment> Whole(List<AppointmentRow> rows, IEnumerable<AppointmentStaffRow> staff)
+    {
+        var staffIds = staff.ToLookup(s => s.AppointmentId, s => s.StaffId);
+        return [.. rows.Select(row => row.ToAppointment(staffIds[row.Id]))];
     }
 }

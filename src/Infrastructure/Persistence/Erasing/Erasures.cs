@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using CleanSync.Application.Erasures;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.Erasures;
@@ -105,12 +104,12 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
     {
         const string sql = """
             update erasures set purged_at = @now, waits_for = null
-            where id in (select value from json_each(@ids))
+            where id in @ids
             """;
         if (!ids.All(vacuumed.ContainsKey)) await bytes.BeginPurge(ct);
         foreach (var id in ids) vacuumed[id] = true;
         if (!await bytes.FinishPurge(ct)) return false;
-        await database.Execute(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)), now }, ct);
+        await database.Execute(sql, new { ids, now }, ct);
         foreach (var id in ids) vacuumed.TryRemove(id, out _);
         return true;
     }

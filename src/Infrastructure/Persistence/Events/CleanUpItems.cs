@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.CleanUp;
 using Dapper;
@@ -36,11 +35,10 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     {
         const string sql = """
             select distinct appointment_id from clean_up_items
-            where appointment_id in (select value from json_each(@ids)) and (item_id is not null or attempt is not null)
+            where appointment_id in @keys and (item_id is not null or attempt is not null)
             """;
-        await using var connection = await database.Read(ct);
-        var ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of));
-        return (await connection.QueryAsync<Guid>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))).ToHashSet();
+        await using var snapshot = await database.ReadSnapshot(ct);
+        return (await snapshot.QueryEach<Guid, Guid>(sql, appointmentIds, linkId: null, ct)).ToHashSet();
     }
 
     public Task<IReadOnlyList<CleanUpItem>> OfDisconnection(Guid integrationId, Guid linkId, CancellationToken ct)

@@ -44,11 +44,11 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
         const string counted = """
             delete from removals where link_id = @linkId and unit in (
                 select case when original_start is null then identity else 'series:' || uid end from removed_events where link_id = @linkId and appointment_id is null
-                    and uid = @Uid and original_start is @OriginalStart)
+                    and uid = @Uid and original_start is not distinct from @OriginalStart)
             """;
         const string kept = """
             delete from removed_events where link_id = @linkId and appointment_id is null
-                and uid = @Uid and original_start is @OriginalStart
+                and uid = @Uid and original_start is not distinct from @OriginalStart
             """;
         if (linkId is null || events.Count == 0 || !await transaction.ExecuteScalar<bool>(any, new { linkId })) return true;
         foreach (var back in events)

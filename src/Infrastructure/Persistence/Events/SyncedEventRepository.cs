@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using Dapper;
@@ -26,33 +25,23 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         IReadOnlyCollection<Guid> ids,
         CancellationToken ct)
     {
-        const string sql = """
-            select * from synced_events where id in (
-                select id from synced_events where link_id = @linkId and item_id in (select value from json_each(@itemIds))
-                union
-                select id from synced_events where link_id = @linkId and identity in (select value from json_each(@identities))
-                union
-                select value from json_each(@ids))
-            """;
-        var arguments = new
-        {
-            linkId,
-            itemIds = JsonSerializer.Serialize(itemIds),
-            identities = JsonSerializer.Serialize(identities),
-            ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)),
-        };
-
+        const string byItem = "select * from synced_events where link_id = @linkId and item_id in @keys";
+        const string byIdentity = "select * from synced_events where link_id = @linkId and identity in @keys";
+        const string byId = "select * from synced_events where id in @keys";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var rows = await snapshot.QueryEach<SyncedEventRow, string>(byItem, itemIds, linkId, ct);
+        rows.AddRange(await snapshot.QueryEach<SyncedEventRow, string>(byIdentity, identities, linkId, ct));
         // An own id may name another link's row. Asked in SQL, that would lead SQLite to read the whole link.
-        return [.. (await Events(sql, arguments, ct)).Where(e => e.LinkId == linkId)];
+        rows.AddRange((await snapshot.QueryEach<SyncedEventRow, Guid>(byId, ids, linkId, ct)).Where(r => r.LinkId == linkId));
+        return await WithAttempts([.. rows.DistinctBy(r => r.Id)], snapshot, ct);
     }
 
     public async Task<IReadOnlyList<SyncedEvent>> WithUids(Guid linkId, IReadOnlyCollection<string> uids, CancellationToken ct)
     {
-        const string sql = """
-            select * from synced_events
-            where link_id = @linkId and kind = 'External' and uid in (select value from json_each(@uids))
-            """;
-        return uids.Count == 0 ? [] : await Events(sql, new { linkId, uids = JsonSerializer.Serialize(uids) }, ct);
+        const string sql = "select * from synced_events where link_id = @linkId and kind = 'External' and uid in @keys";
+        if (uids.Count == 0) return [];
+        await using var snapshot = await database.ReadSnapshot(ct);
+        return await WithAttempts(await snapshot.QueryEach<SyncedEventRow, string>(sql, uids, linkId, ct), snapshot, ct);
     }
 
     public Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct)
@@ -61,13 +50,11 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return Events(sql, new { linkId }, ct);
     }
 
-    public Task<IReadOnlyList<SyncedEvent>> CopiesOf(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
+    public async Task<IReadOnlyList<SyncedEvent>> CopiesOf(IReadOnlyCollection<Guid> appointmentIds, CancellationToken ct)
     {
-        const string sql = """
-            select * from synced_events
-            where appointment_id in (select value from json_each(@ids)) and kind = 'Copy'
-            """;
-        return Events(sql, new { ids = JsonSerializer.Serialize(appointmentIds.Select(StoredText.Of)) }, ct);
+        const string sql = "select * from synced_events where appointment_id in @keys and kind = 'Copy'";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        return await WithAttempts(await snapshot.QueryEach<SyncedEventRow, Guid>(sql, appointmentIds, linkId: null, ct), snapshot, ct);
     }
 
     public Task<IReadOnlyList<SyncedEvent>> DuePushes(Guid linkId, DateTimeOffset now, int max, CancellationToken ct)
@@ -106,8 +93,16 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
 
     private async Task<IReadOnlyList<SyncedEvent>> Events(string sql, object arguments, CancellationToken ct)
     {
-        await using var connection = await database.Read(ct);
-        var rows = await connection.QueryAsync<SyncedEventRow>(new CommandDefinition(sql, arguments, cancellationToken: ct));
-        return [.. rows.Select(row => row.ToEvent())];
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var asked = new CommandDefinition(sql, arguments, snapshot.Transaction, cancellationToken: ct);
+        return await WithAttempts((await snapshot.Connection.QueryAsync<SyncedEventRow>(asked)).AsList(), snapshot, ct);
+    }
+
+    private static async Task<IReadOnlyList<SyncedEvent>> WithAttempts(List<SyncedEventRow> rows, Snapshot snapshot, CancellationToken ct)
+    {
+        const string sql = "select * from create_attempts where event_id in @keys order by event_id, position";
+        var tried = rows.Where(r => r.Attempts > 0).Select(r => r.Id);
+        var attempts = (await snapshot.QueryEach<CreateAttemptRow, Guid>(sql, tried, linkId: null, ct)).ToLookup(a => a.EventId);
+        return [.. rows.Select(row => row.ToEvent(attempts[row.Id]))];
     }
 }

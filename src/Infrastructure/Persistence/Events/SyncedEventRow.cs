@@ -30,7 +30,7 @@ internal sealed record SyncedEventRow
     public string? LocationMark { get; init; }
     public string? NotesMark { get; init; }
     public string PushState { get; init; } = "";
-    public string? Attempts { get; init; }
+    public int Attempts { get; init; }
     public Guid? ItemAttempt { get; init; }
     public int PushTries { get; init; }
     public DateTimeOffset? NextPushAt { get; init; }
@@ -74,7 +74,7 @@ internal sealed record SyncedEventRow
         LocationMark = e.Marks?.Location,
         NotesMark = e.Marks?.Notes,
         PushState = e.PushState.ToString(),
-        Attempts = StoredAttempts.Write(e.Attempts),
+        Attempts = e.Attempts.Count,
         ItemAttempt = e.ItemAttempt,
         PushTries = e.PushTries,
         NextPushAt = e.NextPushAt,
@@ -93,7 +93,8 @@ internal sealed record SyncedEventRow
         Version = e.Version,
     };
 
-    public SyncedEvent ToEvent() => new()
+    /// <param name="attempts">Its own, oldest first.</param>
+    public SyncedEvent ToEvent(IEnumerable<CreateAttemptRow> attempts) => new()
     {
         Id = Id,
         LinkId = LinkId,
@@ -113,7 +114,7 @@ internal sealed record SyncedEventRow
         ProjectionVersion = ProjectionVersion,
         Marks = TitleMark is null ? null : new ContentMarks(TitleMark, LocationMark!, NotesMark!),
         PushState = Enum.Parse<PushState>(PushState),
-        Attempts = StoredAttempts.Read(Attempts),
+        Attempts = Attempts == 0 ? [] : [.. attempts.Select(a => a.ToAttempt())],
         ItemAttempt = ItemAttempt,
         PushTries = PushTries,
         NextPushAt = NextPushAt,

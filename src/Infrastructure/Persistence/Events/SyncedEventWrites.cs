@@ -2,12 +2,18 @@ using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
 
-/// <summary>The store's statements on synced events: thousands of rows in a first sync.</summary>
+/// <summary>
+/// The store's statements on synced events: thousands of rows in a first sync. Of create attempts none is ever taken back, so each is
+/// stored in its place.
+/// </summary>
 internal static class SyncedEventWrites
 {
     public static async Task<bool> Remove(IReadOnlyCollection<SyncedEvent> events, DatabaseTransaction transaction)
     {
+        const string attempts = "delete from create_attempts where event_id = @Id";
         const string sql = "delete from synced_events where id = @Id and version = @Version";
+        var tried = events.Where(e => e.Attempts.Count > 0).Select(e => new { e.Id }).ToList();
+        if (tried.Count > 0) await transaction.Execute(attempts, tried);
         return await transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
     }
 
@@ -40,7 +46,16 @@ internal static class SyncedEventWrites
                 version = version + 1
             where id = @Id and version = @Version
             """;
+        const string attempt = """
+            insert into create_attempts (event_id, position, id, deadline, uid, uid_is_told, sent_start)
+            values (@EventId, @Position, @Id, @Deadline, @Uid, @UidIsTold, @SentStart)
+            on conflict (event_id, position) do update set
+                id = excluded.id, deadline = excluded.deadline, uid = excluded.uid, uid_is_told = excluded.uid_is_told,
+                sent_start = excluded.sent_start
+            """;
         var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
-        return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
+        return await transaction.AffectsEach(insert, [.. rows[true]])
+            && await transaction.AffectsEach(update, [.. rows[false]])
+            && await transaction.AffectsEach(attempt, [.. events.SelectMany(CreateAttemptRow.Of)]);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
@@ -7,6 +6,8 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 
 internal sealed class LinkDeletions(Database database) : ILinkDeletions
 {
+    private const int AtOnce = 500;
+
     public async Task<IReadOnlyList<Guid>> Asked(CancellationToken ct)
     {
         const string sql = """
@@ -35,16 +36,17 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
     public static async Task Erase(IReadOnlyCollection<Guid> links, DatabaseTransaction transaction)
     {
         const string sql = """
-            delete from clean_up_items where link_id in (select value from json_each(@links));
-            delete from synced_events where link_id in (select value from json_each(@links));
-            delete from sync_conflicts where link_id in (select value from json_each(@links));
-            delete from link_warnings where link_id in (select value from json_each(@links));
-            delete from removals where link_id in (select value from json_each(@links));
-            delete from removed_events where link_id in (select value from json_each(@links));
-            delete from mailbox_leases where link_id in (select value from json_each(@links));
-            delete from sync_runs where link_id in (select value from json_each(@links));
-            delete from staff_calendar_links where id in (select value from json_each(@links));
+            delete from clean_up_items where link_id in @batch;
+            delete from create_attempts where event_id in (select id from synced_events where link_id in @batch);
+            delete from synced_events where link_id in @batch;
+            delete from sync_conflicts where link_id in @batch;
+            delete from link_warnings where link_id in @batch;
+            delete from removals where link_id in @batch;
+            delete from removed_events where link_id in @batch;
+            delete from mailbox_leases where link_id in @batch;
+            delete from sync_runs where link_id in @batch;
+            delete from staff_calendar_links where id in @batch;
             """;
-        await transaction.Execute(sql, new { links = JsonSerializer.Serialize(links.Select(StoredText.Of)) });
+        foreach (var batch in links.Chunk(AtOnce)) await transaction.Execute(sql, new { batch });
     }
 }

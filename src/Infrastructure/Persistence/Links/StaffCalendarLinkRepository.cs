@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.StaffCalendarLinks;
 using Dapper;
@@ -40,10 +39,12 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         return Links(sql, new { address }, ct);
     }
 
-    public Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
+    public async Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
     {
-        const string sql = "select * from staff_calendar_links where staff_id in (select value from json_each(@staffIds))";
-        return Links(sql, new { staffIds = JsonSerializer.Serialize(staffIds) }, ct);
+        const string sql = "select * from staff_calendar_links where staff_id in @keys";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        var rows = await snapshot.QueryEach<StaffCalendarLinkRow, string>(sql, staffIds, linkId: null, ct);
+        return [.. rows.Select(row => row.ToLink())];
     }
 
     public Task<IReadOnlyList<DueLink>> Due(DateTimeOffset now, CancellationToken ct)
@@ -79,12 +80,9 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
 
     public async Task<IReadOnlyDictionary<Guid, Guid>> IntegrationsOf(IReadOnlyCollection<Guid> ids, CancellationToken ct)
     {
-        const string sql =
-            "select id as link_id, integration_id from staff_calendar_links where id in (select value from json_each(@ids))";
-        await using var connection = await database.Read(ct);
-        var links = await connection.QueryAsync<DueLink>(
-            new CommandDefinition(sql, new { ids = JsonSerializer.Serialize(ids.Select(StoredText.Of)) }, cancellationToken: ct));
-        return links.ToDictionary(l => l.LinkId, l => l.IntegrationId);
+        const string sql = "select id as link_id, integration_id from staff_calendar_links where id in @keys";
+        await using var snapshot = await database.ReadSnapshot(ct);
+        return (await snapshot.QueryEach<DueLink, Guid>(sql, ids, linkId: null, ct)).ToDictionary(l => l.LinkId, l => l.IntegrationId);
     }
 
     private async Task<IReadOnlyList<StaffCalendarLink>> Links(string sql, object arguments, CancellationToken ct)

@@ -46,9 +46,11 @@ internal sealed record AuditRow
     public static async Task<IReadOnlyList<AuditEntryView>> Views(
         IDbConnection connection, IReadOnlyList<AuditRow> rows, bool withNames, CancellationToken ct)
     {
-        const string sql = "select entry_id, place, name from audit_names where entry_id in @ids and @withNames";
+        const string sql = "select entry_id, place, name from audit_names where entry_id in @ids";
         var ids = rows.SelectMany(r => r.EndId is { } end ? new[] { r.Id, end } : [r.Id]).ToList();
-        var stored = await connection.QueryAsync<NameRow>(new CommandDefinition(sql, new { ids, withNames }, cancellationToken: ct));
+        var stored = withNames && ids.Count > 0
+            ? await connection.QueryAsync<NameRow>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))
+            : [];
         var names = stored.ToDictionary(n => (n.EntryId, n.Place), n => n.Name);
         string? NameAt(Guid? entry, int place) => withNames ? names.GetValueOrDefault((entry ?? Guid.Empty, place)) : NotExported;
         return [.. rows.Select(r => r.ToView(NameAt))];

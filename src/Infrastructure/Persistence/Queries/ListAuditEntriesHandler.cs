@@ -10,17 +10,24 @@ internal sealed class ListAuditEntriesHandler(Database database) : IRequestHandl
     {
         const string sql = AuditRow.Actions + """
 
-                and (@From is null or b.happened_at >= @From)
-                and (@To is null or b.happened_at < @To)
+                and b.happened_at >= @from and b.happened_at < @to
                 and (@Actor is null or b.actor_id = @Actor or b.actor_name = @Actor
                     or exists (select 1 from audit_names n where n.entry_id = b.id and n.place = b.actor_name_place and n.name = @Actor))
                 and (@Subject is null or coalesce(e.subject, b.subject) = @Subject)
-                and (@afterAt is null or b.happened_at < @afterAt or (b.happened_at = @afterAt and b.id < @afterId))
+                and (b.happened_at < @afterAt or (b.happened_at = @afterAt and b.id < @afterId))
             order by b.happened_at desc, b.id desc limit @take
             """;
         var cursor = AuditCursor.Read(query.Cursor);
-        var arguments =
-            new { query.From, query.To, query.Actor, query.Subject, afterAt = cursor?.At, afterId = cursor?.Id, take = query.Limit + 1 };
+        var arguments = new
+        {
+            from = query.From ?? DateTimeOffset.MinValue,
+            to = query.To ?? DateTimeOffset.MaxValue,
+            query.Actor,
+            query.Subject,
+            afterAt = cursor?.At ?? DateTimeOffset.MaxValue,
+            afterId = cursor?.Id ?? Guid.Empty,
+            take = query.Limit + 1,
+        };
         await using var connection = await database.Read(ct);
         var rows = (await connection.QueryAsync<AuditRow>(new CommandDefinition(sql, arguments, cancellationToken: ct))).AsList();
         var page = rows.Take(query.Limit).ToList();

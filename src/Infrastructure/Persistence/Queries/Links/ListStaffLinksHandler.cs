@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text;
-using System.Text.Json;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
@@ -33,7 +32,7 @@ internal sealed class ListStaffLinksHandler(
             integrations.SelectMany(i =>
                 InOrder.Select(own => new Stretch(i.Id, own,
                     AccountStates.Under(Enum.Parse<IntegrationStatus>(i.Status), own, i.IsHeldUp(now))))).ToList();
-        var words = JsonSerializer.Serialize(NameKey.Words(query.Search), Unescaped);
+        var words = SearchWords.Of(NameKey.Words(query.Search));
 
         var counts = new int[InOrder.Length];
         foreach (var stretch in stretches) counts[(int)stretch.Shown] += await Count(transaction, stretch, words, ct);
@@ -51,35 +50,37 @@ internal sealed class ListStaffLinksHandler(
             links, next);
     }
 
-    private static readonly JsonSerializerOptions Unescaped =
-        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static async Task<IReadOnlyList<IntegrationRow>> Integrations(DbTransaction transaction, Guid? only, CancellationToken ct)
     {
-        const string sql = """
+        const string all = """
             select id, display_name, exchange_version, status, status_reason, manual_syncing,
                 p.not_before as paused_until, p.asked_at as pause_asked_at, p.reason as pause_reason
             from exchange_integrations left join exchange_pauses p on p.integration_id = id and p.mailbox = ''
-            where @only is null or id = @only
             """;
+        const string one = all + " where id = @only";
         var rows = await transaction.Connection!.QueryAsync<IntegrationRow>(
-            new CommandDefinition(sql, new { only }, transaction, cancellationToken: ct));
+            new CommandDefinition(only is null ? all : one, new { only }, transaction, cancellationToken: ct));
         return [.. rows.OrderBy(r => r.DisplayName, StringComparer.Ordinal).ThenBy(r => r.Id)];
     }
 
-    private static Task<int> Count(DbTransaction transaction, Stretch stretch, string words, CancellationToken ct)
+    private static Task<int> Count(DbTransaction transaction, Stretch stretch, SearchWords words, CancellationToken ct)
     {
-        const string sql = """
+        const string sql = SearchWords.Select + """
+
             select count(*) from staff_calendar_links l
-            where l.integration_id = @IntegrationId and l.account_group = @Group and (@words = '[]' or not exists (
-                select 1 from json_each(@words) where replace(l.name_key, json_each.value, '') = l.name_key))
+            where l.integration_id = @IntegrationId and l.account_group = @Group and (@Count = 0 or not exists (
+                select 1 from words where replace(l.name_key, word, '') = l.name_key))
             """;
         return transaction.Connection!.ExecuteScalarAsync<int>(
-            new CommandDefinition(sql, new { stretch.IntegrationId, Group = (int)stretch.Own, words }, transaction, cancellationToken: ct));
+            new CommandDefinition(
+                sql,
+                new { stretch.IntegrationId, Group = (int)stretch.Own, words.Count, words.Width, words.Text },
+                transaction,
+                cancellationToken: ct));
     }
 
     private static async Task<(IReadOnlyList<PlaceRow> Page, string? Next)> Page(
-        DbTransaction transaction, IReadOnlyList<Stretch> stretches, ListStaffLinks query, string words, CancellationToken ct)
+        DbTransaction transaction, IReadOnlyList<Stretch> stretches, ListStaffLinks query, SearchWords words, CancellationToken ct)
     {
         var from = query.Cursor is null ? null : AccountCursor.Read(query.Cursor);
         var page = new List<(AccountState Shown, PlaceRow Place)>();
@@ -106,14 +107,15 @@ internal sealed class ListStaffLinksHandler(
         DbTransaction transaction,
         Stretch stretch,
         AccountCursor? after,
-        string words,
+        SearchWords words,
         int max,
         CancellationToken ct)
     {
-        const string sql = """
+        const string sql = SearchWords.Select + """
+
             select l.id, l.name_key from staff_calendar_links l
-            where l.integration_id = @IntegrationId and l.account_group = @Group and (l.name_key, l.id) > (@afterName, @afterId) and (@words = '[]' or not exists (
-                select 1 from json_each(@words) where replace(l.name_key, json_each.value, '') = l.name_key))
+            where l.integration_id = @IntegrationId and l.account_group = @Group and (l.name_key, l.id) > (@afterName, @afterId)
+                and (@Count = 0 or not exists (select 1 from words where replace(l.name_key, word, '') = l.name_key))
             order by l.name_key, l.id limit @max
             """;
         var arguments =
@@ -122,8 +124,10 @@ internal sealed class ListStaffLinksHandler(
                 stretch.IntegrationId,
                 Group = (int)stretch.Own,
                 afterName = after?.NameKey ?? "",
-                afterId = after is null ? "" : StoredText.Of(after.LinkId),
-                words,
+                afterId = after?.LinkId ?? Guid.Empty,
+                words.Count,
+                words.Width,
+                words.Text,
                 max
             };
         return transaction.Connection!.QueryAsync<PlaceRow>(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
@@ -144,9 +148,10 @@ internal sealed class ListStaffLinksHandler(
                     and e.push_state in ('Queued', 'Failed', 'Withdrawing')) as pending_pushes,
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions
-            from staff_calendar_links l where l.id in (select value from json_each(@ids))
+            from staff_calendar_links l where l.id in @ids
             """;
-        var ids = JsonSerializer.Serialize(page.Select(p => StoredText.Of(p.Id)));
+        if (page.Count == 0) return [];
+        var ids = page.Select(p => p.Id).ToList();
         var rows =
             (await transaction.Connection!
                 .QueryAsync<StaffLinkViewRow>(new CommandDefinition(sql, new { ids }, transaction, cancellationToken: ct)))
@@ -171,7 +176,7 @@ internal sealed class ListStaffLinksHandler(
         public int CompareTo(PlaceRow? other)
         {
             var byName = Encoding.UTF8.GetBytes(NameKey).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(other!.NameKey));
-            return byName != 0 ? byName : string.CompareOrdinal(StoredText.Of(Id), StoredText.Of(other.Id));
+            return byName != 0 ? byName : Id.CompareTo(other.Id);
         }
     }
 

@@ -20,12 +20,13 @@ internal sealed class ListRemovalsHandler(Database database, ICautiousClock caut
                 coalesce(a.starts_at, r.starts_at) as starts_at, coalesce(a.ends_at, r.ends_at) as ends_at,
                 case
                     when coalesce(a.ends_at, r.ends_at) <= @now then 0
-                    when a.id is null then not exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity)
-                        and not exists (
-                            select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid and e.original_start is r.original_start
-                                and e.starts_at = r.starts_at and e.ends_at = r.ends_at)
+                    when a.id is null and exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity) then 0
+                    when a.id is null and exists (
+                        select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid
+                            and e.original_start is not distinct from r.original_start and e.starts_at = r.starts_at and e.ends_at = r.ends_at) then 0
                     when a.status = 'Cancelled' then 0
-                    when a.status = 'Booked' then not exists (select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = @StaffId)
+                    when a.status = 'Booked' and exists (
+                        select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = @StaffId) then 0
                     else 1
                 end as restorable
             from removed_events r

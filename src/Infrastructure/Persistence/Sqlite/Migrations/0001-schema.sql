@@ -371,8 +371,8 @@ create table synced_events (
     location_mark text null,
     notes_mark text null,
     push_state text not null,
-    -- Every create attempt, oldest first, one line each: its id, its deadline while it is open, its UID.
-    attempts text null,
+    -- How many create attempts there are: rows of their own.
+    attempts integer not null,
     -- The attempt that made the item.
     item_attempt text null,
     push_tries integer not null,
@@ -410,6 +410,21 @@ create index ix_synced_events_held on synced_events (link_id) where removal_hold
 create index ix_synced_events_unsettled on synced_events (link_id) where (removal_staged = 1 or push_state = 'Written');
 create index ix_synced_events_pushes_of_link on synced_events (link_id, next_push_at) where next_push_at is not null;
 create index ix_synced_events_pushes on synced_events (next_push_at, link_id) where next_push_at is not null;
+
+-- Each try to create a copy in Exchange, oldest first, stored before it is sent.
+create table create_attempts (
+    event_id text not null references synced_events (id),
+    position integer not null,
+    -- Travels with the item.
+    id text not null,
+    -- While its outcome is not known.
+    deadline text null,
+    -- The UID that was sent, until Exchange told the item's.
+    uid text null,
+    uid_is_told integer not null,
+    sent_start text null,
+    primary key (event_id, position)
+);
 
 -- Items of ours in calendars that a link has left, or is about to leave: each is removed there. Its event is gone, its appointment may be;
 -- of a receipt it tells which appointment it is, and to a person which item stays.

@@ -2,7 +2,7 @@ using System.Data;
 using System.Globalization;
 using Dapper;
 
-namespace CleanSync.Infrastructure.Persistence;
+namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>How ids, instants and days are written as text: of fixed width, so that text order is their own order.</summary>
 internal static class StoredText
@@ -29,11 +29,12 @@ internal static class StoredText
 
         // Dapper's built-in maps win over handlers, unless they are removed first.
         foreach (var type in new[] { typeof(Guid), typeof(Guid?), typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(DateOnly),
-            typeof(DateOnly?) })
+            typeof(DateOnly?), typeof(bool), typeof(bool?) })
             SqlMapper.RemoveTypeMap(type);
         SqlMapper.AddTypeHandler(new IdHandler());
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new DayHandler());
+        SqlMapper.AddTypeHandler(new FlagHandler());
     }
 
     private sealed class IdHandler : SqlMapper.TypeHandler<Guid>
@@ -55,6 +56,18 @@ internal static class StoredText
         public override DateOnly Parse(object value) => Day((string)value);
 
         public override void SetValue(IDbDataParameter parameter, DateOnly value) => Set(parameter, Of(value));
+    }
+
+    /// <summary>0 and 1 in the statements of every database.</summary>
+    private sealed class FlagHandler : SqlMapper.TypeHandler<bool>
+    {
+        public override bool Parse(object value) => value is bool flag ? flag : Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0;
+
+        public override void SetValue(IDbDataParameter parameter, bool value)
+        {
+            parameter.DbType = DbType.Int32;
+            parameter.Value = value ? 1 : 0;
+        }
     }
 
     private static void Set(IDbDataParameter parameter, string text)
