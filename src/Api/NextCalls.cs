@@ -17,10 +17,10 @@ internal static class NextCalls
         ["disconnection-not-found"] = "POST /api/v1/integrations/{id}/disconnect without a name says what that would do.",
         ["nothing-is-left-to-finish"] = "POST /api/v1/integrations/{id}/disconnect begins it.",
         [SyncRules.NotReadYet.Id] = "POST /api/v1/staff/{staffId}/sync runs one now.",
-        [SyncRules.RemovalHeld.Id] = "POST /api/v1/staff/{staffId}/held-deletions/decision does it.",
-        [SyncRules.LinkDisabled.Id] = "PUT /api/v1/staff/{staffId}/link/enabled does it.",
-        [SyncRules.MailboxAddressMissing.Id] = "PUT /api/v1/staff/{staffId}/link does it.",
-        [SyncRules.IntegrationNotAuthorized.Id] = "POST /api/v1/integrations/{id}/authorize does it.",
+        [SyncRules.RemovalHeld.Id] = "with POST /api/v1/staff/{staffId}/held-deletions/decision.",
+        [SyncRules.LinkDisabled.Id] = "with PUT /api/v1/staff/{staffId}/link/enabled.",
+        [SyncRules.MailboxAddressMissing.Id] = "with PUT /api/v1/staff/{staffId}/link.",
+        [SyncRules.IntegrationNotAuthorized.Id] = "with POST /api/v1/integrations/{id}/authorize.",
     };
 
     /// <summary>What a problem says: why it was refused, and which call comes next.</summary>
@@ -37,5 +37,8 @@ internal static class NextCalls
     private static SyncFinding With(SyncFinding finding) =>
         finding is { Rule: { } rule, WhatToDo: { } whatToDo } ? finding with { WhatToDo = With(whatToDo, rule) } : finding;
 
-    private static string With(string sentence, string code) => ByCode.TryGetValue(code, out var call) ? $"{sentence} {call}" : sentence;
+    /// <summary>A sentence of its own, or the end of the one before.</summary>
+    private static string With(string sentence, string code) => !ByCode.TryGetValue(code, out var call) ? sentence
+        : char.IsUpper(call[0]) ? $"{sentence} {call}"
+        : $"{sentence.TrimEnd('.')} {call}";
 }

@@ -89,7 +89,7 @@ public static class SyncRules
         "removal-held",
         Event,
         "The event left Exchange together with many others, so its removal waits for an admin and it goes on blocking time.",
-        "Decide whether it is removed.");
+        "Decide.");
 
     public static SyncRule RemovalKept { get; } = new(
         "removal-kept",
