@@ -167,7 +167,8 @@ public static class PullPlanner
         else if (known is { Kind: EventKind.Stray }) draft.LeftOutBy = SyncRules.StrayCopy;
         else if (remote.Tag is { } tag
             && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged
-            && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
+            && (isSought || known is null or { Kind: EventKind.Unreadable } or { Kind: EventKind.Series, Unreadable: not null }))
+            CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }
 }
