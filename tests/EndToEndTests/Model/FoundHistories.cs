@@ -593,6 +593,21 @@ public sealed class FoundHistories
         new Pass("bert"));
 
     [Fact]
+    public Task An_event_that_Exchange_could_not_give_keeps_its_row_where_a_page_tells_its_new_id_before_it_can_be_read() => EndsWell(
+        new MovesAsUpdates(),
+        new Add("cleo", "E2", new EventShape(38_071, 4_320, IsAllDay: true)),
+        new PushRung(true),
+        new TroubleAtCall(CallTrouble.TimeoutBefore, 2),
+        new Outlook("cleo", "E2", Deed.Move, 105),
+        new Corrupt("cleo", "E2", Damage.Everything, false),
+        new Book(6, "anna,bert", -2_504, 90),
+        new Heartbeat(),
+        new Heartbeat(),
+        new Book(12, "anna,cleo", 28_816, 105),
+        new Meanwhile(new Migrate("cleo", "ErrorInvalidIdMalformed", false), 1),
+        new Heartbeat());
+
+    [Fact]
     public Task A_second_delivery_that_its_owner_moved_stays_theirs_when_the_copy_is_written_anew() => EndsWell(
         new AddSeries("bert", "E4", new EventShape(41_805, 30, Zone: "Africa/Cairo"), new SeriesShape(SeriesKind.LastFriday, 1, null)),
         new Heartbeat(),
