@@ -620,6 +620,17 @@ public sealed class FoundHistories
         new Enable("bert", false, CopiesDecision.Remove));
 
     [Fact]
+    public Task A_second_delivery_that_is_told_long_after_the_first_was_read_is_its_owners_event() => EndsWell(
+        new Heartbeat(),
+        new Pass("anna"),
+        new LateReports("anna", true),
+        new TroubleAtCall(CallTrouble.DeliveredTwice, 4),
+        new Wait(1_500),
+        new Book(3, "anna,cleo", 51_636, 30),
+        new Heartbeat(),
+        new Elsewhere("anna"));
+
+    [Fact]
     public Task Occurrences_that_an_account_may_see_at_last_are_what_they_are_after_the_next_reading_of_the_window() => EndsWell(
         new ActAsDelegate(true, true),
         new TroubleAtCall(CallTrouble.CrashBefore, 0),
