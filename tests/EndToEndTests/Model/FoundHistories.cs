@@ -631,6 +631,32 @@ public sealed class FoundHistories
         new Elsewhere("anna"));
 
     [Fact]
+    public Task A_series_that_was_moved_does_not_count_as_removed() => EndsWell(
+        new Book(3, "bert,cleo", 52_665, 15),
+        new AddSeries("bert", "E4", new EventShape(2_070, 45), new SeriesShape(SeriesKind.Monthly, 1, 4)),
+        new TroubleAtCall(CallTrouble.CrashAfter, 2),
+        new PushRung(false),
+        new Book(5, "bert", 6_615, 120),
+        new Book(7, "bert", 34_755, 30),
+        new Book(10, "anna,bert,cleo", 54_000, 90),
+        new Add("bert", "E18", new EventShape(61_246, 45, Zone: "America/Santiago")),
+        new Book(19, "bert", 20_056, 45),
+        new Add("bert", "E29", new EventShape(49_046, 4_320, IsAllDay: true, Zone: "Africa/Cairo")),
+        new AddSeries(
+            "bert", "E30", new EventShape(6_446, 90, IsAllDay: true, Zone: "America/Santiago"), new SeriesShape(SeriesKind.Weekdays, 1, 2)),
+        new Add("bert", "E34", new EventShape(42_161, 45, IsPrivate: true)),
+        new Wait(46),
+        new Pass("bert"),
+        new EmptyCalendar("bert"),
+        new Meanwhile(new Elsewhere("bert"), 6),
+        new Book(38, "anna,bert", 64_887, 3_360),
+        new Pass("anna"),
+        new Wait(168),
+        new Outlook("bert", "A38", Deed.TurnIntoSeries, 75),
+        new Heartbeat(),
+        new Outlook("bert", "A38", Deed.Move, 5_760));
+
+    [Fact]
     public Task Occurrences_that_an_account_may_see_at_last_are_what_they_are_after_the_next_reading_of_the_window() => EndsWell(
         new ActAsDelegate(true, true),
         new TroubleAtCall(CallTrouble.CrashBefore, 0),
