@@ -54,9 +54,7 @@ internal sealed class InProcessExchange(
                 return NeverComes(ct);
             case CallTrouble.DeliveredTwice:
                 troubles.DeliveredTwice = true;
-                var first = office.Handle(body);
-                office.Handle(body);
-                return Message(first);
+                return Message(office.HandleTwice(body));
             case CallTrouble.ResetBefore:
                 return Reset();
             case CallTrouble.ResetAfter:

@@ -121,9 +121,9 @@ internal sealed class Laws(World world, Picture picture)
             // Where a delegate may not see private items, one that comes back under a new id is its owner's event.
             if (world.Office.HidPrivateItems) extra.RemoveAll(i => i.Fields.Sensitivity is not Sensitivity.Normal && IsMirrored(i));
             // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that
-            // a later page told late.
-            if (world.SawDoubleDelivery)
-                extra.RemoveAll(i => IsSecondDelivery(i, rows) && (world.PagesAreShort || world.People.Handled.Contains(i.ItemId)));
+            // a later page, or a feed that lagged, told long after the first was read: a person may have copied that one whole.
+            var isToldLate = world.PagesAreShort || world.People.HadLateReports;
+            if (world.SawDoubleDelivery) extra.RemoveAll(i => IsOfTwo(i) && (isToldLate || world.People.Handled.Contains(i.ItemId)));
             bool IsMirrored(CalendarEntry i) => !window.Overlaps(i.Fields.Start, i.Fields.End)
                 || picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId);
             if (extra.Count > 0)
@@ -161,8 +161,8 @@ internal sealed class Laws(World world, Picture picture)
             && picture.Rows[member].SelectMany(r => r.Attempts).Any(a => !a.UidIsTold && a.Id.ToString("D") == Tags.AttemptOf(item));
     }
 
-    private static bool IsSecondDelivery(CalendarEntry item, List<SyncedEvent> rows) =>
-        rows.Exists(r => r.Attempts.Any(a => a.Id == r.ItemAttempt && a.Uid == item.Uid));
+    /// <summary>One of the two items of a create that was delivered twice, also where its copy was written anew since.</summary>
+    private bool IsOfTwo(CalendarEntry item) => Tags.AttemptOf(item) is { } attempt && world.Office.MadeTwice.Contains(attempt);
 
     private IEnumerable<string> NobodyIsTakenOffAnAppointmentButByThemselves()
     {

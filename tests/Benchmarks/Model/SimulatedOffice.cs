@@ -104,6 +104,20 @@ internal sealed partial class SimulatedOffice
     /// <summary>How many calls have come for that mailbox.</summary>
     public int Calls(string staff) => calls[staff];
 
+    /// <summary>The attempts whose create was delivered a second time.</summary>
+    public HashSet<string> MadeTwice { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The first answer to a request that is delivered twice.</summary>
+    public EwsReply HandleTwice(byte[] body)
+    {
+        var first = Handle(body);
+        if (IsCreate(body))
+            MadeTwice.UnionWith(Items(IdAndKey().Matches(Encoding.UTF8.GetString(first.Body.Span)).Select(m => m.Groups[1].Value))
+                .Select(Tags.AttemptOf).OfType<string>());
+        Handle(body);
+        return first;
+    }
+
     public EwsReply Handle(byte[] body, Fault? fault = null)
     {
         if (fault is not null) faults.Next(fault);

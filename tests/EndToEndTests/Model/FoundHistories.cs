@@ -531,6 +531,158 @@ public sealed class FoundHistories
         new Migrate("bert", "ErrorInvalidIdStoreObjectIdTooLong", true),
         new Readdress("bert"));
 
+    [Fact]
+    public Task A_series_that_may_be_a_copy_is_read_again_once_Exchange_can_give_it() => EndsWell(
+        new Pass("cleo"),
+        new Book(3, "anna,bert,cleo", 9_315, 90),
+        new Backup(),
+        new Heartbeat(),
+        new Corrupt("cleo", "A3", Damage.Everything, false),
+        new RestoreBackup(),
+        new Outlook("cleo", "A3", Deed.TurnIntoSeries, 60),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_series_of_a_copy_that_a_restored_backup_forgot_is_known_when_the_calendar_is_read_whole() => EndsWell(
+        new Book(3, "anna,bert,cleo", 9_315, 90),
+        new Backup(),
+        new Heartbeat(),
+        new Corrupt("cleo", "A3", Damage.Texts, false),
+        new RestoreBackup(),
+        new Outlook("cleo", "A3", Deed.TurnIntoSeries, 60),
+        new Heartbeat());
+
+    [Fact]
+    public Task An_item_that_is_to_go_and_is_not_found_is_tried_again_although_its_copy_is_written_anew() => EndsWell(
+        new OwnUids(),
+        new Book(29, "anna,cleo", 28_853, 15),
+        new Heartbeat(),
+        new Misread("cleo", "A29", "ErrorItemNotFound", 3),
+        new Enable("cleo", false, CopiesDecision.Remove));
+
+    [Fact]
+    public Task An_event_that_Exchange_could_not_give_keeps_its_row_when_its_mailbox_gives_new_ids() => EndsWell(
+        new Heartbeat(),
+        new Add("bert", "E15", new EventShape(68_612, 2_400, Zone: "Africa/Cairo", IsInvitation: true)),
+        new Corrupt("bert", "E15", Damage.Answer, false),
+        new Wait(152),
+        new Heartbeat(),
+        new Migrate("bert", "ErrorInvalidIdStoreObjectIdTooLong", false),
+        new TroubleAtCall(CallTrouble.InvalidSyncState, 0),
+        new Pass("bert"));
+
+    [Fact]
+    public Task An_event_that_Exchange_could_not_give_and_that_was_deleted_under_another_id_is_gone_when_the_calendar_is_read_whole() =>
+        EndsWell(
+            new Heartbeat(),
+            new Add("bert", "E15", new EventShape(68_612, 2_400, Zone: "Africa/Cairo", IsInvitation: true)),
+            new Corrupt("bert", "E15", Damage.Answer, false),
+            new Pass("bert"),
+            new Migrate("bert", "ErrorInvalidIdStoreObjectIdTooLong", false),
+            new Outlook("bert", "E15", Deed.HardDelete, 30),
+            new TroubleAtCall(CallTrouble.InvalidSyncState, 0),
+            new Pass("bert"));
+
+    [Fact]
+    public Task An_event_keeps_its_row_under_another_id_where_its_former_one_means_nothing_and_no_page_says_that_it_left() => EndsWell(
+        new MovesAsUpdates(),
+        new Add("cleo", "E9", new EventShape(70_786, 4_320, IsAllDay: true, Zone: "Asia/Kolkata")),
+        new PushRung(false),
+        new Book(13, "bert", 67_096, 30),
+        new Meanwhile(new Migrate("cleo", "ErrorInvalidIdMalformed", false), 1),
+        new Pass("bert"));
+
+    [Fact]
+    public Task An_event_that_Exchange_could_not_give_keeps_its_row_where_a_page_tells_its_new_id_before_it_can_be_read() => EndsWell(
+        new MovesAsUpdates(),
+        new Add("cleo", "E2", new EventShape(38_071, 4_320, IsAllDay: true)),
+        new PushRung(true),
+        new TroubleAtCall(CallTrouble.TimeoutBefore, 2),
+        new Outlook("cleo", "E2", Deed.Move, 105),
+        new Corrupt("cleo", "E2", Damage.Everything, false),
+        new Book(6, "anna,bert", -2_504, 90),
+        new Heartbeat(),
+        new Heartbeat(),
+        new Book(12, "anna,cleo", 28_816, 105),
+        new Meanwhile(new Migrate("cleo", "ErrorInvalidIdMalformed", false), 1),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_second_delivery_that_its_owner_moved_stays_theirs_when_the_copy_is_written_anew() => EndsWell(
+        new AddSeries("bert", "E4", new EventShape(41_805, 30, Zone: "Africa/Cairo"), new SeriesShape(SeriesKind.LastFriday, 1, null)),
+        new Heartbeat(),
+        new TroubleAtCall(CallTrouble.LateEffect, 2),
+        new Book(8, "anna,bert,cleo", 8_385, 60),
+        new TroubleAtCall(CallTrouble.DeliveredTwice, 1),
+        new PushRung(false),
+        new Outlook("bert", "A8", Deed.Move, 17_280),
+        new Heartbeat(),
+        new Enable("bert", false, CopiesDecision.Remove));
+
+    [Fact]
+    public Task A_second_delivery_that_is_told_long_after_the_first_was_read_is_its_owners_event() => EndsWell(
+        new Heartbeat(),
+        new Pass("anna"),
+        new LateReports("anna", true),
+        new TroubleAtCall(CallTrouble.DeliveredTwice, 4),
+        new Wait(1_500),
+        new Book(3, "anna,cleo", 51_636, 30),
+        new Heartbeat(),
+        new Elsewhere("anna"));
+
+    [Fact]
+    public Task A_series_that_was_moved_does_not_count_as_removed() => EndsWell(
+        new Book(3, "bert,cleo", 52_665, 15),
+        new AddSeries("bert", "E4", new EventShape(2_070, 45), new SeriesShape(SeriesKind.Monthly, 1, 4)),
+        new TroubleAtCall(CallTrouble.CrashAfter, 2),
+        new PushRung(false),
+        new Book(5, "bert", 6_615, 120),
+        new Book(7, "bert", 34_755, 30),
+        new Book(10, "anna,bert,cleo", 54_000, 90),
+        new Add("bert", "E18", new EventShape(61_246, 45, Zone: "America/Santiago")),
+        new Book(19, "bert", 20_056, 45),
+        new Add("bert", "E29", new EventShape(49_046, 4_320, IsAllDay: true, Zone: "Africa/Cairo")),
+        new AddSeries(
+            "bert", "E30", new EventShape(6_446, 90, IsAllDay: true, Zone: "America/Santiago"), new SeriesShape(SeriesKind.Weekdays, 1, 2)),
+        new Add("bert", "E34", new EventShape(42_161, 45, IsPrivate: true)),
+        new Wait(46),
+        new Pass("bert"),
+        new EmptyCalendar("bert"),
+        new Meanwhile(new Elsewhere("bert"), 6),
+        new Book(38, "anna,bert", 64_887, 3_360),
+        new Pass("anna"),
+        new Wait(168),
+        new Outlook("bert", "A38", Deed.TurnIntoSeries, 75),
+        new Heartbeat(),
+        new Outlook("bert", "A38", Deed.Move, 5_760));
+
+    [Fact]
+    public Task Occurrences_that_an_account_may_see_at_last_are_what_they_are_after_the_next_reading_of_the_window() => EndsWell(
+        new ActAsDelegate(true, true),
+        new TroubleAtCall(CallTrouble.CrashBefore, 0),
+        new PushRung(false),
+        new AddSeries("anna", "E35", new EventShape(16_675, 15, Zone: "UTC", IsPrivate: true), new SeriesShape(SeriesKind.Weekdays, 3, 6)),
+        new Heartbeat());
+
+    [Fact]
+    public Task A_paste_is_not_taken_for_the_item_of_an_open_attempt_that_was_deleted() => EndsWell(
+        new Pass("bert"),
+        new PushRung(false),
+        new Wait(174),
+        new Book(3, "bert", 45_219, 90),
+        new TroubleAtCommit(CommitTrouble.CrashBefore, 3),
+        new Heartbeat(),
+        new Outlook("bert", "A3", Deed.Copy, 90, NewThing: "P5"),
+        new Book(6, "anna,bert,cleo", 64_974, 75),
+        new Book(7, "anna,cleo", 12_564, 45),
+        new Meanwhile(new Enable("bert", false, CopiesDecision.Remove), 6),
+        new Wait(47),
+        new Pass("cleo"),
+        new Backup(),
+        new Heartbeat(),
+        new RestoreBackup(),
+        new PushRung(true));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

@@ -25,13 +25,13 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     {
         var anew = link.IdentityVersion != calendar.Integration.IdentityVersion;
         var before = await events.OfLink(calendar.LinkId, ct);
-        var (cursor, masters, restored, unread) = await Drain(calendar, link, CopySearch.UidsOfGone(before), ct);
+        var (cursor, masters, restored, untold, unread) = await Drain(calendar, link, before, ct);
         var window = await windowOf.Of(calendar, link, ct);
         var stored = await events.OfLink(calendar.LinkId, ct);
         IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
         var (view, setAside, inDoubt) = await windows.Of(calendar, window, known, ct);
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
-        var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], ct);
+        var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], untold, ct);
         var found = await copies.AskFor(calendar, missing, cursorIsUnbroken: false, ct);
         if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
         found = [.. found, .. await WithoutItem(calendar, view, stored, ct)];
@@ -41,7 +41,8 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             .. await copies.AmongSeries(calendar, [.. masters.Values], known, ct),
             .. await copies.BackOutside(calendar, [.. restored.Where(i => !shown.Contains(i))], known, ct),
         ];
-        var asked = await copies.StillThere(calendar, [.. view, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
+        var seen = again.Concat(returned).OfType<RemoteChange.Seen>().Select(s => s.Event);
+        var asked = await copies.StillThere(calendar, [.. view, .. seen], known, ct);
         return new PassReading
         {
             WholeLink = true,
@@ -99,9 +100,11 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
     }
 
     /// <summary>Where one item spoils the change feed, it ends before that item, with the code of what is wrong there.</summary>
-    /// <param name="ours">UIDs of copies that are gone: an item with one is back.</param>
-    private async Task<Drained> Drain(OpenCalendar calendar, StaffCalendarLink link, IReadOnlySet<string> ours, CancellationToken ct)
+    private async Task<Drained> Drain(
+        OpenCalendar calendar, StaffCalendarLink link, IReadOnlyCollection<SyncedEvent> before, CancellationToken ct)
     {
+        var ours = CopySearch.UidsOfGone(before);
+        var untold = before.Where(e => e is { Kind: EventKind.External or EventKind.Unreadable, Unreadable: not null }).ToList();
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
         var back = new HashSet<string>(StringComparer.Ordinal);
         var progress = new PageProgress(calendar.MailboxAddress);
@@ -116,12 +119,13 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
             {
                 resting.Failed(link.Id);
-                return new Drained(cursor ?? SyncCursor.Beginning, masters, back, failure.ExchangeCode);
+                return new Drained(cursor ?? SyncCursor.Beginning, masters, back, new HashSet<Guid>(), failure.ExchangeCode);
             }
 
             progress.Note(cursor, page);
             foreach (var change in page.Changes)
             {
+                untold.RemoveAll(e => MayBe(e, change));
                 if (change is not { Removed: false, Type: RemoteItemType.SeriesMaster })
                 {
                     masters.Remove(change.ItemId);
@@ -137,13 +141,24 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
             cursor = page.Cursor;
             if (!page.IsLast) continue;
             resting.Works(link.Id);
-            return new Drained(cursor, masters, back, null);
+            return new Drained(cursor, masters, back, untold.Select(e => e.Id).ToHashSet(), null);
         }
     }
 
+    /// <summary>What is told is this event, perhaps under another id.</summary>
+    private static bool MayBe(SyncedEvent row, ThinChange told) => told.ItemId == row.ItemId
+        || (row.Kind is EventKind.External && (row.Uid is null || told.Uid is null || told.Uid == row.Uid));
+
     /// <summary>What the change feed told to its end.</summary>
+    /// <param name="Back">Items with the UID of a copy that is gone: they are back.</param>
+    /// <param name="Untold">Rows of what Exchange could not give and has not told now, under no id: their items are not in the calendar.
+    /// </param>
     private sealed record Drained(
-        SyncCursor Cursor, Dictionary<string, ThinChange> Masters, HashSet<string> Back, string? Unread);
+        SyncCursor Cursor,
+        Dictionary<string, ThinChange> Masters,
+        HashSet<string> Back,
+        IReadOnlySet<Guid> Untold,
+        string? Unread);
 
     private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known,
         bool isWhole)

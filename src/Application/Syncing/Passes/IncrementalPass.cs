@@ -93,7 +93,11 @@ internal sealed class IncrementalPass(
             var known = await events.OfLink(link.Id, ct);
             view = await windows.Of(calendar, window, known, ct);
             again = await unreadable.AskAgain(
-                calendar, view.Events, [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)], ct);
+                calendar,
+                view.Events,
+                [.. WindowReading.Without(view.Unreadable, known).Where(e => !e.RemovalStaged)],
+                untold: new HashSet<Guid>(),
+                ct);
             whereabouts = await copies.StillThere(
                 calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
@@ -152,7 +156,9 @@ internal sealed class IncrementalPass(
     /// </summary>
     private async Task<bool> MayHideACopy(StaffCalendarLink link, CancellationToken ct) =>
         (await events.OfLink(link.Id, ct)).Any(e =>
-            e is { Kind: EventKind.Unreadable } or { Kind: EventKind.External, Uid: null, IsPrivate: true }
+            e is { Kind: EventKind.Unreadable }
+                or { Kind: EventKind.Series, Unreadable: not null }
+                or { Kind: EventKind.External, Uid: null, IsPrivate: true }
             && (link.LastSyncedAt is not { } last || TimeOrderedId.GivenAt(e.Id) >= last));
 
     /// <summary>

@@ -129,7 +129,7 @@ internal sealed class EventPush(
             case PushStep.Finish:
                 await (
                     copy.Kind is EventKind.Stray
-                        ? record.Forget(calendar, copy, null, ct)
+                        ? record.Forget(calendar, copy, null, null, ct)
                         : record.Gone(calendar, link, copy.NowGone(), [], ct));
                 break;
             case PushStep.LookUpOutcome:
@@ -234,7 +234,10 @@ internal sealed class EventPush(
             await writer.Delete(calendar, new WrittenItem(own.ItemId, own.ChangeKey), ct);
         var uid = items.FirstOrDefault(i => i.Tag!.AttemptId == copy.ItemAttempt)?.Uid;
         if (copy.Kind is EventKind.Stray)
-            await record.Forget(calendar, copy, owner is null ? null : owner with { LeftSeries = series!.Uid }, ct);
+        {
+            var unfound = items.Count == 0 && link is { Enabled: true } ? link : null;
+            await record.Forget(calendar, copy, owner is null ? null : owner with { LeftSeries = series!.Uid }, unfound, ct);
+        }
         else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
         else await record.Gone(
             calendar,

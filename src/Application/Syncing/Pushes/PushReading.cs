@@ -22,6 +22,9 @@ internal sealed class PushReading(
 {
     private const string MovedOrChanged = "item-moved-or-changed";
 
+    /// <summary>How often a stray is not found before that is believed.</summary>
+    private const int TriesToFind = 3;
+
     /// <summary>
     /// What became of an overdue create attempt: found, it is adopted; deleted meanwhile, its owner meant it; nowhere, it never happened.
     /// </summary>
@@ -76,8 +79,8 @@ internal sealed class PushReading(
     /// <summary>
     /// The items to delete, as they are now: what exists and carries our tag; none when there is nothing of ours to delete. One that
     /// Exchange cannot give, or whose tag it holds back, may be ours: it is tried again later. What was moved away and back lies under
-    /// another id, of whichever attempt it is. A stray whose id means nothing is forgotten: if it is still there, the next reading of the
-    /// window shows it again.
+    /// another id, of whichever attempt it is. A stray that is not found is tried again, because one such answer proves nothing; then it is
+    /// forgotten, and the window shows it again if it is still there.
     /// </summary>
     public async Task<IReadOnlyList<RemoteEvent>> StillOurs(OpenCalendar calendar, SyncedEvent copy, CancellationToken ct)
     {
@@ -86,6 +89,8 @@ internal sealed class PushReading(
         if (reading is ItemReading.Found { Event.IsWithheld: true }) throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
         if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy)
             return await UnderOtherIds(calendar, copy, ct);
+        if (reading is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } && copy.PushTries < TriesToFind)
+            throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
         var ours = copy.Kind is EventKind.Stray
             ? tag.AttemptId == copy.ItemAttempt

@@ -61,11 +61,18 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
         }, ct);
 
     /// <param name="owner">The copy whose series the stray was, and stays; null as a rule.</param>
-    public Task Forget(OpenCalendar calendar, SyncedEvent stray, SyncedEvent? owner, CancellationToken ct) => store.Commit(
+    /// <param name="link">To have its window read, where the stray was not found; null where it was deleted.</param>
+    public Task Forget(
+        OpenCalendar calendar,
+        SyncedEvent stray,
+        SyncedEvent? owner,
+        StaffCalendarLink? link,
+        CancellationToken ct) => store.Commit(
         new ChangeSet
         {
             Lease = calendar.Lease,
             Remove = [stray],
+            Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())],
             Keep = owner is null ? [] : [owner],
             Warnings = owner is null
                 ? []

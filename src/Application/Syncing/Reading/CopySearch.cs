@@ -41,7 +41,8 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     }
 
     /// <summary>
-    /// Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says.
+    /// Every item in the calendar that can be this copy; or that it was deleted; or nothing, as <see cref="AskFor"/> says. What lies in
+    /// Deleted Items with the very UID that its open attempt sent is the item, and what has another is somebody's paste of it.
     /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> ByTag(
         OpenCalendar calendar,
@@ -50,14 +51,19 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         CancellationToken ct)
     {
         var ours = await Ours(calendar.LinkId, copy, await feed.FindCopies(calendar, copy.Id, copy.Times, ct), ct);
-        if (ours.Count > 0) return [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
-        if (cursorIsUnbroken) return [new RemoteChange.Left(copy.Id)];
+        var isDoubtful = copy.OpenAttempt is not null && ours.All(e => !copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid));
+        if (ours.Count > 0 && !isDoubtful) return Found();
+        if (cursorIsUnbroken) return ours.Count > 0 ? Found() : [new RemoteChange.Left(copy.Id)];
 
         var sought = copy.OpenAttempt?.Id ?? copy.ItemAttempt;
         var deleted = (await feed.FindDeletedCopies(calendar, copy.Id, ct))
-            .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought));
+            .FirstOrDefault(e => copy.CanBeOursDeleted(e.Tag!.AttemptId, e.Uid) && (sought is null || e.Tag.AttemptId == sought)
+                && (ours.Count == 0 || copy.IsSurelyOurs(e.Tag.AttemptId, e.Uid)));
+        if (deleted is null && ours.Count > 0) return Found();
         return [deleted is null ? new RemoteChange.Lost(copy.Id)
             : new RemoteChange.Left(copy.Id) { Uid = deleted.Uid, Attempt = deleted.Tag!.AttemptId }];
+
+        IReadOnlyList<RemoteChange> Found() => [.. ours.Select(e => new RemoteChange.Seen(e, IsSought: true))];
     }
 
     /// <summary>
@@ -86,7 +92,8 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     }
 
     /// <summary>
-    /// Series that no row knows, with the UID of one of our copies: read, because only the tag tells whether a copy came back as a series.
+    /// Series that no row knows, with the UID of one of our copies, or one of a create of ours that a restored backup forgot: read, because
+    /// only the tag tells whether a copy came back as a series.
     /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> AmongSeries(
         OpenCalendar calendar, IReadOnlyCollection<ThinChange> masters, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
@@ -94,11 +101,15 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
         var rows = known.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var ours = known.SelectMany(e => e.Attempts).Select(a => a.Uid).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
-        foreach (var batch in masters.Where(m => m.Uid is not null && ours.Contains(m.Uid) && !rows.Contains(m.ItemId))
-            .Select(m => m.ItemId).Chunk(options.ReadBatch))
+        foreach (var batch in masters.Where(m => m.Uid is { } uid && (ours.Contains(uid) || CreateAttempt.IsSent(uid))
+            && !rows.Contains(m.ItemId)).Chunk(options.ReadBatch))
         {
-            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>()
-                .Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+            foreach (var (master, reading) in batch.Zip(await feed.Read(calendar, [.. batch.Select(m => m.ItemId)], ct)))
+            {
+                if (reading is ItemReading.Found { Event: var found }) changes.Add(new RemoteChange.Seen(found, IsSought: true));
+                if (reading is ItemReading.Unreadable { ExchangeCode: var code })
+                    changes.Add(new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid) { UnreadableCode = code });
+            }
         }
 
         return changes;

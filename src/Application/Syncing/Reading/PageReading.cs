@@ -48,7 +48,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             else if (entry.Type is RemoteItemType.SeriesMaster)
             {
                 windowDue = true;
-                if (row is null) newSeries.Add(entry);
+                if (row is null or { Kind: EventKind.Series, Unreadable: not null }) newSeries.Add(entry);
                 else changes.Add(Series(entry));
             }
             else
@@ -69,14 +69,15 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         var contradicted = await ReadItems(calendar, toRead, rows, changes, ct);
         await SearchCopies(calendar, contradicted, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
-        changes.AddRange(newSeries.Where(s => seen.TrueForAll(e => e.ItemId != s.ItemId)).Select(Series));
+        var told = changes.OfType<RemoteChange.SeriesSeen>().Select(s => s.ItemId).Concat(seen.Select(e => e.ItemId)).ToHashSet();
+        changes.AddRange(newSeries.Where(s => !told.Contains(s.ItemId)).Select(Series));
         var asked = await Elsewhere(calendar, seen, entries, ct);
         foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList())
         {
             changes.Remove(echo);
         }
-        await TakeAwayFormer(calendar, seen, rows, changes, ct);
-        return new PageMeaning(changes, windowDue || contradicted.Count > 0, asked, Mentions(entries, rows), contradicted);
+        var isUnclear = await TakeAwayFormer(calendar, seen, rows, changes, ct);
+        return new PageMeaning(changes, windowDue || isUnclear || contradicted.Count > 0, asked, Mentions(entries, rows), contradicted);
     }
 
     /// <summary>
@@ -140,7 +141,10 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
                     case ItemReading.Found { Event: var found }:
                         changes.Add(new RemoteChange.Seen(found));
                         break;
-                    case ItemReading.Unreadable unreadable when entry.Type is not RemoteItemType.SeriesMaster:
+                    case ItemReading.Unreadable unreadable when entry.Type is RemoteItemType.SeriesMaster:
+                        changes.Add(Series(entry) with { UnreadableCode = unreadable.ExchangeCode });
+                        break;
+                    case ItemReading.Unreadable unreadable:
                         changes.Add(new RemoteChange.Unreadable(entry.ItemId, entry.ChangeKey, unreadable.ExchangeCode));
                         break;
                     case ItemReading.Missing or ItemReading.UnknownId when Contradicts(entry, reading):
@@ -187,9 +191,10 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
 
     /// <summary>
     /// A single event that comes under another id has left its former one: where moves are reported as changes, nothing says so. Asked for
-    /// by that id, it is not there, and its row is the new item's.
+    /// by that id, it is not there, and its row is the new item's. Returns whether a former id means nothing: then the window tells whether
+    /// it is two events.
     /// </summary>
-    private async Task TakeAwayFormer(
+    private async Task<bool> TakeAwayFormer(
         OpenCalendar calendar,
         List<RemoteEvent> seen,
         Dictionary<string, SyncedEvent> rows,
@@ -200,7 +205,8 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             .Select(e => e.Uid!)
             .Distinct()
             .ToList();
-        if (news.Count == 0) return;
+        if (news.Count == 0) return false;
+        var isUnclear = false;
         var here = seen.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var leaving = changes.OfType<RemoteChange.Staged>().Select(s => s.EventId).ToHashSet();
         var former = (await events.WithUids(calendar.LinkId, news, ct))
@@ -210,11 +216,14 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         {
             foreach (var (row, reading) in batch.Zip(await feed.Read(calendar, [.. batch.Select(r => r.ItemId!)], ct)))
             {
+                isUnclear |= reading is ItemReading.UnknownId;
                 if (reading is not ItemReading.Missing) continue;
                 changes.RemoveAll(c => c is RemoteChange.Echo { EventId: var id } && id == row.Id);
                 changes.Insert(0, new RemoteChange.Staged(row.Id));
             }
         }
+
+        return isUnclear;
     }
 
     /// <summary>Asks about stored copies whose tag came with another item, unless this very page says that they left.</summary>

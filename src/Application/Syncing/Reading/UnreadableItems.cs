@@ -10,8 +10,14 @@ namespace CleanSync.Application.Syncing.Reading;
 /// </summary>
 internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, SyncOptions options)
 {
+    /// <param name="untold">Rows whose items a change feed that was read whole does not have: an id of theirs that means nothing is
+    /// gone.</param>
     public async Task<IReadOnlyList<RemoteChange>> AskAgain(
-        OpenCalendar calendar, IReadOnlyList<RemoteEvent> view, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        OpenCalendar calendar,
+        IReadOnlyList<RemoteEvent> view,
+        IReadOnlyCollection<SyncedEvent> known,
+        IReadOnlySet<Guid> untold,
+        CancellationToken ct)
     {
         var rows = WindowReading.UnreadableToAskFor(view, known).ToLookup(e => e.Kind is EventKind.Copy);
         var changes = new List<RemoteChange>(await copies.AskFor(calendar, [.. rows[true]], cursorIsUnbroken: false, ct));
@@ -25,6 +31,8 @@ internal sealed class UnreadableItems(ICalendarFeed feed, CopySearch copies, Syn
                     ItemReading.Unreadable { ExchangeCode: var code } =>
                         new RemoteChange.Unreadable(row.ItemId!, row.Unreadable!.ChangeKey, code),
                     ItemReading.Missing or ItemReading.NoEvent => new RemoteChange.Left(row.Id),
+                    ItemReading.UnknownId when untold.Contains(row.Id) || WindowReading.HasUnderAnotherId(view, row, known) =>
+                        new RemoteChange.Left(row.Id),
                     _ => null, // what its id no longer tells, it stays as it was
                 };
                 if (change is not null) changes.Add(change);

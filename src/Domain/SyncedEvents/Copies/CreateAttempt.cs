@@ -8,6 +8,8 @@ namespace CleanSync.Domain.SyncedEvents.Copies;
 /// <param name="SentStart">The start that was sent.</param>
 public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Uid, bool UidIsTold, DateTimeOffset? SentStart)
 {
+    private const string OfOurs = "@cleansync";
+
     public bool IsOpen => Deadline is not null;
 
     /// <summary>Exchange gave the item another UID than the one that was sent.</summary>
@@ -18,5 +20,9 @@ public sealed record CreateAttempt(Guid Id, DateTimeOffset? Deadline, string? Ui
     public DateTimeOffset OpenedAt => TimeOrderedId.GivenAt(Id);
 
     /// <summary>The UID that a create of this attempt sends.</summary>
-    public static string Sent(Guid id) => $"{id:D}@cleansync";
+    public static string Sent(Guid id) => $"{id:D}{OfOurs}";
+
+    /// <summary>Whether a create of ours sends such a UID; a later state of this database may have been the one to send it.</summary>
+    public static bool IsSent(string uid) =>
+        uid.EndsWith(OfOurs, StringComparison.Ordinal) && Guid.TryParseExact(uid.AsSpan(0, uid.Length - OfOurs.Length), "D", out _);
 }

@@ -84,8 +84,7 @@ internal static class CopyIdentity
     /// <summary>The item is ours: the copy takes its identity, then it is merged like any other change.</summary>
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
-        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series or EventKind.Unreadable } mistaken)
-            draft.Remove(mistaken);
+        RemoveMistaken(draft, remote);
         var adopted = copy.AttemptClosed() with
         {
             ItemId = remote.ItemId,
@@ -99,6 +98,7 @@ internal static class CopyIdentity
 
     public static void Restored(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
+        RemoveMistaken(draft, remote);
         var appointment = draft.AppointmentOf(copy);
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
         // What its owner did not move joins the appointment where it is by now; so does what the booking product moved since it was
@@ -133,10 +133,17 @@ internal static class CopyIdentity
         if (becameSeries) draft.Warn(SyncWarning.BecameSeries(copy.Id));
     }
 
+    /// <summary>What the item was taken for until its tag was read.</summary>
+    private static void RemoveMistaken(PullDraft draft, RemoteEvent remote)
+    {
+        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.External or EventKind.Series or EventKind.Unreadable } mistaken)
+            draft.Remove(mistaken);
+    }
+
     private static void RemoveStray(PullDraft draft, RemoteEvent remote)
     {
         draft.LeftOutBy = SyncRules.StrayCopy;
-        if (draft.ByIdentity(remote.Identity) is { Kind: EventKind.Unreadable } unreadable) draft.Remove(unreadable);
+        RemoveMistaken(draft, remote);
         draft.Keep(SyncedEvent.StrayOf(draft.Basis.NewId(), draft.Basis.Link.Id, remote.ItemId, remote.ChangeKey, remote.Tag!.AttemptId,
             draft.Basis.Now));
     }

@@ -11,7 +11,7 @@ internal static class ExternalEvents
     {
         if (remote.Type is RemoteItemType.SeriesMaster)
         {
-            SeeSeries(draft, new RemoteChange.SeriesSeen(remote.ItemId, remote.ChangeKey, remote.Uid));
+            SeeSeries(draft, new RemoteChange.SeriesSeen(remote.ItemId, remote.ChangeKey, remote.Uid), setAside: null);
             return;
         }
 
@@ -33,7 +33,16 @@ internal static class ExternalEvents
         }
     }
 
-    public static void SeeSeries(PullDraft draft, RemoteChange.SeriesSeen series)
+    /// <summary>What only a change page told says nothing of whether its master can be read.</summary>
+    public static void SeeSeries(PullDraft draft, RemoteChange.SeriesSeen series) => SeeSeries(
+        draft,
+        series,
+        series.UnreadableCode is { } code
+            ? new UnreadableItem(code, series.ChangeKey)
+            : draft.ByItem(series.ItemId) is { Kind: EventKind.Series } known ? known.Unreadable : null);
+
+    /// <summary>A master that cannot be read may be a copy of ours: it is asked for again, because only its tag tells.</summary>
+    private static void SeeSeries(PullDraft draft, RemoteChange.SeriesSeen series, UnreadableItem? setAside)
     {
         var known = draft.ByItem(series.ItemId);
         if (known is { Kind: EventKind.Copy })
@@ -62,6 +71,7 @@ internal static class ExternalEvents
             Uid = series.Uid ?? known?.Uid,
             ProjectionVersion = draft.Basis.ProjectionVersion,
             RemovalStaged = false,
+            Unreadable = setAside,
         };
         if (row != known) draft.Keep(row);
     }

@@ -43,6 +43,9 @@ internal sealed class PullDraft
     /// <summary>The deletion fuse tripped: what leaves is held.</summary>
     public bool HoldsRemovals { get; set; }
 
+    /// <summary>Units of series of which this plan sees something: whatever leaves of one, it has not left.</summary>
+    public IReadOnlySet<string> SeriesSeen { get; set; } = new HashSet<string>();
+
     /// <summary>UIDs of series that were moved or have another pattern: what leaves of them can not be brought back.</summary>
     public IReadOnlySet<string> Reshaped { get; set; } = new HashSet<string>();
 

@@ -14,6 +14,7 @@ public static class PullPlanner
         var draft = new PullDraft(basis);
         changes = WithoutLeftThatIsSeen(draft, changes);
         draft.Returning = new Returning(draft, changes);
+        draft.SeriesSeen = changes.OfType<RemoteChange.Seen>().Select(s => $"series:{s.Event.Uid}").ToHashSet(StringComparer.Ordinal);
         draft.HoldsRemovals = HoldsRemovals(draft, changes);
         draft.Reshaped = Reshaped(draft, changes);
         foreach (var change in changes) Apply(draft, change);
@@ -56,7 +57,7 @@ public static class PullPlanner
             .OfType<SyncedEvent>()
             .Where(e => draft.Returning?.Has(e) != true)
             .Select(e => DeletionFuse.Unit(e, draft.Basis)).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        foreach (var seen in changes.OfType<RemoteChange.Seen>()) units.Remove($"series:{seen.Event.Uid}");
+        units.ExceptWith(draft.SeriesSeen);
         if (!(draft.Basis.HoldsAll && units.Count > 0) && !DeletionFuse.Trips(count.Removed, units.Count, count.Present)) return false;
         draft.Warn(SyncWarning.DeletionsHeld(units.Count));
         return true;
@@ -139,7 +140,7 @@ public static class PullPlanner
             return;
         }
 
-        if (unit is not null) draft.Remember(unit);
+        if (unit is not null && !draft.SeriesSeen.Contains(unit)) draft.Remember(unit);
         if (known.Kind is EventKind.Copy)
         {
             CopyMerge.Left(draft, known);
@@ -167,7 +168,8 @@ public static class PullPlanner
         else if (known is { Kind: EventKind.Stray }) draft.LeftOutBy = SyncRules.StrayCopy;
         else if (remote.Tag is { } tag
             && draft.ById(tag.EventId) is { Kind: EventKind.Copy } tagged
-            && (known is null or { Kind: EventKind.Unreadable } || isSought)) CopyIdentity.Seen(draft, tagged, remote, isSought);
+            && (isSought || known is null or { Kind: EventKind.Unreadable } or { Kind: EventKind.Series, Unreadable: not null }))
+            CopyIdentity.Seen(draft, tagged, remote, isSought);
         else ExternalEvents.See(draft, remote);
     }
 }

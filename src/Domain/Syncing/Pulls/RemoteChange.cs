@@ -12,7 +12,11 @@ public abstract record RemoteChange
     public sealed record Seen(RemoteEvent Event, bool IsSought = false) : RemoteChange;
 
     /// <summary>The master of a series is in the calendar; its occurrences come through the window.</summary>
-    public sealed record SeriesSeen(string ItemId, string ChangeKey, string? Uid) : RemoteChange;
+    public sealed record SeriesSeen(string ItemId, string ChangeKey, string? Uid) : RemoteChange
+    {
+        /// <summary>The code with which Exchange refused the master, so that nobody knows whether it has our tag; null as a rule.</summary>
+        public string? UnreadableCode { get; init; }
+    }
 
     /// <summary>The item is as we last saw or wrote it: our own echo, or a replay.</summary>
     public sealed record Echo(Guid EventId, string? Uid) : RemoteChange;

@@ -45,8 +45,8 @@ internal sealed class Returning
 
     private static bool IsNew(PullDraft draft, RemoteEvent e) =>
         e.Type is not RemoteItemType.SeriesMaster
-        && draft.ByItem(e.ItemId) is null
-        && draft.ByIdentity(e.Identity) is null
+        && draft.ByItem(e.ItemId) is null or { Kind: EventKind.Unreadable }
+        && draft.ByIdentity(e.Identity) is null or { Kind: EventKind.Unreadable }
         && (e.Tag is not { } tag || draft.ById(tag.EventId) is not { Kind: EventKind.Copy } copy || !copy.CanBeOurs(tag.AttemptId, e.Uid));
 
     /// <summary>

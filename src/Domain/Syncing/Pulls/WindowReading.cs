@@ -59,6 +59,16 @@ public static class WindowReading
         return [.. known.Where(e => e is { Unreadable: not null, ItemId: { } item } && !items.Contains(item))];
     }
 
+    /// <summary>
+    /// The view has what this row could not be read of, with the same UID and slot, under an id that no older row has: its mailbox gave it
+    /// another.
+    /// </summary>
+    public static bool HasUnderAnotherId(
+        IReadOnlyList<RemoteEvent> view, SyncedEvent unreadable, IReadOnlyCollection<SyncedEvent> known) =>
+        unreadable is { Kind: EventKind.External, Uid: { } uid }
+        && view.Any(e => e.Uid == uid && (e.IsOccurrence ? e.OriginalStart : null) == unreadable.OriginalStart
+            && known.All(r => r.ItemId != e.ItemId || TimeOrderedId.GivenAt(r.Id) > TimeOrderedId.GivenAt(unreadable.Id)));
+
     /// <summary>Copies that the view should hold and does not, although nothing was reported of them.</summary>
     public static IReadOnlyList<SyncedEvent> CopiesThatVanished(
         IReadOnlyList<RemoteEvent> view,
