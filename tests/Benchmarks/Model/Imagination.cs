@@ -26,7 +26,7 @@ internal sealed class Imagination(Dice dice)
         < 51 => Outlook(),
         < 60 => new Operation.Pass(Staff()),
         < 63 => new Operation.Push(Staff()),
-        < 71 => new Operation.PushRung(dice.OneIn(3)),
+        < 71 => new Operation.PushAnnounced(dice.OneIn(3)),
         < 78 => new Operation.Heartbeat(),
         < 83 => Wait(),
         < 84 => new Operation.Restart(),

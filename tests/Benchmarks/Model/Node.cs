@@ -25,7 +25,7 @@ internal sealed class Node : IAsyncDisposable
 
     private Node(ServiceProvider services) => this.services = services;
 
-    public Rings Rings => Get<Rings>();
+    public AnnouncedPushes AnnouncedPushes => Get<AnnouncedPushes>();
 
     /// <summary>
     /// As the process starts: the schema is brought up to date, and leases from before are gone, because one process holds an SQLite file.
@@ -76,8 +76,8 @@ internal sealed class Node : IAsyncDisposable
             .AddInfrastructure(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), beside)
             .AddSingleton(ids)
             .AddSingleton<IJitter>(new SeededJitter(1))
-            .AddSingleton<Rings>()
-            .AddSingleton<ICalendarQueue>(p => p.GetRequiredService<Rings>())
+            .AddSingleton<AnnouncedPushes>()
+            .AddSingleton<ICalendarQueue>(p => p.GetRequiredService<AnnouncedPushes>())
             .AddSingleton<ExchangeTransport>(_ => exchange())
             .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
             .AddSingleton<ISyncStore>(p => new TroubledStore(

@@ -47,8 +47,8 @@ internal abstract record Operation
     /// <summary>One push into one calendar.</summary>
     public sealed record Push(string Staff) : Operation;
 
-    /// <summary>The push of every calendar that has rung since the last time.</summary>
-    public sealed record PushRung(bool Reversed) : Operation;
+    /// <summary>The push of every calendar for which one was announced since the last time.</summary>
+    public sealed record PushAnnounced(bool Reversed) : Operation;
 
     /// <summary>What the heartbeats do: passes that are due, then pushes that are due.</summary>
     public sealed record Heartbeat : Operation;

@@ -164,7 +164,7 @@ internal sealed class World : IAsyncDisposable
             case Operation.Respond respond: await Respond(respond); break;
             case Operation.Pass pass: await Node.Send(new SyncCalendar(Links[pass.Staff])); break;
             case Operation.Push push: await Node.Send(new PushPendingEvents(Links[push.Staff])); break;
-            case Operation.PushRung rung: await PushRung(rung.Reversed); break;
+            case Operation.PushAnnounced announced: await PushAnnounced(announced.Reversed); break;
             case Operation.Heartbeat: await Heartbeat(); break;
             case Operation.Elsewhere elsewhere: await Elsewhere(Links[elsewhere.Staff]); break;
             case Operation.Wait wait: Advance(TimeSpan.FromMinutes(wait.Minutes)); break;
@@ -224,10 +224,10 @@ internal sealed class World : IAsyncDisposable
         await Elsewhere(link);
     }
 
-    private async Task PushRung(bool reversed)
+    private async Task PushAnnounced(bool reversed)
     {
-        var rung = Node.Rings.Take();
-        foreach (var link in reversed ? rung.Reverse() : rung) await Node.Send(new PushPendingEvents(link));
+        var announced = Node.AnnouncedPushes.Take();
+        foreach (var link in reversed ? announced.Reverse() : announced) await Node.Send(new PushPendingEvents(link));
     }
 
     private async Task Heartbeat()
@@ -235,7 +235,7 @@ internal sealed class World : IAsyncDisposable
         await Do(new QueueDueCalendars());
         if (troubles.PowerIsOff) return;
         await Do(new QueueDuePushes());
-        await PushRung(reversed: false);
+        await PushAnnounced(reversed: false);
         if (troubles.PowerIsOff) return;
         await Do(new QueueCleanUps());
     }

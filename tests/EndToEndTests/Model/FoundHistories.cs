@@ -13,10 +13,10 @@ public sealed class FoundHistories
     [Fact]
     public Task A_copy_made_and_taken_away_between_two_passes_while_its_update_waits_is_written_again() => EndsWell(
         new Book(1, "anna,bert", 70_000, 30),
-        new PushRung(false),
+        new PushAnnounced(false),
         new MoveAppointment(1, 30_000, 30),
         new Outlook("bert", "A1", Deed.MoveToOtherFolder, 0),
-        new PushRung(false));
+        new PushAnnounced(false));
 
     [Fact]
     public Task A_copy_moved_away_and_back_is_known_where_its_former_id_is_told_with_its_former_key() => EndsWell(
@@ -29,7 +29,7 @@ public sealed class FoundHistories
     [Fact]
     public Task A_withdrawn_copy_is_removed_from_the_calendar_that_was_replaced_before_the_push() => EndsWell(
         new Book(1, "anna,bert", 67_170, 105),
-        new PushRung(true),
+        new PushAnnounced(true),
         new CancelAppointment(1),
         new ReplaceCalendar("bert"));
 
@@ -47,7 +47,7 @@ public sealed class FoundHistories
     public Task A_restored_backup_does_not_take_a_paste_for_the_item_of_an_attempt_that_it_forgot() => EndsWell(
         new TroubleAtCommit(CommitTrouble.CrashAfter, 3),
         new Book(1, "anna,cleo", 56_237, 45),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Backup(),
         new Wait(51),
         new Heartbeat(),
@@ -58,7 +58,7 @@ public sealed class FoundHistories
     public Task Of_two_items_that_may_be_the_copy_neither_is_removed_later() => EndsWell(
         new OwnUids(),
         new Book(1, "cleo", 17_119, 60),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Outlook("cleo", "A1", Deed.Copy, 105, null, "P1"),
         new Outlook("cleo", "A1", Deed.AwayAndBack, 60),
         new Elsewhere("cleo"),
@@ -75,7 +75,7 @@ public sealed class FoundHistories
     [Fact]
     public Task A_copy_moved_away_and_back_that_cannot_be_read_any_more_was_not_deleted() => EndsWell(
         new Book(1, "anna,bert,cleo", 63_573, 75),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Elsewhere("anna"),
         new Outlook("anna", "A1", Deed.AwayAndBack, 0),
         new Wait(4),
@@ -85,7 +85,7 @@ public sealed class FoundHistories
     [Fact]
     public Task A_copy_moved_away_and_back_is_removed_when_its_calendar_is_switched_off() => EndsWell(
         new Book(1, "anna,bert,cleo", 60_000, 105),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Outlook("cleo", "A1", Deed.AwayAndBack, 60),
         new Enable("cleo", false, CleanSync.Application.StaffCalendarLinks.CopiesDecision.Remove));
 
@@ -126,7 +126,7 @@ public sealed class FoundHistories
     public Task A_create_whose_answer_was_lost_is_known_again_as_the_series_that_its_owner_made_of_it() => EndsWell(
         new TroubleAtCall(CallTrouble.TimeoutAfter, 5),
         new Book(1, "cleo", 34_680, 90),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Outlook("cleo", "A1", Deed.TurnIntoSeries, 15),
         new Pass("cleo"));
 
@@ -164,7 +164,7 @@ public sealed class FoundHistories
         new Outlook("anna", "A1", Deed.Copy, 0, null, "P1"),
         new Outlook("anna", "A1", Deed.HardDelete, 0),
         new CancelAppointment(1),
-        new PushRung(false));
+        new PushAnnounced(false));
 
     [Fact]
     public Task A_paste_of_a_copy_that_was_never_read_back_stays_when_the_copy_is_written_anew() => EndsWell(
@@ -218,13 +218,13 @@ public sealed class FoundHistories
         new Heartbeat(),
         new RestoreBackup(),
         new MoveAppointment(17, 54_657, 60),
-        new PushRung(false));
+        new PushAnnounced(false));
 
     [Fact]
     public Task A_calendar_that_was_left_after_the_backup_that_is_restored_keeps_nothing_of_ours() => EndsWell(
         new Book(3, "cleo", 31_275, 60),
         new Backup(),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Relocate("cleo", true),
         new Pass("cleo"),
         new RestoreBackup());
@@ -233,7 +233,7 @@ public sealed class FoundHistories
     public Task A_copy_of_which_neither_its_making_nor_its_end_was_reported_is_missed_at_night() => EndsWell(
         new LateReports("anna", true),
         new Book(23, "anna", 14_722, 15),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Pass("anna"),
         new EmptyCalendar("anna"));
 
@@ -271,19 +271,19 @@ public sealed class FoundHistories
         new Book(4, "bert", 10_547, 120),
         new Book(5, "anna,cleo", 11_027, 90),
         new TroubleAtCall(CallTrouble.LateEffect, 1),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Meanwhile(new Enable("bert", false, CopiesDecision.Remove), 4),
         new Heartbeat());
 
     [Fact]
     public Task A_mailbox_with_a_new_GUID_whose_folder_ids_are_malformed_is_opened_anew() => EndsWell(
-        new PushRung(true),
+        new PushAnnounced(true),
         new Migrate("bert", "ErrorInvalidIdMalformed", true));
 
     [Fact]
     public Task A_copy_in_a_mailbox_that_got_a_new_GUID_before_its_owner_left_it_is_removed_there() => EndsWell(
         new Book(25, "bert,cleo", 68_075, 600),
-        new PushRung(true),
+        new PushAnnounced(true),
         new Migrate("bert", "ErrorInvalidId", true),
         new Relocate("bert", false),
         new Heartbeat());
@@ -313,7 +313,7 @@ public sealed class FoundHistories
     public Task Copies_that_leave_in_the_middle_of_a_migration_are_gone_where_moves_are_reported_as_changes() => EndsWell(
         new MovesAsUpdates(),
         new Book(10, "anna,cleo", 14_404, 30),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(11, "anna,cleo", 52_174, 105),
         new Meanwhile(new Migrate("anna", "ErrorInvalidIdStoreObjectIdTooLong", false), 4),
         new Pass("cleo"),
@@ -376,14 +376,14 @@ public sealed class FoundHistories
 
     [Fact]
     public Task A_pass_that_fails_after_it_found_another_calendar_writes_nothing_into_the_one_before() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(3, "anna,bert,cleo", 57_076, 105),
         new TroubleAtCall(CallTrouble.CrashAfter, 3),
         new Pass("bert"),
         new TroubleAtCall(CallTrouble.ResetBefore, 5),
         new Outlook("bert", "A3", Deed.Delete, 60),
         new Wait(2_280),
-        new PushRung(true),
+        new PushAnnounced(true),
         new ReplaceCalendar("bert"),
         new Pass("bert"));
 
@@ -403,10 +403,10 @@ public sealed class FoundHistories
 
     [Fact]
     public Task What_an_attempt_that_was_open_when_its_calendar_was_left_makes_after_its_time_is_removed_there() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(7, "cleo", 64_920, 90),
         new TroubleAtCall(CallTrouble.LateEffect, 0),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Relocate("cleo", false),
         new Wait(1),
         new Heartbeat(),
@@ -415,10 +415,10 @@ public sealed class FoundHistories
 
     [Fact]
     public Task What_a_lost_create_makes_of_a_cancelled_appointment_in_a_calendar_that_was_left_is_removed_there() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(7, "cleo", 64_920, 90),
         new TroubleAtCall(CallTrouble.LateEffect, 0),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Wait(1),
         new CancelAppointment(7),
         new Heartbeat(),
@@ -435,7 +435,7 @@ public sealed class FoundHistories
 
     [Fact]
     public Task A_paste_of_what_an_open_attempt_made_stays_when_its_calendar_is_replaced() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new TroubleAtCommit(CommitTrouble.LeaseTaken, 2),
         new Book(1, "anna", -2_265, 1_320),
         new Heartbeat(),
@@ -446,7 +446,7 @@ public sealed class FoundHistories
 
     [Fact]
     public Task A_paste_stays_although_its_owner_deleted_what_an_open_attempt_made_before_the_calendar_was_replaced() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new TroubleAtCommit(CommitTrouble.LeaseTaken, 2),
         new Book(1, "anna", -2_265, 1_320),
         new Heartbeat(),
@@ -466,7 +466,7 @@ public sealed class FoundHistories
 
     [Fact]
     public Task A_past_copy_that_is_restored_into_a_calendar_that_was_replaced_goes_again() => EndsWell(
-        new PushRung(false),
+        new PushAnnounced(false),
         new ReplaceCalendar("cleo"),
         new Book(5, "bert,cleo", -3_330, 900),
         new Pass("cleo"),
@@ -488,14 +488,14 @@ public sealed class FoundHistories
     [Fact]
     public Task A_copy_that_is_shown_and_not_found_when_it_is_to_go_is_deleted_later() => EndsWell(
         new Book(29, "anna,bert", 37_474, 105),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Misread("anna", "A29", "ErrorItemNotFound", 3),
         new CancelAppointment(29));
 
     [Fact]
     public Task A_withdrawn_copy_outside_the_window_is_removed_from_a_calendar_that_has_another_id() => EndsWell(
         new Book(22, "bert,cleo", -108, 75),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Wait(1_800),
         new Corrupt("cleo", "A22", Damage.Texts, false),
         new Migrate("cleo", "ErrorInvalidIdStoreObjectIdTooLong", true),
@@ -515,10 +515,10 @@ public sealed class FoundHistories
     [Fact]
     public Task A_copy_that_a_restored_backup_forgot_is_known_under_its_own_UID_once_it_was_adopted() => EndsWell(
         new OwnUids(),
-        new PushRung(true),
+        new PushAnnounced(true),
         new Book(8, "anna,bert", 48_595, 90),
         new Backup(),
-        new PushRung(false),
+        new PushAnnounced(false),
         new TroubleAtCall(CallTrouble.TimeoutBefore, 0),
         new RestoreBackup(),
         new Pass("bert"),
@@ -587,7 +587,7 @@ public sealed class FoundHistories
     public Task An_event_keeps_its_row_under_another_id_where_its_former_one_means_nothing_and_no_page_says_that_it_left() => EndsWell(
         new MovesAsUpdates(),
         new Add("cleo", "E9", new EventShape(70_786, 4_320, IsAllDay: true, Zone: "Asia/Kolkata")),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(13, "bert", 67_096, 30),
         new Meanwhile(new Migrate("cleo", "ErrorInvalidIdMalformed", false), 1),
         new Pass("bert"));
@@ -596,7 +596,7 @@ public sealed class FoundHistories
     public Task An_event_that_Exchange_could_not_give_keeps_its_row_where_a_page_tells_its_new_id_before_it_can_be_read() => EndsWell(
         new MovesAsUpdates(),
         new Add("cleo", "E2", new EventShape(38_071, 4_320, IsAllDay: true)),
-        new PushRung(true),
+        new PushAnnounced(true),
         new TroubleAtCall(CallTrouble.TimeoutBefore, 2),
         new Outlook("cleo", "E2", Deed.Move, 105),
         new Corrupt("cleo", "E2", Damage.Everything, false),
@@ -614,7 +614,7 @@ public sealed class FoundHistories
         new TroubleAtCall(CallTrouble.LateEffect, 2),
         new Book(8, "anna,bert,cleo", 8_385, 60),
         new TroubleAtCall(CallTrouble.DeliveredTwice, 1),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Outlook("bert", "A8", Deed.Move, 17_280),
         new Heartbeat(),
         new Enable("bert", false, CopiesDecision.Remove));
@@ -635,7 +635,7 @@ public sealed class FoundHistories
         new Book(3, "bert,cleo", 52_665, 15),
         new AddSeries("bert", "E4", new EventShape(2_070, 45), new SeriesShape(SeriesKind.Monthly, 1, 4)),
         new TroubleAtCall(CallTrouble.CrashAfter, 2),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Book(5, "bert", 6_615, 120),
         new Book(7, "bert", 34_755, 30),
         new Book(10, "anna,bert,cleo", 54_000, 90),
@@ -660,14 +660,14 @@ public sealed class FoundHistories
     public Task Occurrences_that_an_account_may_see_at_last_are_what_they_are_after_the_next_reading_of_the_window() => EndsWell(
         new ActAsDelegate(true, true),
         new TroubleAtCall(CallTrouble.CrashBefore, 0),
-        new PushRung(false),
+        new PushAnnounced(false),
         new AddSeries("anna", "E35", new EventShape(16_675, 15, Zone: "UTC", IsPrivate: true), new SeriesShape(SeriesKind.Weekdays, 3, 6)),
         new Heartbeat());
 
     [Fact]
     public Task A_paste_is_not_taken_for_the_item_of_an_open_attempt_that_was_deleted() => EndsWell(
         new Pass("bert"),
-        new PushRung(false),
+        new PushAnnounced(false),
         new Wait(174),
         new Book(3, "bert", 45_219, 90),
         new TroubleAtCommit(CommitTrouble.CrashBefore, 3),
@@ -681,7 +681,7 @@ public sealed class FoundHistories
         new Backup(),
         new Heartbeat(),
         new RestoreBackup(),
-        new PushRung(true));
+        new PushAnnounced(true));
 
     private static async Task EndsWell(params Operation[] operations)
     {

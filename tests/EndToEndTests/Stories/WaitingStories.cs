@@ -45,7 +45,7 @@ public sealed class WaitingStories : IAsyncLifetime
         exchange.Exchange.Requests.Clear();
         for (var round = 0; round < 20; round++) await host.Send(new QueueDuePushes(), ct);
         await api.Book(Days.Tomorrow.AddHours(11), 1, "anna");
-        await Eventually.Until("what was rung later has arrived", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
+        await Eventually.Until("what was announced later has arrived", () => exchange.Mailbox("anna").Calendar.Count == 2, ct);
         Assert.DoesNotContain(exchange.Exchange.Requests.Calls, c => c.Mailbox == Organisation.Address("nora"));
 
         Assert.Equal(("Queued", "mailbox-not-found"), await Waits(booked, "nora"));
