@@ -21,25 +21,27 @@ internal sealed class AppointmentEditing(
 {
     public async Task<Result<Guid>> Edit(Guid id, int? expectedVersion, Func<Appointment, Result<Appointment>> edit, CancellationToken ct)
     {
-        while (true)
+        IReadOnlyList<SyncedEvent> copies = [];
+        var done = await store.Change("The appointment", async () =>
         {
+            copies = [];
             if (await appointments.Find(id, ct) is not { } stored) return new AppointmentNotFound(id);
             if (expectedVersion is { } expected && expected != stored.Version) return new ChangedMeanwhile("The appointment");
             var edited = edit(stored);
             if (edited.Refusal is { } refusal) return refusal;
-            if (ReferenceEquals(edited.Value, stored)) return id;
+            if (ReferenceEquals(edited.Value, stored)) return (ChangeSet?)null;
 
             var now = cautious.Earliest();
             var staff =
                 (await links.OfStaff([.. stored.StaffIds.Union(edited.Value.StaffIds, StringComparer.Ordinal)], ct))
                     .ToDictionary(l => l.Id, l => l.StaffId);
             var known = await events.CopiesOf([id], ct);
-            var copies = known.Follow(stored, edited.Value, staff, now, ids.Next)
-                .Where(c => c.PushState is not PushState.Gone || !known.Contains(c))
-                .ToList();
-            if (!await store.Commit(new ChangeSet { Appointments = [edited.Value], Keep = copies }, ct)) continue;
-            queue.Add(CalendarWork.Push, copies.Select(c => c.LinkId).Distinct());
-            return id;
-        }
+            copies = [.. known.Follow(stored, edited.Value, staff, now, ids.Next)
+                .Where(c => c.PushState is not PushState.Gone || !known.Contains(c))];
+            return new ChangeSet { Appointments = [edited.Value], Keep = copies };
+        }, ct);
+        if (done.Refusal is { } refused) return refused;
+        queue.Add(CalendarWork.Push, copies.Select(c => c.LinkId).Distinct());
+        return id;
     }
 }

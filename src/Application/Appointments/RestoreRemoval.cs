@@ -59,23 +59,18 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
                 && (await events.WithUids(removed.LinkId, [uid], ct)).Any(
                     e => e.OriginalStart == removed.OriginalStart && e.Times?.SameSpan(removed.Times!) == true);
 
-        private async Task<Result> Keep(StaffCalendarLink link, Guid id, DateTimeOffset now, CancellationToken ct)
-        {
-            while (true)
+        private Task<Result> Keep(StaffCalendarLink link, Guid id, DateTimeOffset now, CancellationToken ct) =>
+            store.Change("The removal", async () =>
             {
                 // Read anew each time: the titles may have been forgotten meanwhile.
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration
                     || await removals.Find(link.Id, id, ct) is not { } removed) return new RemovalNotFound(id);
                 if (removed.Event.Times!.End <= now) return new RemovalIsPast();
                 var kept = removed.Kept(ids.Next());
-                if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct)) return Result.Done;
+                if ((await events.Named(link.Id, [], [kept.Identity], [], ct)).Count > 0 || await IsBack(kept, ct))
+                    return (ChangeSet?)null;
                 if (!integration.ShowEventTitles) kept = kept with { Title = null, Location = null };
-                if (await store.Commit(new ChangeSet
-                {
-                    Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
-                    Keep = [kept]
-                }, ct)) return Result.Done;
-            }
-        }
+                return new ChangeSet { Settings = new PlannedUnder(integration.Id, integration.SettingsVersion), Keep = [kept] };
+            }, ct);
     }
 }

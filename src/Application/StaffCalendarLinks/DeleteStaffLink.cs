@@ -45,19 +45,20 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
 
         public async Task<Result<LinkDeletionView>> Handle(DeleteStaffLink command, CancellationToken ct)
         {
-            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            StaffCalendarLink? leaving = null;
+            var begun = await store.Change("The link", async () =>
             {
+                if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
                 if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null })
                     return new IntegrationIsBeingDisconnected();
-                var asked = link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow());
-                if (!await store.Commit(new ChangeSet { Links = [asked] }, ct)) continue;
-                return await IsGone(link.Id, ct) || await links.Find(link.Id, ct) is not { Deletion.RemovesCopies: var removes } left
-                    ? new LinkDeletionView(link.StaffId, Deleted: true, CopiesToRemove: 0)
-                    : new LinkDeletionView(link.StaffId, Deleted: false, removes ? await removal.Left(left, ct) : 0);
-            }
-
-            return new StaffMemberIsNotLinked(command.StaffId);
+                leaving = link.ToDelete(command.Copies is CopiesDecision.Remove, time.GetUtcNow());
+                return new ChangeSet { Links = [leaving] };
+            }, ct);
+            if (begun.Refusal is { } refusal) return refusal;
+            return await IsGone(leaving!.Id, ct) || await links.Find(leaving.Id, ct) is not { Deletion.RemovesCopies: var removes } left
+                ? new LinkDeletionView(leaving.StaffId, Deleted: true, CopiesToRemove: 0)
+                : new LinkDeletionView(leaving.StaffId, Deleted: false, removes ? await removal.Left(left, ct) : 0);
         }
 
         /// <summary>A first step at once: where nothing has to leave Exchange it is the last one, too.</summary>

@@ -53,25 +53,26 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
     {
         public async Task<Result> Handle(EnableStaffLink command, CancellationToken ct)
         {
-            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            Guid? switched = null;
+            var done = await store.Change("The link", async () =>
             {
+                switched = null;
+                if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
                 if (command.ExpectedVersion is { } expected && expected != link.SettingsVersion) return new ChangedMeanwhile("The link");
                 if (link.Deletion is not null) return new LinkIsBeingDeleted(command.StaffId);
                 var removes = !command.Enabled && command.Copies is CopiesDecision.Remove;
-                if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return Result.Done;
+                if (link.Enabled == command.Enabled && link.RemovesCopies == removes) return (ChangeSet?)null;
                 if (await integrations.Find(link.IntegrationId, ct) is { DisconnectingSince: not null })
                     return new IntegrationIsBeingDisconnected();
-                var entry = new ChangeSet
+                switched = link.Id;
+                return new ChangeSet
                 {
                     Links = [command.Enabled ? link.SwitchedOn(time.GetUtcNow()) : link.SwitchedOff(removes)],
                     Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
                 };
-                if (!await store.Commit(entry, ct)) continue;
-                queue.Add(CalendarWork.Push, [link.Id]);
-                return Result.Done;
-            }
-
-            return new StaffMemberIsNotLinked(command.StaffId);
+            }, ct);
+            if (!done.IsRefused && switched is { } id) queue.Add(CalendarWork.Push, [id]);
+            return done;
         }
 
         private async Task<IReadOnlyList<SyncedEvent>> Copies(StaffCalendarLink link, bool removes, CancellationToken ct)

@@ -60,8 +60,11 @@ public sealed record PutStaffLink(
         /// </summary>
         public async Task<Result<bool>> Handle(PutStaffLink command, CancellationToken ct)
         {
-            while (await integrations.Find(command.IntegrationId, ct) is { } integration)
+            var (id, isNew) = (Guid.Empty, false);
+            var put = await store.Change("The link", async () =>
             {
+                if (await integrations.Find(command.IntegrationId, ct) is not { } integration)
+                    return new IntegrationNotFound(command.IntegrationId);
                 var now = time.GetUtcNow();
                 var stored = await links.FindByStaff(command.StaffId, ct);
                 if (integration.DisconnectingSince is not null || (stored is not null && await IsLeaving(stored, ct)))
@@ -75,19 +78,18 @@ public sealed record PutStaffLink(
                     ?? New(command, integration, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, cautious.Earliest(), ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
-                var entry = new ChangeSet
+                (id, isNew) = (link.Id, stored is null);
+                return new ChangeSet
                 {
                     Links = [link],
                     OnlyLinkToItsMailbox = isOfThisMailbox ? null : link,
                     Appointments = upcoming,
                     Keep = copies,
                 };
-                if (!await store.Commit(entry, ct)) continue;
-                queue.Add(CalendarWork.Push, [link.Id]);
-                return stored is null;
-            }
-
-            return new IntegrationNotFound(command.IntegrationId);
+            }, ct);
+            if (put.Refusal is { } refusal) return refusal;
+            queue.Add(CalendarWork.Push, [id]);
+            return isNew;
         }
 
         private StaffCalendarLink New(PutStaffLink command, ExchangeIntegration integration, DateTimeOffset now) => new()

@@ -21,16 +21,15 @@ public sealed record RecheckStaffLink(string StaffId) : IRequest<Result>, IAdmin
     {
         public async Task<Result> Handle(RecheckStaffLink command, CancellationToken ct)
         {
-            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            return await store.Change("The link", async () =>
             {
+                if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
                 if (!link.Enabled) return new LinkIsDisabled(link.StaffId);
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration)
                     return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
-                if (await store.Commit(new ChangeSet { Links = [link.RecheckAsked(time.GetUtcNow())] }, ct)) return Result.Done;
-            }
-
-            return new StaffMemberIsNotLinked(command.StaffId);
+                return new ChangeSet { Links = [link.RecheckAsked(time.GetUtcNow())] };
+            }, ct);
         }
     }
 }

@@ -25,18 +25,19 @@ public sealed record ResyncStaffCalendar(string StaffId) : IRequest<Result>, IAd
     {
         public async Task<Result> Handle(ResyncStaffCalendar command, CancellationToken ct)
         {
-            while (await links.FindByStaff(command.StaffId, ct) is { } link)
+            var asked = Guid.Empty;
+            var resynced = await store.Change("The link", async () =>
             {
+                if (await links.FindByStaff(command.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(command.StaffId);
                 if (!link.Enabled) return new LinkIsDisabled(command.StaffId);
                 if (await integrations.Find(link.IntegrationId, ct) is not { } integration)
                     return new IntegrationNotFound(link.IntegrationId);
                 if (integration.BlockedBy is { } still) return still;
-                if (!await store.Commit(new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] }, ct)) continue;
-                queue.Add(CalendarWork.Push, [link.Id]);
-                return Result.Done;
-            }
-
-            return new StaffMemberIsNotLinked(command.StaffId);
+                asked = link.Id;
+                return new ChangeSet { Links = [link.Resynced(time.GetUtcNow())] };
+            }, ct);
+            if (!resynced.IsRefused) queue.Add(CalendarWork.Push, [asked]);
+            return resynced;
         }
     }
 }

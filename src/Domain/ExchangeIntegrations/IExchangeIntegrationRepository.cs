@@ -7,7 +7,8 @@ public interface IExchangeIntegrationRepository
     Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct);
 
     /// <summary>
-    /// Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs.
+    /// Inserts version 0, updates any other; refuses with <see cref="ChangedMeanwhile"/> when the stored version differs. Answers it as it
+    /// is stored, under its new version.
     /// </summary>
-    Task<Result> Save(ExchangeIntegration integration, CancellationToken ct);
+    Task<Result<ExchangeIntegration>> Save(ExchangeIntegration integration, CancellationToken ct);
 }

@@ -20,10 +20,10 @@ internal sealed class FakeIntegration : IExchangeIntegrationRepository
     public Task<IReadOnlyList<ExchangeIntegration>> All(CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<ExchangeIntegration>>([Stored]);
 
-    public Task<Result> Save(ExchangeIntegration integration, CancellationToken ct)
+    public Task<Result<ExchangeIntegration>> Save(ExchangeIntegration integration, CancellationToken ct)
     {
         Stored = integration;
-        return Task.FromResult(Result.Done);
+        return Task.FromResult<Result<ExchangeIntegration>>(integration);
     }
 }
 

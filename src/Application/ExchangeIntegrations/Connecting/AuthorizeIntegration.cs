@@ -84,7 +84,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             var expiry = await passwords.Look(authorized, ct);
             queue.Add(CalendarWork.Push, checks.Select(l => l.Id));
             return new AuthorizationReport(
-                IntegrationView.Of(authorized with { Version = authorized.Version + 1, PasswordExpiry = expiry }),
+                IntegrationView.Of(authorized with { PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(
@@ -107,7 +107,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             while (true)
             {
                 var authorized = stored.Authorized(account.OwnCalendarId);
-                if (!(await integrations.Save(authorized, ct)).IsRefused) return authorized;
+                if (await integrations.Save(authorized, ct) is { IsRefused: false } saved) return saved;
                 if (await integrations.Find(tried.Id, ct) is not { } now) return new IntegrationNotFound(tried.Id);
                 if (!now.OnlyStoppedSince(tried)) return new ChangedMeanwhile("The integration");
                 stored = now;

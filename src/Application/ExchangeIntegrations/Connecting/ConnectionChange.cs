@@ -35,7 +35,7 @@ internal sealed class ConnectionChange(IExchangeIntegrationRepository integratio
                 ? candidate.Value.Authorized(proven.AccountCalendarId)
                 : await trial.Of(candidate.Value, newPassword, sameConnection(stored), tryAnyway, ct);
             if (tried.Refusal is { } unproven) return unproven;
-            if (!(await integrations.Save(tried.Value, ct)).IsRefused) return (stored, tried.Value with { Version = stored.Version + 1 });
+            if (await integrations.Save(tried.Value, ct) is { IsRefused: false } saved) return (stored, saved.Value);
             if (newPassword || !sameConnection(stored)) proven = tried.Value;
         }
 

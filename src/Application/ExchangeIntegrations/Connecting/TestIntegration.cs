@@ -46,14 +46,15 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
             while (stored.Status is IntegrationStatus.CredentialRefused)
             {
                 var works = stored.Authorized(account.OwnCalendarId);
-                if ((await integrations.Save(works, ct)).IsRefused)
+                var saved = await integrations.Save(works, ct);
+                if (saved.IsRefused)
                 {
                     if (await integrations.Find(command.Id, ct) is not { } again) return new IntegrationNotFound(command.Id);
                     stored = again;
                     continue;
                 }
 
-                stored = works with { Version = stored.Version + 1 };
+                stored = saved.Value;
                 queue.Add(CalendarWork.Push, (await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
             }
 

@@ -26,16 +26,19 @@ public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest
     {
         public async Task<Result<DisconnectionView>> Handle(DisconnectExchange command, CancellationToken ct)
         {
-            while (command.DisplayName is not null)
-            {
-                if (await integrations.Find(command.Id, ct) is not { } stored) break;
-                if (command.DisplayName != stored.DisplayName) return new DisplayNameDiffers(stored.DisplayName);
-                if (stored.DisconnectingSince is not null) break;
-                await disconnections.Begin(stored.Id, stored.DisplayName, time.GetUtcNow(), ct);
-                if (!(await integrations.Save(stored.Leaving(time.GetUtcNow()), ct)).IsRefused) break;
-            }
-
+            if (command.DisplayName is not null && await Begin(command.Id, command.DisplayName, ct) is { } refusal) return refusal;
             return await mediator.Send(new GetDisconnection(command.Id, OrWouldBe: true), ct);
+        }
+
+        /// <summary>Of one that is gone its report is answered.</summary>
+        private async Task<Error?> Begin(Guid id, string displayName, CancellationToken ct)
+        {
+            if (await integrations.Find(id, ct) is not { } known) return null;
+            if (displayName != known.DisplayName) return new DisplayNameDiffers(known.DisplayName);
+            if (known.DisconnectingSince is null) await disconnections.Begin(id, displayName, time.GetUtcNow(), ct);
+            var begun = await integrations.Change(
+                id, i => displayName == i.DisplayName ? i.Leaving(time.GetUtcNow()) : new DisplayNameDiffers(i.DisplayName), ct);
+            return begun.Refusal is IntegrationNotFound ? null : begun.Refusal;
         }
     }
 }

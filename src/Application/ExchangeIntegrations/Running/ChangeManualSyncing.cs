@@ -16,14 +16,11 @@ public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing)
     {
         public async Task<Result> Handle(ChangeManualSyncing command, CancellationToken ct)
         {
-            while (await integrations.Find(command.IntegrationId, ct) is { } integration)
-            {
-                if (integration.ManualSyncing == command.ManualSyncing) return Result.Done;
-                if (!(await integrations.Save(integration with { ManualSyncing = command.ManualSyncing }, ct)).IsRefused)
-                    return Result.Done;
-            }
-
-            return new IntegrationNotFound(command.IntegrationId);
+            var changed = await integrations.Change(
+                command.IntegrationId,
+                i => i.ManualSyncing == command.ManualSyncing ? i : i with { ManualSyncing = command.ManualSyncing },
+                ct);
+            return changed.Refusal ?? Result.Done;
         }
     }
 }

@@ -36,15 +36,8 @@ public sealed record PauseIntegration(
     {
         public async Task<Result<IntegrationView>> Handle(PauseIntegration command, CancellationToken ct)
         {
-            while (await integrations.Find(command.Id, ct) is { } stored)
-            {
-                var paused = stored.Paused(command.Reason, command.Until);
-                if (paused.Refusal is { } refusal) return refusal;
-                if (!(await integrations.Save(paused.Value, ct)).IsRefused)
-                    return IntegrationView.Of(paused.Value with { Version = stored.Version + 1 });
-            }
-
-            return new IntegrationNotFound(command.Id);
+            var paused = await integrations.Change(command.Id, stored => stored.Paused(command.Reason, command.Until), ct);
+            return paused.Refusal is { } refusal ? refusal : IntegrationView.Of(paused.Value);
         }
     }
 }

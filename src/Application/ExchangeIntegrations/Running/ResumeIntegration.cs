@@ -26,28 +26,30 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
     {
         public async Task<Result<IntegrationView>> Handle(ResumeIntegration command, CancellationToken ct)
         {
-            while (await integrations.Find(command.Id, ct) is { } stored)
+            var wasPaused = false;
+            var resumed = await integrations.Change(command.Id, stored =>
             {
-                var resumed = stored.Resumed();
-                if (resumed.Refusal is { } refusal) return refusal;
-                if (ReferenceEquals(resumed.Value, stored)) return IntegrationView.Of(stored);
-                var going = resumed.Value.PasswordIsShut(vault.WhyShut(stored)?.Why);
-                if ((await integrations.Save(going, ct)).IsRefused) continue;
-                var paused = await links.OfIntegration(stored.Id, ct);
-                foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
-                queue.Add(CalendarWork.Push, paused.Select(l => l.Id));
-                return IntegrationView.Of(going with { Version = stored.Version + 1 });
-            }
-
-            return new IntegrationNotFound(command.Id);
+                var going = stored.Resumed();
+                wasPaused = !going.IsRefused && !ReferenceEquals(going.Value, stored);
+                return wasPaused ? going.Value.PasswordIsShut(vault.WhyShut(stored)?.Why) : going;
+            }, ct);
+            if (resumed.Refusal is { } refusal) return refusal;
+            if (wasPaused) await Begin(command.Id, ct);
+            return IntegrationView.Of(resumed.Value);
         }
 
-        private async Task MakeDue(Guid id, CancellationToken ct)
+        private async Task Begin(Guid id, CancellationToken ct)
         {
-            while (await links.Find(id, ct) is { Enabled: true } link)
-            {
-                if (await store.Commit(new ChangeSet { Links = [link with { NextSyncAt = time.GetUtcNow() }] }, ct)) return;
-            }
+            var paused = await links.OfIntegration(id, ct);
+            foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
+            queue.Add(CalendarWork.Push, paused.Select(l => l.Id));
         }
+
+        private Task<Result> MakeDue(Guid id, CancellationToken ct) => store.Change(
+            "The link",
+            async () => await links.Find(id, ct) is { Enabled: true } link
+                ? new ChangeSet { Links = [link with { NextSyncAt = time.GetUtcNow() }] }
+                : (ChangeSet?)null,
+            ct);
     }
 }

@@ -27,20 +27,18 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
         public async Task<Result<ResyncProgress>> Handle(ResyncIntegration command, CancellationToken ct)
         {
             var now = time.GetUtcNow();
-            while (true)
-            {
-                if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
-                if (stored.BlockedBy is { } still) return still;
-                if (!(await integrations.Save(stored with { ResyncAskedAt = now }, ct)).IsRefused) break;
-            }
-
+            var noted = await integrations.Change(
+                command.Id, stored => stored.BlockedBy is { } still ? still : stored with { ResyncAskedAt = now }, ct);
+            if (noted.Refusal is { } refusal) return refusal;
             var asked = (await links.OfIntegration(command.Id, ct)).Where(l => l.Enabled).Select(l => l.Id).ToList();
             foreach (var id in asked)
             {
-                while (await links.Find(id, ct) is { Enabled: true } link
-                    && !await store.Commit(new ChangeSet { Links = [link.Resynced(now)] }, ct))
-                {
-                }
+                await store.Change(
+                    "The link",
+                    async () => await links.Find(id, ct) is { Enabled: true } link
+                        ? new ChangeSet { Links = [link.Resynced(now)] }
+                        : (ChangeSet?)null,
+                    ct);
             }
 
             queue.Add(CalendarWork.Push, asked);

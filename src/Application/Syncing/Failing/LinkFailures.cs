@@ -23,10 +23,10 @@ internal sealed class LinkFailures(
         if (failure.Reach is not FailureReach.Unexpected)
             logger.LogWarning("{StaffId}: {Reach} failure {Code} {ExchangeCode}", of.StaffId, failure.Reach, failure.Refusal.Code,
                 failure.ExchangeCode);
-        while (await links.Find(of.Id, ct) is { } link)
-        {
-            if (await store.Commit(new ChangeSet { Links = [Judged(link, failure)] }, ct)) return;
-        }
+        await store.Change(
+            "The link",
+            async () => await links.Find(of.Id, ct) is { } link ? new ChangeSet { Links = [Judged(link, failure)] } : (ChangeSet?)null,
+            ct);
     }
 
     /// <summary>
@@ -66,13 +66,15 @@ internal sealed class LinkFailures(
     }
 
     /// <summary>What was done went well, so a link that rests after failures need not wait any longer to be read.</summary>
-    public async Task NeedNotRest(Guid linkId, CancellationToken ct)
+    public Task NeedNotRest(Guid linkId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        while (await links.Find(linkId, ct) is { Failures: > 0, NextSyncAt: { } next } link && next > now)
-        {
-            if (await store.Commit(new ChangeSet { Links = [link with { NextSyncAt = now }] }, ct)) return;
-        }
+        return store.Change(
+            "The link",
+            async () => await links.Find(linkId, ct) is { Failures: > 0, NextSyncAt: { } next } link && next > now
+                ? new ChangeSet { Links = [link with { NextSyncAt = now }] }
+                : (ChangeSet?)null,
+            ct);
     }
 
     /// <summary>An item that was being written may have been.</summary>

@@ -22,7 +22,7 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
         return [.. rows.Select(row => row.ToIntegration())];
     }
 
-    public async Task<Result> Save(ExchangeIntegration integration, CancellationToken ct)
+    public async Task<Result<ExchangeIntegration>> Save(ExchangeIntegration integration, CancellationToken ct)
     {
         const string insert = """
             insert into exchange_integrations (
@@ -49,6 +49,6 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
         var row = ExchangeIntegrationRow.Of(integration);
         var sql = row.Version == 0 ? insert : update;
         var saved = await alerts.Told(integration.Id, async transaction => await transaction.Execute(sql, row) == 1, ct);
-        return saved ? Result.Done : new ChangedMeanwhile("The integration");
+        return saved ? integration with { Version = integration.Version + 1 } : new ChangedMeanwhile("The integration");
     }
 }
