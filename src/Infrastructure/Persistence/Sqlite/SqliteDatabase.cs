@@ -65,7 +65,15 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override async Task<Snapshot> ReadSnapshot(CancellationToken ct)
     {
         var connection = await Open(readString, ct);
-        return new Snapshot(connection, connection.BeginTransaction(deferred: true));
+        try
+        {
+            return new Snapshot(connection, connection.BeginTransaction(deferred: true));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     public override Task<bool> Write(Func<DatabaseTransaction, Task<bool>> work, CancellationToken ct) =>
