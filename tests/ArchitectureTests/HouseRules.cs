@@ -16,6 +16,7 @@ public class HouseRules
         .. ShapeRules.All,
         .. RequestRules.All,
         .. TextRules.All,
+        .. SignatureRules.All,
         .. BuildRules.All,
         .. DocumentRules.All,
         .. ReferenceRules.All,

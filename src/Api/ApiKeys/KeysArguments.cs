@@ -21,7 +21,12 @@ internal abstract record KeysArguments
     private const string New = "--new";
     private static readonly string[] OfCreate = ["--name", "--role", "--staff", "--expires", New];
 
-    public sealed record Create(string Name, Role Role, string? StaffId, DateTimeOffset? ExpiresAt, bool InNewDatabase) : KeysArguments;
+    public sealed record Create(
+        string Name,
+        Role Role,
+        string? StaffId,
+        DateTimeOffset? ExpiresAt,
+        bool InNewDatabase) : KeysArguments;
 
     public sealed record ListAll : KeysArguments;
 

@@ -140,7 +140,11 @@ internal static class AppointmentsEndpoints
     /// <param name="id">The appointment's id, from booking it.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
     private static async Task<IResult> Cancel(
-        Guid id, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, HttpContext http, CancellationToken ct)
+        Guid id,
+        [FromHeader(Name = "If-Match")] IfMatch? ifMatch,
+        IMediator mediator,
+        HttpContext http,
+        CancellationToken ct)
     {
         var cancelled = await mediator.Send(new CancelAppointment(id, ifMatch?.Version), ct);
         return cancelled.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : await Get(id, mediator, http, ct);

@@ -39,7 +39,12 @@ internal static class RemovalsEndpoints
     /// </summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="id">The removal's id, from the list.</param>
-    private static async Task<IResult> Restore(string staffId, Guid id, RemovalRestoring body, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Restore(
+        string staffId,
+        Guid id,
+        RemovalRestoring body,
+        IMediator mediator,
+        CancellationToken ct)
     {
         var restored = await mediator.Send(new RestoreRemoval(staffId, id, body.EvenIfBusy), ct);
         return restored.Refusal is { } refusal ? Problems.Of(refusal) : TypedResults.NoContent();

@@ -28,6 +28,13 @@ internal static class AuditLogEndpoints
     /// <param name="cursor">The nextCursor of an earlier answer, to go on after it.</param>
     /// <param name="limit">How many at the most, 1 to 200; 50 when it is left out.</param>
     private static async Task<IResult> List(
-        Instant? from, Instant? to, string? actor, string? subject, string? cursor, int? limit, IMediator mediator, CancellationToken ct) =>
+        Instant? from,
+        Instant? to,
+        string? actor,
+        string? subject,
+        string? cursor,
+        int? limit,
+        IMediator mediator,
+        CancellationToken ct) =>
         TypedResults.Ok(await mediator.Send(new ListAuditEntries(from?.Value, to?.Value, actor, subject, cursor, limit ?? 50), ct));
 }

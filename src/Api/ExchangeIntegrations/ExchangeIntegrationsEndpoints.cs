@@ -173,7 +173,12 @@ internal static class ExchangeIntegrationsEndpoints
     /// <param name="id">The integration's id, from connecting it or from the list.</param>
     /// <param name="estimate">True: the report also says, for up to 20 calendars, what the first sync will do on each side. It reads them
     /// for that, which takes longer.</param>
-    private static async Task<IResult> Authorize(Guid id, LogonTry? body, IMediator mediator, CancellationToken ct, bool estimate = false)
+    private static async Task<IResult> Authorize(
+        Guid id,
+        LogonTry? body,
+        IMediator mediator,
+        CancellationToken ct,
+        bool estimate = false)
     {
         return (await mediator.Send(new AuthorizeIntegration(id, estimate, body?.TryAnyway ?? false), ct)).OkOrProblem();
     }

@@ -9,7 +9,12 @@ namespace CleanSync.Api.Security;
 /// <param name="Id">The key's id, or the token's subject.</param>
 /// <param name="Role">Null when the token names no role that CleanSync knows.</param>
 /// <param name="StaffId">Whose calendar the role staff opens.</param>
-internal sealed record Caller(AuditActorKind Kind, string Id, string Name, Role? Role, string? StaffId)
+internal sealed record Caller(
+    AuditActorKind Kind,
+    string Id,
+    string Name,
+    Role? Role,
+    string? StaffId)
 {
     public ClaimsPrincipal ToPrincipal(string scheme) => new(new CallerIdentity(this, scheme));
 

@@ -171,7 +171,11 @@ internal static class StaffCalendarLinksEndpoints
     /// too.</param>
     /// <param name="ifMatch">The ETag of the version that was read. With it, a version changed meanwhile is refused.</param>
     private static async Task<IResult> Delete(
-        string staffId, CopiesDecision copies, [FromHeader(Name = "If-Match")] IfMatch? ifMatch, IMediator mediator, CancellationToken ct)
+        string staffId,
+        CopiesDecision copies,
+        [FromHeader(Name = "If-Match")] IfMatch? ifMatch,
+        IMediator mediator,
+        CancellationToken ct)
     {
         var deleted = await mediator.Send(new DeleteStaffLink(staffId, copies, ifMatch?.Version), ct);
         return deleted.Refusal is { } refusal ? Problems.Of(refusal, ifMatch) : TypedResults.Ok(deleted.Value);

@@ -49,7 +49,12 @@ internal static class SyncedEventsEndpoints
     /// <param name="from" example="2026-12-07T00:00:00Z">ISO 8601 with offset; what ends at or before it is left out.</param>
     /// <param name="to" example="2026-12-14T00:00:00Z">ISO 8601 with offset; what starts at or after it is left out. At most 400 days after
     /// 'from'.</param>
-    private static async Task<IResult> Read(string staffId, Instant from, Instant to, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Read(
+        string staffId,
+        Instant from,
+        Instant to,
+        IMediator mediator,
+        CancellationToken ct)
     {
         return (await mediator.Send(new GetStaffCalendar(staffId, from.Value, to.Value), ct)).OkOrProblem();
     }
@@ -68,7 +73,12 @@ internal static class SyncedEventsEndpoints
     /// </summary>
     /// <param name="staffId" example="anna">The booking product's id of the staff member: 1 to 64 visible characters, no slash.</param>
     /// <param name="id">The event's id, from the calendar, where myResponse is NotResponded, Accepted or Tentative.</param>
-    private static async Task<IResult> Respond(string staffId, Guid id, MeetingAnswer body, IMediator mediator, CancellationToken ct)
+    private static async Task<IResult> Respond(
+        string staffId,
+        Guid id,
+        MeetingAnswer body,
+        IMediator mediator,
+        CancellationToken ct)
     {
         var result = await mediator.Send(new RespondToMeeting(staffId, id, body.Response, body.Scope), ct);
         if (result.Refusal is { } refusal) return Problems.Of(refusal);

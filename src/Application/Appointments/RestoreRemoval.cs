@@ -24,7 +24,10 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
         IRemovedEvents removals,
         ISyncedEventRepository events,
         IAppointmentRepository appointments,
-        AppointmentEditing editing, ISyncStore store, INewIds ids, ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
+        AppointmentEditing editing,
+        ISyncStore store,
+        INewIds ids,
+        ICautiousClock cautious) : IRequestHandler<RestoreRemoval, Result>
     {
         public async Task<Result> Handle(RestoreRemoval command, CancellationToken ct)
         {
@@ -37,7 +40,12 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
                 : await Keep(link, command.Id, now, ct);
         }
 
-        private async Task<Result> Book(StaffCalendarLink link, Guid id, bool evenIfBusy, DateTimeOffset now, CancellationToken ct)
+        private async Task<Result> Book(
+            StaffCalendarLink link,
+            Guid id,
+            bool evenIfBusy,
+            DateTimeOffset now,
+            CancellationToken ct)
         {
             if (await appointments.Find(id, ct) is not { } appointment) return new AppointmentNotFound(id);
             if (appointment.Wants(link.StaffId)) return Result.Done;

@@ -11,7 +11,12 @@ namespace CleanSync.Application.Appointments;
 /// <param name="DueAt">When the copy by itself is due.</param>
 /// <param name="Pause">What Exchange asked for; null when it asked for none.</param>
 internal sealed record WaitingCopy(
-    CopyState State, DateTimeOffset? DueAt, PushFailure? Failure, StaffCalendarLink Link, ExchangeIntegration Integration, CopyPause? Pause)
+    CopyState State,
+    DateTimeOffset? DueAt,
+    PushFailure? Failure,
+    StaffCalendarLink Link,
+    ExchangeIntegration Integration,
+    CopyPause? Pause)
 {
     /// <summary>Why it waits, and until when; no time when it is tried just now, or when only a person can say.</summary>
     public (CopyWait Why, DateTimeOffset? Until) At(DateTimeOffset now)

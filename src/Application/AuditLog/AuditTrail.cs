@@ -7,7 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Application.AuditLog;
 
 /// <summary>Writes the two lines of an admin action.</summary>
-internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator mediator, TimeProvider time, ILogger<AuditTrail> logger)
+internal sealed class AuditTrail(
+    IAuditLog log,
+    ICurrentActor actor,
+    IMediator mediator,
+    TimeProvider time,
+    ILogger<AuditTrail> logger)
 {
     /// <summary>If this throws, nothing has been done.</summary>
     public async Task<AuditEntry> Begin(IAdminAction action, CancellationToken ct)
@@ -54,7 +59,12 @@ internal sealed class AuditTrail(IAuditLog log, ICurrentActor actor, IMediator m
         }
     }
 
-    private async Task End(AuditEntry begun, AuditSubject subject, AuditOutcome outcome, string? refusal, string? note = null)
+    private async Task End(
+        AuditEntry begun,
+        AuditSubject subject,
+        AuditOutcome outcome,
+        string? refusal,
+        string? note = null)
     {
         var snapshot = new AuditSnapshot();
         var after = snapshot.View(await subject.Read(mediator, CancellationToken.None));

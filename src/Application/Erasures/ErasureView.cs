@@ -68,4 +68,9 @@ public sealed record ErasureView(
 /// <param name="StaffId">In whose calendar it is; null when it is in none, when that is not known, or when they are erased.</param>
 /// <param name="Start">When the appointment begins, as far as that is known.</param>
 /// <param name="Code">Stable: such as attempt-is-open, link-is-disabled, is-a-series, not-cleaned-up, or Exchange's code.</param>
-public sealed record ErasureObstacle(Guid? AppointmentId, string? StaffId, DateTimeOffset? Start, string Code, string Reason);
+public sealed record ErasureObstacle(
+    Guid? AppointmentId,
+    string? StaffId,
+    DateTimeOffset? Start,
+    string Code,
+    string Reason);

@@ -28,7 +28,12 @@ public interface IErasures
     Task Note(Guid id, Guid appointmentId, AppointmentStanding standing, CancellationToken ct);
 
     /// <param name="obstacle">Why it stays; null of one that is rewritten or gone.</param>
-    Task NoteItem(Guid id, Guid itemId, ItemState state, string? obstacle, CancellationToken ct);
+    Task NoteItem(
+        Guid id,
+        Guid itemId,
+        ItemState state,
+        string? obstacle,
+        CancellationToken ct);
 
     /// <summary>What an erasure as a whole waits for; null when nothing.</summary>
     Task NoteWait(Guid id, string? obstacle, CancellationToken ct);
@@ -39,7 +44,12 @@ public interface IErasures
     /// </summary>
     /// <param name="lease">Of their calendar; null when they have no link.</param>
     /// <param name="leaves">What still waits stays in Exchange and is listed.</param>
-    Task<bool> EraseStaff(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, CancellationToken ct);
+    Task<bool> EraseStaff(
+        Erasure erasure,
+        MailboxLease? lease,
+        bool leaves,
+        DateTimeOffset now,
+        CancellationToken ct);
 
     /// <summary>
     /// Removes the bytes of what was deleted from the files, once for all erasures whose rows are dealt with. One try, which holds up no

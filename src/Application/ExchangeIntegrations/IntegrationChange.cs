@@ -7,8 +7,8 @@ namespace CleanSync.Application.ExchangeIntegrations;
 internal static class IntegrationChange
 {
     /// <summary>
-    /// Reads an integration, changes it and stores it; where somebody else was faster, on the integration as it is by then, a bounded number
-    /// of times. Answers it as it is stored; what the change leaves as it is, is not stored again.
+    /// Reads an integration, changes it and stores it; where somebody else was faster, on the integration as it is by then, a bounded
+    /// number of times. Answers it as it is stored; what the change leaves as it is, is not stored again.
     /// </summary>
     public static async Task<Result<ExchangeIntegration>> Change(
         this IExchangeIntegrationRepository integrations,

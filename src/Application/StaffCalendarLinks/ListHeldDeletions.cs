@@ -16,4 +16,10 @@ public sealed record HeldDeletionList(IReadOnlyList<HeldDeletion> Held);
 
 /// <param name="AppointmentId">The appointment whose copy disappeared; null for an Exchange event.</param>
 /// <param name="Title">"Busy" where the title may not be shown.</param>
-public sealed record HeldDeletion(Guid EventId, Guid? AppointmentId, string Title, DateTimeOffset Start, DateTimeOffset End, bool IsAllDay);
+public sealed record HeldDeletion(
+    Guid EventId,
+    Guid? AppointmentId,
+    string Title,
+    DateTimeOffset Start,
+    DateTimeOffset End,
+    bool IsAllDay);

@@ -62,7 +62,12 @@ public sealed record StaffLinkList(
 /// <param name="Title">The integration's display name.</param>
 /// <param name="StatusReason">Why nobody syncs through it; null while it runs.</param>
 /// <param name="ManualSyncing">New staff members start switched off.</param>
-public sealed record VersionColumn(Guid IntegrationId, string Title, IntegrationStatus Status, string? StatusReason, bool ManualSyncing);
+public sealed record VersionColumn(
+    Guid IntegrationId,
+    string Title,
+    IntegrationStatus Status,
+    string? StatusReason,
+    bool ManualSyncing);
 
 /// <summary>One staff member in the user accounts list.</summary>
 /// <param name="ExchangeVersion">For the column of the staff member's integration, such as Exchange 2016.</param>

@@ -13,4 +13,9 @@ public sealed record SyncRunList(IReadOnlyList<SyncRunView> Runs);
 /// <param name="TookSeconds">How long it took, waiting for Exchange included.</param>
 /// <param name="Changes">What it changed in CleanSync: events that came, went or moved, and copies read back.</param>
 /// <param name="Problem">Stable code of the failure; null when it ended well.</param>
-public sealed record SyncRunView(Guid PassId, DateTimeOffset StartedAt, double TookSeconds, int Changes, string? Problem);
+public sealed record SyncRunView(
+    Guid PassId,
+    DateTimeOffset StartedAt,
+    double TookSeconds,
+    int Changes,
+    string? Problem);

@@ -49,8 +49,12 @@ public sealed record ExplainSync(
     }
 
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, IExchangeIntegrationRepository integrations, IAppointmentRepository appointments,
-        ISyncedEventRepository events, ItemExplanation items, ITrafficView traffic)
+        IStaffCalendarLinkRepository links,
+        IExchangeIntegrationRepository integrations,
+        IAppointmentRepository appointments,
+        ISyncedEventRepository events,
+        ItemExplanation items,
+        ITrafficView traffic)
         : IRequestHandler<ExplainSync, Result<SyncExplanation>>
     {
         public async Task<Result<SyncExplanation>> Handle(ExplainSync query, CancellationToken ct)

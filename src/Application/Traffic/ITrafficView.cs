@@ -20,7 +20,12 @@ public interface ITrafficView
 /// <param name="Setting">What the configuration allows.</param>
 /// <param name="Waiting">Calls that wait for their turn on this node.</param>
 /// <param name="Pauses">What Exchange asked for; the soonest to end first.</param>
-public sealed record TrafficNow(int InUse, int Limit, int Setting, int Waiting, IReadOnlyList<TrafficPause> Pauses)
+public sealed record TrafficNow(
+    int InUse,
+    int Limit,
+    int Setting,
+    int Waiting,
+    IReadOnlyList<TrafficPause> Pauses)
 {
     /// <summary>A logon was refused a moment ago, and nothing is sent until one call has tried it alone; null as a rule.</summary>
     public LogonIsInDoubt? Doubt { get; init; }

@@ -14,6 +14,11 @@ public static class LinkRestPolicy
     /// <param name="usual">The growing pause.</param>
     /// <param name="needsAPerson">The failure will not pass by itself.</param>
     /// <param name="failures">In a row, before this one.</param>
-    public static TimeSpan Pause(TimeSpan usual, bool needsAPerson, int failures, DateTimeOffset? failingSince, DateTimeOffset now) =>
+    public static TimeSpan Pause(
+        TimeSpan usual,
+        bool needsAPerson,
+        int failures,
+        DateTimeOffset? failingSince,
+        DateTimeOffset now) =>
         needsAPerson && failures + 1 >= Confirmations && now - failingSince >= ConfirmedOver ? AskAgain : usual;
 }

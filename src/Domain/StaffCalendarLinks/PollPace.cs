@@ -10,7 +10,12 @@ public static class PollPace
     /// is taken off by jitter, so that calendars that began together do not stay together; never is it longer than the longest.
     /// </summary>
     /// <param name="jitter">From 0 to 1.</param>
-    public static TimeSpan Interval(TimeSpan shortest, TimeSpan longest, DateTimeOffset? lastChange, DateTimeOffset now, double jitter)
+    public static TimeSpan Interval(
+        TimeSpan shortest,
+        TimeSpan longest,
+        DateTimeOffset? lastChange,
+        DateTimeOffset now,
+        double jitter)
     {
         var quiet = lastChange is { } last ? (now - last) / Part : longest;
         var interval = quiet < shortest ? shortest : quiet > longest ? longest : quiet;

@@ -101,7 +101,12 @@ public sealed record StaffCalendarLink
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
-    public StaffCalendarLink Put(Guid integrationId, string staffName, string? mailboxAddress, string timeZone, DateTimeOffset now)
+    public StaffCalendarLink Put(
+        Guid integrationId,
+        string staffName,
+        string? mailboxAddress,
+        string timeZone,
+        DateTimeOffset now)
     {
         var sameMailbox = integrationId == IntegrationId
             && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);

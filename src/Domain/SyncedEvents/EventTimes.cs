@@ -5,7 +5,12 @@ namespace CleanSync.Domain.SyncedEvents;
 /// <summary>When something is: two instants, or for an all-day event two dates in its own zone.</summary>
 public sealed record EventTimes
 {
-    private EventTimes(DateTimeOffset start, DateTimeOffset end, string timeZone, DateOnly? firstDay, DateOnly? endDay)
+    private EventTimes(
+        DateTimeOffset start,
+        DateTimeOffset end,
+        string timeZone,
+        DateOnly? firstDay,
+        DateOnly? endDay)
     {
         Start = start;
         End = end;

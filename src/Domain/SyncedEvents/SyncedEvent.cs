@@ -120,7 +120,13 @@ public sealed partial record SyncedEvent
     };
 
     /// <summary>An item of ours that no copy names (any more): it is removed.</summary>
-    public static SyncedEvent StrayOf(Guid id, Guid linkId, string itemId, string? changeKey, Guid? attempt, DateTimeOffset now) => new()
+    public static SyncedEvent StrayOf(
+        Guid id,
+        Guid linkId,
+        string itemId,
+        string? changeKey,
+        Guid? attempt,
+        DateTimeOffset now) => new()
     {
         Id = id,
         LinkId = linkId,

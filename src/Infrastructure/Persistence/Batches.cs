@@ -11,7 +11,11 @@ internal static class Batches
 
     /// <param name="sql">Asks for <c>in @keys</c>.</param>
     public static async Task<List<TRow>> QueryEach<TRow, TKey>(
-        this Snapshot snapshot, string sql, IEnumerable<TKey> keys, Guid? linkId, CancellationToken ct)
+        this Snapshot snapshot,
+        string sql,
+        IEnumerable<TKey> keys,
+        Guid? linkId,
+        CancellationToken ct)
     {
         var rows = new List<TRow>();
         foreach (var batch in keys.Distinct().Chunk(Size))

@@ -7,9 +7,19 @@ namespace CleanSync.Infrastructure.Persistence;
 /// </summary>
 internal static class StoredTimes
 {
-    public static EventTimes? OrNull(DateTimeOffset? start, DateTimeOffset? end, string? zone, DateOnly? firstDay, DateOnly? endDay) =>
+    public static EventTimes? OrNull(
+        DateTimeOffset? start,
+        DateTimeOffset? end,
+        string? zone,
+        DateOnly? firstDay,
+        DateOnly? endDay) =>
         start is null || end is null || zone is null ? null : Read(start.Value, end.Value, zone, firstDay, endDay);
 
-    public static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string zone, DateOnly? firstDay, DateOnly? endDay) =>
+    public static EventTimes Read(
+        DateTimeOffset start,
+        DateTimeOffset end,
+        string zone,
+        DateOnly? firstDay,
+        DateOnly? endDay) =>
         firstDay is { } first && endDay is { } last ? EventTimes.AllDay(first, last, zone) : EventTimes.Timed(start, end, zone);
 }

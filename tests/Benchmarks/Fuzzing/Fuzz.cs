@@ -37,7 +37,12 @@ internal static class Fuzz
         return outcome.Findings.Count == 0 ? 0 : 1;
     }
 
-    public static Outcome Play(IReadOnlyList<Answer> corpus, int seed, int inputs, bool all, Action<int>? progress = null)
+    public static Outcome Play(
+        IReadOnlyList<Answer> corpus,
+        int seed,
+        int inputs,
+        bool all,
+        Action<int>? progress = null)
     {
         var (maker, laws, outcome) = (new InputMaker(corpus, seed), new Laws(), new Outcome());
         var next = -1;

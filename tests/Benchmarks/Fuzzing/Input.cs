@@ -14,7 +14,12 @@ internal enum Promise
 
 /// <summary>What comes over the wire: a status, headers and a body, perhaps compressed.</summary>
 /// <param name="How">What was done to the answer, in words.</param>
-internal sealed record Input(Answer Answer, int Status, byte[] Body, Promise Promise, string How)
+internal sealed record Input(
+    Answer Answer,
+    int Status,
+    byte[] Body,
+    Promise Promise,
+    string How)
 {
     public bool IsCompressed { get; init; }
 

@@ -118,14 +118,14 @@ internal sealed class Laws(World world, Picture picture)
             if (world.ExchangeGivesOwnUids)
                 extra.RemoveAll(i => !window.Overlaps(i.Fields.Start, i.Fields.End) || !Counts(i.Fields) || picture.Rows[member]
                     .Any(r => r.Kind is not EventKind.Copy && r.ItemId == i.ItemId));
-            // Where a delegate may not see private items, one that comes back under a new id is its owner's event.
+            // Where a delegate may not see private items, one that comes back under a new id is its owner's event, or series.
             if (world.Office.HidPrivateItems) extra.RemoveAll(i => i.Fields.Sensitivity is not Sensitivity.Normal && IsMirrored(i));
             // A second delivery that its owner moved before we knew it, or restored after we removed it, is their own event; so is one that
             // a later page, or a feed that lagged, told long after the first was read: a person may have copied that one whole.
             var isToldLate = world.PagesAreShort || world.People.HadLateReports;
             if (world.SawDoubleDelivery) extra.RemoveAll(i => IsOfTwo(i) && (isToldLate || world.People.Handled.Contains(i.ItemId)));
             bool IsMirrored(CalendarEntry i) => !window.Overlaps(i.Fields.Start, i.Fields.End)
-                || picture.Rows[member].Any(r => r.Kind is EventKind.External && r.ItemId == i.ItemId);
+                || picture.Rows[member].Any(r => r.Kind is EventKind.External or EventKind.Series && r.ItemId == i.ItemId);
             if (extra.Count > 0)
                 yield return $"{name} has {extra.Count} more items in Exchange: {string.Join(", ", extra.Select(i => i.ItemId))}";
         }
@@ -260,6 +260,11 @@ internal sealed class Laws(World world, Picture picture)
     private static bool Counts(EventFields fields) =>
         fields.FreeBusy is not (FreeBusy.Free or FreeBusy.WorkingElsewhere) && !fields.IsCancelled && fields.End > fields.Start;
 
-    private static string Line(string identity, DateTimeOffset start, DateTimeOffset end, bool allDay, string? title) =>
+    private static string Line(
+        string identity,
+        DateTimeOffset start,
+        DateTimeOffset end,
+        bool allDay,
+        string? title) =>
         $"{identity} {start:u} {end:u}{(allDay ? " all day" : "")} {title}";
 }

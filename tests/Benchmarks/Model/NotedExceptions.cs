@@ -28,7 +28,11 @@ internal sealed class UnhandledExceptionLogger<T>(NotedExceptions streaks) : ILo
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
 
     public void Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        LogLevel logLevel,
+        EventId eventId,
+        TState state,
+        Exception? exception,
+        Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel) && exception is not null) streaks.Note(exception);
     }

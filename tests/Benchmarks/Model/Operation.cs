@@ -33,7 +33,13 @@ internal abstract record Operation
     /// A person does something with what they see: an event of theirs (E1), their copy of an appointment (A1), or a paste of either (P1).
     /// </summary>
     /// <param name="Slot">Of a series: one occurrence, counted from 1; null for the whole.</param>
-    public sealed record Outlook(string Staff, string Thing, Deed Deed, int Amount, int? Slot = null, string? NewThing = null) : Operation;
+    public sealed record Outlook(
+        string Staff,
+        string Thing,
+        Deed Deed,
+        int Amount,
+        int? Slot = null,
+        string? NewThing = null) : Operation;
 
     /// <summary>A staff member answers a meeting request through the API, wherever CleanSync knows it.</summary>
     public sealed record Respond(string Staff, string Thing, MeetingReply Reply, bool Series) : Operation;

@@ -341,7 +341,13 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
 /// <param name="Folder">Null when its owner deleted it for good.</param>
 /// <param name="Tag">Of a paste of an appointment's copy: the tag that was pasted along.</param>
 /// <param name="WasMade">A person made it; otherwise CleanSync did, and the person only took or brought it.</param>
-internal sealed record Possession(string Staff, string Thing, string ItemId, string? Folder, string? Tag, bool WasMade);
+internal sealed record Possession(
+    string Staff,
+    string Thing,
+    string ItemId,
+    string? Folder,
+    string? Tag,
+    bool WasMade);
 
 /// <summary>CleanSync's own named properties on an item.</summary>
 internal static class Tags

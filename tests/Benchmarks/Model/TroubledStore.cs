@@ -53,7 +53,12 @@ internal sealed class TroubledStore(
 /// <summary>Leases that a crashed process can neither take nor give back.</summary>
 internal sealed class TroubledLeases(IMailboxLeases leases, Troubles troubles, Watch watch) : IMailboxLeases
 {
-    public async Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    public async Task<MailboxLease?> TryTake(
+        Guid linkId,
+        string owner,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        CancellationToken ct)
     {
         if (troubles.PowerIsOff) throw new PowerIsOff();
         var lease = await leases.TryTake(linkId, owner, now, until, ct);

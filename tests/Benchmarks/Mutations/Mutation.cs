@@ -3,7 +3,12 @@ namespace CleanSync.Benchmarks.Mutations;
 /// <summary>One safeguard, broken on purpose: a snippet of the source and what it is replaced by.</summary>
 /// <param name="File">From the repository's root.</param>
 /// <param name="Snippet">Occurs there exactly once.</param>
-internal sealed record Mutation(string Safeguard, string Broken, string File, string Snippet, string Replacement)
+internal sealed record Mutation(
+    string Safeguard,
+    string Broken,
+    string File,
+    string Snippet,
+    string Replacement)
 {
     /// <summary>The safeguards that keep two calendars equal without losing or doubling anything, and keep them going.</summary>
     public static readonly IReadOnlyList<Mutation> All =

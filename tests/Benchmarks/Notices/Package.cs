@@ -6,7 +6,13 @@ namespace CleanSync.Benchmarks.Notices;
 /// <param name="Licence">An SPDX name.</param>
 /// <param name="Address">Where it comes from.</param>
 /// <param name="IsForBuilding">Nothing of it is in the program.</param>
-internal sealed record Package(string Id, string Version, string Licence, string Copyright, string Address, bool IsForBuilding)
+internal sealed record Package(
+    string Id,
+    string Version,
+    string Licence,
+    string Copyright,
+    string Address,
+    bool IsForBuilding)
 {
     /// <summary>Packages from before licences had names, with what the address says.</summary>
     private static readonly Dictionary<string, string> OldAddresses = new()

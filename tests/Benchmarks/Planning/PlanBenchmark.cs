@@ -73,5 +73,11 @@ internal static class PlanBenchmark
         return differs.Count;
     }
 
-    private sealed record Figures(int Known, int Steps, double Plan, double Join, double PlanBytes, double JoinBytes);
+    private sealed record Figures(
+        int Known,
+        int Steps,
+        double Plan,
+        double Join,
+        double PlanBytes,
+        double JoinBytes);
 }

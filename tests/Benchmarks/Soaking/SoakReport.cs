@@ -6,8 +6,18 @@ namespace CleanSync.Benchmarks.Soaking;
 /// <param name="Missed">Changes that CleanSync does not know of, in words; none if all is well.</param>
 /// <param name="Memory">Live bytes at the end of each quarter.</param>
 internal sealed record SoakReport(
-    int Mailboxes, int Groups, int Edits, int Troubles, int Calls, IReadOnlyList<string> Missed,
-    IReadOnlyList<string> Subscribed, int Connections, int Streams, int Handlers, int PolledAtTheEnd, IReadOnlyList<long> Memory)
+    int Mailboxes,
+    int Groups,
+    int Edits,
+    int Troubles,
+    int Calls,
+    IReadOnlyList<string> Missed,
+    IReadOnlyList<string> Subscribed,
+    int Connections,
+    int Streams,
+    int Handlers,
+    int PolledAtTheEnd,
+    IReadOnlyList<long> Memory)
 {
     /// <summary>By how much the memory at the end differs from that after the first quarter, as a part of it.</summary>
     public double Growth => (Memory[^1] - Memory[0]) / (double)Memory[0];

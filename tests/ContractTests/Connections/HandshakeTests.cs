@@ -76,7 +76,12 @@ public sealed class HandshakeTests
         Assert.Equal((1, 0), (exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
     }
 
-    private static async Task Fails(HandshakeTrouble trouble, string code, FailureReach reach, bool outcomeUnknown, bool unanswered = false)
+    private static async Task Fails(
+        HandshakeTrouble trouble,
+        string code,
+        FailureReach reach,
+        bool outcomeUnknown,
+        bool unanswered = false)
     {
         await using var exchange = await Plain.Start(new SimulatorOptions { HandshakeTrouble = trouble });
         await using var cleanSync = new CleanSyncSide();

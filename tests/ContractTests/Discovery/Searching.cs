@@ -50,9 +50,13 @@ internal sealed class Searching : IAsyncDisposable
     public AutodiscoverHost Host(string name) => Contoso.Host(name);
 
     public async Task<DiscoveryReport> Discover(
-        AuthenticationType? scheme = AuthenticationType.Ntlm, ExchangeVersion? version = ExchangeVersion.Exchange2016,
-        string user = DiscoverableExchange.User, string address = DiscoverableExchange.User,
-        string password = DiscoverableExchange.Password, ServerTrust? trust = null, params IReadOnlyList<string> allowed) =>
+        AuthenticationType? scheme = AuthenticationType.Ntlm,
+        ExchangeVersion? version = ExchangeVersion.Exchange2016,
+        string user = DiscoverableExchange.User,
+        string address = DiscoverableExchange.User,
+        string password = DiscoverableExchange.Password,
+        ServerTrust? trust = null,
+        params IReadOnlyList<string> allowed) =>
             (await services.GetRequiredService<IServerDiscovery>()
             .Discover(new DiscoveryQuestion(user, address, scheme, version, trust ?? ServerTrust.Of(Contoso.Authority, null), allowed),
                 password, TestContext.Current.CancellationToken)).Value;

@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace CleanSync.EndToEndTests.Api;
 
 /// <summary>One operation of the checked-in OpenAPI document, ready to be called.</summary>
-public sealed record Operation(string Id, string Method, string Path, bool NeedsKey, string? Example, IReadOnlySet<int> Statuses)
+public sealed record Operation(
+    string Id,
+    string Method,
+    string Path,
+    bool NeedsKey,
+    string? Example,
+    IReadOnlySet<int> Statuses)
 {
     public HttpRequestMessage Request()
     {

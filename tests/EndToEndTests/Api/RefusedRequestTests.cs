@@ -315,7 +315,12 @@ public sealed class RefusedRequestTests(ApiHost host)
             "s3cret", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private async Task Refused(string path, JsonObject body, string field, string value, string expected)
+    private async Task Refused(
+        string path,
+        JsonObject body,
+        string field,
+        string value,
+        string expected)
     {
         body[field] = JsonNode.Parse(value);
         await Named(await host.Caller().PostAsync(path, Bodies.Sent(body), TestContext.Current.CancellationToken), field, expected);

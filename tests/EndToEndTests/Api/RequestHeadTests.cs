@@ -74,7 +74,12 @@ public sealed class RequestHeadTests : IDisposable
     private static string Chunked(int bytes) => $"{bytes:x}\r\n{new string(' ', bytes)}\r\n0\r\n\r\n";
 
     /// <summary>The status, the problem's code, and the fields that it names.</summary>
-    private async Task<string> Ask(string line, string headers = "", string? more = null, bool withKey = true, string body = "")
+    private async Task<string> Ask(
+        string line,
+        string headers = "",
+        string? more = null,
+        bool withKey = true,
+        string body = "")
     {
         var key = withKey ? $"X-Api-Key: {ApiHost.Key}\r\n" : "";
         var answer =

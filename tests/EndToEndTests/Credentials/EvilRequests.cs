@@ -3,7 +3,13 @@ using System.Text.Json.Nodes;
 namespace CleanSync.EndToEndTests.Credentials;
 
 /// <summary>An integration in one status, with a staff member and one who will move to another mailbox.</summary>
-internal sealed record Target(string Status, Guid Id, string Staff, string Mover, string User, JsonObject Settings);
+internal sealed record Target(
+    string Status,
+    Guid Id,
+    string Staff,
+    string Mover,
+    string User,
+    JsonObject Settings);
 
 /// <summary>A request that an admin's key may send, and that names no password of the account.</summary>
 internal sealed record EvilRequest(string Name, HttpMethod Method, Func<Target, string> Path, Func<Target, JsonNode?> Body);

@@ -27,7 +27,11 @@ internal sealed class TestIssuer : HttpMessageHandler
 
     /// <summary>A good token, unless told otherwise.</summary>
     public string Token(
-        DateTimeOffset now, string? role = "admin", string? staffId = null, string audience = Audience, string issuer = Address,
+        DateTimeOffset now,
+        string? role = "admin",
+        string? staffId = null,
+        string audience = Audience,
+        string issuer = Address,
         TimeSpan? from = null,
         TimeSpan? until = null,
         SigningCredentials? signing = null,

@@ -20,7 +20,12 @@ internal sealed class Office : IAsyncDisposable
     private static readonly DateTimeOffset From = Days.Tomorrow.AddDays(-1), To = Days.Tomorrow.AddDays(20);
     private readonly HashSet<string> staffMade = [];
 
-    private Office(Setup setup, DiscoverableExchange contoso, TemporaryFolder? data, Overheard? overheard, CancellationToken ct)
+    private Office(
+        Setup setup,
+        DiscoverableExchange contoso,
+        TemporaryFolder? data,
+        Overheard? overheard,
+        CancellationToken ct)
     {
         (Setup, Contoso, Ct) = (setup, contoso, ct);
         Host = new CleanSyncHost(data) { Replaced = services => Pretend(services, contoso.Network, overheard) }

@@ -683,6 +683,20 @@ public sealed class FoundHistories
         new RestoreBackup(),
         new PushAnnounced(true));
 
+    [Fact]
+    public Task A_series_made_of_a_copy_that_became_private_and_came_under_a_new_id_is_its_owners() => EndsWell(
+        new ActAsDelegate(false, true),
+        new Book(3, "bert", -3_630, 3_240),
+        new MoveAppointment(3, 27_907, 15),
+        new Heartbeat(),
+        new Outlook("bert", "A3", Deed.MakePrivate, 75),
+        new Outlook("bert", "A3", Deed.TurnIntoSeries, 15),
+        new Migrate("bert", "ErrorNonExistentMailbox", true),
+        new Book(8, "anna,bert", 67_326, 75),
+        new Heartbeat(),
+        new Book(11, "anna,bert", 26_207, 120),
+        new PushAnnounced(false));
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

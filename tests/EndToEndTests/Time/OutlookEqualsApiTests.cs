@@ -102,7 +102,12 @@ public sealed class OutlookEqualsApiTests
         (await host.Services.GetRequiredService<IExchangeIntegrationRepository>().Find(integration, ct))!,
         (await host.Services.GetRequiredService<IStaffCalendarLinkRepository>().FindByStaff(staff, ct))!);
 
-    private static void AssertSame(int seed, WallClock staff, MeantEvent meant, CalendarEntry outlook, RemoteEvent read)
+    private static void AssertSame(
+        int seed,
+        WallClock staff,
+        MeantEvent meant,
+        CalendarEntry outlook,
+        RemoteEvent read)
     {
         var seen = Seen(staff, outlook.Fields.IsAllDay, outlook.Fields.Start, outlook.Fields.End, outlook.Fields.StartZone);
         var expected = meant is { FirstDay: { } first, EndDay: { } end }

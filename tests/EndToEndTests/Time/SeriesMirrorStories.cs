@@ -211,13 +211,25 @@ public sealed class SeriesMirrorStories
             new EventDraft(subject, Nine("2019-01-07"), Nine("2019-01-07").AddHours(1)),
             new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday));
 
-    private static void Add(Person person, WallClock zone, string subject, DateTime wall, TimeSpan length, RecurrencePattern pattern)
+    private static void Add(
+        Person person,
+        WallClock zone,
+        string subject,
+        DateTime wall,
+        TimeSpan length,
+        RecurrencePattern pattern)
     {
         var start = zone.InstantsOf(wall)[0];
         person.AddsSeries(new EventDraft(subject, start, start + length) { TimeZoneId = zone.Id }, pattern);
     }
 
-    private static void AddAllDay(Person person, WallClock zone, string subject, DateOnly first, int days, RecurrencePattern pattern) =>
+    private static void AddAllDay(
+        Person person,
+        WallClock zone,
+        string subject,
+        DateOnly first,
+        int days,
+        RecurrencePattern pattern) =>
         person.AddsSeries(
         new EventDraft(
             subject, zone.FirstInstantOf(first), zone.FirstInstantOf(first.AddDays(days)))

@@ -55,7 +55,12 @@ internal sealed class AutodiscoverFront(AutodiscoverDirectory directory, Exchang
             : isPox ? PoxDiscovery.Error("600") : Reply.Page(200);
     }
 
-    private Reply Asked(AutodiscoverHost host, bool isSoap, byte[] body, string? contentType, string url)
+    private Reply Asked(
+        AutodiscoverHost host,
+        bool isSoap,
+        byte[] body,
+        string? contentType,
+        string url)
     {
         var question = isSoap ? SoapDiscovery.Read(body, contentType, url) : PoxDiscovery.Read(body, contentType);
         if (question.Refusal is { } refusal) return refusal;

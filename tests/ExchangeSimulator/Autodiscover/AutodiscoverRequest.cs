@@ -4,7 +4,13 @@ namespace CleanSync.ExchangeSimulator.Autodiscover;
 /// <param name="Authorization">The scheme of the Authorization header; null without one.</param>
 /// <param name="MailAddress">Whom a question that got an answer asked for.</param>
 /// <param name="Version">RequestedServerVersion of a SOAP question.</param>
-public sealed record AutodiscoverRequest(string Method, Uri Url, string? Authorization, int Status, string? MailAddress, string? Version)
+public sealed record AutodiscoverRequest(
+    string Method,
+    Uri Url,
+    string? Authorization,
+    int Status,
+    string? MailAddress,
+    string? Version)
 {
     /// <summary>In short, such as "GET https://autodiscover.contoso.example/autodiscover/autodiscover.svc 401".</summary>
     public override string ToString() => $"{Method} {Url} {Status}";

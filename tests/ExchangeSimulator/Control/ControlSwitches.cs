@@ -77,7 +77,12 @@ internal static class ControlSwitches
     private sealed record Reporting(ChangeReports Reports);
 
     /// <summary>The JSON of a broken item; without a code an answer with it is no XML.</summary>
-    private sealed record Damage(string? Code, bool? GivesTimes, bool? IsInViews, bool? SpoilsViews, bool? SpoilsChanges)
+    private sealed record Damage(
+        string? Code,
+        bool? GivesTimes,
+        bool? IsInViews,
+        bool? SpoilsViews,
+        bool? SpoilsChanges)
     {
         public Corruption Corruption() => new(Code, GivesTimes ?? true, IsInViews ?? false, SpoilsViews ?? false, SpoilsChanges ?? false);
     }

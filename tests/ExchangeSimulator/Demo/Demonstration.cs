@@ -8,7 +8,12 @@ namespace CleanSync.ExchangeSimulator.Demo;
 /// CleanSync's main job, played through its public API and the control routes: connect, authorize, first sync, one change on each side.
 /// Gives 0 when everything arrived, 1 when something did not.
 /// </summary>
-internal sealed class Demonstration(JsonApi cleanSync, JsonApi outlook, Uri exchange, TextWriter to, TimeProvider time)
+internal sealed class Demonstration(
+    JsonApi cleanSync,
+    JsonApi outlook,
+    Uri exchange,
+    TextWriter to,
+    TimeProvider time)
 {
     private const string Name = "Demonstration";
     private const string Password = "Simulated-1";

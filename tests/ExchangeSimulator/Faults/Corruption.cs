@@ -8,7 +8,11 @@ namespace CleanSync.ExchangeSimulator.Faults;
 /// it.</param>
 /// <param name="SpoilsChanges">A page of SyncFolderItems that holds it fails as a whole.</param>
 public sealed record Corruption(
-    string? Code = "ErrorItemCorrupt", bool GivesTimes = true, bool IsInViews = false, bool SpoilsViews = false, bool SpoilsChanges = false)
+    string? Code = "ErrorItemCorrupt",
+    bool GivesTimes = true,
+    bool IsInViews = false,
+    bool SpoilsViews = false,
+    bool SpoilsChanges = false)
 {
     internal bool Hides(bool asksForTexts) => asksForTexts || !GivesTimes;
 }

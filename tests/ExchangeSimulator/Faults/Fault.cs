@@ -27,8 +27,12 @@ public abstract record Fault
     public sealed record StopsBatch(int Done, string Code = "ErrorMailboxStoreUnavailable") : Fault;
 
     /// <summary>A bare HTTP status with an HTML body, before any effect.</summary>
-    public sealed record Http(int Status, string Html = "<html><body>Server Error in '/EWS' Application.</body></html>",
-        string? RetryAfter = null, string? Location = null, string? CasErrorCode = null) : Fault;
+    public sealed record Http(
+        int Status,
+        string Html = "<html><body>Server Error in '/EWS' Application.</body></html>",
+        string? RetryAfter = null,
+        string? Location = null,
+        string? CasErrorCode = null) : Fault;
 
     /// <summary>The request takes effect, and what comes back is the answer to another one: its client-request-id says so.</summary>
     public sealed record StrayAnswer : Fault;

@@ -6,7 +6,12 @@ public sealed class FaultScript
     private readonly List<Rule> _rules = [];
     private readonly Lock _gate = new();
 
-    private sealed class Rule(Fault fault, string? operation, string? mailbox, int times, int after)
+    private sealed class Rule(
+        Fault fault,
+        string? operation,
+        string? mailbox,
+        int times,
+        int after)
     {
         private int _spared = after;
 
@@ -29,7 +34,12 @@ public sealed class FaultScript
     /// The next <paramref name="times"/> calls of that operation (any, if null) for that mailbox (any, if null) meet the fault;
     /// the first <paramref name="after"/> of them are spared.
     /// </summary>
-    public void Next(Fault fault, string? operation = null, string? mailbox = null, int times = 1, int after = 0)
+    public void Next(
+        Fault fault,
+        string? operation = null,
+        string? mailbox = null,
+        int times = 1,
+        int after = 0)
     {
         lock (_gate) _rules.Add(new Rule(fault, operation, mailbox, times, after));
     }

@@ -5,7 +5,12 @@ namespace CleanSync.ExchangeSimulator.Mailboxes;
 /// <summary>One line of a calendar as it was at the moment of asking: a single, an occurrence, an exception or a master.</summary>
 public sealed class CalendarEntry
 {
-    internal CalendarEntry(StoredItem item, string id, CalendarItemType type, EventFields fields, DateOnly? slot)
+    internal CalendarEntry(
+        StoredItem item,
+        string id,
+        CalendarItemType type,
+        EventFields fields,
+        DateOnly? slot)
     {
         (ItemId, Type, Fields, Slot) = (id, type, fields, slot);
         (MasterId, Uid, Series, ChangeNumber) = (slot is null ? null : item.Id, item.Uid, item.Series, item.ChangeNumber);

@@ -3,7 +3,12 @@ using System.Globalization;
 namespace CleanSync.ExchangeSimulator.Mailboxes;
 
 /// <summary>The exact definition of an extended property: a property set and a name or number, or a MAPI tag, and the type.</summary>
-public sealed record ExtendedProperty(Guid? Set, string? Name, int? Number, int? Tag, string Type)
+public sealed record ExtendedProperty(
+    Guid? Set,
+    string? Name,
+    int? Number,
+    int? Tag,
+    string Type)
 {
     private static readonly Dictionary<string, Guid> Distinguished = new(StringComparer.Ordinal)
     {

@@ -20,7 +20,12 @@ public sealed class Mailbox
     private int _foldersMade;
     private long _changes = 1000;
 
-    internal Mailbox(string smtpAddress, string displayName, CalendarZone zone, TimeProvider time, Action<Mailbox, StoredItem> created)
+    internal Mailbox(
+        string smtpAddress,
+        string displayName,
+        CalendarZone zone,
+        TimeProvider time,
+        Action<Mailbox, StoredItem> created)
     {
         (SmtpAddress, DisplayName, Zone, _time, _created) = (smtpAddress, displayName, zone, time, created);
         Ids = new WireIds(smtpAddress);

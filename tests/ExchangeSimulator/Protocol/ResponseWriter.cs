@@ -49,8 +49,14 @@ internal sealed class ResponseWriter(XmlWriter xml, string operation, Fault.Stop
         Codes.Add("NoError");
     }
 
-    public void Refuse(string code, string message, int? backOff = null, Action<XmlWriter>? payload = null, string? innerCode = null,
-        string responseClass = "Error", string? primary = null)
+    public void Refuse(
+        string code,
+        string message,
+        int? backOff = null,
+        Action<XmlWriter>? payload = null,
+        string? innerCode = null,
+        string responseClass = "Error",
+        string? primary = null)
     {
         Begin(responseClass);
         xml.WriteElementString("m", "MessageText", M, message);

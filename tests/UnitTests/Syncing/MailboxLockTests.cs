@@ -73,7 +73,12 @@ public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<Tempo
     {
         public bool Fails { get; set; }
 
-        public Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+        public Task<MailboxLease?> TryTake(
+            Guid linkId,
+            string owner,
+            DateTimeOffset now,
+            DateTimeOffset until,
+            CancellationToken ct) =>
             leases.TryTake(linkId, owner, now, until, ct);
 
         public Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct) => leases.Renew(lease, until, ct);

@@ -105,7 +105,12 @@ public sealed class ZoneReadingTests
         }
     }
 
-    private static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string? zone, bool allDay, string staffZone) =>
+    private static EventTimes Read(
+        DateTimeOffset start,
+        DateTimeOffset end,
+        string? zone,
+        bool allDay,
+        string staffZone) =>
         CalendarItemTranslator.Translate(
         new CalendarItem
         {

@@ -7,7 +7,12 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// <summary>A certificate of an authority that an integration trusts.</summary>
 /// <param name="Sha256">Its SHA-256 fingerprint, as 64 upper-case hexadecimal digits.</param>
 /// <param name="NotAfter">After this instant it vouches for nothing.</param>
-public sealed record AuthorityCertificate(string Subject, string Issuer, string Sha256, DateTimeOffset NotBefore, DateTimeOffset NotAfter)
+public sealed record AuthorityCertificate(
+    string Subject,
+    string Issuer,
+    string Sha256,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter)
 {
     /// <summary>What certificates in PEM say, in their order; none for null.</summary>
     internal static IReadOnlyList<AuthorityCertificate> Read(string? pem) => TryRead(pem ?? "", out var found) ? found : [];

@@ -17,7 +17,11 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// </summary>
 /// <param name="ExpectedVersion">From If-Match; null to overwrite whatever is stored.</param>
 public sealed record ChangeIntegration(
-    Guid Id, IntegrationSettings Settings, string? NewPassword, int? ExpectedVersion, bool TryAnyway = false)
+    Guid Id,
+    IntegrationSettings Settings,
+    string? NewPassword,
+    int? ExpectedVersion,
+    bool TryAnyway = false)
     : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
@@ -34,8 +38,11 @@ public sealed record ChangeIntegration(
     }
 
     internal sealed class Handler(
-        IStaffCalendarLinkRepository links, ISyncedEventRepository events,
-        ConnectionChange changes, ISecretVault vault, ICalendarQueue queue)
+        IStaffCalendarLinkRepository links,
+        ISyncedEventRepository events,
+        ConnectionChange changes,
+        ISecretVault vault,
+        ICalendarQueue queue)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)

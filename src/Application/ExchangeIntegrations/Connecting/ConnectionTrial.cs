@@ -12,7 +12,11 @@ internal sealed class ConnectionTrial(ICalendarDirectory directory)
     /// the pause goes out alone.
     /// </summary>
     public async Task<Result<ExchangeIntegration>> Of(
-        ExchangeIntegration candidate, bool newPassword, bool sameConnection, bool tryAnyway, CancellationToken ct)
+        ExchangeIntegration candidate,
+        bool newPassword,
+        bool sameConnection,
+        bool tryAnyway,
+        CancellationToken ct)
     {
         if (candidate.Status is IntegrationStatus.Draft or IntegrationStatus.Paused || (sameConnection && !newPassword)) return candidate;
         try

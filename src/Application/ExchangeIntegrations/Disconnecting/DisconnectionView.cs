@@ -55,4 +55,9 @@ public sealed record StaffDisconnection(
 /// <param name="AppointmentId">The appointment that it is a copy of; null when that is not known.</param>
 /// <param name="Start">When it begins, as far as that is known.</param>
 /// <param name="Code">Stable: such as has-attendees, is-a-series, is-not-in-the-calendar, not-cleaned-up, or Exchange's code.</param>
-public sealed record LeftBehindView(string MailboxAddress, Guid? AppointmentId, DateTimeOffset? Start, string Code, string Reason);
+public sealed record LeftBehindView(
+    string MailboxAddress,
+    Guid? AppointmentId,
+    DateTimeOffset? Start,
+    string Code,
+    string Reason);

@@ -13,7 +13,11 @@ namespace CleanSync.Application.ExchangeIntegrations.Discovery;
 /// <param name="MailAddress">Null when the user name is one.</param>
 /// <param name="Password">For this search only; null for the stored one.</param>
 public sealed record DiscoverServerAgain(
-    Guid Id, string? MailAddress, IReadOnlyList<string> AllowedHosts, string? Password = null, bool TryAnyway = false)
+    Guid Id,
+    string? MailAddress,
+    IReadOnlyList<string> AllowedHosts,
+    string? Password = null,
+    bool TryAnyway = false)
     : IRequest<Result<DiscoveryReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));

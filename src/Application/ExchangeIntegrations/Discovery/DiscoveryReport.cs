@@ -41,7 +41,13 @@ public enum AddressUse
 /// <param name="Address">Where; null for a question to DNS.</param>
 /// <param name="Detail">What came of it.</param>
 /// <param name="ExchangeCode">Autodiscover's own error code; null when it gave none.</param>
-public sealed record DiscoveryStep(int Number, string Action, Uri? Address, StepOutcome Outcome, string Detail, string? ExchangeCode);
+public sealed record DiscoveryStep(
+    int Number,
+    string Action,
+    Uri? Address,
+    StepOutcome Outcome,
+    string Detail,
+    string? ExchangeCode);
 
 /// <summary>How a step of the search ended.</summary>
 public enum StepOutcome

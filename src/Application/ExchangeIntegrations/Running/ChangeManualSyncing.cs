@@ -34,7 +34,12 @@ public sealed record GetManualSyncing(Guid IntegrationId) : IRequest<Result<Manu
 /// <param name="SwitchedOff">Staff members of this integration who are switched off.</param>
 /// <param name="Effect">What holds now, in words.</param>
 /// <param name="OtherwiseEffect">What the other choice would do, in words.</param>
-public sealed record ManualSyncingView(bool ManualSyncing, int SwitchedOn, int SwitchedOff, string Effect, string OtherwiseEffect)
+public sealed record ManualSyncingView(
+    bool ManualSyncing,
+    int SwitchedOn,
+    int SwitchedOff,
+    string Effect,
+    string OtherwiseEffect)
 {
     public static ManualSyncingView Of(bool manual, int on, int off)
     {

@@ -8,7 +8,11 @@ namespace CleanSync.Application.ExchangeIntegrations.Running;
 public sealed record ResumeDueIntegrations : IRequest
 {
     internal sealed class Handler(
-        IExchangeIntegrationRepository integrations, IMediator mediator, IntegrationJobs jobs, ICautiousClock cautious, TimeProvider time)
+        IExchangeIntegrationRepository integrations,
+        IMediator mediator,
+        IntegrationJobs jobs,
+        ICautiousClock cautious,
+        TimeProvider time)
         : AsyncRequestHandler<ResumeDueIntegrations>
     {
         protected override async Task Handle(ResumeDueIntegrations command, CancellationToken ct)

@@ -12,10 +12,20 @@ public interface ICalendarWriter
     /// Not idempotent: after a failure with an unknown outcome the item may exist. The item carries the copy's id, and the attempt's id and
     /// UID.
     /// </summary>
-    Task<WrittenItem> Create(OpenCalendar calendar, CopyContent content, Guid copyId, CreateAttempt attempt, CancellationToken ct);
+    Task<WrittenItem> Create(
+        OpenCalendar calendar,
+        CopyContent content,
+        Guid copyId,
+        CreateAttempt attempt,
+        CancellationToken ct);
 
     /// <summary>Writes only the named fields, and only if the item still has the given change key.</summary>
-    Task<UpdateOutcome> Update(OpenCalendar calendar, WrittenItem item, CopyContent content, PushStep.Update fields, CancellationToken ct);
+    Task<UpdateOutcome> Update(
+        OpenCalendar calendar,
+        WrittenItem item,
+        CopyContent content,
+        PushStep.Update fields,
+        CancellationToken ct);
 
     /// <summary>
     /// Moves the item to Deleted Items, where its owner can restore it, or, as a delegate who may put nothing there, to where its owner can

@@ -10,7 +10,11 @@ namespace CleanSync.Application.Syncing.Calendars;
 /// <param name="TimeZone">The staff member's zone, for all-day events whose own zone says nothing.</param>
 /// <param name="Lock">Under which calls are made and changes are committed; null for an admin's check, which changes nothing.</param>
 public sealed record OpenCalendar(
-    ExchangeIntegration Integration, string MailboxAddress, string? CalendarId, string TimeZone, MailboxLock? Lock = null)
+    ExchangeIntegration Integration,
+    string MailboxAddress,
+    string? CalendarId,
+    string TimeZone,
+    MailboxLock? Lock = null)
 {
     /// <summary>Asked last, when nothing is left to wait for; it throws to keep the call from being sent.</summary>
     public Func<CancellationToken, Task>? LastCheck { get; init; }

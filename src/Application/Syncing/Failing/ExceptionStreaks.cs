@@ -42,7 +42,12 @@ internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
     /// <summary>Logs it: with its stack if it is the first of a row, or of another type than the one before.</summary>
     /// <param name="name">What a reader knows it by: a staff id, an integration's id, the name of a job.</param>
     /// <param name="mark">By which an answer or a view points to this line.</param>
-    public void Note(Recurring what, Exception exception, string name, Guid mark, ILogger logger)
+    public void Note(
+        Recurring what,
+        Exception exception,
+        string name,
+        Guid mark,
+        ILogger logger)
     {
         var row = CountedIn(what, exception.GetType());
         if (row.OfType == 1)
@@ -73,5 +78,10 @@ internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
         _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
         (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
 
-    private sealed record Row(Type Type, int OfType, int Count, long PausedSince, TimeSpan PausedFor);
+    private sealed record Row(
+        Type Type,
+        int OfType,
+        int Count,
+        long PausedSince,
+        TimeSpan PausedFor);
 }

@@ -17,7 +17,11 @@ public interface IIntegrationTroubles
 /// and less often; the others go on.
 /// </summary>
 internal sealed class IntegrationJobs(
-    IIntegrationTroubles troubles, ExceptionStreaks streaks, INewIds ids, TimeProvider time, ILogger<IntegrationJobs> logger)
+    IIntegrationTroubles troubles,
+    ExceptionStreaks streaks,
+    INewIds ids,
+    TimeProvider time,
+    ILogger<IntegrationJobs> logger)
 {
     /// <param name="job">Such as <c>resumption</c>.</param>
     public async Task Run(ExchangeIntegration integration, string job, Func<Task> work, CancellationToken ct)

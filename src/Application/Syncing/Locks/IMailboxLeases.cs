@@ -6,7 +6,12 @@ public interface IMailboxLeases
     /// <summary>
     /// Takes a free or expired lease, or one that this owner already holds from before a restart. Null while another owner holds it.
     /// </summary>
-    Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct);
+    Task<MailboxLease?> TryTake(
+        Guid linkId,
+        string owner,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        CancellationToken ct);
 
     /// <summary>False when the lease was lost to another owner.</summary>
     Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct);

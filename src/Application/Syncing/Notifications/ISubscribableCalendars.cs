@@ -12,8 +12,17 @@ internal interface ISubscribableCalendars
 /// <param name="WasRead">A full pass has committed: before that there is nothing that a change could be added to.</param>
 /// <param name="PausedUntil">Its passes failed, and are not tried again before; null while they go well.</param>
 internal sealed record SubscribableCalendar(
-    Guid LinkId, string? Mailbox, string? CalendarId, bool Enabled, bool CalendarChecked, bool WasRead,
-    Guid IntegrationId, IntegrationStatus Status, int SettingsVersion, ExchangeVersion Version, bool UseImpersonation,
+    Guid LinkId,
+    string? Mailbox,
+    string? CalendarId,
+    bool Enabled,
+    bool CalendarChecked,
+    bool WasRead,
+    Guid IntegrationId,
+    IntegrationStatus Status,
+    int SettingsVersion,
+    ExchangeVersion Version,
+    bool UseImpersonation,
     DateTimeOffset? PausedUntil = null)
 {
     /// <summary>Null when it can be listened to.</summary>

@@ -14,8 +14,16 @@ namespace CleanSync.Application.Syncing.Passes;
 /// next pass. Everything commits at once, the cursor with it. Where the stored ids mean nothing any more, Exchange's events are taken anew
 /// and our copies are found by their tags: they keep their rows, so nothing is doubled.
 /// </summary>
-internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events, WindowRead windows, CopySearch copies,
-    UnreadableItems unreadable, PassCommit commit, NextPass next, PassWindow windowOf, RestingCursors resting)
+internal sealed class FullPass(
+    ICalendarFeed feed,
+    ISyncedEventRepository events,
+    WindowRead windows,
+    CopySearch copies,
+    UnreadableItems unreadable,
+    PassCommit commit,
+    NextPass next,
+    PassWindow windowOf,
+    RestingCursors resting)
 {
     public async Task Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
         await commit.Apply(calendar, await Read(calendar, link, ct), ct);
@@ -67,7 +75,11 @@ internal sealed class FullPass(ICalendarFeed feed, ISyncedEventRepository events
 
     /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
     private async Task<IReadOnlyList<RemoteChange>> ByTags(
-        OpenCalendar calendar, IReadOnlyList<RemoteEvent> view, IReadOnlyList<SyncedEvent> stored, SyncWindow window, CancellationToken ct)
+        OpenCalendar calendar,
+        IReadOnlyList<RemoteEvent> view,
+        IReadOnlyList<SyncedEvent> stored,
+        SyncWindow window,
+        CancellationToken ct)
     {
         var tags = view.Where(e => e is { Tag: not null, IsOccurrence: false }).ToLookup(e => e.Tag!.EventId);
         var changes = new List<RemoteChange>();

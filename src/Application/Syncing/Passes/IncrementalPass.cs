@@ -78,8 +78,13 @@ internal sealed class IncrementalPass(
     /// <param name="insteadOfChanges">The change feed fails for one of its items, and the window is read in its place; with what is to be
     /// said of it.</param>
     private async Task Settle(
-        OpenCalendar calendar, StaffCalendarLink link, SyncWindow window, bool changed, HashSet<string> contradicted,
-        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects, CancellationToken ct,
+        OpenCalendar calendar,
+        StaffCalendarLink link,
+        SyncWindow window,
+        bool changed,
+        HashSet<string> contradicted,
+        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects,
+        CancellationToken ct,
         IReadOnlyList<SyncWarning>? insteadOfChanges = null)
     {
         var readWindow = insteadOfChanges is not null || link.WindowReadDue || IsDue(link, calendar, window);

@@ -59,7 +59,7 @@ internal sealed class EventPush(
             var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
-            await Carry(calendar, link, copy, appointment, step, ct);
+            await Carry(calendar, new Due(copy, link, appointment), step, ct);
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)
         {
@@ -115,9 +115,9 @@ internal sealed class EventPush(
     private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
         failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
 
-    private async Task Carry(
-        OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, PushStep step, CancellationToken ct)
+    private async Task Carry(OpenCalendar calendar, Due due, PushStep step, CancellationToken ct)
     {
+        var (copy, link, appointment) = due;
         switch (step)
         {
             case PushStep.Nothing:
@@ -142,7 +142,7 @@ internal sealed class EventPush(
                 await Update(calendar, copy, appointment!.Content(), fields, ct);
                 break;
             case PushStep.Delete:
-                await Delete(calendar, link, copy, appointment, ct);
+                await Delete(calendar, due, ct);
                 break;
         }
     }
@@ -196,7 +196,12 @@ internal sealed class EventPush(
         !SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone))
             .Overlaps(content.Times.Start, content.Times.End);
 
-    private async Task Update(OpenCalendar calendar, SyncedEvent copy, CopyContent content, PushStep.Update fields, CancellationToken ct)
+    private async Task Update(
+        OpenCalendar calendar,
+        SyncedEvent copy,
+        CopyContent content,
+        PushStep.Update fields,
+        CancellationToken ct)
     {
         var item = new WrittenItem(copy.ItemId!, copy.ChangeKey);
         var (outcome, standIn) = await ZonedWriting.Write(calendar.MailboxAddress, content, zoned =>
@@ -215,9 +220,9 @@ internal sealed class EventPush(
         }
     }
 
-    private async Task Delete(
-        OpenCalendar calendar, StaffCalendarLink? link, SyncedEvent copy, Appointment? appointment, CancellationToken ct)
+    private async Task Delete(OpenCalendar calendar, Due due, CancellationToken ct)
     {
+        var (copy, link, appointment) = due;
         var items = await reading.StillOurs(calendar, copy, ct);
         var series = items.FirstOrDefault(i => i.Type is RemoteItemType.SeriesMaster);
         var notFound = new HashSet<string>(StringComparer.Ordinal);
@@ -251,6 +256,9 @@ internal sealed class EventPush(
     private async Task<SyncedEvent?> CopyOf(RemoteEvent series, SyncedEvent stray, CancellationToken ct) =>
         await events.Find(series.Tag!.EventId, ct) is { Kind: EventKind.Copy } copy
         && copy.LinkId == stray.LinkId && copy.ItemId != series.ItemId ? copy : null;
+
+    /// <summary>A copy that is due, with its link and its appointment as they are now.</summary>
+    private sealed record Due(SyncedEvent Copy, StaffCalendarLink? Link, Appointment? Appointment);
 }
 
 /// <summary>The copy changed before its create was sent.</summary>

@@ -12,7 +12,11 @@ namespace CleanSync.Application.Syncing.Pushes;
 /// one that is still on its way cannot be carried out beside another, because both name the change key that was read.
 /// </summary>
 internal sealed class MeetingResponder(
-    CalendarSession session, ICalendarFeed feed, IMeetingReplies replies, ISyncedEventRepository events, ISyncStore store)
+    CalendarSession session,
+    ICalendarFeed feed,
+    IMeetingReplies replies,
+    ISyncedEventRepository events,
+    ISyncStore store)
 {
     private const int MostTries = 3;
 
@@ -59,7 +63,12 @@ internal sealed class MeetingResponder(
     }
 
     private async Task<ReplyOutcome> Send(
-        OpenCalendar calendar, SyncedEvent row, RemoteEvent meeting, MeetingReply reply, bool wholeSeries, CancellationToken ct)
+        OpenCalendar calendar,
+        SyncedEvent row,
+        RemoteEvent meeting,
+        MeetingReply reply,
+        bool wholeSeries,
+        CancellationToken ct)
     {
         try
         {

@@ -13,9 +13,14 @@ using CleanSync.Domain.Syncing.Rules;
 namespace CleanSync.Application.Syncing.Pushes;
 
 /// <summary>Commits what a push did, onto the row as it is by then: the booking product may have changed it meanwhile.</summary>
-internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepository appointments, IStaffCalendarLinkRepository links,
-    ISyncStore store, SyncOptions options,
-    INewIds ids, TimeProvider time)
+internal sealed class PushRecord(
+    ISyncedEventRepository events,
+    IAppointmentRepository appointments,
+    IStaffCalendarLinkRepository links,
+    ISyncStore store,
+    SyncOptions options,
+    INewIds ids,
+    TimeProvider time)
 {
     /// <summary>False, with nothing stored, when the row changed since it was read: then the push decides again.</summary>
     public Task<bool> Change(OpenCalendar calendar, SyncedEvent read, Func<SyncedEvent, SyncedEvent> change, CancellationToken ct)
@@ -82,7 +87,13 @@ internal sealed class PushRecord(ISyncedEventRepository events, IAppointmentRepo
     /// <summary>
     /// Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.
     /// </summary>
-    public Task Written(OpenCalendar calendar, Guid id, WrittenItem item, CopyContent content, HowItWasWritten how, CancellationToken ct) =>
+    public Task Written(
+        OpenCalendar calendar,
+        Guid id,
+        WrittenItem item,
+        CopyContent content,
+        HowItWasWritten how,
+        CancellationToken ct) =>
         OntoCurrent(calendar, id, async copy =>
         {
             var written = copy.WrittenAs(item.ItemId, item.ChangeKey, content, how.Attempt) with

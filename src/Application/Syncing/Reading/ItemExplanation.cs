@@ -17,8 +17,13 @@ internal sealed record ExplainedItem(string ItemId, RemoteEvent? Event, ItemVerd
 /// Asks Exchange about items and has the planner say what it makes of each: a dry run, which changes nothing and takes no turn. Calls go
 /// through the same governor as any other.
 /// </summary>
-internal sealed class ItemExplanation(ICalendarFeed feed, ISyncedEventRepository events, IAppointmentRepository appointments,
-    SyncOptions options, INewIds ids, TimeProvider time)
+internal sealed class ItemExplanation(
+    ICalendarFeed feed,
+    ISyncedEventRepository events,
+    IAppointmentRepository appointments,
+    SyncOptions options,
+    INewIds ids,
+    TimeProvider time)
 {
     /// <summary>Throws <see cref="CalendarFailure"/>.</summary>
     public async Task<ExplainedItem> OfItem(ExchangeIntegration integration, StaffCalendarLink link, string itemId, CancellationToken ct)

@@ -13,7 +13,11 @@ namespace CleanSync.Application.Syncing.Reading;
 /// <param name="Contradicted">Items that the page has in the calendar and that Exchange could not find when asked: the window settles
 /// it.</param>
 internal sealed record PageMeaning(
-    IReadOnlyList<RemoteChange> Changes, bool WindowDue, Whereabouts Asked, ChangeMentions Mentions, IReadOnlySet<string> Contradicted);
+    IReadOnlyList<RemoteChange> Changes,
+    bool WindowDue,
+    Whereabouts Asked,
+    ChangeMentions Mentions,
+    IReadOnlySet<string> Contradicted);
 
 /// <summary>Turns the entries of a change page into changes.</summary>
 internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository events, CopySearch copies, SyncOptions options)

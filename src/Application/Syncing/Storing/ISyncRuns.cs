@@ -9,4 +9,10 @@ public interface ISyncRuns
 /// <summary>One pass that brought something in, or failed. Others are not remembered: the link's last sync tells of them.</summary>
 /// <param name="Changes">What the pass changed in CleanSync.</param>
 /// <param name="Problem">Stable code of the failure; null when it ended well.</param>
-public sealed record SyncRun(Guid Id, Guid LinkId, DateTimeOffset StartedAt, DateTimeOffset EndedAt, int Changes, string? Problem);
+public sealed record SyncRun(
+    Guid Id,
+    Guid LinkId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    int Changes,
+    string? Problem);

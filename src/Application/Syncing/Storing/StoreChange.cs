@@ -8,7 +8,8 @@ internal static class StoreChange
     public const int MostTries = 50;
 
     /// <summary>
-    /// Stores what is planned; where a row was changed since it was read, plans anew from what is stored by then, a bounded number of times.
+    /// Stores what is planned; where a row was changed since it was read, plans anew from what is stored by then, a bounded number of
+    /// times.
     /// </summary>
     /// <param name="what">For the refusal when others were faster each time, such as "The link".</param>
     /// <param name="plan">Reads and plans; a refusal ends it, and so does null, when there is nothing to store.</param>

@@ -14,7 +14,12 @@ public sealed record Leftover(
     string Reason,
     DateTimeOffset At)
 {
-    public static Leftover Of(CleanUpItem copy, Guid id, Guid integrationId, StayReason why, DateTimeOffset now) =>
+    public static Leftover Of(
+        CleanUpItem copy,
+        Guid id,
+        Guid integrationId,
+        StayReason why,
+        DateTimeOffset now) =>
         new(id, integrationId, copy.LinkId, copy.Mailbox.Address, copy.AppointmentId, copy.StartsAt, why.Code, why.Text, now);
 }
 

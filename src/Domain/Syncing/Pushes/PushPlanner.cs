@@ -10,7 +10,12 @@ public static class PushPlanner
     /// <summary>How long after an attempt's deadline its item may still appear.</summary>
     public static readonly TimeSpan DefaultGrace = TimeSpan.FromMinutes(1);
 
-    public static PushStep Decide(SyncedEvent copy, Appointment? appointment, string staffId, DateTimeOffset now, TimeSpan grace)
+    public static PushStep Decide(
+        SyncedEvent copy,
+        Appointment? appointment,
+        string staffId,
+        DateTimeOffset now,
+        TimeSpan grace)
     {
         if (copy.OpenAttempt is { } open)
         {

@@ -72,7 +72,11 @@ internal sealed class AutodiscoverCalls(EwsTrust trust, EwsRoute route, EwsCrede
     }
 
     private async Task<T> Send<T>(
-        Uri url, HttpRequestMessage request, EwsAuthentication? scheme, Func<HttpAnswer, ServerCertificate?, T> read, CancellationToken ct)
+        Uri url,
+        HttpRequestMessage request,
+        EwsAuthentication? scheme,
+        Func<HttpAnswer, ServerCertificate?, T> read,
+        CancellationToken ct)
     {
         var withCredential = scheme is not null;
         var endpoint = new EwsEndpoint(url, scheme ?? EwsAuthentication.Basic, credential, 1)

@@ -42,7 +42,11 @@ internal sealed class ExchangeServerDiscovery(
         question.TryAnyway ? null : await limit.WhyHeld(question.UserName, ct);
 
     private async Task<Result<DiscoveryReport>> Discover(
-        DiscoveryQuestion question, string password, CredentialScope? stored, LogOn logOn, CancellationToken ct)
+        DiscoveryQuestion question,
+        string password,
+        CredentialScope? stored,
+        LogOn logOn,
+        CancellationToken ct)
     {
         if (HostLimits.DomainOf(question.MailAddress) is not { } domain)
             return new DiscoveryReport(null, $"{question.MailAddress} has no domain that DNS could know.", [], [], null, [], []);
@@ -62,7 +66,12 @@ internal sealed class ExchangeServerDiscovery(
             best, summary, proposals, settings?.Schemas ?? [], service.LoggedOnBy, best is null ? run.Outside : [], run.Steps);
     }
 
-    private static string WhyNot(DiscoveryQuestion question, string domain, EndpointProbe service, DiscoveryRun run, bool isStored)
+    private static string WhyNot(
+        DiscoveryQuestion question,
+        string domain,
+        EndpointProbe service,
+        DiscoveryRun run,
+        bool isStored)
     {
         if (service.RefusedAt is { } host)
             return $"{host} refused the logon of {question.UserName}, so Exchange did not tell its address. Check user name and password before you try again: a second wrong one may lock the account.";

@@ -14,7 +14,12 @@ internal static class DeletedItemsRight
         "The account may put nothing into Deleted Items here. An appointment that is cancelled goes to Recoverable Items, where its owner finds it by "
         + "'Recover Deleted Items' only.";
 
-    public static async Task<bool> Of(DiagnosisRun run, string owner, string calendarId, EwsCallContext context, CancellationToken ct)
+    public static async Task<bool> Of(
+        DiagnosisRun run,
+        string owner,
+        string calendarId,
+        EwsCallContext context,
+        CancellationToken ct)
     {
         try
         {

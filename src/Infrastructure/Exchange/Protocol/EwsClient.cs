@@ -182,7 +182,12 @@ internal sealed class EwsClient : IDisposable
     }
 
     private async Task<EwsStream> Open(
-        GetStreamingEvents operation, HttpRequestMessage request, EwsAffinity? affinity, TimeSpan silence, string id, CancellationToken ct)
+        GetStreamingEvents operation,
+        HttpRequestMessage request,
+        EwsAffinity? affinity,
+        TimeSpan silence,
+        string id,
+        CancellationToken ct)
     {
         var (stream, refusal) = await TryOpen(operation, request, affinity, silence, id, ct).ConfigureAwait(false);
         if (refusal is not null && account.Turns(refusal, request))
@@ -200,7 +205,11 @@ internal sealed class EwsClient : IDisposable
     }
 
     private Task<(EwsStream? Stream, HttpAnswer? Refusal)> TryOpen(
-        GetStreamingEvents operation, HttpRequestMessage request, EwsAffinity? affinity, TimeSpan silence, string id,
+        GetStreamingEvents operation,
+        HttpRequestMessage request,
+        EwsAffinity? affinity,
+        TimeSpan silence,
+        string id,
         CancellationToken ct) =>
         Within<(EwsStream?, HttpAnswer?)>(async (headersCame, either) =>
         {

@@ -16,7 +16,11 @@ namespace CleanSync.Infrastructure.Exchange.Protocol;
 /// names.</param>
 /// <param name="BatchStopped">The input was never attempted, because an earlier one of the batch failed in a way that would repeat.</param>
 internal sealed record EwsError(
-    string Code, string Message, TimeSpan? BackOff, IReadOnlyDictionary<string, string> Details, bool BatchStopped)
+    string Code,
+    string Message,
+    TimeSpan? BackOff,
+    IReadOnlyDictionary<string, string> Details,
+    bool BatchStopped)
 {
     /// <summary>Far above the longest that the schemas know.</summary>
     private const int LongestCode = 128;

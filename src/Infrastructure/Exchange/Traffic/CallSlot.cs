@@ -9,7 +9,12 @@ internal sealed class CallSlot : IDisposable
     private bool answered;
     private bool inTime;
 
-    public CallSlot(CallGate gate, string mailbox, bool mayBeCut, TimeProvider time, TimeSpan slowAfter)
+    public CallSlot(
+        CallGate gate,
+        string mailbox,
+        bool mayBeCut,
+        TimeProvider time,
+        TimeSpan slowAfter)
     {
         (this.gate, Mailbox, MayBeCut, Began) = (gate, mailbox, mayBeCut, time.GetTimestamp());
         late = time.CreateTimer(_ => gate.IsLate(this), null, slowAfter, Timeout.InfiniteTimeSpan);

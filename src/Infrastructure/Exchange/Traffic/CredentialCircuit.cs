@@ -15,7 +15,11 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// everybody else waits for its outcome.
 /// </summary>
 internal sealed class CredentialCircuit(
-    TrafficRecords records, LogonRescue rescue, LogonLimit limit, IExchangeIntegrationRepository integrations, TimeProvider time)
+    TrafficRecords records,
+    LogonRescue rescue,
+    LogonLimit limit,
+    IExchangeIntegrationRepository integrations,
+    TimeProvider time)
 {
     private static readonly TimeSpan WriteEvery = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<Guid, CredentialProof> proofs = new();
@@ -26,7 +30,11 @@ internal sealed class CredentialCircuit(
     /// </summary>
     /// <param name="server">The one that is asked; a search asks others than the integration's own.</param>
     public async Task<T> Use<T>(
-        ExchangeIntegration integration, Uri server, LogonWish wish, Func<CancellationToken, Task<T>> request, CancellationToken ct)
+        ExchangeIntegration integration,
+        Uri server,
+        LogonWish wish,
+        Func<CancellationToken, Task<T>> request,
+        CancellationToken ct)
     {
         await using var logon = await Enter(integration, wish, ct);
         logon.Server = server;

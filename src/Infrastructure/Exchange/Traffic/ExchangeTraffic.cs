@@ -13,7 +13,11 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// left, and it is the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
 /// </summary>
 internal sealed class ExchangeTraffic(
-    TrafficRecords records, CredentialCircuit circuit, LogonRescue rescue, SyncOptions options, TimeProvider time) : ITrafficView
+    TrafficRecords records,
+    CredentialCircuit circuit,
+    LogonRescue rescue,
+    SyncOptions options,
+    TimeProvider time) : ITrafficView
 {
     /// <summary>When to come back to a gate that has no room to wait at.</summary>
     private static readonly TimeSpan NoRoom = TimeSpan.FromSeconds(15);

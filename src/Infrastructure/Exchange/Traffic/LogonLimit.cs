@@ -29,7 +29,12 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     /// One logon with a password that is not known to work. Throws <see cref="CalendarFailure"/> when it is not sent; what it throws is
     /// looked at and thrown on. What is sent is no longer the caller's to cancel, or the server's word would not be heard.
     /// </summary>
-    public async Task<T> Try<T>(string userName, Uri server, bool tryAnyway, Func<CancellationToken, Task<T>> logon, CancellationToken ct)
+    public async Task<T> Try<T>(
+        string userName,
+        Uri server,
+        bool tryAnyway,
+        Func<CancellationToken, Task<T>> logon,
+        CancellationToken ct)
     {
         var account = ServiceAccount.CountedName(userName);
         using var turn = await Turn(account, ct);

@@ -14,7 +14,11 @@ namespace CleanSync.Infrastructure.Exchange.Traffic;
 /// integration is sent for half a minute, then one lone call finds out. See docs/adr/0020-one-refused-logon-is-tried-again-alone.md.
 /// </summary>
 internal sealed class LogonRescue(
-    LogonRescues rescues, SyncOptions options, TimeProvider time, ILogger<LogonRescue> logger, ExchangeConnections? connections = null)
+    LogonRescues rescues,
+    SyncOptions options,
+    TimeProvider time,
+    ILogger<LogonRescue> logger,
+    ExchangeConnections? connections = null)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);

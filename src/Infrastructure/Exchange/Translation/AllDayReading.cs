@@ -15,7 +15,12 @@ internal static class AllDayReading
     /// </summary>
     private static readonly TimeSpan RuleChange = TimeSpan.FromHours(1);
 
-    public static EventTimes Read(DateTimeOffset start, DateTimeOffset end, string ownZone, string? endZone, string staffZone)
+    public static EventTimes Read(
+        DateTimeOffset start,
+        DateTimeOffset end,
+        string ownZone,
+        string? endZone,
+        string staffZone)
     {
         foreach (var (startId, endId) in new[] { (ownZone, CalendarZone.Find(endZone) is null ? ownZone : endZone!), (staffZone, staffZone),
             ("UTC", "UTC") })

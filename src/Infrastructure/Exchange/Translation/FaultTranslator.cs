@@ -83,7 +83,12 @@ internal static class FaultTranslator
         };
     }
 
-    private static Error Refusal(EwsError error, string sign, FailureReach reach, ExchangeIntegration integration, string mailbox) =>
+    private static Error Refusal(
+        EwsError error,
+        string sign,
+        FailureReach reach,
+        ExchangeIntegration integration,
+        string mailbox) =>
         sign switch
         {
             "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),

@@ -12,7 +12,11 @@ namespace CleanSync.Infrastructure.Persistence.Erasing;
 internal static class ErasedStaff
 {
     public static async Task<bool> Remove(
-        Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, DatabaseTransaction transaction)
+        Erasure erasure,
+        MailboxLease? lease,
+        bool leaves,
+        DateTimeOffset now,
+        DatabaseTransaction transaction)
     {
         var arguments = new { erasure.Id, erasure.StaffId, LinkId = lease?.LinkId, lease?.Token, now };
         if (!await (lease is null ? HasNoLink(arguments, transaction) : IsReady(arguments, leaves, transaction))) return false;

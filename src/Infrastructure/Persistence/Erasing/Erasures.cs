@@ -82,7 +82,12 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
         return database.Execute(sql, new { id, appointmentId, state, standing.IsCancelled, standing.WaitsFor }, ct);
     }
 
-    public Task NoteItem(Guid id, Guid itemId, ItemState state, string? obstacle, CancellationToken ct)
+    public Task NoteItem(
+        Guid id,
+        Guid itemId,
+        ItemState state,
+        string? obstacle,
+        CancellationToken ct)
     {
         const string sql = "update erasure_items set state = @state, code = @obstacle where erasure_id = @id and id = @itemId";
         return database.Execute(sql, new { id, itemId, state = state.ToString(), obstacle }, ct);
@@ -97,7 +102,12 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
         return database.Execute(sql, new { id, obstacle }, ct);
     }
 
-    public Task<bool> EraseStaff(Erasure erasure, MailboxLease? lease, bool leaves, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> EraseStaff(
+        Erasure erasure,
+        MailboxLease? lease,
+        bool leaves,
+        DateTimeOffset now,
+        CancellationToken ct) =>
         database.Write(transaction => ErasedStaff.Remove(erasure, lease, leaves, now, transaction), ct);
 
     public async Task<bool> Purge(IReadOnlyCollection<Guid> ids, DateTimeOffset now, CancellationToken ct)

@@ -19,7 +19,12 @@ internal sealed class LogonRescues(Database database)
 
     /// <param name="sentAt">When the call that was refused was sent.</param>
     public async Task<RescueAnswer> Begin(
-        Guid integrationId, int version, DateTimeOffset sentAt, DateTimeOffset now, DateTimeOffset notBefore, CancellationToken ct)
+        Guid integrationId,
+        int version,
+        DateTimeOffset sentAt,
+        DateTimeOffset now,
+        DateTimeOffset notBefore,
+        CancellationToken ct)
     {
         const string alone = "select 1 from exchange_integrations where id = @integrationId";
         const string current = "select status, credential_version from exchange_integrations where id = @integrationId";
@@ -100,7 +105,12 @@ internal sealed class LogonRescues(Database database)
 
     /// <summary>False when it could not be stored.</summary>
     /// <param name="worked">False: it was refused.</param>
-    public Task<bool> End(Guid integrationId, int version, bool worked, DateTimeOffset now, CancellationToken ct)
+    public Task<bool> End(
+        Guid integrationId,
+        int version,
+        bool worked,
+        DateTimeOffset now,
+        CancellationToken ct)
     {
         const string sql = """
             update logon_rescues set outcome = @outcome, ended_at = @now

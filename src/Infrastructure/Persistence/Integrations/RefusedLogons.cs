@@ -25,7 +25,12 @@ internal sealed class RefusedLogons(Database database)
     /// that far ahead: the clock was wrong. The nodes' clocks may differ by less.
     /// </summary>
     /// <param name="lasts">How long a count lasts.</param>
-    public Task Add(string accountName, string server, DateTimeOffset now, TimeSpan lasts, CancellationToken ct)
+    public Task Add(
+        string accountName,
+        string server,
+        DateTimeOffset now,
+        TimeSpan lasts,
+        CancellationToken ct)
     {
         const string ahead = "delete from refused_logons where refused_at >= @tooFar";
         const string over = """

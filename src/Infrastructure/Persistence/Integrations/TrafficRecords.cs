@@ -77,7 +77,12 @@ internal sealed class TrafficRecords(Database database)
     }
 
     /// <summary>Takes the right to make the one call that goes alone. False when somebody else has it, or has had it.</summary>
-    public Task<bool> BeginTrial(Guid integrationId, string mailbox, DateTimeOffset seen, DateTimeOffset deadline, CancellationToken ct)
+    public Task<bool> BeginTrial(
+        Guid integrationId,
+        string mailbox,
+        DateTimeOffset seen,
+        DateTimeOffset deadline,
+        CancellationToken ct)
     {
         const string sql = """
             update exchange_pauses set not_before = @deadline, trial = 2
@@ -228,7 +233,12 @@ internal sealed record TrafficRow
 
 /// <summary>A pause as it is stored.</summary>
 /// <param name="Trial">1: one call is to go alone when it ends; 2: that call is under way, until its deadline.</param>
-internal sealed record StoredPause(string Mailbox, DateTimeOffset Until, string Reason, int Strikes, int Trial)
+internal sealed record StoredPause(
+    string Mailbox,
+    DateTimeOffset Until,
+    string Reason,
+    int Strikes,
+    int Trial)
 {
     public bool TrialIsUnderWay(DateTimeOffset now) => Trial == 2 && TrafficPause.Holds(Until, now);
 

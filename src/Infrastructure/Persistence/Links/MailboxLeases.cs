@@ -8,7 +8,12 @@ namespace CleanSync.Infrastructure.Persistence.Links;
 /// </summary>
 internal sealed class MailboxLeases(Database database, NodeLife life) : IMailboxLeases
 {
-    public async Task<MailboxLease?> TryTake(Guid linkId, string owner, DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    public async Task<MailboxLease?> TryTake(
+        Guid linkId,
+        string owner,
+        DateTimeOffset now,
+        DateTimeOffset until,
+        CancellationToken ct)
     {
         const string sql = """
             insert into mailbox_leases (link_id, token, owner, life, held_until)

@@ -29,7 +29,12 @@ internal sealed record CalendarEntryRow
         ? Entry(CalendarEntryKind.ExchangeEvent, Title ?? HiddenTitle, Location, FreeBusy, null)
         : Entry(CalendarEntryKind.ExchangeEvent, HiddenTitle, null, FreeBusy, null);
 
-    private CalendarEntry Entry(CalendarEntryKind kind, string title, string? location, string freeBusy, string? syncState)
+    private CalendarEntry Entry(
+        CalendarEntryKind kind,
+        string title,
+        string? location,
+        string freeBusy,
+        string? syncState)
     {
         var times = StoredTimes.Read(StartsAt, EndsAt, TimeZone, FirstDay, EndDay);
         return new CalendarEntry(

@@ -104,7 +104,13 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
             [.. left.Select(l => new LeftBehindView(l.MailboxAddress, l.AppointmentId, l.StartsAt, l.Code, l.Reason))]);
     }
 
-    private static string Summary(DisconnectionState state, string name, int events, int items, int removed, int left) => state switch
+    private static string Summary(
+        DisconnectionState state,
+        string name,
+        int events,
+        int items,
+        int removed,
+        int left) => state switch
     {
         DisconnectionState.AwaitsConfirmation =>
             $"Nothing was done. Disconnecting removes {events} Exchange events from the booking product and {items} items of appointments from Exchange; the appointments stay in the booking product. To do it, send displayName: {name}.",

@@ -71,7 +71,12 @@ internal static class RecurrenceXml
         x.WriteEndElement();
     }
 
-    private static void WriteOccurrence(XmlWriter x, string element, CalendarEntry master, DateOnly slot, ItemView v)
+    private static void WriteOccurrence(
+        XmlWriter x,
+        string element,
+        CalendarEntry master,
+        DateOnly slot,
+        ItemView v)
     {
         var fields = master.Series!.Occurrence(master.Fields, slot);
         x.OpenT(element);

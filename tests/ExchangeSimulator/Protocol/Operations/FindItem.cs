@@ -71,7 +71,12 @@ internal sealed class FindItem : EwsOperation
             : PageLimit;
 
     /// <summary>A page that one item spoils is refused, or written so that it is no XML.</summary>
-    private static Action<XmlWriter> Shown(List<CalendarEntry> page, int? next, int total, bool isLast, ItemView view)
+    private static Action<XmlWriter> Shown(
+        List<CalendarEntry> page,
+        int? next,
+        int total,
+        bool isLast,
+        ItemView view)
     {
         var broken = view.AsksForTexts ? page.Find(e => e.Corruption is { SpoilsViews: true }) : null;
         if (broken?.Corruption!.Code is { } code) throw new EwsRefusedException(code, "An item is corrupt.");
@@ -82,7 +87,13 @@ internal sealed class FindItem : EwsOperation
         };
     }
 
-    private static void Write(XmlWriter xml, List<CalendarEntry> page, int? next, int total, bool isLast, ItemView view)
+    private static void Write(
+        XmlWriter xml,
+        List<CalendarEntry> page,
+        int? next,
+        int total,
+        bool isLast,
+        ItemView view)
     {
         xml.OpenM("RootFolder");
         if (next is { } offset) xml.WriteAttributeString("IndexedPagingOffset", offset.Wire());

@@ -84,7 +84,12 @@ internal static partial class RequestSchema
             if (element.Attribute(name) is null) throw SoapFaultException.Schema(element, $"The required attribute '{name}' is missing.");
     }
 
-    private static void CheckText(XObject at, string name, string kind, string text, ExchangeVersion version)
+    private static void CheckText(
+        XObject at,
+        string name,
+        string kind,
+        string text,
+        ExchangeVersion version)
     {
         var fits = Rules.GetValueOrDefault(kind)?.Values is { } values
             ? values.TryGetValue(text, out var since) && since <= version

@@ -83,7 +83,11 @@ internal sealed class StaffRightsStep : IDiagnosisStep
     }
 
     private static async Task<SeenRights> AsDelegate(
-        DiagnosisRun run, SampledMailbox mailbox, string calendarId, EwsCallContext context, CancellationToken ct)
+        DiagnosisRun run,
+        SampledMailbox mailbox,
+        string calendarId,
+        EwsCallContext context,
+        CancellationToken ct)
     {
         var edits = await EditingRights.Of(run, calendarId, context, ct);
         var isShut = !await DeletedItemsRight.Of(run, mailbox.Address, calendarId, context, ct);

@@ -12,7 +12,12 @@ internal sealed record CalendarViewPage(IReadOnlyList<CalendarItem> Items, bool 
 /// FindItem with a CalendarView: series expanded by the server, masters left out, everything that overlaps [from, to).
 /// A window of more than two years is refused (ErrorCalendarViewRangeTooBig); restriction and sort order are not allowed.
 /// </summary>
-internal sealed class FindCalendarView(FolderRef folder, DateTimeOffset from, DateTimeOffset to, CalendarItemShape shape, int max = 1000)
+internal sealed class FindCalendarView(
+    FolderRef folder,
+    DateTimeOffset from,
+    DateTimeOffset to,
+    CalendarItemShape shape,
+    int max = 1000)
     : IEwsOperation<CalendarViewPage>
 {
     public string Name => "FindItem";

@@ -8,7 +8,12 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Operations;
 /// A restricted search returns at most 250 items from 2013 on.
 /// </summary>
 internal sealed class FindItemsByExtendedProperty(
-    FolderRef folder, NamedProperty property, string value, int offset, int pageSize, CalendarItemShape shape) : IEwsOperation<FoundItems>
+    FolderRef folder,
+    NamedProperty property,
+    string value,
+    int offset,
+    int pageSize,
+    CalendarItemShape shape) : IEwsOperation<FoundItems>
 {
     public string Name => "FindItem";
 

@@ -23,7 +23,12 @@ internal enum FolderRights
 
 /// <summary>A folder; what the server did not tell is null.</summary>
 internal sealed record FolderInfo(
-    string FolderId, string? ParentFolderId, string? DisplayName, string? FolderClass, int? TotalCount, FolderRights? EffectiveRights);
+    string FolderId,
+    string? ParentFolderId,
+    string? DisplayName,
+    string? FolderClass,
+    int? TotalCount,
+    FolderRights? EffectiveRights);
 
 /// <summary>GetFolder: the cheapest call that proves address, credential, mailbox and rights at once.</summary>
 internal sealed class GetFolder(IReadOnlyList<FolderRef> folders) : IEwsOperation<IReadOnlyList<EwsResult<FolderInfo>>>

@@ -80,7 +80,11 @@ internal sealed class ListStaffLinksHandler(
     }
 
     private static async Task<(IReadOnlyList<PlaceRow> Page, string? Next)> Page(
-        DbTransaction transaction, IReadOnlyList<Stretch> stretches, ListStaffLinks query, SearchWords words, CancellationToken ct)
+        DbTransaction transaction,
+        IReadOnlyList<Stretch> stretches,
+        ListStaffLinks query,
+        SearchWords words,
+        CancellationToken ct)
     {
         var from = query.Cursor is null ? null : AccountCursor.Read(query.Cursor);
         var page = new List<(AccountState Shown, PlaceRow Place)>();

@@ -55,7 +55,12 @@ internal static class ZoneLines
             $"RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY={(isLast ? -1 : week)}{Day(change.At.DayOfWeek)};BYMONTH={change.At.Month}");
     }
 
-    private static IEnumerable<string> Part(string name, TimeSpan from, TimeSpan to, string? rule = null, DateTime? at = null)
+    private static IEnumerable<string> Part(
+        string name,
+        TimeSpan from,
+        TimeSpan to,
+        string? rule = null,
+        DateTime? at = null)
     {
         yield return "BEGIN:" + name;
         yield return $"DTSTART:16010101T{(at ?? default).ToString("HHmmss", CultureInfo.InvariantCulture)}";
