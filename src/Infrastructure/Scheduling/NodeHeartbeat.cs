@@ -18,16 +18,19 @@ internal sealed class NodeHeartbeat(
     /// <summary>So many in the time of a lease: some may fail.</summary>
     public const int BeatsInALease = 5;
 
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await nodes.Leave(cancellationToken);
-    }
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        do await Task.Delay(options.LeaseFor / BeatsInALease, time, stoppingToken);
-        while (await Lives(stoppingToken));
+        try
+        {
+            do await Task.Delay(options.LeaseFor / BeatsInALease, time, stoppingToken);
+            while (await Lives(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await nodes.Leave(CancellationToken.None); // here and not in StopAsync, which a host may call once more at its very end
+            return;
+        }
+
         logger.LogCritical(
             "Another node has taken the name {Name}, because this one stood still for longer than a lease: it ends", options.NodeName);
         Environment.ExitCode = 1;

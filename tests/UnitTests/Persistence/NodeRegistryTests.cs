@@ -90,6 +90,23 @@ public sealed class NodeRegistryTests : IAsyncLifetime
         Environment.ExitCode = 0;
     }
 
+    [Fact]
+    public async Task A_node_that_is_stopped_gives_its_name_up()
+    {
+        var node = Node("north");
+        using var heartbeat = new NodeHeartbeat(
+            node,
+            new SyncOptions { NodeName = "north" },
+            new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance),
+            db.Time,
+            NullLogger<NodeHeartbeat>.Instance);
+        await node.Enter(Ct);
+        await heartbeat.StartAsync(Ct);
+        await Task.WhenAny(heartbeat.ExecuteTask!, Task.Delay(TimeSpan.FromMilliseconds(100), Ct)); // it runs
+        await heartbeat.StopAsync(Ct);
+        await Node("north").Enter(Ct);
+    }
+
     private NodeRegistry Node(string name) =>
         new(db.Store, new NodeLife(Guid.NewGuid()), new SyncOptions { NodeName = name }, db.Time);
 
