@@ -26,8 +26,7 @@ internal sealed class EventPush(
     TimeProvider time,
     ILogger<EventPush> logger)
 {
-    private const int Batch = 100;
-    private const int MostSteps = 10;
+    private const int Batch = 100, MostSteps = 10;
     private const string NobodyWants = "";
 
     /// <summary>
@@ -244,12 +243,11 @@ internal sealed class EventPush(
             await record.Forget(calendar, copy, owner is null ? null : owner with { LeftSeries = series!.Uid }, unfound, ct);
         }
         else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
-        else await record.Gone(
-            calendar,
-            link,
-            copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid },
-            [SyncWarning.SeriesStays(copy.Id)],
-            ct);
+        else
+        {
+            var left = copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid };
+            await record.Gone(calendar, link, left, [SyncWarning.SeriesStays(copy.Id)], ct);
+        }
     }
 
     /// <summary>The copy that Outlook made this stray series of, if it was written anew since.</summary>
@@ -260,6 +258,3 @@ internal sealed class EventPush(
     /// <summary>A copy that is due, with its link and its appointment as they are now.</summary>
     private sealed record Due(SyncedEvent Copy, StaffCalendarLink? Link, Appointment? Appointment);
 }
-
-/// <summary>The copy changed before its create was sent.</summary>
-internal sealed class AttemptWasOvertaken() : Exception("The copy changed before its create was sent.");
