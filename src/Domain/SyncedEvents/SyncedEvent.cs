@@ -127,15 +127,15 @@ public sealed partial record SyncedEvent
         string? changeKey,
         Guid? attempt,
         DateTimeOffset now) => new()
-    {
-        Id = id,
-        LinkId = linkId,
-        Kind = EventKind.Stray,
-        Identity = $"stray:{itemId}",
-        ItemId = itemId,
-        ChangeKey = changeKey,
-        ItemAttempt = attempt,
-        PushState = PushState.Withdrawing,
-        NextPushAt = now,
-    };
+        {
+            Id = id,
+            LinkId = linkId,
+            Kind = EventKind.Stray,
+            Identity = $"stray:{itemId}",
+            ItemId = itemId,
+            ChangeKey = changeKey,
+            ItemAttempt = attempt,
+            PushState = PushState.Withdrawing,
+            NextPushAt = now,
+        };
 }

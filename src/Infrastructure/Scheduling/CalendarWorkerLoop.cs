@@ -15,17 +15,16 @@ internal sealed class CalendarWorkerLoop(CalendarWorker worker, CalendarQueue qu
     /// <summary>Until it is cancelled, and what was begun has ended.</summary>
     public async Task Work(CancellationToken ct)
     {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var stopping = ct.Register(() => stopped.TrySetResult());
         while (!ct.IsCancellationRequested)
         {
+            // One thing to wait for, and no Task.WhenAny: on virtual time everything has its order.
             var changed = queue.Changed;
             await heartbeat.Beat("queue of calendars", () => worker.BeginReady(ct), ct);
-            var again = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using (time.CreateTimer(_ => again.TrySetResult(), null, LookAgain, Timeout.InfiniteTimeSpan))
-                await Task.WhenAny(changed, again.Task, stopped.Task);
+            await using (ct.Register(() => changed.TrySetResult()))
+            await using (time.CreateTimer(_ => changed.TrySetResult(), null, LookAgain, Timeout.InfiniteTimeSpan))
+                await changed.Task;
         }
 
-        await worker.Ended;
+        await worker.Finish();
     }
 }

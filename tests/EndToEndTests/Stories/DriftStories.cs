@@ -85,6 +85,7 @@ public sealed class DriftStories : IAsyncLifetime
         Assert.Contains(
             "calendar-was-replaced", (await api.Staff("anna"))["warnings"]!.AsArray().Select(w => w!["code"]!.GetValue<string>()));
         await host.Services.GetRequiredService<IMediator>().Send(new QueueCleanUps(), ct);
+        await host.Services.GetRequiredService<CalendarWorker>().Drain(ct);
         Assert.Equal("Reported", Assert.Single(exchange.Mailbox("anna").ItemsIn(former)).Fields.Subject);
     }
 

@@ -148,11 +148,13 @@ internal sealed class CalendarCleanUp(
     private async Task<bool> Postpone(Work work, CleanUpItem copy, CalendarFailure failure, CancellationToken ct)
     {
         var isOfItem = failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing;
+        var isPrivate = failure.Refusal is ItemIsPrivate;
         if (work.Leaving is null && copy.IsGivenUp(cautious.Earliest()))
-            return await store.Commit(Settled(work, [copy], StayReason.OutOfReach), ct);
-        var isForGood = work.Leaving is not null && (copy.IsGivenUp(cautious.Earliest())
+            return await store.Commit(Settled(work, [copy], isPrivate ? StayReason.IsPrivate : StayReason.OutOfReach), ct);
+        var isForGood = work.Leaving is not null && (isPrivate || copy.IsGivenUp(cautious.Earliest())
             || (copy.Tries + 1 >= MostTriesOfDisconnection && (isOfItem || failure.Reach is FailureReach.Link)));
-        var why = new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
+        var why = isPrivate ? StayReason.IsPrivate
+            : new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
         IReadOnlyList<CleanUpItem> concerned = isOfItem ? [copy] : await Waiting(work, ct);
         var change = isForGood ? Settled(work, concerned, why) : Later(work, concerned, failure, isOfItem);
         return await store.Commit(change, ct) && isOfItem;

@@ -33,8 +33,8 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, Cl
         // Neither its id nor a search tells where it is: while its calendar is there, that is no proof that it is gone.
         if (named is ItemReading.UnknownId { ExchangeCode: var unknown } && found.Count == 0 && calendar.CalendarId == copy.CalendarId)
             throw CalendarFailure.OfItem(calendar.MailboxAddress, unknown);
-        if (found is [{ IsWithheld: true } hidden] && named is ItemReading.Found)
-            return copy.IsKept(link, now, hidden) ? null : StayReason.IsPrivate;
+        if (named is ItemReading.Found { Event: { IsWithheld: true } hidden })
+            return copy.IsKept(link, now, hidden) ? null : throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
         await proof.Keep(calendar, copy, found, ct);
         // What is in the link's own calendar, and is not certain to be ours, is its owner's.
         if (isLinksOwn) found = [.. found.Where(e => e.Tag is { } its && now?.IsSurelyOurs(its.AttemptId, e.Uid) == true)];
@@ -66,7 +66,7 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, Cl
     private async Task<StayReason?> Delete(OpenCalendar calendar, RemoteEvent shown, bool isRead, CancellationToken ct)
     {
         var ours = isRead ? shown : (await Read(calendar, shown.ItemId, ct) as ItemReading.Found)?.Event;
-        if (ours is { IsWithheld: true }) return StayReason.IsPrivate;
+        if (ours is { IsWithheld: true }) throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);
         if (ours is not null && StayReason.Of(ours) is { } why) return why;
         return ours is not null && await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct)
             ? null

@@ -39,15 +39,15 @@ internal sealed class CalendarQueue(SyncOptions options, NotificationOptions not
         }
     }
 
-    /// <summary>Completes when something was added, may begin, or has ended since this was asked.</summary>
-    public Task Changed
+    /// <summary>Set when something was added, may begin, or has ended since this was asked; whoever waits may set it as well.</summary>
+    public TaskCompletionSource Changed
     {
         get
         {
             lock (gate)
             {
                 if (changed.Task.IsCompleted) changed = NewSignal();
-                return changed.Task;
+                return changed;
             }
         }
     }

@@ -16,8 +16,11 @@ internal sealed class CalendarWorker(
 {
     private readonly ConcurrentDictionary<Guid, Task> running = new();
 
-    /// <summary>What is being done now has ended.</summary>
-    public Task Ended => Task.WhenAll(running.Values);
+    /// <summary>Until what is being done now has ended.</summary>
+    public async Task Finish()
+    {
+        foreach (var work in running.Values) await work;
+    }
 
     /// <summary>Begins everything that may begin now.</summary>
     public async Task BeginReady(CancellationToken ct)
@@ -34,7 +37,7 @@ internal sealed class CalendarWorker(
             var changed = queue.Changed;
             await BeginReady(ct);
             if (queue.Idle.IsCompleted) return;
-            await changed;
+            await changed.Task;
         }
     }
 

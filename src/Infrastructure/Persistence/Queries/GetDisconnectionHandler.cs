@@ -111,17 +111,17 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
         int items,
         int removed,
         int left) => state switch
-    {
-        DisconnectionState.AwaitsConfirmation =>
-            $"Nothing was done. Disconnecting removes {events} Exchange events from the booking product and {items} items of appointments from Exchange; the appointments stay in the booking product. To do it, send displayName: {name}.",
-        DisconnectionState.Removing => $"{removed} of {items} items are removed from Exchange, {left} stay.",
-        DisconnectionState.CredentialRefused =>
-            $"{removed} of {items} items are removed from Exchange; then Exchange refused the password. PUT the integration with a new password to go on, or POST …/disconnection/finish to leave the rest behind.",
-        DisconnectionState.PasswordUnreadable =>
-            $"{removed} of {items} items are removed from Exchange; then the stored password could not be opened. "
-            + "Restore its key and start again, or PUT the integration with its password, to go on; or POST …/disconnection/finish to leave the rest behind.",
-        _ => $"Disconnected: {removed} of {items} items were removed from Exchange, {left} stay and are listed. The credentials are deleted.",
-    };
+        {
+            DisconnectionState.AwaitsConfirmation =>
+                $"Nothing was done. Disconnecting removes {events} Exchange events from the booking product and {items} items of appointments from Exchange; the appointments stay in the booking product. To do it, send displayName: {name}.",
+            DisconnectionState.Removing => $"{removed} of {items} items are removed from Exchange, {left} stay.",
+            DisconnectionState.CredentialRefused =>
+                $"{removed} of {items} items are removed from Exchange; then Exchange refused the password. PUT the integration with a new password to go on, or POST …/disconnection/finish to leave the rest behind.",
+            DisconnectionState.PasswordUnreadable =>
+                $"{removed} of {items} items are removed from Exchange; then the stored password could not be opened. "
+                + "Restore its key and start again, or PUT the integration with its password, to go on; or POST …/disconnection/finish to leave the rest behind.",
+            _ => $"Disconnected: {removed} of {items} items were removed from Exchange, {left} stay and are listed. The credentials are deleted.",
+        };
 
     private sealed record Integration
     {
