@@ -7,7 +7,8 @@ namespace CleanSync.Api;
 /// <summary>Which call comes next after a refusal or a rule: what is refused is said elsewhere, and knows no addresses.</summary>
 internal static class NextCalls
 {
-    private static readonly Dictionary<string, string> ByCode = new(StringComparer.Ordinal)
+    /// <summary>By the code of a refusal, or the id of a rule.</summary>
+    public static IReadOnlyDictionary<string, string> ByCode { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["api-key-not-found"] = "GET /api/v1/api-keys lists all.",
         ["staff-member-is-not-linked"] = "PUT /api/v1/staff/{staffId}/link makes one.",

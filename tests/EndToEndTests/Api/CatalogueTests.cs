@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
 using CleanSync.Api;
 using CleanSync.Application;
 using CleanSync.Domain;
+using CleanSync.Domain.Syncing.Rules;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -8,7 +10,7 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Api;
 
 [Collection(nameof(OneApi))]
-public sealed class CatalogueTests(ApiHost host)
+public sealed partial class CatalogueTests(ApiHost host)
 {
     public static TheoryData<Type> Refusals => [.. ProblemCatalogue.Refusals(typeof(Error), typeof(HttpRefusal))];
 
@@ -36,6 +38,18 @@ public sealed class CatalogueTests(ApiHost host)
         Assert.Contains("There is no appointment {id}.", published, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_next_call_belongs_to_a_refusal_or_a_rule_and_exists()
+    {
+        var codes = Refusals.Select(r => ProblemCatalogue.Sample(r.Data).Code).Concat(SyncRules.All.Select(r => r.Id)).ToHashSet();
+        Assert.Subset(codes, NextCalls.ByCode.Keys.ToHashSet());
+        var calls = NextCalls.ByCode.Values.Select(c => Call().Match(c)).ToList();
+        Assert.All(calls, c => Assert.True(c.Success));
+        Assert.Subset(
+            Contract.Operations.Select(o => $"{o.Method} {o.Path}").ToHashSet(StringComparer.OrdinalIgnoreCase),
+            calls.Select(c => c.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
     [Theory, MemberData(nameof(Requests))]
     public void Every_request_has_exactly_one_handler(Type request)
     {
@@ -46,4 +60,7 @@ public sealed class CatalogueTests(ApiHost host)
         using var scope = host.Services.CreateScope();
         Assert.Single(scope.ServiceProvider.GetServices(typeof(IRequestHandler<,>).MakeGenericType(request, answer)));
     }
+
+    [GeneratedRegex("(?:GET|PUT|POST) /api/v1/[A-Za-z/{}-]*[A-Za-z}]")]
+    private static partial Regex Call();
 }

@@ -1,5 +1,5 @@
-using CleanSync.Application.Syncing.Queue;
 using CleanSync.Api.Health;
+using CleanSync.Application.Syncing.Queue;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;

@@ -41,8 +41,8 @@ internal sealed class FakeFeed : ICalendarFeed
         throw new NotSupportedException();
 
     public Task<IReadOnlyList<RemoteEvent>> FindCopies(OpenCalendar access, Guid eventId, EventTimes? sentTimes, CancellationToken ct) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<RemoteEvent>>([.. View.Where(e => e.Tag?.EventId == eventId)]);
 
     public Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar access, Guid eventId, CancellationToken ct) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyList<RemoteEvent>>([]);
 }
