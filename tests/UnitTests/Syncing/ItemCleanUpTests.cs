@@ -89,7 +89,8 @@ public sealed class ItemCleanUpTests
     private Task<StayReason?> Remove(CleanUpItem item, string calendar = "former", SyncedEvent? copy = null)
     {
         var open = new OpenCalendar(Sample.Integration(), item.Mailbox.Address, calendar, "UTC");
-        return new ItemCleanUp(feed, bin, new CleanUpProof(feed, new NothingElse(), null!)).Remove(open, item, Link, copy, TemporaryDatabase.Ct);
+        var cleanUp = new ItemCleanUp(feed, bin, new CleanUpProof(feed, new NothingElse(), null!));
+        return cleanUp.Remove(open, item, Link, copy, TemporaryDatabase.Ct);
     }
 
     /// <summary>Its UID is known, so that nothing new is to be stored of it.</summary>
