@@ -1,4 +1,3 @@
-using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Domain.StaffCalendarLinks;
 
@@ -122,15 +121,6 @@ public sealed record StaffCalendarLink
         var former = Former ?? (CalendarId is not null && MailboxAddress is { } address ? new FormerMailbox(IntegrationId, address) : null);
         return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
     }
-
-    /// <summary>
-    /// The stored ids were read at another address or in another manner of access: the calendar has to be read from scratch.
-    /// </summary>
-    public bool IdsMeanNothing(ExchangeIntegration integration) => IdentityVersion != integration.IdentityVersion;
-
-    /// <summary>It was read whole, so that nothing is created twice in it.</summary>
-    public bool MayBeWritten(ExchangeIntegration integration) =>
-        !IdsMeanNothing(integration) && this is { Cursor: not null, CalendarChecked: true };
 
     /// <summary>
     /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled

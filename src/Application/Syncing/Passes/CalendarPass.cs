@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
+using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Passes;
 
@@ -14,20 +15,16 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
     {
         var opened = await Opened(calendar, link, ct);
         var now = OpenCalendar.Of(calendar.Integration, opened, calendar.Lock);
-        if (opened.Cursor is null) await full.Run(now, opened, ct);
+        if (PlanOf(now, opened).IsWhole) await full.Run(now, opened, ct);
         else await incremental.Run(now, opened, ct);
         return now;
     }
 
     /// <summary>The link with the calendar that its mailbox shows today.</summary>
-    public async Task<StaffCalendarLink> Opened(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
-    {
-        var isDue = link is { CalendarChecked: false } or { Cursor: null } or { RecheckAskedAt: not null }
-            || link.IdsMeanNothing(calendar.Integration)
-            || IsANewDay(link);
-        return isDue ? await checkup.Open(calendar.Integration, link, calendar.Lock, ct) : link;
-    }
+    public async Task<StaffCalendarLink> Opened(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
+        PlanOf(calendar, link).OpensMailbox ? await checkup.Open(calendar.Integration, link, calendar.Lock, ct) : link;
 
-    private bool IsANewDay(StaffCalendarLink link) =>
-        link.WindowReadOn is { } last && last != CalendarZone.DayOf(time.GetUtcNow(), CalendarZone.FindOrUtc(link.TimeZone));
+    /// <summary>What the next pass must do.</summary>
+    public PassPlan PlanOf(OpenCalendar calendar, StaffCalendarLink link) =>
+        PassPlan.For(link, calendar.Integration, time.GetUtcNow());
 }

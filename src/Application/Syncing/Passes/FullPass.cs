@@ -31,7 +31,7 @@ internal sealed class FullPass(
     /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
     public async Task<PassReading> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var anew = link.IdentityVersion != calendar.Integration.IdentityVersion;
+        var anew = PassPlan.HasFormerIds(link, calendar.Integration);
         var before = await events.OfLink(calendar.LinkId, ct);
         var (cursor, masters, restored, untold, unread) = await Drain(calendar, link, before, ct);
         var window = await windowOf.Of(calendar, link, ct);

@@ -52,7 +52,7 @@ internal sealed class IncrementalPass(
             mentions = mentions.And(read.Mentions);
             contradicted.UnionWith(read.Contradicted);
             changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
-            var windowDue = link.WindowReadDue || read.WindowDue || IsDue(link, calendar, window);
+            var windowDue = read.WindowDue || PassPlan.ReadsWindow(link, calendar.Integration, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await commit.Apply(calendar, new PassReading
             {
@@ -87,7 +87,7 @@ internal sealed class IncrementalPass(
         CancellationToken ct,
         IReadOnlyList<SyncWarning>? insteadOfChanges = null)
     {
-        var readWindow = insteadOfChanges is not null || link.WindowReadDue || IsDue(link, calendar, window);
+        var readWindow = insteadOfChanges is not null || PassPlan.ReadsWindow(link, calendar.Integration, window);
         var view = new WindowView([]);
         var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
@@ -180,13 +180,6 @@ internal sealed class IncrementalPass(
     /// <summary>A copy that Exchange cannot give is asked for only when the window is read.</summary>
     private async Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct) =>
         [.. (await events.Unsettled(linkId, ct)).Where(e => e.RemovalStaged || e.Unreadable is null)];
-
-    /// <summary>The day has changed, the horizon was moved, or events must be read under a new projection.</summary>
-    private static bool IsDue(StaffCalendarLink link, OpenCalendar calendar, SyncWindow window) =>
-        link.WindowReadOn != window.Day
-            || (link.WindowStart is { } start && start != window.Start)
-            || link.WindowEnd != window.End
-            || link.ProjectionVersion != calendar.Integration.ProjectionVersion;
 
     private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) =>
         link with { Drift = link.Drift.ExplainedBy(read.Mentions) };

@@ -44,10 +44,10 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
             {
                 return await pass.Run(calendar, link, ct);
             }
-            catch (Exception unread) when (link.MayBeWritten(calendar.Integration) && LeavesWriting(unread))
+            catch (Exception unread) when (pass.PlanOf(calendar, link).MayWriteFirst && LeavesWriting(unread))
             {
                 var now = await links.Find(link.Id, ct) ?? link;
-                if (now.MayBeWritten(calendar.Integration)) await push.Run(OpenCalendar.Of(calendar.Integration, now, calendar.Lock), ct);
+                if (pass.PlanOf(calendar, now).MayWriteFirst) await push.Run(OpenCalendar.Of(calendar.Integration, now, calendar.Lock), ct);
                 throw;
             }
         }

@@ -21,12 +21,13 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
                 async (calendar, link) => await push.Run(await Ready(calendar, link, ct), ct),
                 ct);
 
-        private async Task<OpenCalendar> Ready(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) => link switch
-        {
-            _ when link.IdsMeanNothing(calendar.Integration) => await pass.Run(calendar, link, ct),
-            { RemovesCopies: true } => OpenCalendar.Of(calendar.Integration, await pass.Opened(calendar, link, ct), calendar.Lock),
-            _ when link.MayBeWritten(calendar.Integration) => calendar,
-            _ => await pass.Run(calendar, link, ct),
-        };
+        private async Task<OpenCalendar> Ready(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
+            pass.PlanOf(calendar, link) switch
+            {
+                { IdsMeanNothing: false } when link.RemovesCopies =>
+                    OpenCalendar.Of(calendar.Integration, await pass.Opened(calendar, link, ct), calendar.Lock),
+                { MayWriteFirst: true } => calendar,
+                _ => await pass.Run(calendar, link, ct),
+            };
     }
 }
