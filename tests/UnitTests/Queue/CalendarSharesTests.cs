@@ -27,18 +27,37 @@ public sealed class CalendarSharesTests : IDisposable
         Assert.Equal(3, Taken().Count);
     }
 
-    [Fact]
-    public void Of_what_has_room_for_both_neither_what_hurries_nor_what_is_due_takes_more_than_three_quarters()
+    [Theory]
+    [InlineData(CalendarWork.Push, 12)]
+    [InlineData(CalendarWork.DuePass, 9)]
+    [InlineData(CalendarWork.CleanUp, 9)]
+    public void No_kind_of_work_takes_all_of_the_room(CalendarWork work, int most)
     {
+        queue.Add(work, Links(Sound, 100));
+        Assert.Equal(most, Taken().Count);
+    }
+
+    [Fact]
+    public void What_is_due_and_what_changed_leave_a_quarter_to_what_is_booked()
+    {
+        queue.Add(CalendarWork.Changes | CalendarWork.CleanUp, Links(Hanging, 100)); // not only changes, so it waits for no quiet
+        Assert.Equal(9, Taken().Count);
         queue.Add(CalendarWork.DuePass, Links(Hanging, 100));
-        Assert.Equal(12, Taken().Count);
+        Assert.Equal(3, Taken().Count(work => work is CalendarWork.DuePass));
         queue.Add(CalendarWork.Push, Links(Hanging, 100));
         Assert.Equal(4, Taken().Count(work => work is CalendarWork.Push));
+    }
 
-        queue.Add(CalendarWork.Push, Links(Sound, 100));
-        Assert.Equal(12, Taken().Count);
-        queue.Add(CalendarWork.CleanUp, Links(Sound, 100));
-        Assert.Equal(4, Taken().Count(work => work is CalendarWork.CleanUp));
+    [Fact]
+    public void Pushes_go_before_changes_and_changes_before_what_is_due()
+    {
+        var (due, changed, booked) = (Links(Sound, 1), Links(Sound, 1), Links(Sound, 1));
+        queue.Add(CalendarWork.DuePass, due);
+        queue.Add(CalendarWork.Changes | CalendarWork.DuePass, changed);
+        queue.Add(CalendarWork.Push, booked);
+        Assert.Equal(
+            [booked[0].LinkId, changed[0].LinkId, due[0].LinkId],
+            Enumerable.Range(0, 3).Select(_ => queue.Take()!.Value.LinkId));
     }
 
     [Fact]
@@ -51,7 +70,7 @@ public sealed class CalendarSharesTests : IDisposable
         Assert.Equal((due[39].LinkId, CalendarWork.DuePass | CalendarWork.Push), queue.Take());
         queue.Done(due[39].LinkId);
         queue.Done(due[0].LinkId);
-        Assert.Equal(due[12].LinkId, queue.Take()?.LinkId);
+        Assert.Equal(due[9].LinkId, queue.Take()?.LinkId);
     }
 
     [Fact]

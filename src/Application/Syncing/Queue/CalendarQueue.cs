@@ -151,7 +151,7 @@ internal sealed class CalendarQueue(SyncOptions options, NotificationOptions not
         calendar.Waiting |= work;
         if (calendar.Stage is QueueStage.Quieting && work is not CalendarWork.Changes) Ready(calendar);
         else if (calendar.Stage is QueueStage.Quieting && calendar.IsProlonged) Prolong(calendar);
-        else if (calendar is { Stage: QueueStage.Ready, IntegrationId: not null } && calendar.IsUrgent != QueuedCalendar.Hurries(before))
+        else if (calendar is { Stage: QueueStage.Ready, IntegrationId: not null } && calendar.Line != QueuedCalendar.LineOf(before))
             shares.Wait(calendar);
     }
 
@@ -208,6 +208,19 @@ internal enum QueueStage
     Running,
 }
 
+/// <summary>What goes first.</summary>
+internal enum QueueLine
+{
+    /// <summary>Somebody has just booked.</summary>
+    Pushes,
+
+    /// <summary>Exchange told of a change, or may have told of one in vain: after a stream opens these are all of its calendars.</summary>
+    Changes,
+
+    /// <summary>Passes and clean-ups that nobody announced.</summary>
+    Due,
+}
+
 /// <summary>One calendar in the queue.</summary>
 internal sealed class QueuedCalendar(Guid linkId, long since)
 {
@@ -231,18 +244,21 @@ internal sealed class QueuedCalendar(Guid linkId, long since)
     /// <summary>Which place in line counts: one that was left for another is passed over.</summary>
     public int Place { get; set; }
 
-    /// <summary>Somebody waits for it.</summary>
-    public bool IsUrgent => Hurries(Waiting);
+    public QueueLine Line => LineOf(Waiting);
 
     /// <summary>The line that it was begun from.</summary>
-    public bool BeganUrgent { get; private set; }
+    public QueueLine BeganIn { get; private set; }
 
-    public static bool Hurries(CalendarWork work) => (work & (CalendarWork.Push | CalendarWork.Changes)) is not CalendarWork.None;
+    /// <summary>Of several things to do the most urgent counts.</summary>
+    public static QueueLine LineOf(CalendarWork work) =>
+        (work & CalendarWork.Push) is not CalendarWork.None ? QueueLine.Pushes
+        : (work & CalendarWork.Changes) is not CalendarWork.None ? QueueLine.Changes
+        : QueueLine.Due;
 
     public CalendarWork Begin()
     {
         var work = Waiting;
-        (Stage, BeganUrgent, Waiting) = (QueueStage.Running, Hurries(work), CalendarWork.None);
+        (Stage, BeganIn, Waiting) = (QueueStage.Running, LineOf(work), CalendarWork.None);
         return work;
     }
 }

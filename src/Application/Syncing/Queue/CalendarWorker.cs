@@ -25,7 +25,14 @@ internal sealed class CalendarWorker(
     /// <summary>Begins everything that may begin now.</summary>
     public async Task BeginReady(CancellationToken ct)
     {
-        if (queue.WithoutIntegration() is { Count: > 0 } strangers) queue.Place(strangers, await links.IntegrationsOf(strangers, ct));
+        Begin(ct);
+        if (queue.WithoutIntegration() is not { Count: > 0 } strangers) return;
+        queue.Place(strangers, await links.IntegrationsOf(strangers, ct));
+        Begin(ct);
+    }
+
+    private void Begin(CancellationToken ct)
+    {
         while (queue.Take() is var (linkId, work)) running[linkId] = Do(linkId, work, ct);
     }
 
