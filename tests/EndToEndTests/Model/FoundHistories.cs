@@ -713,6 +713,20 @@ public sealed class FoundHistories
         new Book(Number: 11, Staff: "anna,bert", Minute: 26_207, Length: 120),
         new PushAnnounced(false));
 
+    /// <summary>No random history of the first 500 breaks without the safeguard, which is among the mutations.</summary>
+    [Fact]
+    public Task What_was_deleted_of_a_series_that_becomes_private_keeps_no_title() => EndsWell(
+        new AddSeries(
+            Staff: "anna",
+            Thing: "E1",
+            new EventShape(Minute: 4_320, Length: 60),
+            new SeriesShape(SeriesKind.Daily, Interval: 1, Occurrences: 5)),
+        new Heartbeat(),
+        new Outlook(Staff: "anna", Thing: "E1", Deed.Delete, Amount: 15, Slot: 2),
+        new Heartbeat(),
+        new Outlook(Staff: "anna", Thing: "E1", Deed.MakePrivate, Amount: 15),
+        new Heartbeat());
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

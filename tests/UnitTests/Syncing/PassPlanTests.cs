@@ -1,6 +1,6 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing;
 
 namespace CleanSync.Application.Syncing.Passes;
 
