@@ -25,7 +25,7 @@ internal sealed class SealedPasswords(IExchangeIntegrationRepository integration
             var shut = vault.WhyShut(integration);
             if (shut is not null && readiness.WhyNot is null)
                 logger.LogError("Integration {IntegrationId}: {Reason}", integration.Id, shut.Message);
-            await Save(integration, shut, ct);
+            await integrations.Change(integration.Id, now => now.PasswordIsShut(shut?.Why), ct);
         }
     }
 
@@ -35,14 +35,4 @@ internal sealed class SealedPasswords(IExchangeIntegrationRepository integration
         all.Count > 0 && !vault.HasKey ? new Readiness(new SealingKeyIsMissing(), [])
         : vault.IsKeyOfOthers([.. all.Select(i => i.Account.SealedPassword)]) ? new Readiness(new SealingKeyIsAnother(), [])
         : new Readiness(null, [.. all.Where(i => vault.WhyShut(i) is not null).Select(i => i.Id)]);
-
-    private async Task Save(ExchangeIntegration integration, PasswordCannotBeOpened? shut, CancellationToken ct)
-    {
-        while (integration.PasswordIsShut(shut?.Why) is var judged && !ReferenceEquals(judged, integration))
-        {
-            if (!(await integrations.Save(judged, ct)).IsRefused) return;
-            if (await integrations.Find(integration.Id, ct) is not { } again) return;
-            integration = again;
-        }
-    }
 }

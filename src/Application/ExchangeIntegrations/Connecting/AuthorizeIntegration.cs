@@ -101,18 +101,13 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
         }
 
         /// <summary>Onto the row as it is by now, unless the connection that was tried is another by then.</summary>
-        private async Task<Result<ExchangeIntegration>> Store(ExchangeIntegration tried, AccountCheck account, CancellationToken ct)
-        {
-            var stored = tried;
-            while (true)
-            {
-                var authorized = stored.Authorized(account.OwnCalendarId);
-                if (await integrations.Save(authorized, ct) is { IsRefused: false } saved) return saved;
-                if (await integrations.Find(tried.Id, ct) is not { } now) return new IntegrationNotFound(tried.Id);
-                if (!now.OnlyStoppedSince(tried)) return new ChangedMeanwhile("The integration");
-                stored = now;
-            }
-        }
+        private Task<Result<ExchangeIntegration>> Store(ExchangeIntegration tried, AccountCheck account, CancellationToken ct) =>
+            integrations.Change(
+                tried.Id,
+                now => now.Version == tried.Version || now.OnlyStoppedSince(tried)
+                    ? now.Authorized(account.OwnCalendarId)
+                    : new ChangedMeanwhile("The integration"),
+                ct);
 
         private async Task Estimate(
             ExchangeIntegration integration,

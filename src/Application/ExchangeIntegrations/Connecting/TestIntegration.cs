@@ -28,37 +28,41 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
     {
         public async Task<Result<ConnectionTest>> Handle(TestIntegration command, CancellationToken ct)
         {
-            if (await integrations.Find(command.Id, ct) is not { } stored) return new IntegrationNotFound(command.Id);
-            if (stored.BlockedBy is IntegrationIsPaused paused) return paused;
+            if (await integrations.Find(command.Id, ct) is not { } tested) return new IntegrationNotFound(command.Id);
+            if (tested.BlockedBy is IntegrationIsPaused paused) return paused;
             AccountCheck account;
             try
             {
-                account = await directory.CheckAccount(stored, command.TryAnyway, ct);
+                account = await directory.CheckAccount(tested, command.TryAnyway, ct);
             }
             catch (CalendarFailure failure)
             {
                 return failure.Refusal;
             }
 
-            if (account.OwnCalendarId is null && !stored.UseImpersonation) return new ServiceAccountHasNoMailbox(stored.Account.UserName);
-            // A pass may have noted a refusal while this logon was under way.
-            if (await integrations.Find(command.Id, ct) is { } now && now.OnlyStoppedSince(stored)) stored = now;
-            while (stored.Status is IntegrationStatus.CredentialRefused)
+            if (account.OwnCalendarId is null && !tested.UseImpersonation) return new ServiceAccountHasNoMailbox(tested.Account.UserName);
+            var shown = await GoesOn(tested, account, ct);
+            return shown.Refusal is { } gone
+                ? gone
+                : new ConnectionTest(IntegrationView.Of(shown.Value), account.OwnCalendarId is not null, account.ServerBuild);
+        }
+
+        /// <summary>
+        /// What was tested works, so a refusal of it ends, also one that a pass noted while this logon was under way; one of another
+        /// password stands. Answers the integration that was tested, as it is by now.
+        /// </summary>
+        private async Task<Result<ExchangeIntegration>> GoesOn(ExchangeIntegration tested, AccountCheck account, CancellationToken ct)
+        {
+            var (shown, goesOn) = (tested, false);
+            var stored = await integrations.Change(tested.Id, now =>
             {
-                var works = stored.Authorized(account.OwnCalendarId);
-                var saved = await integrations.Save(works, ct);
-                if (saved.IsRefused)
-                {
-                    if (await integrations.Find(command.Id, ct) is not { } again) return new IntegrationNotFound(command.Id);
-                    stored = again;
-                    continue;
-                }
-
-                stored = saved.Value;
-                queue.Add(CalendarWork.Push, (await links.OfIntegration(stored.Id, ct)).Select(l => l.Id));
-            }
-
-            return new ConnectionTest(IntegrationView.Of(stored), account.OwnCalendarId is not null, account.ServerBuild);
+                shown = now.OnlyStoppedSince(tested) ? now : tested;
+                goesOn = shown == now && now.Status is IntegrationStatus.CredentialRefused;
+                return goesOn ? now.Authorized(account.OwnCalendarId) : now;
+            }, ct);
+            if (stored.IsRefused || !goesOn) return stored.Refusal is { } refusal ? refusal : shown;
+            queue.Add(CalendarWork.Push, (await links.OfIntegration(tested.Id, ct)).Select(l => l.Id));
+            return stored;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -186,11 +187,12 @@ internal sealed class CredentialCircuit(
 
         await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
         await rescue.Refused(logon);
-        while (await integrations.Find(logon.Integration.Id, ct) is { } integration && integration.Account.CredentialVersion == version)
-        {
-            if (integration.Status is IntegrationStatus.CredentialRefused
-                || !(await integrations.Save(integration.LogonRefused(version, refusal), ct)).IsRefused) return;
-        }
+        await integrations.Change(
+            logon.Integration.Id,
+            now => now.Account.CredentialVersion == version && now.Status is not IntegrationStatus.CredentialRefused
+                ? now.LogonRefused(version, refusal)
+                : now,
+            ct);
     }
 
     private static CalendarFailure Refused(ExchangeIntegration integration) =>
