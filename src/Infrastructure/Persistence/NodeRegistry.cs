@@ -9,8 +9,6 @@ namespace CleanSync.Infrastructure.Persistence;
 /// </summary>
 internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions options, TimeProvider time)
 {
-    private bool entered;
-
     /// <summary>Takes this node's name.</summary>
     /// <exception cref="StartRefused">Another node lives under it, or did a moment ago.</exception>
     public async Task Enter(CancellationToken ct)
@@ -26,7 +24,7 @@ internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions
         var now = time.GetUtcNow();
         var arguments = new { name = options.NodeName, life = life.Id, now, until = now + options.LeaseFor };
         var seen = default(NodeRow);
-        entered = await database.Write(
+        var entered = await database.Write(
             async transaction =>
             {
                 if (await transaction.Execute(enter, arguments) == 1) return true;
@@ -50,12 +48,11 @@ internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions
         return beaten is not 0; // while the database takes no writes nobody takes a name either
     }
 
-    /// <summary>Gives the name up, if it was taken.</summary>
-    public async Task Leave(CancellationToken ct)
+    /// <summary>Gives the name up.</summary>
+    public Task Leave(CancellationToken ct)
     {
         const string sql = "delete from nodes where name = @name and life = @life";
-        if (!entered) return;
-        await database.Note(transaction => transaction.Execute(sql, new { name = options.NodeName, life = life.Id }), ct);
+        return database.Note(transaction => transaction.Execute(sql, new { name = options.NodeName, life = life.Id }), ct);
     }
 
     private StartRefused Refused(DateTimeOffset now, NodeRow other) => new(

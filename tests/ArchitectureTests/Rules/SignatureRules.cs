@@ -34,16 +34,11 @@ internal static class SignatureRules
             $"{Many}:10"),
     ];
 
-    private static IEnumerable<string> Crowded(HouseFile file)
-    {
-        // Few files have one at all, and parsing all of them takes seconds.
-        if (!file.Text.Contains(',', StringComparison.Ordinal)) return [];
-        var tree = CSharpSyntaxTree.ParseText(file.Text);
-        return tree.GetRoot().DescendantNodes().OfType<ParameterListSyntax>()
+    private static IEnumerable<string> Crowded(HouseFile file) =>
+        CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().OfType<ParameterListSyntax>()
             .Where(list => list.Parent is not LambdaExpressionSyntax && list.Parameters.Count > MostOnALine)
             .Where(list => list.Parameters.Select(Line).Append(Line(list)).Distinct().Count() <= list.Parameters.Count)
             .Select(list => $"{file.Path}:{Line(list) + 1} has {list.Parameters.Count} parameters side by side");
-    }
 
     private static int Line(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line;
 }

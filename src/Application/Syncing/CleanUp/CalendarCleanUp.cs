@@ -135,6 +135,8 @@ internal sealed class CalendarCleanUp(
     {
         var change = work.Change with { ForgetFormer = copies };
         if (stays is null) return change;
+        if (stays != StayReason.IsNotThere)
+            logger.LogWarning("{StaffId}: {Count} items of ours stay in Exchange: {Code}", work.Link.StaffId, copies.Count, stays.Code);
         var now = time.GetUtcNow();
         return work.Leaving is { } integration
             ? change with { Leftovers = [.. copies.Select(c => Leftover.Of(c, ids.Next(), integration.Id, stays, now))] }

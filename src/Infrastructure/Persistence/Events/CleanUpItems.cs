@@ -62,8 +62,12 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public static async Task<bool> Save(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
         const string insert = """
-            insert into clean_up_items (id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at, since, next_try_at, tries, version)
-            values (@Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt, @Since, @NextTryAt, @Tries, 1)
+            insert into clean_up_items (
+                id, link_id, event_id, attempt, uid, integration_id, mailbox_address, calendar_id, item_id, appointment_id, starts_at,
+                since, next_try_at, tries, version)
+            values (
+                @Id, @LinkId, @EventId, @Attempt, @Uid, @IntegrationId, @MailboxAddress, @CalendarId, @ItemId, @AppointmentId, @StartsAt,
+                @Since, @NextTryAt, @Tries, 1)
             on conflict do nothing
             """;
         const string update = """

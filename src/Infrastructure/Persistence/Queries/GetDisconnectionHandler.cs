@@ -53,7 +53,8 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
                 select l.id, l.staff_id, l.staff_name, l.mailbox_address from staff_calendar_links l
                 where l.integration_id = @id and l.id not in (select link_id from disconnected_staff where integration_id = @id)
                 union
-                select l.id, l.staff_id, l.staff_name, l.mailbox_address from clean_up_items f join staff_calendar_links l on l.id = f.link_id
+                select l.id, l.staff_id, l.staff_name, l.mailbox_address from clean_up_items f
+                join staff_calendar_links l on l.id = f.link_id
                 where f.integration_id = @id and l.integration_id <> @id and l.id not in (select link_id from disconnected_staff where integration_id = @id))
             select m.staff_id, m.staff_name, m.mailbox_address,
                 coalesce((select d.exchange_events from disconnected_staff d where d.integration_id = @id and d.link_id = m.link_id), 0)

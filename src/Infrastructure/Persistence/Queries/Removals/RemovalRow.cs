@@ -18,7 +18,8 @@ internal sealed record RemovalRow
                 when a.id is null and exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity) then 0
                 when a.id is null and exists (
                     select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid
-                        and e.original_start is not distinct from r.original_start and e.starts_at = r.starts_at and e.ends_at = r.ends_at) then 0
+                        and e.original_start is not distinct from r.original_start
+                        and e.starts_at = r.starts_at and e.ends_at = r.ends_at) then 0
                 when a.status = 'Cancelled' then 0
                 when a.status = 'Booked' and exists (
                     select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = l.staff_id) then 0
