@@ -133,7 +133,8 @@ internal sealed class Laws(World world, Picture picture)
 
     /// <summary>
     /// What nobody touched there since. A second delivery that was never read stays, and so does what a restored backup does not know, if
-    /// the server gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for.
+    /// the server gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for. Of
+    /// a calendar that came after the backup and went before it was restored, nobody knows.
     /// </summary>
     private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
     {
@@ -149,8 +150,7 @@ internal sealed class Laws(World world, Picture picture)
             .Select(r => r.Id.ToString("D"))
             .ToHashSet(StringComparer.Ordinal);
         // A folder that was the calendar once, and whose id went with the mailbox's former GUID, is found by nobody.
-        var retired = world.People.HadFoldersMigrated ? [] : world.People.FormerCalendars(member);
-        var items = world.Office.Former(member).SelectMany(m => m.Calendar).Concat(retired);
+        var items = world.Office.Calendars(member).InFormer(replacedToo: !world.People.HadFoldersMigrated);
         return items.Where(i => i.Series is null && Tags.Of(i) is { } tag && ours.Contains(tag) && !made.Contains(i.ItemId)
             && !world.People.Handled.Contains(i.ItemId) && !MayBeAPaste(i))
             .Select(i => $"{member}: {i.ItemId} is still in {i.FolderName}, which their calendar was before");

@@ -15,7 +15,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     private readonly List<(Mailbox Mailbox, string ItemId)> damaged = [];
     private readonly HashSet<string> refused = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> made = new(StringComparer.Ordinal);
-    private readonly List<(string Staff, Mailbox Mailbox, string Folder)> formerCalendars = [];
+    private bool hadCalendarsReplaced;
     private int titles;
 
     /// <summary>Everything that a person made: an event, a series, or a paste.</summary>
@@ -272,7 +272,7 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     public bool Mend()
     {
         foreach (var (mailbox, id) in damaged.Where(d => d.Mailbox.Find(d.ItemId) is not null)) mailbox.Corrupt(id, null);
-        return damaged.Count > 0 || formerCalendars.Count > 0 || HadLateReports;
+        return damaged.Count > 0 || hadCalendarsReplaced || HadLateReports;
     }
 
     /// <summary>Everything lies in another folder by then. Nobody took a copy out of the calendar.</summary>
@@ -280,14 +280,11 @@ internal sealed class People(SimulatedOffice office, DateTimeOffset start)
     {
         var mailbox = office.Mailbox(staff);
         var former = mailbox.ReplaceCalendar();
-        formerCalendars.Add((staff, mailbox, former));
+        office.Calendars(staff).Replaced(former);
+        hadCalendarsReplaced = true;
         foreach (var (key, thing) in things.Where(t => t.Key.Staff == staff && t.Value.Folder == "calendar"
             && mailbox.Find(t.Value.ItemId) is not null).ToList()) things[key] = thing with { Folder = former };
     }
-
-    /// <summary>What lies in folders that were a staff member's calendar once.</summary>
-    public IEnumerable<CalendarEntry> FormerCalendars(string staff) =>
-        formerCalendars.Where(f => f.Staff == staff).SelectMany(f => f.Mailbox.ItemsIn(f.Folder));
 
     private Possession? Known(Operation.Outlook deed) => things.GetValueOrDefault((deed.Staff, deed.Thing));
 

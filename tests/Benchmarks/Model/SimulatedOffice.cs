@@ -26,6 +26,7 @@ internal sealed partial class SimulatedOffice
     private readonly List<(DateTimeOffset Due, byte[] Body)> late = [];
     private readonly HashSet<(string Id, string ChangeKey)> told = [];
     private readonly Dictionary<string, List<Mailbox>> mailboxes = [];
+    private readonly Dictionary<string, CalendarsHad> calendars = Staff.ToDictionary(s => s, _ => new CalendarsHad());
     private bool? delegatesDeletedItems;
     private readonly Dictionary<string, int> calls = Staff.ToDictionary(s => s, _ => 0);
 
@@ -34,7 +35,12 @@ internal sealed partial class SimulatedOffice
         organisation = new ExchangeOrganisation(clock);
         account = organisation.AddAccount(AccountName, "Correct-Horse-7");
         organisation.GrantImpersonation(account);
-        foreach (var member in Staff) mailboxes[member] = [organisation.AddMailbox(Address(member), Zone(member))];
+        foreach (var member in Staff)
+        {
+            mailboxes[member] = [organisation.AddMailbox(Address(member), Zone(member))];
+            calendars[member].Add(Mailbox(member));
+        }
+
         endpoint = new EwsEndpoint(organisation, journal, faults, clock);
     }
 
@@ -45,8 +51,8 @@ internal sealed partial class SimulatedOffice
     /// <summary>The mailbox that a staff member works with now.</summary>
     public Mailbox Mailbox(string staff) => mailboxes[staff][^1];
 
-    /// <summary>Mailboxes that a staff member worked with before.</summary>
-    public IEnumerable<Mailbox> Former(string staff) => mailboxes[staff].SkipLast(1);
+    /// <summary>Which calendars a staff member has had.</summary>
+    public CalendarsHad Calendars(string staff) => calendars[staff];
 
     /// <summary>An item of a staff member's, in whichever of their mailboxes; null when it is gone.</summary>
     public CalendarEntry? Find(string staff, string itemId) =>
@@ -57,6 +63,7 @@ internal sealed partial class SimulatedOffice
     {
         var address = $"{staff}.mailbox{mailboxes[staff].Count + 1}@contoso.example";
         mailboxes[staff].Add(organisation.AddMailbox(address, Zone(staff)));
+        calendars[staff].Add(Mailbox(staff));
         GrantDelegate(Mailbox(staff));
         return address;
     }

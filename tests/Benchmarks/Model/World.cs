@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using MediatR;
 using Microsoft.Extensions.Time.Testing;
@@ -169,7 +170,7 @@ internal sealed class World : IAsyncDisposable
             case Operation.Elsewhere elsewhere: await Elsewhere(Links[elsewhere.Staff]); break;
             case Operation.Wait wait: Advance(TimeSpan.FromMinutes(wait.Minutes)); break;
             case Operation.Restart: await Restart(); break;
-            case Operation.Backup: Backup(); break;
+            case Operation.Backup: await Backup(); break;
             case Operation.RestoreBackup: await RestoreBackup(); break;
             case Operation.ShortPages pages:
                 Office.LimitPages(pages.Changes);
@@ -254,9 +255,15 @@ internal sealed class World : IAsyncDisposable
         await StartNode();
     }
 
-    private void Backup()
+    private async Task Backup()
     {
         files.Backup();
+        foreach (var (staff, link) in Links)
+        {
+            var calendar = await Node.Get<IStaffCalendarLinkRepository>().Find(link, default);
+            Office.Calendars(staff).BackedUp(calendar is { CalendarChecked: true });
+        }
+
         Watch.BackedUp();
         backup = (Product.Snapshot(), [.. Admin.HadCopiesRemoved]);
     }
@@ -272,6 +279,7 @@ internal sealed class World : IAsyncDisposable
         another = null;
         files.RestoreBackup();
         HadBackupRestored = true;
+        foreach (var staff in SimulatedOffice.Staff) Office.Calendars(staff).Restored();
         Advance(TimeSpan.FromMinutes(5));
         People.TookAway.UnionWith(Product.Forget(knowledge));
         People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b =>
