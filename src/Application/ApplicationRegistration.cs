@@ -31,7 +31,6 @@ public static class ApplicationRegistration
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(LoggingBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(AuditBehavior<,>));
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
-        services.AddTransient(typeof(IPipelineBehavior<,>), typeof(SubscriptionReviewBehavior<,>));
         services.AddTransient<AuditTrail>();
         services.AddSingleton<ICurrentActor, NobodyElse>();
         services.AddSingleton<INewIds, TimeOrderedIds>();

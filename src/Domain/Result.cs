@@ -30,6 +30,9 @@ public sealed class Result<T> : Result
 
     public override object? Content => Refusal is null ? value : null;
 
+    /// <summary>What follows from the value; a refusal stays one.</summary>
+    public Result<TNext> Then<TNext>(Func<T, Result<TNext>> next) => Refusal is { } refusal ? refusal : next(Value);
+
     public static implicit operator Result<T>(T value) => new(value, null);
 
     public static implicit operator Result<T>(Error refusal) => new(default, refusal);

@@ -47,10 +47,10 @@ internal sealed class ClientErasure(
         }
     }
 
-    /// <summary>False when it has to wait.</summary>
+    /// <summary>False when it has to wait: the next run tries again.</summary>
     private async Task<bool> Erase(Erasure erasure, Guid id, CancellationToken ct)
     {
-        while (true)
+        for (var tries = 0; tries < StoreChange.MostTries; tries++)
         {
             var (now, earliest) = (time.GetUtcNow(), cautious.Earliest());
             var isGivenUp = erasure.IsGivenUp(earliest);
@@ -83,6 +83,8 @@ internal sealed class ClientErasure(
             queue.Add(CalendarWork.Push, without.Where(c => c.NextPushAt is not null).Select(c => c.LinkId).Distinct());
             return true;
         }
+
+        return false;
     }
 
     private async Task<bool> Dealt(Erasure erasure, Guid id, AppointmentStanding standing, CancellationToken ct)

@@ -17,7 +17,7 @@ namespace CleanSync.Application.StaffCalendarLinks;
 /// <param name="Copies">What becomes of the appointments in the calendar, and of those that still wait to leave a former one.</param>
 /// <param name="ExpectedVersion">From If-Match; null to delete whatever is stored.</param>
 public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int? ExpectedVersion)
-    : IRequest<Result<LinkDeletionView>>, IChangesSubscriptions, IAdminAction
+    : IRequest<Result<LinkDeletionView>>, IAdminAction
 {
     /// <summary>What is expected where nobody said it.</summary>
     public const string CopiesExpected = "Say what becomes of the appointments in the calendar: Keep or Remove.";
@@ -37,6 +37,7 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
         ISyncStore store,
         MailboxLocks locks,
         LinkRemoval removal,
+        ReviewSignal review,
         TimeProvider time)
         : IRequestHandler<DeleteStaffLink, Result<LinkDeletionView>>
     {
@@ -56,6 +57,7 @@ public sealed record DeleteStaffLink(string StaffId, CopiesDecision Copies, int?
                 return new ChangeSet { Links = [leaving] };
             }, ct);
             if (begun.Refusal is { } refusal) return refusal;
+            review.Ask();
             return await IsGone(leaving!.Id, ct) || await links.Find(leaving.Id, ct) is not { Deletion.RemovesCopies: var removes } left
                 ? new LinkDeletionView(leaving.StaffId, Deleted: true, CopiesToRemove: 0)
                 : new LinkDeletionView(leaving.StaffId, Deleted: false, removes ? await removal.Left(left, ct) : 0);

@@ -30,7 +30,7 @@ public enum CopiesDecision
 /// on.</param>
 /// <param name="ExpectedVersion">From If-Match; null to switch whatever is stored.</param>
 public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecision? Copies, int? ExpectedVersion = null)
-    : IRequest<Result>, IChangesSubscriptions, IAdminAction
+    : IRequest<Result>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -47,6 +47,7 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
         IAppointmentRepository appointments,
         ISyncStore store,
         ICalendarQueue queue,
+        ReviewSignal review,
         INewIds ids,
         ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<EnableStaffLink, Result>
@@ -71,7 +72,9 @@ public sealed record EnableStaffLink(string StaffId, bool Enabled, CopiesDecisio
                     Keep = removes || link.RemovesCopies ? await Copies(link, removes, ct) : [],
                 };
             }, ct);
-            if (!done.IsRefused && switched is { } id) queue.Add(CalendarWork.Push, [id]);
+            if (done.IsRefused || switched is not { } id) return done;
+            queue.Add(CalendarWork.Push, [id]);
+            review.Ask();
             return done;
         }
 

@@ -24,7 +24,7 @@ public sealed record PutStaffLink(
     string? MailboxAddress,
     string TimeZone,
     int? ExpectedVersion = null)
-    : IRequest<Result<bool>>, IChangesSubscriptions, IAdminAction
+    : IRequest<Result<bool>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("staff", StaffId, new GetStaffLink(StaffId));
 
@@ -51,6 +51,7 @@ public sealed record PutStaffLink(
         IAppointmentRepository appointments,
         ISyncStore store,
         ICalendarQueue queue,
+        ReviewSignal review,
         INewIds ids,
         ICautiousClock cautious,
         TimeProvider time) : IRequestHandler<PutStaffLink, Result<bool>>
@@ -89,6 +90,7 @@ public sealed record PutStaffLink(
             }, ct);
             if (put.Refusal is { } refusal) return refusal;
             queue.Add(CalendarWork.Push, [id]);
+            review.Ask();
             return isNew;
         }
 

@@ -38,7 +38,7 @@ internal sealed class ExchangePasswordExpiry(
     /// <summary>A server that understood and refused does not offer it; anything else was no answer.</summary>
     public PasswordExpiry? OfRefusal(CalendarFailure failure) =>
         failure.InnerException is EwsRefusedException
-            && failure is { CredentialWasRefused: false, Reach: not (FailureReach.BackOff or FailureReach.Passing) }
+            && failure is { Meaning: not FailureMeaning.CredentialRefused, Reach: not (FailureReach.BackOff or FailureReach.Passing) }
             ? PasswordExpiry.NotOffered(time.GetUtcNow())
             : null;
 }

@@ -4,15 +4,15 @@ using CleanSync.Application.ExchangeIntegrations.Discovery;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Exchange.Autodiscover;
 using CleanSync.Infrastructure.Exchange.Calendars;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Network;
+using CleanSync.Infrastructure.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Exchange;
@@ -28,11 +28,8 @@ internal static class ExchangeRegistration
         .AddSingleton<FindServiceRecords>(DnsServiceRecords.Find)
         .AddSingleton<IServerDiscovery, ExchangeServerDiscovery>()
         .AddSingleton<ExchangeConnections>()
-        .AddSingleton<LogonLimit>()
-        .AddSingleton<LogonRescue>()
-        .AddSingleton<CredentialCircuit>()
-        .AddSingleton<ExchangeTraffic>()
-        .AddSingleton<ITrafficView>(provider => provider.GetRequiredService<ExchangeTraffic>())
+        .AddSingleton<ILogonConnections>(provider => provider.GetRequiredService<ExchangeConnections>())
+        .AddSingleton<ICallSigns, EwsCallSigns>()
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<StreamConnections>()
         .AddSingleton<INotificationChannels, StreamingChannels>()

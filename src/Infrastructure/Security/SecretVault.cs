@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
-using CleanSync.Application.ExchangeIntegrations;
-using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Secrets;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Infrastructure.Security;
 
 /// <summary>
-/// AES-256-GCM: version, key id, nonce, tag, cipher. The integration's id is associated data, so a password copied to another row does not
-/// open. The key is looked for once in the life of the process.
+/// AES-256-GCM: version, key id, nonce, tag, cipher. The owner's id is associated data, so a secret copied to another row does not open.
+/// The key is looked for once in the life of the process.
 /// </summary>
 internal sealed class SecretVault(SecretOptions options) : ISecretVault
 {
@@ -29,9 +29,9 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
     /// <summary>Makes the key file of a new installation, unless there is a key. Only for a database without a sealed password.</summary>
     public void MakeKey() => made = Key ?? VaultKey.Make(options);
 
-    public byte[] Seal(Guid integrationId, string secret)
+    public Result<byte[]> Seal(Guid owner, string secret)
     {
-        if (Key is not { } key) throw new CalendarFailure(FailureReach.Integration, new SealingKeyIsMissing()) { NothingWasSent = true };
+        if (Key is not { } key) return new SealingKeyIsMissing();
         var plain = Encoding.UTF8.GetBytes(secret);
         var box = new byte[CipherAt + plain.Length];
         box[0] = LayoutVersion;
@@ -43,20 +43,22 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
             plain,
             box.AsSpan(CipherAt),
             box.AsSpan(TagAt, TagLength),
-            integrationId.ToByteArray(bigEndian: true));
+            owner.ToByteArray(bigEndian: true));
         CryptographicOperations.ZeroMemory(plain);
         return box;
     }
 
-    public string Open(Guid integrationId, byte[] sealedSecret)
+    public Result<string> Open(Guid owner, byte[] sealedSecret)
     {
         if (Key is not { } key)
-            throw Shut(
+            return new PasswordCannotBeOpened(
                 "The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
-        if (!IsWhole(sealedSecret)) throw Shut("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
+        if (!IsWhole(sealedSecret))
+            return new PasswordCannotBeOpened("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
         if (!IsSealedUnder(key, sealedSecret))
         {
-            throw Shut("It was sealed under another key than this one. Restore that key (the key file of the data folder, or Secrets:Key) "
+            return new PasswordCannotBeOpened(
+                "It was sealed under another key than this one. Restore that key (the key file of the data folder, or Secrets:Key) "
                 + "and start CleanSync again, or enter the password again.");
         }
 
@@ -65,15 +67,16 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
         {
             using var aes = new AesGcm(key.Bytes, TagLength);
             aes.Decrypt(
-                sealedSecret.AsSpan(NonceAt, NonceLength), sealedSecret
-                    .AsSpan(CipherAt), sealedSecret
-                    .AsSpan(TagAt, TagLength), plain, integrationId
-                    .ToByteArray(bigEndian: true));
+                sealedSecret.AsSpan(NonceAt, NonceLength),
+                sealedSecret.AsSpan(CipherAt),
+                sealedSecret.AsSpan(TagAt, TagLength),
+                plain,
+                owner.ToByteArray(bigEndian: true));
             return Encoding.UTF8.GetString(plain);
         }
-        catch (AuthenticationTagMismatchException mismatch)
+        catch (AuthenticationTagMismatchException)
         {
-            throw Shut("It belongs to another integration, or was altered. Enter the password again.", mismatch);
+            return new PasswordCannotBeOpened("It belongs to another integration, or was altered. Enter the password again.");
         }
         finally
         {
@@ -88,7 +91,4 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
     private static bool IsWhole(byte[] sealedSecret) => sealedSecret.Length >= CipherAt && sealedSecret[0] == LayoutVersion;
 
     private static bool IsSealedUnder(VaultKey key, byte[] sealedSecret) => sealedSecret.AsSpan(1, VaultKey.IdLength).SequenceEqual(key.Id);
-
-    private static CalendarFailure Shut(string why, Exception? inner = null) =>
-        new(FailureReach.Integration, new PasswordCannotBeOpened(why), inner: inner) { NothingWasSent = true };
 }

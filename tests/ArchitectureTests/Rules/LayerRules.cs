@@ -1,6 +1,7 @@
 using CleanSync.Api.Violations;
 using CleanSync.Application.Violations;
 using CleanSync.Domain.Violations;
+using CleanSync.Infrastructure.Traffic.Violations;
 using CleanSync.Infrastructure.Violations;
 
 namespace CleanSync.ArchitectureTests.Rules;
@@ -11,6 +12,9 @@ internal static class LayerRules
     private const string Domain =
         "CleanSync.Domain", Application = "CleanSync.Application", Infrastructure = "CleanSync.Infrastructure", Api = "CleanSync.Api";
 
+    private const string Exchange = $"{Infrastructure}.Exchange";
+    private static readonly string[] Rooms = [$"{Infrastructure}.Traffic", $"{Infrastructure}.Network", $"{Infrastructure}.Security"];
+
     public static IEnumerable<Rule> All =>
     [
         new("Domain knows no other layer", house => Knows(house, Domain, Application, Infrastructure, Api),
@@ -20,6 +24,8 @@ internal static class LayerRules
             nameof(ApplicationThatKnowsInfrastructure)),
         new("Infrastructure does not know Api", house => Knows(house, Infrastructure, Api),
             () => House.Of(typeof(InfrastructureThatKnowsApi), typeof(SomeAdapter)), nameof(InfrastructureThatKnowsApi)),
+        new("Traffic, Network and Security know no kind of server", house => Rooms.SelectMany(room => Knows(house, room, Exchange)),
+            () => House.Of(typeof(TrafficThatKnowsExchange), typeof(TrafficThatIsFine)), nameof(TrafficThatKnowsExchange)),
         new("Api touches Infrastructure only through InfrastructureRegistration", ApiTouches,
             () => House.Of(typeof(ApiThatKnowsAnAdapter), typeof(ApiThatRegisters)), nameof(ApiThatKnowsAnAdapter)),
     ];

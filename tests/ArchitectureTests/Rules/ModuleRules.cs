@@ -11,17 +11,18 @@ internal static class ModuleRules
         ["ApiKeys", "ExchangeIntegrations", "StaffCalendarLinks", "SyncedEvents", "Appointments", "Syncing", "Erasures"];
 
     /// <summary>
-    /// Application.Syncing holds the ports and the passes, so every module may use it; Traffic and Idempotency are read by those that show
-    /// or use them. Beyond that a use case knows no other module.
+    /// Application.Syncing holds the ports and the passes, so every module may use it; Traffic, Secrets and Idempotency are for those that
+    /// show or use them. Beyond that a use case knows no other module.
     /// </summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        ["ExchangeIntegrations"] = ["Syncing", "Traffic"],
+        ["ExchangeIntegrations"] = ["Syncing", "Traffic", "Secrets"],
         ["StaffCalendarLinks"] = ["Syncing"],
         ["SyncedEvents"] = ["Syncing", "Traffic"],
         ["Appointments"] = ["Syncing", "Traffic", "Idempotency"],
         ["Syncing"] = ["Traffic", "Idempotency"],
         ["Traffic"] = [],
+        ["Secrets"] = [],
         ["Idempotency"] = [],
         ["ApiKeys"] = [],
         ["AuditLog"] = ["Syncing"],

@@ -9,6 +9,24 @@ namespace CleanSync.Infrastructure.Violations
     }
 }
 
+namespace CleanSync.Infrastructure.Exchange.Violations
+{
+    internal sealed class SomeProtocol;
+}
+
+namespace CleanSync.Infrastructure.Traffic.Violations
+{
+    internal sealed class TrafficThatIsFine
+    {
+        public Infrastructure.Violations.SomeAdapter? Adapter { get; init; }
+    }
+
+    internal sealed class TrafficThatKnowsExchange
+    {
+        public Exchange.Violations.SomeProtocol? Protocol { get; init; }
+    }
+}
+
 namespace CleanSync.Domain.Violations
 {
     internal sealed class DomainThatIsFine;

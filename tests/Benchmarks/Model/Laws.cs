@@ -133,8 +133,8 @@ internal sealed class Laws(World world, Picture picture)
 
     /// <summary>
     /// What nobody touched there since. A second delivery that was never read stays, and so does what a restored backup does not know, if
-    /// the server gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for. Of
-    /// a calendar that came after the backup and went before it was restored, nobody knows.
+    /// the server gave it a UID of its own, so that it cannot be told from somebody's paste, or could not give it when it was looked for. A
+    /// calendar that came after the backup and went before it was restored is known to nobody.
     /// </summary>
     private IEnumerable<string> FormerCalendarsHoldNothingOfOurs(string member)
     {

@@ -54,7 +54,7 @@ internal sealed record Mutation(
             "where mailbox_leases.held_until is null",
             "where @now = @now or mailbox_leases.held_until is null"),
         new("second try of a logon", "a single 401 to a password that worked a moment ago is believed",
-            "src/Infrastructure/Exchange/Traffic/CredentialProof.cs",
+            "src/Infrastructure/Traffic/CredentialProof.cs",
             "if (!Fresh(version)) return RefusedLogon.IsBelieved;",
             "if (version > 0) return RefusedLogon.IsBelieved;"),
         new("three answers", "an id that means nothing is taken for an item that is there",

@@ -136,7 +136,9 @@ public sealed class CertificateTests
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
         var failure = await Assert.ThrowsAsync<CalendarFailure>(
             () => LogonCalls.OpenOwnCalendar(cleanSync, integration with { Trust = ServerTrust.Of(null, new string('A', 64)) }));
-        Assert.Equal((FailureReach.Integration, false, false), (failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
+        Assert.Equal(
+            (FailureReach.Integration, false, FailureMeaning.AsReached),
+            (failure.Reach, failure.OutcomeUnknown, failure.Meaning));
         Assert.IsType<CertificateIsNotThePinnedOne>(failure.Refusal);
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
     }

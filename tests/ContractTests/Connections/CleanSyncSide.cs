@@ -1,8 +1,8 @@
 using System.Net;
 using CleanSync.Application;
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Diagnoses;
 using CleanSync.Application.ExchangeIntegrations.Running;
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -94,8 +94,8 @@ internal sealed class CleanSyncSide : IAsyncDisposable
 
     private sealed class OpenVault : ISecretVault
     {
-        public byte[] Seal(Guid integrationId, string secret) => System.Text.Encoding.UTF8.GetBytes(secret);
+        public Result<byte[]> Seal(Guid owner, string secret) => System.Text.Encoding.UTF8.GetBytes(secret);
 
-        public string Open(Guid integrationId, byte[] sealedSecret) => System.Text.Encoding.UTF8.GetString(sealedSecret);
+        public Result<string> Open(Guid owner, byte[] sealedSecret) => System.Text.Encoding.UTF8.GetString(sealedSecret);
     }
 }

@@ -51,7 +51,7 @@ public sealed class ExtendedProtectionTests
         var failure = await cleanSync.Check(CleanSyncSide.Integration(address, scheme, ServerTrust.Of(exchange.Authority.Pem, null)));
         Assert.Equal(outcome, failure?.Refusal.Code ?? Works);
         Assert.Equal(outcome == Works ? (1, 0) : (0, 1), (exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
-        Assert.Equal(outcome == Refused, failure?.CredentialWasRefused ?? false);
+        Assert.Equal(outcome == Refused, failure?.Meaning is FailureMeaning.CredentialRefused);
     }
 
     [Fact]

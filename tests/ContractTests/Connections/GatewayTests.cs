@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using Xunit;
@@ -73,7 +74,7 @@ public sealed class GatewayTests
         await using var cleanSync = new CleanSyncSide();
         var trust = ServerTrust.Of(exchange.Authority.Pem, null);
         var failure = await cleanSync.Check(CleanSyncSide.Integration(exchange.Url, trust: trust, password: "wrong"));
-        Assert.True(failure!.CredentialWasRefused);
+        Assert.True(failure!.Meaning is FailureMeaning.CredentialRefused);
         Assert.Contains("offer NTLM on the EWS virtual directory",
             Assert.IsType<CredentialOrExtendedProtectionRefused>(failure.Refusal).Message, StringComparison.Ordinal);
         Assert.Equal((0, 1), (exchange.Account.SuccessfulLogons, exchange.Account.FailedLogons));
@@ -87,7 +88,7 @@ public sealed class GatewayTests
         var account = exchange.Organisation.AddAccount(SecureExchange.User, SecureExchange.Password);
         await using var cleanSync = new CleanSyncSide();
         var failure = await cleanSync.Check(CleanSyncSide.Integration(exchange.EwsUrl));
-        Assert.False(failure!.CredentialWasRefused);
+        Assert.False(failure!.Meaning is FailureMeaning.CredentialRefused);
         Assert.Equal(0, account.FailedLogons);
     }
 }

@@ -88,7 +88,7 @@ public sealed class HandshakeTests
         var failure = await cleanSync.Check(exchange.Integration());
         Assert.Equal(
             (code, reach, outcomeUnknown, false),
-            (failure!.Refusal.Code, failure.Reach, failure.OutcomeUnknown, failure.CredentialWasRefused));
+            (failure!.Refusal.Code, failure.Reach, failure.OutcomeUnknown, failure.Meaning is FailureMeaning.CredentialRefused));
         Assert.Equal(unanswered, failure.InnerException is EwsTransportException { CredentialUnanswered: true });
         Assert.Equal((0, 0), (exchange.Server.Requests.CountExcludingHandshake, exchange.Account.FailedLogons));
     }

@@ -2,7 +2,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 using Xunit;
 
 namespace CleanSync.ContractTests.Connections;

@@ -5,7 +5,7 @@ using CleanSync.ExchangeSimulator.Accounts;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 using Xunit;
 
 namespace CleanSync.ContractTests.Connections;

@@ -75,7 +75,7 @@ public sealed class IntegrationStories(ApiHost host)
     {
         host.Exchange.Failure = new CalendarFailure(
             FailureReach.Integration, new CredentialRefused("svc-booking@contoso.example"))
-        { CredentialWasRefused = true };
+        { Meaning = FailureMeaning.CredentialRefused };
         var made = await (await Connect()).Json();
         var answer = await Post($"/api/v1/integrations/{made.Text("id")}/authorize", null);
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);

@@ -1,4 +1,4 @@
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

@@ -4,8 +4,9 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -19,8 +20,8 @@ public sealed class LogonRescueTests : IAsyncLifetime
     private static readonly EwsHttpException Refused = new(HttpStatusCode.Unauthorized, CredentialUse.Sent);
     private readonly TemporaryDatabase db = new();
     private readonly List<LogonLimit> limits = [];
-    private ExchangeTraffic here = null!;
-    private ExchangeTraffic elsewhere = null!;
+    private TrafficGovernor here = null!;
+    private TrafficGovernor elsewhere = null!;
     private int sent;
 
     private static CancellationToken Ct => TemporaryDatabase.Ct;
@@ -174,7 +175,7 @@ public sealed class LogonRescueTests : IAsyncLifetime
         Assert.False((await db.Integrations.Save(replaced, Ct)).IsRefused);
         late.SetException(Refused);
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() => call);
-        Assert.True(failure is { Reach: FailureReach.BackOff, CredentialWasRefused: false });
+        Assert.True(failure is { Reach: FailureReach.BackOff, Meaning: not FailureMeaning.CredentialRefused });
         Assert.Equal((IntegrationStatus.Active, 0), (await Status(), await Wrong()));
         Assert.Null((await here.Of(replaced, Ct)).Doubt);
     }
@@ -192,24 +193,24 @@ public sealed class LogonRescueTests : IAsyncLifetime
         Assert.Equal(before, (await new TrafficRecords(db.Store).Find(db.Integration, "", Ct))!.ProvenAt);
     }
 
-    private ExchangeTraffic Node()
+    private TrafficGovernor Node()
     {
         var records = new TrafficRecords(db.Store);
-        var limit = new LogonLimit(new RefusedLogons(db.Store), db.Time);
+        var limit = new LogonLimit(new RefusedLogons(db.Store), new EwsCallSigns(), db.Time);
         limits.Add(limit);
         var rescue = new LogonRescue(new LogonRescues(db.Store), new SyncOptions(), db.Time, NullLogger<LogonRescue>.Instance);
-        var circuit = new CredentialCircuit(records, rescue, limit, db.Integrations, db.Time);
-        return new ExchangeTraffic(records, circuit, rescue, new SyncOptions(), db.Time);
+        var circuit = new CredentialCircuit(records, rescue, limit, new EwsCallSigns(), db.Integrations, db.Time);
+        return new TrafficGovernor(records, circuit, rescue, new EwsCallSigns(), new SyncOptions(), db.Time);
     }
 
-    private async Task Doubted(ExchangeTraffic node)
+    private async Task Doubted(TrafficGovernor node)
     {
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() => Send(node, "anna", () => throw Refused));
         Assert.True(failure is { NothingWasSent: true, RetryAfter.TotalSeconds: 30, Refusal: LogonIsInDoubt });
         sent = 0;
     }
 
-    private async Task InDoubt(ExchangeTraffic node, TimeSpan? wait)
+    private async Task InDoubt(TrafficGovernor node, TimeSpan? wait)
     {
         var before = sent;
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() => Send(node, "carla", () => Task.FromResult(0)));
@@ -218,9 +219,9 @@ public sealed class LogonRescueTests : IAsyncLifetime
         Assert.Equal(before, sent);
     }
 
-    private Task<int> Works(ExchangeTraffic node) => Send(node, "anna", () => Task.FromResult(0));
+    private Task<int> Works(TrafficGovernor node) => Send(node, "anna", () => Task.FromResult(0));
 
-    private Task<int> Send(ExchangeTraffic node, string mailbox, Func<Task<int>> call) => node.Send(
+    private Task<int> Send(TrafficGovernor node, string mailbox, Func<Task<int>> call) => node.Send(
         db.Integration, mailbox, mayBeCut: false, LogonWish.Due, _ =>
         {
             Interlocked.Increment(ref sent);

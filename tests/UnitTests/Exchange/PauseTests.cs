@@ -1,8 +1,8 @@
 using System.Net;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Exchange.Translation;
+using CleanSync.Infrastructure.Traffic;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -47,7 +47,8 @@ public sealed class PauseTests
     [InlineData(HttpStatusCode.BadGateway, false)]
     public void What_IIS_or_a_proxy_asks_for_concerns_the_whole_server(HttpStatusCode status, bool asks)
     {
-        var asked = PauseAsked.By(new EwsHttpException(status, CredentialUse.Sent) { RetryAfter = TimeSpan.FromSeconds(42) });
+        var busy = new EwsHttpException(status, CredentialUse.Sent) { RetryAfter = TimeSpan.FromSeconds(42) };
+        var asked = new EwsCallSigns().Of(busy)!.Pause;
         Assert.Equal(asks ? new PauseAsked($"HTTP {(int)status}", TimeSpan.FromSeconds(42), OfWholeServer: true) : null, asked);
     }
 
@@ -75,15 +76,15 @@ public sealed class PauseTests
         response.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
         using var answer = await HttpAnswer.Receive(response, TestContext.Current.CancellationToken);
         var failure = (EwsHttpException)answer.Failure(request, new FakeTimeProvider(Now), null);
-        Assert.Equal(TimeSpan.FromSeconds(seconds), PauseAsked.By(failure)!.Span(0));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new EwsCallSigns().Of(failure)!.Pause!.Span(0));
         Assert.Equal(TimeSpan.FromSeconds(seconds), FaultTranslator.Translate(failure, Sample.Integration(), null).RetryAfter);
     }
 
-    private static PauseAsked? Busy(string code, int? milliseconds) => PauseAsked.By(
+    private static PauseAsked? Busy(string code, int? milliseconds) => new EwsCallSigns().Of(new EwsResponseException(
         EwsError.From(
             code,
             null,
             milliseconds is { } named
                 ? new() { ["BackOffMilliseconds"] = named.ToString(System.Globalization.CultureInfo.InvariantCulture) }
-                : null));
+                : null)))!.Pause;
 }

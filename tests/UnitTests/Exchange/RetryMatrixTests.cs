@@ -90,7 +90,7 @@ public sealed class RetryMatrixTests
     {
         var failure = Of(new EwsHttpException(status, CredentialUse.Sent));
         Assert.Equal((reach, outcomeUnknown), (failure.Reach, failure.OutcomeUnknown));
-        Assert.Equal(status is HttpStatusCode.Unauthorized, failure.CredentialWasRefused);
+        Assert.Equal(status is HttpStatusCode.Unauthorized, failure.Meaning is FailureMeaning.CredentialRefused);
     }
 
     [Fact]
@@ -201,14 +201,15 @@ public sealed class RetryMatrixTests
     [InlineData("ErrorExceededFindCountLimit", true)]
     [InlineData("ErrorServerBusy", false)]
     [InlineData("ErrorOfAVersionThatDoesNotExistYet", false)]
-    public void What_took_too_long_may_be_halved(string code, bool halved) => Assert.Equal(halved, Of(code).WasTooMuch);
+    public void What_took_too_long_may_be_halved(string code, bool halved) =>
+        Assert.Equal(halved, Of(code).Meaning is FailureMeaning.TooMuch);
 
     [Theory]
     [InlineData("ErrorPasswordExpired", true)]
     [InlineData("ErrorPasswordChangeRequired", true)]
     [InlineData("ErrorAccountDisabled", true)]
     public void A_password_that_has_to_be_changed_counts_as_refused(string code, bool refused) =>
-        Assert.Equal(refused, Of(code).CredentialWasRefused);
+        Assert.Equal(refused, Of(code).Meaning is FailureMeaning.CredentialRefused);
 
     [Theory]
     [InlineData("ErrorTimeoutExpired", true)]
@@ -229,18 +230,19 @@ public sealed class RetryMatrixTests
         string code,
         bool isUnknown,
         bool isGone) =>
-        Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, OfFolder(code).CalendarIsGone));
+        Assert.Equal((isUnknown, isGone), (Of(code).CalendarIsUnknown, OfFolder(code).Meaning is FailureMeaning.CalendarGone));
 
     [Theory]
     [InlineData("ErrorFolderNotFound")]
     [InlineData("ErrorNonExistentMailbox")]
-    public void What_is_said_of_an_item_does_not_tell_that_its_calendar_is_gone(string code) => Assert.False(Of(code).CalendarIsGone);
+    public void What_is_said_of_an_item_does_not_tell_that_its_calendar_is_gone(string code) =>
+        Assert.Equal(FailureMeaning.CalendarUnknown, Of(code).Meaning);
 
     [Theory]
     [InlineData("ErrorInternalServerError", true)]
     [InlineData("ErrorInternalServerTransientError", false)]
     public void What_comes_again_and_again_for_one_item_may_be_its_own(string code, bool mayBe) =>
-        Assert.Equal(mayBe, Of(code).MayBeOfItem);
+        Assert.Equal(mayBe, Of(code).Meaning is FailureMeaning.MayBeOfItem);
 
     [Fact]
     public void A_connection_closed_during_the_logon_passes_only_when_the_request_was_sent() =>

@@ -4,8 +4,9 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic;
 using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class UnansweredLogonTests : IAsyncLifetime
     private static readonly EwsTransportException Unanswered = new(TransportFailure.Timeout, true, null) { CredentialUnanswered = true };
     private readonly TemporaryDatabase db = new();
     private LogonLimit limit = null!;
-    private ExchangeTraffic traffic = null!;
+    private TrafficGovernor traffic = null!;
     private int sent;
 
     private static CancellationToken Ct => TemporaryDatabase.Ct;
@@ -27,10 +28,10 @@ public sealed class UnansweredLogonTests : IAsyncLifetime
     {
         await db.InitializeAsync();
         var records = new TrafficRecords(db.Store);
-        limit = new LogonLimit(new RefusedLogons(db.Store), db.Time);
+        limit = new LogonLimit(new RefusedLogons(db.Store), new EwsCallSigns(), db.Time);
         var rescue = new LogonRescue(new LogonRescues(db.Store), new SyncOptions(), db.Time, NullLogger<LogonRescue>.Instance);
-        var circuit = new CredentialCircuit(records, rescue, limit, db.Integrations, db.Time);
-        traffic = new ExchangeTraffic(records, circuit, rescue, new SyncOptions(), db.Time);
+        var circuit = new CredentialCircuit(records, rescue, limit, new EwsCallSigns(), db.Integrations, db.Time);
+        traffic = new TrafficGovernor(records, circuit, rescue, new EwsCallSigns(), new SyncOptions(), db.Time);
     }
 
     public async ValueTask DisposeAsync()

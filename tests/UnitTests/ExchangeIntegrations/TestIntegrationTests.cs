@@ -1,5 +1,6 @@
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.UnitTests.Notifications;
@@ -30,7 +31,7 @@ public sealed class TestIntegrationTests(TemporaryDatabase db) : IClassFixture<T
         var active = (await db.Integrations.Save(stored! with { Status = IntegrationStatus.Active }, TemporaryDatabase.Ct)).Value;
         var refused = await db.Integrations.Save(active.LogonRefused(active.Account.CredentialVersion), TemporaryDatabase.Ct);
         var logon = new Logon(() => db.Integrations.Save(meanwhile(refused.Value), TemporaryDatabase.Ct));
-        var handler = new TestIntegration.Handler(db.Integrations, db.Links, logon, new FakeCalendarQueue());
+        var handler = new TestIntegration.Handler(db.Integrations, db.Links, logon, new FakeCalendarQueue(), new ReviewSignal(db.Time));
         Assert.False((await handler.Handle(new TestIntegration(refused.Value.Id), TemporaryDatabase.Ct)).IsRefused);
         return (await db.Integrations.Find(refused.Value.Id, TemporaryDatabase.Ct))!.Status;
     }

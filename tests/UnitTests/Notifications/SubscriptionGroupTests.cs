@@ -124,7 +124,7 @@ public sealed class ListeningGroupTests : IAsyncDisposable
         var connection = post.Opened();
         integrations.Stored = integrations.Stored.LogonRefused(integrations.Stored.Account.CredentialVersion); // as whoever saw the 401 did
         connection.End(
-            new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { CredentialWasRefused = true });
+            new CalendarFailure(FailureReach.Integration, new CredentialRefused("svc"), "HTTP 401") { Meaning = FailureMeaning.CredentialRefused });
         clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal((1, true), (post.Tries, running.IsCompletedSuccessfully));
     }

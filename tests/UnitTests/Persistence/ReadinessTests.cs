@@ -35,7 +35,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         var vault = new SecretVault(new SecretOptions { KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         vault.MakeKey();
         var integrations = new ExchangeIntegrationRepository(store, new IntegrationAlerts(store, database.Alerts));
-        await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw")), Ct);
+        await integrations.Save((await integrations.All(Ct))[0].WithPassword(vault.Seal(database.Integration.Id, "pw").Value), Ct);
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
         var streaks = new ExceptionStreaks(new SyncOptions(), database.Time);

@@ -1,5 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.StaffCalendarLinks;
+using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
@@ -88,7 +89,7 @@ public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<Temp
     }
 
     private PutStaffLink.Handler Handler(ISyncStore store, ICautiousClock? cautious = null) => new(
-        db.Integrations, db.Links, db.Appointments, store, new Nobody(), new TimeOrderedIds(db.Time),
+        db.Integrations, db.Links, db.Appointments, store, new Nobody(), new ReviewSignal(db.Time), new TimeOrderedIds(db.Time),
         cautious ?? new DoubtedClock(TemporaryDatabase.Now), db.Time);
 
     /// <summary>Commits what a pass found, just before the first commit that is asked for.</summary>

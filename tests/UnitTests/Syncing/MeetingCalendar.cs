@@ -37,7 +37,7 @@ internal sealed class MeetingCalendar : ICalendarFeed, IMeetingReplies
     public int Passes { get; private set; }
 
     public static CalendarFailure Lost() =>
-        new(FailureReach.Passing, new ExchangeIsUnreachable("mail.contoso.example", "no answer came in time"), outcomeUnknown: true);
+        new(FailureReach.Passing, new ExchangeIsUnreachable("mail.contoso.example", "no answer came in time"), outcome: CallOutcome.Unknown);
 
     public Task<ReplyOutcome> Send(OpenCalendar access, RemoteEvent meeting, MeetingReply reply, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// <param name="Estimate">Also say what the first sync will do: it reads up to as many calendars as a preview, before anything is
 /// stored.</param>
 public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool TryAnyway = false)
-    : IRequest<Result<AuthorizationReport>>, IChangesSubscriptions, IAdminAction
+    : IRequest<Result<AuthorizationReport>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -35,7 +35,8 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
         CalendarCheckup checkup,
         PasswordWatch passwords,
         FirstSyncPreview preview,
-        ICalendarQueue queue) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
+        ICalendarQueue queue,
+        ReviewSignal review) : IRequestHandler<AuthorizeIntegration, Result<AuthorizationReport>>
     {
         private const int MostCounted = 10_000;
 
@@ -59,8 +60,9 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             }
             catch (CalendarFailure failure)
             {
-                if (failure.CredentialWasRefused)
+                if (failure.Meaning is FailureMeaning.CredentialRefused)
                     await integrations.Save(integration.LogonRefused(integration.Account.CredentialVersion, failure.Refusal), ct);
+                review.Ask();
                 return failure.Refusal;
             }
 
@@ -83,6 +85,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
 
             var expiry = await passwords.Look(authorized, ct);
             queue.Add(CalendarWork.Push, checks.Select(l => l.Id));
+            review.Ask();
             return new AuthorizationReport(
                 IntegrationView.Of(authorized with { PasswordExpiry = expiry }),
                 account.OwnCalendarId is not null,

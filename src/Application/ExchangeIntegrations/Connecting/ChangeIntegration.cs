@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
@@ -22,7 +23,7 @@ public sealed record ChangeIntegration(
     string? NewPassword,
     int? ExpectedVersion,
     bool TryAnyway = false)
-    : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
+    : IRequest<Result<IntegrationView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -42,7 +43,8 @@ public sealed record ChangeIntegration(
         ISyncedEventRepository events,
         ConnectionChange changes,
         ISecretVault vault,
-        ICalendarQueue queue)
+        ICalendarQueue queue,
+        ReviewSignal review)
         : IRequestHandler<ChangeIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(ChangeIntegration command, CancellationToken ct)
@@ -50,7 +52,9 @@ public sealed record ChangeIntegration(
             var newPassword = !string.IsNullOrEmpty(command.NewPassword);
             var made = await changes.Make(
                 command.Id,
-                stored => stored.With(command.Settings, newPassword ? vault.Seal(stored.Id, command.NewPassword!) : null),
+                stored => newPassword
+                    ? vault.Seal(stored.Id, command.NewPassword!).Then(password => stored.With(command.Settings, password))
+                    : stored.With(command.Settings),
                 newPassword,
                 stored => stored.Reaches(command.Settings),
                 command.TryAnyway,
@@ -61,6 +65,7 @@ public sealed record ChangeIntegration(
             if (before.ShowEventTitles && !after.ShowEventTitles) await events.ForgetTitles(before.Id, ct);
             if (before.BlockedBy is not null && after.BlockedBy is null)
                 queue.Add(CalendarWork.Push, (await links.OfIntegration(before.Id, ct)).Select(l => l.Id));
+            review.Ask();
             return IntegrationView.Of(after);
         }
     }

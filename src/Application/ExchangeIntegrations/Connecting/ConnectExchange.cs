@@ -1,4 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Application.Secrets;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
@@ -36,7 +37,9 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
         public async Task<Result<IntegrationView>> Handle(ConnectExchange command, CancellationToken ct)
         {
             var id = ids.Next();
-            var integration = ExchangeIntegration.Draft(id, command.Settings, vault.Seal(id, command.Password));
+            var password = vault.Seal(id, command.Password);
+            if (password.Refusal is { } shut) return shut;
+            var integration = ExchangeIntegration.Draft(id, command.Settings, password.Value);
             var saved = await integrations.Save(integration, ct);
             return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });
         }

@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 
@@ -24,8 +25,9 @@ internal sealed class ConnectionChange(IExchangeIntegrationRepository integratio
     {
         ExchangeIntegration? first = null;
         ExchangeIntegration? proven = null;
-        while (await integrations.Find(id, ct) is { } stored)
+        for (var tries = 0; tries < StoreChange.MostTries; tries++)
         {
+            if (await integrations.Find(id, ct) is not { } stored) return new IntegrationNotFound(id);
             if (expected is { } version && (first is null ? version != stored.Version : !stored.OnlyStoppedSince(first)))
                 return new ChangedMeanwhile("The integration");
             first ??= stored;
@@ -39,7 +41,7 @@ internal sealed class ConnectionChange(IExchangeIntegrationRepository integratio
             if (newPassword || !sameConnection(stored)) proven = tried.Value;
         }
 
-        return new IntegrationNotFound(id);
+        return new ChangedMeanwhile("The integration");
     }
 
     /// <summary>The logon that was tried says the same of it: no second one is needed.</summary>

@@ -12,8 +12,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 /// Tries the stored connection with one logon. A refused credential that works again, as after the account was unlocked, sets everything
 /// going again; nothing is resynced.
 /// </summary>
-public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IChangesSubscriptions,
-    IAdminAction
+public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest<Result<ConnectionTest>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -23,7 +22,8 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
         IExchangeIntegrationRepository integrations,
         IStaffCalendarLinkRepository links,
         ICalendarDirectory directory,
-        ICalendarQueue queue)
+        ICalendarQueue queue,
+        ReviewSignal review)
         : IRequestHandler<TestIntegration, Result<ConnectionTest>>
     {
         public async Task<Result<ConnectionTest>> Handle(TestIntegration command, CancellationToken ct)
@@ -62,6 +62,7 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
             }, ct);
             if (stored.IsRefused || !goesOn) return stored.Refusal is { } refusal ? refusal : shown;
             queue.Add(CalendarWork.Push, (await links.OfIntegration(tested.Id, ct)).Select(l => l.Id));
+            review.Ask();
             return stored;
         }
     }

@@ -1,5 +1,6 @@
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Application.Secrets;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
@@ -48,7 +49,9 @@ public sealed record DiagnoseConnection(
         public async Task<Result<DiagnosisReport>> Handle(DiagnoseConnection command, CancellationToken ct)
         {
             var id = ids.Next();
-            var integration = ExchangeIntegration.Draft(id, command.Settings, vault.Seal(id, command.Password));
+            var password = vault.Seal(id, command.Password);
+            if (password.Refusal is { } shut) return shut;
+            var integration = ExchangeIntegration.Draft(id, command.Settings, password.Value);
             List<SampledMailbox> sample =
                 [.. command.Mailboxes.Distinct(StringComparer.OrdinalIgnoreCase).Select(address => new SampledMailbox(null, address))];
             var findings = await doctor.Examine(

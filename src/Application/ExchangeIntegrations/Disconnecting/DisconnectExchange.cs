@@ -10,8 +10,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Disconnecting;
 /// would happen. Asked again, it answers how far it is.
 /// </summary>
 /// <param name="DisplayName">The integration's own, as the confirmation; null to ask what would happen.</param>
-public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IChangesSubscriptions,
-    IAdminAction
+public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest<Result<DisconnectionView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -21,6 +20,7 @@ public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest
         IExchangeIntegrationRepository integrations,
         IDisconnections disconnections,
         IMediator mediator,
+        ReviewSignal review,
         TimeProvider time)
         : IRequestHandler<DisconnectExchange, Result<DisconnectionView>>
     {
@@ -38,6 +38,7 @@ public sealed record DisconnectExchange(Guid Id, string? DisplayName) : IRequest
             if (known.DisconnectingSince is null) await disconnections.Begin(id, displayName, time.GetUtcNow(), ct);
             var begun = await integrations.Change(
                 id, i => displayName == i.DisplayName ? i.Leaving(time.GetUtcNow()) : new DisplayNameDiffers(i.DisplayName), ct);
+            review.Ask();
             return begun.Refusal is IntegrationNotFound ? null : begun.Refusal;
         }
     }

@@ -14,7 +14,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Running;
 public sealed record PauseIntegration(
     Guid Id,
     string Reason,
-    DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
+    DateTimeOffset? Until) : IRequest<Result<IntegrationView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -32,11 +32,13 @@ public sealed record PauseIntegration(
         }
     }
 
-    internal sealed class Handler(IExchangeIntegrationRepository integrations) : IRequestHandler<PauseIntegration, Result<IntegrationView>>
+    internal sealed class Handler(IExchangeIntegrationRepository integrations, ReviewSignal review)
+        : IRequestHandler<PauseIntegration, Result<IntegrationView>>
     {
         public async Task<Result<IntegrationView>> Handle(PauseIntegration command, CancellationToken ct)
         {
             var paused = await integrations.Change(command.Id, stored => stored.Paused(command.Reason, command.Until), ct);
+            review.Ask();
             return paused.Refusal is { } refusal ? refusal : IntegrationView.Of(paused.Value);
         }
     }

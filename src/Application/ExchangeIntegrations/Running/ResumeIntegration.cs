@@ -1,3 +1,4 @@
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
@@ -11,7 +12,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Running;
 /// <summary>
 /// Goes on after a pause: what waits is pushed at once, and every calendar is read from where it was. Does nothing to one that runs.
 /// </summary>
-public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IChangesSubscriptions, IAdminAction
+public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationView>>, IAdminAction
 {
     AuditSubject IAdminAction.Subject => AuditSubject.Of("integration", Id, new GetIntegration(Id));
 
@@ -20,6 +21,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
         IStaffCalendarLinkRepository links,
         ISyncStore store,
         ICalendarQueue queue,
+        ReviewSignal review,
         ISecretVault vault,
         TimeProvider time)
         : IRequestHandler<ResumeIntegration, Result<IntegrationView>>
@@ -43,6 +45,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
             var paused = await links.OfIntegration(id, ct);
             foreach (var link in paused.Where(l => l.Enabled)) await MakeDue(link.Id, ct);
             queue.Add(CalendarWork.Push, paused.Select(l => l.Id));
+            review.Ask();
         }
 
         private Task<Result> MakeDue(Guid id, CancellationToken ct) => store.Change(

@@ -104,7 +104,7 @@ internal sealed class CalendarCleanUp(
             // Only a disconnection tells of what is not there; what its owner deleted needs no word.
             return stays == StayReason.IsNotThere && (work.Leaving is null || await items.IsDeleted(calendar, copy, ct)) ? null : stays;
         }
-        catch (CalendarFailure failure) when (failure.CalendarIsGone)
+        catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.CalendarGone)
         {
             successor = await gone.Successor(calendar, ct);
             if (successor is null) throw;

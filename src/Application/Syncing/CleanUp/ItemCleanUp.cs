@@ -70,7 +70,7 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, Cl
         if (ours is not null && StayReason.Of(ours) is { } why) return why;
         return ours is not null && await writer.Delete(calendar, new WrittenItem(ours.ItemId, ours.ChangeKey), ct)
             ? null
-            : throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+            : throw CalendarFailure.OfVanishedItem(calendar.MailboxAddress);
     }
 
     /// <summary>What cannot be read decides nothing.</summary>

@@ -79,7 +79,7 @@ internal sealed class LinkFailures(
 
     /// <summary>An item that was being written may have been.</summary>
     public static CalendarFailure Unforeseen(Exception exception, Guid pass) =>
-        new(FailureReach.Unexpected, Domain.Unexpected.TriedAgain(pass), outcomeUnknown: true, inner: exception);
+        new(FailureReach.Unexpected, Domain.Unexpected.TriedAgain(pass), outcome: CallOutcome.Unknown, inner: exception);
 
     /// <summary>Somebody has to act in Exchange or in the link: asking every hour for days does not help.</summary>
     private static bool IsConfirming(CalendarFailure failure) =>

@@ -128,7 +128,7 @@ internal sealed class FullPass(
             {
                 page = await feed.Changes(calendar, cursor, ct);
             }
-            catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
+            catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.ChangesUnreadable)
             {
                 resting.Failed(link.Id);
                 return new Drained(cursor ?? SyncCursor.Beginning, masters, back, new HashSet<Guid>(), failure.ExchangeCode);

@@ -146,7 +146,7 @@ internal sealed class IncrementalPass(
             if (page.IsLast) resting.Works(link.Id);
             return (page, []);
         }
-        catch (CalendarFailure failure) when (failure.ChangesAreUnreadable)
+        catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.ChangesUnreadable)
         {
             if (!resting.Failed(link.Id)) return (null, []);
             logger.LogWarning("{StaffId}: the change feed fails for an item ({Code}); the window is read in its place", link.StaffId,

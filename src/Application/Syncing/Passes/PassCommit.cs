@@ -83,7 +83,7 @@ internal sealed class PassCommit(
             ?? throw new InvalidOperationException("The integration was removed during a pass.");
         if (integration.BlockedBy is IntegrationIsNotAuthorized stopped) throw new CalendarFailure(FailureReach.Integration, stopped);
         if (integration.BlockedBy is { } still)
-            throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero) { NothingWasSent = true };
+            throw new CalendarFailure(FailureReach.BackOff, still, retryAfter: TimeSpan.Zero, outcome: CallOutcome.NotSent);
         if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
         if (link.CalendarId != calendar.CalendarId
             || !link.CalendarChecked

@@ -108,11 +108,10 @@ internal sealed class EventPush(
         return await events.Find(copy.Id, ct) ?? copy;
     }
 
-    /// <summary>
-    /// A full mailbox is told of each copy, and read all the same. An internal error that comes a third time is the item's.
-    /// </summary>
+    /// <summary>A full mailbox is told of each copy. An internal error that comes a third time is the item's own.</summary>
     private static bool ConcernsOnlyThis(SyncedEvent copy, CalendarFailure failure) =>
-        failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing || (failure.MayBeOfItem && copy.PushTries >= 2);
+        failure.Reach is FailureReach.Item or FailureReach.Bug or FailureReach.Writing
+            || (failure.Meaning is FailureMeaning.MayBeOfItem && copy.PushTries >= 2);
 
     private async Task Carry(OpenCalendar calendar, Due due, PushStep step, CancellationToken ct)
     {
@@ -231,7 +230,7 @@ internal sealed class EventPush(
         }
         // That it is not there although it was shown just now proves nothing.
         if (notFound.Count > 0 && (await reading.StillOurs(calendar, copy, ct)).Any(i => notFound.Contains(i.ItemId)))
-            throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+            throw CalendarFailure.OfVanishedItem(calendar.MailboxAddress);
         var owner = series is not null && copy.Kind is EventKind.Stray ? await CopyOf(series, copy, ct) : null;
         if (owner is { AppointmentId: { } booked }) appointment = await appointments.Find(booked, ct);
         if (series is not null && await reading.OwnOccurrence(calendar, series, appointment, ct) is { } own)

@@ -90,7 +90,7 @@ internal sealed class PushReading(
         if (reading is ItemReading.Missing or ItemReading.UnknownId && copy.Kind is EventKind.Copy)
             return await UnderOtherIds(calendar, copy, ct);
         if (reading is ItemReading.UnknownId or ItemReading.Missing { IsElsewhere: false } && copy.PushTries < TriesToFind)
-            throw CalendarFailure.OfItem(calendar.MailboxAddress, "shown-and-not-found");
+            throw CalendarFailure.OfVanishedItem(calendar.MailboxAddress);
         if (reading is not ItemReading.Found { Event: { Tag: { } tag } found }) return [];
         var ours = copy.Kind is EventKind.Stray
             ? tag.AttemptId == copy.ItemAttempt

@@ -24,7 +24,7 @@ internal static class ZonedWriting
             {
                 return (await write(zone is null ? content : content with { Times = content.Times.Under(zone) }), zone);
             }
-            catch (CalendarFailure failure) when (failure.ZoneIsUnknown)
+            catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.ZoneUnknown)
             {
                 refused ??= failure; // nothing was written
             }

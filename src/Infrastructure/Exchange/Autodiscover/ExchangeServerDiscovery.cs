@@ -1,11 +1,12 @@
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
+using CleanSync.Application.Secrets;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Autodiscover;
 
@@ -32,9 +33,14 @@ internal sealed class ExchangeServerDiscovery(
     {
         if (await Held(question, ct) is { } held) return held;
         var wish = question.TryAnyway ? LogonWish.Anyway : LogonWish.Due;
-        var password = vault.Open(integration.Id, integration.Account.SealedPassword);
+        var password = vault.PasswordOf(integration);
+        if (password.Refusal is { } shut) return shut;
         return await Discover(
-            question, password, integration.PasswordScope, (server, ask, stop) => circuit.Use(integration, server, wish, ask, stop), ct);
+            question,
+            password.Value,
+            integration.PasswordScope,
+            (server, ask, stop) => circuit.Use(integration, server, wish, ask, stop),
+            ct);
     }
 
     /// <summary>Before any host is asked.</summary>

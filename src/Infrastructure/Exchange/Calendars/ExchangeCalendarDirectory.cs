@@ -4,8 +4,8 @@ using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Exchange.Translation;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Calendars;
 

@@ -100,10 +100,10 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
             throw new CalendarFailure(FailureReach.Passing, failure.Refusal, failure.ExchangeCode, inner: failure)
             {
                 IsAnswer = true,
-                ChangesAreUnreadable = true,
+                Meaning = FailureMeaning.ChangesUnreadable,
             };
         }
-        catch (CalendarFailure failure) when (failure.WasTooMuch && size > SmallestPage)
+        catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.TooMuch && size > SmallestPage)
         {
             return await Page(calendar, cursor, size / 2, ct);
         }

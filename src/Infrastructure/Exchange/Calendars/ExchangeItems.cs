@@ -96,7 +96,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
                 ? await Halves(calendar, ids, shape, ct)
                 : results;
         }
-        catch (CalendarFailure failure) when (failure.WasTooMuch && ids.Count > 1)
+        catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.TooMuch && ids.Count > 1)
         {
             return await Halves(calendar, ids, shape, ct);
         }

@@ -59,7 +59,7 @@ internal sealed class ExchangeViews(ExchangeCalls calls, ExchangeItems known)
         {
             return false;
         }
-        catch (CalendarFailure failure) when (failure.WasTooMuch && to - from > Small)
+        catch (CalendarFailure failure) when (failure.Meaning is FailureMeaning.TooMuch && to - from > Small)
         {
             foreach (var (half, next) in ViewSlices.Halves(from, to)) await Read(found, half, next);
             return true;

@@ -3,14 +3,14 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Exchange.Translation;
+using CleanSync.Infrastructure.Traffic;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Exchange.Calls;
 
 /// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
-internal sealed class ExchangeCalls(ExchangeConnections connections, ExchangeTraffic traffic, ILogger<ExchangeCalls> logger)
+internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGovernor traffic, ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(OpenCalendar calendar, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Calls;
 
@@ -17,7 +18,7 @@ internal sealed class ExchangeConnections(
     SyncOptions options,
     TimeProvider time,
     ExchangeRoutes routes,
-    ExchangeTransport? transport = null) : IDisposable
+    ExchangeTransport? transport = null) : ILogonConnections, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
 
@@ -79,7 +80,7 @@ internal sealed class ExchangeConnections(
     /// <summary>Where an integration's calls go and as whom, with its password opened.</summary>
     public EwsEndpoint EndpointOf(ExchangeIntegration integration)
     {
-        var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
+        var credential = vault.CredentialOf(integration);
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
         var connections = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
         return new EwsEndpoint(integration.ServerAddress, scheme, credential, connections)

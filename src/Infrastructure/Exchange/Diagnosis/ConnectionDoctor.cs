@@ -3,15 +3,15 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
-using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
 /// <summary>Goes through the steps in their order; what cannot be tried because of an earlier step says so.</summary>
 internal sealed class ConnectionDoctor(
     ExchangeConnections connections,
-    ExchangeTraffic traffic,
+    TrafficGovernor traffic,
     LogonLimit limit,
     TrafficRecords records,
     ExchangePasswordExpiry passwords,

@@ -7,9 +7,9 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Items;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 
@@ -17,7 +17,7 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 internal sealed class DiagnosisRun(
     DiagnosisTarget target,
     EwsEndpoint endpoint,
-    ExchangeTraffic traffic,
+    TrafficGovernor traffic,
     LogonLimit limit,
     TrafficRow? stored,
     TimeProvider time) : IDisposable

@@ -34,7 +34,8 @@ internal static class EditingRights
             var rights = (await run.Send(new GetItemRights([theirs.ItemId]), context, ct))[0];
             return rights.Succeeded ? rights.Value.Rights.HasFlag(FolderRights.Modify) : null;
         }
-        catch (CalendarFailure failure) when (failure.InnerException is EwsRefusedException && !failure.CredentialWasRefused)
+        catch (CalendarFailure failure) when (failure.InnerException is EwsRefusedException
+            && failure.Meaning is not FailureMeaning.CredentialRefused)
         {
             return null;
         }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.ExchangeIntegrations;
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -7,7 +7,7 @@ using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Protocol.Operations;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Notifications;
 
@@ -18,7 +18,7 @@ namespace CleanSync.Infrastructure.Exchange.Notifications;
 internal sealed class StreamConnections(
     ISecretVault vault,
     CredentialCircuit circuit,
-    ExchangeTraffic traffic,
+    TrafficGovernor traffic,
     ExchangeRoutes routes,
     NotificationOptions notifications,
     SyncOptions options,
@@ -56,7 +56,7 @@ internal sealed class StreamConnections(
 
     private Line NewLine(ExchangeIntegration integration)
     {
-        var credential = new EwsCredential(integration.Account.UserName, vault.Open(integration.Id, integration.Account.SealedPassword));
+        var credential = vault.CredentialOf(integration);
         var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
         var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, int.MaxValue)
         {

@@ -8,7 +8,7 @@ using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
-using CleanSync.Infrastructure.Exchange.Traffic;
+using CleanSync.Infrastructure.Traffic;
 
 namespace CleanSync.Infrastructure.Exchange.Translation;
 
@@ -35,9 +35,9 @@ internal static class FaultTranslator
                 new(
                     RetryMatrix.OfLost(lost),
                     OfLost(lost.Failure, Host(integration)),
-                    outcomeUnknown: lost.RequestMayHaveBeenProcessed,
+                    outcome: Outcome(lost.RequestMayHaveBeenProcessed),
                     inner: lost),
-            _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcomeUnknown: true, inner: exception),
+            _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcome: CallOutcome.Unknown, inner: exception),
         };
 
     /// <summary>
@@ -70,16 +70,11 @@ internal static class FaultTranslator
             Refusal(error, sign, reach, integration, mailbox ?? "the service account"),
             error.Code,
             error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
-            outcomeUnknown: RetryMatrix.Wants(sign, Treatment.MayBeStored),
+            outcome: Outcome(RetryMatrix.Wants(sign, Treatment.MayBeStored)),
             inner)
         {
             IsAnswer = true,
-            CredentialWasRefused = RetryMatrix.Wants(sign, Treatment.RefusesThePassword),
-            WasTooMuch = RetryMatrix.Wants(sign, Treatment.IsHalved),
-            MayBeOfItem = RetryMatrix.Wants(sign, Treatment.PassesForItems),
-            ZoneIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOfItsZone),
-            CalendarIsUnknown = RetryMatrix.Wants(sign, Treatment.IsOpenedAnew),
-            CalendarIsGone = ofFolder && RetryMatrix.Wants(sign, Treatment.LeavesNothing),
+            Meaning = RetryMatrix.Meaning(sign, ofFolder),
         };
     }
 
@@ -124,7 +119,7 @@ internal static class FaultTranslator
         {
             var why = http.FrontEndCode ?? "Exchange showed its error page";
             var refused = new CalendarWasNotReached(mailbox, why);
-            return new(reach, refused, http.FrontEndCode ?? code, outcomeUnknown: mayBeStored, inner: http) { IsAnswer = true };
+            return new(reach, refused, http.FrontEndCode ?? code, outcome: Outcome(mayBeStored), inner: http) { IsAnswer = true };
         }
 
         Error refusal = reach switch
@@ -143,7 +138,7 @@ internal static class FaultTranslator
             refusal,
             code,
             reach is FailureReach.BackOff ? PauseAsked.Kept(http.RetryAfter ?? TimeSpan.FromMinutes(1)) : null,
-            mayBeStored,
+            Outcome(mayBeStored),
             http);
     }
 
@@ -155,7 +150,7 @@ internal static class FaultTranslator
                 code, inner: http);
         if (!http.CredentialRefused)
             return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
-        return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { CredentialWasRefused = true };
+        return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { Meaning = FailureMeaning.CredentialRefused };
     }
 
     /// <summary>
@@ -184,6 +179,8 @@ internal static class FaultTranslator
         TransportFailure.Timeout => new ExchangeIsUnreachable(host, "no answer came in time"),
         _ => new ExchangeIsUnreachable(host, "the connection broke off"),
     };
+
+    private static CallOutcome Outcome(bool mayBeStored) => mayBeStored ? CallOutcome.Unknown : CallOutcome.NotDone;
 
     private static string Host(ExchangeIntegration integration) => integration.ServerAddress.Authority;
 }

@@ -100,6 +100,23 @@ internal static class RetryMatrix
     public static bool Wants(string? code, Treatment treatment) =>
         code is not null && Table.TryGetValue(code, out var row) && (row.Treatment & treatment) != 0;
 
+    /// <summary>What a response code means besides its reach.</summary>
+    /// <param name="ofFolder">The call named the folder: only its answer tells that the calendar is gone.</param>
+    public static FailureMeaning Meaning(string code, bool ofFolder)
+    {
+        var treatment = Table.TryGetValue(code, out var row) ? row.Treatment : AsReached;
+        return treatment switch
+        {
+            _ when treatment.HasFlag(RefusesThePassword) => FailureMeaning.CredentialRefused,
+            _ when treatment.HasFlag(LeavesNothing) && ofFolder => FailureMeaning.CalendarGone,
+            _ when treatment.HasFlag(IsOpenedAnew) => FailureMeaning.CalendarUnknown,
+            _ when treatment.HasFlag(IsHalved) => FailureMeaning.TooMuch,
+            _ when treatment.HasFlag(PassesForItems) => FailureMeaning.MayBeOfItem,
+            _ when treatment.HasFlag(IsOfItsZone) => FailureMeaning.ZoneUnknown,
+            _ => FailureMeaning.AsReached,
+        };
+    }
+
     /// <summary>How far an HTTP status reaches, and whether the request may have been carried out all the same.</summary>
     public static (FailureReach Reach, bool MayBeStored) OfStatus(EwsHttpException http)
     {

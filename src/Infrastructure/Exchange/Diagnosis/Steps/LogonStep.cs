@@ -46,7 +46,8 @@ internal sealed class LogonStep : IDiagnosisStep
 
     /// <summary>Exchange itself answered, so the credential was accepted.</summary>
     private static EwsError? Understood(CalendarFailure failure) =>
-        failure is { CredentialWasRefused: false, Reach: not FailureReach.BackOff, InnerException: EwsRefusedException refused }
+        failure is { Meaning: not FailureMeaning.CredentialRefused, Reach: not FailureReach.BackOff }
+            && failure.InnerException is EwsRefusedException refused
             ? refused.Error
             : null;
 
@@ -62,7 +63,7 @@ internal sealed class LogonStep : IDiagnosisStep
             { Refusal: LogonIsInDoubt } => Finding.Failed(Name, failure, evidence, LogonRemedies.SeeAccount(user)),
             { Refusal: AccountIsLocked } =>
                 Finding.Failed(Name, failure, evidence, LogonRemedies.Unlock(user), LogonRemedies.SeeAccount(user)),
-            { CredentialWasRefused: true } =>
+            { Meaning: FailureMeaning.CredentialRefused } =>
                 Finding.Failed(Name, failure, evidence, LogonRemedies.NewPassword, LogonRemedies.SeeAccount(user)),
             { InnerException: EwsHttpException { Status: HttpStatusCode.Forbidden } } =>
                 Finding.Failed(Name, failure, evidence, LogonRemedies.AllowCaller(user)) with

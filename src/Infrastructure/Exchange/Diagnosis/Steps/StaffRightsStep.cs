@@ -52,7 +52,7 @@ internal sealed class StaffRightsStep : IDiagnosisStep
 
     /// <summary>It is not of this mailbox: the next would meet the same, and a refused credential is never sent twice.</summary>
     private static bool EndsHere(CalendarFailure failure) =>
-        failure.CredentialWasRefused
+        failure.Meaning is FailureMeaning.CredentialRefused
             || failure.NothingWasSent
             || failure.Reach is FailureReach.BackOff
             || failure.InnerException is EwsTransportException or EwsHttpException or EwsMalformedResponseException;

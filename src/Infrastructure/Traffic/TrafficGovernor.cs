@@ -3,19 +3,19 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// The governor in front of every ordinary call. A call goes out when the credential circuit is closed, no pause that Exchange asked for is
 /// left, and it is the mailbox's turn. One that meets a pause is not sent and does not wait: it fails at once and says when to come back.
 /// </summary>
-internal sealed class ExchangeTraffic(
+internal sealed class TrafficGovernor(
     TrafficRecords records,
     CredentialCircuit circuit,
     LogonRescue rescue,
+    ICallSigns signs,
     SyncOptions options,
     TimeProvider time) : ITrafficView
 {
@@ -53,19 +53,19 @@ internal sealed class ExchangeTraffic(
             passage.Sent();
             var answer = await circuit.Send(logon, stop => Cuttable(passage, call, stop), ct);
             passage.Answered();
-            var refused = Refusal(answer);
-            await (refused is null ? trial.Succeeded() : trial.Failed());
-            if (refused is not null) await ApplyBackOff(integration, mailbox, PauseAsked.By(refused), stored);
+            var asked = signs.PauseIn(answer);
+            await (asked is null ? trial.Succeeded() : trial.Failed());
+            if (asked is not null) await ApplyBackOff(integration, mailbox, asked, stored);
             else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null })
                 await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
             return answer;
         }
-        catch (EwsException failure)
+        catch (Exception failure) when (signs.Of(failure) is { } sign)
         {
-            if (failure is not EwsTransportException lost) passage.Answered();
-            else if (lost.Failure is not TransportFailure.Timeout) passage.FailedInTime();
-            await (failure is EwsRefusedException && PauseAsked.By(failure) is null ? trial.Succeeded() : trial.Failed());
-            await ApplyBackOff(integration, mailbox, PauseAsked.By(failure), stored);
+            if (sign.IsAnswered) passage.Answered();
+            else if (!sign.TimedOut) passage.FailedInTime();
+            await (sign is { IsUnderstood: true, Pause: null } ? trial.Succeeded() : trial.Failed());
+            await ApplyBackOff(integration, mailbox, sign.Pause, stored);
             throw;
         }
         catch (CalendarFailure)
@@ -118,7 +118,7 @@ internal sealed class ExchangeTraffic(
             ?? throw Held(NoRoom, TrialIsUnderWay);
 
     /// <summary>A call that is cut is a call that was not answered in time.</summary>
-    private static async Task<T> Cuttable<T>(CallSlot passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+    private async Task<T> Cuttable<T>(CallSlot passage, Func<CancellationToken, Task<T>> call, CancellationToken ct)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, passage.CutOff);
         try
@@ -127,7 +127,7 @@ internal sealed class ExchangeTraffic(
         }
         catch (OperationCanceledException cut) when (passage.IsCut && !ct.IsCancellationRequested)
         {
-            throw new EwsTransportException(TransportFailure.Timeout, requestMayHaveBeenProcessed: true, cut);
+            throw signs.CutOff(cut);
         }
     }
 
@@ -159,16 +159,6 @@ internal sealed class ExchangeTraffic(
         await records.Grant(integration.Id, granted, now, CancellationToken.None);
     }
 
-    /// <summary>
-    /// The first error in an answer that asks for a pause; null when none does: what is said of an item is no word about the server.
-    /// </summary>
-    private static EwsError? Refusal(object? answer) => answer switch
-    {
-        IEwsResult { Error: { } error } when PauseAsked.By(error) is not null => error,
-        IEnumerable<IEwsResult> many => many.Select(r => r.Error).FirstOrDefault(e => e is not null && PauseAsked.By(e) is not null),
-        _ => null,
-    };
-
     internal static CalendarFailure Held(TimeSpan wait, string reason) =>
-        new(FailureReach.BackOff, new ExchangeIsBusy(reason), retryAfter: wait) { NothingWasSent = true };
+        new(FailureReach.BackOff, new ExchangeIsBusy(reason), retryAfter: wait, outcome: CallOutcome.NotSent);
 }

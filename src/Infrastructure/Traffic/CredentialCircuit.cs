@@ -3,11 +3,9 @@ using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// Keeps a wrong password from locking the account. A refused logon stops all traffic of the integration, on every node and over a restart,
@@ -19,6 +17,7 @@ internal sealed class CredentialCircuit(
     TrafficRecords records,
     LogonRescue rescue,
     LogonLimit limit,
+    ICallSigns signs,
     IExchangeIntegrationRepository integrations,
     TimeProvider time)
 {
@@ -90,14 +89,14 @@ internal sealed class CredentialCircuit(
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!,
-                retryAfter: TimeSpan.Zero)
-            { NothingWasSent = true };
+                retryAfter: TimeSpan.Zero,
+                outcome: CallOutcome.NotSent);
         if (stored.CredentialVersion != integration.Account.CredentialVersion)
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 new ExchangeIsBusy("the password was changed meanwhile"),
-                retryAfter: TimeSpan.Zero)
-            { NothingWasSent = true };
+                retryAfter: TimeSpan.Zero,
+                outcome: CallOutcome.NotSent);
         if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
         if (!logon.IsTrial && logon.Proof.SuspicionOf(integration.Account.CredentialVersion) is not null)
             throw rescue.InDoubt(integration, PendingRescue.Pause);
@@ -121,19 +120,18 @@ internal sealed class CredentialCircuit(
             await Proven(logon, stop);
             return answer;
         }
-        catch (EwsRefusedException answer) when (!RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword))
+        catch (Exception answer) when (signs.Of(answer) is { IsUnderstood: true, RefusesPassword: false })
         {
             await Proven(logon, stop);
             throw;
         }
-        catch (EwsException failure) when (
-            FaultTranslator.Translate(failure, logon.Integration, null) is { CredentialWasRefused: true } refused)
+        catch (Exception failure) when (signs.CredentialRefusal(failure, logon.Integration) is { } refusal)
         {
             if (await Doubt(logon, failure) is { } doubtful) throw doubtful;
-            await Open(logon, refused.Refusal, CancellationToken.None);
+            await Open(logon, refusal, CancellationToken.None);
             throw;
         }
-        catch (EwsException lost) when (logon.IsUnproven && LogonLimit.IsUnanswered(lost))
+        catch (Exception lost) when (logon.IsUnproven && signs.Of(lost) is { LeavesPasswordOpen: true })
         {
             // It may have been a wrong one, and is counted as one; the circuit stays closed.
             await limit.Count(logon.Integration.Account.CountedAs, logon.Server, CancellationToken.None);
@@ -156,9 +154,9 @@ internal sealed class CredentialCircuit(
     /// In memory at once, so that nothing of this node follows. Null when the refusal is believed: a definite one, of a credential that
     /// did not work a moment ago, or of an account of which too many passwords were refused.
     /// </summary>
-    private async Task<CalendarFailure?> Doubt(Logon logon, EwsException refusal)
+    private async Task<CalendarFailure?> Doubt(Logon logon, Exception refusal)
     {
-        if (refusal is not EwsHttpException { AccountLockedOut: false }) return null;
+        if (signs.Of(refusal) is not { MayBeOfLoad: true }) return null;
         var integration = logon.Integration;
         switch (logon.Proof.Refused(integration.Account.CredentialVersion, logon.Decides, out var suspicion))
         {
@@ -196,7 +194,7 @@ internal sealed class CredentialCircuit(
     }
 
     private static CalendarFailure Refused(ExchangeIntegration integration) =>
-        new(FailureReach.Integration, new CredentialRefused(integration.Account.UserName)) { NothingWasSent = true };
+        new(FailureReach.Integration, new CredentialRefused(integration.Account.UserName), outcome: CallOutcome.NotSent);
 }
 
 /// <summary>Leave to send one request with the integration's credential; disposed when its outcome is known.</summary>

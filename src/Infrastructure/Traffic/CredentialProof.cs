@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// What this node knows of one integration's credential: which version worked when, which was refused, and whether somebody is trying it

@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// How long a call may last before it counts as slow: several times what calls to this server usually take. A server that is slow as a

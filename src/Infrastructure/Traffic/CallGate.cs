@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// As many calls at once as one server stands, and one at a time for each mailbox. Mailboxes that wait take turns, so that one with many

@@ -1,20 +1,16 @@
 using System.Globalization;
-using System.Net;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Protocol;
-using CleanSync.Infrastructure.Exchange.Protocol.Connections;
-using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// Keeps wrong passwords from locking an account, whoever sends them and to whatever server: two of one account name that were refused, or
 /// never answered, and nothing whose password is not known to work is sent for it until half an hour after the second. See
 /// docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
 /// </summary>
-internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDisposable
+internal sealed class LogonLimit(RefusedLogons refused, ICallSigns signs, TimeProvider time) : IDisposable
 {
     public const int Most = 2;
     public static readonly TimeSpan Counted = TimeSpan.FromMinutes(30);
@@ -46,11 +42,10 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
             if (known is not null) await Forget(account, server, CancellationToken.None);
             return answer;
         }
-        catch (EwsException failure)
+        catch (Exception failure) when (signs.Of(failure) is { } sign)
         {
-            if (IsRefusal(failure) || IsUnanswered(failure)) await Count(account, server, CancellationToken.None);
-            else if (failure is EwsRefusedException && known is not null) // Exchange itself answered
-                await Forget(account, server, CancellationToken.None);
+            if (sign.RefusesPassword || sign.LeavesPasswordOpen) await Count(account, server, CancellationToken.None);
+            else if (sign.IsUnderstood && known is not null) await Forget(account, server, CancellationToken.None);
             throw;
         }
     }
@@ -78,7 +73,7 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
     {
         if (Until(refusals, refusedAt) is not { } until) return;
         var wait = until - time.GetUtcNow();
-        throw new CalendarFailure(FailureReach.BackOff, Refusal(userName, until), retryAfter: wait) { NothingWasSent = true };
+        throw new CalendarFailure(FailureReach.BackOff, Refusal(userName, until), retryAfter: wait, outcome: CallOutcome.NotSent);
     }
 
     public void Dispose()
@@ -94,26 +89,6 @@ internal sealed class LogonLimit(RefusedLogons refused, TimeProvider time) : IDi
 
     private static TooManyWrongPasswords Refusal(string userName, DateTimeOffset until) =>
         new(userName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
-
-    /// <summary>The server saw the password and refused it, as wrong, expired, or of an account that is locked.</summary>
-    private static bool IsRefusal(EwsException failure) => failure switch
-    {
-        EwsRefusedException answer => RetryMatrix.Wants(answer.ResponseCode, Treatment.RefusesThePassword),
-        EwsHttpException http => http.CredentialRefused,
-        _ => false,
-    };
-
-    /// <summary>
-    /// The password was sent, and nobody said what came of it: the connection broke off, time ran out, or the server behind a gateway gave
-    /// no answer. The directory may have counted it.
-    /// </summary>
-    public static bool IsUnanswered(EwsException failure) => failure switch
-    {
-        EwsTransportException lost => lost.CredentialUnanswered,
-        EwsHttpException { Credential: CredentialUse.Sent } http =>
-            http.Status is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
-        _ => false,
-    };
 
     private sealed class Held(SemaphoreSlim turn) : IDisposable
     {

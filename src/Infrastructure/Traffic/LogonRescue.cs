@@ -3,11 +3,10 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using Microsoft.Extensions.Logging;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// Exchange refuses a right password now and then, under load. One that worked a moment ago and is refused once is in doubt: nothing of the
@@ -18,7 +17,7 @@ internal sealed class LogonRescue(
     SyncOptions options,
     TimeProvider time,
     ILogger<LogonRescue> logger,
-    ExchangeConnections? connections = null)
+    ILogonConnections? connections = null)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -129,10 +128,13 @@ internal sealed class LogonRescue(
         rescues.Warning(integration.Id, time.GetUtcNow(), ct);
 
     public CalendarFailure InDoubt(ExchangeIntegration integration, TimeSpan wait, Exception? refusal = null) =>
-        new(FailureReach.BackOff, Refusal(integration, time.GetUtcNow() + wait), refusal is null ? null : "HTTP 401", wait, inner: refusal)
-        {
-            NothingWasSent = true,
-        };
+        new(
+            FailureReach.BackOff,
+            Refusal(integration, time.GetUtcNow() + wait),
+            refusal is null ? null : "HTTP 401",
+            wait,
+            CallOutcome.NotSent,
+            refusal);
 
     private TimeSpan CallAtMost => options.CallTimeout + options.LeaseMargin;
 
@@ -144,7 +146,7 @@ internal sealed class LogonRescue(
         new(integration.Account.UserName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
 
     private static CalendarFailure Again(string why, TimeSpan wait) =>
-        new(FailureReach.BackOff, new ExchangeIsBusy(why), retryAfter: wait) { NothingWasSent = true };
+        new(FailureReach.BackOff, new ExchangeIsBusy(why), retryAfter: wait, outcome: CallOutcome.NotSent);
 }
 
 /// <summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// What this node knows of one integration's traffic: the gate, the pauses that it has met, and how many calls the server stands.
@@ -61,7 +61,7 @@ internal sealed class IntegrationTraffic
     public void ThrowIfPaused(string mailbox, DateTimeOffset now)
     {
         if (Holding(mailbox, now) is { } pause)
-            throw ExchangeTraffic.Held(
+            throw TrafficGovernor.Held(
                 pause.Until - now,
                 string.Create(CultureInfo.InvariantCulture, $"{pause.Reason}, until {pause.Until.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC"));
     }

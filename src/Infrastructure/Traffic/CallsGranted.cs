@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// How many calls at once a server stands: after it complained half of what there was, and one more for each quiet quarter of an hour.

@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>The right to make one call, until disposed. Unless it says otherwise, the call was not answered.</summary>
 internal sealed class CallSlot : IDisposable

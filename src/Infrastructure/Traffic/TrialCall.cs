@@ -1,6 +1,6 @@
 using CleanSync.Infrastructure.Persistence.Integrations;
 
-namespace CleanSync.Infrastructure.Exchange.Traffic;
+namespace CleanSync.Infrastructure.Traffic;
 
 /// <summary>
 /// The one call that goes alone when a pause has ended that was cut short or lifted: whether the server is well is not known. Only its
