@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything, checks the format, runs all tests. The last line says "N passed, N failed"; the exit code is 0 only when all is well.
+# Builds everything, checks the format, runs all tests. The last lines say what the dearest test classes cost and "N passed, N failed";
+# the exit code is 0 only when all is well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 exec </dev/null
@@ -9,7 +10,8 @@ usage() {
 usage: ./test.sh [--no-format] [runner options]
   --no-format        skip the format check
   --filter-class X   run one test class (also --filter-method, --filter-namespace, --filter-trait)
-The whole output of the tests is kept in artifacts/test.log, the browser's screenshots in artifacts/screenshots. CI=true restores packages exactly as the lock files say.
+The whole output of the tests is kept in artifacts/test.log, what each test cost in artifacts/results, the browser's screenshots in
+artifacts/screenshots. CI=true restores packages exactly as the lock files say.
 TEXT
 }
 
@@ -83,16 +85,31 @@ if $format; then
 fi
 
 echo "Testing"
+results=artifacts/results
+rm -rf "$results"
 code=0
 # 8 is "this project ran no test": right for one project under a filter. That none ran at all is found below.
-dotnet test --solution CleanSync.sln -c Release --no-build --ignore-exit-code 8 ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || code=$?
+dotnet test --solution CleanSync.sln -c Release --no-build --ignore-exit-code 8 --results-directory "$results" --report-xunit-xml \
+  ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || code=$?
 
 count() { awk -v key="$1:" '$1 == key && NF == 2 { n = $2 } END { print n + 0 }' "$log"; }
+dearest() { # the ten classes that cost most, with the seconds of their tests; how many run side by side is not taken off
+  find "$results" -name '*.xml' -exec cat {} + | LC_ALL=C awk -v RS='<test ' '
+    function attribute(name,  rest) {
+      if (!match($0, " " name "=\"[^\"]*\"")) return ""
+      rest = substr($0, RSTART + length(name) + 3)
+      return substr(rest, 1, index(rest, "\"") - 1)
+    }
+    NR > 1 && attribute("type") != "" { seconds[attribute("type")] += attribute("time"); tests[attribute("type")]++ }
+    END { for (type in seconds) printf "%8.1f s  %s (%d tests)\n", seconds[type], type, tests[type] }' | LC_ALL=C sort -rn | sed -n 1,10p
+}
+
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 if [ $((passed + failed)) -eq 0 ]; then fail "No test ran."; fi
 if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   echo "The runner ended with code $code although no test failed." >&2
   failed=1
 fi
+if [ -d "$results" ]; then echo "The dearest test classes:"; dearest; fi
 if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
 [ "$failed" -eq 0 ]
