@@ -1,8 +1,8 @@
-using CleanSync.Benchmarks.Mutations;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Translation;
+using CleanSync.Model;
 
 namespace CleanSync.Benchmarks.Codes;
 
@@ -21,7 +21,7 @@ internal static class CodesTable
             return 2;
         }
 
-        var path = Path.Combine(MutationCheck.Root(), Page);
+        var path = Path.Combine(RepositoryRoot.Path, Page);
         await File.WriteAllTextAsync(path, Renewed(await File.ReadAllTextAsync(path)));
         Console.WriteLine($"{Page} names {Codes().Count} response codes, {ResponseCodeWords.All.Count} of them in rows of their own.");
         return 0;
@@ -36,7 +36,7 @@ internal static class CodesTable
     }
 
     /// <summary>Every code that the schemas of Exchange know.</summary>
-    public static IReadOnlyList<string> Codes() => File.ReadAllLines(Path.Combine(MutationCheck.Root(), List));
+    public static IReadOnlyList<string> Codes() => File.ReadAllLines(Path.Combine(RepositoryRoot.Path, List));
 
     private static string Text()
     {

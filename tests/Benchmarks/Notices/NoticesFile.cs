@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CleanSync.Benchmarks.Mutations;
+using CleanSync.Model;
 
 namespace CleanSync.Benchmarks.Notices;
 
@@ -29,7 +29,7 @@ internal static class NoticesFile
             return 2;
         }
 
-        var root = MutationCheck.Root();
+        var root = RepositoryRoot.Path;
         var locked = Locked(await File.ReadAllTextAsync(Path.Combine(root, Lock)));
         var packages = locked.Select(p => Package.Restored(p.Id, p.Version)).ToList();
         await File.WriteAllTextAsync(Path.Combine(root, Name), await Text(packages, root));

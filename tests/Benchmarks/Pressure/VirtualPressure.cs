@@ -1,7 +1,7 @@
-using CleanSync.Benchmarks.Model;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Model.Histories;
+using CleanSync.Model.VirtualTime;
 
 namespace CleanSync.Benchmarks.Pressure;
 
@@ -19,7 +19,7 @@ internal sealed class VirtualPressure
     private VirtualPressure(bool withFaults)
     {
         this.withFaults = withFaults;
-        exchange = new VirtualExchange(thread, Crowd.Mailboxes) { Conduct = Conduct };
+        exchange = new VirtualExchange(thread, Crowd.Mailboxes) { Conduct = Behave };
     }
 
     public Lags Lags { get; private set; } = new([]);
@@ -72,10 +72,10 @@ internal sealed class VirtualPressure
     private string Adds(int mailbox) =>
         exchange.Mailbox(mailbox).Person.Adds(new EventDraft("Dentist", thread.Now.AddDays(1), thread.Now.AddDays(1).AddHours(1)));
 
-    private Conduct Conduct(VirtualCall call)
+    private Conduct Behave(VirtualCall call)
     {
         if (!begun || call.Mailbox.Length < 8 || !int.TryParse(call.Mailbox.AsSpan(5, 3), out var mailbox)) return new Conduct(Latency);
-        if (Crowd.Hangs(mailbox)) return VirtualTime.Conduct.Silence;
+        if (Crowd.Hangs(mailbox)) return Conduct.Silence;
         return Crowd.IsThrottled(mailbox) ? Throttled(call, mailbox) : new Conduct(Latency);
     }
 

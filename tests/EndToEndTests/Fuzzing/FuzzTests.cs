@@ -1,11 +1,11 @@
-using CleanSync.Benchmarks.Fuzzing;
+using CleanSync.Model.Fuzzing;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Fuzzing;
 
 /// <summary>
 /// Answers that no server should give, read by the client: never a crash, a hang, unbounded memory or a wrong item, always a typed failure.
-/// A failing input shrinks and is printed; <c>dotnet run --project tests/Benchmarks -- fuzz --seed S --replay N</c> plays it alone.
+/// A failing input shrinks and is printed; <c>dotnet run --project tests/Model -- fuzz --seed S --replay N</c> plays it alone.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {

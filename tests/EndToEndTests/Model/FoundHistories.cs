@@ -1,7 +1,7 @@
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.Model;
+using CleanSync.Model.Histories;
 using Xunit;
-using static CleanSync.Benchmarks.Model.Operation;
+using static CleanSync.Model.Histories.Operation;
 
 namespace CleanSync.EndToEndTests.Model;
 

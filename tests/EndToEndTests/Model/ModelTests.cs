@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using CleanSync.Benchmarks.Model;
+using CleanSync.Model.Histories;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Model;
 
 /// <summary>
 /// Random histories of both sides with troubles at every call and commit, on virtual time: at rest the laws hold. A failing seed shrinks
-/// and is printed; <c>dotnet run --project tests/Benchmarks -- chaos --replay --seed S</c> plays it alone.
+/// and is printed; <c>dotnet run --project tests/Model -- chaos --replay --seed S</c> plays it alone.
 /// </summary>
 public sealed class ModelTests
 {

@@ -1,4 +1,5 @@
-using CleanSync.Benchmarks.Mutations;
+using CleanSync.Model;
+using CleanSync.Model.Mutations;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Model;
@@ -9,7 +10,7 @@ public sealed class MutationTests
     [Fact]
     public void Every_safeguard_that_is_broken_on_purpose_still_stands_once_in_the_source()
     {
-        var root = MutationCheck.Root();
+        var root = RepositoryRoot.Path;
         Assert.Equal(17, Mutation.All.Select(m => m.Safeguard).Distinct().Count());
         Assert.All(Mutation.All, m => Assert.True(m.Occurrences(root) == 1, $"{m.Safeguard}: {m.File}"));
     }

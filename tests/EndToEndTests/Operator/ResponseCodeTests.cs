@@ -1,7 +1,7 @@
 using CleanSync.Benchmarks.Codes;
-using CleanSync.Benchmarks.Mutations;
 using CleanSync.Infrastructure.Exchange.ResponseCodes;
 using CleanSync.Infrastructure.Exchange.Translation;
+using CleanSync.Model;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Operator;
@@ -12,7 +12,7 @@ public sealed class ResponseCodeTests
     [Fact]
     public async Task The_tables_of_response_codes_are_current()
     {
-        var page = await File.ReadAllTextAsync(Path.Combine(MutationCheck.Root(), "docs", "exchange.md"),
+        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs", "exchange.md"),
             TestContext.Current.CancellationToken);
         Assert.True(CodesTable.Renewed(page) == page,
             "docs/exchange.md is out of date: dotnet run --project tests/Benchmarks -c Release -- codes");

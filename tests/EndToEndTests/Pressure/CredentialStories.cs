@@ -1,9 +1,9 @@
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.EndToEndTests.Hosting;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.Infrastructure.Exchange.Protocol;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;

@@ -1,12 +1,12 @@
 using CleanSync.Application.Appointments;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.EndToEndTests.VirtualTime;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;

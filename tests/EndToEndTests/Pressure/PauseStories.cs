@@ -2,12 +2,12 @@ using CleanSync.Application.Appointments;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;

@@ -3,7 +3,6 @@ using CleanSync.Application.Erasures;
 using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.StaffCalendarLinks;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.Erasures;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -11,6 +10,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.EndToEndTests.VirtualTime;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Time;

@@ -1,10 +1,10 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing.Notifications;
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.VirtualTime;

@@ -1,6 +1,6 @@
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.VirtualTime;

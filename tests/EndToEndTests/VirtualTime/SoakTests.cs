@@ -10,7 +10,7 @@ public sealed class SoakTests
     public async Task An_hour_of_trouble_ends_with_nothing_missed_nothing_left_over_and_memory_flat()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "CleanSync.Benchmarks.dll"), "soak", "--mailboxes", "40",
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "CleanSync.Model.dll"), "soak", "--mailboxes", "40",
             "--minutes", "60", "--seed", "1" }) start.ArgumentList.Add(argument);
         using var soak = Process.Start(start)!;
         var report = await soak.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

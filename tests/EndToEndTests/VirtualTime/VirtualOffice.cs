@@ -1,5 +1,5 @@
-using CleanSync.Benchmarks.VirtualTime;
 using CleanSync.EndToEndTests.Hosting;
+using CleanSync.Model.VirtualTime;
 
 namespace CleanSync.EndToEndTests.VirtualTime;
 

@@ -1,4 +1,4 @@
-using CleanSync.Benchmarks.VirtualTime;
+using CleanSync.Model.VirtualTime;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.VirtualTime;
