@@ -30,6 +30,9 @@ public sealed record LinkDrift
     public LinkDrift Established(DateTimeOffset now) =>
         Suspects.Count == 0 ? this : new LinkDrift { Events = Events + Suspects.Count, LastAt = now };
 
+    /// <summary>What is stored is as it was read just now.</summary>
+    public LinkDrift Unsuspecting() => Suspects.Count == 0 ? this : this with { Suspects = [] };
+
     public LinkDrift Suspecting(IReadOnlyList<DriftSuspect> found) =>
         found.Count == 0 ? this : this with { Suspects = [.. Suspects, .. found] };
 

@@ -2,7 +2,7 @@
 namespace CleanSync.Domain.StaffCalendarLinks;
 
 /// <summary>A staff member, their mailbox, the cursor into its calendar, and the link's health.</summary>
-public sealed record StaffCalendarLink
+public sealed partial record StaffCalendarLink
 {
     public required Guid Id { get; init; }
 
@@ -100,141 +100,8 @@ public sealed record StaffCalendarLink
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
 
-    public StaffCalendarLink Put(
-        Guid integrationId,
-        string staffName,
-        string? mailboxAddress,
-        string timeZone,
-        DateTimeOffset now)
-    {
-        var sameMailbox = integrationId == IntegrationId
-            && string.Equals(mailboxAddress, MailboxAddress, StringComparison.OrdinalIgnoreCase);
-        var kept = this with
-        {
-            IntegrationId = integrationId,
-            StaffName = staffName,
-            MailboxAddress = mailboxAddress,
-            TimeZone = timeZone,
-            NextSyncAt = now,
-            SettingsVersion = SettingsVersion + 1,
-        };
-        var former = Former ?? (CalendarId is not null && MailboxAddress is { } address ? new FormerMailbox(IntegrationId, address) : null);
-        return sameMailbox ? kept : kept with { CalendarChecked = false, Former = former, Health = LinkHealth.Of(StaffId, mailboxAddress) };
-    }
-
-    /// <summary>
-    /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled
-    /// exception, which may come again in what follows, is not over yet.
-    /// </summary>
-    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsUnhandled ? this : WithoutTrouble()) with
-    {
-        CalendarId = calendarId,
-        CalendarChecked = true,
-        CalendarReplaced = calendarId == CalendarId ? CalendarReplaced : CalendarId is not null && Former is null,
-        Former = null,
-        Cursor = calendarId == CalendarId ? Cursor : null,
-        NextSyncAt = now,
-        RecheckAskedAt = null,
-        RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
-    };
-
-    private bool IsUnhandled => Health.Problem == Unexpected.Name;
-
-    private StaffCalendarLink WithoutTrouble() =>
-        this with { Health = Health.State is LinkState.Syncing ? Health : LinkHealth.Waiting, Failures = 0, FailingSince = null };
-
-    /// <summary>An admin wants the mailbox opened and read anew: the next pass, which is due now, does so.</summary>
-    public StaffCalendarLink RecheckAsked(DateTimeOffset now) => this with { RecheckAskedAt = now, NextSyncAt = now };
-
-    /// <summary>Exchange does not know the calendar folder any more: the next pass opens the mailbox anew.</summary>
-    public StaffCalendarLink CalendarLost() => this with { CalendarChecked = false };
-
-    public StaffCalendarLink SwitchedOn(DateTimeOffset now) => this with
-    {
-        Enabled = true,
-        RemovesCopies = false,
-        NextSyncAt = now,
-        Failures = 0,
-        FailingSince = null,
-        Health = LinkHealth.Of(StaffId, MailboxAddress),
-        SettingsVersion = SettingsVersion + 1,
-    };
-
-    public StaffCalendarLink SwitchedOff(bool removesCopies) => this with
-    {
-        Enabled = false,
-        RemovesCopies = removesCopies,
-        NextSyncAt = null,
-        RecheckAskedAt = null,
-        Health = LinkHealth.Waiting,
-        SettingsVersion = SettingsVersion + 1,
-    };
-
-    /// <summary>An admin wants it deleted: from now on no pass and no push begins.</summary>
-    public StaffCalendarLink ToDelete(bool removesCopies, DateTimeOffset now) =>
-        SwitchedOff(removesCopies: false) with { Deletion = new LinkDeletion(Deletion?.AskedAt ?? now, removesCopies) };
-
-    /// <summary>A page was committed; the pass is not complete yet. A cursor that an admin dropped meanwhile stays dropped.</summary>
-    public StaffCalendarLink Advanced(SyncCursor cursor, bool windowReadDue) =>
-        this with { Cursor = Cursor is null ? null : cursor, WindowReadDue = WindowReadDue || windowReadDue };
-
-    /// <summary>The next pass, which is due now, reads the calendar from scratch.</summary>
-    public StaffCalendarLink Resynced(DateTimeOffset now) =>
-        this with { Cursor = null, ResyncAskedAt = now, NextSyncAt = now, Failures = 0, FailingSince = null };
-
     /// <summary>Whether the calendar was read from scratch since an admin asked for it.</summary>
     public bool IsReadAgain => Cursor is not null && LastSyncedAt >= ResyncAskedAt;
 
-    /// <summary>Its integration is being disconnected: nothing is known of the calendar any more, and nothing is read or written.</summary>
-    public StaffCalendarLink Leaving() => this with
-    {
-        Enabled = false,
-        RemovesCopies = false,
-        CalendarId = null,
-        CalendarChecked = false,
-        CalendarReplaced = false,
-        Former = null,
-        Cursor = null,
-        NextSyncAt = null,
-        Health = LinkHealth.Waiting,
-    };
-
-    /// <summary>The next pass, which is due now, reads the window whole.</summary>
-    public StaffCalendarLink WindowDue(DateTimeOffset now) =>
-        this with { WindowReadDue = true, NextSyncAt = NextSyncAt is null || NextSyncAt > now ? now : NextSyncAt };
-
-    /// <summary>The window was read whole and the difference is in the same commit.</summary>
-    public StaffCalendarLink WindowRead(SyncWindow window, int projectionVersion) => this with
-    {
-        WindowReadDue = false,
-        CalendarReplaced = false,
-        WindowReadOn = window.Day,
-        WindowStart = window.Start,
-        WindowEnd = window.End,
-        ProjectionVersion = projectionVersion,
-    };
-
-    public StaffCalendarLink Completed(DateTimeOffset now, TimeSpan cadence, LinkHealth health) =>
-        this with
-        {
-            LastSyncedAt = now,
-            NextSyncAt = RecheckAskedAt is null && Cursor is not null ? now + cadence : now,
-            Failures = 0,
-            FailingSince = null,
-            Health = health
-        };
-
-    /// <summary>What is wrong is known, and so is the result of a check that an admin asked for.</summary>
-    public StaffCalendarLink Failed(LinkHealth health, DateTimeOffset now, DateTimeOffset nextTry) => FailedInPassing(nextTry) with
-    {
-        Health = health,
-        RecheckAskedAt = null,
-        RecheckedAt = RecheckAskedAt is null ? RecheckedAt : now,
-    };
-
-    /// <summary>This may pass by itself: the link stays as it was, and a check that an admin asked for is still to come.</summary>
-    public StaffCalendarLink FailedInPassing(DateTimeOffset nextTry) => this with { Failures = Failures + 1, NextSyncAt = nextTry };
-
-    /// <summary>Exchange no longer accepts the cursor: the next pass is a full one.</summary>
-    public StaffCalendarLink CursorRefused() => this with { Cursor = null };
+    private bool IsUnhandled => Health.Problem == Unexpected.Name;
 }

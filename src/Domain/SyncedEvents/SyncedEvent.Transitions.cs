@@ -117,6 +117,9 @@ public sealed partial record SyncedEvent
         NextPushAt = null,
     };
 
+    /// <summary>Its item's id means nothing any more: only its tag tells which one it is.</summary>
+    public SyncedEvent WithUnknownItem() => this with { ItemId = null, ChangeKey = null };
+
     /// <summary>The item is lost but wanted: it is created again.</summary>
     public SyncedEvent ToCreateAgain(DateTimeOffset now) => AttemptClosed().WithItemGone() with
     {

@@ -17,17 +17,18 @@ public sealed class PaceTests
     [InlineData(null, 300)]
     public void A_calendar_is_asked_after_a_tenth_of_its_quiet_time_within_the_limits(int? quietSeconds, int expected) =>
         Assert.Equal(
-            expected, PollPace.Interval(Shortest, Longest, quietSeconds is { } quiet ? Now.AddSeconds(-quiet) : null, Now, 0).TotalSeconds);
+            expected,
+            new PollPace(Shortest, Longest, 0).Interval(quietSeconds is { } quiet ? Now.AddSeconds(-quiet) : null, Now).TotalSeconds);
 
     [Theory]
     [InlineData(0.5, 285)]
     [InlineData(1, 270)]
     public void Chance_takes_off_up_to_a_tenth_and_never_adds(double jitter, int expected) =>
-        Assert.Equal(expected, PollPace.Interval(Shortest, Longest, null, Now, jitter).TotalSeconds);
+        Assert.Equal(expected, new PollPace(Shortest, Longest, jitter).Interval(null, Now).TotalSeconds);
 
     [Fact]
     public void With_equal_limits_every_calendar_keeps_the_same_interval() =>
-        Assert.Equal(Shortest, PollPace.Interval(Shortest, Shortest, Now.AddDays(-9), Now, 0));
+        Assert.Equal(Shortest, new PollPace(Shortest, Shortest, 0).Interval(Now.AddDays(-9), Now));
 
     [Theory]
     [InlineData(3, 48, 3600)]

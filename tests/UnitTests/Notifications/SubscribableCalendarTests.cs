@@ -43,9 +43,9 @@ public sealed class SubscribableCalendarTests
     {
         var queue = new FakeCalendarQueue();
         var board = new NotificationBoard(queue);
-        var next = new NextPass(new SyncOptions(), board, new NoJitter(), TimeProvider.System);
-        var link = Persistence.Sample.Link(Anna.IntegrationId, "anna") with { Id = Anna.LinkId };
-        TimeSpan Pace() => next.After(link, changed: true) is { NextSyncAt: { } at, LastSyncedAt: { } now } ? at - now : default;
+        var next = new NextPass(new SyncOptions(), board, new NoJitter());
+        var now = DateTimeOffset.UnixEpoch;
+        TimeSpan Pace() => next.PaceOf(Anna.LinkId).Interval(lastChange: now, now);
         Assert.Equal(TimeSpan.FromSeconds(30), Pace());
         board.Show(Anna.LinkId, LinkNotifications.Streaming);
         Assert.Equal((TimeSpan.FromMinutes(10), 0), (Pace(), queue.Take().Count));

@@ -23,7 +23,7 @@ public sealed partial class CommitOrderTests(TemporaryDatabase db) : IClassFixtu
             Lease = lease,
             Settings = new PlannedUnder(db.Integration.Id, db.Integration.SettingsVersion),
             OnlyLinkToItsMailbox = db.Link,
-            Links = [db.Link.Advanced(new SyncCursor("next"), false)],
+            Links = [db.Link.Advanced(new SyncCursor("next"), ChangeMentions.Nothing, windowReadDue: false)],
             Appointments = [second, first],
             Remove = [removed],
             Keep = [kept, Sample.External(db.Link.Id, "new")],

@@ -22,7 +22,7 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
         var appointment = Sample.Appointment("atomic");
         Assert.False(await db.Commit(new ChangeSet
         {
-            Links = [link.Advanced(new SyncCursor("next"), false)],
+            Links = [link.Advanced(new SyncCursor("next"), ChangeMentions.Nothing, windowReadDue: false)],
             Appointments = [appointment],
             Keep = [fresh, stored with { Title = "changed", Version = stored.Version + 1 }],
             Warnings = [Warning(link.Id, 0)],

@@ -74,7 +74,7 @@ public sealed class AccountStateTests
         var asked = Sample.Link(Guid.NewGuid(), "anna").RecheckAsked(now);
         Assert.Equal(now, asked.NextSyncAt);
         Assert.Equal(now, asked.FailedInPassing(now.AddMinutes(1)).RecheckAskedAt);
-        Assert.Equal(now, asked.Completed(now, TimeSpan.FromHours(1), LinkHealth.Syncing).NextSyncAt);
+        Assert.Equal(now, asked.Completed(changed: true, new PollPace(TimeSpan.FromHours(1), TimeSpan.FromHours(1), 0), now).NextSyncAt);
         Assert.Equal(
             (null, now),
             (asked.Failed(asked.Health, now, now.AddHours(1)).RecheckAskedAt, asked.Failed(asked.Health, now, now).RecheckedAt));

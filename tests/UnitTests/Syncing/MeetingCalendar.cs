@@ -3,6 +3,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.UnitTests.Persistence;
 
 namespace CleanSync.UnitTests.Syncing;

@@ -4,6 +4,7 @@ using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.UnitTests.Persistence;
 using Xunit;

@@ -1,7 +1,7 @@
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
-using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Passes;
 
 namespace CleanSync.Application.Syncing.Calendars;
 
@@ -25,18 +25,6 @@ public interface ICalendarFeed
 
     /// <summary>Every item with a copy's tag in Deleted Items; none if the account may not look there.</summary>
     Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar calendar, Guid eventId, CancellationToken ct);
-}
-
-/// <summary>What a window holds.</summary>
-/// <param name="Unreadable">What lies in it, and Exchange cannot give, not even its times.</param>
-/// <param name="InDoubt">It is empty, and the ids of the events that it should hold mean nothing any more: another calendar may have taken
-/// its place.</param>
-public sealed record WindowView(IReadOnlyList<RemoteEvent> Events, IReadOnlyList<RemoteChange.Unreadable> Unreadable, bool InDoubt = false)
-{
-    /// <summary>Everything could be read.</summary>
-    public WindowView(IReadOnlyList<RemoteEvent> events) : this(events, [])
-    {
-    }
 }
 
 /// <param name="IsLast">False while more pages follow at once.</param>

@@ -1,6 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 
 namespace CleanSync.Application.Syncing.Passes;
 

@@ -4,6 +4,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 
@@ -21,7 +22,6 @@ internal sealed class FullPass(
     CopySearch copies,
     UnreadableItems unreadable,
     PassCommit commit,
-    NextPass next,
     PassWindow windowOf,
     RestingCursors resting)
 {
@@ -29,49 +29,45 @@ internal sealed class FullPass(
         await commit.Apply(calendar, await Read(calendar, link, ct), ct);
 
     /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
-    public async Task<PassReading> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
+    public async Task<PassObservation> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var anew = PassPlan.HasFormerIds(link, calendar.Integration);
         var before = await events.OfLink(calendar.LinkId, ct);
         var (cursor, masters, restored, untold, unread) = await Drain(calendar, link, before, ct);
         var window = await windowOf.Of(calendar, link, ct);
         var stored = await events.OfLink(calendar.LinkId, ct);
-        IReadOnlyList<SyncedEvent> known = anew ? [.. stored.Select(Recalled).OfType<SyncedEvent>()] : stored;
-        var (view, setAside, inDoubt) = await windows.Of(calendar, window, known, ct);
+        var known = anew ? FormerIds.Known(stored) : stored;
+        var shows = await windows.Of(calendar, window, known, ct);
+        var view = shows.Events;
         var missing = WindowReading.CopiesToAskFor(view, known).Where(c => c.ItemId is null || !masters.ContainsKey(c.ItemId)).ToList();
-        var again = await unreadable.AskAgain(calendar, view, [.. WindowReading.Without(setAside, known).Except(missing)], untold, ct);
+        var others = WindowReading.Without(shows.Unreadable, known).Except(missing).ToList();
+        var again = await unreadable.AskAgain(calendar, view, others, untold, ct);
         var found = await copies.AskFor(calendar, missing, cursorIsUnbroken: false, ct);
         if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
         found = [.. found, .. await WithoutItem(calendar, view, stored, ct)];
-        var shown = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var inView = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         IReadOnlyList<RemoteChange> returned =
         [
             .. await copies.AmongSeries(calendar, [.. masters.Values], known, ct),
-            .. await copies.BackOutside(calendar, [.. restored.Where(i => !shown.Contains(i))], known, ct),
+            .. await copies.BackOutside(calendar, [.. restored.Where(i => !inView.Contains(i))], known, ct),
         ];
         var seen = again.Concat(returned).OfType<RemoteChange.Seen>().Select(s => s.Event);
         var asked = await copies.StillThere(calendar, [.. view, .. seen], known, ct);
-        return new PassReading
+        return new PassObservation
         {
-            WholeLink = true,
-            Recalled = anew ? Recalled : row => row,
             Window = window,
+            Told = [.. masters.Values.Select(m => new RemoteChange.SeriesSeen(m.ItemId, m.ChangeKey ?? "", m.Uid))],
+            TellsAllSeries = unread is null,
+            View = shows,
+            AskedAgain = again,
+            Found = [.. found, .. returned],
             Asked = asked,
-            HoldsAll = inDoubt,
-            // Masters first: of a copy that became a series, one of the occurrences in the view is the copy itself.
+            IdsMeanNothing = anew,
+            Progress = new PassProgress.Whole(cursor, calendar.Integration.IdentityVersion),
+            End = new PassEnd(Changed: true),
             Warnings = unread is null ? [] : [SyncWarning.ChangesUnreadable(unread)],
-            Changes = rows => [.. Series(masters, rows, isWhole: unread is null), .. WindowReading.Changes(view, rows, setAside), .. again,
-                .. found, .. returned],
-            Advance = (l, projection) => next.After(
-                (l with { Cursor = cursor, IdentityVersion = calendar.Integration.IdentityVersion, Drift = l.Drift with { Suspects = [] } })
-                    .WindowRead(window, projection),
-                changed: true),
         };
     }
-
-    /// <summary>A row whose ids mean nothing: a copy is looked for, all else is forgotten. What is over needs no item any more.</summary>
-    private static SyncedEvent? Recalled(SyncedEvent row) =>
-        row.Kind is EventKind.Copy ? row with { ItemId = null, ChangeKey = null } : null;
 
     /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
     private async Task<IReadOnlyList<RemoteChange>> ByTags(
@@ -87,7 +83,7 @@ internal sealed class FullPass(
             && !(c.Times?.End <= window.Start)))
         {
             if (!tags[copy.Id].Any(e => copy.IsSurelyOurs(e.Tag!.AttemptId, e.Uid)))
-                changes.AddRange(await copies.ByTag(calendar, Recalled(copy)!, cursorIsUnbroken: false, ct));
+                changes.AddRange(await copies.ByTag(calendar, copy.WithUnknownItem(), cursorIsUnbroken: false, ct));
         }
 
         return changes;
@@ -171,15 +167,4 @@ internal sealed class FullPass(
         HashSet<string> Back,
         IReadOnlySet<Guid> Untold,
         string? Unread);
-
-    private static IEnumerable<RemoteChange> Series(Dictionary<string, ThinChange> masters, IReadOnlyCollection<SyncedEvent> known,
-        bool isWhole)
-    {
-        foreach (var master in masters.Values) yield return new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid);
-        if (!isWhole) yield break;
-        foreach (var ended in known.Where(e => e.Kind is EventKind.Series && !masters.ContainsKey(e.ItemId!)))
-        {
-            yield return new RemoteChange.Left(ended.Id);
-        }
-    }
 }

@@ -5,7 +5,7 @@ using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing.Pulls;
+using CleanSync.Domain.Syncing.Passes;
 
 namespace CleanSync.Application.Syncing.Passes;
 
@@ -25,13 +25,10 @@ internal sealed class HeldDeletions(
         await using var mailbox = await locks.Take(link.Id, ct);
         if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
         await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox),
-            new PassReading
+            new PassObservation
             {
-                WholeLink = true,
-                Fused = false,
+                ReleasesHeld = true,
                 Window = SyncWindow.At(time.GetUtcNow(), integration.HorizonMonths, CalendarZone.FindOrUtc(link.TimeZone)),
-                Changes = rows => [.. rows.Where(r => r.Hold is RemovalHold.Held).Select(r => new RemoteChange.Left(r.Id))],
-                Advance = (l, _) => l,
             }, ct);
         return true;
     }

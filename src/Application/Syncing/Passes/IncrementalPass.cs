@@ -3,7 +3,7 @@ using CleanSync.Application.Syncing.Pushes;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 using Microsoft.Extensions.Logging;
@@ -24,45 +24,37 @@ internal sealed class IncrementalPass(
     PageReading pages,
     PassCommit commit,
     EventPush push,
-    NextPass next,
     PassWindow windowOf,
     RestingCursors resting,
-    TimeProvider time,
     ILogger<IncrementalPass> logger)
 {
     public async Task Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var window = await windowOf.Of(calendar, link, ct);
-        var comparable = DriftReading.Comparable(link, window, calendar.Integration.HorizonMonths, calendar.Integration.ProjectionVersion);
-        var mentions = ChangeMentions.Nothing;
-        var contradicted = new HashSet<string>(StringComparer.Ordinal);
-        var changed = false;
+        var told = new Told(
+            DriftReading.Comparable(link, window, calendar.Integration.HorizonMonths, calendar.Integration.ProjectionVersion));
         var progress = new PageProgress(calendar.MailboxAddress);
         while (true)
         {
             var (page, instead) = await Page(calendar, link, ct);
             if (page is null)
             {
-                await Settle(calendar, link, window, changed, contradicted, (_, _) => [], ct, instead);
+                await Settle(calendar, link, window, told with { Comparable = null, InsteadOfChanges = instead }, ct);
                 return;
             }
 
             progress.Note(link.Cursor, page);
             var read = await pages.Read(calendar, page, ct);
-            mentions = mentions.And(read.Mentions);
-            contradicted.UnionWith(read.Contradicted);
-            changed |= read.WindowDue || read.Changes.Any(c => c is not RemoteChange.Echo);
+            told = told.And(read);
             var windowDue = read.WindowDue || PassPlan.ReadsWindow(link, calendar.Integration, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
-            link = await commit.Apply(calendar, new PassReading
+            link = await Apply(calendar, link, new PassObservation
             {
                 Window = window,
+                Told = read.Changes,
                 Asked = read.Asked,
-                Warnings = isAll ? Drifted(Explained(link, read)) : [],
-                Changes = _ => read.Changes,
-                Advance = (l, _) => isAll
-                    ? Completed(Explained(l, read).Advanced(page.Cursor, windowReadDue: false), changed)
-                    : Explained(l, read).Advanced(page.Cursor, read.WindowDue),
+                Progress = new PassProgress.Page(page.Cursor, read.Mentions, read.WindowDue),
+                End = isAll ? new PassEnd(told.Changed) : null,
             }, ct);
             if (isAll) return;
             if (page.IsLast) break;
@@ -70,25 +62,18 @@ internal sealed class IncrementalPass(
             await push.Run(calendar, ct); // a waiting push does not wait for a long pass
         }
 
-        await Settle(calendar, link, window, changed, contradicted, (view, known) => comparable is null
-            ? []
-            : DriftReading.Suspects(comparable, view, known, calendar.Integration.ShowEventTitles, mentions), ct);
+        await Settle(calendar, link, window, told, ct);
     }
 
-    /// <param name="insteadOfChanges">The change feed fails for one of its items, and the window is read in its place; with what is to be
-    /// said of it.</param>
     private async Task Settle(
         OpenCalendar calendar,
         StaffCalendarLink link,
         SyncWindow window,
-        bool changed,
-        HashSet<string> contradicted,
-        Func<IReadOnlyList<RemoteEvent>, IReadOnlyCollection<SyncedEvent>, IReadOnlyList<DriftSuspect>> suspects,
-        CancellationToken ct,
-        IReadOnlyList<SyncWarning>? insteadOfChanges = null)
+        Told told,
+        CancellationToken ct)
     {
-        var readWindow = insteadOfChanges is not null || PassPlan.ReadsWindow(link, calendar.Integration, window);
-        var view = new WindowView([]);
+        var readWindow = told.InsteadOfChanges is not null || PassPlan.ReadsWindow(link, calendar.Integration, window);
+        WindowView? view = null;
         var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
         IReadOnlyList<DriftSuspect> suspected = [];
@@ -105,34 +90,39 @@ internal sealed class IncrementalPass(
                 ct);
             whereabouts = await copies.StillThere(
                 calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
-            suspected = suspects(view.Events, WindowReading.Without(view.Unreadable, known));
+            if (told.Comparable is { } comparable)
+                suspected = DriftReading.Suspects(comparable, view.Events, WindowReading.Without(view.Unreadable, known),
+                    calendar.Integration.ShowEventTitles, told.Mentions);
             // One of which this pass was told that it is there may have left just now: then the next pass is told.
-            vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !contradicted.Contains(c.ItemId!))];
+            vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !told.Contradicted.Contains(c.ItemId!))];
         }
 
         var unsettled = await Unsettled(link.Id, ct);
         var asked = unsettled.Where(e => e.Kind is EventKind.Copy && e.ItemId is not null).ToLookup(e => e.RemovalStaged);
-        var staged = await copies.AskFor(calendar, [.. asked[true]], cursorIsUnbroken: insteadOfChanges is null
+        var staged = await copies.AskFor(calendar, [.. asked[true]], cursorIsUnbroken: told.InsteadOfChanges is null
             && (!asked[true].Any() || !await MayHideACopy(link, ct)), ct);
         var written = await copies.AskFor(calendar, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
-        var cameBackAsSeries = staged.Concat(written).Any(c => c is RemoteChange.Seen { Event.Type: RemoteItemType.SeriesMaster });
-        IEnumerable<RemoteChange> gone = unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id));
-        await commit.Apply(calendar, new PassReading
+        await Apply(calendar, link, new PassObservation
         {
-            WholeLink = readWindow,
             Window = window,
+            Told = [.. unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id))],
+            View = view,
+            AskedAgain = again,
+            Found = [.. staged, .. written],
             Asked = whereabouts,
-            HoldsAll = view.InDoubt,
-            Warnings = insteadOfChanges ?? Drifted(link),
-            Changes = rows =>
-                [.. gone, .. readWindow ? WindowReading.Changes(view.Events, rows, view.Unreadable) : [], .. again, .. staged, .. written],
-            Advance = (l, projection) =>
-            {
-                var completed = Suspecting(Completed(readWindow ? l.WindowRead(window, projection) : l, changed), suspected);
-                // its occurrences may have been taken for events of their own
-                return cameBackAsSeries ? completed.WindowDue(time.GetUtcNow()) : completed;
-            },
+            End = new PassEnd(told.Changed, EveryPageWasRead: told.InsteadOfChanges is null) { Suspects = suspected },
+            Warnings = told.InsteadOfChanges ?? [],
         }, ct);
+    }
+
+    private async Task<StaffCalendarLink> Apply(
+        OpenCalendar calendar, StaffCalendarLink before, PassObservation seen, CancellationToken ct)
+    {
+        var link = await commit.Apply(calendar, seen, ct);
+        if (link.Drift.Events > before.Drift.Events)
+            logger.LogWarning("{StaffId}: {Count} events had drifted, and were healed by the nightly read", link.StaffId,
+                link.Drift.Events - before.Drift.Events);
+        return link;
     }
 
     /// <summary>No page while the change feed fails for one of its items; then what is to be said of it, which is told once.</summary>
@@ -181,22 +171,27 @@ internal sealed class IncrementalPass(
     private async Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct) =>
         [.. (await events.Unsettled(linkId, ct)).Where(e => e.RemovalStaged || e.Unreadable is null)];
 
-    private static StaffCalendarLink Explained(StaffCalendarLink link, PageMeaning read) =>
-        link with { Drift = link.Drift.ExplainedBy(read.Mentions) };
-
-    private static StaffCalendarLink Suspecting(StaffCalendarLink link, IReadOnlyList<DriftSuspect> found) =>
-        link with { Drift = link.Drift.Suspecting(found) };
-
-    /// <summary>What the last nightly read found, and no page of this pass explains.</summary>
-    private IReadOnlyList<SyncWarning> Drifted(StaffCalendarLink link)
+    /// <summary>What the pages of this pass told so far.</summary>
+    /// <param name="Comparable">As <see cref="DriftReading.Comparable"/> says; null as well when changes could not be read.</param>
+    private sealed record Told(SyncWindow? Comparable)
     {
-        if (link.Drift.Suspects.Count == 0) return [];
-        logger.LogWarning("{StaffId}: {Count} events had drifted, and were healed by the nightly read", link.StaffId,
-            link.Drift.Suspects.Count);
-        return [SyncWarning.DriftHealed(link.Drift.Suspects.Count)];
-    }
+        public ChangeMentions Mentions { get; init; } = ChangeMentions.Nothing;
 
-    /// <summary>Every page was read: what no page explained has drifted.</summary>
-    private StaffCalendarLink Completed(StaffCalendarLink link, bool changed) =>
-        next.After(link, changed) with { Drift = link.Drift.Established(time.GetUtcNow()) };
+        /// <inheritdoc cref="PageMeaning"/>
+        public HashSet<string> Contradicted { get; init; } = [];
+
+        public bool Changed { get; init; }
+
+        /// <summary>
+        /// The change feed fails for one of its items, and the window is read in its place: what is to be said of it; null as a rule.
+        /// </summary>
+        public IReadOnlyList<SyncWarning>? InsteadOfChanges { get; init; }
+
+        public Told And(PageMeaning page) => this with
+        {
+            Mentions = Mentions.And(page.Mentions),
+            Contradicted = Contradicted.Union(page.Contradicted, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal),
+            Changed = Changed || page.WindowDue || page.Changes.Any(c => c is not RemoteChange.Echo),
+        };
+    }
 }

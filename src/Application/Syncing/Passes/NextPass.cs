@@ -15,17 +15,10 @@ internal sealed class RandomJitter : IJitter
     public double Next() => RandomNumberGenerator.GetInt32(1000) / 1000d;
 }
 
-/// <summary>Ends a pass that went well, and says when the next one is due.</summary>
-internal sealed class NextPass(SyncOptions options, NotificationBoard board, IJitter jitter, TimeProvider time)
+/// <summary>When the next pass of a calendar is due: seldom while Exchange tells of its changes.</summary>
+internal sealed class NextPass(SyncOptions options, NotificationBoard board, IJitter jitter)
 {
-    /// <param name="changed">Exchange reported a change that was not our own.</param>
-    public StaffCalendarLink After(StaffCalendarLink link, bool changed)
-    {
-        var now = time.GetUtcNow();
-        var seen = changed ? link with { LastChangeAt = now } : link;
-        var (shortest, longest) = board.IsStreaming(link.Id)
-            ? (options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming)
-            : (options.PollInterval, options.LongestPollInterval);
-        return seen.Completed(now, PollPace.Interval(shortest, longest, seen.LastChangeAt, now, jitter.Next()), LinkHealth.Syncing);
-    }
+    public PollPace PaceOf(Guid linkId) => board.IsStreaming(linkId)
+        ? new PollPace(options.PollIntervalWhenStreaming, options.PollIntervalWhenStreaming, jitter.Next())
+        : new PollPace(options.PollInterval, options.LongestPollInterval, jitter.Next());
 }

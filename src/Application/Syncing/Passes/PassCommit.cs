@@ -8,6 +8,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Rules;
 
@@ -23,29 +24,31 @@ internal sealed class PassCommit(
     ISyncStore store,
     ICalendarQueue queue,
     UnresolvedExceptions streaks,
+    NextPass next,
     SyncOptions options,
     INewIds ids,
     IClockTrust clock,
-    ICautiousClock time)
+    ICautiousClock cautious,
+    TimeProvider time)
 {
     private const int MaxPlans = 50;
 
     /// <summary>Returns the link as committed.</summary>
-    public async Task<StaffCalendarLink> Apply(OpenCalendar calendar, PassReading reading, CancellationToken ct)
+    public async Task<StaffCalendarLink> Apply(OpenCalendar calendar, PassObservation seen, CancellationToken ct)
     {
         for (var plan = 1; plan <= MaxPlans; plan++)
         {
             var (link, integration) = await StillWanted(calendar, ct);
-            var (basis, changes, forgotten) = await Recall(link, integration, reading, ct);
-            var steps = PullPlanner.Plan(basis, changes);
+            var (basis, outcome) = await Recall(link, integration, seen, ct);
+            var steps = PullPlanner.Plan(basis, outcome.Changes);
             var mayTrim = await clock.MayTrim(ct);
-            var advanced = await streaks.Shown(link, reading.Advance(link, integration.ProjectionVersion), ct);
-            var planned = Entry(steps, advanced, reading.Warnings, basis.Now);
+            var becomes = await streaks.Shown(link, outcome.Link, ct);
+            var planned = Entry(steps, becomes, outcome.Warnings, basis.Now);
             var entry = planned with
             {
                 Lease = calendar.Lease,
-                Remove = [.. planned.Remove, .. forgotten],
-                ForgetRemovedBefore = reading.WholeLink && mayTrim ? basis.Now - RemovedEvent.KeptFor : null,
+                Remove = [.. planned.Remove, .. outcome.Forgotten],
+                ForgetRemovedBefore = seen.IsWhole && mayTrim ? basis.Now - RemovedEvent.KeptFor : null,
                 KeepsHistory = !mayTrim,
                 Settings = new PlannedUnder(integration.Id, integration.SettingsVersion),
             };
@@ -59,7 +62,7 @@ internal sealed class PassCommit(
             queue.Add(
                 CalendarWork.Push,
                 entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
-            return advanced with { Version = link.Version + 1 };
+            return becomes with { Version = link.Version + 1 };
         }
 
         throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");
@@ -69,11 +72,11 @@ internal sealed class PassCommit(
     public async Task<(PullBasis Basis, IReadOnlyList<SyncStep> Steps)> Plan(
         StaffCalendarLink link,
         ExchangeIntegration integration,
-        PassReading reading,
+        PassObservation seen,
         CancellationToken ct)
     {
-        var (basis, changes, _) = await Recall(link, integration, reading, ct);
-        return (basis, PullPlanner.Plan(basis, changes));
+        var (basis, outcome) = await Recall(link, integration, seen, ct);
+        return (basis, PullPlanner.Plan(basis, outcome.Changes));
     }
 
     private async Task<(StaffCalendarLink Link, ExchangeIntegration Integration)> StillWanted(OpenCalendar calendar, CancellationToken ct)
@@ -94,33 +97,31 @@ internal sealed class PassCommit(
         return (link, integration);
     }
 
-    private async Task<(PullBasis Basis, IReadOnlyList<RemoteChange> Changes, IReadOnlyList<SyncedEvent> Forgotten)> Recall(
-        StaffCalendarLink link, ExchangeIntegration integration, PassReading reading, CancellationToken ct)
+    private async Task<(PullBasis Basis, PassOutcome Outcome)> Recall(
+        StaffCalendarLink link, ExchangeIntegration integration, PassObservation seen, CancellationToken ct)
     {
-        var known = reading.WholeLink ? await events.OfLink(link.Id, ct) : [];
-        var forgotten = known.Where(e => reading.Recalled(e) is null).ToList();
-        known = [.. known.Select(reading.Recalled).OfType<SyncedEvent>()];
-        var changes = reading.Changes(known);
-        if (!reading.WholeLink) known = await Named(link.Id, changes, ct);
+        var rows = seen.IsWhole ? await events.OfLink(link.Id, ct) : [];
+        var outcome = PassOutcome.Of(seen, rows, link, integration.ProjectionVersion, next.PaceOf(link.Id), time.GetUtcNow());
+        var known = seen.IsWhole ? outcome.Known : await Named(link.Id, outcome.Changes, ct);
         var appointmentIds = known.Where(e => e.AppointmentId is not null).Select(e => e.AppointmentId!.Value).Distinct().ToList();
         var basis = new PullBasis
         {
             Link = link,
-            Window = reading.Window,
-            Now = time.Earliest(),
+            Window = seen.Window,
+            Now = cautious.Earliest(),
             ShowTitles = integration.ShowEventTitles,
             ProjectionVersion = integration.ProjectionVersion,
             DeclinedBlocks = options.DeclinedMeetingsBlock,
             Known = known,
             Appointments = appointmentIds.Count == 0 ? [] : await appointments.Named(appointmentIds, ct),
             Copies = appointmentIds.Count == 0 ? [] : await events.CopiesOf(appointmentIds, ct),
-            StillThere = reading.Asked.There,
-            MayBeThere = reading.Asked.Perhaps,
-            HoldsAll = reading.HoldsAll || link.CalendarReplaced,
+            StillThere = seen.Asked.There,
+            MayBeThere = seen.Asked.Perhaps,
+            HoldsAll = seen.View is { InDoubt: true } || link.CalendarReplaced,
             NewId = ids.Next,
         };
-        return (
-            basis with { Busy = await BusyAround(basis, changes, ct), Fuse = await Fuse(basis, reading, changes, ct) }, changes, forgotten);
+        var busy = await BusyAround(basis, outcome.Changes, ct);
+        return (basis with { Busy = busy, Fuse = await Fuse(basis, seen, outcome.Changes, ct) }, outcome);
     }
 
     private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
@@ -171,9 +172,9 @@ internal sealed class PassCommit(
     }
 
     /// <summary>Counted only when something leaves.</summary>
-    private async Task<RemovalCount?> Fuse(PullBasis basis, PassReading reading, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
+    private async Task<RemovalCount?> Fuse(PullBasis basis, PassObservation seen, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
-        if (!reading.Fused) return null;
+        if (seen.ReleasesHeld) return null;
         return changes.Any(c => c is RemoteChange.Left)
             ? await removals.Count(basis.Link.Id, basis.Now - DeletionFuse.Memory, basis.Now, ct)
             : new RemovalCount(0, 0);

@@ -6,6 +6,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Pushes;
@@ -132,6 +133,6 @@ internal sealed class PushReading(
     private async Task Apply(OpenCalendar calendar, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
         var window = SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone));
-        await commit.Apply(calendar, new PassReading { Window = window, Changes = _ => changes, Advance = (link, _) => link }, ct);
+        await commit.Apply(calendar, new PassObservation { Window = window, Found = changes }, ct);
     }
 }

@@ -3,6 +3,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Reading;

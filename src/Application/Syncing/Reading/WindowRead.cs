@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
 
 namespace CleanSync.Application.Syncing.Reading;

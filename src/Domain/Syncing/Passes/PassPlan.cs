@@ -1,7 +1,7 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 
-namespace CleanSync.Domain.Syncing;
+namespace CleanSync.Domain.Syncing.Passes;
 
 /// <summary>
 /// What the next pass of a calendar must do, told by what is stored of its link and by its integration's settings. It is made anew once the

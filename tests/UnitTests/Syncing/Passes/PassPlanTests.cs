@@ -1,10 +1,10 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.Syncing;
+using CleanSync.Domain.Syncing.Passes;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
 
-namespace CleanSync.UnitTests.Syncing;
+namespace CleanSync.UnitTests.Syncing.Passes;
 
 /// <summary>What the next pass does, told by what is stored.</summary>
 public sealed class PassPlanTests
