@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using ArchUnitNET.Domain.Dependencies;
 using ArchUnitNET.Loader;
 using CleanSync.Application;
 using CleanSync.Domain;
+using Assembly = System.Reflection.Assembly;
 using Type = System.Type;
 
 namespace CleanSync.ArchitectureTests;
@@ -40,18 +42,28 @@ internal sealed record House(IReadOnlyList<HouseType> Types, IReadOnlyList<House
         var own = assemblies.SelectMany(a => a.GetTypes())
             .Where(t => t.Namespace?.StartsWith("CleanSync", StringComparison.Ordinal) == true || t.FullName == "Program")
             .ToDictionary(t => t.FullName!);
-        var uses = new ArchLoader().LoadAssemblies(assemblies).Build().Types
-            .GroupBy(t => Owner(t.FullName))
-            .ToDictionary(
-                g => g.Key,
-                g => g.SelectMany(t => t.Dependencies).Select(d => d.Target.FullName).Where(u => !IsPlaceholder(u)).ToHashSet());
+        var dependencies = new ArchLoader().LoadAssemblies(assemblies).Build().Types.GroupBy(t => Owner(t.FullName))
+            .ToDictionary(g => g.Key, g => g.SelectMany(t => t.Dependencies).ToList());
+        var uses = Targets(dependencies, _ => true);
+        var makes = Targets(dependencies, d => d is MethodCallDependency { TargetMember.Name: var called } && IsMaking(called));
         return own.Values
             .Where(t => !Generated(t))
             .ToDictionary(
                 t => t.FullName!,
-                t => new HouseType(
-                    t, [.. uses.GetValueOrDefault(t.FullName!, []).Where(u => u != t.FullName).Order(StringComparer.Ordinal)]));
+                t => new HouseType(t, Others(uses, t), Others(makes, t)));
     }
+
+    private static Dictionary<string, HashSet<string>> Targets(
+        Dictionary<string, List<ITypeDependency>> dependencies, Func<ITypeDependency, bool> which) =>
+        dependencies.ToDictionary(
+            d => d.Key, d => d.Value.Where(which).Select(u => u.Target.FullName).Where(u => !IsPlaceholder(u)).ToHashSet());
+
+    private static IReadOnlyList<string> Others(Dictionary<string, HashSet<string>> all, Type of) =>
+        [.. all.GetValueOrDefault(of.FullName!, []).Where(u => u != of.FullName).Order(StringComparer.Ordinal)];
+
+    /// <summary>A constructor, or what "with" copies by.</summary>
+    private static bool IsMaking(string called) =>
+        called.StartsWith(".ctor(", StringComparison.Ordinal) || called.StartsWith("<Clone>$(", StringComparison.Ordinal);
 
     /// <summary>What the compiler makes of lambdas and async methods counts for the type that they were written in.</summary>
     private static string Owner(string fullName) => fullName.Split("+<")[0];

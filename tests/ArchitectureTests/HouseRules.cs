@@ -14,6 +14,7 @@ public class HouseRules
         .. ModuleRules.All,
         .. TechnologyRules.All,
         .. ShapeRules.All,
+        .. StateRules.All,
         .. RequestRules.All,
         .. TextRules.All,
         .. SignatureRules.All,

@@ -1,7 +1,8 @@
 namespace CleanSync.ArchitectureTests;
 
 /// <param name="Uses">Full names of all types that its signatures and bodies mention.</param>
-internal sealed record HouseType(Type Type, IReadOnlyList<string> Uses)
+/// <param name="Makes">Full names of the types of which it makes an instance, anew or as a changed copy.</param>
+internal sealed record HouseType(Type Type, IReadOnlyList<string> Uses, IReadOnlyList<string> Makes)
 {
     public string Name => Type.FullName!;
 

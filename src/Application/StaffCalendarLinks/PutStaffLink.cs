@@ -76,7 +76,8 @@ public sealed record PutStaffLink(
                 if (!isOfThisMailbox && await OtherOf(command, stored, ct) is { } other)
                     return new MailboxIsLinkedAlready(command.MailboxAddress!, other.StaffId);
                 var link = stored?.Put(command.IntegrationId, command.StaffName, command.MailboxAddress, command.TimeZone, now)
-                    ?? New(command, integration, now);
+                    ?? StaffCalendarLink.New(
+                        ids.Next(), integration, command.StaffId, command.StaffName, command.MailboxAddress, command.TimeZone, now);
                 var upcoming = stored is null ? await appointments.UpcomingOf(command.StaffId, cautious.Earliest(), ct) : [];
                 var copies = upcoming.Select(a => SyncedEvent.CopyFor(ids.Next(), link.Id, a.Id, now)).ToList();
                 (id, isNew) = (link.Id, stored is null);
@@ -93,19 +94,6 @@ public sealed record PutStaffLink(
             review.Ask();
             return isNew;
         }
-
-        private StaffCalendarLink New(PutStaffLink command, ExchangeIntegration integration, DateTimeOffset now) => new()
-        {
-            Id = ids.Next(),
-            StaffId = command.StaffId,
-            StaffName = command.StaffName,
-            IntegrationId = command.IntegrationId,
-            MailboxAddress = command.MailboxAddress,
-            TimeZone = command.TimeZone,
-            Enabled = !integration.ManualSyncing,
-            Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(command.StaffId, command.MailboxAddress),
-            NextSyncAt = integration.ManualSyncing ? null : now,
-        };
 
         /// <summary>Two links from before this was refused stay as they are; opening the mailbox tells of them.</summary>
         private async Task<StaffCalendarLink?> OtherOf(PutStaffLink command, StaffCalendarLink? stored, CancellationToken ct) =>

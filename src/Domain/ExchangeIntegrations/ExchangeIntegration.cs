@@ -216,6 +216,19 @@ public sealed record ExchangeIntegration
             Version = before.Version,
         } == before;
 
+    /// <summary>All calendars are to be read again from scratch.</summary>
+    public Result<ExchangeIntegration> ResyncAsked(DateTimeOffset now) =>
+        BlockedBy is { } still ? still : this with { ResyncAskedAt = now };
+
+    /// <summary>How staff members begin who are linked from now on.</summary>
+    public ExchangeIntegration WithManualSyncing(bool manual) => manual == ManualSyncing ? this : this with { ManualSyncing = manual };
+
+    /// <summary>What Exchange said of the password just now.</summary>
+    public ExchangeIntegration Expiring(PasswordExpiry expiry) => this with { PasswordExpiry = expiry };
+
+    /// <summary>As it is once this was stored.</summary>
+    public ExchangeIntegration Saved() => this with { Version = Version + 1 };
+
     private bool HasNoPassword => Status is IntegrationStatus.CredentialRefused or IntegrationStatus.PasswordUnreadable;
 
     /// <summary>Whether settings lead to the same server, as the same account, in the same manner.</summary>

@@ -1,8 +1,34 @@
+using CleanSync.Domain.ExchangeIntegrations;
+
 namespace CleanSync.Domain.StaffCalendarLinks;
 
 /// <summary>What happens to a link, each as the link that follows.</summary>
 public sealed partial record StaffCalendarLink
 {
+    /// <summary>A staff member is linked; syncing begins at once, unless each is switched on by hand.</summary>
+    public static StaffCalendarLink New(
+        Guid id,
+        ExchangeIntegration integration,
+        string staffId,
+        string staffName,
+        string? mailboxAddress,
+        string timeZone,
+        DateTimeOffset now) => new()
+        {
+            Id = id,
+            StaffId = staffId,
+            StaffName = staffName,
+            IntegrationId = integration.Id,
+            MailboxAddress = mailboxAddress,
+            TimeZone = timeZone,
+            Enabled = !integration.ManualSyncing,
+            Health = integration.ManualSyncing ? LinkHealth.Waiting : LinkHealth.Of(staffId, mailboxAddress),
+            NextSyncAt = integration.ManualSyncing ? null : now,
+        };
+
+    /// <summary>As it is once this was stored.</summary>
+    public StaffCalendarLink Saved() => this with { Version = Version + 1 };
+
     public StaffCalendarLink Put(
         Guid integrationId,
         string staffName,
@@ -29,7 +55,21 @@ public sealed partial record StaffCalendarLink
     /// The mailbox was opened. Another calendar than before starts from a full pass; the same one goes on from its cursor. An unhandled
     /// exception, which may come again in what follows, is not over yet.
     /// </summary>
-    public StaffCalendarLink Checked(string calendarId, DateTimeOffset now) => (IsUnhandled ? this : WithoutTrouble()) with
+    /// <param name="identityVersion">Of the integration, under which the calendar's id was read.</param>
+    public StaffCalendarLink Checked(string calendarId, int identityVersion, DateTimeOffset now)
+    {
+        var opened = Opened(calendarId, now);
+        // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
+        return IsUnderFormerIds(identityVersion)
+            ? opened with { Cursor = null, CalendarReplaced = false }
+            : opened with { IdentityVersion = identityVersion };
+    }
+
+    /// <summary>Its mailbox is the one that was read, and its ids were read under another identity version.</summary>
+    public bool IsUnderFormerIds(int identityVersion) =>
+        CalendarId is not null && Former is null && IdentityVersion != identityVersion;
+
+    private StaffCalendarLink Opened(string calendarId, DateTimeOffset now) => (IsUnhandled ? this : WithoutTrouble()) with
     {
         CalendarId = calendarId,
         CalendarChecked = true,
@@ -154,8 +194,25 @@ public sealed partial record StaffCalendarLink
     };
 
     /// <summary>This may pass by itself: the link stays as it was, and a check that an admin asked for is still to come.</summary>
-    public StaffCalendarLink FailedInPassing(DateTimeOffset nextTry) => this with { Failures = Failures + 1, NextSyncAt = nextTry };
+    /// <param name="shown">What is shown until a pass ends well; null to show it as before.</param>
+    public StaffCalendarLink FailedInPassing(DateTimeOffset nextTry, LinkHealth? shown = null) =>
+        this with { Failures = Failures + 1, NextSyncAt = nextTry, Health = shown ?? Health };
 
-    /// <summary>Exchange no longer accepts the cursor: the next pass is a full one.</summary>
-    public StaffCalendarLink CursorRefused() => this with { Cursor = null };
+    /// <summary>It has failed, whatever follows from that.</summary>
+    public StaffCalendarLink Failing(LinkFailure failure) => this with { FailingSince = FailingSince ?? failure.At, LastFailure = failure };
+
+    /// <summary>Its calendar was read, and something else is wrong still.</summary>
+    public StaffCalendarLink StillShowing(LinkHealth health) => this with { Health = health };
+
+    /// <summary>What is to go from the calendars that it has left is out of reach.</summary>
+    public StaffCalendarLink CleanUpFailed(LinkHealth health) => this with { Health = health };
+
+    /// <summary>What is to go can be reached again.</summary>
+    public StaffCalendarLink CleanUpGoesOn() => this with { Health = LinkHealth.Waiting };
+
+    /// <summary>Exchange no longer accepts the cursor: the next pass, which is due now, is a full one.</summary>
+    public StaffCalendarLink CursorRefused(DateTimeOffset now) => this with { Cursor = null, NextSyncAt = now };
+
+    /// <summary>Nothing has become of it, and its next pass is due then.</summary>
+    public StaffCalendarLink Due(DateTimeOffset at) => this with { NextSyncAt = at };
 }

@@ -85,10 +85,10 @@ internal sealed class CredentialCircuit(
         if (logon.MayBeRefused && logon.Wish is not LogonWish.Anyway)
             limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
         if (logon.ByAdmin) return;
-        if (stored.IsStill && stored.Status != integration.Status.ToString())
+        if (stored.Stopped is { } stopped && stored.Status != integration.Status.ToString())
             throw new CalendarFailure(
                 FailureReach.BackOff,
-                (integration with { Status = Enum.Parse<IntegrationStatus>(stored.Status) }).BlockedBy!,
+                stopped,
                 retryAfter: TimeSpan.Zero,
                 outcome: CallOutcome.NotSent);
         if (stored.CredentialVersion != integration.Account.CredentialVersion)

@@ -78,7 +78,7 @@ public sealed class AccountStateTests
         Assert.Equal(
             (null, now),
             (asked.Failed(asked.Health, now, now.AddHours(1)).RecheckAskedAt, asked.Failed(asked.Health, now, now).RecheckedAt));
-        Assert.Equal((null, now), (asked.Checked("calendar-anna", now).RecheckAskedAt, asked.Checked("calendar-anna", now).RecheckedAt));
+        Assert.Equal((null, now), (asked.Checked("calendar-anna", asked.IdentityVersion, now).RecheckAskedAt, asked.Checked("calendar-anna", asked.IdentityVersion, now).RecheckedAt));
         Assert.Null(asked.SwitchedOff(false).RecheckAskedAt);
     }
 

@@ -128,7 +128,7 @@ public sealed class CalendarChangeTests
     {
         var moved = link.Put(Id(3), "Anna", null, "UTC", Now).Put(Id(4), "Anna", "third@contoso.example", "UTC", Now);
         Assert.Equal(new FormerMailbox(Id(2), "anna@contoso.example"), moved.Former);
-        Assert.Null(moved.Checked("new", Now).Former);
+        Assert.Null(moved.Checked("new", moved.IdentityVersion, Now).Former);
         Assert.Null(link.Put(Id(2), "Anna Maria", "ANNA@contoso.example", "UTC", Now).Former);
     }
 

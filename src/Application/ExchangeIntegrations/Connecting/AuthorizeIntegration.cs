@@ -87,7 +87,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             queue.Add(CalendarWork.Push, checks.Select(l => l.Id));
             review.Ask();
             return new AuthorizationReport(
-                IntegrationView.Of(authorized with { PasswordExpiry = expiry }),
+                IntegrationView.Of(authorized.Expiring(expiry)),
                 account.OwnCalendarId is not null,
                 account.ServerBuild,
                 [.. checks.Select(l => new StaffAuthorization(

@@ -41,7 +41,7 @@ public sealed record ConnectExchange(IntegrationSettings Settings, string Passwo
             if (password.Refusal is { } shut) return shut;
             var integration = ExchangeIntegration.Draft(id, command.Settings, password.Value);
             var saved = await integrations.Save(integration, ct);
-            return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(integration with { Version = 1 });
+            return saved.Refusal is { } refusal ? refusal : IntegrationView.Of(saved.Value);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record ChangeManualSyncing(Guid IntegrationId, bool ManualSyncing)
         {
             var changed = await integrations.Change(
                 command.IntegrationId,
-                i => i.ManualSyncing == command.ManualSyncing ? i : i with { ManualSyncing = command.ManualSyncing },
+                integration => integration.WithManualSyncing(command.ManualSyncing),
                 ct);
             return changed.Refusal ?? Result.Done;
         }

@@ -51,7 +51,7 @@ public sealed record ResumeIntegration(Guid Id) : IRequest<Result<IntegrationVie
         private Task<Result> MakeDue(Guid id, CancellationToken ct) => store.Change(
             "The link",
             async () => await links.Find(id, ct) is { Enabled: true } link
-                ? new ChangeSet { Links = [link with { NextSyncAt = time.GetUtcNow() }] }
+                ? new ChangeSet { Links = [link.Due(time.GetUtcNow())] }
                 : (ChangeSet?)null,
             ct);
     }

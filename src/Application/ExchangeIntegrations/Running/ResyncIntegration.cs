@@ -28,7 +28,7 @@ public sealed record ResyncIntegration(Guid Id) : IRequest<Result<ResyncProgress
         {
             var now = time.GetUtcNow();
             var noted = await integrations.Change(
-                command.Id, stored => stored.BlockedBy is { } still ? still : stored with { ResyncAskedAt = now }, ct);
+                command.Id, stored => stored.ResyncAsked(now), ct);
             if (noted.Refusal is { } refusal) return refusal;
             var asked = (await links.OfIntegration(command.Id, ct)).Where(l => l.Enabled).Select(l => l.Id).ToList();
             foreach (var id in asked)

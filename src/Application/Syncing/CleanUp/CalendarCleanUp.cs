@@ -76,7 +76,7 @@ internal sealed class CalendarCleanUp(
 
             // what was told of the link while it could not be reached holds no more
             if (work is not { Leaving: not null, Link: { Enabled: false, Health.Problem: not null } }) continue;
-            await store.Commit(work.Change with { Links = [work.Link with { Health = LinkHealth.Waiting }] }, ct);
+            await store.Commit(work.Change with { Links = [work.Link.CleanUpGoesOn()] }, ct);
             return true;
         }
 
@@ -173,7 +173,7 @@ internal sealed class CalendarCleanUp(
         };
         return isOfItem || work is not { Leaving: not null, Link.Enabled: false }
             ? change
-            : change with { Links = [work.Link with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) }] };
+            : change with { Links = [work.Link.CleanUpFailed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode))] };
     }
 
     /// <summary>One link, as it was read, and the integration that it is taken out of; null where that stays.</summary>

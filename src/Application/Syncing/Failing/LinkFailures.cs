@@ -72,7 +72,7 @@ internal sealed class LinkFailures(
         return store.Change(
             "The link",
             async () => await links.Find(linkId, ct) is { Failures: > 0, NextSyncAt: { } next } link && next > now
-                ? new ChangeSet { Links = [link with { NextSyncAt = now }] }
+                ? new ChangeSet { Links = [link.Due(now)] }
                 : (ChangeSet?)null,
             ct);
     }
@@ -91,8 +91,8 @@ internal sealed class LinkFailures(
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
-        if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link with { NextSyncAt = now + wait };
-        link = link with { FailingSince = link.FailingSince ?? now, LastFailure = CalendarCheckup.LastFailure(failure, now) };
+        if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link.Due(now + wait);
+        link = link.Failing(CalendarCheckup.LastFailure(failure, now));
         if (failure.CalendarIsUnknown && link.CalendarChecked)
             return link.CalendarLost().FailedInPassing(now);
         var usual = options.PauseAfter(link.Failures);
@@ -100,19 +100,13 @@ internal sealed class LinkFailures(
         var health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode);
         return failure.Reach switch
         {
-            FailureReach.Resync => link.CursorRefused() with { NextSyncAt = now },
+            FailureReach.Resync => link.CursorRefused(now),
             // The link waits for longer than anybody would guess: the list says so, until a pass ends well.
-            FailureReach.BackOff when failure.RetryAfter > TrafficPause.Remarkable => link.FailedInPassing(next) with
-            {
-                Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) with
-                {
-                    State = LinkState.Warning,
-                    Reason = LongPause(link, failure, now, next).InWords,
-                },
-            },
+            FailureReach.BackOff when failure.RetryAfter > TrafficPause.Remarkable => link.FailedInPassing(
+                next, health with { State = LinkState.Warning, Reason = LongPause(link, failure, now, next).InWords }),
             FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
             // It says nothing of this mailbox: a check that was asked for is still to come.
-            FailureReach.Integration => link.FailedInPassing(next) with { Health = health },
+            FailureReach.Integration => link.FailedInPassing(next, health),
             _ => link.Failed(health, now, next),
         };
     }

@@ -20,9 +20,9 @@ internal sealed class UnresolvedExceptions(ISyncedEventRepository events, IClean
     {
         if (read.Health.Problem is not null) return read;
         if (stored.Health.Problem == Unexpected.Name)
-            return await OfPush(stored.Id, ct) || await OfCleanUp(stored.Id, ct) ? read with { Health = stored.Health } : read;
+            return await OfPush(stored.Id, ct) || await OfCleanUp(stored.Id, ct) ? read.StillShowing(stored.Health) : read;
         return await events.WaitsAfter(stored.Id, Unexpected.Name, ct) is { } failure
-            ? read with { Health = new LinkHealth(LinkState.Error, failure.Code, failure.Reason) }
+            ? read.StillShowing(new LinkHealth(LinkState.Error, failure.Code, failure.Reason))
             : read;
     }
 

@@ -35,7 +35,7 @@ internal sealed class CalendarCheckup(
         }
         catch (CalendarFailure failure) when (failure is { NothingWasSent: true, RetryAfter: { } wait })
         {
-            return await Save(link, l => Task.FromResult(new ChangeSet { Links = [l with { NextSyncAt = time.GetUtcNow() + wait }] }), ct);
+            return await Save(link, l => Task.FromResult(new ChangeSet { Links = [l.Due(time.GetUtcNow() + wait)] }), ct);
         }
         catch (CalendarFailure failure) when (failure.Reach is not FailureReach.Integration)
         {
@@ -68,15 +68,9 @@ internal sealed class CalendarCheckup(
     private async Task<ChangeSet> Opened(StaffCalendarLink link, ExchangeIntegration integration, string calendarId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var isSameMailbox = link.CalendarId is not null && link.Former is null;
-        // The same calendar under another id, or it looks so: the full pass that follows finds everything again by its tags.
-        if (isSameMailbox && link.IdentityVersion != integration.IdentityVersion)
-            return new ChangeSet { Links = [link.Checked(calendarId, now) with { Cursor = null, CalendarReplaced = false }] };
-        var opened = new ChangeSet
-        {
-            Links = [link.Checked(calendarId, now) with { IdentityVersion = integration.IdentityVersion }],
-            ForgetFormer = await former.In(link.Id, calendarId, ct),
-        };
+        var opened = new ChangeSet { Links = [link.Checked(calendarId, integration.IdentityVersion, now)] };
+        if (link.IsUnderFormerIds(integration.IdentityVersion)) return opened;
+        opened = opened with { ForgetFormer = await former.In(link.Id, calendarId, ct) };
         if (link.CalendarId is null || link.CalendarId == calendarId) return opened;
         var change = CalendarChange.Of(link, await events.OfLink(link.Id, ct), now, options.AttemptGrace, ids.Next);
         return opened with
@@ -99,11 +93,10 @@ internal sealed class CalendarCheckup(
         new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
 
     private StaffCalendarLink Failed(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now) =>
-        link.Failed(
+        link.Failing(LastFailure(failure, now)).Failed(
             Health(failure.Refusal, failure.ExchangeCode),
             now,
-            now + options.PauseAfter(link.Failures + 1)) with
-        { LastFailure = LastFailure(failure, now) };
+            now + options.PauseAfter(link.Failures + 1));
 
     private static CalendarFailure Refused(Error problem) => new(FailureReach.Link, problem);
 
@@ -115,7 +108,7 @@ internal sealed class CalendarCheckup(
         while (true)
         {
             var entry = await change(link);
-            if (await store.Commit(entry, ct)) return entry.Links[0] with { Version = link.Version + 1 };
+            if (await store.Commit(entry, ct)) return entry.Links[0].Saved();
             // it was deleted meanwhile: whoever goes on with it finds its lease gone
             if (await links.Find(link.Id, ct) is not { } stored) return link;
             link = stored;

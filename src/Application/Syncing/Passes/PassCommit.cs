@@ -62,7 +62,7 @@ internal sealed class PassCommit(
             queue.Add(
                 CalendarWork.Push,
                 entry.Keep.Where(e => e.LinkId != link.Id && e.NextPushAt is not null).Select(e => e.LinkId).Distinct());
-            return becomes with { Version = link.Version + 1 };
+            return becomes.Saved();
         }
 
         throw new InvalidOperationException($"{MaxPlans} plans in a row were overtaken by other changes.");

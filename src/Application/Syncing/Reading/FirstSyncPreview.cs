@@ -24,9 +24,8 @@ internal sealed class FirstSyncPreview(MailboxLocks locks, ICalendarDirectory di
             var calendar = await directory.CheckCalendar(OpenCalendar.Of(integration, link, mailbox), ct);
             if (!calendar.MayRead) return new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation);
             if (!calendar.MayCreate) return new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation);
-            var opened = link with { CalendarId = calendar.CalendarId };
-            var (basis, steps) = await commit.Plan(
-                opened, integration, await full.Read(OpenCalendar.Of(integration, opened, mailbox), opened, ct), ct);
+            var opened = OpenCalendar.Of(integration, link, mailbox) with { CalendarId = calendar.CalendarId };
+            var (basis, steps) = await commit.Plan(link, integration, await full.Read(opened, link, ct), ct);
             return Estimate(basis, steps);
         }
         catch (LeaseWasLost)

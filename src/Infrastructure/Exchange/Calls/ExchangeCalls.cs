@@ -59,7 +59,9 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
         connections.Use(integration, client => Task.FromResult(client.ServerVersion));
 
     /// <summary>The version that every request of this integration names.</summary>
-    public static ExchangeServerVersion Version(ExchangeIntegration integration) => integration.ExchangeVersion switch
+    public static ExchangeServerVersion Version(ExchangeIntegration integration) => Version(integration.ExchangeVersion);
+
+    public static ExchangeServerVersion Version(ExchangeVersion version) => version switch
     {
         ExchangeVersion.Exchange2007SP1 => ExchangeServerVersion.Exchange2007_SP1,
         ExchangeVersion.Exchange2010 => ExchangeServerVersion.Exchange2010,

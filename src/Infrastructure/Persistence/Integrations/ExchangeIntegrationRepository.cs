@@ -49,6 +49,6 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
         var row = ExchangeIntegrationRow.Of(integration);
         var sql = row.Version == 0 ? insert : update;
         var saved = await alerts.Told(integration.Id, async transaction => await transaction.Execute(sql, row) == 1, ct);
-        return saved ? integration with { Version = integration.Version + 1 } : new ChangedMeanwhile("The integration");
+        return saved ? integration.Saved() : new ChangedMeanwhile("The integration");
     }
 }

@@ -1,4 +1,5 @@
 using CleanSync.Application.Traffic;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using Dapper;
 
@@ -17,7 +18,7 @@ internal sealed class TrafficRecords(Database database)
     public async Task<TrafficRow?> Find(ExchangeIntegration integration, string mailbox, CancellationToken ct)
     {
         const string sql = """
-            select i.status, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at, t.lifts,
+            select i.status, i.status_reason, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at, t.lifts,
                 a.not_before as whole_until, a.reason as whole_reason, a.strikes as whole_strikes, a.trial as whole_trial,
                 m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes, m.trial as mailbox_trial,
                 r.refusals as account_refusals, r.refused_at as account_refused_at,
@@ -190,6 +191,7 @@ internal sealed class TrafficRecords(Database database)
 internal sealed record TrafficRow
 {
     public string Status { get; init; } = "";
+    public string? StatusReason { get; init; }
     public int CredentialVersion { get; init; }
     public int? ProvenVersion { get; init; }
     public DateTimeOffset? ProvenAt { get; init; }
@@ -213,7 +215,12 @@ internal sealed record TrafficRow
     public bool? RescueUnderWay { get; init; }
 
     /// <summary>An admin paused the integration, or has it disconnected: what was begun before stops.</summary>
-    public bool IsStill => Status is nameof(IntegrationStatus.Paused) or nameof(IntegrationStatus.Disconnecting);
+    public Error? Stopped => Status switch
+    {
+        nameof(IntegrationStatus.Paused) => new IntegrationIsPaused(StatusReason ?? ""),
+        nameof(IntegrationStatus.Disconnecting) => new IntegrationIsBeingDisconnected(),
+        _ => null,
+    };
 
     public bool IsRefused => Status == nameof(IntegrationStatus.CredentialRefused);
 

@@ -40,7 +40,7 @@ internal sealed class ServerVersionStep : IDiagnosisStep
         if (run.VersionRefusal is { } refused)
         {
             if (run.Version is not null && run.ProposedVersion is { } proposed)
-                run.Version = ExchangeCalls.Version(run.Integration with { ExchangeVersion = proposed });
+                run.Version = ExchangeCalls.Version(proposed);
             return Finding.Failed(Name, refused, evidence, choose, See);
         }
 
