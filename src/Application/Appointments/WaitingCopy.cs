@@ -2,7 +2,6 @@ using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Application.Appointments;
@@ -13,7 +12,7 @@ namespace CleanSync.Application.Appointments;
 internal sealed record WaitingCopy(
     CopyState State,
     DateTimeOffset? DueAt,
-    PushFailure? Failure,
+    Reason? Failure,
     StaffCalendarLink Link,
     ExchangeIntegration Integration,
     CopyPause? Pause)
@@ -40,19 +39,20 @@ internal sealed record WaitingCopy(
         if (LinksProblem() is { } problem) return (problem, Link.NextSyncAt > now ? Link.NextSyncAt : now);
         if (Pause is { } pause && TrafficPause.Holds(pause.Until, now)) return (Told(new ExchangeIsBusy(pause.Reason)), pause.Until);
         if (State is CopyState.Failed or CopyState.Withdrawing && Failure is { } failure)
-            return (new CopyWait(Failed, failure.Reason), null);
+            return (new CopyWait(Failed, failure.Text), null);
         return Link.Cursor is null ? (Told(SyncRules.FirstSyncPending), now) : (new CopyWait(Queued, SyncRules.Queued.Meaning), null);
     }
 
     private CopyWait? LinksProblem() => Link switch
     {
-        { Health: { State: LinkState.Error or LinkState.Warning, Problem: { } problem } health } =>
-            new CopyWait(problem, health.Reason ?? problem),
-        { Failures: > 0, LastFailure: { } failure } => new CopyWait(failure.Problem, failure.Reason),
+        { Health: { State: LinkState.Error or LinkState.Warning, Reason: { } reason } } => Told(reason),
+        { Failures: > 0, LastFailure.Reason: { } reason } => Told(reason),
         _ => null,
     };
 
     private static CopyWait Told(Error refusal) => new(refusal.Code, refusal.Message);
+
+    private static CopyWait Told(Reason reason) => new(reason.Code, reason.Text);
 
     private static CopyWait Told(SyncRule rule) => new(rule.Id, rule.Meaning);
 

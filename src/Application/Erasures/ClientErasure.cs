@@ -116,7 +116,7 @@ internal sealed class ClientErasure(
             return (ItemState.Left, copy.BecameSeries ? Obstacle.IsASeries : Obstacle.NotCleanedUp);
         }
 
-        var failure = copy.PushFailure?.Code;
+        var failure = copy.PushFailure?.MostExactCode;
         if (copy.PushTries >= MostTries && failure is not null) return (ItemState.Left, failure);
         return isGivenUp ? (ItemState.Left, failure ?? Obstacle.NotCleanedUp) : (ItemState.Waiting, null);
     }

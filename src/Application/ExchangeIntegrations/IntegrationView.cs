@@ -51,7 +51,7 @@ public sealed record IntegrationView(
         i.StatusReason,
         i.PausedUntil,
         i.DisconnectingSince,
-        PasswordExpiryView.Of(i.PasswordExpiry), i.Version, i.Trouble);
+        PasswordExpiryView.Of(i.PasswordExpiry), i.Version, IntegrationTrouble.Of(i.Trouble));
 
     /// <summary>Of one that runs, with what holds it up: a logon in doubt, or a long pause that Exchange asked for.</summary>
     internal static async Task<IntegrationView> Of(ExchangeIntegration integration, ITrafficView traffic, CancellationToken ct)
@@ -62,4 +62,17 @@ public sealed record IntegrationView(
         var pause = now.Pauses.FirstOrDefault(p => p is { Mailbox: "", IsRemarkable: true });
         return view with { StatusReason = view.StatusReason ?? now.Doubt?.Message ?? pause?.InWords, LogonWarning = now.Warning };
     }
+}
+
+/// <summary>
+/// What last went wrong with something that runs by itself for an integration, and has not gone well since. Calendars go on meanwhile.
+/// </summary>
+/// <param name="Job">What it was: resumption, password-expiry or disconnection.</param>
+/// <param name="Problem">Stable code, such as <c>unexpected</c>.</param>
+/// <param name="Reason">What is wrong and what to do.</param>
+/// <param name="Since">When it first went wrong.</param>
+public sealed record IntegrationTrouble(string Job, string Problem, string Reason, DateTimeOffset Since)
+{
+    internal static IntegrationTrouble? Of(JobTrouble? trouble) =>
+        trouble is null ? null : new(trouble.Job, trouble.Reason.Code, trouble.Reason.Text, trouble.Since);
 }

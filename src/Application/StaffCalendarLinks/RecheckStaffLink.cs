@@ -53,9 +53,9 @@ public sealed record GetStaffRecheck(string StaffId) : IRequest<Result<StaffRech
                 link.RecheckAskedAt,
                 link.RecheckedAt,
                 standing.State,
-                standing.Problem,
-                standing.Reason,
-                standing.ExchangeCode);
+                standing.Reason?.Code,
+                standing.Reason?.Text,
+                standing.Reason?.ServerCode);
         }
     }
 }

@@ -1,6 +1,5 @@
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
-using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using MediatR;
 
@@ -51,6 +50,12 @@ public sealed record StaffLinkView(
 /// <param name="Events">Events that drifted since the link was made.</param>
 /// <param name="LastAt">When drift was last established; null while there was none.</param>
 public sealed record DriftView(int Events, DateTimeOffset? LastAt);
+
+/// <summary>The last failure of a link's passes; it stays after the link has recovered.</summary>
+/// <param name="Problem">Stable code, such as <c>mailbox-not-found</c>.</param>
+/// <param name="Reason">What was wrong, in words.</param>
+/// <param name="ExchangeCode">Exchange's own code; null when Exchange gave none.</param>
+public sealed record LinkFailure(DateTimeOffset At, string Problem, string Reason, string? ExchangeCode);
 
 public sealed record LinkWarningView(string Code, string Reason, DateTimeOffset At);
 

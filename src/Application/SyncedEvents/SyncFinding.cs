@@ -53,8 +53,8 @@ public sealed record SyncFinding(
 
     internal static SyncFinding Of(SyncRule? rule, SyncedEvent? row) => new(
         rule is null, rule?.Id, rule?.Meaning ?? $"It is synced: event {row?.Id}.",
-        rule == SyncRules.PushFailed && row?.PushFailure is { Reason: var reason }
+        rule == SyncRules.PushFailed && row?.PushFailure is { Text: var reason }
             ? reason
             : rule?.WhatToDo, row?.ItemId, row?.Id, row?.AppointmentId, null, null, null,
-        row?.PushFailure?.Code ?? row?.Unreadable?.Code);
+        row?.PushFailure?.MostExactCode ?? row?.Unreadable?.Code);
 }

@@ -61,7 +61,7 @@ public sealed record ExchangeIntegration
     public PasswordExpiry PasswordExpiry { get; init; } = PasswordExpiry.NotRead;
 
     /// <summary>What last went wrong with a job of it; null when they go well. Saving an integration leaves it as it is.</summary>
-    public IntegrationTrouble? Trouble { get; init; }
+    public JobTrouble? Trouble { get; init; }
 
     /// <summary>Rises with every change of settings; a commit that was planned under older settings is refused.</summary>
     public int SettingsVersion { get; init; } = 1;

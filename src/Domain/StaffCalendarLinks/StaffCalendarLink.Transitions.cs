@@ -199,7 +199,7 @@ public sealed partial record StaffCalendarLink
         this with { Failures = Failures + 1, NextSyncAt = nextTry, Health = shown ?? Health };
 
     /// <summary>It has failed, whatever follows from that.</summary>
-    public StaffCalendarLink Failing(LinkFailure failure) => this with { FailingSince = FailingSince ?? failure.At, LastFailure = failure };
+    public StaffCalendarLink Failing(PassFailure failure) => this with { FailingSince = FailingSince ?? failure.At, LastFailure = failure };
 
     /// <summary>Its calendar was read, and something else is wrong still.</summary>
     public StaffCalendarLink StillShowing(LinkHealth health) => this with { Health = health };

@@ -83,7 +83,7 @@ public sealed partial record StaffCalendarLink
     public DateTimeOffset? RecheckedAt { get; init; }
 
     /// <summary>Null while no pass has failed.</summary>
-    public LinkFailure? LastFailure { get; init; }
+    public PassFailure? LastFailure { get; init; }
 
     /// <summary>When an admin last had the calendar read again from scratch; null before the first time.</summary>
     public DateTimeOffset? ResyncAskedAt { get; init; }
@@ -103,5 +103,5 @@ public sealed partial record StaffCalendarLink
     /// <summary>Whether the calendar was read from scratch since an admin asked for it.</summary>
     public bool IsReadAgain => Cursor is not null && LastSyncedAt >= ResyncAskedAt;
 
-    private bool IsUnhandled => Health.Problem == Unexpected.Name;
+    private bool IsUnhandled => Health.Reason?.Code == Unexpected.Name;
 }

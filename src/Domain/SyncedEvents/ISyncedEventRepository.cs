@@ -1,5 +1,3 @@
-using CleanSync.Domain.SyncedEvents.Copies;
-
 namespace CleanSync.Domain.SyncedEvents;
 
 public interface ISyncedEventRepository
@@ -30,7 +28,7 @@ public interface ISyncedEventRepository
     Task<IReadOnlyList<SyncedEvent>> DuePushes(Guid linkId, DateTimeOffset now, int max, CancellationToken ct);
 
     /// <summary>The failure of this code after which a push of the link waits for its next try; null when none does.</summary>
-    Task<PushFailure?> WaitsAfter(Guid linkId, string code, CancellationToken ct);
+    Task<Reason?> WaitsAfter(Guid linkId, string code, CancellationToken ct);
 
     /// <summary>External events of a link that overlap a span, in order of start.</summary>
     Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);

@@ -137,7 +137,7 @@ public sealed partial record SyncedEvent
         TakenAway = false,
     };
 
-    public SyncedEvent PushFailed(PushFailure failure, DateTimeOffset nextTry) => this with
+    public SyncedEvent PushFailed(Reason failure, DateTimeOffset nextTry) => this with
     {
         PushState = PushState is PushState.Withdrawing ? PushState.Withdrawing : PushState.Failed,
         PushFailure = failure,

@@ -70,7 +70,7 @@ public sealed partial record SyncedEvent
 
     public DateTimeOffset? NextPushAt { get; init; }
 
-    public PushFailure? PushFailure { get; init; }
+    public Reason? PushFailure { get; init; }
 
     /// <summary>A page said that the item left the folder; decided when the pass has read its last page.</summary>
     public bool RemovalStaged { get; init; }

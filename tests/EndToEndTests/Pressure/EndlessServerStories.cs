@@ -75,7 +75,7 @@ public sealed partial class EndlessServerStories : IDisposable
         var link = await node.Link(0);
         Assert.Null(link.Cursor);
         Assert.NotNull(link.LastFailure);
-        Assert.InRange(link.LastFailure!.Reason.Length, 20, 300);
+        Assert.InRange(link.LastFailure!.Reason.Text.Length, 20, 300);
 
         exchange.Answer = (_, _) => null;
         Assert.False((await node.Send(new SyncStaffCalendar(VirtualNode.Staff(0)))).IsRefused);

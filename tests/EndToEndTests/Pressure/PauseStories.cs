@@ -159,7 +159,7 @@ public sealed class PauseStories : IDisposable
         await thread.Delay(TimeSpan.FromMinutes(3));
         var link = await node.Link(0);
         var copy = (await node.Get<ISyncedEventRepository>().OfLink(link.Id, default))[0];
-        Assert.Equal((PushState.Failed, "ErrorQuotaExceeded"), (copy.PushState, copy.PushFailure?.Code));
+        Assert.Equal((PushState.Failed, "ErrorQuotaExceeded"), (copy.PushState, copy.PushFailure?.MostExactCode));
         Assert.True(thread.Now - link.LastSyncedAt < TimeSpan.FromMinutes(1), "Reading goes on.");
     });
 

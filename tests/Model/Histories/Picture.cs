@@ -65,12 +65,12 @@ internal sealed record Picture(
         {
             foreach (var row in rows.Where(r => r.NextPushAt is not null || r.OpenAttempt is not null || r.RemovalStaged
                 || r.PushState is PushState.Failed or PushState.Queued or PushState.Withdrawing || r.Kind is EventKind.Stray))
-                yield return $"{member}: {row.Kind} {row.Identity} is {row.PushState} ({row.PushFailure?.Code}), next {row.NextPushAt:u}, attempt {row.OpenAttempt}, staged {row.RemovalStaged}";
+                yield return $"{member}: {row.Kind} {row.Identity} is {row.PushState} ({row.PushFailure?.MostExactCode}), next {row.NextPushAt:u}, attempt {row.OpenAttempt}, staged {row.RemovalStaged}";
         }
 
         foreach (var (member, link) in Links.Where(l => l.Value.Failures > 0 || l.Value.Health.State is not LinkState.Syncing
             || l.Value.Cursor is null || l.Value.WindowReadDue))
-            yield return $"{member}: the link is {link.Health.State} {link.Health.Problem} {link.Health.ExchangeCode} after {link.Failures} failures";
+            yield return $"{member}: the link is {link.Health.State} {link.Health.Reason?.Code} {link.Health.Reason?.ServerCode} after {link.Failures} failures";
     }
 
     private IEnumerable<(string, int)> Versions() =>

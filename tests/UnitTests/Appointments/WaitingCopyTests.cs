@@ -1,7 +1,7 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
 
@@ -13,7 +13,7 @@ public sealed class WaitingCopyTests
     private static readonly ExchangeIntegration Runs = Sample.Integration() with { StatusReason = null };
     private static readonly StaffCalendarLink Well = Sample.Link(Runs.Id, "anna") with { Health = LinkHealth.Syncing, Failures = 0 };
     private static readonly WaitingCopy Copy = new(CopyState.Queued, Now.AddSeconds(-1), null, Well, Runs, null);
-    private static readonly LinkFailure Unreachable = new(Now, "exchange-is-unreachable", "no answer", null);
+    private static readonly PassFailure Unreachable = new(Now, new Reason("exchange-is-unreachable", "no answer"));
 
     private static readonly Dictionary<string, (WaitingCopy Copy, string Problem, DateTimeOffset? Next)> Cases = new()
     {
@@ -23,13 +23,13 @@ public sealed class WaitingCopyTests
         {
             State = CopyState.Failed,
             DueAt = Now.AddMinutes(3),
-            Failure = new PushFailure("ErrorX", "why")
+            Failure = new Reason("ErrorX", "why")
         }, "push-failed", Now.AddMinutes(3)),
         ["its removal failed"] = (Copy with
         {
             State = CopyState.Withdrawing,
             DueAt = Now.AddMinutes(3),
-            Failure = new PushFailure("item-is-private", "why")
+            Failure = new Reason("item-is-private", "why")
         }, "push-failed", Now.AddMinutes(3)),
         ["switched off"] = (Copy with { Link = Well with { Enabled = false, Failures = 3 } }, "link-is-disabled", null),
         ["switched off, and it goes"] = (Copy with
@@ -92,5 +92,5 @@ public sealed class WaitingCopyTests
     }
 
     private static StaffCalendarLink Failing(LinkState state, string problem) =>
-        Well with { Health = new LinkHealth(state, problem, "why"), Failures = 2, NextSyncAt = Now.AddHours(1) };
+        Well with { Health = new LinkHealth(state, new Reason(problem, "why")), Failures = 2, NextSyncAt = Now.AddHours(1) };
 }

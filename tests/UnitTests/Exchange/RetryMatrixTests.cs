@@ -140,7 +140,7 @@ public sealed class RetryMatrixTests
         var failure = Of(new EwsFaultException(EwsError.From("ErrorNonPrimarySmtpAddress", null, told is null
             ? null : new() { ["Primary"] = told })));
         Assert.Equal(new MailboxAddressIsNotPrimary("anna@contoso.example", named), failure.Refusal);
-        Assert.Equal(LinkState.Warning, CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode).State);
+        Assert.Equal(LinkState.Warning, CalendarCheckup.Health(failure).State);
     }
 
     [Fact]

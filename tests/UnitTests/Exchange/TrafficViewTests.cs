@@ -1,5 +1,6 @@
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Traffic;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.UnitTests.Persistence;
@@ -48,7 +49,7 @@ public sealed class TrafficViewTests
         var all = Enumerable.Range(0, links).Select(i => Sample.Link(integration.Id, $"staff{i}") with
         {
             Health = i < denied
-                ? new LinkHealth(LinkState.Error, "impersonation-right-missing", null, "a code of Exchange")
+                ? new LinkHealth(LinkState.Error, new Reason("impersonation-right-missing", "impersonation-right-missing", "a code of Exchange"))
                 : LinkHealth.Syncing,
         });
         Assert.Equal(problem, TrafficView.Of(integration, [.. all], new TrafficNow(0, 8, 8, 0, [])).Problem);

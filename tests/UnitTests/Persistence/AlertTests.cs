@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
@@ -23,9 +24,10 @@ public sealed class AlertTests : IAsyncLifetime
     public async Task A_staff_member_who_turns_to_error_and_back_is_told_of_once_for_each_change_over_a_restart_too()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "bert") with { Health = LinkHealth.Syncing });
-        var denied = new LinkHealth(LinkState.Error, "calendar-access-denied", "why");
-        foreach (var health in new[] { denied, denied, denied with { Problem = "unexpected" }, new(LinkState.Warning, "mailbox-not-found"),
-            LinkHealth.Syncing, denied })
+        var denied = new LinkHealth(LinkState.Error, new Reason("calendar-access-denied", "why"));
+        var unexpected = new LinkHealth(LinkState.Error, new Reason("unexpected", "why"));
+        var unknown = new LinkHealth(LinkState.Warning, new Reason("mailbox-not-found", "why"));
+        foreach (var health in new[] { denied, denied, unexpected, unknown, LinkHealth.Syncing, denied })
         {
             var restarted = new SyncStore(db.Store, new Alerts(log)); // nothing is remembered in memory
             link = (await db.Links.Find(link.Id, Ct))!;
@@ -65,7 +67,7 @@ public sealed class AlertTests : IAsyncLifetime
         await stored.Save((await stored.Find(id, Ct))!.LogonRefused(db.Integration.Account.CredentialVersion), Ct);
         await stored.Save((await stored.Find(id, Ct))! with { DisplayName = "Renamed" }, Ct);
         await stored.Save((await stored.Find(id, Ct))!.Authorized(null), Ct);
-        var trouble = new IntegrationTrouble("resumption", "unexpected", "why", TemporaryDatabase.Now);
+        var trouble = new JobTrouble("resumption", new Reason("unexpected", "why"), TemporaryDatabase.Now);
         for (var i = 0; i < 2; i++) await troubles.Note(id, trouble, Ct);
         await troubles.End(id, "another job", Ct);
         Assert.Equal(trouble, (await stored.Find(id, Ct))!.Trouble);

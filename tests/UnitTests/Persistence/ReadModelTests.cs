@@ -3,6 +3,7 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -127,8 +128,8 @@ public sealed class ReadModelTests : IAsyncLifetime
     public async Task Links_are_listed_by_state_then_name_with_counts()
     {
         await db.Linked(Sample.Link(db.Integration.Id, "s") with { Health = LinkHealth.Syncing });
-        await db.Linked(Sample.Link(db.Integration.Id, "w2") with { Health = new LinkHealth(LinkState.Warning, "p") });
-        await db.Linked(Sample.Link(db.Integration.Id, "w1") with { Health = new LinkHealth(LinkState.Warning, "p") });
+        await db.Linked(Sample.Link(db.Integration.Id, "w2") with { Health = new LinkHealth(LinkState.Warning, new Reason("p", "p")) });
+        await db.Linked(Sample.Link(db.Integration.Id, "w1") with { Health = new LinkHealth(LinkState.Warning, new Reason("p", "p")) });
         await db.Linked(Sample.Link(db.Integration.Id, "n") with { Health = LinkHealth.Waiting, Cursor = null });
         await db.Linked(Sample.Link(db.Integration.Id, "off") with { Enabled = false });
         var list = await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(db.Integration.Id), Ct);
@@ -150,7 +151,7 @@ public sealed class ReadModelTests : IAsyncLifetime
         await db.Commit(new ChangeSet
         {
             Warnings = [.. Enumerable.Range(0, 30)
-            .Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning("code", $"{i}", null)))]
+            .Select(i => new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now.AddMinutes(i), new SyncWarning(new Reason("code", $"{i}"), null)))]
         });
         var listed = Assert.Single((await new ListStaffLinksHandler(db.Store, Board, db.Time).Handle(new ListStaffLinks(), Ct)).Links);
         var alone = (await new GetStaffLinkHandler(db.Store, Board, db.Time).Handle(new GetStaffLink("anna"), Ct)).Value;
@@ -184,7 +185,7 @@ public sealed class ReadModelTests : IAsyncLifetime
     public async Task An_appointment_has_a_receipt_for_each_copy()
     {
         var appointment = await db.Booked(Sample.Appointment("zoe", "anna"));
-        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id).PushFailed(new PushFailure("ErrorQuotaExceeded", "full"), Now.AddMinutes(1)));
+        await db.Kept(Sample.Copy(db.Link.Id, appointment.Id).PushFailed(new Reason("ErrorQuotaExceeded", "full"), Now.AddMinutes(1)));
         var view = (await new GetAppointmentHandler(db.Store, db.Time).Handle(new GetAppointment(appointment.Id), Ct)).Value;
         Assert.Equal(["zoe", "anna"], view.StaffIds);
         Assert.Equal(new ClientView("Clara", "123", null), view.Client);

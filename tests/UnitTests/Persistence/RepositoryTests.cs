@@ -124,7 +124,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
             .WrittenAs("item", "k1", appointment.Content(), first.Id)
             .ConfirmedAs("k2", "given by Exchange: 7%")
             .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9)), appointment.Content())
-            .PushFailed(new PushFailure("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
+            .PushFailed(new Reason("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
         { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
         var found = await db.Kept(copy);
         Assert.Equal(copy.Attempts, found.Attempts);

@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -43,7 +44,7 @@ internal static class Sample
         WindowReadOn = new DateOnly(2026, 3, 2),
         WindowEnd = TemporaryDatabase.Now.AddMonths(6),
         WindowReadDue = true,
-        Health = new LinkHealth(LinkState.Error, "problem", "reason", "ErrorAccessDenied"),
+        Health = new LinkHealth(LinkState.Error, new Reason("problem", "reason", "ErrorAccessDenied")),
         LastSyncedAt = TemporaryDatabase.Now.AddTicks(-1),
         NextSyncAt = TemporaryDatabase.Now,
         Failures = 2,

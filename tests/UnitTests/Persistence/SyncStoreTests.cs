@@ -1,5 +1,6 @@
 using CleanSync.Application.Idempotency;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Rules;
 using Dapper;
@@ -148,5 +149,5 @@ public sealed class SyncStoreTests(TemporaryDatabase db) : IClassFixture<Tempora
     }
 
     private static LinkWarning Warning(Guid linkId, int minute) =>
-        new(Guid.CreateVersion7(), linkId, Now.AddMinutes(minute), new SyncWarning("code", $"{minute}", null));
+        new(Guid.CreateVersion7(), linkId, Now.AddMinutes(minute), new SyncWarning(new Reason("code", $"{minute}"), null));
 }

@@ -1,6 +1,7 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
@@ -12,6 +13,7 @@ namespace CleanSync.UnitTests.Persistence;
 
 public sealed class UserAccountsListTests : IAsyncLifetime
 {
+    private static readonly Reason Why = new("p", "r");
     private static readonly NotificationBoard Board = new(new FakeCalendarQueue());
     private readonly TemporaryDatabase db = new();
     private int made;
@@ -26,7 +28,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     public async Task Pages_of_any_size_together_are_the_whole_list_once_and_in_order()
     {
         var other = await OtherIntegration(IntegrationStatus.Active);
-        LinkHealth[] healths = [LinkHealth.Syncing, new(LinkState.Warning, "p", "r"), new(LinkState.Error, "p", "r"), LinkHealth.Waiting];
+        LinkHealth[] healths = [LinkHealth.Syncing, new(LinkState.Warning, Why), new(LinkState.Error, Why), LinkHealth.Waiting];
         for (var i = 0; i < 40; i++) await Staff(
             $"Person {i * 7 % 20}", healths[i % 4], i % 3 == 0 ? other : db.Integration.Id, enabled: i % 5 != 0);
         var whole = (await List(new(Limit: 200))).Links.Select(l => l.StaffId).ToList();
@@ -91,7 +93,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     {
         var other = await OtherIntegration(IntegrationStatus.Active);
         await Staff("Bea", LinkHealth.Syncing);
-        await Staff("Beate", new LinkHealth(LinkState.Warning, "p", "r"));
+        await Staff("Beate", new LinkHealth(LinkState.Warning, new Reason("p", "r")));
         await Staff("Bernd", LinkHealth.Syncing, other);
         await Staff("Beppo", LinkHealth.Syncing, enabled: false);
         var list = await List(new(db.Integration.Id, AccountState.Warning, "be"));
@@ -121,7 +123,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
     {
         var other = await OtherIntegration(status);
         await Staff("Bea", LinkHealth.Syncing, other);
-        await Staff("Carl", new LinkHealth(LinkState.Error, "own", "its own trouble"), other);
+        await Staff("Carl", new LinkHealth(LinkState.Error, new Reason("own", "its own trouble")), other);
         await Staff("Dora", LinkHealth.Syncing, other, enabled: false);
         var list = await List(new(other));
         Assert.Equal(
@@ -187,7 +189,7 @@ public sealed class UserAccountsListTests : IAsyncLifetime
 
     private async Task Many(int staff, int events)
     {
-        LinkHealth[] healths = [LinkHealth.Syncing, LinkHealth.Syncing, new(LinkState.Warning, "p", "r"), new(LinkState.Error, "p", "r")];
+        LinkHealth[] healths = [LinkHealth.Syncing, LinkHealth.Syncing, new(LinkState.Warning, Why), new(LinkState.Error, Why)];
         var links = Enumerable.Range(made, staff)
             .Select(
                 i => Sample.Link(db.Integration.Id, $"staff-{i}") with { StaffName = $"Person {i}", Health = healths[i % healths.Length] })

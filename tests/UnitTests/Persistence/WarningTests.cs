@@ -1,6 +1,7 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Queries.Links;
@@ -62,7 +63,7 @@ public sealed class WarningTests : IAsyncLifetime
     private async Task<SyncedEvent> Warned(Func<SyncedEvent, SyncedEvent> begins, string code, params SyncWarning[] others)
     {
         var row = begins(Sample.External(db.Link.Id, $"item {Guid.NewGuid()}"));
-        LinkWarning[] warnings = [.. others.Prepend(new SyncWarning(code, "why", row.Id)).Select(w =>
+        LinkWarning[] warnings = [.. others.Prepend(new SyncWarning(new Reason(code, "why"), row.Id)).Select(w =>
             new LinkWarning(Guid.CreateVersion7(), db.Link.Id, Now, w))];
         Assert.True(await db.Commit(new ChangeSet { Keep = [row], Warnings = warnings }));
         return (await db.Events.Find(row.Id, TemporaryDatabase.Ct))!;

@@ -39,10 +39,10 @@ public sealed class AccountStateTests
         string whatToDo)
     {
         var failure = FaultTranslator.FromCode(EwsError.From(code, null, null), Sample.Integration(), Mailbox);
-        var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode) };
+        var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = CalendarCheckup.Health(failure) };
         var standing = Standing(link);
-        Assert.Equal((state, problem, code), (standing.State, standing.Problem, standing.ExchangeCode));
-        Assert.Contains(whatToDo, standing.Reason!, StringComparison.Ordinal);
+        Assert.Equal((state, problem, code), (standing.State, standing.Reason?.Code, standing.Reason?.ServerCode));
+        Assert.Contains(whatToDo, standing.Reason!.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class AccountStateTests
     {
         var link = Sample.Link(Guid.NewGuid(), "anna").Put(Guid.NewGuid(), "Anna", null, "Europe/Berlin", TemporaryDatabase.Now);
         var standing = Standing(link);
-        Assert.Equal((AccountState.Warning, "mailbox-address-is-missing"), (standing.State, standing.Problem));
-        Assert.Contains("Enter it in the link", standing.Reason!, StringComparison.Ordinal);
+        Assert.Equal((AccountState.Warning, "mailbox-address-is-missing"), (standing.State, standing.Reason?.Code));
+        Assert.Contains("Enter it in the link", standing.Reason!.Text, StringComparison.Ordinal);
         Assert.Equal(AccountState.Warning, Standing(link with { Health = LinkHealth.Waiting }).State);
         Assert.Equal(
             AccountState.Syncing, Standing(link.Put(link.IntegrationId, "Anna", Mailbox, "Europe/Berlin", TemporaryDatabase.Now)).State);
@@ -62,9 +62,10 @@ public sealed class AccountStateTests
     public void Who_was_not_read_yet_counts_as_syncing_and_who_is_switched_off_is_in_none_of_the_three()
     {
         var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = LinkHealth.Waiting, Cursor = null };
-        Assert.Equal(new AccountStanding(AccountState.Syncing, null, null, null), Standing(link));
+        Assert.Equal(new AccountStanding(AccountState.Syncing, null), Standing(link));
         Assert.Equal(
-            (AccountState.Off, "link-is-disabled"), (Standing(link.SwitchedOff(false)).State, Standing(link.SwitchedOff(false)).Problem));
+            (AccountState.Off, "link-is-disabled"),
+            (Standing(link.SwitchedOff(false)).State, Standing(link.SwitchedOff(false)).Reason?.Code));
     }
 
     [Fact]

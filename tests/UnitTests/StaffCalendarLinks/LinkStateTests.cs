@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.UnitTests.Persistence;
 using Xunit;
@@ -38,7 +39,7 @@ public sealed class LinkStateTests
     [Fact]
     public void What_may_pass_is_shown_as_before_unless_it_is_said_otherwise()
     {
-        var error = new LinkHealth(LinkState.Error, "problem");
+        var error = new LinkHealth(LinkState.Error, new Reason("problem", "problem"));
         var broken = Read with { Health = error, Failures = 2 };
         Assert.Equal((3, error), (broken.FailedInPassing(Now).Failures, broken.FailedInPassing(Now).Health));
         Assert.Equal(error, Read.FailedInPassing(Now, error).Health);
@@ -47,7 +48,7 @@ public sealed class LinkStateTests
     [Fact]
     public void A_row_of_failures_counts_from_its_first_and_tells_its_last()
     {
-        LinkFailure first = new(Now, "first", "why", null), last = new(Now.AddHours(1), "last", "why", null);
+        PassFailure first = new(Now, new Reason("first", "why")), last = new(Now.AddHours(1), new Reason("last", "why"));
         var failing = (Read with { FailingSince = null }).Failing(first).Failing(last);
         Assert.Equal((Now, last), (failing.FailingSince, failing.LastFailure));
     }

@@ -146,7 +146,7 @@ public sealed class CopyTests
         plan.Plan(new RemoteChange.Lost(copy.Id));
         Assert.True(plan.Of(copy).IsBooked);
         Assert.Equal(new PushStep.Create(), Decide(plan.Row(copy.Id)));
-        Assert.Equal("copy-was-lost", plan.Warnings.Single().Code);
+        Assert.Equal("copy-was-lost", plan.Warnings.Single().Reason.Code);
     }
 
     [Fact]
@@ -390,7 +390,7 @@ public sealed class CopyTests
         plan.See(Remote("back", At(9), "k5") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt) });
         Assert.False(plan.Of(copy).IsBooked);
         Assert.Equal(new PushStep.Delete(), Decide(plan.Row(copy.Id)));
-        Assert.Equal("restored-copy-removed", plan.Warnings.Single().Code);
+        Assert.Equal("restored-copy-removed", plan.Warnings.Single().Reason.Code);
     }
 
     [Fact]
@@ -400,7 +400,7 @@ public sealed class CopyTests
         plan.Plan(new RemoteChange.SeriesSeen("item-1", "k2", "u"));
         plan.Plan(new RemoteChange.SeriesSeen("item-1", "k3", "u"));
         Assert.True(plan.Of(copy).Times.SameSpan(At(9)));
-        Assert.Equal("appointment-became-series", plan.Warnings.Single().Code);
+        Assert.Equal("appointment-became-series", plan.Warnings.Single().Reason.Code);
         Assert.Equal(new PushStep.Nothing(), Decide(plan.Row(copy.Id)));
     }
 

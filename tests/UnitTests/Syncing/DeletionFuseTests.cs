@@ -28,7 +28,7 @@ public sealed class DeletionFuseTests
         Leave();
         Assert.All(plan.Own, e => Assert.Equal(RemovalHold.Held, e.Hold));
         Leave();
-        Assert.Equal("deletions-held", Assert.Single(plan.Warnings).Code);
+        Assert.Equal("deletions-held", Assert.Single(plan.Warnings).Reason.Code);
         Assert.Equal(12, plan.Own.Count());
     }
 

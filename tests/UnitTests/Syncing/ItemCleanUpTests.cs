@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.CleanUp;
+using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
@@ -86,7 +87,7 @@ public sealed class ItemCleanUpTests
         Assert.Equal(["old"], bin.Deleted);
     }
 
-    private Task<StayReason?> Remove(CleanUpItem item, string calendar = "former", SyncedEvent? copy = null)
+    private Task<Reason?> Remove(CleanUpItem item, string calendar = "former", SyncedEvent? copy = null)
     {
         var open = new OpenCalendar(Sample.Integration(), item.Mailbox.Address, calendar, "UTC");
         var cleanUp = new ItemCleanUp(feed, bin, new CleanUpProof(feed, new NothingElse(), null!));

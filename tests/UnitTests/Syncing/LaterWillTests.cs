@@ -38,7 +38,7 @@ public sealed class LaterWillTests
         Restore(copy);
         Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
         Assert.Equal(["bert"], plan.Of(copy).StaffIds);
-        Assert.Equal("restored-copy-removed", Assert.Single(plan.Warnings).Code);
+        Assert.Equal("restored-copy-removed", Assert.Single(plan.Warnings).Reason.Code);
     }
 
     [Fact]

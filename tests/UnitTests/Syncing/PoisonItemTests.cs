@@ -24,7 +24,7 @@ public sealed class PoisonItemTests
         Assert.Empty(plan.See(TimesOnly("a", "k1") with { Title = "Left over" }));
         var row = Assert.Single(plan.Own);
         Assert.Equal((EventKind.External, null, null, At(9)), (row.Kind, row.Title, row.Location, row.Times));
-        Assert.Equal(("item-unreadable", row.Id), (Assert.Single(plan.Warnings).Code, plan.Warnings[0].EventId));
+        Assert.Equal(("item-unreadable", row.Id), (Assert.Single(plan.Warnings).Reason.Code, plan.Warnings[0].EventId));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class ReturningTests
         plan.Plan(
             [.. WindowReading.Changes([Remote("x", At(11)) with { Uid = "u" }, Remote("y", At(12)) with { Uid = "u" }], [.. plan.Own])]);
         Assert.Equal((RemovalHold.Held, "old"), (plan.Row(row.Id).Hold, plan.Row(row.Id).ItemId));
-        Assert.Equal("several-candidates", Assert.Single(plan.Warnings).Code);
+        Assert.Equal("several-candidates", Assert.Single(plan.Warnings).Reason.Code);
         Assert.Equal(3, plan.Own.Count());
     }
 

@@ -69,7 +69,7 @@ public sealed class StaffChangeTests
         plan.See(Remote("back", At(9)) with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
         Assert.Equal(["bert"], plan.Of(copy).StaffIds);
         Assert.Equal(PushState.Withdrawing, plan.Row(copy.Id).PushState);
-        Assert.Equal("restored-copy-removed", plan.Warnings.Single().Code);
+        Assert.Equal("restored-copy-removed", plan.Warnings.Single().Reason.Code);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CleanSync.Application.SyncedEvents;
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
@@ -95,7 +96,7 @@ public sealed class SyncRuleTests
             LinkRules.HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Held }), LinkRules
                 .HoldsUp(booked, "anna", copy with { Hold = RemovalHold.Kept }),
         ]);
-        var isPrivate = copy.Withdrawn(Now).PushFailed(new PushFailure(new ItemIsPrivate("").Code, "private"), Now);
+        var isPrivate = copy.Withdrawn(Now).PushFailed(new Reason(new ItemIsPrivate("").Code, "private"), Now);
         reached.Add(LinkRules.HoldsUp(isPrivate));
         Assert.Equal(SyncRules.CopyIsPrivate, LinkRules.HoldsUp(booked, "anna", isPrivate));
         Assert.Null(LinkRules.HoldsUp(booked, "anna", copy));
@@ -145,7 +146,7 @@ public sealed class SyncRuleTests
     public void A_copy_that_Exchange_did_not_take_says_its_reason_and_Exchanges_code()
     {
         var booked = plan.Appointment(At(10));
-        var failed = plan.Copy(booked).Queued(Now).PushFailed(new PushFailure("ErrorQuotaExceeded", "The mailbox is full."), Now);
+        var failed = plan.Copy(booked).Queued(Now).PushFailed(new Reason("ErrorQuotaExceeded", "The mailbox is full."), Now);
         var finding = SyncFinding.Of(booked, "anna", failed);
         Assert.Equal(
             (false, "push-failed", "The mailbox is full.", "ErrorQuotaExceeded"),

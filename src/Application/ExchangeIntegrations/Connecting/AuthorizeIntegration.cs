@@ -95,9 +95,9 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
                     l.StaffName,
                     l.MailboxAddress,
                     AccountStates.Own(l),
-                    l.Health.Problem,
-                    l.Health.Reason,
-                    l.Health.ExchangeCode,
+                    l.Health.Reason?.Code,
+                    l.Health.Reason?.Text,
+                    l.Health.Reason?.ServerCode,
                     waiting[l.Id],
                     estimates.GetValueOrDefault(l.Id),
                     Note(authorized)))]);

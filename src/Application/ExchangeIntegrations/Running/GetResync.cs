@@ -23,7 +23,7 @@ public sealed record GetResync(Guid Id) : IRequest<Result<ResyncProgress>>
                 asked.Count,
                 read,
                 [.. asked.Where(l => !l.IsReadAgain)
-                    .Select(l => new CalendarToRead(l.StaffId, l.StaffName, l.Health.State, l.Health.Reason))],
+                    .Select(l => new CalendarToRead(l.StaffId, l.StaffName, l.Health.State, l.Health.Reason?.Text))],
                 integration.ResyncAskedAt is null ? "No resync was asked for." : $"{read} of {asked.Count} calendars are read again.");
         }
     }

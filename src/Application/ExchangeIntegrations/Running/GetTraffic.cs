@@ -93,7 +93,7 @@ public sealed record TrafficView(
     {
         IntegrationStatus.CredentialRefused => new CredentialRefused(integration.Account.UserName),
         IntegrationStatus.PasswordUnreadable => new PasswordCannotBeOpened(integration.StatusReason ?? ""),
-        IntegrationStatus.Active when enabled.Count > 1 && enabled.All(l => l.Health.Problem == RightIsMissing) =>
+        IntegrationStatus.Active when enabled.Count > 1 && enabled.All(l => l.Health.Reason?.Code == RightIsMissing) =>
             new ImpersonationIsNotAllowed(integration.Account.UserName),
         _ => null,
     };

@@ -29,6 +29,9 @@ public sealed class CalendarFailure : Exception
 
     public string? ExchangeCode { get; }
 
+    /// <summary>The refusal with Exchange's code, as it is stored and shown.</summary>
+    public Reason Reason => Reason.Of(Refusal, ExchangeCode);
+
     /// <summary>How long Exchange asked us to wait.</summary>
     public TimeSpan? RetryAfter { get; }
 

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -75,7 +76,7 @@ internal sealed class CalendarCleanUp(
             }
 
             // what was told of the link while it could not be reached holds no more
-            if (work is not { Leaving: not null, Link: { Enabled: false, Health.Problem: not null } }) continue;
+            if (work is not { Leaving: not null, Link: { Enabled: false, Health.Reason: not null } }) continue;
             await store.Commit(work.Change with { Links = [work.Link.CleanUpGoesOn()] }, ct);
             return true;
         }
@@ -88,7 +89,7 @@ internal sealed class CalendarCleanUp(
         : former.Due(work.Link.Id, time.GetUtcNow(), ct);
 
     /// <summary>Null when nothing of it is left, else why it stays.</summary>
-    private async Task<StayReason?> Remove(Work work, CleanUpItem copy, CancellationToken ct)
+    private async Task<Reason?> Remove(Work work, CleanUpItem copy, CancellationToken ct)
     {
         var through = copy.Mailbox.IntegrationId == work.Leaving?.Id
             ? work.Leaving
@@ -117,7 +118,7 @@ internal sealed class CalendarCleanUp(
     /// Another calendar has taken the place of the item's own: what does not lie there went with the former one. Where it is the link's,
     /// its passes adopt what lies there and is wanted.
     /// </summary>
-    private async Task<StayReason?> RemoveFrom(
+    private async Task<Reason?> RemoveFrom(
         OpenCalendar successor,
         Work work,
         CleanUpItem copy,
@@ -131,7 +132,7 @@ internal sealed class CalendarCleanUp(
     }
 
     /// <summary>The items are gone, or stay for a reason, which is told where an admin looks for it.</summary>
-    private ChangeSet Settled(Work work, IReadOnlyList<CleanUpItem> copies, StayReason? stays)
+    private ChangeSet Settled(Work work, IReadOnlyList<CleanUpItem> copies, Reason? stays)
     {
         var change = work.Change with { ForgetFormer = copies };
         if (stays is null) return change;
@@ -156,7 +157,7 @@ internal sealed class CalendarCleanUp(
         var isForGood = work.Leaving is not null && (isPrivate || copy.IsGivenUp(cautious.Earliest())
             || (copy.Tries + 1 >= MostTriesOfDisconnection && (isOfItem || failure.Reach is FailureReach.Link)));
         var why = isPrivate ? StayReason.IsPrivate
-            : new StayReason(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message);
+            : failure.Reason;
         IReadOnlyList<CleanUpItem> concerned = isOfItem ? [copy] : await Waiting(work, ct);
         var change = isForGood ? Settled(work, concerned, why) : Later(work, concerned, failure, isOfItem);
         return await store.Commit(change, ct) && isOfItem;
@@ -173,7 +174,7 @@ internal sealed class CalendarCleanUp(
         };
         return isOfItem || work is not { Leaving: not null, Link.Enabled: false }
             ? change
-            : change with { Links = [work.Link.CleanUpFailed(CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode))] };
+            : change with { Links = [work.Link.CleanUpFailed(CalendarCheckup.Health(failure))] };
     }
 
     /// <summary>One link, as it was read, and the integration that it is taken out of; null where that stays.</summary>

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
@@ -16,7 +17,7 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, Cl
     /// </summary>
     /// <param name="calendar">Where it lies: the calendar that was left, or the one that took its place.</param>
     /// <param name="now">The link's row of the same id; null when there is none.</param>
-    public async Task<StayReason?> Remove(
+    public async Task<Reason?> Remove(
         OpenCalendar calendar,
         CleanUpItem copy,
         StaffCalendarLink link,
@@ -63,7 +64,7 @@ internal sealed class ItemCleanUp(ICalendarFeed feed, ICalendarWriter writer, Cl
     /// What a search found is read by itself before anything is decided: only that tells whether others are invited. That it is not there
     /// although it was shown just now proves nothing, and no pass reads this calendar any more.
     /// </summary>
-    private async Task<StayReason?> Delete(OpenCalendar calendar, RemoteEvent shown, bool isRead, CancellationToken ct)
+    private async Task<Reason?> Delete(OpenCalendar calendar, RemoteEvent shown, bool isRead, CancellationToken ct)
     {
         var ours = isRead ? shown : (await Read(calendar, shown.ItemId, ct) as ItemReading.Found)?.Event;
         if (ours is { IsWithheld: true }) throw CalendarFailure.OfWithheldItem(calendar.MailboxAddress);

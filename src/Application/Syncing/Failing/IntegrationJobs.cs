@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace CleanSync.Application.Syncing.Failing;
 /// <summary>Keeps what went wrong with an integration's jobs beside its settings; its version stays.</summary>
 public interface IIntegrationTroubles
 {
-    Task Note(Guid integrationId, IntegrationTrouble trouble, CancellationToken ct);
+    Task Note(Guid integrationId, JobTrouble trouble, CancellationToken ct);
 
     /// <summary>The job went well; trouble of another job stays.</summary>
     Task End(Guid integrationId, string job, CancellationToken ct);
@@ -50,7 +51,7 @@ internal sealed class IntegrationJobs(
         var since = integration.Trouble is { } known && known.Job == job ? known.Since : time.GetUtcNow();
         try
         {
-            await troubles.Note(integration.Id, new IntegrationTrouble(job, refusal.Code, refusal.Message, since), ct);
+            await troubles.Note(integration.Id, new JobTrouble(job, Reason.Of(refusal), since), ct);
         }
         catch (Exception unstored) when (!ct.IsCancellationRequested)
         {

@@ -86,24 +86,24 @@ internal sealed class LinkFailures(
         failure.Reach is FailureReach.Link or FailureReach.Item or FailureReach.Bug;
 
     private static TrafficPause LongPause(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now, DateTimeOffset until) =>
-        new() { Mailbox = link.MailboxAddress ?? "", Until = until, Reason = failure.ExchangeCode ?? failure.Refusal.Code, AskedAt = now };
+        new() { Mailbox = link.MailboxAddress ?? "", Until = until, Reason = failure.Reason.MostExactCode, AskedAt = now };
 
     private StaffCalendarLink Judged(StaffCalendarLink link, CalendarFailure failure)
     {
         var now = time.GetUtcNow();
         if (failure is { NothingWasSent: true, RetryAfter: { } wait }) return link.Due(now + wait);
-        link = link.Failing(CalendarCheckup.LastFailure(failure, now));
+        link = link.Failing(new PassFailure(now, failure.Reason));
         if (failure.CalendarIsUnknown && link.CalendarChecked)
             return link.CalendarLost().FailedInPassing(now);
         var usual = options.PauseAfter(link.Failures);
         var next = now + (failure.RetryAfter ?? LinkRestPolicy.Pause(usual, IsConfirming(failure), link.Failures, link.FailingSince, now));
-        var health = CalendarCheckup.Health(failure.Refusal, failure.ExchangeCode);
+        var health = CalendarCheckup.Health(failure);
         return failure.Reach switch
         {
             FailureReach.Resync => link.CursorRefused(now),
             // The link waits for longer than anybody would guess: the list says so, until a pass ends well.
             FailureReach.BackOff when failure.RetryAfter > TrafficPause.Remarkable => link.FailedInPassing(
-                next, health with { State = LinkState.Warning, Reason = LongPause(link, failure, now, next).InWords }),
+                next, new LinkHealth(LinkState.Warning, failure.Reason with { Text = LongPause(link, failure, now, next).InWords })),
             FailureReach.Passing or FailureReach.BackOff when link.Failures < 3 => link.FailedInPassing(next),
             // It says nothing of this mailbox: a check that was asked for is still to come.
             FailureReach.Integration => link.FailedInPassing(next, health),

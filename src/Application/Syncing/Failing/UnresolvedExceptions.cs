@@ -18,11 +18,11 @@ internal sealed class UnresolvedExceptions(ISyncedEventRepository events, IClean
     /// <param name="read">As it would be after its calendar was read.</param>
     public async Task<StaffCalendarLink> Shown(StaffCalendarLink stored, StaffCalendarLink read, CancellationToken ct)
     {
-        if (read.Health.Problem is not null) return read;
-        if (stored.Health.Problem == Unexpected.Name)
+        if (read.Health.Reason is not null) return read;
+        if (stored.Health.Reason?.Code == Unexpected.Name)
             return await OfPush(stored.Id, ct) || await OfCleanUp(stored.Id, ct) ? read.StillShowing(stored.Health) : read;
         return await events.WaitsAfter(stored.Id, Unexpected.Name, ct) is { } failure
-            ? read.StillShowing(new LinkHealth(LinkState.Error, failure.Code, failure.Reason))
+            ? read.StillShowing(new LinkHealth(LinkState.Error, failure))
             : read;
     }
 

@@ -83,18 +83,15 @@ internal sealed class CalendarCheckup(
     }
 
     /// <summary>Missing data on either side is a warning; a missing right or another failure is an error.</summary>
-    public static LinkHealth Health(Error problem, string? exchangeCode) => new(
-        problem is MailboxAddressIsMissing or MailboxNotFound or MailboxAddressIsNotPrimary
+    public static LinkHealth Health(CalendarFailure failure) => new(
+        failure.Refusal is MailboxAddressIsMissing or MailboxNotFound or MailboxAddressIsNotPrimary
             ? LinkState.Warning
             : LinkState.Error,
-        problem.Code, problem.Message, exchangeCode);
-
-    public static LinkFailure LastFailure(CalendarFailure failure, DateTimeOffset now) =>
-        new(now, failure.Refusal.Code, failure.Refusal.Message, failure.ExchangeCode);
+        failure.Reason);
 
     private StaffCalendarLink Failed(StaffCalendarLink link, CalendarFailure failure, DateTimeOffset now) =>
-        link.Failing(LastFailure(failure, now)).Failed(
-            Health(failure.Refusal, failure.ExchangeCode),
+        link.Failing(new PassFailure(now, failure.Reason)).Failed(
+            Health(failure),
             now,
             now + options.PauseAfter(link.Failures + 1));
 

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Reading;
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -122,7 +123,7 @@ internal sealed class PushReading(
             calendar,
             copy,
             c => c.PushFailed(
-                new PushFailure(MovedOrChanged, "The item moved or changed; the next pass decides."),
+                new Reason(MovedOrChanged, "The item moved or changed; the next pass decides."),
                 time.GetUtcNow() + options.PollInterval),
             ct);
 

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -125,8 +126,7 @@ internal sealed class PushRecord(
                 next = deadline + options.AttemptGrace;
             // That it stays because it is private is known until it is read otherwise, whatever else goes wrong meanwhile.
             var stays = copy.PushFailure is { Code: var before } known && before == StayReason.IsPrivate.Code ? known : null;
-            return settled.PushFailed(
-                stays ?? new PushFailure(failure.ExchangeCode ?? failure.Refusal.Code, failure.Refusal.Message), next);
+            return settled.PushFailed(stays ?? failure.Reason, next);
         }, ct);
 
     /// <summary>Nothing was sent: the copy waits as it is.</summary>
@@ -140,7 +140,7 @@ internal sealed class PushRecord(
     /// <summary>Changes keep overtaking each other: the event waits for the next pass, and others go on.</summary>
     public Task Unsettled(OpenCalendar calendar, Guid id, CancellationToken ct) =>
         OntoCurrent(calendar, id, copy => copy.PushFailed(
-            new PushFailure(
+            new Reason(
                 "push-did-not-settle", "The event changed again and again while it was being written. CleanSync tries again by itself."),
             time.GetUtcNow() + options.PauseAfter(copy.PushTries)), ct);
 

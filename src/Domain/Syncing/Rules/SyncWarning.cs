@@ -3,9 +3,13 @@ using CleanSync.Domain.Syncing.CleanUp;
 namespace CleanSync.Domain.Syncing.Rules;
 
 /// <summary>Something an admin should know about one event of a link; the pass went on.</summary>
-/// <param name="Code">Stable, such as <c>appointment-became-series</c>.</param>
-public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
+public sealed record SyncWarning(Reason Reason, Guid? EventId)
 {
+    private SyncWarning(string code, string text, Guid? eventId)
+        : this(new Reason(code, text), eventId)
+    {
+    }
+
     /// <summary>Ends when the appointment is a single event again, or is gone.</summary>
     public const string SeriesCode = "appointment-became-series";
 
@@ -47,7 +51,7 @@ public sealed record SyncWarning(string Code, string Reason, Guid? EventId)
         eventId);
 
     /// <summary>The clean-up of a calendar that the link has left ends with it.</summary>
-    public static SyncWarning FormerItemStays(CleanUpItem item, StayReason why) => new(
+    public static SyncWarning FormerItemStays(CleanUpItem item, Reason why) => new(
         "former-item-stays",
         $"An appointment{(item.StartsAt is { } start ? $" of {start.UtcDateTime:yyyy-MM-dd HH:mm} UTC" : "")} stays in a calendar of {item.Mailbox.Address} that this staff member has left. {why.Text}",
         item.EventId);

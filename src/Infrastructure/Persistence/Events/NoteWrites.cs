@@ -66,8 +66,9 @@ internal static class NoteWrites
             delete from link_warnings where link_id = @linkId and id not in (
                 select id from link_warnings where link_id = @linkId order by happened_at desc, id desc limit 50)
             """;
-        if (!await transaction.AffectsEach(insert,
-            [.. warnings.Select(w => new { w.Id, w.LinkId, w.At, w.Warning.Code, w.Warning.Reason, w.Warning.EventId })])) return false;
+        var rows = warnings.Select(w =>
+            new { w.Id, w.LinkId, w.At, w.Warning.Reason.Code, Reason = w.Warning.Reason.Text, w.Warning.EventId });
+        if (!await transaction.AffectsEach(insert, [.. rows])) return false;
         foreach (var linkId in warnings.Where(_ => !keepsHistory).Select(w => w.LinkId).Distinct())
         {
             await transaction.Execute(forget, new { linkId });

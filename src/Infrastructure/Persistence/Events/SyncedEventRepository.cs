@@ -1,5 +1,5 @@
+using CleanSync.Domain;
 using CleanSync.Domain.SyncedEvents;
-using CleanSync.Domain.SyncedEvents.Copies;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Events;
@@ -67,15 +67,15 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
         return Events(sql, new { linkId, now, max }, ct);
     }
 
-    public async Task<PushFailure?> WaitsAfter(Guid linkId, string code, CancellationToken ct)
+    public async Task<Reason?> WaitsAfter(Guid linkId, string code, CancellationToken ct)
     {
         const string sql = """
-            select push_failure_code as code, push_failure_reason as reason from synced_events
+            select push_failure_code as code, push_failure_reason as text, push_failure_server_code as server_code from synced_events
             where link_id = @linkId and next_push_at is not null and push_failure_code = @code
             order by next_push_at, id limit 1
             """;
         await using var connection = await database.Read(ct);
-        return await connection.QuerySingleOrDefaultAsync<PushFailure>(
+        return await connection.QuerySingleOrDefaultAsync<Reason>(
             new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
     }
 

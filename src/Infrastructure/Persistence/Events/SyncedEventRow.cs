@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 
@@ -36,6 +37,7 @@ internal sealed record SyncedEventRow
     public DateTimeOffset? NextPushAt { get; init; }
     public string? PushFailureCode { get; init; }
     public string? PushFailureReason { get; init; }
+    public string? PushFailureServerCode { get; init; }
     public bool RemovalStaged { get; init; }
     public string? RemovalHold { get; init; }
     public string? UnreadableCode { get; init; }
@@ -79,7 +81,8 @@ internal sealed record SyncedEventRow
         PushTries = e.PushTries,
         NextPushAt = e.NextPushAt,
         PushFailureCode = e.PushFailure?.Code,
-        PushFailureReason = e.PushFailure?.Reason,
+        PushFailureReason = e.PushFailure?.Text,
+        PushFailureServerCode = e.PushFailure?.ServerCode,
         RemovalStaged = e.RemovalStaged,
         RemovalHold = e.Hold?.ToString(),
         UnreadableCode = e.Unreadable?.Code,
@@ -118,7 +121,7 @@ internal sealed record SyncedEventRow
         ItemAttempt = ItemAttempt,
         PushTries = PushTries,
         NextPushAt = NextPushAt,
-        PushFailure = PushFailureCode is null ? null : new PushFailure(PushFailureCode, PushFailureReason!),
+        PushFailure = PushFailureCode is null ? null : new Reason(PushFailureCode, PushFailureReason!, PushFailureServerCode),
         RemovalStaged = RemovalStaged,
         Hold = RemovalHold is null ? null : Enum.Parse<RemovalHold>(RemovalHold),
         Unreadable = UnreadableCode is null ? null : new UnreadableItem(UnreadableCode, UnreadableKey),

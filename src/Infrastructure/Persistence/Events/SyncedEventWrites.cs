@@ -23,12 +23,12 @@ internal static class SyncedEventWrites
             insert into synced_events (
                 id, link_id, kind, identity, appointment_id, item_id, change_key, uid, original_start, starts_at, ends_at, time_zone,
                 first_day, end_day, title, location, free_busy, is_private, projection_version, title_mark, location_mark, notes_mark,
-                push_state, attempts, item_attempt, push_tries, next_push_at, push_failure_code, push_failure_reason, removal_staged,
+                push_state, attempts, item_attempt, push_tries, next_push_at, push_failure_code, push_failure_reason, push_failure_server_code, removal_staged,
                 removal_hold, became_series, taken_away, my_response, unreadable_code, unreadable_key, differs, times_revision, left_series, stand_in_zone, version)
             values (
                 @Id, @LinkId, @Kind, @Identity, @AppointmentId, @ItemId, @ChangeKey, @Uid, @OriginalStart, @StartsAt, @EndsAt, @TimeZone,
                 @FirstDay, @EndDay, @Title, @Location, @FreeBusy, @IsPrivate, @ProjectionVersion, @TitleMark, @LocationMark, @NotesMark,
-                @PushState, @Attempts, @ItemAttempt, @PushTries, @NextPushAt, @PushFailureCode, @PushFailureReason, @RemovalStaged,
+                @PushState, @Attempts, @ItemAttempt, @PushTries, @NextPushAt, @PushFailureCode, @PushFailureReason, @PushFailureServerCode, @RemovalStaged,
                 @RemovalHold, @BecameSeries, @TakenAway, @MyResponse, @UnreadableCode, @UnreadableKey, @Differs, @TimesRevision, @LeftSeries, @StandInZone, 1)
             on conflict do nothing
             """;
@@ -40,7 +40,7 @@ internal static class SyncedEventWrites
                 free_busy = @FreeBusy, is_private = @IsPrivate, projection_version = @ProjectionVersion, title_mark = @TitleMark,
                 location_mark = @LocationMark, notes_mark = @NotesMark, push_state = @PushState, attempts = @Attempts,
                 item_attempt = @ItemAttempt, push_tries = @PushTries, next_push_at = @NextPushAt, push_failure_code = @PushFailureCode,
-                push_failure_reason = @PushFailureReason, removal_staged = @RemovalStaged, removal_hold = @RemovalHold, became_series = @BecameSeries,
+                push_failure_reason = @PushFailureReason, push_failure_server_code = @PushFailureServerCode, removal_staged = @RemovalStaged, removal_hold = @RemovalHold, became_series = @BecameSeries,
                 taken_away = @TakenAway, my_response = @MyResponse, unreadable_code = @UnreadableCode, unreadable_key = @UnreadableKey, differs = @Differs,
                 times_revision = @TimesRevision, left_series = @LeftSeries, stand_in_zone = @StandInZone,
                 version = version + 1

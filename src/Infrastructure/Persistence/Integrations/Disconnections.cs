@@ -54,7 +54,19 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             values (@Id, @IntegrationId, @LinkId, @MailboxAddress, @AppointmentId, @StartsAt, @Code, @Reason, @At)
             on conflict do nothing
             """;
-        return await transaction.AffectsEach(sql, items);
+        var rows = items.Select(i => new
+        {
+            i.Id,
+            i.IntegrationId,
+            i.LinkId,
+            i.MailboxAddress,
+            i.AppointmentId,
+            i.StartsAt,
+            Code = i.Reason.MostExactCode,
+            Reason = i.Reason.Text,
+            i.At,
+        });
+        return await transaction.AffectsEach(sql, [.. rows]);
     }
 
     /// <summary>The store's statement.</summary>
@@ -100,8 +112,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             from clean_up_items f join staff_calendar_links l on l.id = f.link_id
             where (f.integration_id = @integrationId or l.integration_id = @integrationId) and (f.item_id is not null or f.attempt is not null)
             """;
-        var (code, text) = StayReason.NotCleanedUp;
-        return await transaction.Execute(sql, new { integrationId, now, Code = code, Text = text }) >= 0;
+        return await transaction.Execute(sql, new { integrationId, now, StayReason.NotCleanedUp.Code, StayReason.NotCleanedUp.Text }) >= 0;
     }
 
     /// <summary>Children before parents; the credentials go with the last row.</summary>

@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
@@ -94,7 +95,7 @@ internal sealed record ExchangeIntegrationRow
         ProjectionVersion = ProjectionVersion,
         Version = Version,
         PasswordExpiry = Expiry(),
-        Trouble = TroubleJob is { } job ? new IntegrationTrouble(job, TroubleProblem!, TroubleReason!, TroubleSince!.Value) : null,
+        Trouble = TroubleJob is { } job ? new JobTrouble(job, new Reason(TroubleProblem!, TroubleReason!), TroubleSince!.Value) : null,
     };
 
     /// <summary>Names one password of one account: what was said of another one says nothing of this.</summary>

@@ -6,14 +6,14 @@ namespace CleanSync.Infrastructure.Persistence.Integrations;
 /// <summary>Writes beside the settings without raising the row's version.</summary>
 internal sealed class IntegrationTroubles(IntegrationAlerts alerts) : IIntegrationTroubles
 {
-    public Task Note(Guid integrationId, IntegrationTrouble trouble, CancellationToken ct)
+    public Task Note(Guid integrationId, JobTrouble trouble, CancellationToken ct)
     {
         const string sql = """
             update exchange_integrations set trouble_job = @Job, trouble_problem = @Problem, trouble_reason = @Reason,
                 trouble_since = @Since
             where id = @integrationId
             """;
-        var row = new { integrationId, trouble.Job, trouble.Problem, trouble.Reason, trouble.Since };
+        var row = new { integrationId, trouble.Job, Problem = trouble.Reason.Code, Reason = trouble.Reason.Text, trouble.Since };
         return alerts.Told(integrationId, async transaction => await transaction.Execute(sql, row) == 1, ct);
     }
 

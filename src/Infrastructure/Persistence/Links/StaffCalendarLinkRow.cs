@@ -1,3 +1,4 @@
+using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 
@@ -77,9 +78,9 @@ internal sealed record StaffCalendarLinkRow
         DriftLastAt = l.Drift.LastAt,
         DriftSuspects = StoredSuspects.Write(l.Drift.Suspects),
         HealthState = l.Health.State.ToString(),
-        HealthProblem = l.Health.Problem,
-        HealthReason = l.Health.Reason,
-        HealthExchangeCode = l.Health.ExchangeCode,
+        HealthProblem = l.Health.Reason?.Code,
+        HealthReason = l.Health.Reason?.Text,
+        HealthExchangeCode = l.Health.Reason?.ServerCode,
         LastSyncedAt = l.LastSyncedAt,
         NextSyncAt = l.NextSyncAt,
         Failures = l.Failures,
@@ -90,9 +91,9 @@ internal sealed record StaffCalendarLinkRow
         RecheckAskedAt = l.RecheckAskedAt,
         RecheckedAt = l.RecheckedAt,
         LastFailureAt = l.LastFailure?.At,
-        LastFailureProblem = l.LastFailure?.Problem,
-        LastFailureReason = l.LastFailure?.Reason,
-        LastFailureExchangeCode = l.LastFailure?.ExchangeCode,
+        LastFailureProblem = l.LastFailure?.Reason.Code,
+        LastFailureReason = l.LastFailure?.Reason.Text,
+        LastFailureExchangeCode = l.LastFailure?.Reason.ServerCode,
         ResyncAskedAt = l.ResyncAskedAt,
         IdentityVersion = l.IdentityVersion,
         DeletionAskedAt = l.Deletion?.AskedAt,
@@ -122,7 +123,9 @@ internal sealed record StaffCalendarLinkRow
         WindowReadDue = WindowReadDue,
         CalendarReplaced = CalendarReplaced,
         Drift = new LinkDrift { Events = DriftEvents, LastAt = DriftLastAt, Suspects = StoredSuspects.Read(DriftSuspects) },
-        Health = new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
+        Health = new LinkHealth(
+            Enum.Parse<LinkState>(HealthState),
+            HealthProblem is { } problem ? new Reason(problem, HealthReason ?? problem, HealthExchangeCode) : null),
         LastSyncedAt = LastSyncedAt,
         NextSyncAt = NextSyncAt,
         Failures = Failures,
@@ -131,7 +134,7 @@ internal sealed record StaffCalendarLinkRow
         RecheckAskedAt = RecheckAskedAt,
         RecheckedAt = RecheckedAt,
         LastFailure = LastFailureAt is { } failed
-            ? new LinkFailure(failed, LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode)
+            ? new PassFailure(failed, new Reason(LastFailureProblem!, LastFailureReason!, LastFailureExchangeCode))
             : null,
         ResyncAskedAt = ResyncAskedAt,
         IdentityVersion = IdentityVersion,

@@ -71,7 +71,7 @@ internal static class StaffCalendarLinkWrites
             """;
         foreach (var link in links)
         {
-            var problem = AccountStates.Own(link) is AccountState.Error ? link.Health.Problem : null;
+            var problem = AccountStates.Own(link) is AccountState.Error ? link.Health.Reason?.Code : null;
             if (await transaction.Execute(sql, new { link.Id, problem }) == 1) turned.Add((link.StaffId, problem));
         }
 

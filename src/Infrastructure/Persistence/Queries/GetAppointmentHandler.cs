@@ -22,7 +22,7 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
 
             select staff_id from appointment_staff where appointment_id = @Id order by position;
 
-            select e.link_id, l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason,
+            select e.link_id, l.staff_id, e.push_state, e.differs, e.became_series, e.push_failure_code, e.push_failure_reason, e.push_failure_server_code,
                 e.push_tries, e.next_push_at, e.stand_in_zone
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @Id and e.kind = 'Copy'
@@ -131,6 +131,7 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
         public string PushState { get; init; } = "";
         public string? PushFailureCode { get; init; }
         public string? PushFailureReason { get; init; }
+        public string? PushFailureServerCode { get; init; }
         public int PushTries { get; init; }
         public DateTimeOffset? NextPushAt { get; init; }
         public int Differs { get; init; }
@@ -142,10 +143,10 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             var state = Enum.Parse<CopyState>(PushState);
             string[] differs = state is CopyState.Confirmed ? [.. Fields()] : [];
             var shown = differs.Length > 0 ? CopyState.Diverged : state;
-            var receipt = new CopyReceipt(StaffId, shown, differs, PushFailureCode, PushFailureReason, PushTries, NextTryAt: null,
-                StandInZone: StandInZone);
+            var failure = PushFailureCode is { } code ? new Reason(code, PushFailureReason ?? code, PushFailureServerCode) : null;
+            var receipt = new CopyReceipt(
+                StaffId, shown, differs, failure?.MostExactCode, PushFailureReason, PushTries, NextTryAt: null, StandInZone: StandInZone);
             if (state is not (CopyState.Queued or CopyState.Failed or CopyState.Withdrawing)) return receipt;
-            var failure = PushFailureCode is { } code ? new PushFailure(code, PushFailureReason ?? code) : null;
             var (why, until) = new WaitingCopy(state, NextPushAt, failure, link, integration, pause).At(now);
             return receipt with { NextTryAt = until, WaitsFor = why };
         }

@@ -27,7 +27,7 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
                 case
                     when l.enabled = 0 then 'link-is-disabled'
                     when g.status <> 'Active' then 'integration-is-not-active'
-                    else coalesce(s.push_failure_code, 'push-waits') end
+                    else coalesce(s.push_failure_server_code, s.push_failure_code, 'push-waits') end
             from erasure_items i
             left join synced_events s on s.id = i.id
             left join staff_calendar_links l on l.id = s.link_id

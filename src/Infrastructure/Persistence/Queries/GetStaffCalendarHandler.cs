@@ -41,7 +41,7 @@ internal sealed class GetStaffCalendarHandler(
             Lag.Seconds(asOf, now),
             link.WindowEnd,
             standing.State,
-            standing.Problem,
+            standing.Reason?.Code,
             [.. appointments.Concat(events).OrderBy(e => e.Start).ThenBy(e => e.End).ThenBy(e => e.Id)]);
     }
 
@@ -104,7 +104,9 @@ internal sealed class GetStaffCalendarHandler(
         public bool ShowEventTitles { get; init; }
 
         public AccountStanding Standing(string staffId) => AccountStanding.Of(
-            staffId, (AccountState)AccountGroup, new LinkHealth(LinkState.Waiting, HealthProblem),
+            staffId,
+            (AccountState)AccountGroup,
+            new LinkHealth(LinkState.Waiting, HealthProblem is { } problem ? new Reason(problem, problem) : null),
             Enum.Parse<IntegrationStatus>(IntegrationStatus), null);
     }
 }

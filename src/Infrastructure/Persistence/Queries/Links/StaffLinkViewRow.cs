@@ -1,5 +1,6 @@
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
@@ -45,12 +46,14 @@ internal sealed record StaffLinkViewRow
     private LinkIsBeingDeleted Going => new(StaffId);
 
     private AccountStanding Standing(DateTimeOffset now) =>
-        DeletionAskedAt is null ? Own(now) : Own(now) with { Problem = Going.Code, Reason = Going.Message };
+        DeletionAskedAt is null ? Own(now) : Own(now) with { Reason = Reason.Of(Going) };
 
     private AccountStanding Own(DateTimeOffset now) => AccountStanding.Of(
         StaffId,
         (AccountState)AccountGroup,
-        new LinkHealth(Enum.Parse<LinkState>(HealthState), HealthProblem, HealthReason, HealthExchangeCode),
+        new LinkHealth(
+            Enum.Parse<LinkState>(HealthState),
+            HealthProblem is { } problem ? new Reason(problem, HealthReason ?? problem, HealthExchangeCode) : null),
         Enum.Parse<IntegrationStatus>(IntegrationStatus),
         StatusReason,
         HeldUp.InWords(PausedUntil, PauseAskedAt, PauseReason, now));
@@ -72,9 +75,9 @@ internal sealed record StaffLinkViewRow
             TimeZone,
             Enabled,
             standing.State,
-            standing.Problem,
-            standing.Reason,
-            standing.ExchangeCode,
+            standing.Reason?.Code,
+            standing.Reason?.Text,
+            standing.Reason?.ServerCode,
             LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), FirstSyncDone, PendingPushes, ExternalEvents, HeldDeletions,
             CleanUpItems, LastError,
             new DriftView(DriftEvents, DriftLastAt), board.Of(Id),
@@ -93,9 +96,9 @@ internal sealed record StaffLinkViewRow
             MailboxAddress,
             Enabled,
             standing.State,
-            standing.Problem,
-            standing.Reason,
-            standing.ExchangeCode,
+            standing.Reason?.Code,
+            standing.Reason?.Text,
+            standing.Reason?.ServerCode,
             FirstSyncDone, LastSyncedAt, Lag.Seconds(board.AsOf(Id, LastSyncedAt, now), now), PendingPushes, HeldDeletions, LastError,
             RecheckAskedAt is not null, board.Of(Id));
     }

@@ -379,6 +379,7 @@ create table synced_events (
     next_push_at text null,
     push_failure_code text null,
     push_failure_reason text null,
+    push_failure_server_code text null,
     -- Which texts its owner changed in Outlook: 1 the title, 2 the location. Never the texts themselves.
     differs integer not null,
     became_series integer not null,

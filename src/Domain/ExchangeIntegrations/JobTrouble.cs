@@ -4,7 +4,5 @@ namespace CleanSync.Domain.ExchangeIntegrations;
 /// What last went wrong with something that runs by itself for an integration, and has not gone well since. Calendars go on meanwhile.
 /// </summary>
 /// <param name="Job">What it was: resumption, password-expiry or disconnection.</param>
-/// <param name="Problem">Stable code, such as <c>unexpected</c>.</param>
-/// <param name="Reason">What is wrong and what to do.</param>
 /// <param name="Since">When it first went wrong.</param>
-public sealed record IntegrationTrouble(string Job, string Problem, string Reason, DateTimeOffset Since);
+public sealed record JobTrouble(string Job, Reason Reason, DateTimeOffset Since);
