@@ -13,6 +13,7 @@ internal sealed class Imagination(Dice dice)
     private static readonly string[] Codes =
         ["ErrorItemNotFound", "ErrorInvalidIdMalformed", "ErrorInvalidId", "ErrorInvalidIdStoreObjectIdTooLong", "ErrorNonExistentMailbox"];
     private readonly List<Thing> things = [];
+    private readonly List<Thing> pruned = [];
     private readonly List<string> appointments = [];
     private int named;
     private int days;
@@ -99,11 +100,13 @@ internal sealed class Imagination(Dice dice)
     private Operation Outlook()
     {
         if (things.Count == 0) return Series();
+        if (pruned.Count > 0 && dice.OneIn(20)) return Hide(Recent(pruned));
         var thing = Recent(things);
         if (dice.OneIn(12)) return new Operation.Respond(thing.Staff, thing.Name, dice.Pick(Enum.GetValues<MeetingReply>()), dice.OneIn(2));
         int? slot = thing.IsSeries && !dice.OneIn(3) ? dice.Between(1, 5) : null;
         var deed = slot is null ? dice.Pick(Enum.GetValues<Deed>()) : dice.Pick(WithOne);
         if (dice.OneIn(5)) deed = Deed.Move;
+        if (deed is Deed.Delete && slot is not null) pruned.Add(thing);
         string? made = null;
         if (deed is Deed.Copy)
         {
@@ -112,6 +115,13 @@ internal sealed class Imagination(Dice dice)
         }
 
         return new Operation.Outlook(thing.Staff, thing.Name, deed, Amount(deed), slot, made);
+    }
+
+    /// <summary>The rest of a series of which an occurrence was deleted becomes private: so does what is kept of that one.</summary>
+    private Operation.Outlook Hide(Thing series)
+    {
+        pruned.RemoveAll(s => s == series);
+        return new Operation.Outlook(series.Staff, series.Name, Deed.MakePrivate, 0, null, null);
     }
 
     private Operation Misread()
