@@ -13,7 +13,7 @@ namespace CleanSync.Application.Violations
     internal sealed class UseCaseThatPausesByHand
     {
         public static IEnumerable<ExchangeIntegration> Paused(IEnumerable<ExchangeIntegration> integrations) =>
-            integrations.Select(integration => integration with { Status = IntegrationStatus.Paused });
+            integrations.Select(integration => integration with { LifeCycle = new LifeCycle.Draft() });
     }
 }
 

@@ -10,7 +10,7 @@ namespace CleanSync.UnitTests.Appointments;
 public sealed class WaitingCopyTests
 {
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private static readonly ExchangeIntegration Runs = Sample.Integration() with { StatusReason = null };
+    private static readonly ExchangeIntegration Runs = Sample.Integration();
     private static readonly StaffCalendarLink Well = Sample.Link(Runs.Id, "anna") with { Health = LinkHealth.Syncing, Failures = 0 };
     private static readonly WaitingCopy Copy = new(CopyState.Queued, Now.AddSeconds(-1), null, Well, Runs, null);
     private static readonly PassFailure Unreachable = new(Now, new Reason("exchange-is-unreachable", "no answer"));
@@ -37,23 +37,19 @@ public sealed class WaitingCopyTests
             State = CopyState.Withdrawing,
             Link = Well with { Enabled = false, RemovesCopies = true }
         }, "queued", null),
-        ["paused until"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Paused, PausedUntil = Now.AddHours(2) } },
+        ["paused until"] = (Copy with { Integration = Runs with { LifeCycle = new LifeCycle.Paused("why", Now.AddHours(2)) } },
             "integration-is-paused", Now.AddHours(2)),
-        ["paused without end"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Paused } }, "integration-is-paused",
+        ["paused without end"] = (Copy with { Integration = Runs.In(IntegrationStatus.Paused) }, "integration-is-paused",
             null),
         ["pause that ends just now"] = (Copy with
         {
-            Integration = Runs with
-            {
-                Status = IntegrationStatus.Paused,
-                PausedUntil = Now.AddSeconds(-1)
-            }
+            Integration = Runs with { LifeCycle = new LifeCycle.Paused("why", Now.AddSeconds(-1)) }
         }, "integration-is-paused", null),
-        ["draft"] = (Copy with { Integration = Runs with { Status = IntegrationStatus.Draft } }, "integration-is-not-authorized", null),
+        ["draft"] = (Copy with { Integration = Runs.In(IntegrationStatus.Draft) }, "integration-is-not-authorized", null),
         ["password refused"] = (Copy with
         {
             DueAt = Now.AddHours(1),
-            Integration = Runs with { Status = IntegrationStatus.CredentialRefused }
+            Integration = Runs.In(IntegrationStatus.CredentialRefused)
         }, "credential-refused", null),
         ["no address"] = (Copy with { Link = Well with { MailboxAddress = null } }, "mailbox-address-is-missing", null),
         ["no such mailbox"] = (Copy with { Link = Failing(LinkState.Warning, "mailbox-not-found") }, "mailbox-not-found", Now.AddHours(1)),

@@ -11,7 +11,7 @@ namespace CleanSync.UnitTests.Exchange;
 public sealed class TrafficViewTests
 {
     private static readonly DateTimeOffset Ten = new(2026, 7, 6, 10, 0, 0, TimeSpan.Zero);
-    private readonly ExchangeIntegration integration = Sample.Integration() with { Status = IntegrationStatus.Active };
+    private readonly ExchangeIntegration integration = Sample.Integration().In(IntegrationStatus.Active);
 
     [Theory]
     [InlineData(0, 8, "5 of 8 in use; no mailbox waits.")]

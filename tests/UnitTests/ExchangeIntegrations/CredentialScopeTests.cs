@@ -92,7 +92,7 @@ public sealed class CredentialScopeTests
     {
         foreach (var status in Enum.GetValues<IntegrationStatus>())
         {
-            var stored = Sample.Integration() with { Status = status };
+            var stored = Sample.Integration().In(status);
             var elsewhere = Settings(stored) with { ServerAddress = new Uri("https://evil.example/EWS/Exchange.asmx") };
             var refusal = Assert.IsType<PasswordIsNeeded>(stored.With(elsewhere).Refusal);
             Assert.Equal("serverAddress", refusal.Fields);

@@ -8,7 +8,7 @@ namespace CleanSync.UnitTests.ExchangeIntegrations;
 public sealed class IntegrationLifeTests
 {
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private readonly ExchangeIntegration running = Sample.Integration() with { StatusReason = null };
+    private readonly ExchangeIntegration running = Sample.Integration();
 
     [Fact]
     public void Only_what_runs_can_be_paused_and_a_second_pause_replaces_the_first()
@@ -16,7 +16,7 @@ public sealed class IntegrationLifeTests
         var paused = running.Paused("Update", Now.AddHours(1)).Value;
         Assert.Equal((IntegrationStatus.Paused, Now.AddHours(1)), (paused.Status, paused.PausedUntil));
         Assert.Null(paused.Paused("Longer", null).Value.PausedUntil);
-        Assert.IsType<IntegrationIsNotAuthorized>((running with { Status = IntegrationStatus.Draft }).Paused("Update", null).Refusal);
+        Assert.IsType<IntegrationIsNotAuthorized>(running.In(IntegrationStatus.Draft).Paused("Update", null).Refusal);
         Assert.IsType<IntegrationIsBeingDisconnected>(running.Leaving(Now).Paused("Update", null).Refusal);
     }
 
@@ -25,7 +25,7 @@ public sealed class IntegrationLifeTests
     {
         Assert.Equal(running, running.Paused("Update", Now).Value.Resumed().Value);
         Assert.Same(running, running.Resumed().Value);
-        Assert.IsType<IntegrationIsNotAuthorized>((running with { Status = IntegrationStatus.CredentialRefused }).Resumed().Refusal);
+        Assert.IsType<IntegrationIsNotAuthorized>(running.In(IntegrationStatus.CredentialRefused).Resumed().Refusal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class ServerTrustTests
     [InlineData(IntegrationStatus.Draft)]
     public void A_changed_trust_needs_the_password_keeps_the_state_and_makes_older_plans_stale(IntegrationStatus status)
     {
-        var integration = Sample.Integration() with { Status = status };
+        var integration = Sample.Integration().In(status);
         var settings = Settings(integration) with { Trust = ServerTrust.Of(null, new string('A', 64)) };
         Assert.IsType<PasswordIsNeeded>(integration.With(settings).Refusal);
         var changed = integration.With(settings, [9]).Value;

@@ -28,7 +28,7 @@ public sealed class TestIntegrationTests(TemporaryDatabase db) : IClassFixture<T
     private async Task<IntegrationStatus> After(Func<ExchangeIntegration, ExchangeIntegration> meanwhile)
     {
         var stored = await db.Integrations.Find(db.Integration.Id, TemporaryDatabase.Ct);
-        var active = (await db.Integrations.Save(stored! with { Status = IntegrationStatus.Active }, TemporaryDatabase.Ct)).Value;
+        var active = (await db.Integrations.Save(stored!.In(IntegrationStatus.Active), TemporaryDatabase.Ct)).Value;
         var refused = await db.Integrations.Save(active.LogonRefused(active.Account.CredentialVersion), TemporaryDatabase.Ct);
         var logon = new Logon(() => db.Integrations.Save(meanwhile(refused.Value), TemporaryDatabase.Ct));
         var handler = new TestIntegration.Handler(db.Integrations, db.Links, logon, new FakeCalendarQueue(), new ReviewSignal(db.Time));

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -159,10 +160,10 @@ public sealed class ListeningGroupTests : IAsyncDisposable
     public async Task A_clean_stop_ends_every_subscription_but_sends_nothing_for_an_integration_that_was_stopped()
     {
         stop.Cancel();
-        integrations.Stored = integrations.Stored with { Status = IntegrationStatus.CredentialRefused };
+        integrations.Stored = integrations.Stored.In(IntegrationStatus.CredentialRefused);
         await group.UnsubscribeAll();
         Assert.Empty(post.Unsubscribed);
-        integrations.Stored = integrations.Stored with { Status = IntegrationStatus.Active };
+        integrations.Stored = integrations.Stored.In(IntegrationStatus.Active);
         await group.UnsubscribeAll();
         Assert.Equal(["anna@contoso.example#1", "bert@contoso.example#1"], post.Unsubscribed.Order());
     }

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.UnitTests.Persistence;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -74,7 +75,7 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
     public async Task An_integration_that_stops_is_listened_to_no_more_and_nothing_is_sent_to_say_so()
     {
         await Review("anna", "bert");
-        integrations.Stored = integrations.Stored with { Status = IntegrationStatus.CredentialRefused };
+        integrations.Stored = integrations.Stored.In(IntegrationStatus.CredentialRefused);
         await Review("anna", "bert");
         Assert.Empty(posts.Groups());
         Assert.Empty(posts.Unsubscribed());

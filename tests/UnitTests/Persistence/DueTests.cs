@@ -29,7 +29,7 @@ public sealed class DueTests : IAsyncLifetime
     [Fact]
     public async Task A_disabled_link_an_inactive_integration_and_a_held_lease_are_not_due()
     {
-        var draft = Sample.Integration() with { Status = IntegrationStatus.CredentialRefused };
+        var draft = Sample.Integration().In(IntegrationStatus.CredentialRefused);
         await db.Integrations.Save(draft, Ct);
         var stopped = await NewLink("stopped", l => l with { IntegrationId = draft.Id });
         var disabled = await NewLink("disabled", l => l with { Enabled = false });

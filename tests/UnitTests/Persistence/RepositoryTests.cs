@@ -17,7 +17,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
     [Fact]
     public async Task An_integration_comes_back_as_it_was_saved()
     {
-        var saved = Sample.Integration() with { AccountCalendarId = null, StatusReason = null };
+        var saved = Sample.Integration() with { AccountCalendarId = null };
         Assert.False((await db.Integrations.Save(saved, Ct)).IsRefused);
         var found = (await db.Integrations.Find(saved.Id, Ct))!;
         Assert.Equal(saved.Account.SealedPassword, found.Account.SealedPassword);

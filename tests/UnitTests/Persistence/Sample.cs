@@ -23,11 +23,26 @@ internal static class Sample
         HorizonMonths = 6,
         ReminderMinutes = 30,
         AccountCalendarId = "AAA=",
-        Status = IntegrationStatus.Active,
-        StatusReason = "because",
+        LifeCycle = new LifeCycle.Active(),
+        Credential = new CredentialState.Works(),
         SettingsVersion = 4,
         ProjectionVersion = 2,
     };
+
+    /// <summary>The same in another status, for a reason where the status has one.</summary>
+    public static ExchangeIntegration In(this ExchangeIntegration integration, IntegrationStatus status, string reason = "because")
+    {
+        var active = integration with { LifeCycle = new LifeCycle.Active(), Credential = new CredentialState.Works() };
+        return status switch
+        {
+            IntegrationStatus.Draft => integration with { LifeCycle = new LifeCycle.Draft(), Credential = new CredentialState.Unproven() },
+            IntegrationStatus.Active => active,
+            IntegrationStatus.Paused => active with { LifeCycle = new LifeCycle.Paused(reason, null) },
+            IntegrationStatus.Disconnecting => active with { LifeCycle = new LifeCycle.Disconnecting(TemporaryDatabase.Now) },
+            IntegrationStatus.CredentialRefused => active with { Credential = new CredentialState.Refused(reason) },
+            _ => active with { Credential = new CredentialState.Unreadable(reason) },
+        };
+    }
 
     public static StaffCalendarLink Link(Guid integrationId, string staffId) => new()
     {

@@ -22,7 +22,7 @@ public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFix
         var vault = Vault();
         vault.MakeKey();
         var stored = (await database.Integrations.Find(database.Integration.Id, Ct))!;
-        var running = stored.WithPassword(vault.Seal(stored.Id, "pw").Value) with { Status = IntegrationStatus.Active, StatusReason = null };
+        var running = stored.WithPassword(vault.Seal(stored.Id, "pw").Value).In(IntegrationStatus.Active);
         await database.Integrations.Save(running, Ct);
     }
 

@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Storing;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Links;
@@ -37,7 +38,7 @@ public sealed class LinkDeletionTests : IAsyncLifetime
     public async Task Of_an_integration_that_is_being_disconnected_no_link_is_deleted_by_itself()
     {
         await Stored(db.Link.ToDelete(removesCopies: false, Now));
-        await db.Integrations.Save(db.Integration with { DisconnectingSince = Now }, Ct);
+        await db.Integrations.Save(db.Integration.In(IntegrationStatus.Disconnecting), Ct);
         Assert.Empty(await deletions.Asked(Ct));
     }
 

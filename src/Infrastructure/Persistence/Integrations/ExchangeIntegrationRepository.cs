@@ -27,12 +27,12 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
         const string insert = """
             insert into exchange_integrations (
                 id, display_name, server_address, authentication, user_name, sealed_password, credential_version, exchange_version,
-                use_impersonation, show_event_titles, horizon_months, reminder_minutes, authority_certificates, pinned_certificate, account_calendar_id, status, status_reason,
-                manual_syncing, paused_until, disconnecting_since, resync_asked_at, identity_version, settings_version, projection_version, version)
+                use_impersonation, show_event_titles, horizon_months, reminder_minutes, authority_certificates, pinned_certificate, account_calendar_id,
+                life_cycle, pause_reason, paused_until, disconnecting_since, credential, credential_reason, manual_syncing, resync_asked_at, identity_version, settings_version, projection_version, version)
             values (
                 @Id, @DisplayName, @ServerAddress, @Authentication, @UserName, @SealedPassword, @CredentialVersion, @ExchangeVersion,
-                @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AuthorityCertificates, @PinnedCertificate, @AccountCalendarId, @Status, @StatusReason,
-                @ManualSyncing, @PausedUntil, @DisconnectingSince, @ResyncAskedAt, @IdentityVersion, @SettingsVersion, @ProjectionVersion, 1)
+                @UseImpersonation, @ShowEventTitles, @HorizonMonths, @ReminderMinutes, @AuthorityCertificates, @PinnedCertificate, @AccountCalendarId,
+                @LifeCycle, @PauseReason, @PausedUntil, @DisconnectingSince, @Credential, @CredentialReason, @ManualSyncing, @ResyncAskedAt, @IdentityVersion, @SettingsVersion, @ProjectionVersion, 1)
             on conflict do nothing
             """;
         const string update = """
@@ -41,8 +41,9 @@ internal sealed class ExchangeIntegrationRepository(Database database, Integrati
                 sealed_password = @SealedPassword, credential_version = @CredentialVersion, exchange_version = @ExchangeVersion,
                 use_impersonation = @UseImpersonation, show_event_titles = @ShowEventTitles, horizon_months = @HorizonMonths,
                 reminder_minutes = @ReminderMinutes, authority_certificates = @AuthorityCertificates, pinned_certificate = @PinnedCertificate,
-                account_calendar_id = @AccountCalendarId, status = @Status, status_reason = @StatusReason,
-                manual_syncing = @ManualSyncing, paused_until = @PausedUntil, disconnecting_since = @DisconnectingSince, resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
+                account_calendar_id = @AccountCalendarId, life_cycle = @LifeCycle, pause_reason = @PauseReason, paused_until = @PausedUntil,
+                disconnecting_since = @DisconnectingSince, credential = @Credential, credential_reason = @CredentialReason,
+                manual_syncing = @ManualSyncing, resync_asked_at = @ResyncAskedAt, identity_version = @IdentityVersion,
                 settings_version = @SettingsVersion, projection_version = @ProjectionVersion, version = version + 1
             where id = @Id and version = @Version
             """;

@@ -1,5 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using Life = CleanSync.Domain.ExchangeIntegrations.LifeCycle;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -21,11 +22,13 @@ internal sealed record ExchangeIntegrationRow
     public string? AuthorityCertificates { get; init; }
     public string? PinnedCertificate { get; init; }
     public string? AccountCalendarId { get; init; }
-    public string Status { get; init; } = "";
-    public string? StatusReason { get; init; }
-    public bool ManualSyncing { get; init; }
+    public string LifeCycle { get; init; } = "";
+    public string? PauseReason { get; init; }
     public DateTimeOffset? PausedUntil { get; init; }
     public DateTimeOffset? DisconnectingSince { get; init; }
+    public string Credential { get; init; } = "";
+    public string? CredentialReason { get; init; }
+    public bool ManualSyncing { get; init; }
     public DateTimeOffset? ResyncAskedAt { get; init; }
     public int IdentityVersion { get; init; }
     public int SettingsVersion { get; init; }
@@ -58,11 +61,18 @@ internal sealed record ExchangeIntegrationRow
         AuthorityCertificates = i.Trust.Authorities,
         PinnedCertificate = i.Trust.Pin,
         AccountCalendarId = i.AccountCalendarId,
-        Status = i.Status.ToString(),
-        StatusReason = i.StatusReason,
-        ManualSyncing = i.ManualSyncing,
+        LifeCycle = i.LifeCycle.GetType().Name,
+        PauseReason = (i.LifeCycle as Life.Paused)?.Reason,
         PausedUntil = i.PausedUntil,
         DisconnectingSince = i.DisconnectingSince,
+        Credential = i.Credential.GetType().Name,
+        CredentialReason = i.Credential switch
+        {
+            CredentialState.Refused(var reason) => reason,
+            CredentialState.Unreadable(var reason) => reason,
+            _ => null,
+        },
+        ManualSyncing = i.ManualSyncing,
         ResyncAskedAt = i.ResyncAskedAt,
         IdentityVersion = i.IdentityVersion,
         SettingsVersion = i.SettingsVersion,
@@ -84,11 +94,9 @@ internal sealed record ExchangeIntegrationRow
         ReminderMinutes = ReminderMinutes,
         Trust = new ServerTrust(AuthorityCertificates, PinnedCertificate),
         AccountCalendarId = AccountCalendarId,
-        Status = Enum.Parse<IntegrationStatus>(Status),
-        StatusReason = StatusReason,
+        LifeCycle = LifeCycleOf(),
+        Credential = CredentialOf(),
         ManualSyncing = ManualSyncing,
-        PausedUntil = PausedUntil,
-        DisconnectingSince = DisconnectingSince,
         ResyncAskedAt = ResyncAskedAt,
         IdentityVersion = IdentityVersion,
         SettingsVersion = SettingsVersion,
@@ -98,11 +106,29 @@ internal sealed record ExchangeIntegrationRow
         Trouble = TroubleJob is { } job ? new JobTrouble(job, new Reason(TroubleProblem!, TroubleReason!), TroubleSince!.Value) : null,
     };
 
+    private Life LifeCycleOf() => LifeCycle switch
+    {
+        nameof(Life.Draft) => new Life.Draft(),
+        nameof(Life.Active) => new Life.Active(),
+        nameof(Life.Paused) => new Life.Paused(PauseReason ?? "", PausedUntil),
+        nameof(Life.Disconnecting) => new Life.Disconnecting(DisconnectingSince!.Value),
+        _ => throw new InvalidOperationException($"{LifeCycle} is no life cycle."),
+    };
+
+    private CredentialState CredentialOf() => Credential switch
+    {
+        nameof(CredentialState.Unproven) => new CredentialState.Unproven(),
+        nameof(CredentialState.Works) => new CredentialState.Works(),
+        nameof(CredentialState.Refused) => new CredentialState.Refused(CredentialReason ?? ""),
+        nameof(CredentialState.Unreadable) => new CredentialState.Unreadable(CredentialReason ?? ""),
+        _ => throw new InvalidOperationException($"{Credential} is no state of a credential."),
+    };
+
     /// <summary>Names one password of one account: what was said of another one says nothing of this.</summary>
-    public static string Credential(ServiceAccount account) => $"{account.CredentialVersion} {account.UserName}";
+    public static string CredentialName(ServiceAccount account) => $"{account.CredentialVersion} {account.UserName}";
 
     private PasswordExpiry Expiry() =>
-        PasswordState is not null && PasswordOf == Credential(new ServiceAccount(UserName, [], CredentialVersion))
+        PasswordState is not null && PasswordOf == CredentialName(new ServiceAccount(UserName, [], CredentialVersion))
             ? new PasswordExpiry(Enum.Parse<PasswordExpiryState>(PasswordState), PasswordExpiresAt, PasswordReadAt, PasswordNotice)
             : PasswordExpiry.NotRead;
 }

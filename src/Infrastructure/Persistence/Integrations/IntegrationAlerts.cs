@@ -14,7 +14,7 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
     {
         const string sql = """
             with told as (
-                select case status when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end as problem
+                select case credential when @Refused then @IsRefused when @Unreadable then @IsUnreadable else trouble_problem end as problem
                 from exchange_integrations where id = @integrationId)
             update exchange_integrations set alerted_problem = (select problem from told)
             where id = @integrationId and coalesce(alerted_problem, '') <> coalesce((select problem from told), '')
@@ -24,9 +24,9 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
         var arguments = new
         {
             integrationId,
-            Refused = nameof(IntegrationStatus.CredentialRefused),
+            Refused = nameof(CredentialState.Refused),
             IsRefused = new CredentialRefused("").Code,
-            Unreadable = nameof(IntegrationStatus.PasswordUnreadable),
+            Unreadable = nameof(CredentialState.Unreadable),
             IsUnreadable = new PasswordCannotBeOpened("").Code,
         };
         var written = await database.Write(

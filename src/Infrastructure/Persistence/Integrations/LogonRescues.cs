@@ -27,7 +27,7 @@ internal sealed class LogonRescues(Database database)
         CancellationToken ct)
     {
         const string alone = "select 1 from exchange_integrations where id = @integrationId";
-        const string current = "select status, credential_version from exchange_integrations where id = @integrationId";
+        const string current = "select credential, credential_version from exchange_integrations where id = @integrationId";
         const string pending = """
             select count(*) from logon_rescues
             where integration_id = @integrationId and credential_version = @version and outcome is null
@@ -63,10 +63,10 @@ internal sealed class LogonRescues(Database database)
             async transaction =>
             {
                 await transaction.LockExclusive(alone, arguments);
-                var stored = await transaction.QuerySingleOrDefault<(string Status, int Version)?>(current, arguments);
+                var stored = await transaction.QuerySingleOrDefault<(string Credential, int Version)?>(current, arguments);
                 if (stored is null) answer = RescueAnswer.TooMany;
                 else if (stored.Value.Version != version) answer = RescueAnswer.Replaced;
-                else if (stored.Value.Status == nameof(IntegrationStatus.CredentialRefused)) answer = RescueAnswer.TooMany;
+                else if (stored.Value.Credential == nameof(CredentialState.Refused)) answer = RescueAnswer.TooMany;
                 else if (await Any(pending)) answer = RescueAnswer.Pending;
                 else if (await Any(since)) answer = RescueAnswer.WorkedSince;
                 else if (await transaction.ExecuteScalar<int>(counted, arguments) >= Most) answer = RescueAnswer.TooMany;

@@ -19,7 +19,7 @@ internal sealed class PasswordExpiryNotes(Database database) : IPasswordExpiryNo
             expiry.ExpiresAt,
             expiry.ReadAt,
             expiry.Notice,
-            credential = ExchangeIntegrationRow.Credential(integration.Account),
+            credential = ExchangeIntegrationRow.CredentialName(integration.Account),
         };
         return database.Write(async transaction => await transaction.Execute(sql, row) >= 0, ct);
     }

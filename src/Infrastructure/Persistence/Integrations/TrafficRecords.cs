@@ -23,7 +23,7 @@ internal sealed class TrafficRecords(Database database)
                 m.not_before as mailbox_until, m.reason as mailbox_reason, m.strikes as mailbox_strikes, m.trial as mailbox_trial,
                 r.refusals as account_refusals, r.refused_at as account_refused_at,
                 q.id as rescue_id, q.not_before as rescue_not_before, q.under_way as rescue_under_way
-            from exchange_integrations i
+            from integration_states i
             left join exchange_traffic t on t.integration_id = i.id
             left join exchange_pauses a on a.integration_id = i.id and a.mailbox = ''
             left join exchange_pauses m on m.integration_id = i.id and m.mailbox = @mailbox

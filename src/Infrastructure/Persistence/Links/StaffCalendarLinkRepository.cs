@@ -51,7 +51,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
-            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            join integration_states i on i.id = l.integration_id and i.runs = 1
             where l.enabled = 1 and l.next_sync_at <= @now
                 and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and not exists (
@@ -67,7 +67,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
         const string sql = """
             select l.id as link_id, l.integration_id from synced_events e
             join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1)
-            join exchange_integrations i on i.id = l.integration_id and i.status = 'Active'
+            join integration_states i on i.id = l.integration_id and i.runs = 1
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
                 and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (

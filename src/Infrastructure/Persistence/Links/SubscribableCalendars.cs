@@ -14,7 +14,7 @@ internal sealed class SubscribableCalendars(Database database) : ISubscribableCa
                 case when l.failures > 0 then l.next_sync_at end as paused_until,
                 l.integration_id, i.status, i.settings_version, i.exchange_version, i.use_impersonation
             from staff_calendar_links l
-            join exchange_integrations i on i.id = l.integration_id
+            join integration_states i on i.id = l.integration_id
             """;
         await using var connection = await database.Read(ct);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: ct));

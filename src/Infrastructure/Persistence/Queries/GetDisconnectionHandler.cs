@@ -12,7 +12,7 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
     public async Task<Result<DisconnectionView>> Handle(GetDisconnection query, CancellationToken ct)
     {
         const string sql = """
-            select i.display_name, i.status, i.disconnecting_since from exchange_integrations i where i.id = @Id;
+            select i.display_name, i.status, i.disconnecting_since from integration_states i where i.id = @Id;
 
             select display_name, asked_at, finished_at, exists (select 1 from pending_purges p where p.integration_id = @Id) as is_purging
             from disconnections where integration_id = @Id;

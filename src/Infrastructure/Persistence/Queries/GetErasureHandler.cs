@@ -26,12 +26,12 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
             select i.appointment_id, i.staff_id, i.starts_at,
                 case
                     when l.enabled = 0 then 'link-is-disabled'
-                    when g.status <> 'Active' then 'integration-is-not-active'
+                    when g.runs = 0 then 'integration-is-not-active'
                     else coalesce(s.push_failure_server_code, s.push_failure_code, 'push-waits') end
             from erasure_items i
             left join synced_events s on s.id = i.id
             left join staff_calendar_links l on l.id = s.link_id
-            left join exchange_integrations g on g.id = l.integration_id
+            left join integration_states g on g.id = l.integration_id
             where i.erasure_id = @Id and i.state = 'Waiting'
             limit 1000
             """;

@@ -20,7 +20,7 @@ internal sealed class GetStaffCalendarHandler(
         const string sql = """
             select l.id, l.time_zone, l.last_synced_at, l.window_end, l.account_group, l.health_problem, i.status as integration_status,
                 i.show_event_titles
-            from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
+            from staff_calendar_links l join integration_states i on i.id = l.integration_id
             where l.staff_id = @StaffId
             """;
         // One snapshot: an appointment moved between two answers would show twice, or not at all.

@@ -13,7 +13,7 @@ internal sealed class GetRecheckHandler(Database database) : IRequestHandler<Get
     {
         const string runSql = """
             select i.status, i.status_reason, r.scope, r.asked_at, coalesce(r.links, 0) as links
-            from exchange_integrations i left join rechecks r on r.integration_id = i.id
+            from integration_states i left join rechecks r on r.integration_id = i.id
             where i.id = @IntegrationId
             """;
         const string waitingSql = """

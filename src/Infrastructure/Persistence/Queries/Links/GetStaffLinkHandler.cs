@@ -24,7 +24,7 @@ internal sealed class GetStaffLinkHandler(
                 (select count(*) from synced_events e
                  where e.link_id = l.id and e.removal_hold is not null and e.removal_hold = 'Held') as held_deletions,
                 (select count(*) from clean_up_items f where f.link_id = l.id) as clean_up_items
-            from staff_calendar_links l join exchange_integrations i on i.id = l.integration_id
+            from staff_calendar_links l join integration_states i on i.id = l.integration_id
             left join exchange_pauses p on p.integration_id = l.integration_id and p.mailbox = '' where l.staff_id = @StaffId;
 
             select w.link_id, w.code, w.reason, w.happened_at from link_warnings w

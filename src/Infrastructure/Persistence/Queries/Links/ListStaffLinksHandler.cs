@@ -55,7 +55,7 @@ internal sealed class ListStaffLinksHandler(
         const string all = """
             select id, display_name, exchange_version, status, status_reason, manual_syncing,
                 p.not_before as paused_until, p.asked_at as pause_asked_at, p.reason as pause_reason
-            from exchange_integrations left join exchange_pauses p on p.integration_id = id and p.mailbox = ''
+            from integration_states left join exchange_pauses p on p.integration_id = id and p.mailbox = ''
             """;
         const string one = all + " where id = @only";
         var rows = await transaction.Connection!.QueryAsync<IntegrationRow>(

@@ -91,13 +91,17 @@ create table exchange_integrations (
     authority_certificates text null,
     pinned_certificate text null,
     account_calendar_id text null,
-    status text not null,
-    status_reason text null,
-    -- A new staff member starts switched off.
-    manual_syncing integer not null,
-    -- A pause goes on by itself at its end; a disconnection goes on until everything of the integration is gone.
+    -- How far it has come: Draft, Active, Paused or Disconnecting. A pause goes on by itself at its end; a disconnection goes on until
+    -- everything of the integration is gone.
+    life_cycle text not null,
+    pause_reason text null,
     paused_until text null,
     disconnecting_since text null,
+    -- What is known of the password: Unproven, Works, Refused or Unreadable.
+    credential text not null,
+    credential_reason text null,
+    -- A new staff member starts switched off.
+    manual_syncing integer not null,
     -- When an admin last had calendars read again from scratch.
     resync_asked_at text null,
     -- Ids that were read at another address, or in another manner of access, mean nothing under the present one.
@@ -121,6 +125,14 @@ create table exchange_integrations (
     -- The problem that somebody was last told of: while it differs from what is stored, a line is due.
     alerted_problem text null
 );
+
+-- An integration as it is shown: life cycle and password in one word, and whether its passes and pushes run.
+create view integration_states as
+select exchange_integrations.*,
+    case credential when 'Refused' then 'CredentialRefused' when 'Unreadable' then 'PasswordUnreadable' else life_cycle end as status,
+    case when credential in ('Refused', 'Unreadable') then credential_reason when life_cycle = 'Paused' then pause_reason end as status_reason,
+    case when life_cycle = 'Active' and credential not in ('Refused', 'Unreadable') then 1 else 0 end as runs
+from exchange_integrations;
 
 -- What Exchange asked for and granted, so that a restart hammers nobody and every node obeys.
 
