@@ -102,7 +102,7 @@ internal sealed class CalendarCheckup(
         Func<StaffCalendarLink, Task<ChangeSet>> change,
         CancellationToken ct)
     {
-        while (true)
+        for (var tries = 0; tries < StoreChange.MostTries; tries++)
         {
             var entry = await change(link);
             if (await store.Commit(entry, ct)) return entry.Links[0].Saved();
@@ -110,5 +110,7 @@ internal sealed class CalendarCheckup(
             if (await links.Find(link.Id, ct) is not { } stored) return link;
             link = stored;
         }
+
+        throw new CalendarFailure(FailureReach.Passing, new ChangedMeanwhile("The link"));
     }
 }

@@ -6,6 +6,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing.Passes;
+using CleanSync.Domain;
 
 namespace CleanSync.Application.Syncing.Passes;
 
@@ -40,18 +41,16 @@ internal sealed class HeldDeletions(
     {
         await using var mailbox = await locks.Take(link.Id, ct);
         if (mailbox is null) return false;
-        while (true)
+        var rejected = await store.Change("The calendar", async () =>
         {
+            await mailbox.Confirm(ct);
             var now = time.GetUtcNow();
             var held = (await events.OfLink(link.Id, ct)).Where(r => r.Hold is RemovalHold.Held)
-                .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept }).ToList();
-            if (await store.Commit(new ChangeSet { Lease = mailbox.Lease, Keep = held }, ct))
-            {
-                queue.Add(CalendarWork.Push, [link.Id]);
-                return true;
-            }
-
-            await mailbox.Confirm(ct); // a row changed meanwhile, or the mailbox was taken over
-        }
+                .Select(r => r.Kind is EventKind.Copy ? r.ToCreateAgain(now) : r with { Hold = RemovalHold.Kept });
+            return new ChangeSet { Lease = mailbox.Lease, Keep = [.. held] };
+        }, ct);
+        if (rejected.IsRefused) return false;
+        queue.Add(CalendarWork.Push, [link.Id]);
+        return true;
     }
 }
