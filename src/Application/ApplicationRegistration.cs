@@ -62,6 +62,7 @@ public static class ApplicationRegistration
         services.AddTransient<WindowRead>();
         services.AddTransient<PassWindow>();
         services.AddTransient<PageReading>();
+        services.AddTransient<BusyTimes>();
         services.AddTransient<CopySearch>();
         services.AddTransient<UnreadableItems>();
         services.AddTransient<PassCommit>();

@@ -1,3 +1,5 @@
+using CleanSync.Domain.SyncedEvents.Copies;
+
 namespace CleanSync.Application.Appointments;
 
 /// <summary>How far a copy has got on its way into Exchange, as its receipt says it.</summary>
@@ -26,4 +28,13 @@ public enum CopyState
 
     /// <summary>There is none: the staff member has no link, is switched off, or was linked when the appointment was over.</summary>
     NotLinked,
+}
+
+public static class CopyStates
+{
+    /// <summary>A copy that was read back and keeps saying otherwise has diverged; any other is as far as its push has got.</summary>
+    public static CopyState Of(PushState push, CopyDifferences differs, bool becameSeries) =>
+        push is PushState.Confirmed && (differs is not CopyDifferences.None || becameSeries)
+            ? CopyState.Diverged
+            : Enum.Parse<CopyState>(push.ToString());
 }

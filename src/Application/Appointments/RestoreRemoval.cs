@@ -1,3 +1,4 @@
+using CleanSync.Application.Syncing.Reading;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.Appointments;
@@ -24,6 +25,7 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
         IRemovedEvents removals,
         ISyncedEventRepository events,
         IAppointmentRepository appointments,
+        BusyTimes busy,
         AppointmentEditing editing,
         ISyncStore store,
         INewIds ids,
@@ -50,16 +52,12 @@ public sealed record RestoreRemoval(string StaffId, Guid Id, bool EvenIfBusy) : 
             if (await appointments.Find(id, ct) is not { } appointment) return new AppointmentNotFound(id);
             if (appointment.Wants(link.StaffId)) return Result.Done;
             if (appointment.Times.End <= now) return new RemovalIsPast();
-            if (!evenIfBusy && appointment.Status is not AppointmentStatus.Cancelled && await IsBusy(link, appointment, now, ct))
+            if (!evenIfBusy && appointment.Status is not AppointmentStatus.Cancelled
+                && (await busy.Around(link, appointment.Times, id, item: null, now, ct)).Count > 0)
                 return new TimeIsTaken(link.StaffId);
             var restored = await editing.Edit(id, appointment.Version, a => a.RestoredFor(link.StaffId), ct);
             return restored.Refusal is { } refusal ? refusal : Result.Done;
         }
-
-        private async Task<bool> IsBusy(StaffCalendarLink link, Appointment appointment, DateTimeOffset now, CancellationToken ct) =>
-            (await events.ExternalBetween(link.Id, appointment.Times.Start, appointment.Times.End, ct)).Count > 0
-            || (await appointments.UpcomingOf(link.StaffId, now, ct)).Any(
-                a => a.Id != appointment.Id && a.Times.Overlaps(appointment.Times));
 
         /// <summary>Under another id.</summary>
         private async Task<bool> IsBack(SyncedEvent removed, CancellationToken ct) =>

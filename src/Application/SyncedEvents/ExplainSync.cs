@@ -99,7 +99,7 @@ public sealed record ExplainSync(
             var (from, to) = (query.From!.Value, query.To!.Value);
             var found = await items.Between(integration, link, from, to, ct);
             var shown = found.Select(i => i.Verdict.Row?.Id).OfType<Guid>().ToHashSet();
-            var held = (await events.ExternalBetween(link.Id, from, to, ct)).Where(e => e.Hold is not null && !shown.Contains(e.Id))
+            var held = (await events.TakingTime(link.Id, from, to, ct)).Where(e => e.Hold is not null && !shown.Contains(e.Id))
                 .Select(e => new ExplainedItem(e.ItemId ?? "", null, new ItemVerdict(null, e)));
             return [.. found.Concat(held).Select(i => SyncFinding.Of(i, integration.ShowEventTitles)).OrderBy(f => f.Start)
                 .ThenBy(f => f.ItemId, StringComparer.Ordinal)];

@@ -52,7 +52,11 @@ public sealed record TimeZoneIsUnknownToExchange(string TimeZone, string Address
 public sealed record ItemIsPrivate(string Address)
     : Conflict(
         $"The item in the calendar of {Address} was made private, and the account may not see private items there: nothing proves that CleanSync made it, "
-        + "so it stays. Delete it in Outlook, or let the account see private items.");
+        + "so it stays. Delete it in Outlook, or let the account see private items.")
+{
+    /// <summary>Its code.</summary>
+    public const string Name = "item-is-private";
+}
 
 public sealed record CalendarIsBusy(string StaffId)
     : Unavailable($"A pass for staff member '{StaffId}' is still running. Its result will show in the link.");

@@ -30,8 +30,10 @@ public interface ISyncedEventRepository
     /// <summary>The failure of this code after which a push of the link waits for its next try; null when none does.</summary>
     Task<Reason?> WaitsAfter(Guid linkId, string code, CancellationToken ct);
 
-    /// <summary>External events of a link that overlap a span, in order of start.</summary>
-    Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
+    /// <summary>
+    /// What takes the time of a link's staff member within a span, in order of start: <see cref="SyncedEvent.TakesTime"/>.
+    /// </summary>
+    Task<IReadOnlyList<SyncedEvent>> TakingTime(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct);
 
     /// <summary>
     /// Removes every stored title and location of the integration's Exchange events, from the rows and from the database file itself.

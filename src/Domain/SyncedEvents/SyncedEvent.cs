@@ -1,3 +1,4 @@
+using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Domain.SyncedEvents;
@@ -102,6 +103,13 @@ public sealed partial record SyncedEvent
 
     /// <summary>Version of the stored row; 0 before the first save.</summary>
     public int Version { get; init; }
+
+    /// <summary>
+    /// It takes its owner's time, beside the appointments: an event of somebody's own, whether it is held or not; and a copy that is to go
+    /// and stays in Outlook, because its owner made it private.
+    /// </summary>
+    public bool TakesTime => this is { Kind: EventKind.External }
+        or { Kind: EventKind.Copy, PushState: PushState.Withdrawing, NextPushAt: not null, PushFailure.Code: ItemIsPrivate.Name };
 
     public CreateAttempt? OpenAttempt => Attempts.Count > 0 && Attempts[^1].IsOpen ? Attempts[^1] : null;
 

@@ -48,7 +48,8 @@ public sealed record RemoteEvent
     public UnreadableItem? Unreadable => UnreadableCode is { } code ? new UnreadableItem(code, ChangeKey) : null;
 
     /// <summary>Whether anybody may read its texts: never those of a private event, and none with the integration's toggle off.</summary>
-    public bool MayBeShown(bool showTitles) => showTitles && !IsPrivate && UnreadableCode is null;
+    public bool MayBeShown(bool showTitles) =>
+        EventTitle.MayBeShown(showTitles, IsPrivate) && UnreadableCode is null;
 
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
 

@@ -47,7 +47,7 @@ internal sealed record Mutation(
             "\"AlwaysOverwrite\""),
         new("private rule", "the title of a private event is shown like any other",
             "src/Domain/Syncing/RemoteEvent.cs",
-            "showTitles && !IsPrivate && UnreadableCode is null",
+            "EventTitle.MayBeShown(showTitles, IsPrivate) && UnreadableCode is null",
             "showTitles && UnreadableCode is null"),
         new("lease", "a mailbox is taken although another node holds it",
             "src/Infrastructure/Persistence/Links/MailboxLeases.cs",

@@ -94,7 +94,7 @@ public sealed class DueTests : IAsyncLifetime
             await db.Events.Named(db.Link.Id, ["a"], ["b"], [db.Link.Id], Ct);
             await db.Events.CopiesOf([db.Link.Id], Ct);
             await db.Events.Unsettled(db.Link.Id, Ct);
-            await db.Events.ExternalBetween(db.Link.Id, Now, Now, Ct);
+            await db.Events.TakingTime(db.Link.Id, Now, Now, Ct);
             await db.Appointments.Named([db.Link.Id], Ct);
             await db.Appointments.UpcomingOf("anna", Now, Ct);
         });

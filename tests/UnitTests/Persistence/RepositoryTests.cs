@@ -163,7 +163,7 @@ public sealed class RepositoryTests(TemporaryDatabase db) : IClassFixture<Tempor
         await db.Kept(Sample.External(link.Id, "before", 2));
         await db.Kept(Sample.External(link.Id, "after", 6));
         await db.Kept(Sample.External(link.Id, "series", 4) with { Kind = EventKind.Series });
-        var found = await db.Events.ExternalBetween(link.Id, TemporaryDatabase.Now.AddHours(3), TemporaryDatabase.Now.AddHours(6), Ct);
+        var found = await db.Events.TakingTime(link.Id, TemporaryDatabase.Now.AddHours(3), TemporaryDatabase.Now.AddHours(6), Ct);
         Assert.Equal([early.Id, late.Id], found.Select(e => e.Id));
     }
 

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Application.Syncing.Reading;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -21,6 +22,7 @@ internal sealed class PassCommit(
     ISyncedEventRepository events,
     IAppointmentRepository appointments,
     IRemovalLog removals,
+    BusyTimes busy,
     ISyncStore store,
     ICalendarQueue queue,
     UnresolvedExceptions streaks,
@@ -120,8 +122,8 @@ internal sealed class PassCommit(
             HoldsAll = seen.View is { InDoubt: true } || link.CalendarReplaced,
             NewId = ids.Next,
         };
-        var busy = await BusyAround(basis, outcome.Changes, ct);
-        return (basis with { Busy = busy, Fuse = await Fuse(basis, seen, outcome.Changes, ct) }, outcome);
+        var taken = await BusyAround(basis, outcome.Changes, ct);
+        return (basis with { Busy = taken, Fuse = await Fuse(basis, seen, outcome.Changes, ct) }, outcome);
     }
 
     private async Task<IReadOnlyList<SyncedEvent>> Named(Guid linkId, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
@@ -183,20 +185,17 @@ internal sealed class PassCommit(
     /// <summary>Only a restored copy asks whether its time is still free.</summary>
     private async Task<IReadOnlyList<EventTimes>> BusyAround(PullBasis basis, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
-        var busy = new List<EventTimes>();
+        var taken = new List<EventTimes>();
         foreach (var seen in changes.OfType<RemoteChange.Seen>().Select(c => c.Event))
         {
             if (basis.Known.FirstOrDefault(e => e.Kind is EventKind.Copy && (e.PushState is PushState.Gone || e.ItemId is null)
                 && (e.Id == seen.Tag?.EventId || e.ItemId == seen.ItemId)) is not { } copy) continue;
             var own = basis.Appointments.FirstOrDefault(a => a.Id == copy.AppointmentId)?.Times;
             foreach (var times in own is null || own.SameSpan(seen.Times) ? [seen.Times] : (EventTimes[])[seen.Times, own])
-                busy.AddRange((await events.ExternalBetween(basis.Link.Id, times.Start, times.End, ct)).Where(e => e.ItemId != seen.ItemId)
-                    .Select(e => e.Times!));
-            busy.AddRange((await appointments.UpcomingOf(basis.Link.StaffId, basis.Now, ct)).Where(a => a.Id != copy.AppointmentId)
-                .Select(a => a.Times));
+                taken.AddRange(await busy.Around(basis.Link, times, copy.AppointmentId, seen.ItemId, basis.Now, ct));
         }
 
-        return busy;
+        return taken;
     }
 
     private ChangeSet Entry(

@@ -1,3 +1,5 @@
+using CleanSync.Domain.StaffCalendarLinks;
+
 namespace CleanSync.Domain.Syncing.CleanUp;
 
 /// <summary>An item that stays in Exchange although its integration is disconnected, with the reason.</summary>
@@ -34,7 +36,7 @@ public static class StayReason
         new("is-not-proven-ours", "The item does not carry CleanSync's mark, so nothing proves that CleanSync made it.");
 
     public static Reason IsPrivate { get; } = new(
-        "item-is-private",
+        ItemIsPrivate.Name,
         "Its owner made it private, and the account may not see private items there, so nothing proves that CleanSync made it. Delete it in Outlook.");
 
     public static Reason IsNotThere { get; } =

@@ -24,12 +24,16 @@ public static class DeletionFuse
     /// <summary>
     /// What one removal is counted as; null when it does not count: it is past, has slid out of the window, or is held already.
     /// </summary>
-    public static string? Unit(SyncedEvent leaving, PullBasis basis) => leaving switch
+    public static string? Unit(SyncedEvent leaving, PullBasis basis) =>
+        leaving is { Hold: null, Times: { } times } && basis.Window.Overlaps(times.Start, times.End) ? Present(leaving, basis.Now) : null;
+
+    /// <summary>As what a row counts that is here, held or not; null when it does not. The database counts the same.</summary>
+    public static string? Present(SyncedEvent row, DateTimeOffset now) => row switch
     {
-        { Hold: not null } or { Times: null } => null,
-        { Times: var times } when times.End <= basis.Now || !basis.Window.Overlaps(times.Start, times.End) => null,
+        { Times: null } => null,
+        { Times: var times } when times.End <= now => null,
         { Kind: EventKind.External, OriginalStart: not null, Uid: { } series } => $"series:{series}",
-        { Kind: EventKind.External } => leaving.Identity,
+        { Kind: EventKind.External } => row.Identity,
         { Kind: EventKind.Copy, PushState: not (PushState.Withdrawing or PushState.Gone), AppointmentId: { } appointment } =>
             $"appointment:{appointment:D}",
         _ => null,

@@ -66,7 +66,7 @@ public static class DriftReading
         if (stored is not { Unreadable: null, Hold: null, RemovalStaged: false, Times: { } times } || seen.UnreadableCode is not null)
             return false;
         if (!shared.Overlaps(times.Start, times.End) && !shared.Overlaps(seen.Times.Start, seen.Times.End)) return false;
-        var shown = showTitles && !seen.IsPrivate;
+        var shown = EventTitle.MayBeShown(showTitles, seen.IsPrivate);
         return !seen.Times.SameSpan(times)
             || seen.FreeBusy != stored.FreeBusy
             || seen.IsCancelled

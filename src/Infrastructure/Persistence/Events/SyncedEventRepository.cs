@@ -79,14 +79,17 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
             new CommandDefinition(sql, new { linkId, code }, cancellationToken: ct));
     }
 
-    public Task<IReadOnlyList<SyncedEvent>> ExternalBetween(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
+    public async Task<IReadOnlyList<SyncedEvent>> TakingTime(Guid linkId, DateTimeOffset start, DateTimeOffset end, CancellationToken ct)
     {
         const string sql = """
             select * from synced_events
             where link_id = @linkId and kind = 'External' and starts_at < @end and ends_at > @start
+            union all
+            select * from synced_events
+            where link_id = @linkId and next_push_at is not null and kind = 'Copy' and starts_at < @end and ends_at > @start
             order by starts_at, id
             """;
-        return Events(sql, new { linkId, start, end }, ct);
+        return [.. (await Events(sql, new { linkId, start, end }, ct)).Where(e => e.TakesTime)];
     }
 
     public Task ForgetTitles(Guid integrationId, CancellationToken ct) => titles.Forget(integrationId, ct);

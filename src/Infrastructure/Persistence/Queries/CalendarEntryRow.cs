@@ -1,13 +1,13 @@
+using CleanSync.Application.Appointments;
 using CleanSync.Application.SyncedEvents;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.SyncedEvents.Copies;
 
 namespace CleanSync.Infrastructure.Persistence.Queries;
 
 /// <summary>One line of a staff member's calendar: an appointment, or an Exchange event.</summary>
 internal sealed record CalendarEntryRow
 {
-    private const string HiddenTitle = "Busy";
-
     public Guid Id { get; init; }
     public string? Title { get; init; }
     public DateTimeOffset StartsAt { get; init; }
@@ -20,14 +20,25 @@ internal sealed record CalendarEntryRow
     public bool IsPrivate { get; init; }
     public string? MyResponse { get; init; }
     public string? PushState { get; init; }
+    public int? Differs { get; init; }
+    public bool? BecameSeries { get; init; }
 
-    public CalendarEntry ToAppointment() =>
-        Entry(CalendarEntryKind.Appointment, Title!, Location, nameof(Domain.SyncedEvents.FreeBusy.Busy), PushState ?? "NotLinked");
+    public CalendarEntry ToAppointment() => Entry(
+        CalendarEntryKind.Appointment,
+        Title!,
+        Location,
+        nameof(Domain.SyncedEvents.FreeBusy.Busy),
+        (PushState is null ? CopyState.NotLinked : CopyOf(PushState)).ToString());
 
-    /// <summary>What may not be shown is not stored; asking again here costs nothing and holds while titles are being forgotten.</summary>
-    public CalendarEntry ToExchangeEvent(bool showTitles) => showTitles && !IsPrivate
-        ? Entry(CalendarEntryKind.ExchangeEvent, Title ?? HiddenTitle, Location, FreeBusy, null)
-        : Entry(CalendarEntryKind.ExchangeEvent, HiddenTitle, null, FreeBusy, null);
+    private CopyState CopyOf(string push) =>
+        CopyStates.Of(Enum.Parse<PushState>(push), (CopyDifferences)(Differs ?? 0), BecameSeries == true);
+
+    public CalendarEntry ToExchangeEvent(bool showTitles) => Entry(
+        CalendarEntryKind.ExchangeEvent,
+        EventTitle.Shown(Title, showTitles, IsPrivate),
+        EventTitle.MayBeShown(showTitles, IsPrivate) ? Location : null,
+        FreeBusy,
+        null);
 
     private CalendarEntry Entry(
         CalendarEntryKind kind,

@@ -140,12 +140,11 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
 
         public CopyReceipt ToReceipt(StaffCalendarLink link, ExchangeIntegration integration, CopyPause? pause, DateTimeOffset now)
         {
-            var state = Enum.Parse<CopyState>(PushState);
-            string[] differs = state is CopyState.Confirmed ? [.. Fields()] : [];
-            var shown = differs.Length > 0 ? CopyState.Diverged : state;
+            var state = CopyStates.Of(Enum.Parse<PushState>(PushState), (CopyDifferences)Differs, BecameSeries);
+            string[] differs = state is CopyState.Diverged ? [.. Fields()] : [];
             var failure = PushFailureCode is { } code ? new Reason(code, PushFailureReason ?? code, PushFailureServerCode) : null;
             var receipt = new CopyReceipt(
-                StaffId, shown, differs, failure?.MostExactCode, PushFailureReason, PushTries, NextTryAt: null, StandInZone: StandInZone);
+                StaffId, state, differs, failure?.MostExactCode, PushFailureReason, PushTries, NextTryAt: null, StandInZone: StandInZone);
             if (state is not (CopyState.Queued or CopyState.Failed or CopyState.Withdrawing)) return receipt;
             var (why, until) = new WaitingCopy(state, NextPushAt, failure, link, integration, pause).At(now);
             return receipt with { NextTryAt = until, WaitsFor = why };

@@ -54,10 +54,12 @@ internal sealed class GetStaffCalendarHandler(
         // Of several copies for one appointment the one that still lives counts, then the newest.
         const string sql = """
             select a.id, a.title, a.starts_at, a.ends_at, a.time_zone, a.first_day, a.end_day, a.location,
-                (select case when e.push_state = 'Confirmed' and (e.differs <> 0 or e.became_series = 1) then 'Diverged' else e.push_state end from synced_events e
-                 where e.appointment_id = a.id and e.link_id = @LinkId and e.kind = 'Copy'
-                 order by case e.push_state when 'Gone' then 1 else 0 end, e.id desc limit 1) as push_state
+                c.push_state, c.differs, c.became_series
             from appointment_staff s join appointments a on a.id = s.appointment_id
+            left join synced_events c on c.id = (
+                select e.id from synced_events e
+                where e.appointment_id = a.id and e.link_id = @LinkId and e.kind = 'Copy'
+                order by case e.push_state when 'Gone' then 1 else 0 end, e.id desc limit 1)
             where s.staff_id = @StaffId and s.ends_at > @From and s.starts_at < @To and a.status = 'Booked'
             """;
         var arguments = new { query.StaffId, query.From, query.To, LinkId = link.Id };

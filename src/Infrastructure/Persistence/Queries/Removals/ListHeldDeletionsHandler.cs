@@ -13,7 +13,8 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
         const string sql = """
             select id from staff_calendar_links where staff_id = @StaffId;
 
-            select e.id, e.appointment_id, coalesce(a.title, case when i.show_event_titles = 1 and e.is_private = 0 then e.title end, 'Busy') as title, e.starts_at, e.ends_at, e.first_day is not null as is_all_day
+            select e.id, e.appointment_id, a.title as appointment_title, e.title, e.is_private, i.show_event_titles,
+                e.starts_at, e.ends_at, e.first_day is not null as is_all_day
             from synced_events e
             join staff_calendar_links l on l.id = e.link_id
             join exchange_integrations i on i.id = l.integration_id
@@ -24,17 +25,7 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
         await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
-        return new HeldDeletionList([.. (await answers.ReadAsync<Row>())
-            .Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))]);
-    }
-
-    private sealed record Row
-    {
-        public Guid Id { get; init; }
-        public Guid? AppointmentId { get; init; }
-        public string Title { get; init; } = "";
-        public DateTimeOffset StartsAt { get; init; }
-        public DateTimeOffset EndsAt { get; init; }
-        public bool IsAllDay { get; init; }
+        return new HeldDeletionList([.. (await answers.ReadAsync<HeldRow>())
+            .Select(r => r.ToView())]);
     }
 }

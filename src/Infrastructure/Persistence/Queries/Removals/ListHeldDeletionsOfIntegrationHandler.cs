@@ -14,8 +14,8 @@ internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database)
         const string sql = """
             select id from exchange_integrations where id = @IntegrationId;
 
-            select l.staff_id, l.staff_name, e.id, e.appointment_id,
-                coalesce(a.title, case when i.show_event_titles = 1 and e.is_private = 0 then e.title end, 'Busy') as title, e.starts_at, e.ends_at, e.first_day is not null as is_all_day
+            select l.staff_id, l.staff_name, e.id, e.appointment_id, a.title as appointment_title, e.title, e.is_private, i.show_event_titles,
+                e.starts_at, e.ends_at, e.first_day is not null as is_all_day
             from synced_events e
             join staff_calendar_links l on l.id = e.link_id
             join exchange_integrations i on i.id = l.integration_id
@@ -26,22 +26,10 @@ internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database)
         await using var connection = await database.Read(ct);
         using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
-        var rows = await answers.ReadAsync<Row>();
+        var rows = await answers.ReadAsync<HeldRow>();
         return rows.GroupBy(r => (r.StaffId, r.StaffName)).Select(g => new StaffHeldDeletions(
             g.Key.StaffId,
             g.Key.StaffName,
-            [.. g.Select(r => new HeldDeletion(r.Id, r.AppointmentId, r.Title, r.StartsAt, r.EndsAt, r.IsAllDay))])).ToList();
-    }
-
-    private sealed record Row
-    {
-        public string StaffId { get; init; } = "";
-        public string StaffName { get; init; } = "";
-        public Guid Id { get; init; }
-        public Guid? AppointmentId { get; init; }
-        public string Title { get; init; } = "";
-        public DateTimeOffset StartsAt { get; init; }
-        public DateTimeOffset EndsAt { get; init; }
-        public bool IsAllDay { get; init; }
+            [.. g.Select(r => r.ToView())])).ToList();
     }
 }

@@ -1,4 +1,5 @@
 using CleanSync.Application.Appointments;
+using CleanSync.Domain.SyncedEvents;
 
 namespace CleanSync.Infrastructure.Persistence.Queries.Removals;
 
@@ -11,7 +12,7 @@ internal sealed record RemovalRow
     /// <summary>A condition on the links follows, as "and ...", then <see cref="Latest"/>.</summary>
     public const string Select = """
         select r.id, l.staff_id, l.staff_name, r.appointment_id, r.removed_at, r.first_day is not null as is_all_day,
-            coalesce(a.title, case when i.show_event_titles = 1 and r.is_private = 0 then r.title end, 'Busy') as title,
+            a.title as appointment_title, r.title, r.is_private, i.show_event_titles,
             coalesce(a.starts_at, r.starts_at) as starts_at, coalesce(a.ends_at, r.ends_at) as ends_at,
             case
                 when coalesce(a.ends_at, r.ends_at) <= @now then 0
@@ -19,8 +20,9 @@ internal sealed record RemovalRow
                 when a.id is null and exists (
                     select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid
                         and e.original_start is not distinct from r.original_start
-                        and e.starts_at = r.starts_at and e.ends_at = r.ends_at) then 0
-                when a.status = 'Cancelled' then 0
+                        and e.first_day is not distinct from r.first_day and e.end_day is not distinct from r.end_day
+                        and (r.first_day is not null or (e.starts_at = r.starts_at and e.ends_at = r.ends_at))) then 0
+                when a.status = 'Cancelled' or a.erased_at is not null then 0
                 when a.status = 'Booked' and exists (
                     select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = l.staff_id) then 0
                 else 1
@@ -38,7 +40,10 @@ internal sealed record RemovalRow
     public string StaffId { get; init; } = "";
     public string StaffName { get; init; } = "";
     public Guid? AppointmentId { get; init; }
-    public string Title { get; init; } = "";
+    public string? AppointmentTitle { get; init; }
+    public string? Title { get; init; }
+    public bool IsPrivate { get; init; }
+    public bool ShowEventTitles { get; init; }
     public DateTimeOffset StartsAt { get; init; }
     public DateTimeOffset EndsAt { get; init; }
     public bool IsAllDay { get; init; }
@@ -49,7 +54,7 @@ internal sealed record RemovalRow
         Id,
         AppointmentId is null ? RemovalKind.ExchangeEvent : RemovalKind.Appointment,
         AppointmentId,
-        Title,
+        AppointmentTitle ?? EventTitle.Shown(Title, ShowEventTitles, IsPrivate),
         StartsAt,
         EndsAt,
         IsAllDay,
