@@ -11,8 +11,8 @@ namespace CleanSync.Application.Syncing.Reading;
 internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository events, SyncOptions options)
 {
     /// <summary>
-    /// Each copy as it is found now: by its stored id, else by its tag in the calendar, else in Deleted Items.
-    /// One that is nowhere has left if the cursor is unbroken, and is lost otherwise: a missing copy is not a cancellation.
+    /// Each copy as it is found now: by its stored id, else by its tag in the calendar. One that is nowhere there has left if the cursor is
+    /// unbroken; otherwise it has left if it lies in Deleted Items, and is lost if not: a missing copy is not a cancellation.
     /// </summary>
     public async Task<IReadOnlyList<RemoteChange>> AskFor(
         OpenCalendar calendar, IReadOnlyList<SyncedEvent> copies, bool cursorIsUnbroken, CancellationToken ct)

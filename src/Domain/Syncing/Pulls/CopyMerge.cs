@@ -8,7 +8,8 @@ namespace CleanSync.Domain.Syncing.Pulls;
 
 /// <summary>
 /// The three-way rule for a copy: base is what both sides last agreed, local is the appointment, remote is the item.
-/// Only times flow from Exchange into the booking product; other edits stay in Outlook until the booking product changes that field.
+/// Times and deletions flow from Exchange into the booking product; other edits stay in Outlook until the booking product changes that
+/// field.
 /// </summary>
 internal static class CopyMerge
 {
