@@ -1,7 +1,7 @@
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.Erasures;

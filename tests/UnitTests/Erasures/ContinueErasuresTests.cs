@@ -6,18 +6,18 @@ using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling.Clocks;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Dapper;
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Xunit;
-using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
+using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 
 namespace CleanSync.UnitTests.Erasures;
 
 public sealed class ContinueErasuresTests : IAsyncLifetime
 {
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private readonly NotedLog log = new();
     private Infrastructure.Persistence.Erasing.Erasures erasures = null!;
 
@@ -111,7 +111,7 @@ public sealed class ContinueErasuresTests : IAsyncLifetime
     }
 
     /// <summary>The link goes as soon as the names were blanked the first time.</summary>
-    private sealed class LinkThatGoes(TemporaryDatabase db) : IAuditNames
+    private sealed class LinkThatGoes(TemporarySqlite db) : IAuditNames
     {
         public async Task Blank(string staffId, CancellationToken ct)
         {

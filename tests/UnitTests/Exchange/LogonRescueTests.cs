@@ -7,7 +7,7 @@ using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Traffic;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -18,7 +18,7 @@ public sealed class LogonRescueTests : IAsyncLifetime
 {
     private static readonly EwsTransportException Lost = new(TransportFailure.Interrupted, true, null);
     private static readonly EwsHttpException Refused = new(HttpStatusCode.Unauthorized, CredentialUse.Sent);
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private readonly List<LogonLimit> limits = [];
     private TrafficGovernor here = null!;
     private TrafficGovernor elsewhere = null!;

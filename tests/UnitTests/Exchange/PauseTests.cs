@@ -3,7 +3,7 @@ using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Traffic;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

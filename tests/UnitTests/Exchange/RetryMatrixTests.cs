@@ -7,7 +7,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 using static CleanSync.Application.Syncing.Calendars.FailureReach;
 

@@ -3,7 +3,7 @@ using CleanSync.Application.Traffic;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.Exchange;

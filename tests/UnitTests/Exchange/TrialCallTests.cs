@@ -7,7 +7,7 @@ using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Traffic;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -16,7 +16,7 @@ namespace CleanSync.UnitTests.Exchange;
 /// <summary>The call that goes alone after a pause that was cut short.</summary>
 public sealed class TrialCallTests : IAsyncLifetime
 {
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private LogonLimit limit = null!;
     private TrafficGovernor traffic = null!;
 

@@ -7,7 +7,7 @@ using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Traffic;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -17,7 +17,7 @@ namespace CleanSync.UnitTests.Exchange;
 public sealed class UnansweredLogonTests : IAsyncLifetime
 {
     private static readonly EwsTransportException Unanswered = new(TransportFailure.Timeout, true, null) { CredentialUnanswered = true };
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private LogonLimit limit = null!;
     private TrafficGovernor traffic = null!;
     private int sent;

@@ -1,5 +1,5 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;

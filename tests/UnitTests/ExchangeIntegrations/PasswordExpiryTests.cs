@@ -1,11 +1,11 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Persistence.Integrations;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;
 
-public sealed class PasswordExpiryTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class PasswordExpiryTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 

@@ -3,14 +3,14 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.StorageTests.Databases;
 using CleanSync.UnitTests.Notifications;
-using CleanSync.UnitTests.Persistence;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;
 
 /// <summary>What a logon that works ends, and what it does not.</summary>
-public sealed class TestIntegrationTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class TestIntegrationTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
 {
     [Fact]
     public async Task A_logon_that_works_ends_the_refusal_of_its_own_password() =>

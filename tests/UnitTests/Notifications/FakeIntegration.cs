@@ -1,7 +1,7 @@
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 
 namespace CleanSync.UnitTests.Notifications;
 

@@ -3,7 +3,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -11,17 +11,17 @@ using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Dapper;
 using MediatR;
 using Xunit;
-using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
+using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 
 namespace CleanSync.UnitTests.Retention;
 
 public sealed class TrimRecordsTests : IAsyncLifetime
 {
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private readonly Clock clock = new();
 
     public ValueTask InitializeAsync() => db.InitializeAsync();

@@ -1,13 +1,13 @@
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Scheduling.Clocks;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CleanSync.UnitTests.Scheduling;
 
-public sealed class ClockWatchTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class ClockWatchTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
 {
     private static readonly TimeSpan TwoYears = TimeSpan.FromDays(730);
     private readonly SettableClock clock = new(TemporaryDatabase.Now);

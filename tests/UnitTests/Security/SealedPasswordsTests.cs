@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using CleanSync.Application;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Security;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.Security;
 
 /// <summary>A database with stored passwords, started with the key that they were sealed under, with another one, or with none.</summary>
-public sealed class SealedPasswordsTests(TemporaryDatabase database) : IClassFixture<TemporaryDatabase>, IAsyncLifetime
+public sealed class SealedPasswordsTests(TemporarySqlite database) : IClassFixture<TemporarySqlite>, IAsyncLifetime
 {
     private readonly NamedLog log = new();
 

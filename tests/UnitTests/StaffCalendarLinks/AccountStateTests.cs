@@ -4,7 +4,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.StaffCalendarLinks.Accounts;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Translation;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;

@@ -3,15 +3,15 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Rules;
 using CleanSync.Infrastructure.Persistence.Links;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
-using static CleanSync.UnitTests.Persistence.TemporaryDatabase;
+using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;
 
 public sealed class LinkDeletionTests : IAsyncLifetime
 {
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private LinkDeletions deletions = null!;
 
     public async ValueTask InitializeAsync()

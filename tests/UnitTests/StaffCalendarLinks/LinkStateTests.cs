@@ -1,6 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;

@@ -5,13 +5,13 @@ using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using CleanSync.UnitTests.Time;
 using Xunit;
 
 namespace CleanSync.UnitTests.StaffCalendarLinks;
 
-public sealed class PutStaffLinkTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class PutStaffLinkTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
 {
     [Fact]
     public async Task A_pass_that_commits_meanwhile_is_kept_and_the_link_is_changed_all_the_same()

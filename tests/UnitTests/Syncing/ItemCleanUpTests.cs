@@ -7,7 +7,7 @@ using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Pushes;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.Syncing;

@@ -2,14 +2,14 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Storing;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CleanSync.UnitTests.Syncing;
 
-public sealed class MailboxLockTests(TemporaryDatabase db) : IClassFixture<TemporaryDatabase>
+public sealed class MailboxLockTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
 {
     private readonly SyncOptions options = new();
     private readonly FakeTimeProvider clock = new(TemporaryDatabase.Now);

@@ -4,7 +4,7 @@ using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Passes;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 
 namespace CleanSync.UnitTests.Syncing;
 

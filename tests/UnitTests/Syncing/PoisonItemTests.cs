@@ -6,7 +6,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pulls;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
@@ -81,7 +81,7 @@ public sealed class PoisonItemTests
     [Fact]
     public async Task An_unchanged_one_is_not_asked_for_again_and_a_changed_one_is()
     {
-        await using var db = new TemporaryDatabase();
+        await using var db = new TemporarySqlite();
         await db.InitializeAsync();
         var feed = new FakeFeed { Broken = { "a" } };
         await db.Kept(new SyncedEvent
@@ -98,7 +98,7 @@ public sealed class PoisonItemTests
         Assert.Equal([Broken("a", "k2")], (await Page(db, feed, "k2")).Changes);
     }
 
-    private static async Task<PageMeaning> Page(TemporaryDatabase db, FakeFeed feed, string key)
+    private static async Task<PageMeaning> Page(TemporarySqlite db, FakeFeed feed, string key)
     {
         var ct = TestContext.Current.CancellationToken;
         var options = new SyncOptions();

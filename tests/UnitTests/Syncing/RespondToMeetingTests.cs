@@ -8,7 +8,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Infrastructure;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +21,7 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Slot = TemporaryDatabase.Now.AddHours(1);
     private readonly MeetingCalendar calendar = new();
-    private readonly TemporaryDatabase db = new();
+    private readonly TemporarySqlite db = new();
     private ServiceProvider services = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

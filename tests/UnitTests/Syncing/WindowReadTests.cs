@@ -6,7 +6,7 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Passes;
 using CleanSync.Domain.Syncing.Pulls;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 using static CleanSync.UnitTests.Syncing.PlanFixture;
 

@@ -1,7 +1,7 @@
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Passes;
-using CleanSync.UnitTests.Persistence;
+using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.Syncing.Passes;
