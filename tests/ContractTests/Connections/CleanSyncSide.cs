@@ -42,11 +42,14 @@ internal sealed class CleanSyncSide : IAsyncDisposable
         services.MigrateDatabase().GetAwaiter().GetResult(); // the circuit and the pauses are stored
     }
 
-    public ExchangeCalls Calls => services.GetRequiredService<ExchangeCalls>();
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
 
-    public IConnectionDoctor Doctor => services.GetRequiredService<IConnectionDoctor>();
+    public ExchangeCalls Calls => Get<ExchangeCalls>();
 
-    public IPasswordExpirySource PasswordExpiry => services.GetRequiredService<IPasswordExpirySource>();
+    public IConnectionDoctor Doctor => Get<IConnectionDoctor>();
+
+    public IPasswordExpirySource PasswordExpiry => Get<IPasswordExpirySource>();
 
     public static ExchangeIntegration Integration(
         Uri address,
@@ -74,7 +77,7 @@ internal sealed class CleanSyncSide : IAsyncDisposable
     {
         try
         {
-            var account = await services.GetRequiredService<ICalendarDirectory>().CheckAccount(
+            var account = await Get<ICalendarDirectory>().CheckAccount(
                 integration, tryAnyway: false, TestContext.Current.CancellationToken);
             return account.OwnCalendarId is not null ? null : throw new InvalidOperationException("The account has no calendar.");
         }
