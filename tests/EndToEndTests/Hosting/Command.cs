@@ -15,6 +15,7 @@ internal static class Command
         string[] command = [.. inside ?? [], program ?? "dotnet"];
         var start =
             new ProcessStartInfo(command[0]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        start.Environment["DOTNET_TieredPGO"] = "0"; // it lives for seconds, and gains nothing by profiling itself
         foreach (var word in command[1..]) start.ArgumentList.Add(word);
         if (program is null) start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CleanSync.Api.dll"));
         else start.Environment["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
