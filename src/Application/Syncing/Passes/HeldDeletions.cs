@@ -6,7 +6,6 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing.Passes;
-using CleanSync.Domain;
 
 namespace CleanSync.Application.Syncing.Passes;
 
