@@ -18,6 +18,7 @@ internal sealed class SourceCopy : IDisposable
     public SourceCopy(string root)
     {
         foreach (var file in Directory.EnumerateFiles(root)
+            .Concat(Directory.EnumerateFiles(Path.Combine(root, "tests")))
             .Concat(Parts.SelectMany(p => Directory.EnumerateFiles(Path.Combine(root, p), "*", SearchOption.AllDirectories))))
         {
             var relative = Path.GetRelativePath(root, file);
