@@ -16,6 +16,7 @@ internal static class Chaos
     {
         var seed = Number(args, "--seed") ?? 1;
         var steps = Number(args, "--steps") ?? Steps;
+        if (Text(args, "--directed") is { } safeguard) return await Directed(DirectedHistories.Of[safeguard]);
         if (args.Contains("--replay")) return await Replay(History.Of(seed, steps), Text(args, "--law") ?? "");
         var time = TimeSpan.FromMinutes(Number(args, "--minutes") ?? 1);
         var most = Number(args, "--histories") ?? int.MaxValue;
@@ -59,6 +60,13 @@ internal static class Chaos
 
         Console.WriteLine(await Shrinking.Of(failing.MinBy(f => f.History.Seed)!));
         return 1;
+    }
+
+    private static async Task<int> Directed(History history)
+    {
+        var verdict = await Verdict.Of(history);
+        Console.WriteLine(verdict.IsWell ? "1 directed history, 0 broke a law" : $"{FirstFailing}0: {verdict.Broken[0].Split('\n')[0]}");
+        return verdict.IsWell ? 0 : 1;
     }
 
     private static async Task<int> Replay(History history, string law)

@@ -15,7 +15,7 @@ return args switch
 static int Unknown()
 {
     Console.Error.WriteLine("""
-        usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay [--law WORDS]]
+        usage: chaos [--seed S] [--steps N] [--minutes M] [--histories H] [--all] [--first] [--replay [--law WORDS]] [--directed SAFEGUARD]
              | mutations [safeguard ...]
              | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]
              | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]]

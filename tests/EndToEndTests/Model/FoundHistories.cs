@@ -281,12 +281,8 @@ public sealed class FoundHistories
         new Migrate(Staff: "bert", Code: "ErrorInvalidIdMalformed", FoldersToo: true));
 
     [Fact]
-    public Task A_copy_in_a_mailbox_that_got_a_new_GUID_before_its_owner_left_it_is_removed_there() => EndsWell(
-        new Book(Number: 25, Staff: "bert,cleo", Minute: 68_075, Length: 600),
-        new PushAnnounced(true),
-        new Migrate(Staff: "bert", Code: "ErrorInvalidId", FoldersToo: true),
-        new Relocate(Staff: "bert", Integration: false),
-        new Heartbeat());
+    public Task A_copy_in_a_mailbox_that_got_a_new_GUID_before_its_owner_left_it_is_removed_there() =>
+        EndsWell([.. DirectedHistories.Of["gone by its address"].Operations]);
 
     [Fact]
     public Task A_delegate_without_Deleted_Items_cancels_and_moves_like_anybody() => EndsWell(

@@ -1,10 +1,11 @@
 using System.Globalization;
+using CleanSync.Model.Histories;
 
 namespace CleanSync.Model.Mutations;
 
 /// <summary>
 /// Breaks each safeguard in a copy of the source, and has the model test find it: each broken copy must fail one of the first seeds, and
-/// the unbroken one none of those.
+/// the unbroken one none of those. A safeguard that random histories hardly ever try has a directed one.
 /// </summary>
 internal static class MutationCheck
 {
@@ -19,13 +20,20 @@ internal static class MutationCheck
         var found = new List<(Mutation Mutation, Finding? Finding)>();
         foreach (var mutation in wanted)
         {
-            found.Add((mutation, await copy.With(mutation, () => copy.Play(Histories))));
+            var isDirected = DirectedHistories.Of.ContainsKey(mutation.Safeguard);
+            found.Add((mutation, await copy.With(
+                mutation, () => isDirected ? copy.PlayDirected(mutation.Safeguard) : copy.Play(Histories))));
             Console.WriteLine($"{mutation.Safeguard}: {found[^1].Finding?.ToString() ?? "not found"}");
         }
 
         var most = found.Max(f => f.Finding?.Seed ?? Histories);
         await copy.Build();
         var sound = await copy.Play(most);
+        foreach (var safeguard in wanted.Select(m => m.Safeguard).Where(DirectedHistories.Of.ContainsKey))
+        {
+            sound ??= await copy.PlayDirected(safeguard);
+        }
+
         Console.WriteLine("\n| safeguard | what was broken | first failing seed | law that broke |\n|---|---|---|---|");
         foreach (var (mutation, finding) in found)
         {

@@ -55,18 +55,16 @@ internal sealed class SourceCopy : IDisposable
     }
 
     /// <summary>In a process of its own, until the first seed fails; null when none does.</summary>
-    public async Task<Finding?> Play(int histories)
+    public Task<Finding?> Play(int histories) =>
+        PlayWith("--seed", "1", "--histories", $"{histories}", "--minutes", "60", "--first");
+
+    /// <summary>The one history that tries this safeguard, as seed 0; null when it breaks nothing.</summary>
+    public Task<Finding?> PlayDirected(string safeguard) => PlayWith("--directed", safeguard);
+
+    private async Task<Finding?> PlayWith(params string[] arguments)
     {
         var (_, output) = await Run(
-            Path.Combine(Project, "bin", "Release", "net10.0", "CleanSync.Model.dll"),
-            "chaos",
-            "--seed",
-            "1",
-            "--histories",
-            $"{histories}",
-            "--minutes",
-            "60",
-            "--first");
+            [Path.Combine(Project, "bin", "Release", "net10.0", "CleanSync.Model.dll"), "chaos", .. arguments]);
         var lines = output.Split('\n');
         var found = lines.FirstOrDefault(l => l.StartsWith(Chaos.FirstFailing, StringComparison.Ordinal));
         if (found is null)
