@@ -102,15 +102,15 @@ internal sealed class CalendarCheckup(
         Func<StaffCalendarLink, Task<ChangeSet>> change,
         CancellationToken ct)
     {
-        for (var tries = 0; tries < StoreChange.MostTries; tries++)
+        var saved = link;
+        var stored = await store.Change("The link", async () =>
         {
-            var entry = await change(link);
-            if (await store.Commit(entry, ct)) return entry.Links[0].Saved();
-            // it was deleted meanwhile: whoever goes on with it finds its lease gone
-            if (await links.Find(link.Id, ct) is not { } stored) return link;
-            link = stored;
-        }
-
-        throw new CalendarFailure(FailureReach.Passing, new ChangedMeanwhile("The link"));
+            saved = link; // which it stays when it was deleted meanwhile: whoever goes on with it finds its lease gone
+            if (await links.Find(link.Id, ct) is not { } current) return (ChangeSet?)null;
+            var entry = await change(current);
+            saved = entry.Links[0].Saved();
+            return entry;
+        }, ct);
+        return stored.Refusal is { } refusal ? throw new CalendarFailure(FailureReach.Passing, refusal) : saved;
     }
 }

@@ -149,13 +149,10 @@ internal sealed class PushRecord(
 
     private async Task OntoCurrent(OpenCalendar calendar, Guid id, Func<SyncedEvent, Task<ChangeSet>> change, CancellationToken ct)
     {
-        for (var tries = 0; tries < 50; tries++)
-        {
-            if (await events.Find(id, ct) is not { } current) return;
-            if (await store.Commit(await change(current) with { Lease = calendar.Lease }, ct)) return;
-        }
-
-        throw new LeaseWasLost();
+        var stored = await store.Change("The event", async () => await events.Find(id, ct) is { } current
+            ? await change(current) with { Lease = calendar.Lease }
+            : (ChangeSet?)null, ct);
+        if (stored.IsRefused) throw new LeaseWasLost();
     }
 }
 

@@ -37,7 +37,11 @@ internal static class FaultTranslator
                     OfLost(lost.Failure, Host(integration)),
                     outcome: Outcome(lost.RequestMayHaveBeenProcessed),
                     inner: lost),
-            _ => new(RetryMatrix.Reach("NotXml"), new ExchangeAnsweredUnreadably(Host(integration)), outcome: CallOutcome.Unknown, inner: exception),
+            _ => new(
+                RetryMatrix.Reach("NotXml"),
+                new ExchangeAnsweredUnreadably(Host(integration)),
+                outcome: CallOutcome.Unknown,
+                inner: exception),
         };
 
     /// <summary>
