@@ -12,21 +12,12 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>What is told once, in the log.</summary>
-public abstract class AlertContract<TDatabase> : IAsyncLifetime
+public abstract class AlertContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
-    private protected TDatabase Db { get; } = new();
     private readonly NotedLog log = new();
 
     private static CancellationToken Ct => TemporaryDatabase.Ct;
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_staff_member_who_turns_to_error_and_back_is_told_of_once_for_each_change_over_a_restart_too()

@@ -9,22 +9,15 @@ using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>What <see cref="ICleanUpItems"/> promises.</summary>
-public abstract class CleanUpItemsContract<TDatabase> : IAsyncLifetime
+public abstract class CleanUpItemsContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
-    private protected TDatabase Db { get; } = new();
     private CleanUpItems former = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await Db.InitializeAsync();
+        await base.InitializeAsync();
         former = new CleanUpItems(Db.Store);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
     }
 
     [Fact]

@@ -8,21 +8,12 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>Which links and pushes are due.</summary>
-public abstract class DueLinksContract<TDatabase> : IAsyncLifetime
+public abstract class DueLinksContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private protected TDatabase Db { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task Due_links_come_most_overdue_first_and_never_too_many()

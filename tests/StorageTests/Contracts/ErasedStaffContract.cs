@@ -9,22 +9,15 @@ using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>What an erasure takes of a staff member.</summary>
-public abstract class ErasedStaffContract<TDatabase> : IAsyncLifetime
+public abstract class ErasedStaffContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
-    private protected TDatabase Db { get; } = new();
     private Infrastructure.Persistence.Erasing.Erasures erasures = null!;
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        await Db.InitializeAsync();
+        await base.InitializeAsync();
         erasures = new Infrastructure.Persistence.Erasing.Erasures(Db.Store, Db.DeletedBytes);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
     }
 
     [Fact]

@@ -12,19 +12,10 @@ using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>One node under each name.</summary>
-public abstract class NodeRegistryContract<TDatabase> : IAsyncLifetime
+public abstract class NodeRegistryContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private static readonly TimeSpan Lease = new SyncOptions().LeaseFor;
-    private protected TDatabase Db { get; } = new();
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_second_node_of_one_name_is_refused_while_the_first_was_seen_within_a_lease()

@@ -18,23 +18,14 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>What is read of calendars, links and appointments.</summary>
-public abstract class ReadModelContract<TDatabase> : IAsyncLifetime
+public abstract class ReadModelContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private protected static readonly NotificationBoard Board = new(new FakeCalendarQueue());
 
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private protected TDatabase Db { get; } = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_calendar_holds_appointments_and_exchange_events_in_order_of_start()

@@ -5,22 +5,13 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>All servers of an account count together, and only one that refused it can end the count.</summary>
-public abstract class RefusedLogonsContract<TDatabase> : IAsyncLifetime
+public abstract class RefusedLogonsContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private const string Account = "svc-booking@contoso.example", Mail = "mail.contoso.example:443", Evil = "evil.example:443";
     private static readonly TimeSpan Lasts = TimeSpan.FromMinutes(30);
-    private protected TDatabase Db { get; } = new();
 
     private RefusedLogons Refused => new(Db.Store);
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_success_at_another_server_ends_no_count()

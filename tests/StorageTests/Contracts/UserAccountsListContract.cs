@@ -13,23 +13,14 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>The user accounts list.</summary>
-public abstract class UserAccountsListContract<TDatabase> : IAsyncLifetime
+public abstract class UserAccountsListContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private protected static readonly Reason Why = new("p", "r");
     private static readonly NotificationBoard Board = new(new FakeCalendarQueue());
-    private protected TDatabase Db { get; } = new();
     private int made;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Fact]
     public async Task Pages_of_any_size_together_are_the_whole_list_once_and_in_order()

@@ -12,11 +12,10 @@ using Xunit;
 namespace CleanSync.StorageTests.Contracts;
 
 /// <summary>A warning lasts as long as what it tells of.</summary>
-public abstract class WarningContract<TDatabase> : IAsyncLifetime
+public abstract class WarningContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private protected TDatabase Db { get; } = new();
 
     /// <summary>How a row stands while its warning holds, and how it stands when it is mended.</summary>
     private static readonly Dictionary<string, (Func<SyncedEvent, SyncedEvent> Begins, Func<SyncedEvent, SyncedEvent> Ends)> States = new()
@@ -29,14 +28,6 @@ public abstract class WarningContract<TDatabase> : IAsyncLifetime
         }, e => e with { Kind = EventKind.External, Unreadable = null }),
         [SyncWarning.SeriesCode] = (e => e with { BecameSeries = true }, e => e with { BecameSeries = false }),
     };
-
-    public ValueTask InitializeAsync() => Db.InitializeAsync();
-
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return Db.DisposeAsync();
-    }
 
     [Theory]
     [InlineData(SyncWarning.HeldCode)]
