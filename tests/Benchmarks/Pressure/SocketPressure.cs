@@ -3,7 +3,6 @@ using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
-using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Outlook;
@@ -17,7 +16,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ExchangeVersion = CleanSync.Domain.ExchangeIntegrations.ExchangeVersion;
 
 namespace CleanSync.Benchmarks.Pressure;
 
@@ -112,17 +110,7 @@ internal static class SocketPressure
     private static async Task Connect(ServiceProvider node, Uri address)
     {
         var mediator = node.GetRequiredService<IMediator>();
-        var settings = new IntegrationSettings(
-            "Head office",
-            address,
-            AuthenticationType.Basic,
-            VirtualExchange.AccountName,
-            ExchangeVersion.Exchange2016,
-            true,
-            true,
-            12,
-            15,
-            ServerTrust.OfTheMachine);
+        var settings = VirtualExchange.Settings with { ServerAddress = address };
         var integration = (await mediator.Send(new ConnectExchange(settings, VirtualExchange.Password))).Value.Id;
         for (var i = 0; i < Crowd.Mailboxes; i++)
             await mediator.Send(

@@ -153,17 +153,7 @@ public sealed class CredentialStories : IDisposable
 
     private static async Task<Domain.Result> Change(VirtualNode node, string password) => await node.Send(new ChangeIntegration(
         await Integration(node),
-        new IntegrationSettings(
-            "Head office",
-            VirtualExchange.Address,
-            AuthenticationType.Basic,
-            VirtualExchange.AccountName,
-            ExchangeVersion.Exchange2016,
-            true,
-            true,
-            12,
-            15,
-            ServerTrust.OfTheMachine),
+        VirtualExchange.Settings,
         password,
         null));
 }

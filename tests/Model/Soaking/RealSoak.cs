@@ -9,6 +9,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Infrastructure;
+using CleanSync.Model.VirtualTime;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,17 +70,12 @@ internal static class RealSoak
 
     private static async Task Connect(IServiceProvider services, Uri address)
     {
-        var settings = new IntegrationSettings(
-            "Head office",
-            address,
-            AuthenticationType.Ntlm,
-            AccountName,
-            Domain.ExchangeIntegrations.ExchangeVersion.Exchange2016,
-            true,
-            true,
-            12,
-            15,
-            ServerTrust.OfTheMachine);
+        var settings = VirtualExchange.Settings with
+        {
+            ServerAddress = address,
+            Authentication = AuthenticationType.Ntlm,
+            UserName = AccountName,
+        };
         var integration = (await Send(services, new ConnectExchange(settings, Password))).Value.Id;
         for (var i = 0; i < Mailboxes; i++) await Send(
             services, new PutStaffLink(Staff(i), Staff(i), integration, Address(i), "Europe/Berlin"));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.RegularExpressions;
+using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.ExchangeSimulator;
 using CleanSync.ExchangeSimulator.Accounts;
 using CleanSync.ExchangeSimulator.Faults;
@@ -20,6 +21,19 @@ internal sealed partial class VirtualExchange
     public const string AccountName = "svc-booking@contoso.example";
     public const string Password = "Correct-Horse-7";
     public static readonly Uri Address = new("http://exchange.test/EWS/Exchange.asmx");
+
+    /// <summary>An integration with it through impersonation, titles shown.</summary>
+    public static readonly IntegrationSettings Settings = new(
+        "Head office",
+        Address,
+        AuthenticationType.Basic,
+        AccountName,
+        Domain.ExchangeIntegrations.ExchangeVersion.Exchange2016,
+        true,
+        true,
+        12,
+        15,
+        ServerTrust.OfTheMachine);
     private readonly VirtualThread thread;
     private readonly FaultScript faults = new();
     private readonly RequestJournal journal = new();

@@ -4,7 +4,6 @@ using CleanSync.Application.StaffCalendarLinks;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Storing;
-using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Infrastructure;
@@ -100,18 +99,7 @@ internal sealed class VirtualNode : IAsyncDisposable
     /// </summary>
     public async Task<Guid> Connect(int mailboxes, string password = VirtualExchange.Password)
     {
-        var settings = new IntegrationSettings(
-            "Head office",
-            VirtualExchange.Address,
-            AuthenticationType.Basic,
-            VirtualExchange.AccountName,
-            ExchangeVersion.Exchange2016,
-            true,
-            true,
-            12,
-            15,
-            ServerTrust.OfTheMachine);
-        var integration = (await Send(new ConnectExchange(settings, password))).Value.Id;
+        var integration = (await Send(new ConnectExchange(VirtualExchange.Settings, password))).Value.Id;
         for (var i = 0; i < mailboxes; i++)
             await Send(new PutStaffLink(Staff(i), Staff(i), integration, VirtualExchange.AddressOf(i), "Europe/Berlin"));
         if ((await Send(new AuthorizeIntegration(integration))).Refusal is { } refusal)
