@@ -1,3 +1,4 @@
+using CleanSync.EndToEndTests.Hosting;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -40,7 +41,7 @@ internal sealed class Browser : IAsyncDisposable
     public async Task<IPage> Page()
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout((float)Eventually.Longest.TotalMilliseconds);
         return page;
     }
 
