@@ -2,6 +2,7 @@ using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Running;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 
 namespace CleanSync.Application.ExchangeIntegrations;
 
@@ -58,7 +59,7 @@ public sealed record IntegrationView(
     {
         var view = Of(integration);
         if (integration.Status is not IntegrationStatus.Active) return view;
-        var now = await traffic.Of(integration, ct);
+        var now = await traffic.Of(integration.Server, ct);
         var pause = now.Pauses.FirstOrDefault(p => p is { Mailbox: "", IsRemarkable: true });
         return view with { StatusReason = view.StatusReason ?? now.Doubt?.Message ?? pause?.InWords, LogonWarning = now.Warning };
     }

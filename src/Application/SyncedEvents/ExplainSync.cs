@@ -62,7 +62,7 @@ public sealed record ExplainSync(
             if (await links.FindByStaff(query.StaffId, ct) is not { } link) return new StaffMemberIsNotLinked(query.StaffId);
             if (await integrations.Find(link.IntegrationId, ct) is not { } integration) return new IntegrationNotFound(link.IntegrationId);
             var rule = LinkRules.HoldsUp(link, integration.Status)
-                ?? ((await traffic.Of(integration, ct)).Doubt is null ? null : SyncRules.LogonInDoubt);
+                ?? ((await traffic.Of(integration.Server, ct)).Doubt is null ? null : SyncRules.LogonInDoubt);
             var heldUp = rule is null ? null : SyncFinding.Of(rule, null);
             try
             {

@@ -1,18 +1,19 @@
 using System.Globalization;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 
 namespace CleanSync.Application.Traffic;
 
 /// <summary>Shows how calls to one integration flow just now, and lifts what holds them up.</summary>
 public interface ITrafficView
 {
-    Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct);
+    Task<TrafficNow> Of(ServerConnection server, CancellationToken ct);
 
     /// <summary>
     /// Ends every pause that Exchange asked of the integration or of one of its mailboxes. One call goes alone, and only its success lets
     /// the others follow; what waited for the pauses is due at once.
     /// </summary>
-    Task LiftPauses(ExchangeIntegration integration, CancellationToken ct);
+    Task LiftPauses(Guid integrationId, CancellationToken ct);
 }
 
 /// <param name="InUse">Calls that this node has under way.</param>

@@ -1,3 +1,5 @@
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
+
 namespace CleanSync.Domain.ExchangeIntegrations;
 
 /// <summary>The connection to one Exchange organisation through one service account, and its life cycle.</summary>
@@ -103,6 +105,14 @@ public sealed partial record ExchangeIntegration
 
     /// <summary>Where the stored password may go, and how.</summary>
     public CredentialScope PasswordScope => new(ServerAddress, Authentication, Account.UserName, Trust);
+
+    /// <summary>How its server is called, as things are now.</summary>
+    public ServerConnection Server => new(
+        Id, PasswordScope, Account.CredentialVersion, ExchangeVersion, UseImpersonation, SettingsVersion, Status);
+
+    /// <summary>What its calendars are synced by, as things are now.</summary>
+    public SyncSettings SyncSettings => new(
+        HorizonMonths, ReminderMinutes, ShowEventTitles, IdentityVersion, ProjectionVersion, AccountCalendarId);
 
     /// <summary>Whether settings lead to the same server, as the same account, in the same manner.</summary>
     public bool Reaches(IntegrationSettings settings) =>

@@ -15,4 +15,8 @@ public sealed record IntegrationSettings(
 {
     /// <summary>Where the password goes under these settings, and how.</summary>
     public CredentialScope PasswordScope => new(ServerAddress, Authentication, UserName, Trust);
+
+    /// <summary>How the server would be called under these settings, before they are saved.</summary>
+    public ServerConnection Server(Guid id) =>
+        new(id, PasswordScope, CredentialVersion: 1, ExchangeVersion, UseImpersonation, SettingsVersion: 1, IntegrationStatus.Draft);
 }

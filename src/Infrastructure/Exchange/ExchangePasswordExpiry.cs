@@ -14,12 +14,12 @@ internal sealed class ExchangePasswordExpiry(
     TimeProvider time,
     ILogger<ExchangePasswordExpiry> logger) : IPasswordExpirySource
 {
-    public async Task<PasswordExpiry?> Ask(ExchangeIntegration integration, CancellationToken ct)
+    public async Task<PasswordExpiry?> Ask(ServerConnection server, CancellationToken ct)
     {
-        if (!ExchangeCalls.Version(integration).Has(VersionTable.PasswordExpiration)) return PasswordExpiry.NotOffered(time.GetUtcNow());
+        if (!ExchangeCalls.Version(server).Has(VersionTable.PasswordExpiration)) return PasswordExpiry.NotOffered(time.GetUtcNow());
         try
         {
-            return Of(await calls.SendAsAccountUnasked(integration, new GetPasswordExpirationDate(), ct));
+            return Of(await calls.SendAsAccountUnasked(server, new GetPasswordExpirationDate(), ct));
         }
         catch (CalendarFailure failure)
         {

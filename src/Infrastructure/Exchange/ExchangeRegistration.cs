@@ -27,6 +27,7 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeRoutes>()
         .AddSingleton<FindServiceRecords>(DnsServiceRecords.Find)
         .AddSingleton<IServerDiscovery, ExchangeServerDiscovery>()
+        .AddSingleton<OpenedPasswords>()
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ILogonConnections>(provider => provider.GetRequiredService<ExchangeConnections>())
         .AddSingleton<ICallSigns, EwsCallSigns>()

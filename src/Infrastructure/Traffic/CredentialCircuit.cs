@@ -28,18 +28,18 @@ internal sealed class CredentialCircuit(
     /// Makes one request that carries the credential, outside any gate: for connections that stay open. Throws
     /// <see cref="CalendarFailure"/> while the circuit is open; what the request throws is looked at and thrown on.
     /// </summary>
-    /// <param name="server">The one that is asked; a search asks others than the integration's own.</param>
+    /// <param name="destination">The server that is asked; a search asks others than the integration's own.</param>
     public async Task<T> Use<T>(
-        ExchangeIntegration integration,
-        Uri server,
+        ServerConnection server,
+        Uri destination,
         LogonWish wish,
         Func<CancellationToken, Task<T>> request,
         CancellationToken ct)
     {
-        await using var logon = await Enter(integration, wish, ct);
-        logon.Server = server;
+        await using var logon = await Enter(server, wish, ct);
+        logon.Destination = destination;
         using var turn = await Turn(logon, ct);
-        var stored = await records.Find(integration, TrafficRecords.Whole, ct);
+        var stored = await records.Find(server, TrafficRecords.Whole, ct);
         Check(logon, stored);
         await GoAlone(logon, stored, ct);
         return await Send(logon, request, ct);
@@ -48,29 +48,29 @@ internal sealed class CredentialCircuit(
     /// <summary>
     /// Waits while somebody else tries an unproven credential; throws <see cref="CalendarFailure"/> while the circuit is open.
     /// </summary>
-    public async Task<Logon> Enter(ExchangeIntegration integration, LogonWish wish, CancellationToken ct)
+    public async Task<Logon> Enter(ServerConnection server, LogonWish wish, CancellationToken ct)
     {
-        var proof = proofs.GetOrAdd(integration.Id, _ => new CredentialProof(time));
-        var version = integration.Account.CredentialVersion;
+        var proof = proofs.GetOrAdd(server.IntegrationId, _ => new CredentialProof(time));
+        var version = server.CredentialVersion;
         var byAdmin = wish is not LogonWish.Due;
-        proof.Account = integration.Account.CountedAs;
+        proof.Account = server.CountedAs;
         var suspicion = proof.SuspicionOf(version);
         var known = (suspicion, suspicion?.IsStored == true);
-        if (!proof.IsFresh(version) && await records.Find(integration, TrafficRecords.Whole, ct) is { } stored)
+        if (!proof.IsFresh(version) && await records.Find(server, TrafficRecords.Whole, ct) is { } stored)
         {
-            if (!byAdmin && !stored.IsRefused) rescue.Meet(integration, proof, stored, known);
+            if (!byAdmin && !stored.IsRefused) rescue.Meet(server, proof, stored, known);
             // A proof from before somebody else's refusal of the same account proves nothing any more.
             if (stored.ProvenVersion == version && stored.ProvenAt is { } at && !(stored.AccountRefusedAt >= at)) proof.Learn(version, at);
-            if (stored.IsRefused && stored.CredentialVersion == version && !byAdmin) throw Refused(integration);
+            if (stored.IsRefused && stored.CredentialVersion == version && !byAdmin) throw Refused(server);
         }
 
-        var isTrial = await proof.Admit(version, byAdmin, ct) ?? throw Refused(integration);
-        return new Logon(integration, proof, isTrial, wish);
+        var isTrial = await proof.Admit(version, byAdmin, ct) ?? throw Refused(server);
+        return new Logon(server, proof, isTrial, wish);
     }
 
     /// <summary>To be held from before the check until the outcome is known. A credential that works waits for nobody.</summary>
     public async Task<IDisposable?> Turn(Logon logon, CancellationToken ct) =>
-        logon.MayBeRefused ? await limit.Turn(logon.Integration.Account.CountedAs, ct) : null;
+        logon.MayBeRefused ? await limit.Turn(logon.Server.CountedAs, ct) : null;
 
     /// <summary>
     /// To be asked when nothing is left to wait for, right before the request: throws when the circuit has opened meanwhile, here or on
@@ -79,27 +79,27 @@ internal sealed class CredentialCircuit(
     /// </summary>
     public void Check(Logon logon, TrafficRow? stored)
     {
-        var integration = logon.Integration;
+        var server = logon.Server;
         if (stored is null) return;
         logon.AccountWasRefused = stored.AccountRefusals > 0;
         if (logon.MayBeRefused && logon.Wish is not LogonWish.Anyway)
-            limit.ThrowIfHeld(integration.Account.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
+            limit.ThrowIfHeld(server.UserName, stored.AccountRefusals, stored.AccountRefusedAt);
         if (logon.ByAdmin) return;
-        if (stored.Stopped is { } stopped && stored.Status != integration.Status.ToString())
+        if (stored.Stopped is { } stopped && stored.Status != server.Status.ToString())
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 stopped,
                 retryAfter: TimeSpan.Zero,
                 outcome: CallOutcome.NotSent);
-        if (stored.CredentialVersion != integration.Account.CredentialVersion)
+        if (stored.CredentialVersion != server.CredentialVersion)
             throw new CalendarFailure(
                 FailureReach.BackOff,
                 new ExchangeIsBusy("the password was changed meanwhile"),
                 retryAfter: TimeSpan.Zero,
                 outcome: CallOutcome.NotSent);
-        if (stored.IsRefused || logon.Proof.IsRefused(integration.Account.CredentialVersion)) throw Refused(integration);
-        if (!logon.IsTrial && logon.Proof.SuspicionOf(integration.Account.CredentialVersion) is not null)
-            throw rescue.InDoubt(integration, PendingRescue.Pause);
+        if (stored.IsRefused || logon.Proof.IsRefused(server.CredentialVersion)) throw Refused(server);
+        if (!logon.IsTrial && logon.Proof.SuspicionOf(server.CredentialVersion) is not null)
+            throw rescue.InDoubt(server, PendingRescue.Pause);
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ internal sealed class CredentialCircuit(
             await Proven(logon, stop);
             throw;
         }
-        catch (Exception failure) when (signs.CredentialRefusal(failure, logon.Integration) is { } refusal)
+        catch (Exception failure) when (signs.CredentialRefusal(failure, logon.Server) is { } refusal)
         {
             if (await Doubt(logon, failure) is { } doubtful) throw doubtful;
             await Open(logon, refusal, CancellationToken.None);
@@ -134,20 +134,20 @@ internal sealed class CredentialCircuit(
         catch (Exception lost) when (logon.IsUnproven && signs.Of(lost) is { LeavesPasswordOpen: true })
         {
             // It may have been a wrong one, and is counted as one; the circuit stays closed.
-            await limit.Count(logon.Integration.Account.CountedAs, logon.Server, CancellationToken.None);
+            await limit.Count(logon.Server.CountedAs, logon.Destination, CancellationToken.None);
             throw;
         }
     }
 
     private async Task Proven(Logon logon, CancellationToken ct)
     {
-        var version = logon.Integration.Account.CredentialVersion;
+        var version = logon.Server.CredentialVersion;
         // Any other call may go over a connection that was logged on before: it tells the directory nothing.
         if (logon.AccountWasRefused && logon.MayBeRefused)
-            await limit.Forget(logon.Integration.Account.CountedAs, logon.Server, ct);
+            await limit.Forget(logon.Server.CountedAs, logon.Destination, ct);
         if (logon.IsRescue) await rescue.Worked(logon);
         if (logon.Proof.Worked(version, logon.Decides, WriteEvery))
-            await records.Proven(logon.Integration.Id, version, time.GetUtcNow(), ct);
+            await records.Proven(logon.Server.IntegrationId, version, time.GetUtcNow(), ct);
     }
 
     /// <summary>
@@ -157,12 +157,12 @@ internal sealed class CredentialCircuit(
     private async Task<CalendarFailure?> Doubt(Logon logon, Exception refusal)
     {
         if (signs.Of(refusal) is not { MayBeOfLoad: true }) return null;
-        var integration = logon.Integration;
-        switch (logon.Proof.Refused(integration.Account.CredentialVersion, logon.Decides, out var suspicion))
+        var server = logon.Server;
+        switch (logon.Proof.Refused(server.CredentialVersion, logon.Decides, out var suspicion))
         {
             case RefusedLogon.WasInDoubt:
-                return rescue.InDoubt(integration, PendingRescue.Pause, refusal);
-            case RefusedLogon.IsDoubtful when await limit.WhyHeld(integration.Account.UserName, CancellationToken.None) is null:
+                return rescue.InDoubt(server, PendingRescue.Pause, refusal);
+            case RefusedLogon.IsDoubtful when await limit.WhyHeld(server.UserName, CancellationToken.None) is null:
                 return await rescue.Begin(logon, suspicion!, refusal);
             default:
                 return null;
@@ -175,32 +175,32 @@ internal sealed class CredentialCircuit(
     /// </summary>
     private async Task Open(Logon logon, Error refusal, CancellationToken ct)
     {
-        var version = logon.Integration.Account.CredentialVersion;
-        if (await integrations.Find(logon.Integration.Id, ct) is { } stored && stored.Account.CredentialVersion != version) return;
+        var version = logon.Server.CredentialVersion;
+        if (await integrations.Find(logon.Server.IntegrationId, ct) is { } stored && stored.Account.CredentialVersion != version) return;
         if (logon.Proof.WasRefused(version) || logon.MayBeRefused)
         {
             foreach (var other in proofs.Values.Where(p => p.Account == logon.Proof.Account)) other.Doubt();
-            await limit.Count(logon.Integration.Account.CountedAs, logon.Server, ct);
+            await limit.Count(logon.Server.CountedAs, logon.Destination, ct);
         }
 
-        await records.Refused(logon.Integration.Id, version, time.GetUtcNow(), ct);
+        await records.Refused(logon.Server.IntegrationId, version, time.GetUtcNow(), ct);
         await rescue.Refused(logon);
         await integrations.Change(
-            logon.Integration.Id,
+            logon.Server.IntegrationId,
             now => now.Account.CredentialVersion == version && now.Status is not IntegrationStatus.CredentialRefused
                 ? now.LogonRefused(version, refusal)
                 : now,
             ct);
     }
 
-    private static CalendarFailure Refused(ExchangeIntegration integration) =>
-        new(FailureReach.Integration, new CredentialRefused(integration.Account.UserName), outcome: CallOutcome.NotSent);
+    private static CalendarFailure Refused(ServerConnection server) =>
+        new(FailureReach.Integration, new CredentialRefused(server.UserName), outcome: CallOutcome.NotSent);
 }
 
 /// <summary>Leave to send one request with the integration's credential; disposed when its outcome is known.</summary>
-internal sealed class Logon(ExchangeIntegration integration, CredentialProof proof, bool isTrial, LogonWish wish) : IAsyncDisposable
+internal sealed class Logon(ServerConnection server, CredentialProof proof, bool isTrial, LogonWish wish) : IAsyncDisposable
 {
-    public ExchangeIntegration Integration { get; } = integration;
+    public ServerConnection Server { get; } = server;
 
     public CredentialProof Proof { get; } = proof;
 
@@ -209,7 +209,7 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
     public LogonWish Wish { get; } = wish;
 
     /// <summary>Where the credential goes.</summary>
-    public Uri Server { get; set; } = integration.ServerAddress;
+    public Uri Destination { get; set; } = server.ServerAddress;
 
     public bool ByAdmin => Wish is not LogonWish.Due;
 
@@ -217,7 +217,7 @@ internal sealed class Logon(ExchangeIntegration integration, CredentialProof pro
     public bool MayBeRefused => IsTrial || ByAdmin;
 
     /// <summary>Nothing says that it is right. One that worked a day ago is right, or its predecessor, which locks nothing.</summary>
-    public bool IsUnproven => MayBeRefused && !Proof.WorkedOfLate(Integration.Account.CredentialVersion);
+    public bool IsUnproven => MayBeRefused && !Proof.WorkedOfLate(Server.CredentialVersion);
 
     /// <summary>It is there to find out whether the credential works.</summary>
     public bool Decides => MayBeRefused || IsRescue;

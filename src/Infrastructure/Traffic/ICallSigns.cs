@@ -10,7 +10,7 @@ internal interface ICallSigns
     CallSign? Of(Exception failure);
 
     /// <summary>Why the password was refused, for an admin; null when it was not.</summary>
-    Error? CredentialRefusal(Exception failure, ExchangeIntegration integration);
+    Error? CredentialRefusal(Exception failure, ServerConnection server);
 
     /// <summary>What an answer asks for; null when it asks for no pause.</summary>
     PauseAsked? PauseIn(object? answer);
@@ -51,5 +51,5 @@ internal sealed record CallSign
 internal interface ILogonConnections
 {
     /// <summary>The next call of the integration logs on anew.</summary>
-    void Reset(ExchangeIntegration integration);
+    void Reset(Guid integrationId);
 }

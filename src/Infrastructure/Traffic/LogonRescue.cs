@@ -3,6 +3,7 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using Microsoft.Extensions.Logging;
 
@@ -25,13 +26,13 @@ internal sealed class LogonRescue(
     /// <summary>What a doubtful refusal is told as; null when it is believed after all.</summary>
     public async Task<CalendarFailure?> Begin(Logon logon, Suspicion suspicion, Exception refusal)
     {
-        var integration = logon.Integration;
+        var server = logon.Server;
         var now = time.GetUtcNow();
         RescueAnswer answer;
         try
         {
             answer = await rescues.Begin(
-                integration.Id, suspicion.Version, logon.SentAt, now, now + PendingRescue.Pause, CancellationToken.None);
+                server.IntegrationId, suspicion.Version, logon.SentAt, now, now + PendingRescue.Pause, CancellationToken.None);
         }
         catch (StorageFailure)
         {
@@ -44,9 +45,9 @@ internal sealed class LogonRescue(
                 suspicion.IsStored = true;
                 if (answer is RescueAnswer.Begun)
                     logger.LogWarning("Integration {IntegrationId}: a logon was refused although the password had worked a moment ago; "
-                        + "nothing is sent for {Seconds} seconds, then one call tries it alone", integration.Id,
+                        + "nothing is sent for {Seconds} seconds, then one call tries it alone", server.IntegrationId,
                         PendingRescue.Pause.TotalSeconds);
-                return InDoubt(integration, PendingRescue.Pause, refusal);
+                return InDoubt(server, PendingRescue.Pause, refusal);
             case RescueAnswer.WorkedSince:
                 logon.Proof.Acquit(suspicion);
                 return Again("HTTP 401", Soon);
@@ -60,17 +61,17 @@ internal sealed class LogonRescue(
 
     /// <summary>To be asked before anything waits: throws while nothing goes out.</summary>
     /// <param name="known">What this node knew of it before the row was read.</param>
-    public void Meet(ExchangeIntegration integration, CredentialProof proof, TrafficRow stored, (Suspicion? Of, bool WasStored) known)
+    public void Meet(ServerConnection server, CredentialProof proof, TrafficRow stored, (Suspicion? Of, bool WasStored) known)
     {
-        var version = integration.Account.CredentialVersion;
+        var version = server.CredentialVersion;
         if (stored.Rescue(version) is { } pending)
         {
             proof.Suspect(version);
-            if (!(pending.IsUnderWay && proof.IsBeingTried) && Wait(pending) is { } wait) throw InDoubt(integration, wait);
+            if (!(pending.IsUnderWay && proof.IsBeingTried) && Wait(pending) is { } wait) throw InDoubt(server, wait);
         }
         else if (known.Of is { } suspicion)
         {
-            if (!known.WasStored) throw InDoubt(integration, Soon);
+            if (!known.WasStored) throw InDoubt(server, Soon);
             proof.Acquit(suspicion);
         }
     }
@@ -81,56 +82,56 @@ internal sealed class LogonRescue(
     /// </summary>
     public async Task GoAlone(Logon logon, TrafficRow? stored, CancellationToken ct)
     {
-        var integration = logon.Integration;
-        var version = integration.Account.CredentialVersion;
+        var server = logon.Server;
+        var version = server.CredentialVersion;
         if (stored?.Rescue(version) is not { } pending)
         {
             if (logon.ByAdmin || logon.Proof.SuspicionOf(version) is null) return;
-            throw InDoubt(integration, Soon);
+            throw InDoubt(server, Soon);
         }
 
         logon.Proof.Suspect(version);
-        if (!logon.ByAdmin && Wait(pending) is { } wait) throw InDoubt(integration, wait);
-        if (!logon.MayBeRefused) throw InDoubt(integration, Soon);
+        if (!logon.ByAdmin && Wait(pending) is { } wait) throw InDoubt(server, wait);
+        if (!logon.MayBeRefused) throw InDoubt(server, Soon);
         var deadline = time.GetUtcNow() + CallAtMost;
         if (await rescues.Claim(pending, deadline, ct)) logon.Claim = new RescueClaim(rescues, pending.Id, deadline, time);
-        else if (!logon.ByAdmin) throw InDoubt(integration, LookAgain);
+        else if (!logon.ByAdmin) throw InDoubt(server, LookAgain);
         logon.IsRescue = true;
-        connections?.Reset(integration); // over one that is logged on already nothing would be tried
+        connections?.Reset(server.IntegrationId); // over one that is logged on already nothing would be tried
     }
 
     public async Task Worked(Logon logon)
     {
-        var integration = logon.Integration;
-        var version = integration.Account.CredentialVersion;
-        if (!await rescues.End(integration.Id, version, worked: true, time.GetUtcNow(), CancellationToken.None)) return;
+        var server = logon.Server;
+        var version = server.CredentialVersion;
+        if (!await rescues.End(server.IntegrationId, version, worked: true, time.GetUtcNow(), CancellationToken.None)) return;
         logon.Claim?.Settled();
-        logger.LogWarning("Integration {IntegrationId}: the password that was refused once works, and everything goes on", integration.Id);
+        logger.LogWarning("Integration {IntegrationId}: the password that was refused once works, and everything goes on", server.IntegrationId);
     }
 
     public async Task Refused(Logon logon)
     {
-        var integration = logon.Integration;
-        await rescues.End(integration.Id, integration.Account.CredentialVersion, worked: false, time.GetUtcNow(), CancellationToken.None);
+        var server = logon.Server;
+        await rescues.End(server.IntegrationId, server.CredentialVersion, worked: false, time.GetUtcNow(), CancellationToken.None);
         logon.Claim?.Settled();
     }
 
     /// <summary>For whoever asks how things are; null when it is in no doubt.</summary>
-    public LogonIsInDoubt? Doubt(ExchangeIntegration integration, TrafficRow? stored, out DateTimeOffset? until)
+    public LogonIsInDoubt? Doubt(ServerConnection server, TrafficRow? stored, out DateTimeOffset? until)
     {
         until = null;
-        if (stored?.Rescue(integration.Account.CredentialVersion) is not { } pending) return null;
+        if (stored?.Rescue(server.CredentialVersion) is not { } pending) return null;
         until = time.GetUtcNow() + (Wait(pending) ?? TimeSpan.Zero);
-        return Refusal(integration, until.Value);
+        return Refusal(server, until.Value);
     }
 
-    public Task<LogonWarning?> Warning(ExchangeIntegration integration, CancellationToken ct) =>
-        rescues.Warning(integration.Id, time.GetUtcNow(), ct);
+    public Task<LogonWarning?> Warning(ServerConnection server, CancellationToken ct) =>
+        rescues.Warning(server.IntegrationId, time.GetUtcNow(), ct);
 
-    public CalendarFailure InDoubt(ExchangeIntegration integration, TimeSpan wait, Exception? refusal = null) =>
+    public CalendarFailure InDoubt(ServerConnection server, TimeSpan wait, Exception? refusal = null) =>
         new(
             FailureReach.BackOff,
-            Refusal(integration, time.GetUtcNow() + wait),
+            Refusal(server, time.GetUtcNow() + wait),
             refusal is null ? null : "HTTP 401",
             wait,
             CallOutcome.NotSent,
@@ -142,8 +143,8 @@ internal sealed class LogonRescue(
         ? pending.IsUnderWay && left > LookAgain ? LookAgain : left
         : null;
 
-    private static LogonIsInDoubt Refusal(ExchangeIntegration integration, DateTimeOffset until) =>
-        new(integration.Account.UserName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
+    private static LogonIsInDoubt Refusal(ServerConnection server, DateTimeOffset until) =>
+        new(server.UserName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
 
     private static CalendarFailure Again(string why, TimeSpan wait) =>
         new(FailureReach.BackOff, new ExchangeIsBusy(why), retryAfter: wait, outcome: CallOutcome.NotSent);

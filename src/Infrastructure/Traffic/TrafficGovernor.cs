@@ -28,26 +28,26 @@ internal sealed class TrafficGovernor(
     /// <param name="mailbox">In lower case; the service account's own name for calls as itself.</param>
     /// <param name="mayBeCut">The call only reads: it may be given up early when others need its place.</param>
     public async Task<T> Send<T>(
-        ExchangeIntegration integration,
+        ServerConnection server,
         string mailbox,
         bool mayBeCut,
         LogonWish wish,
         Func<CancellationToken, Task<T>> call,
         CancellationToken ct)
     {
-        var traffic = Of(integration);
-        if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(integration, mailbox, ct);
-        await using var logon = await circuit.Enter(integration, wish, ct);
+        var traffic = Of(server);
+        if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(server, mailbox, ct);
+        await using var logon = await circuit.Enter(server, wish, ct);
         using var turn = await circuit.Turn(logon, ct);
         using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct)
             ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
         passage.FailedInTime(); // what is not sent after all makes no mailbox a slow one
-        var stored = await records.Find(integration, mailbox, ct);
+        var stored = await records.Find(server, mailbox, ct);
         circuit.Check(logon, stored);
         traffic.Learn(stored, mailbox);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
         await circuit.GoAlone(logon, stored, ct);
-        await using var trial = await Trial(integration, mailbox, stored, ct);
+        await using var trial = await Trial(server, mailbox, stored, ct);
         try
         {
             passage.Sent();
@@ -55,9 +55,9 @@ internal sealed class TrafficGovernor(
             passage.Answered();
             var asked = signs.PauseIn(answer);
             await (asked is null ? trial.Succeeded() : trial.Failed());
-            if (asked is not null) await ApplyBackOff(integration, mailbox, asked, stored);
+            if (asked is not null) await ApplyBackOff(server, mailbox, asked, stored);
             else if (stored is { WholeStrikes: not null } or { MailboxStrikes: not null })
-                await records.Forget(integration.Id, mailbox, time.GetUtcNow(), ct);
+                await records.Forget(server.IntegrationId, mailbox, time.GetUtcNow(), ct);
             return answer;
         }
         catch (Exception failure) when (signs.Of(failure) is { } sign)
@@ -65,7 +65,7 @@ internal sealed class TrafficGovernor(
             if (sign.IsAnswered) passage.Answered();
             else if (!sign.TimedOut) passage.FailedInTime();
             await (sign is { IsUnderstood: true, Pause: null } ? trial.Succeeded() : trial.Failed());
-            await ApplyBackOff(integration, mailbox, sign.Pause, stored);
+            await ApplyBackOff(server, mailbox, sign.Pause, stored);
             throw;
         }
         catch (CalendarFailure)
@@ -79,42 +79,43 @@ internal sealed class TrafficGovernor(
     /// For connections that stay open and so pass no gate: throws while a pause holds for the mailbox or the whole integration, or the call
     /// that goes alone after it has not succeeded.
     /// </summary>
-    public async Task MeetPauses(ExchangeIntegration integration, string mailbox, CancellationToken ct)
+    public async Task MeetPauses(ServerConnection server, string mailbox, CancellationToken ct)
     {
-        var stored = await records.Find(integration, mailbox, ct);
-        var traffic = Of(integration);
+        var stored = await records.Find(server, mailbox, ct);
+        var traffic = Of(server);
         traffic.Learn(stored, mailbox);
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
         var now = time.GetUtcNow();
         if (stored?.Pauses(mailbox).Any(p => p.TrialIsUnderWay(now) || p.WantsTrial(now)) == true) throw Held(NoRoom, TrialIsUnderWay);
     }
 
-    public async Task LiftPauses(ExchangeIntegration integration, CancellationToken ct) =>
-        await records.Lift(integration.Id, time.GetUtcNow(), ct);
+    public async Task LiftPauses(Guid integrationId, CancellationToken ct) =>
+        await records.Lift(integrationId, time.GetUtcNow(), ct);
 
-    public async Task<TrafficNow> Of(ExchangeIntegration integration, CancellationToken ct)
+    public async Task<TrafficNow> Of(ServerConnection server, CancellationToken ct)
     {
-        var traffic = Of(integration);
-        var stored = await records.Find(integration, TrafficRecords.Whole, ct);
+        var traffic = Of(server);
+        var stored = await records.Find(server, TrafficRecords.Whole, ct);
         traffic.Learn(stored, TrafficRecords.Whole);
-        var pauses = await records.Pauses(integration.Id, time.GetUtcNow(), ct);
+        var pauses = await records.Pauses(server.IntegrationId, time.GetUtcNow(), ct);
         return new TrafficNow(traffic.Gate.InUse, traffic.Limit, traffic.Setting, traffic.Gate.Waiting, pauses)
         {
-            Doubt = rescue.Doubt(integration, stored, out var until),
+            Doubt = rescue.Doubt(server, stored, out var until),
             DoubtUntil = until,
-            Warning = await rescue.Warning(integration, ct),
+            Warning = await rescue.Warning(server, ct),
         };
     }
 
-    private IntegrationTraffic Of(ExchangeIntegration integration)
+    private IntegrationTraffic Of(ServerConnection server)
     {
-        var traffic = all.GetOrAdd(integration.Id, _ => new IntegrationTraffic(time));
-        traffic.Setting = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
+        var traffic = all.GetOrAdd(server.IntegrationId, _ => new IntegrationTraffic(time));
+        traffic.Setting = server.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
         return traffic;
     }
 
-    private async Task<TrialCall> Trial(ExchangeIntegration integration, string mailbox, TrafficRow? stored, CancellationToken ct) =>
-        await TrialCall.Begin(records, integration.Id, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct)
+    private async Task<TrialCall> Trial(ServerConnection server, string mailbox, TrafficRow? stored, CancellationToken ct) =>
+        await TrialCall.Begin(
+            records, server.IntegrationId, stored?.Pauses(mailbox) ?? [], options.CallTimeout + options.LeaseMargin, time, ct)
             ?? throw Held(NoRoom, TrialIsUnderWay);
 
     /// <summary>A call that is cut is a call that was not answered in time.</summary>
@@ -135,17 +136,17 @@ internal sealed class TrafficGovernor(
     /// Under impersonation Exchange counts for each mailbox, so only that one waits; under delegate access it counts for the one account,
     /// so all wait. What IIS or a proxy says concerns everybody.
     /// </summary>
-    private async Task ApplyBackOff(ExchangeIntegration integration, string mailbox, PauseAsked? asked, TrafficRow? stored)
+    private async Task ApplyBackOff(ServerConnection server, string mailbox, PauseAsked? asked, TrafficRow? stored)
     {
         if (asked is null) return;
-        var traffic = Of(integration);
+        var traffic = Of(server);
         var now = time.GetUtcNow();
-        var whole = asked.OfWholeServer || !integration.UseImpersonation;
+        var whole = asked.OfWholeServer || !server.UseImpersonation;
         var strikes = (whole ? stored?.WholeStrikes : stored?.MailboxStrikes) ?? 0;
         var until = now + asked.Span(strikes);
         traffic.Pause(whole ? TrafficRecords.Whole : mailbox, until, asked.Reason, stored?.Lifts ?? 0);
         await records.Pause(
-            integration.Id,
+            server.IntegrationId,
             whole ? TrafficRecords.Whole : mailbox,
             now,
             until,
@@ -156,7 +157,7 @@ internal sealed class TrafficGovernor(
         if (!asked.LowersLimit) return;
         var granted = CallsGranted.Halved(traffic.Limit);
         traffic.Grant(granted, now);
-        await records.Grant(integration.Id, granted, now, CancellationToken.None);
+        await records.Grant(server.IntegrationId, granted, now, CancellationToken.None);
     }
 
     internal static CalendarFailure Held(TimeSpan wait, string reason) =>

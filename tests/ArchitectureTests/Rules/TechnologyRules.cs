@@ -2,6 +2,7 @@ using CleanSync.Api.Violations;
 using CleanSync.Application.Violations;
 using CleanSync.Domain.Violations;
 using CleanSync.Infrastructure.Exchange.Protocol.Violations;
+using CleanSync.Infrastructure.Exchange.Violations;
 using CleanSync.Infrastructure.Persistence.Sqlite.Violations;
 using CleanSync.Infrastructure.Persistence.Violations;
 using CleanSync.Infrastructure.Scheduling.Violations;
@@ -13,6 +14,10 @@ namespace CleanSync.ArchitectureTests.Rules;
 internal static class TechnologyRules
 {
     private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol", Sqlite = "CleanSync.Infrastructure.Persistence.Sqlite";
+
+    /// <summary>Opens a stored password where a connection logs on; notes a refusal in the integration.</summary>
+    private static readonly string[] OfIntegrations =
+        ["CleanSync.Infrastructure.Exchange.Calls.OpenedPasswords", "CleanSync.Infrastructure.Traffic.CredentialCircuit"];
 
     public static IEnumerable<Rule> All =>
     [
@@ -47,6 +52,13 @@ internal static class TechnologyRules
         new("Exchange's own words stay in Infrastructure.Exchange",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Exchange"), Protocol),
             () => House.Of(typeof(AdapterThatSpeaksExchange), typeof(ProtocolThatIsFine)), nameof(AdapterThatSpeaksExchange)),
+        new("What calls a server knows its connection, and neither the integration nor its password",
+            house => Uses(
+                house,
+                t => (t.IsIn("CleanSync.Infrastructure.Exchange") || t.IsIn("CleanSync.Infrastructure.Traffic"))
+                    && !OfIntegrations.Any(t.IsIn),
+                "CleanSync.Domain.ExchangeIntegrations.ExchangeIntegration", "CleanSync.Application.Secrets.ISecretVault"),
+            () => House.Of(typeof(CallThatCarriesThePassword), typeof(CallThatIsFine)), nameof(CallThatCarriesThePassword)),
         new("Only Infrastructure.Persistence opens the database",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Persistence"), "Dapper", "System.Data", "Microsoft.Data", "DbUp"),
             () => House.Of(typeof(AdapterThatOpensTheDatabase), typeof(PersistenceThatIsFine)), nameof(AdapterThatOpensTheDatabase)),

@@ -36,6 +36,19 @@ namespace CleanSync.Infrastructure.Exchange.Protocol.Violations
     }
 }
 
+namespace CleanSync.Infrastructure.Exchange.Violations
+{
+    internal sealed class CallThatCarriesThePassword
+    {
+        public Domain.ExchangeIntegrations.ExchangeIntegration? Integration { get; init; }
+    }
+
+    internal sealed class CallThatIsFine
+    {
+        public Domain.ExchangeIntegrations.ServerConnection? Server { get; init; }
+    }
+}
+
 namespace CleanSync.Infrastructure.Violations
 {
     internal sealed class AdapterThatSpeaksExchange

@@ -66,7 +66,7 @@ internal static class CodesTable
 
     /// <summary>The code of the words that the admin reads.</summary>
     private static string ToldAs(string code) =>
-        FaultTranslator.FromCode(EwsError.From(code, null, null), Example, "anna@contoso.example").Refusal.Code;
+        FaultTranslator.FromCode(EwsError.From(code, null, null), Example.Server, "anna@contoso.example").Refusal.Code;
 
     private static ExchangeIntegration Example { get; } = new()
     {

@@ -19,6 +19,7 @@ namespace CleanSync.ContractTests.Connections;
 internal sealed class CleanSyncSide : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly SemaphoreSlim storing = new(1, 1);
     private readonly string folder = Directory.CreateTempSubdirectory("cleansync-connections-").FullName;
 
     /// <param name="allowLocalAddresses">As in development.</param>
@@ -69,6 +70,24 @@ internal sealed class CleanSyncSide : IAsyncDisposable
             ShowEventTitles = false,
         };
 
+    /// <summary>How the integration's server is called once it is stored as it is here: calls log on with what is stored.</summary>
+    public async Task<ServerConnection> Stored(ExchangeIntegration integration)
+    {
+        var (integrations, ct) = (Get<IExchangeIntegrationRepository>(), TestContext.Current.CancellationToken);
+        await storing.WaitAsync(ct);
+        try
+        {
+            var found = await integrations.Find(integration.Id, ct);
+            if (found?.Server != integration.Server with { Status = found?.Status ?? IntegrationStatus.Draft })
+                Assert.False((await integrations.Save(integration with { Version = found?.Version ?? 0 }, ct)).IsRefused);
+            return integration.Server;
+        }
+        finally
+        {
+            storing.Release();
+        }
+    }
+
     /// <summary>
     /// What authorizing does first: the probe without a credential, then one logon. Gives the refusal, or null when the account's calendar
     /// opened.
@@ -78,7 +97,7 @@ internal sealed class CleanSyncSide : IAsyncDisposable
         try
         {
             var account = await Get<ICalendarDirectory>().CheckAccount(
-                integration, tryAnyway: false, TestContext.Current.CancellationToken);
+                await Stored(integration), tryAnyway: false, TestContext.Current.CancellationToken);
             return account.OwnCalendarId is not null ? null : throw new InvalidOperationException("The account has no calendar.");
         }
         catch (CalendarFailure failure)
@@ -92,6 +111,7 @@ internal sealed class CleanSyncSide : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
+        storing.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 

@@ -102,8 +102,16 @@ public sealed class ExtendedProtectionTests
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);
         exchange.Account.Password = "Expired-2";
-        var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        var failure = await Believed(cleanSync, integration);
         Assert.Contains("accepted before under this certificate", failure.Refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A password that worked a moment ago is in doubt when it is refused once; the refusal of the next try is believed.</summary>
+    private static async Task<CalendarFailure> Believed(CleanSyncSide cleanSync, ExchangeIntegration integration)
+    {
+        var first = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        Assert.IsType<LogonIsInDoubt>(first.Refusal);
+        return await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
     }
 
     /// <summary>
@@ -123,7 +131,7 @@ public sealed class ExtendedProtectionTests
         exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect());
         await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
         proxied = true;
-        var failure = await Assert.ThrowsAsync<CalendarFailure>(() => LogonCalls.OpenOwnCalendar(cleanSync, integration));
+        var failure = await Believed(cleanSync, integration);
         Assert.Contains("accepted before under another certificate", failure.Refusal.Message, StringComparison.Ordinal);
         Assert.All(
             [own, exchange.Certificate],

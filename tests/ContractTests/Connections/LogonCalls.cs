@@ -10,8 +10,10 @@ namespace CleanSync.ContractTests.Connections;
 internal static class LogonCalls
 {
     /// <summary>One call as the account itself, without a probe before it.</summary>
-    public static Task<IReadOnlyList<EwsResult<FolderInfo>>> OpenOwnCalendar(CleanSyncSide cleanSync, ExchangeIntegration integration) =>
-        cleanSync.Calls.SendAsAccount(
-            integration, new GetFolder([new FolderRef.Distinguished("calendar", null)]), LogonWish.ByAdmin,
+    public static async Task<IReadOnlyList<EwsResult<FolderInfo>>> OpenOwnCalendar(
+        CleanSyncSide cleanSync,
+        ExchangeIntegration integration) =>
+        await cleanSync.Calls.SendAsAccount(
+            await cleanSync.Stored(integration), new GetFolder([new FolderRef.Distinguished("calendar", null)]), LogonWish.ByAdmin,
             TestContext.Current.CancellationToken);
 }

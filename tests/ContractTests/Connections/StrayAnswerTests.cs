@@ -61,7 +61,7 @@ public sealed class StrayAnswerTests : IAsyncLifetime
             Times = new CalendarItemTimes(start, start.AddHours(1), "UTC", "UTC", false),
         });
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() =>
-            cleanSync.Calls.SendAsAccount(integration, create, LogonWish.Due, TestContext.Current.CancellationToken));
+            cleanSync.Calls.SendAsAccount(integration.Server, create, LogonWish.Due, TestContext.Current.CancellationToken));
         Assert.Equal((FailureReach.Passing, true), (failure.Reach, failure.OutcomeUnknown));
         Assert.Equal((1, 1), (exchange.Requests.Count("CreateItem"), exchange.Organisation.Mailbox(SecureExchange.User).Calendar.Count));
         await LogonCalls.OpenOwnCalendar(cleanSync, integration);

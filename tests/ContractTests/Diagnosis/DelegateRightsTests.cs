@@ -41,7 +41,7 @@ public sealed class DelegateRightsTests
             exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with
         { UseImpersonation = false };
         var findings = await cleanSync.Doctor.Examine(
-            new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", anna)], 1), Ct);
+            new DiagnosisTarget(integration.Server, SecureExchange.Password, true, [new SampledMailbox("anna", anna)], 1), Ct);
         var step = findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
         var mailbox = Assert.Single(step.Mailboxes);
         Assert.Equal((expected, expected, problem), (step.State, mailbox.State, mailbox.Problem));
@@ -123,7 +123,7 @@ public sealed class DelegateRightsTests
             exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null)) with
         { UseImpersonation = false };
         var findings = await cleanSync.Doctor.Examine(
-            new DiagnosisTarget(integration, false, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
+            new DiagnosisTarget(integration.Server, SecureExchange.Password, true, [new SampledMailbox("anna", mailbox)], 1), Ct);
         return findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
     }
 
@@ -135,9 +135,9 @@ public sealed class DelegateRightsTests
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
         SampledMailbox[] sample = [new("nobody", "nobody@contoso.example"), .. exchange.Staff.Select(a => new SampledMailbox(null, a))];
-        var step =
-            (await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, false, true, sample, 3), Ct)).Steps.Single(s =>
-                s.Name is DiagnosisStepName.StaffRights);
+        var findings =
+            await cleanSync.Doctor.Examine(new DiagnosisTarget(integration.Server, SecureExchange.Password, true, sample, 3), Ct);
+        var step = findings.Steps.Single(s => s.Name is DiagnosisStepName.StaffRights);
         Assert.Equal(
             (DiagnosisState.Warning, "Exchange has no mailbox for 1 of 3: nobody (nobody@contoso.example)."), (step.State, step.Meaning));
         Assert.Equal([DiagnosisState.Warning, DiagnosisState.Passed, DiagnosisState.Passed], step.Mailboxes.Select(m => m.State));

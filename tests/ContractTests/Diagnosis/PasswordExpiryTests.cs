@@ -54,7 +54,8 @@ public sealed class PasswordExpiryTests
         await using var exchange = await SecureExchange.Start();
         await using var cleanSync = new CleanSyncSide();
         var integration = CleanSyncSide.Integration(exchange.Url, trust: ServerTrust.Of(exchange.Authority.Pem, null));
-        Task<PasswordExpiry?> Ask(ExchangeIntegration? other = null) => cleanSync.PasswordExpiry.Ask(other ?? integration, Ct);
+        async Task<PasswordExpiry?> Ask(ExchangeIntegration? other = null) =>
+            await cleanSync.PasswordExpiry.Ask(await cleanSync.Stored(other ?? integration), Ct);
 
         Assert.Equal(PasswordExpiryState.NeverExpires, (await Ask())!.State);
         exchange.Account.PasswordExpiresAt = SomeDay;

@@ -105,7 +105,8 @@ public sealed class TwelvePlantedFaultsTests
             CleanSyncSide.Integration(url, trust: ServerTrust.Of(exchange.Authority.Pem, null), password: fault.Password));
         var sample = exchange.Staff.Select(address => new SampledMailbox(null, address)).ToList();
         return (
-            await cleanSync.Doctor.Examine(new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count), Ct),
+            await cleanSync.Doctor.Examine(
+                new DiagnosisTarget(integration.Server, fault.Password, TryCredential: true, sample, sample.Count), Ct),
             exchange);
     }
 }

@@ -1,6 +1,4 @@
-using System.Text;
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Domain.ExchangeIntegrations;
 using Xunit;
 using static CleanSync.ContractTests.Ports.CalendarServer;
 
@@ -14,31 +12,38 @@ public abstract class CalendarDirectoryContract(CalendarServer server)
     [Fact]
     public async Task An_account_that_works_is_told_with_its_servers_build_stored_or_not()
     {
-        var check = await directory.CheckAccount(server.Integration, tryAnyway: false, Ct);
+        var check = await directory.CheckAccount(server.Server, tryAnyway: false, Ct);
         Assert.Matches(@"^\d+\.\d+\.\d+$", check.ServerBuild);
-        Assert.Equal(check, await directory.TryAccount(server.Integration with { Id = Guid.NewGuid() }, tryAnyway: false, Ct));
+        var candidate = server.Server with { IntegrationId = Guid.NewGuid() };
+        Assert.Equal(check, await directory.TryAccount(candidate, server.Password, tryAnyway: false, Ct));
     }
 
     [Fact]
     public async Task A_wrong_password_is_told_and_what_works_goes_on()
     {
         Assert.SkipUnless(server.MayFailLogons, "A failed logon may lock a real account.");
-        var wrong = server.Integration with
-        {
-            Id = Guid.NewGuid(),
-            Account = new ServiceAccount(server.Integration.Account.UserName, Encoding.UTF8.GetBytes("wrong"), 2)
-        };
-        var refused = await Assert.ThrowsAsync<CalendarFailure>(() => directory.TryAccount(wrong, tryAnyway: false, Ct));
+        var refused = await Assert.ThrowsAsync<CalendarFailure>(
+            () => directory.TryAccount(server.Server with { IntegrationId = Guid.NewGuid() }, "wrong", tryAnyway: false, Ct));
         Assert.Equal(FailureMeaning.CredentialRefused, refused.Meaning);
-        Assert.NotNull(await directory.CheckAccount(server.Integration, tryAnyway: false, Ct));
+        Assert.NotNull(await directory.CheckAccount(server.Server, tryAnyway: false, Ct));
+    }
+
+    [Fact]
+    public async Task Whoever_works_by_a_password_that_was_replaced_meanwhile_logs_on_with_nothing()
+    {
+        directory.Forget(server.Server.IntegrationId);
+        var former = server.Server with { CredentialVersion = server.Server.CredentialVersion - 1 };
+        var failure = await Assert.ThrowsAsync<CalendarFailure>(
+            () => directory.CheckCalendar(server.Calendar with { Server = former }, Ct));
+        Assert.True(failure.NothingWasSent);
     }
 
     [Fact]
     public async Task An_integration_that_was_forgotten_is_reached_again()
     {
-        var before = await directory.CheckAccount(server.Integration, tryAnyway: false, Ct);
-        directory.Forget(server.Integration);
-        Assert.Equal(before, await directory.CheckAccount(server.Integration, tryAnyway: false, Ct));
+        var before = await directory.CheckAccount(server.Server, tryAnyway: false, Ct);
+        directory.Forget(server.Server.IntegrationId);
+        Assert.Equal(before, await directory.CheckAccount(server.Server, tryAnyway: false, Ct));
     }
 
     [Fact]

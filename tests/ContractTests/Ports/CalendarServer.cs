@@ -19,7 +19,12 @@ public abstract class CalendarServer : IAsyncLifetime
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>Stored with its password.</summary>
     public abstract ExchangeIntegration Integration { get; }
+
+    public ServerConnection Server => Integration.Server;
+
+    public abstract string Password { get; }
 
     /// <summary>The mailbox's calendar, once it was checked.</summary>
     public OpenCalendar Calendar { get; private set; } = null!;
@@ -38,7 +43,7 @@ public abstract class CalendarServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Start();
-        var opened = new OpenCalendar(Integration, Mailbox, null, "Europe/Berlin");
+        var opened = OpenCalendar.At(Integration, Mailbox, null, "Europe/Berlin", held: null);
         Calendar = opened with { CalendarId = (await Port<ICalendarDirectory>().CheckCalendar(opened, Ct)).CalendarId };
     }
 

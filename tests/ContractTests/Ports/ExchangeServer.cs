@@ -19,6 +19,8 @@ public sealed class ExchangeServer : CalendarServer
 
     public override ExchangeIntegration Integration => integration;
 
+    public override string Password => Url is null ? SecureExchange.Password : Needed("PASSWORD");
+
     public override bool MayFailLogons => simulator is not null;
 
     protected override bool MayWrite => simulator is not null || Variable("TEST_MAILBOX") is not null;
@@ -42,6 +44,7 @@ public sealed class ExchangeServer : CalendarServer
     {
         if (Url is null) await StartSimulator();
         else Reach(new Uri(Url));
+        await side.Stored(integration);
     }
 
     private protected override async Task Stop()
@@ -64,7 +67,7 @@ public sealed class ExchangeServer : CalendarServer
     private void Reach(Uri url)
     {
         side = new CleanSyncSide(resolve: Dns.GetHostAddresses);
-        integration = CleanSyncSide.Integration(url, user: Needed("USER"), password: Needed("PASSWORD")) with
+        integration = CleanSyncSide.Integration(url, user: Needed("USER"), password: Password) with
         {
             Authentication = Variable("SCHEME") is { } scheme ? Enum.Parse<AuthenticationType>(scheme) : AuthenticationType.Ntlm,
             ExchangeVersion = Variable("VERSION") is { } version ? Enum.Parse<ExchangeVersion>(version) : ExchangeVersion.Exchange2016,

@@ -51,18 +51,18 @@ public abstract class NotificationChannelContract(CalendarServer server)
 
     [Fact]
     public async Task Where_there_is_no_mailbox_nothing_is_subscribed_to() => await Assert.ThrowsAsync<CalendarFailure>(
-        () => channel.Subscribe(server.Integration, server.Nowhere.MailboxAddress, server.Calendar.CalendarId!, Ct));
+        () => channel.Subscribe(server.Server, server.Nowhere.MailboxAddress, server.Calendar.CalendarId!, Ct));
 
     private Task<string> Subscribe() =>
-        channel.Subscribe(server.Integration, server.Calendar.MailboxAddress, server.Calendar.CalendarId!, Ct);
+        channel.Subscribe(server.Server, server.Calendar.MailboxAddress, server.Calendar.CalendarId!, Ct);
 
     private Task Unsubscribe(string subscription) =>
-        channel.Unsubscribe(server.Integration, server.Calendar.MailboxAddress, subscription, Ct);
+        channel.Unsubscribe(server.Server, server.Calendar.MailboxAddress, subscription, Ct);
 
     private IAsyncEnumerator<Notice> Listen(string subscription)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         stop.CancelAfter(Eventually);
-        return channel.Listen(server.Integration, [subscription], stop.Token).GetAsyncEnumerator(stop.Token);
+        return channel.Listen(server.Server, [subscription], stop.Token).GetAsyncEnumerator(stop.Token);
     }
 }

@@ -8,13 +8,13 @@ internal sealed class ScriptedDirectory : ICalendarDirectory
 {
     public CalendarFailure? Failure { get; set; }
 
-    public Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct) =>
+    public Task<AccountCheck> CheckAccount(ServerConnection server, bool tryAnyway, CancellationToken ct) =>
         Failure is null ? Task.FromResult(new AccountCheck("own-calendar", "15.2.1544")) : throw Failure;
 
-    public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct) =>
+    public Task<AccountCheck> TryAccount(ServerConnection candidate, string password, bool tryAnyway, CancellationToken ct) =>
         CheckAccount(candidate, tryAnyway, ct);
 
-    public void Forget(ExchangeIntegration integration)
+    public void Forget(Guid integrationId)
     {
     }
 

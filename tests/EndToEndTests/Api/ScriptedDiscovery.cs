@@ -10,6 +10,6 @@ internal sealed class ScriptedDiscovery : IServerDiscovery
     public Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, string password, CancellationToken ct) =>
         Task.FromResult<Result<DiscoveryReport>>(new DiscoveryReport(null, "Nothing was found.", [], [], null, [], []));
 
-    public Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct) =>
+    public Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ServerConnection server, CancellationToken ct) =>
         Discover(question, "", ct);
 }

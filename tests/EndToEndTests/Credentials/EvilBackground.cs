@@ -77,9 +77,9 @@ internal sealed class EvilBackground(EvilNetwork network, CleanSyncClient api, C
         foreach (var mailbox in new[] { Organisation.Address(target.Staff), $"{target.Staff}@evil.example" })
         {
             var post = scope.ServiceProvider.GetRequiredService<INotificationChannels>().At(mailbox);
-            var subscribed = await Record.ExceptionAsync(() => post.Subscribe(integration, mailbox, "AAMk", ct));
+            var subscribed = await Record.ExceptionAsync(() => post.Subscribe(integration.Server, mailbox, "AAMk", ct));
             var listened = await Record.ExceptionAsync(
-                async () => await post.Listen(integration, ["nobody-subscribed"], ct).FirstAsync(ct));
+                async () => await post.Listen(integration.Server, ["nobody-subscribed"], ct).FirstAsync(ct));
             Assert.True(subscribed is null or CalendarFailure, subscribed?.ToString());
             Assert.True(listened is null or CalendarFailure, listened?.ToString());
         }

@@ -192,6 +192,6 @@ public sealed class WrongPasswordStories : AccountStories
         await using var scope = Host.Services.CreateAsyncScope();
         var integration = await scope.ServiceProvider.GetRequiredService<IExchangeIntegrationRepository>().Find(id, Ct);
         var post = scope.ServiceProvider.GetRequiredService<INotificationChannels>().At(Organisation.Address("anna"));
-        return await post.Listen(integration!, ["nobody-subscribed"], Ct).FirstAsync(Ct);
+        return await post.Listen(integration!.Server, ["nobody-subscribed"], Ct).FirstAsync(Ct);
     }
 }

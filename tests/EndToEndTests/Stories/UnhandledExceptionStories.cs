@@ -179,7 +179,7 @@ public sealed class UnhandledExceptionStories : IAsyncLifetime
 
     private sealed class Passwords(Func<bool> streaks) : IPasswordExpirySource
     {
-        public Task<PasswordExpiry?> Ask(ExchangeIntegration integration, CancellationToken ct) =>
+        public Task<PasswordExpiry?> Ask(ServerConnection server, CancellationToken ct) =>
             streaks() ? throw new IOException(Stack) : Task.FromResult<PasswordExpiry?>(null);
     }
 }

@@ -1,7 +1,7 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
-using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;

@@ -107,7 +107,7 @@ public abstract class TimesToComeContract<TDatabase>(TDatabase db) : IClassFixtu
         Assert.Equal(Now.AddMonths(3), (await db.Integrations.Find(db.Integration.Id, Ct))!.PausedUntil);
         var holding = await new TrafficRecords(db.Store).Pauses(db.Integration.Id, Now, Ct);
         Assert.Equal("soon@contoso.example", Assert.Single(holding).Mailbox);
-        var over = (await new TrafficRecords(db.Store).Find(db.Integration, "future@contoso.example", Ct))!;
+        var over = (await new TrafficRecords(db.Store).Find(db.Integration.Server, "future@contoso.example", Ct))!;
         Assert.True(over.Pauses("future@contoso.example").Single().WantsTrial(Now), "What follows it goes carefully.");
     }
 

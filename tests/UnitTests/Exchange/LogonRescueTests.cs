@@ -76,7 +76,7 @@ public sealed class LogonRescueTests : IAsyncLifetime
         await lone;
         await Works(here);
         await Works(elsewhere);
-        Assert.Equal(1, (await here.Of(db.Integration, Ct)).Warning!.Count);
+        Assert.Equal(1, (await here.Of(db.Integration.Server, Ct)).Warning!.Count);
     }
 
     [Fact]
@@ -177,20 +177,20 @@ public sealed class LogonRescueTests : IAsyncLifetime
         var failure = await Assert.ThrowsAsync<CalendarFailure>(() => call);
         Assert.True(failure is { Reach: FailureReach.BackOff, Meaning: not FailureMeaning.CredentialRefused });
         Assert.Equal((IntegrationStatus.Active, 0), (await Status(), await Wrong()));
-        Assert.Null((await here.Of(replaced, Ct)).Doubt);
+        Assert.Null((await here.Of(replaced.Server, Ct)).Doubt);
     }
 
     [Fact]
     public async Task What_worked_is_written_down_once_a_minute_at_most()
     {
-        var before = (await new TrafficRecords(db.Store).Find(db.Integration, "", Ct))!.ProvenAt;
+        var before = (await new TrafficRecords(db.Store).Find(db.Integration.Server, "", Ct))!.ProvenAt;
         for (var i = 0; i < 59; i++)
         {
             db.Time.Advance(TimeSpan.FromSeconds(1));
             await Works(here);
         }
 
-        Assert.Equal(before, (await new TrafficRecords(db.Store).Find(db.Integration, "", Ct))!.ProvenAt);
+        Assert.Equal(before, (await new TrafficRecords(db.Store).Find(db.Integration.Server, "", Ct))!.ProvenAt);
     }
 
     private TrafficGovernor Node()
@@ -222,7 +222,7 @@ public sealed class LogonRescueTests : IAsyncLifetime
     private Task<int> Works(TrafficGovernor node) => Send(node, "anna", () => Task.FromResult(0));
 
     private Task<int> Send(TrafficGovernor node, string mailbox, Func<Task<int>> call) => node.Send(
-        db.Integration, mailbox, mayBeCut: false, LogonWish.Due, _ =>
+        db.Integration.Server, mailbox, mayBeCut: false, LogonWish.Due, _ =>
         {
             Interlocked.Increment(ref sent);
             return call();

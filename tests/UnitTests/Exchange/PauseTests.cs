@@ -77,7 +77,7 @@ public sealed class PauseTests
         using var answer = await HttpAnswer.Receive(response, TestContext.Current.CancellationToken);
         var failure = (EwsHttpException)answer.Failure(request, new FakeTimeProvider(Now), null);
         Assert.Equal(TimeSpan.FromSeconds(seconds), new EwsCallSigns().Of(failure)!.Pause!.Span(0));
-        Assert.Equal(TimeSpan.FromSeconds(seconds), FaultTranslator.Translate(failure, Sample.Integration(), null).RetryAfter);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), FaultTranslator.Translate(failure, Sample.Integration().Server, null).RetryAfter);
     }
 
     private static PauseAsked? Busy(string code, int? milliseconds) => new EwsCallSigns().Of(new EwsResponseException(

@@ -260,10 +260,10 @@ public sealed class RetryMatrixTests
     private static CalendarFailure Of(string code) => Of(new EwsFaultException(EwsError.From(code, null, null)));
 
     private static CalendarFailure OfFolder(string code) =>
-        FaultTranslator.OfFolder(EwsError.From(code, null, null), Sample.Integration(), "anna@contoso.example");
+        FaultTranslator.OfFolder(EwsError.From(code, null, null), Sample.Integration().Server, "anna@contoso.example");
 
     private static CalendarFailure Of(EwsException failure) =>
-        FaultTranslator.Translate(failure, Sample.Integration(), "anna@contoso.example");
+        FaultTranslator.Translate(failure, Sample.Integration().Server, "anna@contoso.example");
 
     private static IEnumerable<object> Data(string test) =>
         typeof(RetryMatrixTests).GetMethod(test, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)!

@@ -53,5 +53,5 @@ public sealed class TrialCallTests : IAsyncLifetime
     }
 
     private Task<EwsResult<string>> Send(string mailbox, Func<EwsResult<string>> call) =>
-        traffic.Send(db.Integration, mailbox, mayBeCut: false, LogonWish.Due, _ => Task.FromResult(call()), Ct);
+        traffic.Send(db.Integration.Server, mailbox, mayBeCut: false, LogonWish.Due, _ => Task.FromResult(call()), Ct);
 }

@@ -112,7 +112,7 @@ public sealed class UnansweredLogonTests : IAsyncLifetime
         limit.Try(user, db.Integration.ServerAddress, tryAnyway: false, _ => Task.FromResult(logon()), Ct);
 
     private Task<int> Send(bool byAdmin, Func<int> call) => traffic.Send(
-        db.Integration, "anna", mayBeCut: false, byAdmin ? LogonWish.ByAdmin : LogonWish.Due, _ =>
+        db.Integration.Server, "anna", mayBeCut: false, byAdmin ? LogonWish.ByAdmin : LogonWish.Due, _ =>
         {
             sent++;
             return Task.FromResult(call());

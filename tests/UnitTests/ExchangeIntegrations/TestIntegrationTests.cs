@@ -39,16 +39,16 @@ public sealed class TestIntegrationTests(TemporarySqlite db) : IClassFixture<Tem
     /// <summary>Works, and something happens meanwhile.</summary>
     private sealed class Logon(Func<Task<Result<ExchangeIntegration>>> meanwhile) : ICalendarDirectory
     {
-        public async Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct)
+        public async Task<AccountCheck> CheckAccount(ServerConnection server, bool tryAnyway, CancellationToken ct)
         {
             Assert.False((await meanwhile()).IsRefused);
             return new AccountCheck("calendar", null);
         }
 
-        public Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct) =>
+        public Task<AccountCheck> TryAccount(ServerConnection candidate, string password, bool tryAnyway, CancellationToken ct) =>
             throw new NotSupportedException();
 
-        public void Forget(ExchangeIntegration integration) => throw new NotSupportedException();
+        public void Forget(Guid integrationId) => throw new NotSupportedException();
 
         public Task<CalendarCheck> CheckCalendar(OpenCalendar calendar, CancellationToken ct) => throw new NotSupportedException();
     }

@@ -33,14 +33,14 @@ internal sealed class FakePost : INotificationChannel
 
     public int Tries { get; private set; }
 
-    public Task<string> Subscribe(ExchangeIntegration integration, string mailbox, string calendarId, CancellationToken ct)
+    public Task<string> Subscribe(ServerConnection server, string mailbox, string calendarId, CancellationToken ct)
     {
         if (AlwaysRefuses?.Invoke() is { } always) return Task.FromException<string>(always);
         if (Refusals.TryRemove(mailbox, out var refusal)) return Task.FromException<string>(refusal);
         return Task.FromResult($"{mailbox}#{Subscribed.AddOrUpdate(mailbox, 1, (_, n) => n + 1)}");
     }
 
-    public Task Unsubscribe(ExchangeIntegration integration, string mailbox, string subscription, CancellationToken ct)
+    public Task Unsubscribe(ServerConnection server, string mailbox, string subscription, CancellationToken ct)
     {
         Unsubscribed.Enqueue(subscription);
         if (Refusals.TryRemove(mailbox, out var refusal)) return Task.FromException(refusal);
@@ -48,7 +48,7 @@ internal sealed class FakePost : INotificationChannel
     }
 
     public async IAsyncEnumerable<Notice> Listen(
-        ExchangeIntegration integration,
+        ServerConnection server,
         IReadOnlyCollection<string> subscriptions,
         [EnumeratorCancellation] CancellationToken ct)
     {

@@ -38,7 +38,7 @@ public sealed class AccountStateTests
         string problem,
         string whatToDo)
     {
-        var failure = FaultTranslator.FromCode(EwsError.From(code, null, null), Sample.Integration(), Mailbox);
+        var failure = FaultTranslator.FromCode(EwsError.From(code, null, null), Sample.Integration().Server, Mailbox);
         var link = Sample.Link(Guid.NewGuid(), "anna") with { Health = CalendarCheckup.Health(failure) };
         var standing = Standing(link);
         Assert.Equal((state, problem, code), (standing.State, standing.Reason?.Code, standing.Reason?.ServerCode));

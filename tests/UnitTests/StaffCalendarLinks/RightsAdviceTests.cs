@@ -36,5 +36,6 @@ public sealed class RightsAdviceTests
     }
 
     private static CalendarFailure Translated(string code, bool impersonates) =>
-        FaultTranslator.FromCode(EwsError.From(code, null, null), Sample.Integration() with { UseImpersonation = impersonates }, Address);
+        FaultTranslator.FromCode(
+            EwsError.From(code, null, null), Sample.Integration().Server with { UseImpersonation = impersonates }, Address);
 }

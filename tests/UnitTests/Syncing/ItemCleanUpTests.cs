@@ -89,7 +89,7 @@ public sealed class ItemCleanUpTests
 
     private Task<Reason?> Remove(CleanUpItem item, string calendar = "former", SyncedEvent? copy = null)
     {
-        var open = new OpenCalendar(Sample.Integration(), item.Mailbox.Address, calendar, "UTC");
+        var open = OpenCalendar.At(Sample.Integration(), item.Mailbox.Address, calendar, "UTC", held: null);
         var cleanUp = new ItemCleanUp(feed, bin, new CleanUpProof(feed, new NothingElse(), null!));
         return cleanUp.Remove(open, item, Link, copy, TemporaryDatabase.Ct);
     }

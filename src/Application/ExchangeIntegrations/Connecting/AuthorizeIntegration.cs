@@ -55,7 +55,7 @@ public sealed record AuthorizeIntegration(Guid Id, bool Estimate = false, bool T
             AccountCheck account;
             try
             {
-                account = await directory.CheckAccount(integration, command.TryAnyway, ct);
+                account = await directory.CheckAccount(integration.Server, command.TryAnyway, ct);
                 if (command.Estimate) await Estimate(integration, enabled, estimates, ct);
             }
             catch (CalendarFailure failure)

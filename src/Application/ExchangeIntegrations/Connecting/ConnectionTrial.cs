@@ -1,3 +1,4 @@
+using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -5,7 +6,7 @@ using CleanSync.Domain.ExchangeIntegrations;
 namespace CleanSync.Application.ExchangeIntegrations.Connecting;
 
 /// <summary>Tries a changed connection, or a new password, with one logon before it replaces what works.</summary>
-internal sealed class ConnectionTrial(ICalendarDirectory directory)
+internal sealed class ConnectionTrial(ICalendarDirectory directory, ISecretVault vault)
 {
     /// <summary>
     /// The candidate as it may be stored. A draft is tried when it is authorized; to a paused one nothing is sent, so its first call after
@@ -19,9 +20,11 @@ internal sealed class ConnectionTrial(ICalendarDirectory directory)
         CancellationToken ct)
     {
         if (candidate.Status is IntegrationStatus.Draft or IntegrationStatus.Paused || (sameConnection && !newPassword)) return candidate;
+        var password = vault.PasswordOf(candidate);
+        if (password.Refusal is { } shut) return DoesNotWork(shut);
         try
         {
-            var account = await directory.TryAccount(candidate, tryAnyway, ct);
+            var account = await directory.TryAccount(candidate.Server, password.Value, tryAnyway, ct);
             if (account.OwnCalendarId is null && !candidate.UseImpersonation)
                 return new ServiceAccountHasNoMailbox(candidate.Account.UserName);
             return candidate.Authorized(account.OwnCalendarId);
@@ -32,9 +35,10 @@ internal sealed class ConnectionTrial(ICalendarDirectory directory)
             if (newPassword && failure.Refusal is CredentialRefused) return new NewPasswordIsRefused(candidate.Account.UserName);
             if (newPassword && sameConnection && failure.Refusal is CredentialOrExtendedProtectionRefused)
                 return new NewPasswordIsRefused(candidate.Account.UserName, OrExtendedProtection: true);
-            return failure.Refusal is Unavailable
-                ? new NewConnectionIsUnreachable(failure.Refusal.Message)
-                : new NewConnectionDoesNotWork(failure.Refusal.Message);
+            return DoesNotWork(failure.Refusal);
         }
     }
+
+    private static Error DoesNotWork(Error why) =>
+        why is Unavailable ? new NewConnectionIsUnreachable(why.Message) : new NewConnectionDoesNotWork(why.Message);
 }

@@ -38,7 +38,7 @@ public sealed record PreviewIntegration(Guid Id, bool TryAnyway = false) : IRequ
             var staff = new List<StaffPreview>();
             try
             {
-                var account = await directory.CheckAccount(integration, query.TryAnyway, ct);
+                var account = await directory.CheckAccount(integration.Server, query.TryAnyway, ct);
                 if (account.OwnCalendarId is null && !integration.UseImpersonation)
                     return new ServiceAccountHasNoMailbox(integration.Account.UserName);
                 foreach (var link in toRead.Take(Most)) staff.Add(await Of(integration, link, ct));

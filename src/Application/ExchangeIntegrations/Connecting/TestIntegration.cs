@@ -33,7 +33,7 @@ public sealed record TestIntegration(Guid Id, bool TryAnyway = false) : IRequest
             AccountCheck account;
             try
             {
-                account = await directory.CheckAccount(tested, command.TryAnyway, ct);
+                account = await directory.CheckAccount(tested.Server, command.TryAnyway, ct);
             }
             catch (CalendarFailure failure)
             {

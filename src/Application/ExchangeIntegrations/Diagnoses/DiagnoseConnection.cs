@@ -1,6 +1,5 @@
 using CleanSync.Application.ExchangeIntegrations.Connecting;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
-using CleanSync.Application.Secrets;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using FluentValidation;
@@ -42,20 +41,16 @@ public sealed record DiagnoseConnection(
 
     internal sealed class Handler(
         IConnectionDoctor doctor,
-        ISecretVault vault,
         INewIds ids,
         TimeProvider time) : IRequestHandler<DiagnoseConnection, Result<DiagnosisReport>>
     {
         public async Task<Result<DiagnosisReport>> Handle(DiagnoseConnection command, CancellationToken ct)
         {
-            var id = ids.Next();
-            var password = vault.Seal(id, command.Password);
-            if (password.Refusal is { } shut) return shut;
-            var integration = ExchangeIntegration.Draft(id, command.Settings, password.Value);
+            var server = command.Settings.Server(ids.Next());
             List<SampledMailbox> sample =
                 [.. command.Mailboxes.Distinct(StringComparer.OrdinalIgnoreCase).Select(address => new SampledMailbox(null, address))];
             var findings = await doctor.Examine(
-                new DiagnosisTarget(integration, IsSaved: false, TryCredential: true, sample, sample.Count, command.TryAnyway), ct);
+                new DiagnosisTarget(server, command.Password, TryCredential: true, sample, sample.Count, command.TryAnyway), ct);
             return Diagnosis.Report(findings, (findings.Expiry ?? PasswordExpiry.NotRead).NoticedAt(time.GetUtcNow()));
         }
     }

@@ -42,7 +42,7 @@ public sealed record DiagnoseIntegration(Guid Id, bool TryCredential, int Sample
             var sample = StaffSample.Of(staff, command.SampleSize).Select(l => new SampledMailbox(l.StaffId, l.MailboxAddress!)).ToList();
             var tryCredential = command.TryCredential || command.TryAnyway;
             var findings = await doctor.Examine(
-                new DiagnosisTarget(integration, IsSaved: true, tryCredential, sample, staff.Count, command.TryAnyway), ct);
+                new DiagnosisTarget(integration.Server, Password: null, tryCredential, sample, staff.Count, command.TryAnyway), ct);
             return Diagnosis.Report(findings, await passwords.Note(integration, findings.Expiry, ct));
         }
     }

@@ -12,19 +12,25 @@ public interface IConnectionDoctor
 }
 
 /// <summary>A connection to look at.</summary>
-/// <param name="Integration">As it is saved, or as it would be; its password is sealed.</param>
-/// <param name="IsSaved">Its calls then go through the credential circuit and keep the pauses that Exchange asked for.</param>
+/// <param name="Password">As it was typed, for a connection that is not saved; null for a saved one, whose calls log on with the stored
+/// password, go through the credential circuit, and keep the pauses that Exchange asked for.</param>
 /// <param name="TryCredential">An admin asks for one try with a credential that was refused before.</param>
 /// <param name="Sample">The mailboxes to try.</param>
 /// <param name="StaffInAll">How many staff members there are, of whom these are a sample.</param>
 /// <param name="TryAnyway">Although two passwords of the account were refused of late.</param>
 public sealed record DiagnosisTarget(
-    ExchangeIntegration Integration,
-    bool IsSaved,
+    ServerConnection Server,
+    string? Password,
     bool TryCredential,
     IReadOnlyList<SampledMailbox> Sample,
     int StaffInAll,
-    bool TryAnyway = false);
+    bool TryAnyway = false)
+{
+    public bool IsSaved => Password is null;
+
+    /// <summary>A record would print its members, the password among them.</summary>
+    public override string ToString() => $"{nameof(DiagnosisTarget)} {Server.ServerAddress}";
+}
 
 /// <param name="StaffId">Null for an address that nobody is linked to yet.</param>
 public sealed record SampledMailbox(string? StaffId, string Address);

@@ -31,7 +31,7 @@ public sealed record DisconnectIntegrations : IRequest
         private async Task GoOn(ExchangeIntegration integration, CancellationToken ct)
         {
             queue.Add(CalendarWork.CleanUp, await disconnections.Links(integration.Id, ct));
-            if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration);
+            if (await disconnections.Erase(integration.Id, leaves: false, time.GetUtcNow(), ct)) directory.Forget(integration.Id);
         }
     }
 }

@@ -46,7 +46,7 @@ public sealed record FinishDisconnecting(Guid Id, string DisplayName) : IRequest
                 return new CalendarIsBusy(stored.DisplayName);
             }
 
-            if (await disconnections.Erase(stored.Id, leaves: true, time.GetUtcNow(), ct)) directory.Forget(stored);
+            if (await disconnections.Erase(stored.Id, leaves: true, time.GetUtcNow(), ct)) directory.Forget(stored.Id);
             return await mediator.Send(new GetDisconnection(command.Id), ct);
         }
     }

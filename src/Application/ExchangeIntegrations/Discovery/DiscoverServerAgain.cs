@@ -54,7 +54,7 @@ public sealed record DiscoverServerAgain(
             if (!string.IsNullOrEmpty(command.Password)) return await discovery.Discover(question, command.Password, ct);
             var beyond = Beyond(integration.PasswordScope, question);
             return beyond.Count == 0
-                ? await discovery.Discover(question, integration, ct)
+                ? await discovery.Discover(question, integration.Server, ct)
                 : new PasswordIsNeeded(string.Join(", ", beyond));
         }
 

@@ -15,10 +15,10 @@ public interface IServerDiscovery
     Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, string password, CancellationToken ct);
 
     /// <summary>
-    /// With the stored password: it stays within <see cref="ExchangeIntegration.PasswordScope"/>, whatever the question allows, is not
+    /// With the stored password: it stays within <see cref="ServerConnection.Scope"/>, whatever the question allows, is not
     /// sent while the integration's credential is refused, and a refusal stops the integration.
     /// </summary>
-    Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct);
+    Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ServerConnection server, CancellationToken ct);
 }
 
 /// <summary>Whose Exchange is looked for, and how far the search may go.</summary>

@@ -17,7 +17,7 @@ public sealed record GetTraffic(Guid Id) : IRequest<Result<TrafficView>>
         {
             if (await integrations.Find(query.Id, ct) is not { } integration) return new IntegrationNotFound(query.Id);
             var enabled = (await links.OfIntegration(query.Id, ct)).Where(l => l.Enabled).ToList();
-            return TrafficView.Of(integration, enabled, await traffic.Of(integration, ct));
+            return TrafficView.Of(integration, enabled, await traffic.Of(integration.Server, ct));
         }
     }
 }

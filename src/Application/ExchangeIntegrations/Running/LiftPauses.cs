@@ -21,9 +21,9 @@ public sealed record LiftPauses(Guid Id) : IRequest<Result<TrafficView>>, IAdmin
         public async Task<Result<TrafficView>> Handle(LiftPauses command, CancellationToken ct)
         {
             if (await integrations.Find(command.Id, ct) is not { } integration) return new IntegrationNotFound(command.Id);
-            await traffic.LiftPauses(integration, ct);
+            await traffic.LiftPauses(integration.Id, ct);
             var enabled = (await links.OfIntegration(command.Id, ct)).Where(l => l.Enabled).ToList();
-            return TrafficView.Of(integration, enabled, await traffic.Of(integration, ct));
+            return TrafficView.Of(integration, enabled, await traffic.Of(integration.Server, ct));
         }
     }
 }

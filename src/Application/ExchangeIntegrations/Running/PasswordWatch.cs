@@ -7,7 +7,7 @@ namespace CleanSync.Application.ExchangeIntegrations.Running;
 public interface IPasswordExpirySource
 {
     /// <summary>Null when there was no answer, whatever the reason: then nothing else changes.</summary>
-    Task<PasswordExpiry?> Ask(ExchangeIntegration integration, CancellationToken ct);
+    Task<PasswordExpiry?> Ask(ServerConnection server, CancellationToken ct);
 }
 
 /// <summary>
@@ -27,7 +27,7 @@ internal sealed class PasswordWatch(
 {
     /// <summary>Asks and notes; a failure leaves what was known.</summary>
     public async Task<PasswordExpiry> Look(ExchangeIntegration integration, CancellationToken ct) =>
-        await Note(integration, await source.Ask(integration, ct), ct);
+        await Note(integration, await source.Ask(integration.Server, ct), ct);
 
     /// <param name="read">What Exchange said just now; null when it said nothing, and then the date that is known draws nearer all the
     /// same.</param>

@@ -7,16 +7,16 @@ public interface ICalendarDirectory
 {
     /// <summary>Logs on once and opens the account's own calendar.</summary>
     /// <param name="tryAnyway">Although two passwords of the account were refused of late.</param>
-    Task<AccountCheck> CheckAccount(ExchangeIntegration integration, bool tryAnyway, CancellationToken ct);
+    Task<AccountCheck> CheckAccount(ServerConnection server, bool tryAnyway, CancellationToken ct);
 
     /// <summary>
     /// The same for settings or a password that are not stored: one logon on a connection of its own. Nothing is remembered of it, so that
     /// what works now goes on as it is.
     /// </summary>
-    Task<AccountCheck> TryAccount(ExchangeIntegration candidate, bool tryAnyway, CancellationToken ct);
+    Task<AccountCheck> TryAccount(ServerConnection candidate, string password, bool tryAnyway, CancellationToken ct);
 
     /// <summary>The integration is gone: no connection of it stays open, and its password leaves the memory with them.</summary>
-    void Forget(ExchangeIntegration integration);
+    void Forget(Guid integrationId);
 
     /// <summary>Opens a staff member's default calendar and reads what the account may do in it.</summary>
     Task<CalendarCheck> CheckCalendar(OpenCalendar calendar, CancellationToken ct);

@@ -97,7 +97,7 @@ internal sealed class CalendarCleanUp(
         if (through is null) return StayReason.NotCleanedUp;
         if (through != work.Leaving && through.BlockedBy is { } still) throw new CalendarFailure(FailureReach.Passing, still);
         var now = copy.EventId is { } id ? await events.Find(id, ct) : null;
-        var calendar = new OpenCalendar(through, copy.Mailbox.Address, copy.CalendarId, work.Link.TimeZone, work.Mailbox);
+        var calendar = OpenCalendar.At(through, copy.Mailbox.Address, copy.CalendarId, work.Link.TimeZone, work.Mailbox);
         OpenCalendar? successor;
         try
         {

@@ -1,5 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.Failing;

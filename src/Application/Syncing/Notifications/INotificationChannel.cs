@@ -17,13 +17,13 @@ public interface INotificationChannels
 public interface INotificationChannel
 {
     /// <summary>Gives the subscription under which the calendar will be told.</summary>
-    Task<string> Subscribe(ExchangeIntegration integration, string mailbox, string calendarId, CancellationToken ct);
+    Task<string> Subscribe(ServerConnection server, string mailbox, string calendarId, CancellationToken ct);
 
     /// <summary>Ends a subscription; one that is gone already has ended.</summary>
-    Task Unsubscribe(ExchangeIntegration integration, string mailbox, string subscription, CancellationToken ct);
+    Task Unsubscribe(ServerConnection server, string mailbox, string subscription, CancellationToken ct);
 
     /// <summary>What is told until Exchange ends the connection as agreed. A silent connection is a failure.</summary>
-    IAsyncEnumerable<Notice> Listen(ExchangeIntegration integration, IReadOnlyCollection<string> subscriptions, CancellationToken ct);
+    IAsyncEnumerable<Notice> Listen(ServerConnection server, IReadOnlyCollection<string> subscriptions, CancellationToken ct);
 }
 
 /// <summary>What an open connection tells.</summary>

@@ -132,7 +132,7 @@ internal sealed class SubscriptionGroup(
         if (subscribed.Count == 0) await Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
         try
         {
-            await foreach (var notice in post.Listen(integration, subscribed.Keys, ct))
+            await foreach (var notice in post.Listen(integration.Server, subscribed.Keys, ct))
             {
                 if (!Take(notice, subscribed)) break;
             }
@@ -168,7 +168,7 @@ internal sealed class SubscriptionGroup(
         if (member.Subscription is not { } subscription) return;
         try
         {
-            await post.Unsubscribe(integration, member.Calendar.Mailbox, subscription, ct);
+            await post.Unsubscribe(integration.Server, member.Calendar.Mailbox, subscription, ct);
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)
         {
@@ -189,7 +189,7 @@ internal sealed class SubscriptionGroup(
     {
         try
         {
-            member.Subscription = await post.Subscribe(integration, member.Calendar.Mailbox, member.Calendar.CalendarId, ct);
+            member.Subscription = await post.Subscribe(integration.Server, member.Calendar.Mailbox, member.Calendar.CalendarId, ct);
             refusals.Taken(member.Calendar);
         }
         catch (CalendarFailure failure) when (failure.IsOfOneMailbox)

@@ -1,5 +1,4 @@
 using CleanSync.Application.Syncing.Calendars;
-using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -31,7 +30,8 @@ internal sealed class CalendarCheckup(
     {
         try
         {
-            return await Open(integration, link, null, ct);
+            if (link.MailboxAddress is null) throw Refused(new MailboxAddressIsMissing(link.StaffId));
+            return await Open(OpenCalendar.Of(integration, link), link, ct);
         }
         catch (CalendarFailure failure) when (failure is { NothingWasSent: true, RetryAfter: { } wait })
         {
@@ -47,29 +47,23 @@ internal sealed class CalendarCheckup(
     }
 
     /// <summary>Throws <see cref="CalendarFailure"/> when the calendar cannot be synced as things are.</summary>
-    public async Task<StaffCalendarLink> Open(
-        ExchangeIntegration integration,
-        StaffCalendarLink link,
-        MailboxLock? mailbox,
-        CancellationToken ct)
+    public async Task<StaffCalendarLink> Open(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        if (link.MailboxAddress is not { } address) throw Refused(new MailboxAddressIsMissing(link.StaffId));
-        var calendar = await directory.CheckCalendar(OpenCalendar.Of(integration, link, mailbox), ct);
-        if (!calendar.MayRead)
-            throw Refused(new CalendarAccessDenied(address, integration.Account.UserName, integration.UseImpersonation));
-        if (!calendar.MayCreate)
-            throw Refused(new CalendarRightsMissing(address, integration.Account.UserName, integration.UseImpersonation));
-        if (calendar.CalendarId == integration.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
-        var other = (await links.ToCalendar(calendar.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
+        var (address, server, settings) = (calendar.MailboxAddress, calendar.Server, calendar.Settings);
+        var found = await directory.CheckCalendar(calendar, ct);
+        if (!found.MayRead) throw Refused(new CalendarAccessDenied(address, server.UserName, server.UseImpersonation));
+        if (!found.MayCreate) throw Refused(new CalendarRightsMissing(address, server.UserName, server.UseImpersonation));
+        if (found.CalendarId == settings.AccountCalendarId) throw Refused(new MailboxIsTheServiceAccounts(address));
+        var other = (await links.ToCalendar(found.CalendarId, ct)).FirstOrDefault(l => l.Id != link.Id);
         if (other is not null) throw Refused(new MailboxIsLinkedAlready(address, other.StaffId));
-        return await Save(link, l => Opened(l, integration, calendar.CalendarId, ct), ct);
+        return await Save(link, l => Opened(l, settings.IdentityVersion, found.CalendarId, ct), ct);
     }
 
-    private async Task<ChangeSet> Opened(StaffCalendarLink link, ExchangeIntegration integration, string calendarId, CancellationToken ct)
+    private async Task<ChangeSet> Opened(StaffCalendarLink link, int identityVersion, string calendarId, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var opened = new ChangeSet { Links = [link.Checked(calendarId, integration.IdentityVersion, now)] };
-        if (link.IsUnderFormerIds(integration.IdentityVersion)) return opened;
+        var opened = new ChangeSet { Links = [link.Checked(calendarId, identityVersion, now)] };
+        if (link.IsUnderFormerIds(identityVersion)) return opened;
         opened = opened with { ForgetFormer = await former.In(link.Id, calendarId, ct) };
         if (link.CalendarId is null || link.CalendarId == calendarId) return opened;
         var change = CalendarChange.Of(link, await events.OfLink(link.Id, ct), now, options.AttemptGrace, ids.Next);

@@ -14,7 +14,7 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
     public async Task<OpenCalendar> Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var opened = await Opened(calendar, link, ct);
-        var now = OpenCalendar.Of(calendar.Integration, opened, calendar.Lock);
+        var now = calendar.As(opened);
         if (PlanOf(now, opened).IsWhole) await full.Run(now, opened, ct);
         else await incremental.Run(now, opened, ct);
         return now;
@@ -22,9 +22,9 @@ internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, Incre
 
     /// <summary>The link with the calendar that its mailbox shows today.</summary>
     public async Task<StaffCalendarLink> Opened(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
-        PlanOf(calendar, link).OpensMailbox ? await checkup.Open(calendar.Integration, link, calendar.Lock, ct) : link;
+        PlanOf(calendar, link).OpensMailbox ? await checkup.Open(calendar, link, ct) : link;
 
     /// <summary>What the next pass must do.</summary>
     public PassPlan PlanOf(OpenCalendar calendar, StaffCalendarLink link) =>
-        PassPlan.For(link, calendar.Integration, time.GetUtcNow());
+        PassPlan.For(link, calendar.Settings, time.GetUtcNow());
 }

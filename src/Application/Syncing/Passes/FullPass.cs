@@ -31,7 +31,7 @@ internal sealed class FullPass(
     /// <summary>Everything that the pass would commit, and nothing is stored.</summary>
     public async Task<PassObservation> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
-        var anew = PassPlan.HasFormerIds(link, calendar.Integration);
+        var anew = PassPlan.HasFormerIds(link, calendar.Settings);
         var before = await events.OfLink(calendar.LinkId, ct);
         var (cursor, masters, restored, untold, unread) = await Drain(calendar, link, before, ct);
         var window = await windowOf.Of(calendar, link, ct);
@@ -63,7 +63,7 @@ internal sealed class FullPass(
             Found = [.. found, .. returned],
             Asked = asked,
             IdsMeanNothing = anew,
-            Progress = new PassProgress.Whole(cursor, calendar.Integration.IdentityVersion),
+            Progress = new PassProgress.Whole(cursor, calendar.Settings.IdentityVersion),
             End = new PassEnd(Changed: true),
             Warnings = unread is null ? [] : [SyncWarning.ChangesUnreadable(unread)],
         };

@@ -24,7 +24,7 @@ internal sealed class HeldDeletions(
     {
         await using var mailbox = await locks.Take(link.Id, ct);
         if (mailbox is null || await integrations.Find(link.IntegrationId, ct) is not { } integration) return false;
-        await commit.Apply(new OpenCalendar(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox),
+        await commit.Apply(OpenCalendar.At(integration, link.MailboxAddress ?? "", link.CalendarId, link.TimeZone, mailbox),
             new PassObservation
             {
                 ReleasesHeld = true,

@@ -32,7 +32,7 @@ internal sealed class IncrementalPass(
     {
         var window = await windowOf.Of(calendar, link, ct);
         var told = new Told(
-            DriftReading.Comparable(link, window, calendar.Integration.HorizonMonths, calendar.Integration.ProjectionVersion));
+            DriftReading.Comparable(link, window, calendar.Settings.HorizonMonths, calendar.Settings.ProjectionVersion));
         var progress = new PageProgress(calendar.MailboxAddress);
         while (true)
         {
@@ -46,7 +46,7 @@ internal sealed class IncrementalPass(
             progress.Note(link.Cursor, page);
             var read = await pages.Read(calendar, page, ct);
             told = told.And(read);
-            var windowDue = read.WindowDue || PassPlan.ReadsWindow(link, calendar.Integration, window);
+            var windowDue = read.WindowDue || PassPlan.ReadsWindow(link, calendar.Settings, window);
             var isAll = page.IsLast && !windowDue && !await LeavesUnsettled(link.Id, read.Changes, ct);
             link = await Apply(calendar, link, new PassObservation
             {
@@ -72,7 +72,7 @@ internal sealed class IncrementalPass(
         Told told,
         CancellationToken ct)
     {
-        var readWindow = told.InsteadOfChanges is not null || PassPlan.ReadsWindow(link, calendar.Integration, window);
+        var readWindow = told.InsteadOfChanges is not null || PassPlan.ReadsWindow(link, calendar.Settings, window);
         WindowView? view = null;
         var whereabouts = Whereabouts.Unasked;
         IReadOnlyList<RemoteChange> again = [];
@@ -92,7 +92,7 @@ internal sealed class IncrementalPass(
                 calendar, [.. view.Events, .. again.OfType<RemoteChange.Seen>().Select(s => s.Event)], known, ct);
             if (told.Comparable is { } comparable)
                 suspected = DriftReading.Suspects(comparable, view.Events, WindowReading.Without(view.Unreadable, known),
-                    calendar.Integration.ShowEventTitles, told.Mentions);
+                    calendar.Settings.ShowEventTitles, told.Mentions);
             // One of which this pass was told that it is there may have left just now: then the next pass is told.
             vanished = [.. WindowReading.CopiesThatVanished(view.Events, known, window).Where(c => !told.Contradicted.Contains(c.ItemId!))];
         }

@@ -92,8 +92,8 @@ internal sealed class PassCommit(
         if (!link.Enabled && !link.RemovesCopies) throw new CalendarFailure(FailureReach.Passing, new LinkIsDisabled(link.StaffId));
         if (link.CalendarId != calendar.CalendarId
             || !link.CalendarChecked
-            || link.IntegrationId != calendar.Integration.Id
-            || integration.IdentityVersion != calendar.Integration.IdentityVersion)
+            || link.IntegrationId != calendar.Server.IntegrationId
+            || integration.IdentityVersion != calendar.Settings.IdentityVersion)
             throw new CalendarFailure(
                 FailureReach.Passing, new CalendarWasNotReached(calendar.MailboxAddress, "the link was changed meanwhile"));
         return (link, integration);

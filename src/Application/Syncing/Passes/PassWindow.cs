@@ -9,7 +9,7 @@ internal sealed class PassWindow(IClockTrust clock, TimeProvider time)
     public async Task<SyncWindow> Of(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var zone = CalendarZone.FindOrUtc(calendar.TimeZone);
-        var wanted = SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, zone);
+        var wanted = SyncWindow.At(time.GetUtcNow(), calendar.Settings.HorizonMonths, zone);
         return SyncWindow.Following(wanted, Last(link, zone), !await clock.MayTrim(ct));
     }
 

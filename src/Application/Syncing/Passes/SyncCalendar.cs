@@ -47,7 +47,7 @@ public sealed record SyncCalendar(Guid LinkId, bool Asked = false) : IRequest<Re
             catch (Exception unread) when (pass.PlanOf(calendar, link).MayWriteFirst && LeavesWriting(unread))
             {
                 var now = await links.Find(link.Id, ct) ?? link;
-                if (pass.PlanOf(calendar, now).MayWriteFirst) await push.Run(OpenCalendar.Of(calendar.Integration, now, calendar.Lock), ct);
+                if (pass.PlanOf(calendar, now).MayWriteFirst) await push.Run(calendar.As(now), ct);
                 throw;
             }
         }

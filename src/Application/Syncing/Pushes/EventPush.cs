@@ -191,7 +191,7 @@ internal sealed class EventPush(
 
     /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
     private bool IsOutOfSight(OpenCalendar calendar, CopyContent content) =>
-        !SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone))
+        !SyncWindow.At(time.GetUtcNow(), calendar.Settings.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone))
             .Overlaps(content.Times.Start, content.Times.End);
 
     private async Task Update(

@@ -105,8 +105,8 @@ internal sealed class MeetingResponder(
         return reading switch
         {
             ItemReading.Found { Event: var found } => found,
-            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Integration.UseImpersonation),
-            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Integration.UseImpersonation),
+            ItemReading.Unreadable { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Server.UseImpersonation),
+            ItemReading.UnknownId { ExchangeCode: var code } => new ResponseWasRefused(code, calendar.Server.UseImpersonation),
             _ => new EventNotFound(row.Id),
         };
     }

@@ -25,7 +25,7 @@ public sealed record PushPendingEvents(Guid LinkId) : IRequest<Result>
             pass.PlanOf(calendar, link) switch
             {
                 { IdsMeanNothing: false } when link.RemovesCopies =>
-                    OpenCalendar.Of(calendar.Integration, await pass.Opened(calendar, link, ct), calendar.Lock),
+                    calendar.As(await pass.Opened(calendar, link, ct)),
                 { MayWriteFirst: true } => calendar,
                 _ => await pass.Run(calendar, link, ct),
             };

@@ -133,7 +133,7 @@ internal sealed class PushReading(
 
     private async Task Apply(OpenCalendar calendar, IReadOnlyList<RemoteChange> changes, CancellationToken ct)
     {
-        var window = SyncWindow.At(time.GetUtcNow(), calendar.Integration.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone));
+        var window = SyncWindow.At(time.GetUtcNow(), calendar.Settings.HorizonMonths, CalendarZone.FindOrUtc(calendar.TimeZone));
         await commit.Apply(calendar, new PassObservation { Window = window, Found = changes }, ct);
     }
 }

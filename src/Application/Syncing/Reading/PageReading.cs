@@ -46,7 +46,7 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
             {
                 continue; // asked for once in vain; the next reading of the whole window tries again
             }
-            else if (row is not null && IsEcho(row, entry, calendar.Integration.ProjectionVersion))
+            else if (row is not null && IsEcho(row, entry, calendar.Settings.ProjectionVersion))
             {
                 changes.Add(new RemoteChange.Echo(row.Id, entry.Uid));
             }

@@ -13,9 +13,9 @@ namespace CleanSync.Domain.Syncing.Passes;
 /// <param name="MayWriteFirst">It was read whole, so that nothing is created twice: what waits may go out before it is read again.</param>
 public sealed record PassPlan(bool OpensMailbox, bool IsWhole, bool IdsMeanNothing, bool MayWriteFirst)
 {
-    public static PassPlan For(StaffCalendarLink link, ExchangeIntegration integration, DateTimeOffset now)
+    public static PassPlan For(StaffCalendarLink link, SyncSettings settings, DateTimeOffset now)
     {
-        var idsMeanNothing = HasFormerIds(link, integration);
+        var idsMeanNothing = HasFormerIds(link, settings);
         var isReadWhole = link is { Cursor: not null, CalendarChecked: true };
         return new PassPlan(
             OpensMailbox: !isReadWhole || idsMeanNothing || link.RecheckAskedAt is not null || IsANewDay(link, now),
@@ -25,20 +25,20 @@ public sealed record PassPlan(bool OpensMailbox, bool IsWhole, bool IdsMeanNothi
     }
 
     /// <summary>The stored ids were read at another address, or in another manner of access.</summary>
-    public static bool HasFormerIds(StaffCalendarLink link, ExchangeIntegration integration) =>
-        link.IdentityVersion != integration.IdentityVersion;
+    public static bool HasFormerIds(StaffCalendarLink link, SyncSettings settings) =>
+        link.IdentityVersion != settings.IdentityVersion;
 
     /// <summary>
     /// Whether the window is read whatever the changes tell: it was asked for, the day has changed, the horizon was moved, or events must
     /// be read under a new projection.
     /// </summary>
     /// <param name="window">That of this pass.</param>
-    public static bool ReadsWindow(StaffCalendarLink link, ExchangeIntegration integration, SyncWindow window) =>
+    public static bool ReadsWindow(StaffCalendarLink link, SyncSettings settings, SyncWindow window) =>
         link.WindowReadDue
             || link.WindowReadOn != window.Day
             || (link.WindowStart is { } start && start != window.Start)
             || link.WindowEnd != window.End
-            || link.ProjectionVersion != integration.ProjectionVersion;
+            || link.ProjectionVersion != settings.ProjectionVersion;
 
     private static bool IsANewDay(StaffCalendarLink link, DateTimeOffset now) =>
         link.WindowReadOn is { } last && last != CalendarZone.DayOf(now, CalendarZone.FindOrUtc(link.TimeZone));

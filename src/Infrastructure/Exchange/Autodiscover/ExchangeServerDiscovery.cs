@@ -1,6 +1,4 @@
-using CleanSync.Application.ExchangeIntegrations;
 using CleanSync.Application.ExchangeIntegrations.Discovery;
-using CleanSync.Application.Secrets;
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Autodiscover.Protocols;
@@ -17,7 +15,7 @@ internal sealed class ExchangeServerDiscovery(
     ExchangeRoutes routes,
     ResolveName resolve,
     FindServiceRecords find,
-    ISecretVault vault,
+    OpenedPasswords passwords,
     CredentialCircuit circuit,
     LogonLimit limit,
     TimeProvider time) : IServerDiscovery
@@ -29,17 +27,17 @@ internal sealed class ExchangeServerDiscovery(
                 question, password, null,
                 (server, ask, stop) => limit.Try(question.UserName, server, question.TryAnyway, ask, stop), ct);
 
-    public async Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ExchangeIntegration integration, CancellationToken ct)
+    public async Task<Result<DiscoveryReport>> Discover(DiscoveryQuestion question, ServerConnection server, CancellationToken ct)
     {
         if (await Held(question, ct) is { } held) return held;
         var wish = question.TryAnyway ? LogonWish.Anyway : LogonWish.Due;
-        var password = vault.PasswordOf(integration);
-        if (password.Refusal is { } shut) return shut;
+        var credential = await passwords.Find(server, ct);
+        if (credential.Refusal is { } shut) return shut;
         return await Discover(
             question,
-            password.Value,
-            integration.PasswordScope,
-            (server, ask, stop) => circuit.Use(integration, server, wish, ask, stop),
+            credential.Value.Password,
+            server.Scope,
+            (host, ask, stop) => circuit.Use(server, host, wish, ask, stop),
             ct);
     }
 

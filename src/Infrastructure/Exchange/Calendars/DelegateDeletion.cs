@@ -33,7 +33,7 @@ internal sealed class DelegateDeletion(ExchangeCalls calls)
             var folder = calendar.CalendarId ?? throw new InvalidOperationException("Nothing is deleted before the calendar was checked.");
             var found = OwnersDeletedItems.Of(await calls.Send(calendar, OwnersDeletedItems.Question(calendar.MailboxAddress, folder), ct));
             if (found.Error is { } error && !OwnersDeletedItems.IsShut(error.Code))
-                throw FaultTranslator.FromCode(error, calendar.Integration, calendar.MailboxAddress);
+                throw FaultTranslator.FromCode(error, calendar.Server, calendar.MailboxAddress);
             return found.Folder;
         }
         catch (CalendarFailure failure) when (failure.IsAnswer && OwnersDeletedItems.IsShut(failure.ExchangeCode))

@@ -53,7 +53,7 @@ internal sealed class ExchangeCalendarFeed(ExchangeCalls calls, ExchangeItems kn
     public async Task<IReadOnlyList<RemoteEvent>> FindDeletedCopies(OpenCalendar calendar, Guid eventId, CancellationToken ct)
     {
         var deletedItems = new FolderRef.Distinguished(
-            "deleteditems", calendar.Integration.UseImpersonation ? null : calendar.MailboxAddress);
+            "deleteditems", calendar.Server.UseImpersonation ? null : calendar.MailboxAddress);
         try
         {
             return await Tagged(calendar, deletedItems, eventId, ct);

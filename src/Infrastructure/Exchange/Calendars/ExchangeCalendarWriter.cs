@@ -19,7 +19,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         CreateAttempt attempt,
         CancellationToken ct)
     {
-        var minutes = calendar.Integration.ReminderMinutes;
+        var minutes = calendar.Settings.ReminderMinutes;
         var draft = new CalendarItemDraft
         {
             Subject = content.Title,
@@ -34,7 +34,7 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         var created = await calls.Send(calendar, new CreateCalendarItem(Calendar(calendar), draft), ct);
         return created.Succeeded
             ? Written(created.Value)
-            : throw FaultTranslator.OfFolder(created.Error, calendar.Integration, calendar.MailboxAddress);
+            : throw FaultTranslator.OfFolder(created.Error, calendar.Server, calendar.MailboxAddress);
     }
 
     public async Task<UpdateOutcome> Update(
@@ -56,23 +56,23 @@ internal sealed class ExchangeCalendarWriter(ExchangeCalls calls, DelegateDeleti
         if (updated.Succeeded) return new UpdateOutcome.Written(Written(updated.Value));
         if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsReadAgain)) return new UpdateOutcome.ChangedMeanwhile();
         if (RetryMatrix.Wants(updated.Error.Code, Treatment.IsGone | Treatment.MeansNothing)) return new UpdateOutcome.Missing();
-        throw FaultTranslator.FromCode(updated.Error, calendar.Integration, calendar.MailboxAddress);
+        throw FaultTranslator.FromCode(updated.Error, calendar.Server, calendar.MailboxAddress);
     }
 
     public async Task<bool> Delete(OpenCalendar calendar, WrittenItem item, CancellationToken ct)
     {
         var id = new ItemId(item.ItemId, item.ChangeKey);
-        var refused = calendar.Integration.UseImpersonation
+        var refused = calendar.Server.UseImpersonation
             ? (await calls.Send(calendar, new DeleteCalendarItem(id, DeleteType.MoveToDeletedItems), ct)).Error
             : await asDelegate.Delete(calendar, id, ct);
         if (refused is null) return true;
         return RetryMatrix.Wants(refused.Code, Treatment.IsGone)
             ? false
-            : throw FaultTranslator.FromCode(refused, calendar.Integration, calendar.MailboxAddress);
+            : throw FaultTranslator.FromCode(refused, calendar.Server, calendar.MailboxAddress);
     }
 
     private static CalendarItemTimes Times(OpenCalendar calendar, CopyContent content) =>
-        CalendarItemTranslator.Times(content.Times, ExchangeCalls.Version(calendar.Integration), calendar.TimeZone);
+        CalendarItemTranslator.Times(content.Times, ExchangeCalls.Version(calendar.Server), calendar.TimeZone);
 
     private static FolderRef.ById Calendar(OpenCalendar calendar) =>
         new(calendar.CalendarId ?? throw new InvalidOperationException("Nothing is written before the calendar was checked."));

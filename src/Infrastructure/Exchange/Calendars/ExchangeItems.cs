@@ -54,7 +54,7 @@ internal sealed class ExchangeItems(ExchangeCalls calls)
 
         if (RetryMatrix.Wants(result.Error.Code, Treatment.IsGone)) return new ItemReading.Missing();
         if (RetryMatrix.Wants(result.Error.Code, Treatment.MeansNothing)) return new ItemReading.UnknownId(result.Error.Code);
-        var failure = FaultTranslator.FromCode(result.Error, calendar.Integration, calendar.MailboxAddress);
+        var failure = FaultTranslator.FromCode(result.Error, calendar.Server, calendar.MailboxAddress);
         if (failure.Reach is not FailureReach.Item && !RetryMatrix.Wants(result.Error.Code, Treatment.IsOfTheItem) && !MayPass(result))
             throw failure;
         return new ItemReading.Unreadable(result.Error.Code);

@@ -33,9 +33,9 @@ internal sealed class ExchangeMeetingReplies(ExchangeCalls calls) : IMeetingRepl
             return new ReplyOutcome.Refused(new MeetingIsCancelled());
 
         // The calendar can be synced all the same: what concerns this one response says nothing of the link's health.
-        var failure = FaultTranslator.FromCode(error, calendar.Integration, calendar.MailboxAddress);
+        var failure = FaultTranslator.FromCode(error, calendar.Server, calendar.MailboxAddress);
         return failure is { Reach: FailureReach.Item or FailureReach.Bug } || RetryMatrix.Wants(error.Code, Treatment.IsOfTheItem)
-            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code, calendar.Integration.UseImpersonation))
+            ? new ReplyOutcome.Refused(new ResponseWasRefused(error.Code, calendar.Server.UseImpersonation))
             : throw failure;
     }
 }

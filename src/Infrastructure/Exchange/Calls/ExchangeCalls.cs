@@ -14,52 +14,52 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
 {
     public Task<T> Send<T>(OpenCalendar calendar, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(
-            calendar.Integration,
-            new EwsCallContext(Version(calendar.Integration), calendar.MailboxAddress, calendar.Integration.UseImpersonation),
+            calendar.Server,
+            new EwsCallContext(Version(calendar.Server), calendar.MailboxAddress, calendar.Server.UseImpersonation),
             calendar.BeforeSend, operation, LogonWish.Due, ct);
 
     /// <summary>As the service account itself, because an admin asks: also with a credential that was refused before.</summary>
-    public Task<T> SendAsAccount<T>(ExchangeIntegration integration, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
-        Send(integration, AsAccount(integration, Version(integration)), null, operation, wish, ct);
+    public Task<T> SendAsAccount<T>(ServerConnection server, IEwsOperation<T> operation, LogonWish wish, CancellationToken ct) =>
+        Send(server, AsAccount(server, Version(server)), null, operation, wish, ct);
 
     /// <summary>As the service account itself, because the time has come: never with a credential that was refused before.</summary>
-    public Task<T> SendAsAccountUnasked<T>(ExchangeIntegration integration, IEwsOperation<T> operation, CancellationToken ct) =>
-        Send(integration, AsAccount(integration, Version(integration)), null, operation, LogonWish.Due, ct);
+    public Task<T> SendAsAccountUnasked<T>(ServerConnection server, IEwsOperation<T> operation, CancellationToken ct) =>
+        Send(server, AsAccount(server, Version(server)), null, operation, LogonWish.Due, ct);
 
-    public static EwsCallContext AsAccount(ExchangeIntegration integration, ExchangeServerVersion version) =>
-        new(version, integration.Account.UserName.Contains('@', StringComparison.Ordinal) ? integration.Account.UserName : null, false);
+    public static EwsCallContext AsAccount(ServerConnection server, ExchangeServerVersion version) =>
+        new(version, server.UserName.Contains('@', StringComparison.Ordinal) ? server.UserName : null, false);
 
     /// <summary>Impersonates the mailbox, and stays on the server of its subscription group.</summary>
     public Task<T> Send<T>(
-        ExchangeIntegration integration,
+        ServerConnection server,
         string mailbox,
         EwsAffinity affinity,
         IEwsOperation<T> operation,
         CancellationToken ct) =>
         Send(
-            integration, new EwsCallContext(Version(integration), mailbox, Impersonate: true) { Affinity = affinity }, null, operation,
+            server, new EwsCallContext(Version(server), mailbox, Impersonate: true) { Affinity = affinity }, null, operation,
             LogonWish.Due, ct);
 
     /// <summary>The next call opens a fresh connection.</summary>
-    public void Reset(ExchangeIntegration integration) => connections.Reset(integration);
+    public void Reset(Guid integrationId) => connections.Reset(integrationId);
 
-    public async Task<IReadOnlyList<string>> OfferedSchemes(ExchangeIntegration integration, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> OfferedSchemes(ServerConnection server, CancellationToken ct)
     {
         try
         {
-            return await connections.Use(integration, client => client.OfferedSchemes(ct));
+            return await connections.Use(server, client => client.OfferedSchemes(ct), ct);
         }
         catch (EwsException failure)
         {
-            throw FaultTranslator.Translate(failure, integration, null);
+            throw FaultTranslator.Translate(failure, server, null);
         }
     }
 
-    public Task<EwsServerVersion?> ServerVersion(ExchangeIntegration integration) =>
-        connections.Use(integration, client => Task.FromResult(client.ServerVersion));
+    public Task<EwsServerVersion?> ServerVersion(ServerConnection server, CancellationToken ct) =>
+        connections.Use(server, client => Task.FromResult(client.ServerVersion), ct);
 
     /// <summary>The version that every request of this integration names.</summary>
-    public static ExchangeServerVersion Version(ExchangeIntegration integration) => Version(integration.ExchangeVersion);
+    public static ExchangeServerVersion Version(ServerConnection server) => Version(server.ExchangeVersion);
 
     public static ExchangeServerVersion Version(ExchangeVersion version) => version switch
     {
@@ -73,7 +73,7 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
     };
 
     private async Task<T> Send<T>(
-        ExchangeIntegration integration,
+        ServerConnection server,
         EwsCallContext context,
         Func<CancellationToken, Task>? beforeSend,
         IEwsOperation<T> operation,
@@ -82,13 +82,13 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
     {
         try
         {
-            var key = (context.MailboxSmtpAddress ?? integration.Account.UserName).ToLowerInvariant();
-            return await traffic.Send(integration, key, OnlyReads(operation), wish, Call, ct);
+            var key = (context.MailboxSmtpAddress ?? server.UserName).ToLowerInvariant();
+            return await traffic.Send(server, key, OnlyReads(operation), wish, Call, ct);
         }
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
-            throw FaultTranslator.Translate(failure, integration, context.MailboxSmtpAddress, NamesAFolder(operation));
+            throw FaultTranslator.Translate(failure, server, context.MailboxSmtpAddress, NamesAFolder(operation));
         }
 
         // Every wait is over: from now on the call takes no longer than its timeout.
@@ -99,11 +99,11 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
                 if (beforeSend is not null) await beforeSend(ct);
                 try
                 {
-                    return await connections.Use(integration, client => client.Send(operation, context, cut));
+                    return await connections.Use(server, client => client.Send(operation, context, cut), cut);
                 }
                 catch (EwsTransportException stray) when (stray.Failure is TransportFailure.StrayAnswer)
                 {
-                    connections.Reset(integration); // the connection that brought it has somebody else's answers
+                    connections.Reset(server.IntegrationId); // the connection that brought it has somebody else's answers
                     if (!again) throw;
                 }
             }

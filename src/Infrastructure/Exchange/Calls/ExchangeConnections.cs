@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
@@ -14,88 +13,94 @@ namespace CleanSync.Infrastructure.Exchange.Calls;
 /// </summary>
 /// <param name="transport">Instead of the network, for tests that run Exchange in process; null for the network.</param>
 internal sealed class ExchangeConnections(
-    ISecretVault vault,
+    OpenedPasswords passwords,
     SyncOptions options,
     TimeProvider time,
     ExchangeRoutes routes,
     ExchangeTransport? transport = null) : ILogonConnections, IDisposable
 {
-    private readonly ConcurrentDictionary<Guid, Lazy<ExchangeConnection>> open = new();
+    private readonly ConcurrentDictionary<Guid, ExchangeConnection> open = new();
 
-    public async Task<T> Use<T>(ExchangeIntegration integration, Func<EwsClient, Task<T>> call)
+    /// <summary>
+    /// Of connections that were closed to log on anew: under which certificate that logon was accepted before is what tells a wrong
+    /// password from something in between.
+    /// </summary>
+    private readonly ConcurrentDictionary<ConnectionKey, ServerCertificate> accepted = new();
+
+    public async Task<T> Use<T>(ServerConnection server, Func<EwsClient, Task<T>> call, CancellationToken ct)
     {
-        var connection = To(integration);
-        while (!connection.TryHold()) connection = To(integration); // it was replaced just now
+        var connection = await To(server, ct);
+        while (!connection.TryHold()) connection = await To(server, ct); // it was replaced just now
         using (connection) return await call(connection.Client);
     }
 
     /// <summary>An admin asks for another try: the next call opens a fresh connection.</summary>
-    public void Reset(ExchangeIntegration integration)
+    public void Reset(Guid integrationId)
     {
-        if (open.TryRemove(integration.Id, out var current) && current.IsValueCreated) current.Value.Dispose();
+        if (!open.TryRemove(integrationId, out var current)) return;
+        if (current.Client.AcceptedUnder is { } certificate) accepted[current.Key] = certificate;
+        current.Dispose();
     }
 
-    private ExchangeConnection To(ExchangeIntegration integration)
+    /// <summary>The integration is gone.</summary>
+    public void Forget(Guid integrationId)
     {
-        var key = Key(integration);
-        while (true)
-        {
-            var current = open.GetOrAdd(integration.Id, _ => Opening(key, integration));
-            if (Opened(integration.Id, current).Key == key) return current.Value;
-            if (!open.TryUpdate(integration.Id, Opening(key, integration), current)) continue;
-            current.Value.Dispose();
-        }
+        Reset(integrationId);
+        foreach (var key in accepted.Keys.Where(k => k.IntegrationId == integrationId)) accepted.TryRemove(key, out _);
     }
 
-    /// <summary>One that could not be opened, as when its password is shut, is forgotten: the next call tries anew.</summary>
-    private ExchangeConnection Opened(Guid id, Lazy<ExchangeConnection> opening)
-    {
-        try
-        {
-            return opening.Value;
-        }
-        catch
-        {
-            open.TryRemove(KeyValuePair.Create(id, opening));
-            throw;
-        }
-    }
-
-    /// <summary>A connection for a candidate that is not stored, to be disposed of by the caller; the one in use goes on.</summary>
-    public ExchangeConnection Alone(ExchangeIntegration candidate) => Opening(Key(candidate), candidate).Value;
-
-    private static ConnectionKey Key(ExchangeIntegration integration) => new(
-        integration.ServerAddress,
-        integration.Trust,
-        integration.Authentication,
-        integration.Account.UserName,
-        integration.Account.CredentialVersion,
-        integration.UseImpersonation);
+    /// <summary>A connection for settings that are not stored, to be disposed of by the caller; the one in use goes on.</summary>
+    public ExchangeConnection Alone(ServerConnection candidate, string password) =>
+        Open(candidate, new EwsCredential(candidate.UserName, password));
 
     public void Dispose()
     {
-        foreach (var connection in open.Values.Where(c => c.IsValueCreated)) connection.Value.Dispose();
+        foreach (var connection in open.Values) connection.Dispose();
     }
 
-    /// <summary>Where an integration's calls go and as whom, with its password opened.</summary>
-    public EwsEndpoint EndpointOf(ExchangeIntegration integration)
+    /// <summary>Where calls go and as whom.</summary>
+    public EwsEndpoint EndpointOf(ServerConnection server, EwsCredential credential)
     {
-        var credential = vault.CredentialOf(integration);
-        var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var connections = integration.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
-        return new EwsEndpoint(integration.ServerAddress, scheme, credential, connections)
+        var scheme = server.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
+        var connections = server.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
+        return new EwsEndpoint(server.ServerAddress, scheme, credential, connections)
         {
             Timeout = options.CallTimeout,
-            Trust = ExchangeRoutes.Trust(integration),
+            Trust = ExchangeRoutes.Trust(server.Trust),
             Route = routes.Route
         };
     }
 
-    private Lazy<ExchangeConnection> Opening(ConnectionKey key, ExchangeIntegration integration) => new(() =>
+    private async Task<ExchangeConnection> To(ServerConnection server, CancellationToken ct) =>
+        open.TryGetValue(server.IntegrationId, out var current) && current.Key == Key(server)
+            ? current
+            : Keep(server.IntegrationId, Open(server, await passwords.Of(server, ct)));
+
+    /// <summary>Beside others that were opened at the same moment; the first of one key stays.</summary>
+    private ExchangeConnection Keep(Guid id, ExchangeConnection opened)
     {
-        var endpoint = EndpointOf(integration);
-        return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
-    });
+        while (true)
+        {
+            var current = open.GetOrAdd(id, opened);
+            if (current == opened) return opened;
+            if (current.Key != opened.Key && !open.TryUpdate(id, opened, current)) continue;
+            var kept = current.Key == opened.Key ? current : opened;
+            (kept == current ? opened : current).Dispose();
+            return kept;
+        }
+    }
+
+    private ExchangeConnection Open(ServerConnection server, EwsCredential credential)
+    {
+        var (key, endpoint) = (Key(server), EndpointOf(server, credential));
+        return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint))
+        {
+            AcceptedUnder = accepted.GetValueOrDefault(key),
+        });
+    }
+
+    private static ConnectionKey Key(ServerConnection server) =>
+        new(server.IntegrationId, server.Scope, server.CredentialVersion, server.UseImpersonation);
 }
 
 /// <summary>
@@ -104,13 +109,7 @@ internal sealed class ExchangeConnections(
 internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 
 /// <summary>Everything that makes two connections different.</summary>
-internal sealed record ConnectionKey(
-    Uri Address,
-    ServerTrust Trust,
-    AuthenticationType Authentication,
-    string UserName,
-    int CredentialVersion,
-    bool UseImpersonation);
+internal sealed record ConnectionKey(Guid IntegrationId, CredentialScope Scope, int CredentialVersion, bool UseImpersonation);
 
 /// <summary>A client, closed when its last holder lets go.</summary>
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client) : IDisposable

@@ -24,8 +24,6 @@ internal sealed class ExchangeRoutes(ConnectionPolicy policy, NetworkAddresses a
         AllowPlainHttp = policy.AllowPlainHttp,
     };
 
-    public static EwsTrust Trust(ExchangeIntegration integration) => Trust(integration.Trust);
-
     public static EwsTrust Trust(ServerTrust trust)
     {
         if (trust.Authorities is not { } pem) return new EwsTrust { PinnedSha256 = trust.Pin };

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Exchange.Diagnosis.Steps;
+using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Traffic;
 
@@ -11,11 +12,11 @@ namespace CleanSync.Infrastructure.Exchange.Diagnosis;
 /// <summary>Goes through the steps in their order; what cannot be tried because of an earlier step says so.</summary>
 internal sealed class ConnectionDoctor(
     ExchangeConnections connections,
+    OpenedPasswords opened,
     TrafficGovernor traffic,
     LogonLimit limit,
     TrafficRecords records,
     ExchangePasswordExpiry passwords,
-    IExchangeIntegrationRepository integrations,
     SyncOptions options,
     TimeProvider time)
     : IConnectionDoctor
@@ -37,8 +38,11 @@ internal sealed class ConnectionDoctor(
 
     public async Task<ConnectionFindings> Examine(DiagnosisTarget target, CancellationToken ct)
     {
+        var credential = target.Password is { } typed
+            ? new EwsCredential(target.Server.UserName, typed)
+            : await opened.Of(target.Server, ct);
         var endpoint =
-            connections.EndpointOf(target.Integration) with
+            connections.EndpointOf(target.Server, credential) with
             {
                 MaxConnections = 1,
                 Timeout = options.CallTimeout < LongestCall ? options.CallTimeout : LongestCall
@@ -59,15 +63,14 @@ internal sealed class ConnectionDoctor(
     }
 
     private Task<TrafficRow?> Stored(DiagnosisTarget target, CancellationToken ct) =>
-        target.IsSaved ? records.Find(target.Integration, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
+        target.IsSaved ? records.Find(target.Server, TrafficRecords.Whole, ct) : Task.FromResult<TrafficRow?>(null);
 
     /// <summary>As it is after the last step, which may have opened it.</summary>
     private async Task<OpenCircuit?> Circuit(DiagnosisTarget target, CancellationToken ct)
     {
-        if (await Stored(target, ct) is not { IsRefused: true } stored
-            || await integrations.Find(target.Integration.Id, ct) is not { } integration) return null;
+        if (await Stored(target, ct) is not { IsRefused: true } stored) return null;
         return new OpenCircuit(
             stored.RefusedVersion == stored.CredentialVersion ? stored.RefusedAt : null,
-            integration.StatusReason ?? new CredentialRefused(integration.Account.UserName).Message);
+            stored.StatusReason ?? new CredentialRefused(target.Server.UserName).Message);
     }
 }

@@ -24,9 +24,9 @@ internal sealed class DiagnosisRun(
 {
     public DiagnosisTarget Target { get; } = target;
 
-    public ExchangeIntegration Integration { get; } = target.Integration;
+    public ServerConnection Server { get; } = target.Server;
 
-    public string Host => Integration.ServerAddress.IdnHost;
+    public string Host => Server.ServerAddress.IdnHost;
 
     public TimeProvider Time { get; } = time;
 
@@ -39,7 +39,7 @@ internal sealed class DiagnosisRun(
     /// <summary>What the database knows of the credential; null before the integration is saved.</summary>
     public TrafficRow? Stored { get; } = stored;
 
-    public string SchemeName => LogonSchemes.Name(Integration.Authentication);
+    public string SchemeName => LogonSchemes.Name(Server.Authentication);
 
     public IPAddress[] Addresses { get; set; } = [];
 
@@ -66,7 +66,7 @@ internal sealed class DiagnosisRun(
 
     /// <summary>Opens the account's own calendar: the cheapest call that proves a logon.</summary>
     public async Task<EwsResult<FolderInfo>> OpenOwnCalendar(ExchangeServerVersion version, CancellationToken ct) =>
-        (await Send(new GetFolder([new FolderRef.Distinguished("calendar", null)]), ExchangeCalls.AsAccount(Integration, version), ct))[0];
+        (await Send(new GetFolder([new FolderRef.Distinguished("calendar", null)]), ExchangeCalls.AsAccount(Server, version), ct))[0];
 
     /// <summary>
     /// A saved integration's calls are governed like all others; those of one that is not are counted. Throws
@@ -78,15 +78,15 @@ internal sealed class DiagnosisRun(
         {
             if (!Target.IsSaved)
                 return await limit.Try(
-                    Integration.Account.UserName, Integration.ServerAddress, Target.TryAnyway,
+                    Server.UserName, Server.ServerAddress, Target.TryAnyway,
                     stop => Client.Send(operation, context, stop), ct);
             var wish = Target.TryAnyway ? LogonWish.Anyway : Target.TryCredential ? LogonWish.ByAdmin : LogonWish.Due;
-            var mailbox = (context.MailboxSmtpAddress ?? Integration.Account.UserName).ToLowerInvariant();
-            return await traffic.Send(Integration, mailbox, mayBeCut: true, wish, cut => Client.Send(operation, context, cut), ct);
+            var mailbox = (context.MailboxSmtpAddress ?? Server.UserName).ToLowerInvariant();
+            return await traffic.Send(Server, mailbox, mayBeCut: true, wish, cut => Client.Send(operation, context, cut), ct);
         }
         catch (EwsException failure)
         {
-            throw FaultTranslator.Translate(failure, Integration, context.MailboxSmtpAddress);
+            throw FaultTranslator.Translate(failure, Server, context.MailboxSmtpAddress);
         }
     }
 

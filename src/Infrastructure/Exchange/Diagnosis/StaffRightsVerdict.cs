@@ -58,8 +58,8 @@ internal static class StaffRightsVerdict
 
     private static string Missing(DiagnosisRun run, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking, int works)
     {
-        var user = run.Integration.Account.UserName;
-        var right = run.Integration.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
+        var user = run.Server.UserName;
+        var right = run.Server.UseImpersonation ? "the right to act for" : "sufficient rights on the calendars of";
         return works == 0
             ? $"{user} has {right} nobody of the {seen.Count} that were tried."
             : $"{user} has {right} {works} of {seen.Count} ({works * 100 / seen.Count} %), and not of the others: {Names(lacking)}.";
@@ -67,7 +67,7 @@ internal static class StaffRightsVerdict
 
     private static string Problem(DiagnosisRun run, List<ExaminedMailbox> seen, List<ExaminedMailbox> lacking)
     {
-        var user = run.Integration.Account.UserName;
+        var user = run.Server.UserName;
         return lacking.Count == seen.Count && lacking.Count > 1 && lacking.All(m => m.ExchangeCode is "ErrorImpersonateUserDenied")
             ? new ImpersonationIsNotAllowed(user).Code
             : lacking[0].Problem!;
@@ -77,11 +77,11 @@ internal static class StaffRightsVerdict
         DiagnosisRun run, IReadOnlyList<SeenRights> rights, List<ExaminedMailbox> lacking, CalendarFailure? end)
     {
         List<ExaminedMailbox> seen = [.. rights.Select(r => r.Mailbox)];
-        var user = run.Integration.Account.UserName;
+        var user = run.Server.UserName;
         List<string> missing = [.. lacking.Select(m => m.Address)];
         List<Remedy> remedies = [];
-        if (end is { Reach: FailureReach.BackOff }) remedies.Add(LogonRemedies.RaiseLimits(user, run.Integration.ExchangeVersion));
-        if (missing.Count > 0 && run.Integration.UseImpersonation)
+        if (end is { Reach: FailureReach.BackOff }) remedies.Add(LogonRemedies.RaiseLimits(user, run.Server.ExchangeVersion));
+        if (missing.Count > 0 && run.Server.UseImpersonation)
         {
             remedies.AddRange([RightsRemedies.Impersonation(user, missing), RightsRemedies.SeeImpersonation(user)]);
             if (missing.Count < seen.Count) remedies.Add(RightsRemedies.AddToScope(missing));

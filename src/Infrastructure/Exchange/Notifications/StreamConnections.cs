@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CleanSync.Application.Secrets;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
@@ -16,7 +15,7 @@ namespace CleanSync.Infrastructure.Exchange.Notifications;
 /// the pauses that Exchange asked for, and passes the credential circuit, so that a password that is no longer right is tried once.
 /// </summary>
 internal sealed class StreamConnections(
-    ISecretVault vault,
+    OpenedPasswords passwords,
     CredentialCircuit circuit,
     TrafficGovernor traffic,
     ExchangeRoutes routes,
@@ -31,15 +30,15 @@ internal sealed class StreamConnections(
     private readonly ConcurrentDictionary<Guid, Line> lines = new();
 
     public async Task<EwsStream> Open(
-        ExchangeIntegration integration,
+        ServerConnection server,
         GetStreamingEvents operation,
         EwsCallContext context,
         CancellationToken ct)
     {
-        await traffic.MeetPauses(integration, context.MailboxSmtpAddress?.ToLowerInvariant() ?? "", ct);
+        await traffic.MeetPauses(server, context.MailboxSmtpAddress?.ToLowerInvariant() ?? "", ct);
         return await circuit.Use(
-            integration, integration.ServerAddress, LogonWish.Due,
-            stop => To(integration).Client.Open(operation, context, notifications.Silence, stop), ct);
+            server, server.ServerAddress, LogonWish.Due,
+            async stop => await (await To(server, stop)).Open(operation, context, notifications.Silence, stop), ct);
     }
 
     public void Dispose()
@@ -47,25 +46,30 @@ internal sealed class StreamConnections(
         foreach (var line in lines.Values) line.Client.Dispose();
     }
 
-    private Line To(ExchangeIntegration integration) => lines.AddOrUpdate(integration.Id, _ => NewLine(integration), (_, current) =>
+    private async Task<EwsClient> To(ServerConnection server, CancellationToken ct)
     {
-        if (current.SettingsVersion == integration.SettingsVersion) return current;
-        current.Client.Dispose();
-        return NewLine(integration);
-    });
+        if (lines.TryGetValue(server.IntegrationId, out var current) && current.SettingsVersion == server.SettingsVersion)
+            return current.Client;
+        var credential = await passwords.Of(server, ct);
+        return lines.AddOrUpdate(server.IntegrationId, _ => NewLine(server, credential), (_, line) =>
+        {
+            if (line.SettingsVersion == server.SettingsVersion) return line;
+            line.Client.Dispose();
+            return NewLine(server, credential);
+        }).Client;
+    }
 
-    private Line NewLine(ExchangeIntegration integration)
+    private Line NewLine(ServerConnection server, EwsCredential credential)
     {
-        var credential = vault.CredentialOf(integration);
-        var scheme = integration.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var endpoint = new EwsEndpoint(integration.ServerAddress, scheme, credential, int.MaxValue)
+        var scheme = server.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
+        var endpoint = new EwsEndpoint(server.ServerAddress, scheme, credential, int.MaxValue)
         {
             IsForStreams = true,
             Timeout = options.CallTimeout < Opening ? options.CallTimeout : Opening,
-            Trust = ExchangeRoutes.Trust(integration),
+            Trust = ExchangeRoutes.Trust(server.Trust),
             Route = routes.Route,
         };
-        return new Line(integration.SettingsVersion, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
+        return new Line(server.SettingsVersion, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
     }
 
     private sealed record Line(int SettingsVersion, EwsClient Client);

@@ -25,22 +25,22 @@ internal sealed class StreamingChannel(
     StreamConnections streams,
     NotificationOptions options) : INotificationChannel
 {
-    public async Task<string> Subscribe(ExchangeIntegration integration, string mailbox, string calendarId, CancellationToken ct) =>
-        (await calls.Send(integration, mailbox, affinity, new SubscribeToStreaming(new FolderRef.ById(calendarId)), ct)).Id;
+    public async Task<string> Subscribe(ServerConnection server, string mailbox, string calendarId, CancellationToken ct) =>
+        (await calls.Send(server, mailbox, affinity, new SubscribeToStreaming(new FolderRef.ById(calendarId)), ct)).Id;
 
-    public async Task Unsubscribe(ExchangeIntegration integration, string mailbox, string subscription, CancellationToken ct) =>
-        _ = await calls.Send(integration, mailbox, affinity, new Unsubscribe(subscription), ct); // whatever the code, it is over
+    public async Task Unsubscribe(ServerConnection server, string mailbox, string subscription, CancellationToken ct) =>
+        _ = await calls.Send(server, mailbox, affinity, new Unsubscribe(subscription), ct); // whatever the code, it is over
 
     public async IAsyncEnumerable<Notice> Listen(
-        ExchangeIntegration integration,
+        ServerConnection server,
         IReadOnlyCollection<string> subscriptions,
         [EnumeratorCancellation] CancellationToken ct)
     {
         var context = new EwsCallContext(
-            ExchangeCalls.Version(integration), affinity.AnchorMailbox, Impersonate: true)
+            ExchangeCalls.Version(server), affinity.AnchorMailbox, Impersonate: true)
         { Affinity = affinity };
         var operation = new GetStreamingEvents(subscriptions, options.ConnectionMinutes);
-        using var stream = await Translated(() => streams.Open(integration, operation, context, ct));
+        using var stream = await Translated(() => streams.Open(server, operation, context, ct));
         await using var messages = stream.ReadAll(ct).GetAsyncEnumerator(ct);
         var opened = false;
         while (await Translated(() => messages.MoveNextAsync().AsTask()))
@@ -69,13 +69,13 @@ internal sealed class StreamingChannel(
             }
             catch (EwsException failure)
             {
-                throw FaultTranslator.Translate(failure, integration, affinity.AnchorMailbox);
+                throw FaultTranslator.Translate(failure, server, affinity.AnchorMailbox);
             }
         }
 
         // A pause that Exchange asks for, or trouble of the whole server, says nothing of the subscriptions; every other code is their end.
         Notice.Lost Ending(EwsError error, IReadOnlyList<string> lost) => lost.Count == 0 && RetryMatrix.LeavesSubscriptions(error.Code)
-            ? throw FaultTranslator.FromCode(error, integration, affinity.AnchorMailbox)
+            ? throw FaultTranslator.FromCode(error, server, affinity.AnchorMailbox)
             : new Notice.Lost(lost, error.Code);
     }
 }

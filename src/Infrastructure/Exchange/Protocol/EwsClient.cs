@@ -22,6 +22,12 @@ internal sealed class EwsClient : IDisposable
     private readonly EwsConnector connector;
     private volatile ServerCertificate? acceptedUnder;
 
+    /// <summary>
+    /// The certificate that was shown when the logon was last accepted; null when it never was. It may be given from a former client of the
+    /// same account.
+    /// </summary>
+    public ServerCertificate? AcceptedUnder { get => acceptedUnder; init => acceptedUnder = value; }
+
     /// <param name="endpoint">Where and as whom.</param>
     /// <param name="time">Measures the timeout.</param>
     /// <param name="handler">Instead of the network, for tests; it sees Basic credentials, but takes no part in NTLM.</param>

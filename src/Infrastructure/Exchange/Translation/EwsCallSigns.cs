@@ -33,9 +33,9 @@ internal sealed class EwsCallSigns : ICallSigns
         },
     };
 
-    public Error? CredentialRefusal(Exception failure, ExchangeIntegration integration) =>
+    public Error? CredentialRefusal(Exception failure, ServerConnection server) =>
         failure is EwsException ews
-            && FaultTranslator.Translate(ews, integration, null) is { Meaning: FailureMeaning.CredentialRefused, Refusal: var refusal }
+            && FaultTranslator.Translate(ews, server, null) is { Meaning: FailureMeaning.CredentialRefused, Refusal: var refusal }
             ? refusal
             : null;
 

@@ -20,26 +20,26 @@ internal static class FaultTranslator
     /// <param name="ofFolder">The call named a folder and no item: what was not found is the folder.</param>
     public static CalendarFailure Translate(
         EwsException exception,
-        ExchangeIntegration integration,
+        ServerConnection server,
         string? mailbox,
         bool ofFolder = false) => exception switch
         {
             EwsRefusedException response => ofFolder
-                ? OfFolder(response.Error, integration, mailbox, response)
-                : FromCode(response.Error, integration, mailbox, response),
-            EwsHttpException http => FromStatus(http, integration, mailbox),
+                ? OfFolder(response.Error, server, mailbox, response)
+                : FromCode(response.Error, server, mailbox, response),
+            EwsHttpException http => FromStatus(http, server, mailbox),
             EwsCertificateException certificate =>
-                new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(integration)), inner: certificate),
-            EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(integration)), inner: address),
+                new(FailureReach.Integration, ConnectionRefusals.Of(certificate, Host(server)), inner: certificate),
+            EwsAddressException address => new(FailureReach.Integration, ConnectionRefusals.Of(address, Host(server)), inner: address),
             EwsTransportException lost =>
                 new(
                     RetryMatrix.OfLost(lost),
-                    OfLost(lost.Failure, Host(integration)),
+                    OfLost(lost.Failure, Host(server)),
                     outcome: Outcome(lost.RequestMayHaveBeenProcessed),
                     inner: lost),
             _ => new(
                 RetryMatrix.Reach("NotXml"),
-                new ExchangeAnsweredUnreadably(Host(integration)),
+                new ExchangeAnsweredUnreadably(Host(server)),
                 outcome: CallOutcome.Unknown,
                 inner: exception),
         };
@@ -47,14 +47,14 @@ internal static class FaultTranslator
     /// <summary>
     /// Of a folder that is gone Exchange 2007 and 2010 say what they say of an item; and an id that means nothing names no folder any more.
     /// </summary>
-    public static CalendarFailure OfFolder(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
-        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, integration, mailbox, inner, ofFolder: true);
+    public static CalendarFailure OfFolder(EwsError error, ServerConnection server, string? mailbox, Exception? inner = null) =>
+        FromCode(error, IsAnotherWordForIt(error.Code) ? "ErrorFolderNotFound" : error.Code, server, mailbox, inner, ofFolder: true);
 
     private static bool IsAnotherWordForIt(string code) =>
         RetryMatrix.Wants(code, Treatment.IsGone | Treatment.MeansNothing) && !RetryMatrix.Wants(code, Treatment.IsOpenedAnew);
 
-    public static CalendarFailure FromCode(EwsError error, ExchangeIntegration integration, string? mailbox, Exception? inner = null) =>
-        FromCode(error, error.Code, integration, mailbox, inner);
+    public static CalendarFailure FromCode(EwsError error, ServerConnection server, string? mailbox, Exception? inner = null) =>
+        FromCode(error, error.Code, server, mailbox, inner);
 
     /// <param name="sign">What the matrix is asked for.</param>
     /// <param name="ofFolder">Only the answer to a call that named the folder tells that it is gone: an item's id may mean nothing while
@@ -62,7 +62,7 @@ internal static class FaultTranslator
     private static CalendarFailure FromCode(
         EwsError error,
         string sign,
-        ExchangeIntegration integration,
+        ServerConnection server,
         string? mailbox,
         Exception? inner,
         bool ofFolder = false)
@@ -71,7 +71,7 @@ internal static class FaultTranslator
         var reach = error.BackOff is null ? RetryMatrix.Reach(sign) : FailureReach.BackOff;
         return new CalendarFailure(
             reach,
-            Refusal(error, sign, reach, integration, mailbox ?? "the service account"),
+            Refusal(error, sign, reach, server, mailbox ?? "the service account"),
             error.Code,
             error.BackOff is { } named ? PauseAsked.Kept(named) : reach is FailureReach.BackOff ? TimeSpan.FromMinutes(1) : null,
             outcome: Outcome(RetryMatrix.Wants(sign, Treatment.MayBeStored)),
@@ -86,22 +86,22 @@ internal static class FaultTranslator
         EwsError error,
         string sign,
         FailureReach reach,
-        ExchangeIntegration integration,
+        ServerConnection server,
         string mailbox) =>
         sign switch
         {
             "ErrorNonPrimarySmtpAddress" => new MailboxAddressIsNotPrimary(mailbox, Primary(error)),
             "ErrorNonExistentMailbox" or "ErrorInvalidSmtpAddress" or "ErrorInvalidUserPrincipalName" => new MailboxNotFound(mailbox),
-            "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, integration.Account.UserName),
-            "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(integration.Account.UserName),
+            "ErrorImpersonateUserDenied" => new ImpersonationRightMissing(mailbox, server.UserName),
+            "ErrorImpersonationDenied" => new ImpersonationIsNotAllowed(server.UserName),
             "ErrorAccessDenied" or "ErrorFolderNotFound" or "ErrorSyncFolderNotFound" =>
-                new CalendarAccessDenied(mailbox, integration.Account.UserName, integration.UseImpersonation),
-            "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(integration.Account.UserName),
-            "ErrorAccountDisabled" => new AccountIsDisabled(integration.Account.UserName),
+                new CalendarAccessDenied(mailbox, server.UserName, server.UseImpersonation),
+            "ErrorPasswordExpired" or "ErrorPasswordChangeRequired" => new CredentialRefused(server.UserName),
+            "ErrorAccountDisabled" => new AccountIsDisabled(server.UserName),
             "ErrorQuotaExceeded" => new MailboxIsFull(mailbox),
-            "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(integration.Account.UserName),
+            "ErrorMissingEmailAddress" => new ServiceAccountHasNoMailbox(server.UserName),
             "ErrorInvalidServerVersion" or "ErrorInvalidSchemaVersionForMailboxVersion" =>
-                new ServerVersionIsRefused(integration.ExchangeVersion.ToString()),
+                new ServerVersionIsRefused(server.ExchangeVersion.ToString()),
             _ when reach is FailureReach.BackOff => new ExchangeIsBusy(error.Code),
             _ when reach is FailureReach.Passing or FailureReach.Resync => new CalendarWasNotReached(mailbox, error.Code),
             _ when ResponseCodeWords.Find(error.Code) is { } words => new ExchangeRefused(error.Code, $"{words.Meaning} {words.Remedy}"),
@@ -113,12 +113,12 @@ internal static class FaultTranslator
         error.Details.GetValueOrDefault("Primary")?.Trim() is { Length: <= LongestAddress } told
             && MailAddress.TryCreate(told, out var address) && address.Address == told ? told : null;
 
-    private static CalendarFailure FromStatus(EwsHttpException http, ExchangeIntegration integration, string? mailbox)
+    private static CalendarFailure FromStatus(EwsHttpException http, ServerConnection server, string? mailbox)
     {
         var code = $"HTTP {(int)http.Status}";
-        if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, integration, code);
+        if (http.Status is HttpStatusCode.Unauthorized) return Unauthorized(http, server, code);
         var (reach, mayBeStored) = RetryMatrix.OfStatus(http);
-        var host = Host(integration);
+        var host = Host(server);
         if (mailbox is not null && RetryMatrix.IsOfOneMailbox(http))
         {
             var why = http.FrontEndCode ?? "Exchange showed its error page";
@@ -146,25 +146,25 @@ internal static class FaultTranslator
             http);
     }
 
-    private static CalendarFailure Unauthorized(EwsHttpException http, ExchangeIntegration integration, string code)
+    private static CalendarFailure Unauthorized(EwsHttpException http, ServerConnection server, string code)
     {
-        var chosen = integration.Authentication;
+        var chosen = server.Authentication;
         if (http.OfferedSchemes.Count > 0 && LogonSchemes.Of(chosen, http.OfferedSchemes) is null)
             return new(FailureReach.Integration, new SchemeIsNotOffered(LogonSchemes.Name(chosen), string.Join(", ", http.OfferedSchemes)),
                 code, inner: http);
         if (!http.CredentialRefused)
-            return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(integration)), code, inner: http);
-        return new(FailureReach.Integration, Refused(http, integration), code, inner: http) { Meaning = FailureMeaning.CredentialRefused };
+            return new(FailureReach.Integration, new LogonHandshakeDidNotFinish(Host(server)), code, inner: http);
+        return new(FailureReach.Integration, Refused(http, server), code, inner: http) { Meaning = FailureMeaning.CredentialRefused };
     }
 
     /// <summary>
     /// Extended Protection binds NTLM to the TLS channel, and Basic to nothing. On the wire its refusal is that of a wrong password.
     /// </summary>
-    private static Error Refused(EwsHttpException http, ExchangeIntegration integration)
+    private static Error Refused(EwsHttpException http, ServerConnection server)
     {
-        var user = integration.Account.UserName;
+        var user = server.UserName;
         if (http.AccountLockedOut) return new AccountIsLocked(user);
-        if (integration.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel)
+        if (server.Authentication is not AuthenticationType.Ntlm || http.Channel is not { } channel)
             return new CredentialRefused(user);
         var onlyNegotiate = LogonSchemes.Of(AuthenticationType.Ntlm, http.OfferedSchemes) is EwsAuthentication.Negotiate;
         return ConnectionRefusals.OfLogon(user, channel, onlyNegotiate);
@@ -186,5 +186,5 @@ internal static class FaultTranslator
 
     private static CallOutcome Outcome(bool mayBeStored) => mayBeStored ? CallOutcome.Unknown : CallOutcome.NotDone;
 
-    private static string Host(ExchangeIntegration integration) => integration.ServerAddress.Authority;
+    private static string Host(ServerConnection server) => server.ServerAddress.Authority;
 }

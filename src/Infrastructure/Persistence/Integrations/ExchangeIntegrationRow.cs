@@ -1,5 +1,6 @@
 using CleanSync.Domain;
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 using Life = CleanSync.Domain.ExchangeIntegrations.LifeCycle;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;

@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing.Failing;
-using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;
 

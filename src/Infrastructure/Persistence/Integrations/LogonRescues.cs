@@ -1,4 +1,5 @@
 using CleanSync.Domain.ExchangeIntegrations;
+using CleanSync.Domain.ExchangeIntegrations.Troubles;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Integrations;

@@ -15,7 +15,7 @@ internal sealed class TrafficRecords(Database database)
     public const string Whole = "";
 
     /// <summary>Null when there is no such integration.</summary>
-    public async Task<TrafficRow?> Find(ExchangeIntegration integration, string mailbox, CancellationToken ct)
+    public async Task<TrafficRow?> Find(ServerConnection server, string mailbox, CancellationToken ct)
     {
         const string sql = """
             select i.status, i.status_reason, i.credential_version, t.proven_version, t.proven_at, t.refused_version, t.refused_at, t.granted_calls, t.granted_at, t.lifts,
@@ -36,7 +36,7 @@ internal sealed class TrafficRecords(Database database)
         await using var connection = await database.Read(ct);
         return await connection.QuerySingleOrDefaultAsync<TrafficRow>(
             new CommandDefinition(
-                sql, new { integrationId = integration.Id, mailbox, accountName = integration.Account.CountedAs }, cancellationToken: ct));
+                sql, new { integrationId = server.IntegrationId, mailbox, accountName = server.CountedAs }, cancellationToken: ct));
     }
 
     public async Task<IReadOnlyList<TrafficPause>> Pauses(Guid integrationId, DateTimeOffset now, CancellationToken ct)

@@ -10,10 +10,10 @@ namespace CleanSync.UnitTests.Syncing.Passes;
 public sealed class PassPlanTests
 {
     private static readonly DateTimeOffset Now = TemporaryDatabase.Now;
-    private static readonly ExchangeIntegration Office = Sample.Integration();
+    private static readonly SyncSettings Office = Sample.Integration().SyncSettings;
     private static readonly SyncWindow Window = SyncWindow.At(Now, Office.HorizonMonths, TimeZoneInfo.Utc);
 
-    private static readonly StaffCalendarLink Read = Sample.Link(Office.Id, "anna") with
+    private static readonly StaffCalendarLink Read = Sample.Link(Guid.NewGuid(), "anna") with
     {
         TimeZone = "UTC",
         CalendarId = "calendar",

@@ -15,7 +15,7 @@ internal sealed class ConnectionStep : IDiagnosisStep
 
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
-        var port = run.Integration.ServerAddress.Port;
+        var port = run.Server.ServerAddress.Port;
         using var late = new CancellationTokenSource(Limit, run.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         try
@@ -37,7 +37,7 @@ internal sealed class ConnectionStep : IDiagnosisStep
     }
 
     private DiagnosisStep Failed(DiagnosisRun run, EwsException failure, int port) => Finding.Failed(
-        Name, FaultTranslator.Translate(failure, run.Integration, null),
+        Name, FaultTranslator.Translate(failure, run.Server, null),
         [new("tried", string.Join(", ", run.Addresses.Select(a => $"{a} port {port}")))],
         ConnectionRemedies.Reach(run.Host, port), ConnectionRemedies.FindAddress);
 }

@@ -19,7 +19,7 @@ internal sealed class ExtendedProtectionStep : IDiagnosisStep
     public Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct) => Task.FromResult(run switch
     {
         { LogonFailure.InnerException: EwsHttpException { Channel: { } channel } } => Undecided(run, channel),
-        { Integration.Authentication: AuthenticationType.Basic } =>
+        { Server.Authentication: AuthenticationType.Basic } =>
             Finding.Passed(Name, "Basic is bound to no TLS channel, so Extended Protection does not concern it."),
         { Connector.IsSecure: false } => Finding.Passed(Name, "Without TLS there is no channel to bind the logon to."),
         _ => Finding.Passed(
@@ -71,5 +71,5 @@ internal sealed class ExtendedProtectionStep : IDiagnosisStep
         : "not known before the integration is saved";
 
     private static DateTimeOffset? Accepted(DiagnosisRun run) =>
-        run.Stored is { } stored && stored.ProvenVersion == run.Integration.Account.CredentialVersion ? stored.ProvenAt : null;
+        run.Stored is { } stored && stored.ProvenVersion == run.Server.CredentialVersion ? stored.ProvenAt : null;
 }

@@ -17,8 +17,8 @@ internal sealed class LogonStep : IDiagnosisStep
 
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
-        var chosen = ExchangeCalls.Version(run.Integration);
-        List<Evidence> evidence = [new("account", run.Integration.Account.UserName), new("scheme", run.SchemeName)];
+        var chosen = ExchangeCalls.Version(run.Server);
+        List<Evidence> evidence = [new("account", run.Server.UserName), new("scheme", run.SchemeName)];
         try
         {
             run.OwnCalendar = await run.OpenOwnCalendar(chosen, ct);
@@ -53,8 +53,8 @@ internal sealed class LogonStep : IDiagnosisStep
 
     private DiagnosisStep Failed(DiagnosisRun run, CalendarFailure failure, List<Evidence> evidence)
     {
-        var integration = run.Integration;
-        var user = integration.Account.UserName;
+        var server = run.Server;
+        var user = server.UserName;
         if (failure.Refusal is TooManyWrongPasswords) return Finding.Failed(Name, failure, evidence, LogonRemedies.SeeAccount(user));
         if (failure is { NothingWasSent: true, Refusal: CredentialRefused }) return NotSent(run, failure, evidence);
         if (failure.InnerException is EwsHttpException { Channel: { } channel }) evidence.AddRange(TlsStep.Shown(channel.Shown));
@@ -72,7 +72,7 @@ internal sealed class LogonStep : IDiagnosisStep
                     $"Exchange closes its web services to this caller (HTTP 403). The password was not refused. Usually a list of allowed or blocked callers leaves out {Ews.ProductName}/{Ews.ProductVersion}, or EWS is switched off for {user}.",
                 },
             { Reach: FailureReach.BackOff } =>
-                Finding.Failed(Name, failure, evidence, LogonRemedies.RaiseLimits(user, integration.ExchangeVersion)),
+                Finding.Failed(Name, failure, evidence, LogonRemedies.RaiseLimits(user, server.ExchangeVersion)),
             _ => Finding.Failed(Name, failure, evidence, ConnectionRemedies.FindAddress),
         };
     }
@@ -83,13 +83,13 @@ internal sealed class LogonStep : IDiagnosisStep
         var since = stored is { RefusedAt: { } at } && stored.RefusedVersion == stored.CredentialVersion
             ? $"{at:yyyy-MM-dd HH:mm} UTC"
             : "an earlier time";
-        var why = run.Integration.StatusReason ?? failure.Refusal.Message;
+        var why = stored?.StatusReason ?? failure.Refusal.Message;
         return Finding.Failed(
             Name,
             failure,
             [.. evidence, new("refused since", since)],
             LogonRemedies.NewPassword,
-            LogonRemedies.SeeAccount(run.Integration.Account.UserName)) with
+            LogonRemedies.SeeAccount(run.Server.UserName)) with
         {
             Meaning = $"The password was not sent, because it counts as refused since {since}. {why}",
         };

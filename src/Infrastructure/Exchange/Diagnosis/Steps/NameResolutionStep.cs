@@ -27,7 +27,7 @@ internal sealed class NameResolutionStep : IDiagnosisStep
             List<Remedy> remedies = failure is EwsTransportException
                 ? [ConnectionRemedies.Resolve(run.Host), ConnectionRemedies.FindAddress]
                 : [ConnectionRemedies.FindAddress];
-            return Finding.Failed(Name, FaultTranslator.Translate(failure, run.Integration, null), [new("host", run.Host)], remedies);
+            return Finding.Failed(Name, FaultTranslator.Translate(failure, run.Server, null), [new("host", run.Host)], remedies);
         }
     }
 }

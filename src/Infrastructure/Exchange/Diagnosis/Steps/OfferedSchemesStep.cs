@@ -23,9 +23,9 @@ internal sealed class OfferedSchemesStep : IDiagnosisStep
         catch (EwsException failure)
         {
             List<Remedy> remedies = failure is EwsHttpException { Status: System.Net.HttpStatusCode.Forbidden }
-                ? [.. LogonRemedies.AllowCaller(run.Integration.Account.UserName)]
+                ? [.. LogonRemedies.AllowCaller(run.Server.UserName)]
                 : [ConnectionRemedies.FindAddress];
-            return Finding.Failed(Name, FaultTranslator.Translate(failure, run.Integration, null), [], remedies);
+            return Finding.Failed(Name, FaultTranslator.Translate(failure, run.Server, null), [], remedies);
         }
 
         var (wanted, offered) = (run.SchemeName, string.Join(", ", run.Offered));
@@ -37,7 +37,7 @@ internal sealed class OfferedSchemesStep : IDiagnosisStep
                 "The server answers without asking who calls. The next step shows whether it is Exchange.",
                 evidence,
                 ConnectionRemedies.FindAddress);
-        switch (LogonSchemes.Of(run.Integration.Authentication, run.Offered))
+        switch (LogonSchemes.Of(run.Server.Authentication, run.Offered))
         {
             case EwsAuthentication.Negotiate:
                 return Finding.Passed(Name, "The server offers Negotiate, and NTLM goes inside it.", evidence);
@@ -45,9 +45,9 @@ internal sealed class OfferedSchemesStep : IDiagnosisStep
                 return Finding.Passed(Name, $"The server offers {wanted}.", evidence);
         }
 
-        var other = run.Integration.Authentication is AuthenticationType.Basic ? "NTLM" : "Basic";
+        var other = run.Server.Authentication is AuthenticationType.Basic ? "NTLM" : "Basic";
         List<Remedy> remedy =
-            [run.Integration.Authentication is AuthenticationType.Basic ? LogonRemedies.OfferBasic(run.Host)
+            [run.Server.Authentication is AuthenticationType.Basic ? LogonRemedies.OfferBasic(run.Host)
                 : LogonRemedies.OfferNtlm(run.Host)];
         if (run.Offered.Contains(other, StringComparer.OrdinalIgnoreCase))
             remedy.Insert(0, new Remedy($"Choose the authentication type {other}: the server offers it already."));

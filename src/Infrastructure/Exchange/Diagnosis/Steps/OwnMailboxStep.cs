@@ -18,21 +18,21 @@ internal sealed class OwnMailboxStep : IDiagnosisStep
 
     public Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
-        var user = run.Integration.Account.UserName;
+        var user = run.Server.UserName;
         if (run.OwnCalendar!.Succeeded)
             return Task.FromResult(Finding.Passed(Name, "The account has a mailbox of its own.", new Evidence("account", user)));
         var error = run.OwnCalendar.Error;
         if (!ExchangeCalendarDirectory.HasNoMailbox(error.Code))
         {
-            var failure = FaultTranslator.FromCode(error, run.Integration, null);
+            var failure = FaultTranslator.FromCode(error, run.Server, null);
             return Task.FromResult(Finding.Failed(
                 Name, failure, [new("account", user)], failure.Reach is FailureReach.BackOff
-                    ? [LogonRemedies.RaiseLimits(user, run.Integration.ExchangeVersion)]
+                    ? [LogonRemedies.RaiseLimits(user, run.Server.ExchangeVersion)]
                     : []));
         }
 
         List<Evidence> evidence = [new("account", user), new("answer", error.Code)];
-        return Task.FromResult(run.Integration.UseImpersonation
+        return Task.FromResult(run.Server.UseImpersonation
             ? Finding.Warning(
                 Name,
                 "The account has no mailbox of its own. With impersonation it does without; some servers then answer more slowly, because they look for its place at each call.",

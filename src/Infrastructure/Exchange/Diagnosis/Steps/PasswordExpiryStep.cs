@@ -37,7 +37,7 @@ internal sealed class PasswordExpiryStep(ExchangePasswordExpiry source) : IDiagn
         if (!version.Has(VersionTable.PasswordExpiration)) return PasswordExpiry.NotOffered(run.Time.GetUtcNow());
         try
         {
-            return source.Of(await run.Send(new GetPasswordExpirationDate(), ExchangeCalls.AsAccount(run.Integration, version), ct));
+            return source.Of(await run.Send(new GetPasswordExpirationDate(), ExchangeCalls.AsAccount(run.Server, version), ct));
         }
         catch (CalendarFailure failure)
         {

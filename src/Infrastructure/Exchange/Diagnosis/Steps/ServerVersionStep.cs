@@ -25,7 +25,7 @@ internal sealed class ServerVersionStep : IDiagnosisStep
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
     {
         if (run.VersionRefusal is not null) await AskInTheOldest(run, ct);
-        var chosen = run.Integration.ExchangeVersion;
+        var chosen = run.Server.ExchangeVersion;
         List<Evidence> evidence = [new("chosen", chosen.ToString())];
         if (run.Client.ServerVersion is { } server)
         {

@@ -19,7 +19,7 @@ internal sealed class StaffRightsStep : IDiagnosisStep
     public IReadOnlyList<DiagnosisStepName> Needs(DiagnosisRun run)
     {
         if (run.Version is null && run.VersionRefusal is not null) return [DiagnosisStepName.Logon, DiagnosisStepName.ServerVersion];
-        return run.Integration.UseImpersonation ? [DiagnosisStepName.Logon] : [DiagnosisStepName.Logon, DiagnosisStepName.OwnMailbox];
+        return run.Server.UseImpersonation ? [DiagnosisStepName.Logon] : [DiagnosisStepName.Logon, DiagnosisStepName.OwnMailbox];
     }
 
     public async Task<DiagnosisStep> Look(DiagnosisRun run, CancellationToken ct)
@@ -63,18 +63,18 @@ internal sealed class StaffRightsStep : IDiagnosisStep
 
     private static async Task<SeenRights> Open(DiagnosisRun run, SampledMailbox mailbox, CancellationToken ct)
     {
-        var (integration, user) = (run.Integration, run.Integration.Account.UserName);
-        var calendar = new FolderRef.Distinguished("calendar", integration.UseImpersonation ? null : mailbox.Address);
-        var context = new EwsCallContext(run.Version!.Value, mailbox.Address, integration.UseImpersonation);
+        var (server, user) = (run.Server, run.Server.UserName);
+        var calendar = new FolderRef.Distinguished("calendar", server.UseImpersonation ? null : mailbox.Address);
+        var context = new EwsCallContext(run.Version!.Value, mailbox.Address, server.UseImpersonation);
         var folder = (await run.Send(new GetFolder([calendar]), context, ct))[0];
         if (!folder.Succeeded)
-            throw FaultTranslator.FromCode(folder.Error, integration, mailbox.Address, new EwsResponseException(folder.Error));
+            throw FaultTranslator.FromCode(folder.Error, server, mailbox.Address, new EwsResponseException(folder.Error));
         var rights = folder.Value.EffectiveRights ?? FolderRights.Read | FolderRights.CreateContents;
         if (!rights.HasFlag(FolderRights.Read))
-            return Refused(new CalendarAccessDenied(mailbox.Address, user, integration.UseImpersonation));
+            return Refused(new CalendarAccessDenied(mailbox.Address, user, server.UseImpersonation));
         if (!rights.HasFlag(FolderRights.CreateContents))
-            return Refused(new CalendarRightsMissing(mailbox.Address, user, integration.UseImpersonation));
-        if (integration.UseImpersonation)
+            return Refused(new CalendarRightsMissing(mailbox.Address, user, server.UseImpersonation));
+        if (server.UseImpersonation)
             return new SeenRights(new(mailbox.StaffId, mailbox.Address, DiagnosisState.Passed, null, null, null));
         return await AsDelegate(run, mailbox, folder.Value.FolderId, context, ct);
 

@@ -36,7 +36,7 @@ internal sealed class TlsStep : IDiagnosisStep
         {
             return Finding.Failed(
                 Name,
-                FaultTranslator.Translate(refused, run.Integration, null),
+                FaultTranslator.Translate(refused, run.Server, null),
                 Shown(refused.Certificate),
                 ConnectionRemedies.Certificate(refused));
         }
@@ -82,11 +82,11 @@ internal sealed class TlsStep : IDiagnosisStep
     }
 
     private DiagnosisStep Failed(DiagnosisRun run, EwsException failure) => Finding.Failed(
-        Name, FaultTranslator.Translate(failure, run.Integration, null), [],
+        Name, FaultTranslator.Translate(failure, run.Server, null), [],
         new("Check that the port speaks TLS 1.2 or 1.3: on the Exchange server, or on the proxy in front of it."),
         ConnectionRemedies.FindAddress);
 
-    private static string Why(DiagnosisRun run) => run.Integration.Trust switch
+    private static string Why(DiagnosisRun run) => run.Server.Trust switch
     {
         { Pin: not null } => "its pinned fingerprint",
         { Authorities: not null } => "the integration's own authority",

@@ -1,4 +1,4 @@
-namespace CleanSync.Domain.ExchangeIntegrations;
+namespace CleanSync.Domain.ExchangeIntegrations.Troubles;
 
 /// <summary>
 /// What last went wrong with something that runs by itself for an integration, and has not gone well since. Calendars go on meanwhile.

@@ -1,4 +1,4 @@
-namespace CleanSync.Domain.ExchangeIntegrations;
+namespace CleanSync.Domain.ExchangeIntegrations.Troubles;
 
 /// <summary>Exchange refused logons of a password that was right: it worked again when it was tried alone. Nothing is wrong now.</summary>
 /// <param name="Count">How often within the last 24 hours.</param>
