@@ -74,6 +74,12 @@ internal static partial class TextRules
                 new HouseFile("src/Api/A.cs", $"var a =\n    {new string('b', MaxColumns)};"),
                 new HouseFile("src/Api/B.cs", $"Say(\"{new string('b', MaxColumns)}\");")),
             "src/Api/A.cs:2"),
+        new("Usings stand in the order of their names, those of System first",
+            house => house.Files.Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(Disorder),
+            () => House.Of(
+                new HouseFile("src/Api/A.cs", "using System.Text;\nusing Dapper.Rows;\nusing Dapper;\nusing static Dapper.A;"),
+                new HouseFile("src/Api/B.cs", "using System;\nusing System.Text;\nusing CleanSync.Api;\nusing Dapper;")),
+            "src/Api/A.cs:3"),
         new($"A source file has at most {MaxLines} lines",
             house => house.Sources.Where(f => f.LineCount > MaxLines).Select(f => $"{f.Path} has {f.LineCount} lines"),
             () => House.Of(new HouseFile(Start, Lines(MaxLines + 1)), new HouseFile(Job, Lines(MaxLines))),
@@ -107,6 +113,19 @@ internal static partial class TextRules
         }
     }
 
+    private static IEnumerable<string> Disorder(HouseFile file)
+    {
+        var names = Using().Matches(file.Text).Select(m => (Name: m.Groups[1].Value, m.Index)).ToList();
+        return names.Zip(names.Skip(1)).Where(pair => IsBefore(pair.Second.Name, pair.First.Name))
+            .Select(pair => $"{file.Path}:{LineOf(file, pair.Second.Index)} stands after {pair.First.Name}");
+    }
+
+    private static bool IsBefore(string one, string other) => IsOfSystem(one) == IsOfSystem(other)
+        ? string.Compare(one, other, StringComparison.OrdinalIgnoreCase) < 0
+        : IsOfSystem(one);
+
+    private static bool IsOfSystem(string name) => name.Split('.')[0] == "System";
+
     private static int LineOf(HouseFile file, int index) => file.Text.AsSpan(0, index).Count('\n') + 1;
 
     private static string Lines(int count) => string.Concat(Enumerable.Repeat("//\n", count));
@@ -119,6 +138,9 @@ internal static partial class TextRules
     /// <summary>SQLite's own: JSON as a table, "is" between values, "insert or", row numbers and some functions.</summary>
     [GeneratedRegex("""\b(?:json_\w+|is (?:not )?@\w+|insert or|rowid|ifnull|glob|strftime|julianday|datetime|pragma)\b""")]
     private static partial Regex OneDatabases();
+
+    [GeneratedRegex("""^using ([A-Z][\w.]*);$""", RegexOptions.Multiline)]
+    private static partial Regex Using();
 
     [GeneratedRegex("^Error[A-Z][A-Za-z]*$")]
     private static partial Regex Code();

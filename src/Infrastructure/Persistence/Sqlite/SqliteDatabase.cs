@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using CleanSync.Application;
 using Dapper;
@@ -24,7 +25,10 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     private const int UniqueIndexViolated = 2067, PrimaryKeyViolated = 1555, ForeignKeyViolated = 787;
 
+    private const int MostIdleReaders = 16;
+
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly ConcurrentStack<PreparedConnection> readers = [];
     private readonly DatabaseOptions options;
     private readonly DatabaseTrouble trouble;
     private readonly TimeProvider time;
@@ -33,7 +37,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
     private readonly string readString;
     private IDisposable? folder;
     private OpenedFile? file;
-    private SqliteConnection? writer;
+    private PreparedConnection? writer;
+    private volatile bool isDisposed;
 
     public SqliteDatabase(DatabaseOptions options, TimeProvider? time = null, ILogger<SqliteDatabase>? logger = null)
     {
@@ -42,8 +47,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
         path = options.RealPath;
         this.time = time ?? TimeProvider.System;
         trouble = new DatabaseTrouble(this.time, logger ?? NullLogger<SqliteDatabase>.Instance);
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true };
-        writeString = new SqliteConnectionStringBuilder(settings.ToString()) { Pooling = false, DefaultTimeout = 1 }.ToString();
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
+        writeString = new SqliteConnectionStringBuilder(settings.ToString()) { ForeignKeys = true, DefaultTimeout = 1 }.ToString();
         readString = new SqliteConnectionStringBuilder(settings.ToString()) { Mode = SqliteOpenMode.ReadOnly }.ToString();
     }
 
@@ -56,15 +61,14 @@ internal sealed class SqliteDatabase : Database, IDisposable
     /// <summary>The name that this database got at its first start; null before it was prepared.</summary>
     public Guid? Installation { get; set; }
 
-    public override async Task<DbConnection> Read(CancellationToken ct) => await Open(readString, ct);
+    public override async Task<DbConnection> Read(CancellationToken ct) => await Reader(ct);
 
     /// <summary>The same, on a connection of its own that has seen nothing of the file before.</summary>
-    public Task<SqliteConnection> ReadAfresh(CancellationToken ct) =>
-        Open(new SqliteConnectionStringBuilder(readString) { Pooling = false }.ToString(), ct);
+    public async Task<SqliteConnection> ReadAfresh(CancellationToken ct) => await Open(new PreparedConnection(readString), ct);
 
     public override async Task<Snapshot> ReadSnapshot(CancellationToken ct)
     {
-        var connection = await Open(readString, ct);
+        var connection = await Reader(ct);
         try
         {
             return new Snapshot(connection, connection.BeginTransaction(deferred: true));
@@ -121,8 +125,9 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public void Dispose()
     {
+        isDisposed = true;
         writer?.Dispose();
-        using (var pooled = new SqliteConnection(readString)) SqliteConnection.ClearPool(pooled);
+        CloseReaders();
         file?.Dispose();
         folder?.Dispose();
         gate.Dispose();
@@ -169,10 +174,36 @@ internal sealed class SqliteDatabase : Database, IDisposable
         }
     }
 
-    private async Task<SqliteConnection> Open(string connectionString, CancellationToken ct)
+    private async Task<PreparedConnection> Reader(CancellationToken ct)
+    {
+        if (!readers.TryPop(out var idle)) return await Open(new PreparedConnection(readString, GiveBack), ct);
+        try
+        {
+            Demand(lasting: null);
+            return idle;
+        }
+        catch
+        {
+            idle.Discard();
+            throw;
+        }
+    }
+
+    private void GiveBack(PreparedConnection reader)
+    {
+        if (readers.Count < MostIdleReaders) readers.Push(reader);
+        else reader.Discard();
+        if (isDisposed) CloseReaders();
+    }
+
+    private void CloseReaders()
+    {
+        while (readers.TryPop(out var idle)) idle.Discard();
+    }
+
+    private async Task<PreparedConnection> Open(PreparedConnection connection, CancellationToken ct)
     {
         Demand(lasting: null);
-        var connection = new SqliteConnection(connectionString);
         try
         {
             await connection.OpenAsync(ct);
@@ -203,12 +234,12 @@ internal sealed class SqliteDatabase : Database, IDisposable
         return true;
     }
 
-    private SqliteConnection OpenWriter()
+    private PreparedConnection OpenWriter()
     {
         folder ??= options.BesideServer ? DataFolder.TryHold(options.RealFolder) : DataFolder.Hold(options.RealFolder);
         DatabaseFile.Demand(path, whole: IsSoleProcess);
         file ??= new OpenedFile(path);
-        var connection = new SqliteConnection(writeString);
+        var connection = new PreparedConnection(writeString);
         try
         {
             connection.Open();

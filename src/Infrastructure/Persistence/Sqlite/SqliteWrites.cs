@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -23,13 +24,13 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
 
     private bool Run<T>(string sql, IReadOnlyCollection<T> rows)
     {
-        using var command = transaction.Connection!.CreateCommand();
+        using DbCommand command = new PreparedStatement((PreparedConnection)transaction.Connection!);
         command.Transaction = transaction;
         command.CommandText = sql;
         var used = ParameterName().Matches(sql).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         Column<T>[] columns = [.. Column<T>.All.Where(c => used.Contains(c.Name))];
-        SqliteParameter[] parameters =
-            [.. columns.Select(c => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + c.Name }))];
+        SqliteParameter[] parameters = [.. columns.Select(c => new SqliteParameter { ParameterName = "@" + c.Name })];
+        command.Parameters.AddRange(parameters);
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Length; i++) parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
