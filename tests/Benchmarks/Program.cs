@@ -2,11 +2,13 @@ using CleanSync.Benchmarks.Codes;
 using CleanSync.Benchmarks.Notices;
 using CleanSync.Benchmarks.Planning;
 using CleanSync.Benchmarks.Pressure;
+using CleanSync.Benchmarks.Storing;
 
 return args switch
 {
     ["plan", ..] => PlanBenchmark.Run(args),
     ["pressure", ..] => await PressureBenchmark.Run(args),
+    ["statements"] => await StatementBenchmark.Run(),
     ["notices", ..] => await NoticesFile.Run(args),
     ["codes", ..] => await CodesTable.Run(args),
     _ => Unknown(),
@@ -14,6 +16,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: plan [--changes N] | pressure [--virtual] | notices | codes");
+    Console.Error.WriteLine("usage: plan [--changes N] | pressure [--virtual] | statements | notices | codes");
     return 2;
 }

@@ -13,6 +13,7 @@ internal sealed class OpenedFile : IDisposable
 {
     private readonly SafeFileHandle handle;
     private readonly string path;
+    private readonly string descriptor;
     private readonly string? opened;
 
     /// <summary>
@@ -22,13 +23,21 @@ internal sealed class OpenedFile : IDisposable
     {
         this.path = path;
         handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        descriptor = $"/proc/self/fd/{handle.DangerousGetHandle().ToString(CultureInfo.InvariantCulture)}";
         opened = Name;
     }
 
     /// <summary>Null while the path leads to the file that was opened.</summary>
-    public StorageFault? Fault => !File.Exists(path) ? StorageFault.Gone : Name == opened ? null : StorageFault.Replaced;
+    public StorageFault? Fault
+    {
+        get
+        {
+            if (opened is not null && Name == opened) return null; // of a file that was deleted or moved Linux changes the name
+            return !File.Exists(path) ? StorageFault.Gone : opened is null ? null : StorageFault.Replaced;
+        }
+    }
 
     public void Dispose() => handle.Dispose();
 
-    private string? Name => new FileInfo($"/proc/self/fd/{handle.DangerousGetHandle().ToString(CultureInfo.InvariantCulture)}").LinkTarget;
+    private string? Name => new FileInfo(descriptor).LinkTarget;
 }
