@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything, checks the format, runs all tests. The last lines say what the dearest test classes cost and "N passed, N failed";
+# Builds everything, checks the format, runs the tests; with --long those that take long too. The last lines say what the dearest test classes cost and "N passed, N failed";
 # the exit code is 0 only when all is well.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -7,7 +7,8 @@ exec </dev/null
 
 usage() {
   cat <<'TEXT'
-usage: ./test.sh [--no-format] [runner options]
+usage: ./test.sh [--long] [--no-format] [runner options]
+  --long             run the long tests too: kills at random, hours of virtual time, 500 histories instead of 150 (docs/proofs.md)
   --no-format        skip the format check
   --filter-class X   run one test class (also --filter-method, --filter-namespace, --filter-trait)
 The whole output of the tests is kept in artifacts/test.log, what each test cost in artifacts/results, the browser's screenshots in
@@ -16,10 +17,12 @@ TEXT
 }
 
 format=true
+long=false
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-format) format=false ;;
+    --long) long=true ;;
     -h|--help) usage; exit 0 ;;
     *) options+=("$1") ;;
   esac
@@ -84,6 +87,9 @@ if $format; then
   # The build holds style and analyzers already, and ArchitectureTests the order of usings.
   dotnet format whitespace CleanSync.sln --verify-no-changes --no-restore || fail "The format differs. Run: dotnet format CleanSync.sln"
 fi
+
+# Whoever names what is to run gets it, however long it takes.
+if ! $long && [ ${#options[@]} -eq 0 ]; then options=(--filter-not-trait "Length=long"); fi
 
 echo "Testing"
 results=artifacts/results

@@ -5,7 +5,8 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>What the documents name by name exists: files and folders, tests, codes; and the settings that the code reads.</summary>
 internal static partial class ReferenceRules
 {
-    private const string RulesPage = "docs/rules.md", SimulatorPage = "docs/simulator.md", OperationsPage = "docs/operations.md";
+    private const string RulesPage = "docs/rules.md", SimulatorPage = "docs/simulator.md", OperationsPage = "docs/operations.md",
+        ProofsPage = "docs/proofs.md";
     private static readonly string[] OfFramework = ["Logging", "Kestrel"];
 
     public static IEnumerable<Rule> All =>
@@ -29,6 +30,16 @@ internal static partial class ReferenceRules
                 new HouseFile(RulesPage, "| 1 | a | `A_test_that_is_there` |\n| 2 | b | `A_test_that_is_gone` |"),
                 new HouseFile("tests/UnitTests/SomeTests.cs", "public void A_test_that_is_there() => A_test_that_is_gone();")),
             "A_test_that_is_gone"),
+        new($"Every long test stands in {ProofsPage}",
+            house => house.Files.Where(f => f.Path.StartsWith("tests/EndToEndTests/", StringComparison.Ordinal))
+                .SelectMany(f => LongTest().Matches(f.Text).Select(m => (f.Path, Name: m.Groups[1].Value)))
+                .Where(t => !house.Files.Any(f => f.Path == ProofsPage && f.Text.Contains($"`{t.Name}`", StringComparison.Ordinal)))
+                .Select(t => $"{t.Path} has {t.Name}"),
+            () => House.Of(
+                new HouseFile(ProofsPage, "`Told_to_be_long`"),
+                new HouseFile("tests/EndToEndTests/Some.cs",
+                    "[Fact, Long]\npublic void Told_to_be_long() => x();\n[Theory, Long]\n[InlineData(1)]\npublic async Task Long_in_secret(int n)")),
+            "Long_in_secret"),
         new($"Every rule in {RulesPage} names a test, or says that it has none or is not built yet",
             house => house.Files.Where(f => f.Path == RulesPage).SelectMany(f => Row().Matches(f.Text))
                 .Where(r => !Answer().IsMatch(r.Groups[2].Value)).Select(r => $"{r.Groups[1].Value} says nothing of its test"),
@@ -106,6 +117,9 @@ internal static partial class ReferenceRules
 
     [GeneratedRegex("""(?:\bRead\("(?<section>[A-Z]\w+)",|GetSection\("(?<section>[A-Z]\w+)"\)|(?:[cC]onfiguration\[|GetValue(?:<\w+>)?\()\$?"(?<section>[A-Z]\w+):)""")]
     private static partial Regex SectionRead();
+
+    [GeneratedRegex("""\[(?:Fact|Theory), Long\][^{;]*?\b(?:void|Task) (\w+)\(""")]
+    private static partial Regex LongTest();
 
     [GeneratedRegex("""^[a-z]+(?:-[a-z]+)+$""")]
     private static partial Regex Code();

@@ -11,7 +11,7 @@ public sealed class ErasureKillStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Long]
     public async Task Killed_three_times_half_way_it_finishes_and_nothing_is_lost_doubled_or_left()
     {
         await using var exchange = await Organisation.Start("anna", "bert");

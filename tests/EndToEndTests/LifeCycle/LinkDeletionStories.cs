@@ -110,7 +110,7 @@ public sealed class LinkDeletionStories
         Assert.Equal(2, (await api.Appointment(booked))["staffIds"]!.AsArray().Count);
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task Killed_twice_half_way_with_a_create_under_way_the_copies_leave_Exchange_and_the_link_goes_last()
     {
         await using var exchange = await Organisation.Start("anna", "bert");

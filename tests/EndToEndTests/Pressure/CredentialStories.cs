@@ -59,7 +59,7 @@ public sealed class CredentialStories : IDisposable
         Assert.Equal(1, (await node.Send(new ListIntegrations()))[0].LogonWarning!.Count);
     });
 
-    [Fact]
+    [Fact, Long]
     public void A_wrong_new_password_is_tried_once_and_traffic_goes_on_with_the_one_that_works() => thread.Run(async () =>
     {
         await using var node = await Busy();

@@ -1,4 +1,5 @@
 using CleanSync.Benchmarks.Pressure;
+using CleanSync.EndToEndTests.Hosting;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.Pressure;
@@ -9,7 +10,7 @@ public sealed class CrowdTests
     private static readonly Lazy<VirtualPressure> Calm = new(() => VirtualPressure.Play(withFaults: false));
     private static readonly Lazy<VirtualPressure> Troubled = new(() => VirtualPressure.Play(withFaults: true));
 
-    [Fact]
+    [Fact, Long]
     public void Healthy_mailboxes_see_their_changes_nearly_as_soon_as_if_nobody_hung_was_denied_or_throttled()
     {
         var (calm, troubled) = (Calm.Value.Lags, Troubled.Value.Lags);
@@ -19,7 +20,7 @@ public sealed class CrowdTests
         Assert.True(troubled.Longest <= calm.Longest * 1.2, $"{calm} without faults, {troubled} with them");
     }
 
-    [Fact]
+    [Fact, Long]
     public void No_call_to_a_throttled_mailbox_comes_before_the_time_that_Exchange_named()
     {
         Assert.Empty(Troubled.Value.TooEarly);

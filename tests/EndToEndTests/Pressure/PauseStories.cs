@@ -49,7 +49,7 @@ public sealed class PauseStories : IDisposable
         Assert.Equal(Staff, exchange.Calls.Count(c => c.Operation == "CreateItem"));
     });
 
-    [Fact]
+    [Fact, Long]
     public void A_pause_of_68_years_is_kept_for_an_hour_and_shown_and_then_one_lone_call_goes_until_it_succeeds() => thread.Run(async () =>
     {
         await using var node = await Running();
@@ -121,7 +121,7 @@ public sealed class PauseStories : IDisposable
         Assert.Contains("1 mailbox waits until", await Told(node), StringComparison.Ordinal);
     });
 
-    [Fact]
+    [Fact, Long]
     public void Too_many_connections_halve_the_gate_and_it_recovers() => thread.Run(async () =>
     {
         await using var node = await Running();

@@ -12,7 +12,7 @@ public sealed class DatabaseFileStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory, Long]
     [InlineData("deleted", "deleted or moved", null)]
     [InlineData("replaced", "was replaced", null)]
     [InlineData("damaged", "is damaged", "is damaged")]

@@ -1,5 +1,6 @@
 using System.Net;
 using CleanSync.EndToEndTests.Api;
+using CleanSync.EndToEndTests.Hosting;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class LockedDatabaseStories
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
     /// <summary>Each of the three waits ten seconds for the lock.</summary>
-    [Fact]
+    [Fact, Long]
     public async Task While_another_program_locks_the_database_for_thirty_seconds_reads_go_on_and_afterwards_nothing_is_lost_or_doubled()
     {
         await using var story = new StorageStory(ct);

@@ -8,7 +8,7 @@ public sealed class VolumeStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, Long]
     public async Task While_the_disk_is_full_reads_go_on_and_afterwards_nothing_is_lost_or_doubled()
     {
         await using var story = new StorageStory(ct);
@@ -23,7 +23,7 @@ public sealed class VolumeStories
         await story.Kill();
     }
 
-    [Fact]
+    [Fact, Long]
     public async Task While_the_volume_is_read_only_reads_go_on_and_after_its_repair_nothing_is_lost_or_doubled()
     {
         await using var story = new StorageStory(ct);

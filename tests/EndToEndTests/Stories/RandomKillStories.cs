@@ -10,7 +10,7 @@ public sealed class RandomKillStories
     private static readonly string[] Staff = ["anna", "bert", "cleo"];
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory, Long]
     [InlineData(1)]
     public async Task Killed_fifty_times_at_random_while_both_sides_change_both_end_equal(int seed)
     {

@@ -8,6 +8,7 @@ using CleanSync.Domain.Erasures;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.EndToEndTests.Hosting;
 using CleanSync.EndToEndTests.VirtualTime;
 using CleanSync.ExchangeSimulator.Outlook;
 using CleanSync.Model.VirtualTime;
@@ -25,7 +26,7 @@ public sealed class ClockJumpStories : IDisposable
 
     public void Dispose() => office.Dispose();
 
-    [Theory]
+    [Theory, Long]
     [InlineData(15)]
     [InlineData(1200)]
     public void Two_years_ahead_for_a_while_and_back_loses_and_doubles_nothing_and_both_sides_are_right_within_two_intervals(int seconds) =>

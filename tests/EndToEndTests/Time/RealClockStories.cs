@@ -14,7 +14,7 @@ public sealed class RealClockStories
         new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory, Long]
     [InlineData("+730d")]
     [InlineData("-1d")]
     public async Task A_clock_that_is_set_wrong_and_right_again_stops_neither_heartbeats_nor_either_direction(string wrong)

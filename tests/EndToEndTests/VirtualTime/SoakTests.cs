@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CleanSync.EndToEndTests.Hosting;
 using Xunit;
 
 namespace CleanSync.EndToEndTests.VirtualTime;
@@ -6,7 +7,7 @@ namespace CleanSync.EndToEndTests.VirtualTime;
 /// <summary>In a process of its own, because it measures the memory of the process.</summary>
 public sealed class SoakTests
 {
-    [Fact]
+    [Fact, Long]
     public async Task An_hour_of_trouble_ends_with_nothing_missed_nothing_left_over_and_memory_flat()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
