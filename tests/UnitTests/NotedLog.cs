@@ -3,17 +3,11 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.UnitTests;
 
 /// <summary>Every line that was logged, with its level, its category and whether it carries a stack.</summary>
-internal sealed class NotedLog : ILoggerFactory, ILogger
+internal sealed class NotedLog : ILoggerFactory
 {
-    private string category = "";
-
     public List<string> Lines { get; } = [];
 
-    public ILogger CreateLogger(string categoryName)
-    {
-        category = categoryName;
-        return this;
-    }
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, Lines);
 
     public void AddProvider(ILoggerProvider provider)
     {
@@ -23,16 +17,22 @@ internal sealed class NotedLog : ILoggerFactory, ILogger
     {
     }
 
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
+    private sealed class Logger(string category, List<string> lines) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => true;
+        public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(
-        LogLevel logLevel,
-        EventId eventId,
-        TState state,
-        Exception? exception,
-        Func<TState, Exception?, string> formatter) =>
-        Lines.Add($"{logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : " with its stack")}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{logLevel} {category}: {formatter(state, exception)}{(exception is null ? "" : " with its stack")}";
+            lock (lines) lines.Add(line);
+        }
+    }
 }

@@ -9,9 +9,10 @@ using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Security;
 using CleanSync.StorageTests.Databases;
-using CleanSync.UnitTests.Security;
+using CleanSync.UnitTests;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -21,7 +22,7 @@ namespace CleanSync.StorageTests.Sqlite;
 public sealed class ReadinessTests : IAsyncLifetime
 {
     private readonly TemporarySqlite database = new();
-    private readonly NamedLog log = new();
+    private readonly NotedLog log = new();
     private SqliteDatabase store = null!;
     private NodeReadiness readiness = null!;
 
@@ -31,7 +32,7 @@ public sealed class ReadinessTests : IAsyncLifetime
     {
         await database.InitializeAsync();
         database.Store.Dispose();
-        store = new SqliteDatabase(database.Options, database.Time, log.Of<SqliteDatabase>());
+        store = new SqliteDatabase(database.Options, database.Time, log.CreateLogger<SqliteDatabase>());
         await new DatabaseMigration(store, database.Options, new ExchangeTitles(store, new DeletedBytes(store))).Run(Ct);
         var vault = new SecretVault(new SecretOptions { KeyFile = Path.Combine(database.Folder, "cleansync.key") });
         vault.MakeKey();
@@ -40,7 +41,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
         var streaks = new ExceptionStreaks(new SyncOptions(), database.Time);
-        readiness = new NodeReadiness(probe, store, passwords, streaks, database.Time, log.Of<NodeReadiness>());
+        readiness = new NodeReadiness(probe, store, passwords, streaks, database.Time, log.CreateLogger<NodeReadiness>());
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using CleanSync.Application;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Security;
 using CleanSync.StorageTests.Databases;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CleanSync.UnitTests.Security;
@@ -10,7 +11,7 @@ namespace CleanSync.UnitTests.Security;
 /// <summary>A database with stored passwords, started with the key that they were sealed under, with another one, or with none.</summary>
 public sealed class SealedPasswordsTests(TemporarySqlite database) : IClassFixture<TemporarySqlite>, IAsyncLifetime
 {
-    private readonly NamedLog log = new();
+    private readonly NotedLog log = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -78,7 +79,7 @@ public sealed class SealedPasswordsTests(TemporarySqlite database) : IClassFixtu
         Assert.Contains("32 random bytes", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
         var vault = new SecretVault(new SecretOptions { Key = key, KeyFile = KeyFile });
-        var configured = new SealedPasswords(database.Integrations, vault, log.Of<SealedPasswords>());
+        var configured = new SealedPasswords(database.Integrations, vault, log.CreateLogger<SealedPasswords>());
         await Assert.ThrowsAsync<StartRefused>(() => configured.Review(Ct));
     }
 
@@ -86,7 +87,7 @@ public sealed class SealedPasswordsTests(TemporarySqlite database) : IClassFixtu
     public void Files_that_others_can_read_are_named_with_the_command_that_closes_them()
     {
         if (OperatingSystem.IsWindows()) return;
-        var permissions = new FilePermissions(database.Options, KeyFile, log.Of<FilePermissions>());
+        var permissions = new FilePermissions(database.Options, KeyFile, log.CreateLogger<FilePermissions>());
         permissions.Warn();
         Assert.Empty(log.Lines);
         File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
@@ -101,7 +102,7 @@ public sealed class SealedPasswordsTests(TemporarySqlite database) : IClassFixtu
 
     private async Task<SealedPasswords> Reviewed()
     {
-        var passwords = new SealedPasswords(database.Integrations, Vault(), log.Of<SealedPasswords>());
+        var passwords = new SealedPasswords(database.Integrations, Vault(), log.CreateLogger<SealedPasswords>());
         await passwords.Review(Ct);
         return passwords;
     }

@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Infrastructure.Scheduling;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -47,7 +48,7 @@ public sealed class ExceptionStreaksTests : IDisposable
     [Fact]
     public async Task A_heartbeat_that_surprises_leaves_beats_out_and_logs_one_stack()
     {
-        var heartbeat = new Heartbeat(streaks, new NewIds(), new Microsoft.Extensions.Logging.Logger<Heartbeat>(log));
+        var heartbeat = new Heartbeat(streaks, new NewIds(), log.CreateLogger<Heartbeat>());
         var (tries, fails) = (0, true);
         for (var beat = 0; beat < 75; beat += 2)
         {
@@ -65,7 +66,7 @@ public sealed class ExceptionStreaksTests : IDisposable
         Assert.Equal(6, tries);
     }
 
-    private void Note(Exception exception) => streaks.Note(Pass, exception, "anna", Guid.Empty, log);
+    private void Note(Exception exception) => streaks.Note(Pass, exception, "anna", Guid.Empty, log.CreateLogger<ExceptionStreaksTests>());
 
     private sealed class NewIds : Application.INewIds
     {
