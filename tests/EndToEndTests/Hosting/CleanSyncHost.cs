@@ -14,7 +14,7 @@ namespace CleanSync.EndToEndTests.Hosting;
 /// pushes when something waits.
 /// </summary>
 /// <param name="data">A data folder that outlives this host; without one it has its own.</param>
-internal sealed class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFactory<HealthView>
+internal class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFactory<HealthView>
 {
     private readonly Dictionary<string, string> settings = [];
 

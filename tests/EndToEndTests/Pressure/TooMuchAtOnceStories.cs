@@ -8,27 +8,12 @@ namespace CleanSync.EndToEndTests.Pressure;
 /// <summary>
 /// What takes the server too long is asked for by halves, what it fails on three times belongs to the item, and the admin sees who waits.
 /// </summary>
-public sealed class TooMuchAtOnceStories : IAsyncLifetime
+public sealed class TooMuchAtOnceStories() : OfficeStory("anna")
 {
-    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly CleanSyncHost host = new();
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-    private Guid integration;
-
-    public async ValueTask InitializeAsync()
+    private protected override async Task Begin()
     {
-        exchange = await Organisation.Start("anna");
-        api = host.Client(ct);
-        integration = await api.Begin(exchange, "anna");
-        exchange.Exchange.Requests.Clear();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
+        await base.Begin();
+        Exchange.Exchange.Requests.Clear();
     }
 
     [Theory]
@@ -37,33 +22,33 @@ public sealed class TooMuchAtOnceStories : IAsyncLifetime
     public async Task A_call_that_takes_the_server_too_long_is_made_with_half_as_much(string operation, int calls)
     {
         for (var hour = 8; hour < 12; hour++) Adds($"Event {hour}", hour);
-        exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), operation);
-        await api.Sync("anna");
-        Assert.Equal(4, (await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count);
-        Assert.Equal(calls, exchange.Exchange.Requests.Count(operation));
+        Exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), operation);
+        await Api.Sync("anna");
+        Assert.Equal(4, (await Api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1))).Count);
+        Assert.Equal(calls, Exchange.Exchange.Requests.Count(operation));
     }
 
     [Fact]
     public async Task A_view_that_takes_the_server_too_long_is_read_in_halves()
     {
         Adds("Event", 9);
-        exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
-        await api.TrySync("anna");
-        exchange.Exchange.Requests.Clear();
-        exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), "FindItem");
-        await api.Sync("anna");
-        Assert.Single(await api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)));
-        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 3, 5); // the window is one or two slices; one of them in halves
+        Exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
+        await Api.TrySync("anna");
+        Exchange.Exchange.Requests.Clear();
+        Exchange.Exchange.Faults.Next(new Fault.Response("ErrorTimeoutExpired"), "FindItem");
+        await Api.Sync("anna");
+        Assert.Single(await Api.Calendar("anna", Tomorrow, Tomorrow.AddDays(1)));
+        Assert.InRange(Exchange.Exchange.Requests.Count("FindItem"), 3, 5); // the window is one or two slices; one of them in halves
     }
 
     [Fact]
     public async Task An_item_that_the_server_fails_on_is_asked_for_three_times_and_then_set_aside()
     {
         Adds("Event", 9);
-        exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerError"), "GetItem", times: 100);
-        await api.Sync("anna");
-        Assert.Equal(6, exchange.Exchange.Requests.Count("GetItem")); // three times whole, three times for its times alone
-        var warning = Assert.Single((await api.Staff("anna"))["warnings"]!.AsArray())!;
+        Exchange.Exchange.Faults.Next(new Fault.Response("ErrorInternalServerError"), "GetItem", times: 100);
+        await Api.Sync("anna");
+        Assert.Equal(6, Exchange.Exchange.Requests.Count("GetItem")); // three times whole, three times for its times alone
+        var warning = Assert.Single((await Api.Staff("anna"))["warnings"]!.AsArray())!;
         Assert.Equal("item-unreadable", warning["code"]!.GetValue<string>());
         Assert.Contains("ErrorInternalServerError", warning["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -71,21 +56,21 @@ public sealed class TooMuchAtOnceStories : IAsyncLifetime
     [Fact]
     public async Task The_traffic_of_an_integration_names_the_mailbox_that_waits_and_until_when_and_an_admin_lifts_the_pause()
     {
-        exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 300_000), "SyncFolderItems");
-        await api.TrySync("anna");
-        var traffic = await api.Ok(HttpMethod.Get, $"integrations/{integration}/traffic");
+        Exchange.Exchange.Faults.Next(new Fault.Soap("ErrorServerBusy", BackOffMilliseconds: 300_000), "SyncFolderItems");
+        await Api.TrySync("anna");
+        var traffic = await Api.Ok(HttpMethod.Get, $"integrations/{Integration}/traffic");
         var paused = Assert.Single(traffic["pausedMailboxes"]!.AsArray())!;
         Assert.Equal((8, Organisation.Address("anna")), (traffic["callLimit"]!.GetValue<int>(), paused["mailbox"]!.GetValue<string>()));
         Assert.StartsWith("0 of 8 in use; 1 mailbox waits until ", traffic["summary"]!.GetValue<string>(), StringComparison.Ordinal);
 
-        var lifted = await api.Ok(HttpMethod.Delete, $"integrations/{integration}/traffic/pauses");
+        var lifted = await Api.Ok(HttpMethod.Delete, $"integrations/{Integration}/traffic/pauses");
         Assert.Equal("0 of 8 in use; no mailbox waits.", lifted["summary"]!.GetValue<string>());
-        await api.Sync("anna");
-        var entry = (await api.AuditLog())[0];
+        await Api.Sync("anna");
+        var entry = (await Api.AuditLog())[0];
         Assert.Equal(
-            ("LiftPauses", $"integration/{integration}"), (entry["action"]!.GetValue<string>(), entry["subject"]!.GetValue<string>()));
+            ("LiftPauses", $"integration/{Integration}"), (entry["action"]!.GetValue<string>(), entry["subject"]!.GetValue<string>()));
     }
 
     private void Adds(string title, int hour) =>
-        exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));
+        Exchange.Outlook("anna").Adds(new EventDraft(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1)));
 }

@@ -10,31 +10,10 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>A staff member answers meeting requests through the API.</summary>
-public sealed class MeetingStories : IAsyncLifetime
+public sealed class MeetingStories() : OfficeStory("anna")
 {
     private const string Boss = "boss@contoso.example";
-    private static readonly DateTimeOffset Nine =
-        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly CleanSyncHost host = new();
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        exchange = await Organisation.Start("anna");
-        api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Authorize(integration);
-        await api.Link(integration, "anna");
-        await api.Sync("anna");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
-    }
+    private static readonly DateTimeOffset Nine = Tomorrow.AddHours(9);
 
     [Theory]
     [InlineData("Accept", "Accept", "Accepted", "Busy")]
@@ -45,49 +24,49 @@ public sealed class MeetingStories : IAsyncLifetime
         string myResponse,
         string freeBusy)
     {
-        var meeting = exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
+        var meeting = Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
         var invited = Assert.Single(await Calendar());
         Assert.Equal(("NotResponded", "Tentative"), (Text(invited["myResponse"]), Text(invited["freeBusy"])));
 
         var answered = await Respond(invited, response);
-        Assert.Equal(inExchange, exchange.Mailbox("anna").Find(meeting)!.Fields.MyResponse);
+        Assert.Equal(inExchange, Exchange.Mailbox("anna").Find(meeting)!.Fields.MyResponse);
         Assert.Equal(
             (myResponse, myResponse, freeBusy),
             (Text(answered["response"]), Text(answered["event"]!["myResponse"]), Text(answered["event"]!["freeBusy"])));
         var shown = Assert.Single(await Calendar());
         Assert.Equal(answered["event"]!.ToJsonString(), shown.ToJsonString());
-        Assert.Equal(shown.ToJsonString(), (await api.Ok(HttpMethod.Get, Event(shown))).ToJsonString());
+        Assert.Equal(shown.ToJsonString(), (await Api.Ok(HttpMethod.Get, Event(shown))).ToJsonString());
     }
 
     [Fact]
     public async Task A_declined_meeting_leaves_the_calendar_and_its_time_is_free()
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
         var invited = Assert.Single(await Calendar());
         var answered = await Respond(invited, "Decline");
         Assert.Equal(("Declined", null), (Text(answered["response"]), answered["event"]));
         Assert.Empty(await Calendar());
-        Assert.Equal("Decline", exchange.Mailbox("anna").DeletedItems.Single().Fields.MyResponse);
+        Assert.Equal("Decline", Exchange.Mailbox("anna").DeletedItems.Single().Fields.MyResponse);
         await Refused(invited, HttpStatusCode.NotFound, "event-not-found");
     }
 
     [Fact]
     public async Task Many_declined_meetings_are_no_accident_for_the_deletion_fuse()
     {
-        for (var day = 0; day < 12; day++) exchange.Outlook("anna").Adds(Invitation(day));
-        await api.Sync("anna");
+        for (var day = 0; day < 12; day++) Exchange.Outlook("anna").Adds(Invitation(day));
+        await Api.Sync("anna");
         foreach (var invited in await Calendar()) await Respond(invited, "Decline");
         Assert.Empty(await Calendar());
-        Assert.Empty((await api.Staff("anna"))["warnings"]!.AsArray());
+        Assert.Empty((await Api.Staff("anna"))["warnings"]!.AsArray());
     }
 
     [Fact]
     public async Task One_occurrence_is_answered_and_then_the_whole_series()
     {
-        exchange.Outlook("anna").AddsSeries(Invitation(), new DailyPattern(1), occurrences: 4);
-        await api.Sync("anna");
+        Exchange.Outlook("anna").AddsSeries(Invitation(), new DailyPattern(1), occurrences: 4);
+        await Api.Sync("anna");
         var occurrences = await Calendar();
         Assert.Equal(["NotResponded", "NotResponded", "NotResponded", "NotResponded"], Responses(occurrences));
 
@@ -107,8 +86,8 @@ public sealed class MeetingStories : IAsyncLifetime
     [Fact]
     public async Task An_answer_can_be_changed()
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
         await Respond(Assert.Single(await Calendar()), "Accept");
         await Respond(Assert.Single(await Calendar()), "Tentative");
         Assert.Equal("Tentative", Text(Assert.Single(await Calendar())["freeBusy"]));
@@ -117,14 +96,14 @@ public sealed class MeetingStories : IAsyncLifetime
     [Fact]
     public async Task Ones_own_event_and_a_cancelled_meeting_cannot_be_answered()
     {
-        exchange.Outlook("anna").Adds(Invitation() with { Organizer = null });
-        var meeting = exchange.Outlook("anna").Adds(Invitation(day: 1));
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Invitation() with { Organizer = null });
+        var meeting = Exchange.Outlook("anna").Adds(Invitation(day: 1));
+        await Api.Sync("anna");
         var calendar = await Calendar();
         Assert.Equal(["Organizer", "NotResponded"], Responses(calendar));
         await Refused(calendar[0], HttpStatusCode.Conflict, "meeting-is-their-own");
 
-        exchange.Outlook("anna").SeesCancelled(meeting);
+        Exchange.Outlook("anna").SeesCancelled(meeting);
         await Refused(calendar[1], HttpStatusCode.Conflict, "meeting-is-cancelled");
         Assert.Equal("Organizer", Text(Assert.Single(await Calendar())["myResponse"])); // the refusal has brought the calendar up to date
     }
@@ -132,21 +111,21 @@ public sealed class MeetingStories : IAsyncLifetime
     [Fact]
     public async Task A_response_whose_answer_was_lost_is_read_and_not_sent_again()
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
-        exchange.Exchange.Faults.Next(new Fault.AbortAfterEffect(), "CreateItem");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
+        Exchange.Exchange.Faults.Next(new Fault.AbortAfterEffect(), "CreateItem");
         var invited = Assert.Single(await Calendar());
         Assert.Equal("Accepted", Text((await Respond(invited, "Accept"))["event"]!["myResponse"]));
         await Respond(invited, "Accept");
-        Assert.Equal(1, exchange.Exchange.Requests.Count("CreateItem"));
+        Assert.Equal(1, Exchange.Exchange.Requests.Count("CreateItem"));
     }
 
     [Fact]
     public async Task A_response_that_never_arrived_is_told_and_can_be_repeated()
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
-        exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect(), "CreateItem");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
+        Exchange.Exchange.Faults.Next(new Fault.AbortBeforeEffect(), "CreateItem");
         var invited = Assert.Single(await Calendar());
         await Refused(invited, HttpStatusCode.ServiceUnavailable, "exchange-is-unreachable");
         Assert.Equal("Accepted", Text((await Respond(invited, "Accept"))["response"]));
@@ -155,9 +134,9 @@ public sealed class MeetingStories : IAsyncLifetime
     [Fact]
     public async Task A_meeting_that_an_assistant_touched_just_then_is_answered_under_its_new_key()
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
-        exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "CreateItem");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
+        Exchange.Exchange.Faults.Next(new Fault.StaleChangeKey(), "CreateItem");
         Assert.Equal("Accepted", Text((await Respond(Assert.Single(await Calendar()), "Accept"))["response"]));
     }
 
@@ -169,45 +148,45 @@ public sealed class MeetingStories : IAsyncLifetime
     [InlineData("ErrorCalendarIsCancelledForAccept", "meeting-is-cancelled")]
     public async Task What_Exchange_refuses_of_one_meeting_says_why_and_leaves_the_link_healthy(string code, string problem)
     {
-        exchange.Outlook("anna").Adds(Invitation());
-        await api.Sync("anna");
-        exchange.Exchange.Faults.Next(new Fault.Response(code), "CreateItem");
+        Exchange.Outlook("anna").Adds(Invitation());
+        await Api.Sync("anna");
+        Exchange.Exchange.Faults.Next(new Fault.Response(code), "CreateItem");
         await Refused(Assert.Single(await Calendar()), HttpStatusCode.Conflict, problem);
-        Assert.Equal("Syncing", Text((await api.Staff("anna"))["state"]));
+        Assert.Equal("Syncing", Text((await Api.Staff("anna"))["state"]));
     }
 
     [Fact]
     public async Task A_delegate_with_Editor_answers_for_the_owner_and_an_Author_is_told_what_is_missing()
     {
-        var account = exchange.Exchange.Organisation.AddAccount("delegate@contoso.example", "Correct-Horse-8");
-        exchange.Exchange.Organisation.AddMailbox(Organisation.Address("bert"));
-        exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("bert"), FolderLevel.Author);
-        var integration = await api.Connect(
-            exchange.Exchange.EwsUrl, userName: "delegate@contoso.example", password: "Correct-Horse-8", impersonation: false);
-        await api.Authorize(integration);
-        await api.Link(integration, "bert");
-        exchange.Outlook("bert").Adds(Invitation());
-        await api.Sync("bert");
-        var invited = (await api.Calendar("bert", Nine.AddDays(-1), Nine.AddDays(30))).Single();
-        var (status, problem) = await api.Send(HttpMethod.Post, Event(invited, "bert") + "/response", new { response = "Accept" });
+        var account = Exchange.Exchange.Organisation.AddAccount("delegate@contoso.example", "Correct-Horse-8");
+        Exchange.Exchange.Organisation.AddMailbox(Organisation.Address("bert"));
+        Exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("bert"), FolderLevel.Author);
+        var integration = await Api.Connect(
+            Exchange.Exchange.EwsUrl, userName: "delegate@contoso.example", password: "Correct-Horse-8", impersonation: false);
+        await Api.Authorize(integration);
+        await Api.Link(integration, "bert");
+        Exchange.Outlook("bert").Adds(Invitation());
+        await Api.Sync("bert");
+        var invited = (await Api.Calendar("bert", Nine.AddDays(-1), Nine.AddDays(30))).Single();
+        var (status, problem) = await Api.Send(HttpMethod.Post, Event(invited, "bert") + "/response", new { response = "Accept" });
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:response-was-refused"), (status, Text(problem!["type"])));
 
-        exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("bert"), FolderLevel.Editor);
-        var answered = await api.Ok(HttpMethod.Post, Event(invited, "bert") + "/response", new { response = "Accept" });
+        Exchange.Exchange.Organisation.GrantFolderRights(account, Organisation.Address("bert"), FolderLevel.Editor);
+        var answered = await Api.Ok(HttpMethod.Post, Event(invited, "bert") + "/response", new { response = "Accept" });
         Assert.Equal("Accepted", Text(answered["event"]!["myResponse"]));
     }
 
     private static EventDraft Invitation(int day = 0) =>
         new("Review", Nine.AddDays(day), Nine.AddDays(day).AddHours(1)) { TimeZoneId = "UTC", Organizer = Boss };
 
-    private Task<IReadOnlyList<JsonNode>> Calendar() => api.Calendar("anna", Nine.AddDays(-1), Nine.AddDays(30));
+    private Task<IReadOnlyList<JsonNode>> Calendar() => Api.Calendar("anna", Nine.AddDays(-1), Nine.AddDays(30));
 
     private Task<JsonNode> Respond(JsonNode entry, string response, string? scope = null) =>
-        api.Ok(HttpMethod.Post, Event(entry) + "/response", scope is null ? new { response } : new { response, scope });
+        Api.Ok(HttpMethod.Post, Event(entry) + "/response", scope is null ? new { response } : new { response, scope });
 
     private async Task Refused(JsonNode entry, HttpStatusCode expected, string problem)
     {
-        var (status, body) = await api.Send(HttpMethod.Post, Event(entry) + "/response", new { response = "accept" });
+        var (status, body) = await Api.Send(HttpMethod.Post, Event(entry) + "/response", new { response = "accept" });
         Assert.Equal((expected, $"urn:cleansync:{problem}"), (status, Text(body!["type"])));
     }
 

@@ -8,37 +8,19 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>Items that Exchange cannot give hold up nothing, and block time as far as their times can be had.</summary>
-public sealed class PoisonStories : IAsyncLifetime
+public sealed class PoisonStories() : ClockedStory("anna")
 {
-    private static readonly DateTimeOffset Today = new(2026, 6, 10, 8, 0, 0, TimeSpan.Zero);
     private static readonly Corruption Texts = new();
     private static readonly Corruption Whole = new(GivesTimes: false);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly ClockedHost host = new(Today);
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        exchange = await Organisation.Start("anna");
-        api = host.Client(ct);
-        await api.Begin(exchange, "anna");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
-    }
 
     [Fact]
     public async Task An_item_that_Exchange_cannot_give_is_set_aside_with_a_warning_and_the_pass_goes_on()
     {
         Poison(Whole);
-        exchange.Outlook("anna").Adds(Event("Next", 11));
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Event("Next", 11));
+        await Api.Sync("anna");
         Assert.Equal(["Next"], await Titles());
-        var warning = Assert.Single((await api.Staff("anna"))["warnings"]!.AsArray())!;
+        var warning = Assert.Single((await Api.Staff("anna"))["warnings"]!.AsArray())!;
         Assert.Equal("item-unreadable", warning["code"]!.GetValue<string>());
         Assert.Contains("ErrorItemCorrupt", warning["reason"]!.GetValue<string>(), StringComparison.Ordinal);
     }
@@ -47,13 +29,13 @@ public sealed class PoisonStories : IAsyncLifetime
     public async Task A_poison_item_with_readable_times_blocks_them_without_a_title_until_it_is_readable()
     {
         var item = Poison(Texts);
-        await api.Sync("anna");
+        await Api.Sync("anna");
         Assert.Equal(["Busy"], await Titles());
-        Assert.Equal("item-unreadable", (await api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
+        Assert.Equal("item-unreadable", (await Api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
 
-        exchange.Mailbox("anna").Corrupt(item, null);
-        exchange.Outlook("anna").Touches(item);
-        await api.Sync("anna");
+        Exchange.Mailbox("anna").Corrupt(item, null);
+        Exchange.Outlook("anna").Touches(item);
+        await Api.Sync("anna");
         Assert.Equal(["Poison"], await Titles());
     }
 
@@ -61,16 +43,16 @@ public sealed class PoisonStories : IAsyncLifetime
     public async Task The_nightly_read_asks_again_for_poison_items_that_it_does_not_show_and_no_pass_in_between_does()
     {
         var (item, other) = (Poison(Texts), Poison(Whole));
-        await api.Sync("anna");
-        exchange.Exchange.Requests.Clear();
-        await api.Sync("anna");
-        Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+        await Api.Sync("anna");
+        Exchange.Exchange.Requests.Clear();
+        await Api.Sync("anna");
+        Assert.Equal(["SyncFolderItems"], Exchange.Exchange.Requests.Calls.Select(c => c.Operation));
 
         await Night();
         Assert.Equal(["Busy"], await Titles());
-        Assert.Equal(2, (await api.Staff("anna"))["warnings"]!.AsArray().Count);
+        Assert.Equal(2, (await Api.Staff("anna"))["warnings"]!.AsArray().Count);
 
-        foreach (var mended in new[] { item, other }) exchange.Mailbox("anna").Corrupt(mended, null);
+        foreach (var mended in new[] { item, other }) Exchange.Mailbox("anna").Corrupt(mended, null);
         await Night();
         Assert.Equal(["Poison", "Poison"], await Titles());
     }
@@ -79,9 +61,9 @@ public sealed class PoisonStories : IAsyncLifetime
     public async Task A_poison_item_that_its_owner_deletes_blocks_no_more()
     {
         var item = Poison(Texts);
-        await api.Sync("anna");
-        exchange.Outlook("anna").Deletes(item);
-        await api.Sync("anna");
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").Deletes(item);
+        await Api.Sync("anna");
         Assert.Empty(await Titles());
     }
 
@@ -89,8 +71,8 @@ public sealed class PoisonStories : IAsyncLifetime
     public async Task An_answer_that_one_item_spoils_is_asked_for_item_by_item()
     {
         Poison(new Corruption(Code: null));
-        exchange.Outlook("anna").Adds(Event("Next", 11));
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Event("Next", 11));
+        await Api.Sync("anna");
         Assert.Equal(["Busy", "Next"], await Titles());
     }
 
@@ -100,25 +82,25 @@ public sealed class PoisonStories : IAsyncLifetime
     [InlineData(null, 24 * 20)]
     public async Task An_item_that_spoils_the_whole_view_is_isolated_and_the_rest_of_the_calendar_goes_on(string? code, int hours)
     {
-        foreach (var hour in new[] { 1, 11, 24 * 40, 24 * 300 }) exchange.Outlook("anna").Adds(Event($"Next {hour}", hour));
+        foreach (var hour in new[] { 1, 11, 24 * 40, 24 * 300 }) Exchange.Outlook("anna").Adds(Event($"Next {hour}", hour));
         Poison(new Corruption(code, SpoilsViews: true), hours);
-        exchange.Exchange.Requests.Clear();
+        Exchange.Exchange.Requests.Clear();
         await Resync();
         Assert.Equal(["Busy", "Next 1", "Next 11", "Next 7200", "Next 960"], (await AllTitles()).Order(StringComparer.Ordinal));
-        Assert.Equal("item-unreadable", (await api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
-        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 2, 40);
+        Assert.Equal("item-unreadable", (await Api.Staff("anna"))["warnings"]![0]!["code"]!.GetValue<string>());
+        Assert.InRange(Exchange.Exchange.Requests.Count("FindItem"), 2, 40);
     }
 
     [Fact]
     public async Task A_known_event_that_spoils_the_view_and_gives_not_even_its_times_goes_on_blocking_those_that_it_had()
     {
-        var item = exchange.Outlook("anna").Adds(Event("Poison", 9));
-        exchange.Outlook("anna").Adds(Event("Next", 11));
-        await api.Sync("anna");
-        exchange.Mailbox("anna").Corrupt(item, new Corruption(GivesTimes: false, SpoilsViews: true));
+        var item = Exchange.Outlook("anna").Adds(Event("Poison", 9));
+        Exchange.Outlook("anna").Adds(Event("Next", 11));
+        await Api.Sync("anna");
+        Exchange.Mailbox("anna").Corrupt(item, new Corruption(GivesTimes: false, SpoilsViews: true));
         await Night();
         Assert.Equal(["Busy", "Next"], await Titles());
-        exchange.Mailbox("anna").Corrupt(item, null);
+        Exchange.Mailbox("anna").Corrupt(item, null);
         await Night();
         Assert.Equal(["Poison", "Next"], await Titles());
     }
@@ -126,46 +108,46 @@ public sealed class PoisonStories : IAsyncLifetime
     [Fact]
     public async Task A_server_that_answers_nothing_readable_is_asked_a_few_times_and_not_for_every_slice()
     {
-        exchange.Outlook("anna").Adds(Event("Next", 11));
-        exchange.Exchange.Faults.Next(new Fault.Http(200, "<html>maintenance</html>"), "FindItem", times: 1000);
-        exchange.Exchange.Requests.Clear();
+        Exchange.Outlook("anna").Adds(Event("Next", 11));
+        Exchange.Exchange.Faults.Next(new Fault.Http(200, "<html>maintenance</html>"), "FindItem", times: 1000);
+        Exchange.Exchange.Requests.Clear();
         await Resync();
-        Assert.InRange(exchange.Exchange.Requests.Count("FindItem"), 1, 5);
+        Assert.InRange(Exchange.Exchange.Requests.Count("FindItem"), 1, 5);
     }
 
     [Fact]
     public async Task A_copy_that_Exchange_cannot_give_is_not_asked_for_in_every_pass()
     {
-        await api.Book(Today.AddDays(1), 1, "anna");
-        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        var item = exchange.Mailbox("anna").Calendar[0].ItemId;
-        exchange.Mailbox("anna").Corrupt(item, Whole);
-        exchange.Outlook("anna").Touches(item);
-        await api.Sync("anna");
-        exchange.Exchange.Requests.Clear();
-        await api.Sync("anna");
-        Assert.Equal(["SyncFolderItems"], exchange.Exchange.Requests.Calls.Select(c => c.Operation));
+        await Api.Book(Today.AddDays(1), 1, "anna");
+        await Eventually.Until("the copy is there", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
+        var item = Exchange.Mailbox("anna").Calendar[0].ItemId;
+        Exchange.Mailbox("anna").Corrupt(item, Whole);
+        Exchange.Outlook("anna").Touches(item);
+        await Api.Sync("anna");
+        Exchange.Exchange.Requests.Clear();
+        await Api.Sync("anna");
+        Assert.Equal(["SyncFolderItems"], Exchange.Exchange.Requests.Calls.Select(c => c.Operation));
     }
 
     private string Poison(Corruption corruption, int hours = 1)
     {
-        var item = exchange.Outlook("anna").Adds(Event("Poison", 9) with { End = Event("Poison", 9).Start.AddHours(hours) });
-        exchange.Mailbox("anna").Corrupt(item, corruption);
+        var item = Exchange.Outlook("anna").Adds(Event("Poison", 9) with { End = Event("Poison", 9).Start.AddHours(hours) });
+        Exchange.Mailbox("anna").Corrupt(item, corruption);
         return item;
     }
 
     /// <summary>The cursor is lost, so the calendar is read whole.</summary>
     private async Task Resync()
     {
-        exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
-        await api.TrySync("anna");
-        await api.TrySync("anna");
+        Exchange.Exchange.Faults.Next(new Fault.InvalidSyncState(), "SyncFolderItems");
+        await Api.TrySync("anna");
+        await Api.TrySync("anna");
     }
 
     private async Task Night()
     {
-        host.Clock.Advance(TimeSpan.FromDays(1));
-        await api.Sync("anna");
+        Host.Clock.Advance(TimeSpan.FromDays(1));
+        await Api.Sync("anna");
     }
 
     private static EventDraft Event(string title, int hour) =>
@@ -174,7 +156,7 @@ public sealed class PoisonStories : IAsyncLifetime
     private async Task<IReadOnlyList<string>> Titles() => [.. (await Entries()).Select(e => e["title"]!.GetValue<string>())];
 
     private async Task<IEnumerable<string>> AllTitles() =>
-        (await api.Calendar("anna", Today, Today.AddDays(340))).Select(e => e["title"]!.GetValue<string>());
+        (await Api.Calendar("anna", Today, Today.AddDays(340))).Select(e => e["title"]!.GetValue<string>());
 
-    private Task<IReadOnlyList<JsonNode>> Entries() => api.Calendar("anna", Today, Today.AddDays(30));
+    private Task<IReadOnlyList<JsonNode>> Entries() => Api.Calendar("anna", Today, Today.AddDays(30));
 }

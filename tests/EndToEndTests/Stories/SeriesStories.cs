@@ -5,60 +5,49 @@ using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
-public sealed class SeriesStories
+public sealed class SeriesStories() : OfficeStory("anna")
 {
     private static readonly DateTimeOffset Monday = NextMonday().AddHours(9);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+
+    private protected override Task Begin() => Task.CompletedTask;
 
     [Fact]
     public async Task A_weekly_series_with_a_moved_and_a_deleted_occurrence_appears_as_Outlook_shows_it_and_follows_changes()
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         var series = person.AddsSeries(
             new EventDraft("Stand-up", Monday, Monday.AddHours(1)) { TimeZoneId = "UTC" },
             new WeeklyPattern(1, [DayOfWeek.Monday], DayOfWeek.Monday),
             occurrences: 6);
-        await using var host = new CleanSyncHost();
-        var api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Authorize(integration);
-        await api.Link(integration, "anna");
-        await api.Sync("anna");
-        Assert.Equal(6, (await Starts(api)).Count);
+        await Api.Begin(Exchange, "anna");
+        Assert.Equal(6, (await Starts()).Count);
 
         person.ChangesOccurrence(series, Monday.AddDays(7), new EventEdit { Start = Monday.AddDays(8) });
         person.DeletesOccurrence(series, Monday.AddDays(14));
-        await api.Sync("anna");
-        Assert.Equal([Monday, Monday.AddDays(8), Monday.AddDays(21), Monday.AddDays(28), Monday.AddDays(35)], await Starts(api));
+        await Api.Sync("anna");
+        Assert.Equal([Monday, Monday.AddDays(8), Monday.AddDays(21), Monday.AddDays(28), Monday.AddDays(35)], await Starts());
 
         person.Deletes(series);
-        await api.Sync("anna");
-        Assert.Empty(await Starts(api));
+        await Api.Sync("anna");
+        Assert.Empty(await Starts());
     }
 
     [Fact]
     public async Task A_single_turned_into_a_series_and_back_leaves_nothing_behind()
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         var item = person.Adds(new EventDraft("Yoga", Monday, Monday.AddHours(1)) { TimeZoneId = "UTC" });
-        await using var host = new CleanSyncHost();
-        var api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Authorize(integration);
-        await api.Link(integration, "anna");
-        await api.Sync("anna");
+        await Api.Begin(Exchange, "anna");
         person.TurnsIntoSeries(item, new DailyPattern(1), occurrences: 4);
-        await api.Sync("anna");
-        Assert.Equal([Monday, Monday.AddDays(1), Monday.AddDays(2), Monday.AddDays(3)], await Starts(api));
+        await Api.Sync("anna");
+        Assert.Equal([Monday, Monday.AddDays(1), Monday.AddDays(2), Monday.AddDays(3)], await Starts());
         person.TurnsIntoSingle(item);
-        await api.Sync("anna");
-        Assert.Equal([Monday], await Starts(api));
+        await Api.Sync("anna");
+        Assert.Equal([Monday], await Starts());
     }
 
-    private static async Task<List<DateTimeOffset>> Starts(CleanSyncClient api) =>
-        [.. (await api.Calendar("anna", Monday.AddDays(-1), Monday.AddDays(60))).Select(e => e["start"]!.GetValue<DateTimeOffset>())];
+    private async Task<List<DateTimeOffset>> Starts() =>
+        [.. (await Api.Calendar("anna", Monday.AddDays(-1), Monday.AddDays(60))).Select(e => e["start"]!.GetValue<DateTimeOffset>())];
 
     private static DateTimeOffset NextMonday()
     {

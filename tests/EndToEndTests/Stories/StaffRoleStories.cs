@@ -7,37 +7,23 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>A staff credential opens one calendar, with a real meeting in it, and nobody else's.</summary>
-public sealed class StaffRoleStories : IAsyncLifetime
+public sealed class StaffRoleStories() : OfficeStory("anna", "bert")
 {
-    private static readonly DateTimeOffset Nine =
-        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(9), TimeSpan.Zero);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly CleanSyncHost host = new();
-    private Organisation exchange = null!;
-    private CleanSyncClient admin = null!;
+    private static readonly DateTimeOffset Nine = Tomorrow.AddHours(9);
     private CleanSyncClient anna = null!;
 
-    public async ValueTask InitializeAsync()
+    private protected override async Task Begin()
     {
-        exchange = await Organisation.Start("anna", "bert");
-        admin = host.Client(ct);
-        var integration = await admin.Connect(exchange.Exchange.EwsUrl);
-        await admin.Authorize(integration);
+        await Connect();
         foreach (var staff in new[] { "anna", "bert" })
         {
-            await admin.Link(integration, staff);
-            exchange.Outlook(staff).Adds(Invitation());
-            await admin.Sync(staff);
+            await Api.Link(Integration, staff);
+            Exchange.Outlook(staff).Adds(Invitation());
+            await Api.Sync(staff);
         }
 
-        var made = await admin.Ok(HttpMethod.Post, "api-keys", new { name = "Anna's phone", role = "Staff", staffId = "anna" });
-        anna = host.Client(ct, made.Text("key"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
+        var made = await Api.Ok(HttpMethod.Post, "api-keys", new { name = "Anna's phone", role = "Staff", staffId = "anna" });
+        anna = Host.Client(Ct, made.Text("key"));
     }
 
     [Fact]
@@ -53,23 +39,23 @@ public sealed class StaffRoleStories : IAsyncLifetime
     [Fact]
     public async Task Anothers_calendar_event_and_meeting_answer_are_refused()
     {
-        var berts = Assert.Single(await admin.Calendar("bert", Nine.AddHours(-1), Nine.AddHours(2))).Text("id");
+        var berts = Assert.Single(await Api.Calendar("bert", Nine.AddHours(-1), Nine.AddHours(2))).Text("id");
         await Refused(HttpMethod.Get, "staff/bert/calendar?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z");
         await Refused(HttpMethod.Get, $"staff/bert/calendar/events/{berts}");
         await Refused(HttpMethod.Post, $"staff/bert/calendar/events/{berts}/response", new { response = "Decline" });
         await Refused(HttpMethod.Get, "staff/Anna/calendar?from=2030-01-01T00:00:00Z&to=2030-01-02T00:00:00Z");
-        Assert.Equal("NotResponded", (await admin.Ok(HttpMethod.Get, $"staff/bert/calendar/events/{berts}")).Text("myResponse"));
+        Assert.Equal("NotResponded", (await Api.Ok(HttpMethod.Get, $"staff/bert/calendar/events/{berts}")).Text("myResponse"));
     }
 
     [Fact]
     public async Task Anothers_event_is_not_found_behind_her_own_address()
     {
-        var berts = Assert.Single(await admin.Calendar("bert", Nine.AddHours(-1), Nine.AddHours(2))).Text("id");
+        var berts = Assert.Single(await Api.Calendar("bert", Nine.AddHours(-1), Nine.AddHours(2))).Text("id");
         Assert.Equal(HttpStatusCode.NotFound, (await anna.Send(HttpMethod.Get, $"staff/anna/calendar/events/{berts}")).Status);
         Assert.Equal(
             HttpStatusCode.NotFound,
             (await anna.Send(HttpMethod.Post, $"staff/anna/calendar/events/{berts}/response", new { response = "Decline" })).Status);
-        Assert.Equal("NotResponded", (await admin.Ok(HttpMethod.Get, $"staff/bert/calendar/events/{berts}")).Text("myResponse"));
+        Assert.Equal("NotResponded", (await Api.Ok(HttpMethod.Get, $"staff/bert/calendar/events/{berts}")).Text("myResponse"));
     }
 
     private async Task Refused(HttpMethod method, string path, object? body = null)

@@ -2,45 +2,13 @@ using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Faults;
 using CleanSync.ExchangeSimulator.Outlook;
-using Xunit;
 
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>An organisation whose staff are linked and were read once, and what both sides show of it.</summary>
-public abstract class SyncedOffice(params string[] staff) : IAsyncLifetime
+public abstract class SyncedOffice(params string[] staff) : OfficeStory(staff)
 {
-    private readonly CleanSyncHost host = new CleanSyncHost().With("Sync:FirstPause", "00:00:00.1");
-
-    private protected static DateTimeOffset Tomorrow { get; } =
-        new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-
-    private protected CancellationToken Ct { get; } = TestContext.Current.CancellationToken;
-
-    private protected Organisation Exchange { get; private set; } = null!;
-
-    private protected CleanSyncClient Api { get; private set; } = null!;
-
-    private protected Guid Integration { get; private set; }
-
-    public async ValueTask InitializeAsync()
-    {
-        Exchange = await Organisation.Start(staff);
-        Api = host.Client(Ct);
-        Integration = await Api.Connect(Exchange.Exchange.EwsUrl);
-        await Api.Authorize(Integration);
-        foreach (var member in staff)
-        {
-            await Api.Link(Integration, member);
-            await Api.Sync(member);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        await host.DisposeAsync();
-        await Exchange.DisposeAsync();
-    }
+    private protected override CleanSyncHost Host { get; } = new CleanSyncHost().With("Sync:FirstPause", "00:00:00.1");
 
     private protected static EventDraft Event(double hour, string title = "Dentist") =>
         new(title, Tomorrow.AddHours(hour), Tomorrow.AddHours(hour + 1));

@@ -11,41 +11,16 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>What deletions in Outlook took away from the booking side can be brought back for 30 days.</summary>
-public sealed class UndoStories : IAsyncLifetime
+public sealed class UndoStories() : ClockedStory("anna", "bert")
 {
     private const string Planted = "Planted-undo-title-2342";
-    private static readonly DateTimeOffset Today = new(2026, 6, 10, 8, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Later = Today.AddDays(40);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly ClockedHost host = new(Today);
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-    private Guid integration;
-
-    public async ValueTask InitializeAsync()
-    {
-        exchange = await Organisation.Start("anna", "bert");
-        api = host.Client(ct);
-        integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Authorize(integration);
-        foreach (var staff in new[] { "anna", "bert" })
-        {
-            await api.Link(integration, staff);
-            await api.Sync(staff);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
-    }
 
     [Fact]
     public async Task An_appointment_that_a_deletion_cancelled_is_booked_again_and_its_copy_written_again()
     {
         var booked = await BookedAndDeleted("anna");
-        Assert.Equal("CancelledInExchange", (await api.Appointment(booked))["status"]!.GetValue<string>());
+        Assert.Equal("CancelledInExchange", (await Api.Appointment(booked))["status"]!.GetValue<string>());
         var removal = Assert.Single(await Removals());
         Assert.Equal(
             ("Appointment", booked, "Haircut", true),
@@ -56,12 +31,12 @@ public sealed class UndoStories : IAsyncLifetime
                 removal["restorable"]!.GetValue<bool>()));
 
         await Restore(removal);
-        await Eventually.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
+        await Eventually.Until("the copy is there again", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
+        Assert.Equal("Booked", (await Api.Appointment(booked))["status"]!.GetValue<string>());
         Assert.False((await Removals())[0]["restorable"]!.GetValue<bool>());
         await Restore(removal); // twice is once
-        await api.Sync("anna");
-        Assert.Single(exchange.Mailbox("anna").Calendar);
+        await Api.Sync("anna");
+        Assert.Single(Exchange.Mailbox("anna").Calendar);
     }
 
     [Fact]
@@ -70,30 +45,30 @@ public sealed class UndoStories : IAsyncLifetime
         var booked = await BookedAndDeleted("anna", "bert");
         Assert.Equal(["bert"], await Staff(booked));
         await Restore(Assert.Single(await Removals()));
-        await Eventually.Until("the copy is there again", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there again", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
         Assert.Equal(["anna", "bert"], (await Staff(booked)).Order());
-        Assert.Single(exchange.Mailbox("bert").Calendar);
+        Assert.Single(Exchange.Mailbox("bert").Calendar);
     }
 
     [Fact]
     public async Task A_time_that_is_taken_by_now_is_refused_unless_it_is_forced()
     {
         var booked = await BookedAndDeleted("anna");
-        exchange.Outlook("anna").Adds(Event("In between"));
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Adds(Event("In between"));
+        await Api.Sync("anna");
         var removal = Assert.Single(await Removals());
         var (status, problem) = await TryRestore(removal);
         Assert.Equal((HttpStatusCode.Conflict, "urn:cleansync:time-is-taken"), (status, Text(problem!, "type")));
-        Assert.Equal("CancelledInExchange", (await api.Appointment(booked))["status"]!.GetValue<string>());
+        Assert.Equal("CancelledInExchange", (await Api.Appointment(booked))["status"]!.GetValue<string>());
         await Restore(removal, evenIfBusy: true);
-        Assert.Equal("Booked", (await api.Appointment(booked))["status"]!.GetValue<string>());
+        Assert.Equal("Booked", (await Api.Appointment(booked))["status"]!.GetValue<string>());
     }
 
     [Fact]
     public async Task What_the_booking_product_cancelled_is_not_restored()
     {
         var booked = await BookedAndDeleted("anna");
-        await api.Cancel(booked);
+        await Api.Cancel(booked);
         var removal = Assert.Single(await Removals());
         Assert.False(removal["restorable"]!.GetValue<bool>());
         Assert.Equal("urn:cleansync:appointment-is-cancelled", Text((await TryRestore(removal)).Body!, "type"));
@@ -102,11 +77,11 @@ public sealed class UndoStories : IAsyncLifetime
     [Fact]
     public async Task An_Exchange_event_that_left_blocks_time_again_here_only_until_it_passes()
     {
-        exchange.Outlook("anna").Deletes(exchange.Outlook("anna").Adds(Event("Never seen")));
-        var item = exchange.Outlook("anna").Adds(Event("Gone"));
-        await api.Sync("anna");
-        exchange.Outlook("anna").Deletes(item);
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Deletes(Exchange.Outlook("anna").Adds(Event("Never seen")));
+        var item = Exchange.Outlook("anna").Adds(Event("Gone"));
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").Deletes(item);
+        await Api.Sync("anna");
         Assert.Empty(await Titles());
         var removal = Assert.Single(await Removals());
         Assert.Equal(
@@ -116,7 +91,7 @@ public sealed class UndoStories : IAsyncLifetime
         await Restore(removal);
         await Days(1);
         Assert.Equal(["Gone"], await Titles());
-        Assert.Empty(exchange.Mailbox("anna").Calendar);
+        Assert.Empty(Exchange.Mailbox("anna").Calendar);
         await Days(45);
         Assert.Empty(await Titles());
     }
@@ -124,15 +99,15 @@ public sealed class UndoStories : IAsyncLifetime
     [Fact]
     public async Task A_series_that_was_moved_left_nothing_to_bring_back_but_a_deleted_occurrence_did()
     {
-        var series = exchange.Outlook("anna")
+        var series = Exchange.Outlook("anna")
             .AddsSeries(Event("Weekly"), new WeeklyPattern(1, [Later.DayOfWeek], DayOfWeek.Monday), occurrences: 3);
-        await api.Sync("anna");
-        exchange.Outlook("anna").Moves(series, Later.AddHours(2));
-        await api.Sync("anna");
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").Moves(series, Later.AddHours(2));
+        await Api.Sync("anna");
         Assert.Empty(await Removals());
 
-        exchange.Outlook("anna").DeletesOccurrence(series, Later.AddDays(7).AddHours(2));
-        await api.Sync("anna");
+        Exchange.Outlook("anna").DeletesOccurrence(series, Later.AddDays(7).AddHours(2));
+        await Api.Sync("anna");
         Assert.Equal(Later.AddDays(7).AddHours(2), Assert.Single(await Removals())["start"]!.GetValue<DateTimeOffset>());
     }
 
@@ -140,34 +115,34 @@ public sealed class UndoStories : IAsyncLifetime
     public async Task Removals_are_forgotten_after_30_days()
     {
         await BookedAndDeleted("anna");
-        var item = exchange.Outlook("anna").Adds(Event(Planted));
-        await api.Sync("anna");
-        exchange.Outlook("anna").Deletes(item);
-        await api.Sync("anna");
+        var item = Exchange.Outlook("anna").Adds(Event(Planted));
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").Deletes(item);
+        await Api.Sync("anna");
         var removals = await Removals();
         Assert.Equal(2, removals.Count);
         Assert.Contains(Planted, InFiles(), StringComparison.Ordinal);
 
-        host.Clock.Advance(TimeSpan.FromDays(30));
+        Host.Clock.Advance(TimeSpan.FromDays(30));
         Assert.Empty(await Removals());
         Assert.Equal("urn:cleansync:removal-not-found", Text((await TryRestore(removals[0])).Body!, "type"));
-        await api.Sync("anna");
-        await api.ShowTitles(integration, exchange.Exchange.EwsUrl, false); // empties the log too: what is deleted is gone from the file
+        await Api.Sync("anna");
+        await Api.ShowTitles(Integration, Exchange.Exchange.EwsUrl, false); // empties the log too: what is deleted is gone from the file
         Assert.DoesNotContain(Planted, InFiles(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task With_the_toggle_off_no_title_stays_in_what_can_be_restored_and_a_private_one_never_gets_there()
     {
-        var item = exchange.Outlook("anna").Adds(Event(Planted));
-        exchange.Outlook("anna").Adds(Event("Planted-private") with { Sensitivity = Sensitivity.Private });
-        await api.Sync("anna");
-        foreach (var entry in exchange.Mailbox("anna").Calendar) exchange.Outlook("anna").Deletes(entry.ItemId);
-        await api.Sync("anna");
+        var item = Exchange.Outlook("anna").Adds(Event(Planted));
+        Exchange.Outlook("anna").Adds(Event("Planted-private") with { Sensitivity = Sensitivity.Private });
+        await Api.Sync("anna");
+        foreach (var entry in Exchange.Mailbox("anna").Calendar) Exchange.Outlook("anna").Deletes(entry.ItemId);
+        await Api.Sync("anna");
         Assert.Equal(["Busy", Planted], (await Removals()).Select(r => Text(r, "title")).Order());
         Assert.Contains(Planted, InFiles(), StringComparison.Ordinal);
 
-        await api.ShowTitles(integration, exchange.Exchange.EwsUrl, false);
+        await Api.ShowTitles(Integration, Exchange.Exchange.EwsUrl, false);
         Assert.DoesNotContain(Planted, InFiles(), StringComparison.Ordinal);
         Assert.DoesNotContain("Planted-private", InFiles(), StringComparison.Ordinal);
         Assert.All(await Removals(), r => Assert.Equal("Busy", Text(r, "title")));
@@ -177,18 +152,18 @@ public sealed class UndoStories : IAsyncLifetime
 
     private async Task<Guid> BookedAndDeleted(params string[] staff)
     {
-        var booked = await api.Book(Later, 1, staff);
-        await Eventually.Until("the copies are there", () => staff.All(s => exchange.Mailbox(s).Calendar.Count == 1), ct);
-        await api.Sync("anna");
-        exchange.Outlook("anna").HardDeletes(exchange.Mailbox("anna").Calendar.Single().ItemId);
-        await api.Sync("anna");
+        var booked = await Api.Book(Later, 1, staff);
+        await Eventually.Until("the copies are there", () => staff.All(s => Exchange.Mailbox(s).Calendar.Count == 1), Ct);
+        await Api.Sync("anna");
+        Exchange.Outlook("anna").HardDeletes(Exchange.Mailbox("anna").Calendar.Single().ItemId);
+        await Api.Sync("anna");
         return booked;
     }
 
     private async Task Days(int days)
     {
-        host.Clock.Advance(TimeSpan.FromDays(days));
-        await api.Sync("anna");
+        Host.Clock.Advance(TimeSpan.FromDays(days));
+        await Api.Sync("anna");
     }
 
     private async Task Restore(JsonNode removal, bool evenIfBusy = false)
@@ -198,18 +173,18 @@ public sealed class UndoStories : IAsyncLifetime
     }
 
     private Task<(HttpStatusCode Status, JsonNode? Body)> TryRestore(JsonNode removal, bool evenIfBusy = false) =>
-        api.Send(HttpMethod.Post, $"staff/anna/removals/{Text(removal, "id")}/restore", new { evenIfBusy });
+        Api.Send(HttpMethod.Post, $"staff/anna/removals/{Text(removal, "id")}/restore", new { evenIfBusy });
 
     private async Task<IReadOnlyList<JsonNode>> Removals() =>
-        [.. (await api.Ok(HttpMethod.Get, "staff/anna/removals"))["removals"]!.AsArray().Select(r => r!)];
+        [.. (await Api.Ok(HttpMethod.Get, "staff/anna/removals"))["removals"]!.AsArray().Select(r => r!)];
 
     private async Task<IReadOnlyList<string>> Titles() =>
-        [.. (await api.Calendar("anna", Today, Today.AddDays(60))).Select(e => Text(e, "title"))];
+        [.. (await Api.Calendar("anna", Today, Today.AddDays(60))).Select(e => Text(e, "title"))];
 
     private async Task<IReadOnlyList<string>> Staff(Guid booked) =>
-        [.. (await api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>())];
+        [.. (await Api.Appointment(booked))["staffIds"]!.AsArray().Select(s => s!.GetValue<string>())];
 
-    private string InFiles() => string.Concat(host.Data.Files().Select(f => Encoding.Latin1.GetString(f.Bytes)));
+    private string InFiles() => string.Concat(Host.Data.Files().Select(f => Encoding.Latin1.GetString(f.Bytes)));
 
     private static EventDraft Event(string title) => new(title, Later, Later.AddHours(1)) { Location = title };
 

@@ -7,43 +7,24 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>Appointments in a time zone that the Exchange server has never heard of.</summary>
-public sealed class UnknownZoneStories : IAsyncLifetime
+public sealed class UnknownZoneStories() : OfficeStory("anna", "bert")
 {
-    private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly CleanSyncHost host = new();
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        exchange = await Organisation.Start("anna", "bert");
-        api = host.Client(ct);
-        await api.Begin(exchange, ["anna", "bert"]);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
-    }
-
     [Fact]
     public async Task It_stands_in_Outlook_at_its_time_under_a_zone_of_the_same_offset_and_the_receipt_says_so()
     {
         ForgetsZones();
         var booked = await Book("Asia/Qyzylorda", "anna");
-        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        await api.Sync("anna");
-        var copy = exchange.Mailbox("anna").Calendar[0];
+        await Eventually.Until("the copy is there", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
+        await Api.Sync("anna");
+        var copy = Exchange.Mailbox("anna").Calendar[0];
         Assert.Equal((Tomorrow.AddHours(5), "West Asia Standard Time"), (copy.Fields.Start, copy.Fields.StartZone.Id));
         Assert.Equal(("Confirmed", "West Asia Standard Time"), await Receipt(booked));
 
-        await api.Move(booked, Tomorrow.AddHours(7));
-        await Eventually.Until("it has moved", () => exchange.Mailbox("anna").Calendar[0].Fields.Start == Tomorrow.AddHours(7), ct);
+        await Api.Move(booked, Tomorrow.AddHours(7));
+        await Eventually.Until("it has moved", () => Exchange.Mailbox("anna").Calendar[0].Fields.Start == Tomorrow.AddHours(7), Ct);
         Assert.Equal("West Asia Standard Time", (await Receipt(booked)).Zone);
-        Assert.Equal("Asia/Qyzylorda", (await api.Appointment(booked))["timeZone"]!.GetValue<string>());
-        Assert.Single(exchange.Mailbox("anna").Calendar);
+        Assert.Equal("Asia/Qyzylorda", (await Api.Appointment(booked))["timeZone"]!.GetValue<string>());
+        Assert.Single(Exchange.Mailbox("anna").Calendar);
     }
 
     [Fact]
@@ -51,17 +32,17 @@ public sealed class UnknownZoneStories : IAsyncLifetime
     {
         ForgetsZones();
         var booked = await Book("Australia/Eucla", "anna");
-        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
+        await Eventually.Until("the copy is there", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
         Assert.Equal((Tomorrow.AddHours(5), "UTC"),
-            (exchange.Mailbox("anna").Calendar[0].Fields.Start, exchange.Mailbox("anna").Calendar[0].Fields.StartZone.Id));
-        await Eventually.Until("the receipt says so", async () => (await Receipt(booked)).Zone == "UTC", ct);
+            (Exchange.Mailbox("anna").Calendar[0].Fields.Start, Exchange.Mailbox("anna").Calendar[0].Fields.StartZone.Id));
+        await Eventually.Until("the receipt says so", async () => (await Receipt(booked)).Zone == "UTC", Ct);
     }
 
     [Fact]
     public async Task Days_go_only_under_a_zone_of_the_same_midnights_and_otherwise_the_receipt_says_why_not()
     {
         await BecomesADay(await Book("Asia/Qyzylorda", "anna", "bert"));
-        await Eventually.Until("the other copy is all-day", () => Copy("bert")?.Fields.IsAllDay == true, ct);
+        await Eventually.Until("the other copy is all-day", () => Copy("bert")?.Fields.IsAllDay == true, Ct);
         Assert.Equal((new TimeSpan(19, 0, 0), "West Asia Standard Time"),
             (Copy("bert")!.Fields.Start.TimeOfDay, Copy("bert")!.Fields.StartZone.Id));
     }
@@ -72,7 +53,7 @@ public sealed class UnknownZoneStories : IAsyncLifetime
         var booked = await Book("Australia/Eucla", "anna", "bert");
         await BecomesADay(booked);
         await Eventually.Until("the other copy has failed", async () =>
-            (await Copies(booked)).Any(c => c["state"]!.GetValue<string>() == "Failed"), ct);
+            (await Copies(booked)).Any(c => c["state"]!.GetValue<string>() == "Failed"), Ct);
         var failed = (await Copies(booked)).Single(c => c["state"]!.GetValue<string>() == "Failed");
         Assert.Equal(("bert", "ErrorTimeZone"), (failed["staffId"]!.GetValue<string>(), failed["exchangeCode"]!.GetValue<string>()));
         Assert.Contains("Aus Central W. Standard Time", failed["reason"]!.GetValue<string>(), StringComparison.Ordinal);
@@ -81,28 +62,28 @@ public sealed class UnknownZoneStories : IAsyncLifetime
 
     private async Task BecomesADay(Guid booked)
     {
-        await Eventually.Until("both copies are there", () => Copy("anna") is not null && Copy("bert") is not null, ct);
+        await Eventually.Until("both copies are there", () => Copy("anna") is not null && Copy("bert") is not null, Ct);
         await Eventually.Until("both are written", async () =>
-            (await Copies(booked)).All(c => c["state"]!.GetValue<string>() is "Written" or "Confirmed"), ct);
+            (await Copies(booked)).All(c => c["state"]!.GetValue<string>() is "Written" or "Confirmed"), Ct);
         ForgetsZones(); // as where the other's mailbox lies on an older server
-        exchange.Outlook("anna").Edits(Copy("anna")!.ItemId, new EventEdit { IsAllDay = true });
-        await api.Sync("anna");
+        Exchange.Outlook("anna").Edits(Copy("anna")!.ItemId, new EventEdit { IsAllDay = true });
+        await Api.Sync("anna");
     }
 
     private void ForgetsZones() =>
-        exchange.Exchange.Organisation.UnknownZones = new HashSet<string> { "Qyzylorda Standard Time", "Aus Central W. Standard Time" };
+        Exchange.Exchange.Organisation.UnknownZones = new HashSet<string> { "Qyzylorda Standard Time", "Aus Central W. Standard Time" };
 
-    private CalendarEntry? Copy(string staff) => exchange.Mailbox(staff).Calendar.SingleOrDefault();
+    private CalendarEntry? Copy(string staff) => Exchange.Mailbox(staff).Calendar.SingleOrDefault();
 
     private async Task<Guid> Book(string zone, params string[] staff)
     {
         var start = Tomorrow.AddHours(5);
-        return (await api.Ok(HttpMethod.Post, "appointments",
+        return (await Api.Ok(HttpMethod.Post, "appointments",
             new { title = "Haircut", start, end = start.AddHours(1), timeZone = zone, staffIds = staff }))["id"]!.GetValue<Guid>();
     }
 
     private async Task<IReadOnlyList<JsonNode>> Copies(Guid booked) =>
-        [.. (await api.Appointment(booked))["copies"]!.AsArray().Select(c => c!)];
+        [.. (await Api.Appointment(booked))["copies"]!.AsArray().Select(c => c!)];
 
     private async Task<(string State, string? Zone)> Receipt(Guid booked)
     {

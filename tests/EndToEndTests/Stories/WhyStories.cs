@@ -10,27 +10,9 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Stories;
 
 /// <summary>Why is this not synced? The answer names the rule, and says nothing that may not be shown.</summary>
-public sealed class WhyStories : IAsyncLifetime
+public sealed class WhyStories() : ClockedStory("anna", "bert")
 {
-    private static readonly DateTimeOffset Today = new(2026, 6, 10, 8, 0, 0, TimeSpan.Zero);
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
-    private readonly ClockedHost host = new(Today);
-    private Organisation exchange = null!;
-    private CleanSyncClient api = null!;
-    private Guid integration;
-
-    public async ValueTask InitializeAsync()
-    {
-        exchange = await Organisation.Start("anna", "bert");
-        api = host.Client(ct);
-        integration = await api.Begin(exchange, "anna");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await host.DisposeAsync();
-        await exchange.DisposeAsync();
-    }
+    private protected override async Task Begin() => Integration = await Api.Begin(Exchange, "anna");
 
     [Fact]
     public async Task A_span_of_time_is_explained_item_by_item()
@@ -39,7 +21,7 @@ public sealed class WhyStories : IAsyncLifetime
         Add("Free one", 2, e => e with { FreeBusy = FreeBusy.Free });
         Add("Elsewhere", 3, e => e with { FreeBusy = FreeBusy.WorkingElsewhere });
         Add("Secret", 4, e => e with { Sensitivity = Sensitivity.Private });
-        await api.Sync("anna");
+        await Api.Sync("anna");
         Add("New", 5);
         var findings = await Between(Today.AddDays(1), Today.AddDays(2));
         Assert.Equal(
@@ -63,11 +45,11 @@ public sealed class WhyStories : IAsyncLifetime
     public async Task One_item_is_explained_by_its_id_and_one_that_is_elsewhere_too()
     {
         var busy = Add("Busy one", 1);
-        var far = exchange.Outlook("anna").Adds(new EventDraft("Far", Today.AddYears(3), Today.AddYears(3).AddHours(1)));
-        await api.Sync("anna");
+        var far = Exchange.Outlook("anna").Adds(new EventDraft("Far", Today.AddYears(3), Today.AddYears(3).AddHours(1)));
+        await Api.Sync("anna");
         Assert.True((await Item(busy))["synced"]!.GetValue<bool>());
         Assert.Equal("outside-window", (await Item(far))["rule"]!.GetValue<string>());
-        exchange.Outlook("anna").Deletes(busy);
+        Exchange.Outlook("anna").Deletes(busy);
         Assert.Equal("not-default-calendar", (await Item(busy))["rule"]!.GetValue<string>());
         Assert.Equal("id-means-nothing", (await Item("AAMkNoSuchItem="))["rule"]!.GetValue<string>());
     }
@@ -75,14 +57,14 @@ public sealed class WhyStories : IAsyncLifetime
     [Fact]
     public async Task An_appointment_is_explained_by_its_copy()
     {
-        var booked = await api.Book(Today.AddDays(1), 1, "anna");
-        await Eventually.Until("the copy is there", () => exchange.Mailbox("anna").Calendar.Count == 1, ct);
-        await api.Sync("anna");
+        var booked = await Api.Book(Today.AddDays(1), 1, "anna");
+        await Eventually.Until("the copy is there", () => Exchange.Mailbox("anna").Calendar.Count == 1, Ct);
+        await Api.Sync("anna");
         Assert.True((await Appointment(booked))["synced"]!.GetValue<bool>());
-        Assert.True((await Item(exchange.Mailbox("anna").Calendar[0].ItemId))["synced"]!.GetValue<bool>());
-        var other = await api.Book(Today.AddDays(1), 1, "bert");
+        Assert.True((await Item(Exchange.Mailbox("anna").Calendar[0].ItemId))["synced"]!.GetValue<bool>());
+        var other = await Api.Book(Today.AddDays(1), 1, "bert");
         Assert.Equal("not-of-this-staff-member", (await Appointment(other))["rule"]!.GetValue<string>());
-        await api.Cancel(booked);
+        await Api.Cancel(booked);
         Assert.Equal("appointment-cancelled", (await Appointment(booked))["rule"]!.GetValue<string>());
     }
 
@@ -90,34 +72,34 @@ public sealed class WhyStories : IAsyncLifetime
     public async Task Who_is_switched_off_is_told_so_and_Exchange_is_not_asked()
     {
         var busy = Add("Busy one", 1);
-        await api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" });
-        exchange.Exchange.Requests.Clear();
-        var why = await api.Ok(HttpMethod.Get, $"staff/anna/why?itemId={Uri.EscapeDataString(busy)}");
+        await Api.Ok(HttpMethod.Put, "staff/anna/link/enabled", new { enabled = false, copies = "Keep" });
+        Exchange.Exchange.Requests.Clear();
+        var why = await Api.Ok(HttpMethod.Get, $"staff/anna/why?itemId={Uri.EscapeDataString(busy)}");
         Assert.Equal("link-disabled", why["heldUpBy"]!["rule"]!.GetValue<string>());
-        Assert.Empty(exchange.Exchange.Requests.Calls);
+        Assert.Empty(Exchange.Exchange.Requests.Calls);
     }
 
     [Fact]
     public async Task With_the_toggle_off_no_title_is_told()
     {
         var busy = Add("Dentist", 1);
-        await api.ShowTitles(integration, exchange.Exchange.EwsUrl, false);
-        await api.Sync("anna");
+        await Api.ShowTitles(Integration, Exchange.Exchange.EwsUrl, false);
+        await Api.Sync("anna");
         Assert.Equal("Busy", (await Item(busy))["title"]!.GetValue<string>());
-        Assert.DoesNotContain(api.Answers, a => a.Contains("Dentist", StringComparison.Ordinal));
+        Assert.DoesNotContain(Api.Answers, a => a.Contains("Dentist", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_rules_are_published_with_what_to_do()
     {
-        var rules = (await api.Ok(HttpMethod.Get, "sync-rules"))["rules"]!.AsArray();
+        var rules = (await Api.Ok(HttpMethod.Get, "sync-rules"))["rules"]!.AsArray();
         Assert.Equal(SyncRules.All.Select(r => r.Id), rules.Select(r => r!["id"]!.GetValue<string>()));
     }
 
     private string Add(string title, int hour, Func<EventDraft, EventDraft>? change = null)
     {
         var draft = new EventDraft(title, Today.AddDays(1).AddHours(hour), Today.AddDays(1).AddHours(hour + 1));
-        return exchange.Outlook("anna").Adds(change?.Invoke(draft) ?? draft);
+        return Exchange.Outlook("anna").Adds(change?.Invoke(draft) ?? draft);
     }
 
     private async Task<JsonNode> Item(string id) => Assert.Single(await Findings($"itemId={Uri.EscapeDataString(id)}"));
@@ -128,5 +110,5 @@ public sealed class WhyStories : IAsyncLifetime
         Findings($"from={from.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}&to={to.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}");
 
     private async Task<IReadOnlyList<JsonNode>> Findings(string about) =>
-        [.. (await api.Ok(HttpMethod.Get, $"staff/anna/why?{about}"))["findings"]!.AsArray().Select(f => f!)];
+        [.. (await Api.Ok(HttpMethod.Get, $"staff/anna/why?{about}"))["findings"]!.AsArray().Select(f => f!)];
 }

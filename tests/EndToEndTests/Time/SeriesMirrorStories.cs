@@ -9,29 +9,30 @@ namespace CleanSync.EndToEndTests.Time;
 /// <summary>
 /// Series with changed occurrences, in their own zones and over clock changes, are in the booking product as Outlook shows them.
 /// </summary>
-public sealed class SeriesMirrorStories
+public sealed class SeriesMirrorStories() : OfficeStory("anna")
 {
     private static readonly DateTimeOffset Now = new(2026, 2, 10, 12, 0, 0, TimeSpan.Zero);
     private static readonly WallClock Berlin = new("W. Europe Standard Time");
-    private readonly CancellationToken ct = TestContext.Current.CancellationToken;
+
+    private protected override ClockedHost Host { get; } = new(Now);
+
+    private protected override Task Begin() => Task.CompletedTask;
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Changed_occurrences_before_inside_and_after_the_window_are_as_Outlook_shows_them(bool changedBeforeTheFirstPass)
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         var (weekly, other) = (Mondays(person, "Stand-up"), Mondays(person, "Review"));
         if (changedBeforeTheFirstPass) ChangeOccurrences(person, weekly, other);
-        await using var host = new ClockedHost(Now);
-        var api = await Linked(host, exchange);
-        var mirror = new Mirror(exchange, api, "anna", Berlin);
+        await Api.Begin(Exchange, "anna");
+        var mirror = new Mirror(Exchange, Api, "anna", Berlin);
         if (!changedBeforeTheFirstPass)
         {
             await mirror.IsTrue(Now);
             ChangeOccurrences(person, weekly, other);
-            await api.Sync("anna");
+            await Api.Sync("anna");
         }
 
         var first = await mirror.IsTrue(Now);
@@ -41,8 +42,8 @@ public sealed class SeriesMirrorStories
         Assert.Contains("Review: 2027-02-09 23:30 +01:00 to 2027-02-10 00:30 +01:00", first.Keys);
 
         // The next night the window is read whole: the rows stay the same rows.
-        host.Clock.Advance(TimeSpan.FromDays(1));
-        await api.Sync("anna");
+        Host.Clock.Advance(TimeSpan.FromDays(1));
+        await Api.Sync("anna");
         var next = await mirror.IsTrue(Now.AddDays(1));
         Assert.All(next.Where(line => first.ContainsKey(line.Key)), line => Assert.Equal(first[line.Key], line.Value));
         Assert.InRange(next.Keys.Count(first.ContainsKey), 90, 200);
@@ -51,13 +52,11 @@ public sealed class SeriesMirrorStories
     [Fact]
     public async Task A_changed_pattern_an_earlier_end_a_moved_master_and_a_deleted_one_are_followed()
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         var (weekly, other) = (Mondays(person, "Stand-up"), Mondays(person, "Review"));
         ChangeOccurrences(person, weekly, other);
-        await using var host = new ClockedHost(Now);
-        var api = await Linked(host, exchange);
-        var mirror = new Mirror(exchange, api, "anna", Berlin);
+        await Api.Begin(Exchange, "anna");
+        var mirror = new Mirror(Exchange, Api, "anna", Berlin);
         foreach (var edit in new Action[]
         {
             () => person.EndsSeries(weekly, new DateOnly(2026, 11, 1)),
@@ -68,7 +67,7 @@ public sealed class SeriesMirrorStories
         })
         {
             edit();
-            await api.Sync("anna");
+            await Api.Sync("anna");
             await mirror.IsTrue(Now);
         }
     }
@@ -76,8 +75,7 @@ public sealed class SeriesMirrorStories
     [Fact]
     public async Task Series_of_other_zones_keep_their_own_wall_clock_over_both_sides_clock_changes()
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         var newYork = new WallClock("Eastern Standard Time");
         Add(
             person,
@@ -107,9 +105,8 @@ public sealed class SeriesMirrorStories
             new DateTime(2026, 1, 4, 2, 30, 0),
             TimeSpan.FromHours(1),
             new WeeklyPattern(1, [DayOfWeek.Sunday]));
-        await using var host = new ClockedHost(Now);
-        var api = await Linked(host, exchange);
-        var said = await new Mirror(exchange, api, "anna", Berlin).IsTrue(Now);
+        await Api.Begin(Exchange, "anna");
+        var said = await new Mirror(Exchange, Api, "anna", Berlin).IsTrue(Now);
         foreach (var line in new[]
         {
             "2026-03-02 15:00 +01:00 to 2026-03-02 16:00 +01:00",
@@ -125,8 +122,7 @@ public sealed class SeriesMirrorStories
     [Fact]
     public async Task All_day_series_are_whole_days_also_where_a_day_has_no_midnight_or_two()
     {
-        await using var exchange = await Organisation.Start("anna");
-        var person = exchange.Outlook("anna");
+        var person = Exchange.Outlook("anna");
         AddAllDay(
             person,
             new WallClock("Pacific SA Standard Time"),
@@ -151,11 +147,10 @@ public sealed class SeriesMirrorStories
             9,
             new RelativeMonthlyPattern(1, "Sunday", "Last"));
         AddAllDay(person, Berlin, "Berlin", new DateOnly(2026, 1, 31), 3, new RelativeMonthlyPattern(1, "Day", "Last"));
-        await using var host = new ClockedHost(Now);
-        var api = await Linked(host, exchange);
-        await new Mirror(exchange, api, "anna", Berlin).IsTrue(Now);
+        await Api.Begin(Exchange, "anna");
+        await new Mirror(Exchange, Api, "anna", Berlin).IsTrue(Now);
 
-        var said = await api.Calendar("anna", Now.AddDays(-20), Now.AddDays(370));
+        var said = await Api.Calendar("anna", Now.AddDays(-20), Now.AddDays(370));
         var days = said.ToLookup(
             e => e["title"]!.GetValue<string>(),
             e => (e["firstDay"]!.GetValue<string>(), e["endDay"]!.GetValue<string>()),
@@ -241,14 +236,4 @@ public sealed class SeriesMirrorStories
     private static DateTimeOffset At(string day, int hour, int minute) =>
         Berlin.InstantsOf(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
             .ToDateTime(new TimeOnly(hour, minute)))[0];
-
-    private async Task<CleanSyncClient> Linked(ClockedHost host, Organisation exchange)
-    {
-        var api = host.Client(ct);
-        var integration = await api.Connect(exchange.Exchange.EwsUrl);
-        await api.Authorize(integration);
-        await api.Link(integration, "anna");
-        await api.Sync("anna");
-        return api;
-    }
 }
