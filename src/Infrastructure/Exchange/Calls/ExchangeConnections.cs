@@ -25,7 +25,7 @@ internal sealed class ExchangeConnections(
     /// Of connections that were closed to log on anew: under which certificate that logon was accepted before is what tells a wrong
     /// password from something in between.
     /// </summary>
-    private readonly ConcurrentDictionary<ConnectionKey, ServerCertificate> accepted = new();
+    private readonly ConcurrentDictionary<Guid, (ConnectionKey Key, ServerCertificate Under)> accepted = new();
 
     public async Task<T> Use<T>(ServerConnection server, Func<EwsClient, Task<T>> call, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal sealed class ExchangeConnections(
     public void Reset(Guid integrationId)
     {
         if (!open.TryRemove(integrationId, out var current)) return;
-        if (current.Client.AcceptedUnder is { } certificate) accepted[current.Key] = certificate;
+        if (current.Client.AcceptedUnder is { } certificate) accepted[integrationId] = (current.Key, certificate);
         current.Dispose();
     }
 
@@ -46,7 +46,7 @@ internal sealed class ExchangeConnections(
     public void Forget(Guid integrationId)
     {
         Reset(integrationId);
-        foreach (var key in accepted.Keys.Where(k => k.IntegrationId == integrationId)) accepted.TryRemove(key, out _);
+        accepted.TryRemove(integrationId, out _);
     }
 
     /// <summary>A connection for settings that are not stored, to be disposed of by the caller; the one in use goes on.</summary>
@@ -95,12 +95,12 @@ internal sealed class ExchangeConnections(
         var (key, endpoint) = (Key(server), EndpointOf(server, credential));
         return new ExchangeConnection(key, new EwsClient(endpoint, time, transport?.Invoke(endpoint))
         {
-            AcceptedUnder = accepted.GetValueOrDefault(key),
+            AcceptedUnder = accepted.TryGetValue(server.IntegrationId, out var former) && former.Key == key ? former.Under : null,
         });
     }
 
     private static ConnectionKey Key(ServerConnection server) =>
-        new(server.IntegrationId, server.Scope, server.CredentialVersion, server.UseImpersonation);
+        new(server.Scope, server.CredentialVersion, server.UseImpersonation);
 }
 
 /// <summary>
@@ -109,7 +109,7 @@ internal sealed class ExchangeConnections(
 internal delegate HttpMessageHandler ExchangeTransport(EwsEndpoint endpoint);
 
 /// <summary>Everything that makes two connections different.</summary>
-internal sealed record ConnectionKey(Guid IntegrationId, CredentialScope Scope, int CredentialVersion, bool UseImpersonation);
+internal sealed record ConnectionKey(CredentialScope Scope, int CredentialVersion, bool UseImpersonation);
 
 /// <summary>A client, closed when its last holder lets go.</summary>
 internal sealed class ExchangeConnection(ConnectionKey key, EwsClient client) : IDisposable
