@@ -3,6 +3,7 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Domain.Syncing.CleanUp;
 
 namespace CleanSync.StorageTests.Databases;
 
@@ -105,4 +106,18 @@ internal static class Sample
 
     public static SyncedEvent Copy(Guid linkId, Guid appointmentId) =>
         SyncedEvent.CopyFor(Guid.CreateVersion7(), linkId, appointmentId, TemporaryDatabase.Now);
+
+    /// <summary>An item that a link left in a calendar of an integration.</summary>
+    public static CleanUpItem CleanUp(Guid linkId, Guid integrationId, string? itemId = "item") => new()
+    {
+        Id = Guid.CreateVersion7(),
+        LinkId = linkId,
+        EventId = Guid.CreateVersion7(),
+        Mailbox = new FormerMailbox(integrationId, "former@contoso.example"),
+        CalendarId = "former calendar",
+        ItemId = itemId,
+        StartsAt = TemporaryDatabase.Now.AddTicks(7),
+        Since = TemporaryDatabase.Now,
+        NextTryAt = TemporaryDatabase.Now,
+    };
 }

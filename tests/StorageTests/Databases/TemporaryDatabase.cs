@@ -61,8 +61,7 @@ public abstract class TemporaryDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await Migrate();
-        await Integrations.Save(Integration, Ct);
-        Integration = (await Integrations.Find(Integration.Id, Ct))!;
+        Integration = await Integrated(Integration);
         Link = await Linked(Sample.Link(Integration.Id, "anna"));
     }
 
@@ -70,6 +69,12 @@ public abstract class TemporaryDatabase : IAsyncLifetime
     {
         GC.SuppressFinalize(this);
         await Drop();
+    }
+
+    public async Task<ExchangeIntegration> Integrated(ExchangeIntegration integration)
+    {
+        Assert.False((await Integrations.Save(integration, Ct)).IsRefused);
+        return (await Integrations.Find(integration.Id, Ct))!;
     }
 
     public async Task<StaffCalendarLink> Linked(StaffCalendarLink link)

@@ -39,6 +39,26 @@ public sealed class SqliteWarningTests : WarningContract<TemporarySqlite>;
 
 public sealed class SqliteErasedStaffTests : ErasedStaffContract<TemporarySqlite>;
 
+public sealed class SqliteIdempotencyRecordTests : IdempotencyRecordContract<TemporarySqlite>;
+
+public sealed class SqliteSyncRunTests : SyncRunContract<TemporarySqlite>;
+
+public sealed class SqliteRemovalLogTests : RemovalLogContract<TemporarySqlite>;
+
+public sealed class SqliteRemovedEventTests : RemovedEventContract<TemporarySqlite>;
+
+public sealed class SqliteRecheckTests : RecheckContract<TemporarySqlite>;
+
+public sealed class SqliteClockRecordTests : ClockRecordContract<TemporarySqlite>;
+
+public sealed class SqliteIntegrationTroubleTests : IntegrationTroubleContract<TemporarySqlite>;
+
+public sealed class SqliteSubscribableCalendarTests : SubscribableCalendarContract<TemporarySqlite>;
+
+public sealed class SqliteLinkDeletionTests : LinkDeletionContract<TemporarySqlite>;
+
+public sealed class SqliteDisconnectionTests : DisconnectionContract<TemporarySqlite>;
+
 public sealed class SqliteAccountGroupTests : AccountGroupRule<TemporarySqlite>;
 
 public sealed class SqliteBusyTests : BusyRule<TemporarySqlite>;
