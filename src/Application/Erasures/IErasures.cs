@@ -25,8 +25,10 @@ public interface IErasures
     /// <summary>Items that are not rewritten yet.</summary>
     Task<IReadOnlyList<WaitingItem>> Items(Guid id, CancellationToken ct);
 
+    /// <summary>Nothing happens to an appointment that does not wait any more.</summary>
     Task Note(Guid id, Guid appointmentId, AppointmentStanding standing, CancellationToken ct);
 
+    /// <summary>Nothing happens to an item that does not wait any more.</summary>
     /// <param name="obstacle">Why it stays; null of one that is rewritten or gone.</param>
     Task NoteItem(
         Guid id,

@@ -59,6 +59,8 @@ public sealed class SqliteLinkDeletionTests : LinkDeletionContract<TemporarySqli
 
 public sealed class SqliteDisconnectionTests : DisconnectionContract<TemporarySqlite>;
 
+public sealed class SqliteErasureTests : ErasureContract<TemporarySqlite>;
+
 public sealed class SqliteAccountGroupTests : AccountGroupRule<TemporarySqlite>;
 
 public sealed class SqliteBusyTests : BusyRule<TemporarySqlite>;

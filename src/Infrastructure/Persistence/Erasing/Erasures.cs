@@ -75,7 +75,7 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
         const string sql = """
             update erasure_appointments set
                 state = @state, cancelled = case when @IsCancelled = 1 then 1 else cancelled end, waits_for = @WaitsFor
-            where erasure_id = @id and appointment_id = @appointmentId
+            where erasure_id = @id and appointment_id = @appointmentId and state = 'Waiting'
                 and (state <> @state or @IsCancelled = 1 or coalesce(waits_for, '') <> coalesce(@WaitsFor, ''))
             """;
         var state = standing.IsKept ? "Kept" : standing.IsGone ? "Erased" : "Waiting";
@@ -89,7 +89,10 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
         string? obstacle,
         CancellationToken ct)
     {
-        const string sql = "update erasure_items set state = @state, code = @obstacle where erasure_id = @id and id = @itemId";
+        const string sql = """
+            update erasure_items set state = @state, code = @obstacle
+            where erasure_id = @id and id = @itemId and state = 'Waiting'
+            """;
         return database.Execute(sql, new { id, itemId, state = state.ToString(), obstacle }, ct);
     }
 
@@ -128,7 +131,7 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
     {
         const string sql = """
             update erasures set finished_at = @now, waits_for = null
-            where id = @id and purged_at is not null
+            where id = @id and purged_at is not null and finished_at is null
                 and not exists (select 1 from erasure_items i where i.erasure_id = @id and i.state = 'Waiting')
             """;
         return database.Write(async transaction => await transaction.Execute(sql, new { id, now }) == 1, ct);
