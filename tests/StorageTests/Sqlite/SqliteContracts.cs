@@ -51,6 +51,8 @@ public sealed class SqliteRecheckTests : RecheckContract<TemporarySqlite>;
 
 public sealed class SqliteClockRecordTests : ClockRecordContract<TemporarySqlite>;
 
+public sealed class SqlitePasswordExpiryTests : PasswordExpiryContract<TemporarySqlite>;
+
 public sealed class SqliteIntegrationTroubleTests : IntegrationTroubleContract<TemporarySqlite>;
 
 public sealed class SqliteSubscribableCalendarTests : SubscribableCalendarContract<TemporarySqlite>;

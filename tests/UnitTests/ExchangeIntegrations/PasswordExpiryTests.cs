@@ -1,15 +1,11 @@
 using CleanSync.Domain.ExchangeIntegrations;
-using CleanSync.Infrastructure.Persistence.Integrations;
-using CleanSync.StorageTests.Databases;
 using Xunit;
 
 namespace CleanSync.UnitTests.ExchangeIntegrations;
 
-public sealed class PasswordExpiryTests(TemporarySqlite db) : IClassFixture<TemporarySqlite>
+public sealed class PasswordExpiryTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(14.1, null)]
@@ -39,20 +35,5 @@ public sealed class PasswordExpiryTests(TemporarySqlite db) : IClassFixture<Temp
         Assert.Equal([14, 7, 1, 0], news);
         Assert.True(PasswordExpiry.On(Now.AddDays(5), Now).NoticedAt(Now).IsNewsAfter(before));
         Assert.Null(PasswordExpiry.Never(Now).NoticedAt(Now).Notice);
-    }
-
-    [Fact]
-    public async Task What_is_known_is_kept_beside_the_integration_and_is_of_this_very_password_only()
-    {
-        var saved = Sample.Integration();
-        await db.Integrations.Save(saved, Ct);
-        var read = (await db.Integrations.Find(saved.Id, Ct))!;
-        var expiry = PasswordExpiry.On(Now.AddDays(6), Now).NoticedAt(Now);
-        await new PasswordExpiryNotes(db.Store).Keep(read, expiry, Ct);
-        var noted = (await db.Integrations.Find(saved.Id, Ct))!;
-        Assert.Equal((expiry, read.Version), (noted.PasswordExpiry, noted.Version));
-
-        Assert.False((await db.Integrations.Save(read.WithPassword([1, 2, 3]), Ct)).IsRefused);
-        Assert.Equal(PasswordExpiry.NotRead, (await db.Integrations.Find(saved.Id, Ct))!.PasswordExpiry);
     }
 }
