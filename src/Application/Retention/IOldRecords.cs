@@ -6,7 +6,8 @@ namespace CleanSync.Application.Retention;
 /// <summary>Records that nothing waits for, and that go by their age alone.</summary>
 public interface IOldRecords
 {
-    /// <summary>Removes the oldest in one transaction.</summary>
+    /// <summary>Removes those from before in one transaction; a report goes after its lines.</summary>
+    /// <param name="max">Of each table.</param>
     /// <returns>How many rows went; fewer than <paramref name="max"/> when no more are that old.</returns>
     Task<int> Remove(RecordKind kind, DateTimeOffset before, int max, CancellationToken ct);
 }

@@ -61,6 +61,8 @@ public sealed class SqliteLinkDeletionTests : LinkDeletionContract<TemporarySqli
 
 public sealed class SqliteDisconnectionTests : DisconnectionContract<TemporarySqlite>;
 
+public sealed class SqliteOldRecordTests : OldRecordContract<TemporarySqlite>;
+
 public sealed class SqliteErasureTests : ErasureContract<TemporarySqlite>;
 
 public sealed class SqliteAccountGroupTests : AccountGroupRule<TemporarySqlite>;

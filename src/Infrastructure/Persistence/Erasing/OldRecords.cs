@@ -29,7 +29,13 @@ internal sealed class OldRecords(Database database) : IOldRecords
         ],
         RecordKind.SyncRuns =>
             ["delete from sync_runs where id in (select id from sync_runs where ended_at < @before order by ended_at limit @max)"],
-        RecordKind.Rechecks => ["delete from rechecks where asked_at < @before"],
+        RecordKind.Rechecks =>
+        [
+            """
+            delete from rechecks where integration_id in (
+                select integration_id from rechecks where asked_at < @before order by asked_at limit @max)
+            """,
+        ],
         RecordKind.Conflicts =>
             ["delete from sync_conflicts where id in (select id from sync_conflicts where happened_at < @before limit @max)"],
         RecordKind.Disconnections => OfDisconnections,
