@@ -65,6 +65,8 @@ public sealed class SqliteOldRecordTests : OldRecordContract<TemporarySqlite>;
 
 public sealed class SqliteErasureTests : ErasureContract<TemporarySqlite>;
 
+public sealed class SqliteAuditArchiveTests : AuditArchiveContract<TemporarySqlite>;
+
 public sealed class SqliteAccountGroupTests : AccountGroupRule<TemporarySqlite>;
 
 public sealed class SqliteBusyTests : BusyRule<TemporarySqlite>;
