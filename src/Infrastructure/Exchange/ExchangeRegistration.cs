@@ -11,7 +11,6 @@ using CleanSync.Infrastructure.Exchange.Diagnosis;
 using CleanSync.Infrastructure.Exchange.Notifications;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
-using CleanSync.Infrastructure.Network;
 using CleanSync.Infrastructure.Traffic;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,8 +19,6 @@ namespace CleanSync.Infrastructure.Exchange;
 internal static class ExchangeRegistration
 {
     public static IServiceCollection AddExchange(this IServiceCollection services) => services
-        .AddSingleton<NetworkAddresses>()
-        .AddSingleton<INetworkAddresses>(services => services.GetRequiredService<NetworkAddresses>())
         .AddSingleton<ResolveName>(Dns.GetHostAddressesAsync)
         .AddSingleton<DialAddress>(EwsRoute.DialTcp)
         .AddSingleton<ExchangeRoutes>()
