@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -24,20 +23,27 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
 
     private bool Run<T>(string sql, IReadOnlyCollection<T> rows)
     {
-        using DbCommand command = new PreparedStatement((PreparedConnection)transaction.Connection!);
-        command.Transaction = transaction;
-        command.CommandText = sql;
-        var used = ParameterName().Matches(sql).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        Column<T>[] columns = [.. Column<T>.All.Where(c => used.Contains(c.Name))];
-        SqliteParameter[] parameters = [.. columns.Select(c => new SqliteParameter { ParameterName = "@" + c.Name })];
-        command.Parameters.AddRange(parameters);
-        foreach (var row in rows)
+        var connection = (PreparedConnection)transaction.Connection!;
+        var command = connection.Take(sql);
+        try
         {
-            for (var i = 0; i < columns.Length; i++) parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
-            if (command.ExecuteNonQuery() != 1) return false;
-        }
+            command.Transaction = transaction;
+            var used = ParameterName().Matches(sql).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+            Column<T>[] columns = [.. Column<T>.All.Where(c => used.Contains(c.Name))];
+            SqliteParameter[] parameters =
+                [.. columns.Select(c => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + c.Name }))];
+            foreach (var row in rows)
+            {
+                for (var i = 0; i < columns.Length; i++) parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
+                if (command.ExecuteNonQuery() != 1) return false;
+            }
 
-        return true;
+            return true;
+        }
+        finally
+        {
+            connection.Return(command);
+        }
     }
 
     [GeneratedRegex("@([A-Za-z]+)")]
