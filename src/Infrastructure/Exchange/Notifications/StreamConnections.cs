@@ -18,7 +18,7 @@ internal sealed class StreamConnections(
     OpenedPasswords passwords,
     CredentialCircuit circuit,
     TrafficGovernor traffic,
-    ExchangeRoutes routes,
+    ExchangeConnections connections,
     NotificationOptions notifications,
     SyncOptions options,
     TimeProvider time,
@@ -61,13 +61,11 @@ internal sealed class StreamConnections(
 
     private Line NewLine(ServerConnection server, EwsCredential credential)
     {
-        var scheme = server.Authentication is AuthenticationType.Basic ? EwsAuthentication.Basic : EwsAuthentication.Ntlm;
-        var endpoint = new EwsEndpoint(server.ServerAddress, scheme, credential, int.MaxValue)
+        var endpoint = connections.EndpointOf(server, credential) with
         {
+            MaxConnections = int.MaxValue,
             IsForStreams = true,
             Timeout = options.CallTimeout < Opening ? options.CallTimeout : Opening,
-            Trust = ExchangeRoutes.Trust(server.Trust),
-            Route = routes.Route,
         };
         return new Line(server.SettingsVersion, new EwsClient(endpoint, time, transport?.Invoke(endpoint)));
     }
