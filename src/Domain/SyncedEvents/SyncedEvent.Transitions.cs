@@ -20,11 +20,20 @@ public sealed partial record SyncedEvent
         ? throw new InvalidOperationException("An attempt is open already.")
         : this with
         {
-            Attempts = [.. Attempts, attempt with { SentStart = content.Times.Start }],
+            Attempts = [.. Attempts, attempt with { SentStart = content.Times.Start, Before = new Agreement(Times, TimesRevision) }],
             Times = content.Times,
             TimesRevision = content.TimesRevision,
             Marks = ContentMarks.Of(content),
         };
+
+    /// <summary>
+    /// What is known of the item that an attempt made: where later ones were opened, what was agreed before the first of them. Which texts
+    /// it has is not known then. Of an attempt that a restored backup forgot it is not known which ones came later.
+    /// </summary>
+    public SyncedEvent AsAgreedWith(Guid? attempt) =>
+        Attempts.SkipWhile(a => a.Id != attempt || a.SentStart is null).ElementAtOrDefault(1)?.Before is not { } before
+            ? this
+            : this with { Times = before.Times, TimesRevision = before.TimesRevision, Marks = null };
 
     /// <summary>The open attempt counts from another deadline: its own was told by a clock that was wrong.</summary>
     public SyncedEvent AttemptRedated(DateTimeOffset deadline) => OpenAttempt is null

@@ -723,6 +723,10 @@ public sealed class FoundHistories
         new Outlook(Staff: "anna", Thing: "E1", Deed.MakePrivate, Amount: 15),
         new Heartbeat());
 
+    [Fact]
+    public Task A_move_whose_answer_was_lost_is_not_undone_by_the_times_an_item_had_before_its_mailbox_was_migrated() =>
+        EndsWell([.. DirectedHistories.Of["agreed before"].Operations]);
+
     private static async Task EndsWell(params Operation[] operations)
     {
         var verdict = await Verdict.Of(new History(0, Start, operations));

@@ -173,6 +173,71 @@ public sealed class LaterWillTests
     public void A_copy_that_became_a_series_and_is_written_anew_is_a_single_event_again() =>
         Assert.False((plan.Copy(plan.Appointment(At(9))) with { BecameSeries = true }).ToCreateAgain(Now).BecameSeries);
 
+    [Fact]
+    public void An_item_of_an_earlier_attempt_that_lacks_the_booking_products_move_does_not_undo_it()
+    {
+        var copy = WrittenAgainAfterAMove();
+        plan.See(Found(copy, At(9)));
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+        Assert.Equal(("found", false), (plan.Row(copy.Id).ItemId, plan.Row(copy.Id).OpenAttempt is not null));
+        Assert.Equal(new PushStep.Update(true, true, true, true), Decide(plan.Row(copy.Id)));
+        Assert.Empty(plan.Conflicts);
+    }
+
+    [Fact]
+    public void Where_its_owner_moved_it_too_the_booking_products_move_counts_and_the_conflict_is_recorded()
+    {
+        var copy = WrittenAgainAfterAMove();
+        plan.See(Found(copy, At(11)));
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+        Assert.True(Assert.Single(plan.Conflicts).Lost.SameSpan(At(11)));
+    }
+
+    [Fact]
+    public void Where_nobody_else_moved_the_appointment_the_owner_of_an_earlier_attempts_item_moves_it()
+    {
+        var copy = plan.Copy(plan.Appointment(At(9)));
+        plan.Put(copy.ToCreateAgain(Now).AttemptOpened(CreateAttempt.Opened(Id(7), Now), plan.Of(copy).Content()));
+        plan.See(Found(copy, At(11)));
+        Assert.True(plan.Of(copy).Times.SameSpan(At(11)));
+    }
+
+    [Fact]
+    public void An_item_of_an_earlier_attempt_that_its_owner_restores_joins_where_the_booking_product_moved_the_appointment()
+    {
+        var copy = WrittenAgainAfterAMove("anna", "bert");
+        plan.Put(plan.Row(copy.Id).WrittenAs("second", "k2", plan.Of(copy).Content(), Id(7)));
+        plan.Plan(new RemoteChange.Left(copy.Id));
+        Assert.Equal(["bert"], plan.Of(copy).StaffIds);
+        plan.See(Found(copy, At(9)));
+        Assert.Equal(["bert", "anna"], plan.Of(copy).StaffIds);
+        Assert.True(plan.Of(copy).Times.SameSpan(At(15)));
+    }
+
+    [Fact]
+    public void A_move_back_counts_where_the_answer_to_the_move_before_was_lost()
+    {
+        var appointment = plan.Appointment(At(9));
+        var copy = plan.Copy(appointment);
+        plan.Put(copy.Queued(Now));
+        plan.Change(appointment.MovedTo(At(15)).Value.MovedTo(At(9)).Value);
+        plan.See(Remote("item-1", At(15), "k2") with { Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid });
+        Assert.True(plan.Of(copy).Times.SameSpan(At(9)));
+        Assert.Equal(new PushStep.Update(true, false, false, false), Decide(plan.Row(copy.Id)));
+    }
+
+    /// <summary>Its item could not be found any more, so it is created anew; the answer is not there yet.</summary>
+    private SyncedEvent WrittenAgainAfterAMove(params string[] staff)
+    {
+        var copy = plan.Copy(plan.Appointment(At(9), staff));
+        plan.Change(plan.Of(copy).MovedTo(At(15)).Value);
+        plan.Put(copy.ToCreateAgain(Now).AttemptOpened(CreateAttempt.Opened(Id(7), Now), plan.Of(copy).Content()));
+        return copy;
+    }
+
+    private static RemoteEvent Found(SyncedEvent copy, EventTimes times) =>
+        Remote("found", times) with { Title = "Haircut", Location = "", Tag = new CopyTag(copy.Id, copy.ItemAttempt), Uid = copy.Uid };
+
     private SyncedEvent Deleted(params string[] staff)
     {
         var copy = plan.Copy(plan.Appointment(At(9), staff));

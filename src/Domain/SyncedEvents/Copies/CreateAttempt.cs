@@ -6,12 +6,14 @@ namespace CleanSync.Domain.SyncedEvents.Copies;
 /// <param name="Uid">The UID that was sent with the create, until Exchange told the item's. Null when neither is known.</param>
 /// <param name="UidIsTold">Exchange told it; a server may give a UID of its own instead of the one that was sent.</param>
 /// <param name="SentStart">The start that was sent.</param>
+/// <param name="Before">What both sides had agreed on when it was opened: an item of an earlier attempt knows no more.</param>
 public sealed record CreateAttempt(
     Guid Id,
     DateTimeOffset? Deadline,
     string? Uid,
     bool UidIsTold,
-    DateTimeOffset? SentStart)
+    DateTimeOffset? SentStart,
+    Agreement? Before = null)
 {
     private const string OfOurs = "@cleansync";
 

@@ -85,12 +85,13 @@ internal static class CopyIdentity
     private static void Adopt(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
         RemoveMistaken(draft, remote);
-        var adopted = copy.AttemptClosed() with
+        var known = copy.AsAgreedWith(remote.Tag!.AttemptId);
+        var adopted = known.AttemptClosed() with
         {
             ItemId = remote.ItemId,
             ChangeKey = null,
-            ItemAttempt = remote.Tag!.AttemptId,
-            Times = copy.Times ?? remote.Times,
+            ItemAttempt = remote.Tag.AttemptId,
+            Times = known.Times ?? remote.Times,
             NextPushAt = copy.NextPushAt is null ? null : draft.Basis.Now,
         };
         CopyMerge.Seen(draft, adopted, remote);
@@ -99,6 +100,7 @@ internal static class CopyIdentity
     public static void Restored(PullDraft draft, SyncedEvent copy, RemoteEvent remote)
     {
         RemoveMistaken(draft, remote);
+        copy = copy.AsAgreedWith(remote.Tag?.AttemptId);
         var appointment = draft.AppointmentOf(copy);
         var becameSeries = remote.Type is RemoteItemType.SeriesMaster;
         // What its owner did not move joins the appointment where it is by now; so does what the booking product moved since it was

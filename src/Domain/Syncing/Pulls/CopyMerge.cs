@@ -9,7 +9,7 @@ namespace CleanSync.Domain.Syncing.Pulls;
 /// <summary>
 /// The three-way rule for a copy: base is what both sides last agreed, local is the appointment, remote is the item.
 /// Times and deletions flow from Exchange into the booking product; other edits stay in Outlook until the booking product changes that
-/// field.
+/// field. An item that is elsewhere after the booking product moved its appointment, be it back, may only lack that move.
 /// </summary>
 internal static class CopyMerge
 {
@@ -43,7 +43,7 @@ internal static class CopyMerge
         {
             draft.Keep(Agreed(read, remote.Times));
         }
-        else if (local.SameSpan(agreed) && remote.Times.End > remote.Times.Start)
+        else if (local.SameSpan(agreed) && !ChangedHereSince(copy, appointment) && remote.Times.End > remote.Times.Start)
         {
             var moved = Agreed(read, remote.Times);
             draft.Keep(moved);

@@ -47,11 +47,18 @@ internal static class SyncedEventWrites
             where id = @Id and version = @Version
             """;
         const string attempt = """
-            insert into create_attempts (event_id, position, id, deadline, uid, uid_is_told, sent_start)
-            values (@EventId, @Position, @Id, @Deadline, @Uid, @UidIsTold, @SentStart)
+            insert into create_attempts (
+                event_id, position, id, deadline, uid, uid_is_told, sent_start,
+                agreed_starts_at, agreed_ends_at, agreed_time_zone, agreed_first_day, agreed_end_day, agreed_times_revision)
+            values (
+                @EventId, @Position, @Id, @Deadline, @Uid, @UidIsTold, @SentStart,
+                @AgreedStartsAt, @AgreedEndsAt, @AgreedTimeZone, @AgreedFirstDay, @AgreedEndDay, @AgreedTimesRevision)
             on conflict (event_id, position) do update set
                 id = excluded.id, deadline = excluded.deadline, uid = excluded.uid, uid_is_told = excluded.uid_is_told,
-                sent_start = excluded.sent_start
+                sent_start = excluded.sent_start, agreed_starts_at = excluded.agreed_starts_at,
+                agreed_ends_at = excluded.agreed_ends_at, agreed_time_zone = excluded.agreed_time_zone,
+                agreed_first_day = excluded.agreed_first_day, agreed_end_day = excluded.agreed_end_day,
+                agreed_times_revision = excluded.agreed_times_revision
             """;
         var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
         return await transaction.AffectsEach(insert, [.. rows[true]])
