@@ -22,8 +22,8 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
 
     public int HorizonMonths { get; private set; } = 12;
 
-    /// <summary>Staff whose copies were removed at least once: what was past by then does not come back.</summary>
-    public HashSet<string> HadCopiesRemoved { get; } = [];
+    /// <summary>How often whose copies were removed: what was past by then does not come back.</summary>
+    public Dictionary<string, int> CopiesRemoved { get; } = [];
 
     /// <summary>Staff of whom something that left was kept or brought back here: it blocks time until it passes.</summary>
     public HashSet<string> HasKept { get; } = [];
@@ -68,7 +68,7 @@ internal sealed class Admin(SimulatedOffice office, Watch watch, Func<Node> node
 
     private async Task Enable(Operation.Enable enable)
     {
-        if (enable.Copies is CopiesDecision.Remove) HadCopiesRemoved.Add(enable.Staff);
+        if (enable.Copies is CopiesDecision.Remove) CopiesRemoved[enable.Staff] = CopiesRemoved.GetValueOrDefault(enable.Staff) + 1;
         await node().Send(new EnableStaffLink(enable.Staff, enable.Enabled, enable.Copies));
     }
 

@@ -93,7 +93,7 @@ internal sealed class Laws(World world, Picture picture)
             var items = mailbox.Calendar.Where(i => Tags.Of(i) is { } tag && tags.Contains(tag)).ToList();
             var isWanted = appointment.Wants(member);
             var mayBeMissing = appointment.Times.End <= world.Clock.GetUtcNow()
-                && (world.People.TookAway.Contains((member, number)) || world.Admin.HadCopiesRemoved.Contains(member));
+                && (world.People.TookAway.Contains((member, number)) || world.Admin.CopiesRemoved.ContainsKey(member));
             var name = $"{member}: A{number} ({appointment.Status} for {string.Join(',', appointment.StaffIds)})";
             if (live.Count > (isWanted ? 1 : 0) || (isWanted && live.Count == 0 && !mayBeMissing))
                 yield return $"{name} has {live.Count} live copies of {rows.Count}";

@@ -22,7 +22,7 @@ internal sealed class World : IAsyncDisposable
     private readonly SeededIds ids;
     private bool busy;
     private Node? another;
-    private (BookingProduct.Knowledge Product, HashSet<string> HadRemoved)? backup;
+    private (BookingProduct.Knowledge Product, Dictionary<string, int> HadRemoved)? backup;
 
     private World(DateTimeOffset start, int seed)
     {
@@ -265,11 +265,12 @@ internal sealed class World : IAsyncDisposable
         }
 
         Watch.BackedUp();
-        backup = (Product.Snapshot(), [.. Admin.HadCopiesRemoved]);
+        backup = (Product.Snapshot(), new(Admin.CopiesRemoved));
     }
 
     /// <summary>
-    /// What happened since is forgotten here, but not in Exchange: what CleanSync took out of calendars looks as if its owners had.
+    /// What happened since is forgotten here, but not in Exchange: what CleanSync took out of calendars looks as if its owners had (the
+    /// operators' page says so), each time that copies were removed anew.
     /// </summary>
     private async Task RestoreBackup()
     {
@@ -283,7 +284,7 @@ internal sealed class World : IAsyncDisposable
         Advance(TimeSpan.FromMinutes(5));
         People.TookAway.UnionWith(Product.Forget(knowledge));
         People.TookAway.UnionWith(knowledge.BookedFor.SelectMany(b =>
-            b.Value.Where(m => Admin.HadCopiesRemoved.Contains(m) && !hadRemoved.Contains(m)).Select(m => (m, b.Key))));
+            b.Value.Where(m => Admin.CopiesRemoved.GetValueOrDefault(m) > hadRemoved.GetValueOrDefault(m)).Select(m => (m, b.Key))));
         Watch.Restored();
         await StartNode();
         await Admin.SetUpAgain();
