@@ -127,6 +127,16 @@ public sealed partial record SyncedEvent
         NextPushAt = now,
     };
 
+    /// <summary>A series of somebody's own, of which nothing was read yet: its occurrences come through the window.</summary>
+    public static SyncedEvent SeriesOf(Guid id, Guid linkId, string itemId) => new()
+    {
+        Id = id,
+        LinkId = linkId,
+        Kind = EventKind.Series,
+        Identity = $"item:{itemId}",
+        ItemId = itemId,
+    };
+
     /// <summary>An item of ours that no copy names (any more): it is removed.</summary>
     public static SyncedEvent StrayOf(
         Guid id,

@@ -53,8 +53,10 @@ public sealed record RemoteEvent
 
     public bool IsOccurrence => Type is RemoteItemType.Occurrence or RemoteItemType.Exception;
 
-    /// <summary>It is the series that its owner made of this copy, and that stayed when the copy was written anew.</summary>
-    public bool StayedOf(SyncedEvent copy) => Type is RemoteItemType.SeriesMaster && Uid is { } uid && uid == copy.LeftSeries;
+    /// <summary>
+    /// It is the series that its owner made of this copy, and that stayed when the copy went; also where its owner made it single again.
+    /// </summary>
+    public bool StayedOf(SyncedEvent copy) => Uid is { } uid && uid == copy.LeftSeries;
 
     /// <summary>
     /// Another event of the same calendar has the same UID and slot, as imported calendars bring it about: the item id tells them apart.

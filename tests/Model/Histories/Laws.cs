@@ -24,6 +24,7 @@ internal sealed class Laws(World world, Picture picture)
         .. SimulatedOffice.Staff.SelectMany(FormerCalendarsHoldNothingOfOurs),
         .. NobodyIsTakenOffAnAppointmentButByThemselves(),
         .. WhatPeopleMadeIsUntouched(),
+        .. SimulatedOffice.Staff.SelectMany(WhatStayedIsUntouched),
         .. picture.Rows.SelectMany(r => NoTitleIsStoredThatMayNotBe(r.Key, r.Value)),
         .. TheLaterWillCounts(),
         .. SimulatedOffice.Staff.SelectMany(TextsAreTheBookingProducts),
@@ -111,8 +112,9 @@ internal sealed class Laws(World world, Picture picture)
             }
 
             var extra = items.Where(i => live.All(c => c.ItemId != i.ItemId) && !pastes.Contains(i.ItemId)).ToList();
-            // What Outlook made a series of is its owner's once the appointment has gone from it.
-            extra.RemoveAll(i => i.Series is not null && rows.Any(r => r.LeftSeries == i.Uid));
+            // What Outlook made a series of is its owner's once the appointment has gone from it, and stays theirs when they make it
+            // single again (rules C10): it must stay (WhatStayedIsUntouched), and is mirrored like any event of theirs.
+            extra.RemoveAll(i => rows.Any(r => r.LeftSeries == i.Uid));
             // Where Exchange gives UIDs of its own, a copy that is taken away and brought back before it was ever read is its owner's
             // event, mirrored while it lies in the window.
             if (world.ExchangeGivesOwnUids)
@@ -192,6 +194,14 @@ internal sealed class Laws(World world, Picture picture)
             if (item?.FolderName != made.Folder)
                 yield return $"{made.Staff}: {made.Thing} was left in {made.Folder} and is in {item?.FolderName ?? "nothing"}";
         }
+    }
+
+    private IEnumerable<string> WhatStayedIsUntouched(string member)
+    {
+        var stayed = picture.Rows[member].Select(r => r.LeftSeries).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        return world.Office.Mailbox(member).ItemsIn("deleteditems")
+            .Where(i => stayed.Contains(i.Uid) && !world.People.Handled.Contains(i.ItemId))
+            .Select(i => $"{member}: {i.ItemId} stayed with its owner when its appointment went, and was deleted");
     }
 
     private IEnumerable<string> NoTitleIsStoredThatMayNotBe(string member, IEnumerable<SyncedEvent> rows) => rows

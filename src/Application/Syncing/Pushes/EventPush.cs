@@ -7,7 +7,6 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.Pushes;
-using CleanSync.Domain.Syncing.Rules;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Application.Syncing.Pushes;
@@ -127,8 +126,8 @@ internal sealed class EventPush(
             case PushStep.Finish:
                 await (
                     copy.Kind is EventKind.Stray
-                        ? record.Forget(calendar, copy, null, null, ct)
-                        : record.Gone(calendar, link, copy.NowGone(), [], ct));
+                        ? record.Forget(calendar, copy, null, null, null, ct)
+                        : record.Gone(calendar, link, copy.NowGone(), null, ct));
                 break;
             case PushStep.LookUpOutcome:
                 await reading.LookUpOutcome(calendar, copy, ct);
@@ -239,13 +238,12 @@ internal sealed class EventPush(
         if (copy.Kind is EventKind.Stray)
         {
             var unfound = items.Count == 0 && link is { Enabled: true } ? link : null;
-            await record.Forget(calendar, copy, owner is null ? null : owner with { LeftSeries = series!.Uid }, unfound, ct);
+            await record.Forget(calendar, copy, owner, series, unfound, ct);
         }
-        else if (series is null) await record.Gone(calendar, link, copy.DeletedByUs(uid), [], ct);
         else
         {
-            var left = copy.DeletedByUs(uid) with { BecameSeries = false, ItemId = null, LeftSeries = series.Uid };
-            await record.Gone(calendar, link, left, [SyncWarning.SeriesStays(copy.Id)], ct);
+            var gone = copy.DeletedByUs(uid);
+            await record.Gone(calendar, link, series is null ? gone : gone with { BecameSeries = false, ItemId = null }, series, ct);
         }
     }
 

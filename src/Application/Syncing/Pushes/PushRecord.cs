@@ -6,6 +6,7 @@ using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.SyncedEvents.Copies;
+using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Domain.Syncing.Pulls;
 using CleanSync.Domain.Syncing.Pushes;
@@ -52,38 +53,59 @@ internal sealed class PushRecord(
     /// push decides anew.
     /// </summary>
     /// <param name="link">As it was when it was decided that nobody wants the copy; null when it was gone already.</param>
-    public Task Gone(
+    /// <param name="stays">The series that Outlook made of it, as it was read; null as a rule.</param>
+    public async Task Gone(
         OpenCalendar calendar,
         StaffCalendarLink? link,
         SyncedEvent gone,
-        IReadOnlyList<SyncWarning> warnings,
-        CancellationToken ct) => store.Commit(
+        RemoteEvent? stays,
+        CancellationToken ct) => await store.Commit(
         new ChangeSet
         {
             Lease = calendar.Lease,
-            Keep = [gone],
+            Keep = stays is null ? [gone] : [gone with { LeftSeries = stays.Uid }, .. await OwnersFromNowOn(calendar, stays, ct)],
             Links = link is null ? [] : [link],
-            Warnings = [.. warnings.Select(w => new LinkWarning(ids.Next(), gone.LinkId, time.GetUtcNow(), w))],
+            Warnings = Said(stays is null ? null : gone),
         }, ct);
 
-    /// <param name="owner">The copy whose series the stray was, and stays; null as a rule.</param>
+    /// <param name="owner">The copy whose series the stray was; null as a rule.</param>
+    /// <param name="stays">The series that the stray was, as it was read; null as a rule.</param>
     /// <param name="link">To have its window read, where the stray was not found; null where it was deleted.</param>
-    public Task Forget(
+    public async Task Forget(
         OpenCalendar calendar,
         SyncedEvent stray,
         SyncedEvent? owner,
+        RemoteEvent? stays,
         StaffCalendarLink? link,
-        CancellationToken ct) => store.Commit(
+        CancellationToken ct) => await store.Commit(
         new ChangeSet
         {
             Lease = calendar.Lease,
             Remove = [stray],
             Links = link is null ? [] : [link.WindowDue(time.GetUtcNow())],
-            Keep = owner is null ? [] : [owner],
-            Warnings = owner is null
-                ? []
-                : [new LinkWarning(ids.Next(), stray.LinkId, time.GetUtcNow(), SyncWarning.SeriesStays(owner.Id))],
+            Keep =
+            [
+                .. owner is null ? Array.Empty<SyncedEvent>() : [owner with { LeftSeries = stays?.Uid }],
+                .. stays is null ? [] : await OwnersFromNowOn(calendar, stays, ct),
+            ],
+            Warnings = Said(owner),
         }, ct);
+
+    /// <summary>
+    /// What stays is a series like any other: without a row of it nothing would tell that its occurrences go when it is single again. Its
+    /// change key is left open, so that the next page reads them.
+    /// </summary>
+    private async Task<IReadOnlyList<SyncedEvent>> OwnersFromNowOn(OpenCalendar calendar, RemoteEvent series, CancellationToken ct)
+    {
+        var rows = await events.Named(calendar.LinkId, [series.ItemId], [], [], ct);
+        return rows.Any(r => r.Kind is EventKind.Series)
+            ? []
+            : [SyncedEvent.SeriesOf(ids.Next(), calendar.LinkId, series.ItemId) with { Uid = series.Uid }];
+    }
+
+    private IReadOnlyList<LinkWarning> Said(SyncedEvent? whoseSeriesStays) => whoseSeriesStays is not { } copy
+        ? []
+        : [new LinkWarning(ids.Next(), copy.LinkId, time.GetUtcNow(), SyncWarning.SeriesStays(copy.Id))];
 
     /// <summary>
     /// Exchange holds the item. If the booking product changed the appointment while it was being written, the row stays queued.

@@ -6,13 +6,14 @@ public static class CopyUids
     /// <summary>
     /// Whether an item with a copy's tag can be one that we made. A person who pastes an item pastes its tag along, but Exchange gives the
     /// paste a UID of its own; an item that is moved, or restored, keeps its UID. Another UID than was sent, of an item that was never
-    /// read, is believed to be ours only where Exchange was seen to give UIDs of its own.
+    /// read, is believed to be ours only where Exchange was seen to give UIDs of its own. What stayed with its owner is theirs.
     /// </summary>
     public static bool CanBeOurs(this SyncedEvent copy, Guid? attemptId, string? uid) =>
         uid is null
-            || copy.Attempt(attemptId) is not { Uid: { } ours } attempt
-            || ours == uid
-            || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid));
+            || (uid != copy.LeftSeries
+                && (copy.Attempt(attemptId) is not { Uid: { } ours } attempt
+                    || ours == uid
+                    || (!attempt.UidIsTold && copy.Attempts.Any(a => a.GotAnotherUid))));
 
     /// <summary>
     /// Whether an item in Deleted Items can be one that we made, when none in the calendar is: one whose UID nobody ever told may have any,
@@ -29,8 +30,8 @@ public static class CopyUids
     /// Whether the item has the very UID that we sent with this attempt, or that Exchange told of it. A restored backup may have forgotten
     /// the attempt.
     /// </summary>
-    public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && attemptId is { } id
-        && (copy.Attempt(id) is { } attempt ? attempt.Uid == uid : uid == CreateAttempt.Sent(id));
+    public static bool IsSurelyOurs(this SyncedEvent copy, Guid? attemptId, string? uid) => uid is not null && uid != copy.LeftSeries
+        && attemptId is { } id && (copy.Attempt(id) is { } attempt ? attempt.Uid == uid : uid == CreateAttempt.Sent(id));
 
     /// <summary>The item of this attempt lies in Deleted Items, with a UID by which it is known should its owner restore it.</summary>
     public static SyncedEvent ToldInDeletedItems(this SyncedEvent copy, Guid? attempt, string? uid) =>

@@ -57,12 +57,13 @@ public sealed record CleanUpItem
     /// <summary>One mailbox may show other ids through another integration: whether the link may have the very same one again.</summary>
     public bool MayBeIn(StaffCalendarLink link) => string.Equals(Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making: it stays.</summary>
+    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making, or what it left: it stays.</summary>
     /// <param name="now">The link's row of the same id; null when there is none.</param>
     public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
-        MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
+        (now is not null && item.StayedOf(now))
+        || (MayBeIn(link) && now is { PushState: not PushState.Gone } && now.LinkId == link.Id
         && (item.IsWithheld ? item.ItemId == now.ItemId : item.Tag?.AttemptId is { } attempt
-            && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id));
+            && (attempt == now.ItemAttempt || attempt == now.OpenAttempt?.Id)));
 
     /// <summary>
     /// Of the items that a search found those that are to go. What has the UID that an attempt sent, or that was told for it, proves

@@ -58,14 +58,7 @@ internal static class ExternalEvents
             known = null;
         }
 
-        var row = (known ?? new SyncedEvent
-        {
-            Id = draft.Basis.NewId(),
-            LinkId = draft.Basis.Link.Id,
-            Kind = EventKind.Series,
-            Identity = $"item:{series.ItemId}",
-            ItemId = series.ItemId,
-        }) with
+        var row = (known ?? SyncedEvent.SeriesOf(draft.Basis.NewId(), draft.Basis.Link.Id, series.ItemId)) with
         {
             ChangeKey = series.ChangeKey,
             Uid = series.Uid ?? known?.Uid,
@@ -92,11 +85,13 @@ internal static class ExternalEvents
             ? draft.AppointmentOf(copy)
             : null;
 
-    /// <summary>An occurrence of a series that Outlook made of the copy of an appointment whose client is erased.</summary>
+    /// <summary>
+    /// An occurrence of a series that Outlook made of the copy of an appointment whose client is erased, or what stayed of that series.
+    /// </summary>
     private static bool IsOfAnErasedClient(PullDraft draft, RemoteEvent remote) =>
-        remote is { IsOccurrence: true, Tag: { } tag }
+        remote.Tag is { } tag
         && draft.ById(tag.EventId) is { Kind: EventKind.Copy } copy
-        && (copy.LeftSeries is { } series ? series == remote.Uid : AppointmentOfSeries(draft, remote) is not null)
+        && (copy.LeftSeries is null ? AppointmentOfSeries(draft, remote) is not null : remote.StayedOf(copy))
         && draft.AppointmentOf(copy) is { ErasedAt: not null };
 
     /// <summary>The row of this event; a series that became a single item, or the reverse, starts from a new row.</summary>
