@@ -27,6 +27,42 @@ internal static class DirectedHistories
                 new Meanwhile(new Migrate(Staff: "cleo", Code: "ErrorNonExistentMailbox", FoldersToo: false), After: 0),
                 new Pass("anna"),
             ]),
+        ["ids left behind"] = new(
+            0,
+            new DateTimeOffset(2026, 6, 15, 7, 0, 0, TimeSpan.Zero),
+            [
+                new Book(Number: 13, Staff: "cleo", Minute: 42_874, Length: 2_820),
+                new PushAnnounced(false),
+                new Migrate(Staff: "cleo", Code: "ErrorInvalidIdStoreObjectIdTooLong", FoldersToo: false),
+                new Wait(123),
+                new Misread(Staff: "cleo", Thing: "A13", Code: "ErrorInvalidIdMalformed", Times: 3),
+                new Meanwhile(new Migrate(Staff: "cleo", Code: "ErrorInvalidId", FoldersToo: false), After: 7),
+                new Heartbeat(),
+            ]),
+        ["told by its UID"] = new(
+            0,
+            new DateTimeOffset(2026, 6, 15, 7, 0, 0, TimeSpan.Zero),
+            [
+                new MovesAsUpdates(),
+                new Wait(2_580),
+                new Book(Number: 5, Staff: "anna,cleo", Minute: 1_890, Length: 105),
+                new Heartbeat(),
+                new Wait(1_304),
+                new Heartbeat(),
+                new Migrate(Staff: "anna", Code: "ErrorInvalidIdMalformed", FoldersToo: false),
+                new Misread(Staff: "anna", Thing: "A5", Code: "ErrorInvalidIdStoreObjectIdTooLong", Times: 3),
+            ]),
+        ["series that stays"] = new(
+            0,
+            new DateTimeOffset(2026, 6, 15, 7, 0, 0, TimeSpan.Zero),
+            [
+                new Book(Number: 6, Staff: "anna,bert", Minute: 19_642, Length: 105),
+                new PushAnnounced(true),
+                new Outlook(Staff: "bert", Thing: "A6", Deed.TurnIntoSeries, Amount: 45),
+                new ChangeStaff(Number: 6, Staff: "anna,cleo"),
+                new Pass("bert"),
+                new Outlook(Staff: "bert", Thing: "A6", Deed.TurnIntoSingle, Amount: 90),
+            ]),
         ["gone by its address"] = new(
             0,
             new DateTimeOffset(2026, 6, 15, 7, 0, 0, TimeSpan.Zero),

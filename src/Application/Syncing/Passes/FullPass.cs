@@ -46,14 +46,15 @@ internal sealed class FullPass(
         if (anew) found = [.. found, .. await ByTags(calendar, view, stored, window, ct)];
         found = [.. found, .. await WithoutItem(calendar, view, stored, ct)];
         var inView = view.Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
+        var outside = restored.Where(i => !inView.Contains(i.Key)).ToDictionary(StringComparer.Ordinal);
         IReadOnlyList<RemoteChange> returned =
         [
             .. await copies.AmongSeries(calendar, [.. masters.Values], known, ct),
-            .. await copies.BackOutside(calendar, [.. restored.Where(i => !inView.Contains(i))], known, ct),
+            .. await copies.BackOutside(calendar, outside, known, ct),
         ];
         var seen = again.Concat(returned).OfType<RemoteChange.Seen>().Select(s => s.Event);
         var asked = await copies.StillThere(calendar, [.. view, .. seen], known, ct);
-        return new PassObservation
+        var observed = new PassObservation
         {
             Window = window,
             Told = [.. masters.Values.Select(m => new RemoteChange.SeriesSeen(m.ItemId, m.ChangeKey ?? "", m.Uid))],
@@ -67,6 +68,7 @@ internal sealed class FullPass(
             End = new PassEnd(Changed: true),
             Warnings = unread is null ? [] : [SyncWarning.ChangesUnreadable(unread)],
         };
+        return observed.Without(await copies.IdsLeftBehind(calendar, observed.Seen, asked, known, ct));
     }
 
     /// <summary>Copies that had an item and that the view does not prove: each is looked for by its tag.</summary>
@@ -114,7 +116,7 @@ internal sealed class FullPass(
         var ours = CopySearch.UidsOfGone(before);
         var untold = before.Where(e => e is { Kind: EventKind.External or EventKind.Unreadable, Unreadable: not null }).ToList();
         var masters = new Dictionary<string, ThinChange>(StringComparer.Ordinal);
-        var back = new HashSet<string>(StringComparer.Ordinal);
+        var back = new Dictionary<string, string>(StringComparer.Ordinal);
         var progress = new PageProgress(calendar.MailboxAddress);
         SyncCursor? cursor = null;
         while (true)
@@ -137,7 +139,7 @@ internal sealed class FullPass(
                 if (change is not { Removed: false, Type: RemoteItemType.SeriesMaster })
                 {
                     masters.Remove(change.ItemId);
-                    if (change is { Removed: false, Uid: { } uid } && ours.Contains(uid)) back.Add(change.ItemId);
+                    if (change is { Removed: false, Uid: { } uid } && ours.Contains(uid)) back[change.ItemId] = uid;
                     else back.Remove(change.ItemId);
                     continue;
                 }
@@ -158,13 +160,13 @@ internal sealed class FullPass(
         || (row.Kind is EventKind.External && (row.Uid is null || told.Uid is null || told.Uid == row.Uid));
 
     /// <summary>What the change feed told to its end.</summary>
-    /// <param name="Back">Items with the UID of a copy that is gone: they are back.</param>
+    /// <param name="Back">Items with the UID of a copy that is gone, by which they are known: they are back.</param>
     /// <param name="Untold">Rows of what Exchange could not give and has not told now, under no id: their items are not in the calendar.
     /// </param>
     private sealed record Drained(
         SyncCursor Cursor,
         Dictionary<string, ThinChange> Masters,
-        HashSet<string> Back,
+        Dictionary<string, string> Back,
         IReadOnlySet<Guid> Untold,
         string? Unread);
 }

@@ -78,9 +78,10 @@ internal sealed class IncrementalPass(
         IReadOnlyList<RemoteChange> again = [];
         IReadOnlyList<DriftSuspect> suspected = [];
         IReadOnlyList<SyncedEvent> vanished = [];
+        IReadOnlyList<SyncedEvent> known = [];
         if (readWindow)
         {
-            var known = await events.OfLink(link.Id, ct);
+            known = await events.OfLink(link.Id, ct);
             view = await windows.Of(calendar, window, known, ct);
             again = await unreadable.AskAgain(
                 calendar,
@@ -102,7 +103,7 @@ internal sealed class IncrementalPass(
         var staged = await copies.AskFor(calendar, [.. asked[true]], cursorIsUnbroken: told.InsteadOfChanges is null
             && (!asked[true].Any() || !await MayHideACopy(link, ct)), ct);
         var written = await copies.AskFor(calendar, [.. asked[false], .. vanished], cursorIsUnbroken: false, ct);
-        await Apply(calendar, link, new PassObservation
+        var observed = new PassObservation
         {
             Window = window,
             Told = [.. unsettled.Where(e => e.Kind is not EventKind.Copy).Select(e => new RemoteChange.Left(e.Id))],
@@ -112,7 +113,9 @@ internal sealed class IncrementalPass(
             Asked = whereabouts,
             End = new PassEnd(told.Changed, EveryPageWasRead: told.InsteadOfChanges is null) { Suspects = suspected },
             Warnings = told.InsteadOfChanges ?? [],
-        }, ct);
+        };
+        await Apply(
+            calendar, link, observed.Without(await copies.IdsLeftBehind(calendar, observed.Seen, whereabouts, known, ct)), ct);
     }
 
     private async Task<StaffCalendarLink> Apply(

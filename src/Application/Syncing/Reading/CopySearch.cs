@@ -68,6 +68,19 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     }
 
     /// <summary>
+    /// What has a UID of one of our copies and could not be had by its id, found by the copy's tag; nothing where none is of ours.
+    /// </summary>
+    public async Task<IReadOnlyList<RemoteChange>> ByUid(
+        OpenCalendar calendar,
+        string? uid,
+        IReadOnlyCollection<SyncedEvent> known,
+        CancellationToken ct)
+    {
+        var copy = known.FirstOrDefault(e => e.Kind is EventKind.Copy && e.Attempts.Any(a => a.Uid == uid && uid is not null));
+        return copy is null ? [] : [.. (await ByTag(calendar, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>()];
+    }
+
+    /// <summary>
     /// Of the items with the copy's tag those that are not known as a person's paste: by their UID, or as an event of somebody's own, which
     /// says nothing while the attempt is open. What an attempt made has the UID that it sent; where Exchange gives others, anything that
     /// carries the attempt.
@@ -110,6 +123,7 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
                 if (reading is ItemReading.Found { Event: var found }) changes.Add(new RemoteChange.Seen(found, IsSought: true));
                 if (reading is ItemReading.Unreadable { ExchangeCode: var code })
                     changes.Add(new RemoteChange.SeriesSeen(master.ItemId, master.ChangeKey ?? "", master.Uid) { UnreadableCode = code });
+                if (reading is ItemReading.Missing or ItemReading.UnknownId) changes.AddRange(await ByUid(calendar, master.Uid, known, ct));
             }
         }
 
@@ -123,18 +137,61 @@ internal sealed class CopySearch(ICalendarFeed feed, ISyncedEventRepository even
     /// <summary>
     /// Items with the UID of a copy that is gone, which no row knows: their owner restored it where no window shows it, and no page tells.
     /// </summary>
+    /// <param name="items">With their UIDs.</param>
     public async Task<IReadOnlyList<RemoteChange>> BackOutside(
-        OpenCalendar calendar, IReadOnlyCollection<string> items, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
+        OpenCalendar calendar, IReadOnlyDictionary<string, string> items, IReadOnlyCollection<SyncedEvent> known, CancellationToken ct)
     {
         var rows = known.Where(e => e.PushState is not PushState.Gone).Select(e => e.ItemId).ToHashSet(StringComparer.Ordinal);
         var changes = new List<RemoteChange>();
-        foreach (var batch in items.Where(i => !rows.Contains(i)).Chunk(options.ReadBatch))
+        foreach (var batch in items.Keys.Where(i => !rows.Contains(i)).Chunk(options.ReadBatch))
         {
-            changes.AddRange((await feed.Read(calendar, batch, ct)).OfType<ItemReading.Found>()
-                .Select(f => new RemoteChange.Seen(f.Event, IsSought: true)));
+            foreach (var (item, reading) in batch.Zip(await feed.Read(calendar, batch, ct)))
+            {
+                if (reading is ItemReading.Found { Event: var found }) changes.Add(new RemoteChange.Seen(found, IsSought: true));
+                if (reading is ItemReading.Missing or ItemReading.UnknownId)
+                    changes.AddRange(await ByUid(calendar, items[item], known, ct));
+            }
         }
 
         return changes;
+    }
+
+    /// <summary>
+    /// Ids under which an item was seen that has another one by now, because its mailbox was migrated while it was read: one observation
+    /// shows what one attempt made, with one UID, under several ids, and asked for all at once only some are there. What is there then is
+    /// two items.
+    /// </summary>
+    /// <param name="known">A copy that was asked for counts as seen.</param>
+    public async Task<IReadOnlySet<string>> IdsLeftBehind(
+        OpenCalendar calendar,
+        IEnumerable<RemoteEvent> seen,
+        Whereabouts asked,
+        IReadOnlyCollection<SyncedEvent> known,
+        CancellationToken ct)
+    {
+        var former = new HashSet<string>(StringComparer.Ordinal);
+        var copies = known.Where(e => e is { Kind: EventKind.Copy, ItemId: { } item } && asked.There.Contains(item))
+            .ToDictionary(e => e.Id);
+        var doubled = seen.Where(e => e is { Tag.AttemptId: not null, Uid: not null, IsOccurrence: false })
+            .GroupBy(e => (e.Tag!.EventId, e.Tag.AttemptId, e.Uid))
+            .Select(made => made.Select(e => e.ItemId).Concat(AskedFor(made.First())).Distinct(StringComparer.Ordinal).ToList())
+            .Where(items => items.Count > 1);
+        foreach (var items in doubled)
+        {
+            var readings = await feed.Read(calendar, items, ct);
+            if (!readings.Any(r => r is ItemReading.Found)) continue;
+            former.UnionWith(items.Zip(readings).Where(i => i.Second is ItemReading.Missing or ItemReading.UnknownId).Select(i => i.First));
+        }
+
+        // An event of somebody's own is judged by the window alone.
+        former.ExceptWith(known.Where(e => e.Kind is EventKind.External).Select(e => e.ItemId!));
+        return former;
+
+        IEnumerable<string> AskedFor(RemoteEvent one) =>
+            copies.TryGetValue(one.Tag!.EventId, out var copy) && copy.ItemAttempt == one.Tag.AttemptId
+            && copy.CanBeOurs(copy.ItemAttempt, one.Uid)
+                ? [copy.ItemId!]
+                : [];
     }
 
     /// <summary>

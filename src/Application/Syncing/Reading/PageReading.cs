@@ -72,11 +72,15 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
         // A new series may be a copy that came back as one: only its tag tells.
         toRead.AddRange(newSeries);
         var contradicted = await ReadItems(calendar, toRead, rows, changes, ct);
-        await SearchCopies(calendar, contradicted, rows, changes, ct);
+        await SearchCopies(calendar, contradicted, entries, rows, changes, ct);
         var seen = changes.OfType<RemoteChange.Seen>().Select(c => c.Event).ToList();
         var told = changes.OfType<RemoteChange.SeriesSeen>().Select(s => s.ItemId).Concat(seen.Select(e => e.ItemId)).ToHashSet();
         changes.AddRange(newSeries.Where(s => !told.Contains(s.ItemId)).Select(Series));
         var asked = await Elsewhere(calendar, seen, entries, ct);
+        var former = await copies.IdsLeftBehind(calendar, seen, asked, [.. rows.Values], ct);
+        changes.RemoveAll(c => c is RemoteChange.Seen { Event.ItemId: var item } && former.Contains(item));
+        seen.RemoveAll(e => former.Contains(e.ItemId));
+        asked = asked.Without(former);
         foreach (var echo in changes.OfType<RemoteChange.Echo>().Where(e => IsElsewhere(e, rows, seen, asked)).ToList())
         {
             changes.Remove(echo);
@@ -167,23 +171,32 @@ internal sealed class PageReading(ICalendarFeed feed, ISyncedEventRepository eve
     }
 
     /// <summary>
-    /// A copy that the page has and that its id does not find is looked for by its tag: the window that settles the others does not
-    /// reach a copy that lies outside it, and what the page told of it is told only once.
+    /// A copy that the page has and that its id does not find is looked for by its tag, and so is one that only the UID of an entry tells,
+    /// because it has another id by now: the window that settles the others does not reach a copy that lies outside it, and what the page
+    /// told of it is told only once.
     /// </summary>
     private async Task SearchCopies(
         OpenCalendar calendar,
         HashSet<string> contradicted,
+        List<ThinChange> entries,
         Dictionary<string, SyncedEvent> rows,
         List<RemoteChange> changes,
         CancellationToken ct)
     {
-        foreach (var item in contradicted.ToList())
+        if (contradicted.Count == 0) return;
+        var known = await events.OfLink(calendar.LinkId, ct);
+        foreach (var entry in entries.Where(e => contradicted.Contains(e.ItemId)))
         {
-            if (rows.GetValueOrDefault(item) is not { Kind: EventKind.Copy } copy || copy.PushState is PushState.Gone) continue;
-            var found = (await copies.ByTag(calendar, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>().ToList();
+            IReadOnlyList<RemoteChange> found = rows.GetValueOrDefault(entry.ItemId) switch
+            {
+                null => await copies.ByUid(calendar, entry.Uid, known, ct),
+                { Kind: EventKind.Copy, PushState: not PushState.Gone } copy =>
+                    [.. (await copies.ByTag(calendar, copy, cursorIsUnbroken: false, ct)).OfType<RemoteChange.Seen>()],
+                _ => [],
+            };
             if (found.Count == 0) continue;
             changes.AddRange(found);
-            contradicted.Remove(item);
+            contradicted.Remove(entry.ItemId);
         }
     }
 

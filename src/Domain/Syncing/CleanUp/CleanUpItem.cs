@@ -57,7 +57,10 @@ public sealed record CleanUpItem
     /// <summary>One mailbox may show other ids through another integration: whether the link may have the very same one again.</summary>
     public bool MayBeIn(StaffCalendarLink link) => string.Equals(Mailbox.Address, link.MailboxAddress, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether an item is the one that the link's copy names now, under another id, or is just making, or what it left: it stays.</summary>
+    /// <summary>
+    /// Whether an item is the one that the link's copy names now, under another id, or is just making, or what stayed of its series: it is
+    /// kept.
+    /// </summary>
     /// <param name="now">The link's row of the same id; null when there is none.</param>
     public bool IsKept(StaffCalendarLink link, SyncedEvent? now, RemoteEvent item) =>
         (now is not null && item.StayedOf(now))

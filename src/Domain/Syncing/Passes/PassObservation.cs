@@ -45,6 +45,23 @@ public sealed record PassObservation
     /// <summary>What an admin is told of the reading itself.</summary>
     public IReadOnlyList<SyncWarning> Warnings { get; init; } = [];
 
+    /// <summary>Every item that was seen.</summary>
+    public IEnumerable<RemoteEvent> Seen =>
+        [.. View?.Events ?? [], .. Told.Concat(AskedAgain).Concat(Found).OfType<RemoteChange.Seen>().Select(s => s.Event)];
+
+    /// <summary>Without items that were seen, and of which a later answer says that they are not there under that id.</summary>
+    public PassObservation Without(IReadOnlySet<string> items) => items.Count == 0 ? this : this with
+    {
+        Told = Without(Told, items),
+        View = View is null ? null : View with { Events = [.. View.Events.Where(e => !items.Contains(e.ItemId))] },
+        AskedAgain = Without(AskedAgain, items),
+        Found = Without(Found, items),
+        Asked = Asked.Without(items),
+    };
+
+    private static IReadOnlyList<RemoteChange> Without(IReadOnlyList<RemoteChange> changes, IReadOnlySet<string> items) =>
+        [.. changes.Where(c => c is not RemoteChange.Seen { Event.ItemId: var item } || !items.Contains(item))];
+
     /// <summary>It is planned with all rows of the link, and not only with those that the changes name.</summary>
     public bool IsWhole => View is not null || ReleasesHeld;
 }

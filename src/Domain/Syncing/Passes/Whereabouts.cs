@@ -9,5 +9,9 @@ public sealed record Whereabouts(IReadOnlySet<string> There, IReadOnlySet<string
 {
     public static Whereabouts Unasked { get; } = new(new HashSet<string>(), new HashSet<string>());
 
+    /// <summary>An earlier answer that a later one has taken back.</summary>
+    public Whereabouts Without(IReadOnlySet<string> items) =>
+        this with { There = There.Except(items).ToHashSet(StringComparer.Ordinal) };
+
     public bool MayHold(string itemId) => There.Contains(itemId) || Perhaps.Contains(itemId);
 }
