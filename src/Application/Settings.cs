@@ -36,12 +36,13 @@ public static class Settings
     {
         var range = property.GetCustomAttribute<RangeAttribute>();
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        (string Expected, object? Value) read = Type.GetTypeCode(type) switch
+        (string Expected, object? Value) read = (type.IsEnum ? TypeCode.Object : Type.GetTypeCode(type)) switch
         {
             TypeCode.String => ("", text),
             TypeCode.Boolean => ("true or false", bool.TryParse(text, out var flag) ? flag : null),
             TypeCode.Int32 =>
                 ($"a whole number{(range is null ? " from 1" : $", {range.Minimum} to {range.Maximum}")}", Number(text, range)),
+            _ when type.IsEnum => (string.Join(" or ", Enum.GetNames(type)), Named(type, text)),
             _ when type == typeof(TimeSpan) => (
                 "a span of time in seconds (30), or in hours, minutes and seconds (00:00:30), "
                 + $"from {range?.Minimum ?? "00:00:00"} to {range?.Maximum ?? Longest}",
@@ -50,6 +51,11 @@ public static class Settings
         };
         return read.Value ?? throw new StartRefused($"{key} is '{text}'. Expected {read.Expected}.");
     }
+
+    private static object? Named(Type type, string text) =>
+        Enum.GetNames(type).FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } name
+            ? Enum.Parse(type, name)
+            : null;
 
     private static int? Number(string text, RangeAttribute? range)
     {

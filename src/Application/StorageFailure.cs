@@ -31,15 +31,40 @@ public enum StorageFault
 
     /// <summary>The disk answers with an error that says no more.</summary>
     Unreadable,
+
+    /// <summary>The database server does not answer, is starting, or ended the connection.</summary>
+    Unreachable,
+
+    /// <summary>The server has no connection, or no memory, to spare.</summary>
+    ServerIsBusy,
+
+    /// <summary>The disk of the server has no room. Reads go on.</summary>
+    ServerIsFull,
+
+    /// <summary>The server is a standby, or was set read-only. Reads go on.</summary>
+    ServerIsReadOnly,
+
+    /// <summary>The server does not let CleanSync's account in, or to its tables.</summary>
+    LogonRefused,
+
+    /// <summary>The connection leads to another database than the one at start, or to none.</summary>
+    OtherDatabase,
+
+    /// <summary>The connection was lost while a change was being committed: it is stored, or it is not.</summary>
+    OutcomeIsUnknown,
 }
 
-/// <summary>The database cannot be used as things are. What was about to be written is not stored, and nothing of it.</summary>
+/// <summary>
+/// The database cannot be used as things are. What was about to be written is not stored, and nothing of it; only after
+/// <see cref="StorageFault.OutcomeIsUnknown"/> nobody knows.
+/// </summary>
 public sealed class StorageFailure(StorageFault fault, Exception? inner = null) : Exception(ReasonOf(fault), inner)
 {
     public StorageFault Fault { get; } = fault;
 
     /// <summary>What to tell a caller.</summary>
-    public Error Refusal { get; } = new DatabaseIsNotReady(ReasonOf(fault));
+    public Error Refusal { get; } =
+        fault is StorageFault.OutcomeIsUnknown ? new OutcomeIsUnknown() : new DatabaseIsNotReady(ReasonOf(fault));
 
     /// <summary>What is wrong and what mends it, without a path.</summary>
     public static string ReasonOf(StorageFault fault) => fault switch
@@ -57,6 +82,17 @@ public sealed class StorageFailure(StorageFault fault, Exception? inner = null) 
         StorageFault.Damaged => "its file is damaged. Stop CleanSync, restore the backup, and look at the disk.",
         StorageFault.OfNewerVersion => "a newer version of CleanSync made it what it is. Run that version, "
             + "or restore the backup from before it.",
+        StorageFault.Unreachable => "its server cannot be reached. Look whether it runs, and at the network; CleanSync goes on by itself.",
+        StorageFault.ServerIsBusy => "its server has no connection or no memory to spare. Look at max_connections, and at who else uses it; "
+            + "CleanSync goes on by itself.",
+        StorageFault.ServerIsFull => "the disk of its server is full. Make room there; CleanSync goes on by itself.",
+        StorageFault.ServerIsReadOnly => "its server takes no writes: it is a standby, or was set read-only. "
+            + "Name the primary in Database:ConnectionString, or end that setting; CleanSync goes on by itself.",
+        StorageFault.LogonRefused => "its server refuses CleanSync's account, or a right to a table. Look at the account, its password "
+            + "and its rights; CleanSync goes on by itself.",
+        StorageFault.OtherDatabase => "the connection leads to another database than at start, or to none. Lead it back, "
+            + "or start CleanSync again.",
+        StorageFault.OutcomeIsUnknown => "the connection to its server was lost while a change was being stored.",
         _ => "the disk answers with errors. Look at the disk and at the system's log.",
     };
 }

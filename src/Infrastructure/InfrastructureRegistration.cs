@@ -31,6 +31,7 @@ using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Postgres;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Security;
@@ -71,10 +72,19 @@ public static class InfrastructureRegistration
         services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
         var life = new NodeLife(Guid.NewGuid());
         services.AddSingleton(life);
-        services.AddSingleton(ConfiguredSync.Read(configuration, life));
+        var sync = ConfiguredSync.Read(configuration, life);
+        services.AddSingleton(sync);
         services.AddSingleton(Read("Notifications", new NotificationOptions()));
         var database = Read("Database", new DatabaseOptions { BesideServer = besideServer });
+        if (database.Provider is DatabaseProvider.Sqlite && database.ConnectionString.Length > 0)
+        {
+            throw new StartRefused(
+                "Database:ConnectionString is given, and Database:Provider is Sqlite. Set Database:Provider to Postgres, or take it out.");
+        }
+
         services.AddPersistence(database);
+        if (database.Provider is DatabaseProvider.Postgres) services.AddPostgres(database, sync);
+        else services.AddSqlite();
         services.AddSecrets(configuration, Path.Combine(database.Folder, "cleansync.key"));
         services.AddSingleton<NetworkAddresses>();
         services.AddSingleton<INetworkAddresses>(provider => provider.GetRequiredService<NetworkAddresses>());
@@ -97,24 +107,24 @@ public static class InfrastructureRegistration
     /// <exception cref="StartRefused">It cannot be used as it is.</exception>
     public static async Task MigrateDatabase(this IServiceProvider services, bool mayBeNew = false)
     {
-        var database = services.GetRequiredService<DatabaseOptions>();
-        if (database.BesideServer && !mayBeNew && !services.HasDatabase())
+        var (options, start) = (services.GetRequiredService<DatabaseOptions>(), services.GetRequiredService<IDatabaseStart>());
+        if (options.BesideServer && !mayBeNew && !await start.IsThere(CancellationToken.None))
         {
             throw new StartRefused(
-                $"There is no database {database.File}. Give this command the settings of the server, such as --Database:Path=FILE; "
+                $"There is no database {start.Place}. Give this command the settings of the server, such as --Database:Path=FILE; "
                 + "'keys create --new' makes a new one.");
         }
 
-        await services.GetRequiredService<DatabaseMigration>().Run(CancellationToken.None);
-        if (!database.BesideServer) await services.GetRequiredService<NodeRegistry>().Enter(CancellationToken.None);
+        await start.Run(CancellationToken.None);
+        if (!options.BesideServer) await services.GetRequiredService<NodeRegistry>().Enter(CancellationToken.None);
     }
 
-    /// <summary>Whether there is a database; an empty file is none.</summary>
-    public static bool HasDatabase(this IServiceProvider services) =>
-        new FileInfo(services.DatabaseFile()) is { Exists: true, Length: > 0 };
+    /// <summary>Whether there is a database of CleanSync's; an empty one is none.</summary>
+    public static Task<bool> HasDatabase(this IServiceProvider services) =>
+        services.GetRequiredService<IDatabaseStart>().IsThere(CancellationToken.None);
 
-    /// <summary>The full path of the database file.</summary>
-    public static string DatabaseFile(this IServiceProvider services) => services.GetRequiredService<DatabaseOptions>().File;
+    /// <summary>Where the database is: the full path of its file, or its name and server.</summary>
+    public static string DatabasePlace(this IServiceProvider services) => services.GetRequiredService<IDatabaseStart>().Place;
 
     /// <summary>
     /// To be awaited after <see cref="MigrateDatabase"/>: tries every stored password, and warns of files that others can read.
@@ -149,11 +159,6 @@ public static class InfrastructureRegistration
 
     private static void AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
-        .AddSingleton<SqliteDatabase>()
-        .AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>())
-        .AddSingleton<IDeletedBytes, DeletedBytes>()
-        .AddSingleton<DatabaseMigration>()
-        .AddSingleton<DatabaseProbe>()
         .AddSingleton<IReadiness, NodeReadiness>()
         .AddTransient(typeof(IPipelineBehavior<,>), typeof(StorageBehavior<,>))
         .AddSingleton<ExchangeTitles>()

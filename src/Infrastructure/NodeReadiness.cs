@@ -2,7 +2,6 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;
-using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Security;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +11,7 @@ namespace CleanSync.Infrastructure;
 /// One look at a time, whoever asks, and its outcome is everybody's for five seconds: a crowd of probes costs what one costs.
 /// </summary>
 internal sealed class NodeReadiness(
-    DatabaseProbe probe,
+    IDatabaseProbe probe,
     Database database,
     SealedPasswords passwords,
     ExceptionStreaks streaks,

@@ -21,6 +21,8 @@ public sealed class SettingsTests
     [InlineData("Count", "99999999999", "a whole number from 1")]
     [InlineData("Limit", "21", "a whole number, 1 to 20")]
     [InlineData("Enabled", "maybe", "true or false")]
+    [InlineData("Kind", "Purple", "Plain or Fancy")]
+    [InlineData("Kind", "1", "Plain or Fancy")]
     public void A_value_that_is_none_is_named_with_what_was_expected(string setting, string text, string expected)
     {
         var refused = Assert.Throws<StartRefused>(() => Read((setting, text)));
@@ -30,14 +32,14 @@ public sealed class SettingsTests
 
     [Fact]
     public void What_is_given_is_read_and_the_rest_keeps_its_value() => Assert.Equal(
-        new Sample { Pace = TimeSpan.FromSeconds(1.5), Beat = TimeSpan.FromMinutes(2), Count = 7, Enabled = true },
-        Read(("Pace", "1.5"), ("Beat", "00:02:00"), ("Count", "7"), ("Enabled", "True"), ("Name", ""), ("Told", "from outside")));
+        new Sample { Pace = TimeSpan.FromSeconds(1.5), Beat = TimeSpan.FromMinutes(2), Count = 7, Enabled = true, Kind = Kind.Fancy },
+        Read(("Pace", "1.5"), ("Beat", "00:02:00"), ("Count", "7"), ("Enabled", "True"), ("Kind", "fancy"), ("Name", ""), ("Told", "from outside")));
 
     [Fact]
     public void What_the_program_tells_is_no_setting()
     {
         var settings = new SettingsSection("Sample", new Sample()).Settings.Select(s => s.Key);
-        Assert.Equal(["Sample:Pace", "Sample:Beat", "Sample:Count", "Sample:Limit", "Sample:Enabled", "Sample:Name"], settings);
+        Assert.Equal(["Sample:Pace", "Sample:Beat", "Sample:Count", "Sample:Limit", "Sample:Enabled", "Sample:Kind", "Sample:Name"], settings);
     }
 
     /// <summary>An option of a kind that nobody reads would be known, and do nothing.</summary>
@@ -50,6 +52,7 @@ public sealed class SettingsTests
                 known.Standard switch
                 {
                     bool flag => flag ? "false" : "true",
+                    Enum kind => Enum.GetNames(kind.GetType()).First(name => name != kind.ToString()),
                     null or string when !isNumber => "text",
                     null => "47",
                     _ => "17"
@@ -59,6 +62,12 @@ public sealed class SettingsTests
 
     private static Sample Read(params (string Setting, string Text)[] given) =>
         Settings.Read("Sample", key => given.FirstOrDefault(g => $"Sample:{g.Setting}" == key).Text, new Sample());
+
+    private enum Kind
+    {
+        Plain,
+        Fancy,
+    }
 
     private sealed record Sample
     {
@@ -73,6 +82,8 @@ public sealed class SettingsTests
         public int Limit { get; init; } = 8;
 
         public bool Enabled { get; init; }
+
+        public Kind Kind { get; init; }
 
         public string? Name { get; init; } = "sample";
 

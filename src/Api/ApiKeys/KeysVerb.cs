@@ -42,14 +42,14 @@ internal static class KeysVerb
 
         try
         {
-            var isNew = !services.HasDatabase();
+            var isNew = !await services.HasDatabase();
             await services.MigrateDatabase(mayBeNew: arguments is KeysArguments.Create { InNewDatabase: true });
             await using var scope = services.CreateAsyncScope();
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
             return arguments switch
             {
                 KeysArguments.Create create =>
-                    await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabaseFile()}", output, errors),
+                    await Create(mediator, create, $"the {(isNew ? "new " : "")}database {services.DatabasePlace()}", output, errors),
                 KeysArguments.Revoke revoke => await Revoke(mediator, revoke.Which, errors),
                 _ => await List(mediator, output),
             };

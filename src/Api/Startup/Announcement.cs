@@ -12,7 +12,7 @@ internal static class Announcement
         Product.Version,
         RuntimeInformation.RuntimeIdentifier,
         RuntimeInformation.FrameworkDescription,
-        app.Services.DatabaseFile());
+        app.Services.DatabasePlace());
 
     /// <summary>Says at start where to look first.</summary>
     public static void AnnounceSwagger(this WebApplication app) => app.Lifetime.ApplicationStarted.Register(() =>

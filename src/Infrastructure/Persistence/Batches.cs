@@ -16,12 +16,13 @@ internal static class Batches
         IEnumerable<TKey> keys,
         Guid? linkId,
         CancellationToken ct)
+        where TKey : notnull
     {
         var rows = new List<TRow>();
         foreach (var batch in keys.Distinct().Chunk(Size))
         {
             rows.AddRange(await snapshot.Connection.QueryAsync<TRow>(
-                new CommandDefinition(sql, new { keys = batch, linkId }, snapshot.Transaction, cancellationToken: ct)));
+                new CommandDefinition(sql, new { keys = new KeyList<TKey>(batch), linkId }, snapshot.Transaction, cancellationToken: ct)));
         }
 
         return rows;

@@ -15,7 +15,10 @@ internal abstract class Database
     /// <summary>The same, where several answers must tell of one moment.</summary>
     public abstract Task<Snapshot> ReadSnapshot(CancellationToken ct);
 
-    /// <summary>Runs one transaction: committed when the work says true, rolled back when it says false or throws.</summary>
+    /// <summary>
+    /// Runs one transaction: committed when the work says true, rolled back when it says false or throws. Of two transactions that waited
+    /// for each other one is rolled back and run again, so the work may run more than once, and begins anew each time.
+    /// </summary>
     public abstract Task<bool> Write(Func<DatabaseTransaction, Task<bool>> work, CancellationToken ct);
 
     /// <summary>

@@ -25,9 +25,15 @@ internal abstract class DatabaseTransaction(DbTransaction transaction)
     /// </summary>
     public async Task<bool> LockShared(string select, object arguments) => (await Query<long>(select + SharedLock, arguments)).Count > 0;
 
-    /// <summary>The same, and nobody else relies on the row, or stores one that refers to it, before the transaction ends.</summary>
+    /// <summary>
+    /// The same, and nobody else changes the row, or relies on it, before the transaction ends; rows that refer to it may be stored.
+    /// </summary>
     public async Task<bool> LockExclusive(string select, object arguments) =>
         (await Query<long>(select + ExclusiveLock, arguments)).Count > 0;
+
+    /// <summary>The same for a row that is about to be deleted: nobody stores one that refers to it either.</summary>
+    public async Task<bool> LockForRemoval(string select, object arguments) =>
+        (await Query<long>(select + RemovalLock, arguments)).Count > 0;
 
     /// <summary>
     /// Runs one statement for many rows, as fast as this database can. True when it hit exactly one stored row for each given one; it stops
@@ -39,4 +45,6 @@ internal abstract class DatabaseTransaction(DbTransaction transaction)
     protected abstract string SharedLock { get; }
 
     protected abstract string ExclusiveLock { get; }
+
+    protected abstract string RemovalLock { get; }
 }

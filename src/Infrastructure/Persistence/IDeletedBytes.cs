@@ -12,3 +12,8 @@ internal interface IDeletedBytes
     /// <summary>False while somebody still reads them.</summary>
     Task<bool> FinishPurge(CancellationToken ct);
 }
+
+/// <summary>A reader has kept them for longer than anybody waits.</summary>
+internal sealed class DeletedBytesAreRead() : InvalidOperationException(
+    "What was to go is gone from the tables, but a reader keeps its bytes in the database. "
+    + "CleanSync tries again; if this comes back, look for whoever reads for so long, or restart CleanSync.");

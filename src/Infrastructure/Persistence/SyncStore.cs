@@ -24,8 +24,14 @@ internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
         try
         {
             var turned = new List<(string StaffId, string? Problem)>();
-            if (!await database.Write(async t => await Store(entry, t) && await StaffCalendarLinkWrites.Turned(entry.Links, turned, t), ct))
-                return false;
+            var stored = await database.Write(
+                async transaction =>
+                {
+                    turned.Clear();
+                    return await Store(entry, transaction) && await StaffCalendarLinkWrites.Turned(entry.Links, turned, transaction);
+                },
+                ct);
+            if (!stored) return false;
             foreach (var (staffId, problem) in turned) alerts.OfStaff(staffId, problem);
             return true;
         }

@@ -1,4 +1,4 @@
-using CleanSync.Infrastructure.Persistence.Sqlite;
+using CleanSync.Infrastructure.Persistence;
 using Microsoft.Extensions.Logging;
 
 namespace CleanSync.Infrastructure.Security;
@@ -15,8 +15,10 @@ internal sealed class FilePermissions(DatabaseOptions database, string? keyFile,
     public void Warn()
     {
         if (OperatingSystem.IsWindows()) return;
-        string[] files =
-            [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm", .. keyFile is null ? [] : new[] { keyFile }];
+        string[] files = database.Provider is DatabaseProvider.Sqlite
+            ? [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm"]
+            : [];
+        if (keyFile is not null) files = [.. files, keyFile];
         foreach (var file in files.Where(File.Exists))
         {
             if ((File.GetUnixFileMode(file) & Others) == UnixFileMode.None) continue;

@@ -3,6 +3,7 @@ using CleanSync.Application.Violations;
 using CleanSync.Domain.Violations;
 using CleanSync.Infrastructure.Exchange.Protocol.Violations;
 using CleanSync.Infrastructure.Exchange.Violations;
+using CleanSync.Infrastructure.Persistence.Postgres.Violations;
 using CleanSync.Infrastructure.Persistence.Sqlite.Violations;
 using CleanSync.Infrastructure.Persistence.Violations;
 using CleanSync.Infrastructure.Scheduling.Violations;
@@ -13,7 +14,8 @@ namespace CleanSync.ArchitectureTests.Rules;
 /// <summary>Each technology has one room.</summary>
 internal static class TechnologyRules
 {
-    private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol", Sqlite = "CleanSync.Infrastructure.Persistence.Sqlite";
+    private const string Protocol = "CleanSync.Infrastructure.Exchange.Protocol", Sqlite = "CleanSync.Infrastructure.Persistence.Sqlite",
+        Postgres = "CleanSync.Infrastructure.Persistence.Postgres";
 
     /// <summary>Opens a stored password where a connection logs on; notes a refusal in the integration.</summary>
     private static readonly string[] OfIntegrations =
@@ -60,13 +62,20 @@ internal static class TechnologyRules
                 "CleanSync.Domain.ExchangeIntegrations.ExchangeIntegration", "CleanSync.Application.Secrets.ISecretVault"),
             () => House.Of(typeof(CallThatCarriesThePassword), typeof(CallThatIsFine)), nameof(CallThatCarriesThePassword)),
         new("Only Infrastructure.Persistence opens the database",
-            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Persistence"), "Dapper", "System.Data", "Microsoft.Data", "DbUp"),
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Persistence"), "Dapper", "System.Data", "Microsoft.Data", "Npgsql", "DbUp"),
             () => House.Of(typeof(AdapterThatOpensTheDatabase), typeof(PersistenceThatIsFine)), nameof(AdapterThatOpensTheDatabase)),
-        new("Only Infrastructure.Persistence.Sqlite knows SQLite, and statements know no database's room",
+        new("Each database is known in its own room only, and statements know no database's room",
             house =>
-                Uses(house, t => !t.IsIn(Sqlite), "Microsoft.Data", "SQLitePCL", "DbUp")
-                    .Concat(Uses(house, t => t.IsIn("CleanSync.Infrastructure.Persistence") && !t.IsIn(Sqlite), Sqlite)),
-            () => House.Of(typeof(RepositoryThatKnowsSqlite), typeof(PersistenceThatIsFine), typeof(SqliteThatIsFine)),
+                Uses(house, t => !t.IsIn(Sqlite), "Microsoft.Data", "SQLitePCL")
+                    .Concat(Uses(house, t => !t.IsIn(Postgres), "Npgsql"))
+                    .Concat(Uses(house, t => !t.IsIn(Sqlite) && !t.IsIn(Postgres), "DbUp"))
+                    .Concat(Uses(house, t => t.IsIn("CleanSync.Infrastructure.Persistence") && !t.IsIn(Sqlite), Sqlite))
+                    .Concat(Uses(house, t => t.IsIn("CleanSync.Infrastructure.Persistence") && !t.IsIn(Postgres), Postgres)),
+            () => House.Of(
+                typeof(RepositoryThatKnowsSqlite),
+                typeof(PersistenceThatIsFine),
+                typeof(SqliteThatIsFine),
+                typeof(PostgresThatIsFine)),
             nameof(RepositoryThatKnowsSqlite)),
         new("Only Infrastructure.Scheduling knows Quartz",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling"), "Quartz"),

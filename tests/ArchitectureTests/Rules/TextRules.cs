@@ -15,6 +15,9 @@ internal static partial class TextRules
         Pass = "src/Application/Syncing/Pass.cs";
     private static readonly string[] EmptyWords = ["Common", "Shared", "Helpers", "Interfaces", "Models", "Dtos"];
 
+    private static readonly string[] OfOneDatabase =
+        ["src/Infrastructure/Persistence/Sqlite/", "src/Infrastructure/Persistence/Postgres/"];
+
     public static IEnumerable<Rule> All =>
     [
         new("SQL is written in Infrastructure.Persistence only",
@@ -31,7 +34,8 @@ internal static partial class TextRules
                 "const string Sql = \"update links set a = 1\";\nvar bad = $\"\"\"\n    insert into {table} (id) values (1)\n    \"\"\";\nvar fine = $\"{n} links\";")),
             $"{Rows}:2"),
         new("SQL outside a database's own room is what every database understands",
-            house => Sql(house).Where(s => !s.File.Path.StartsWith("src/Infrastructure/Persistence/Sqlite/", StringComparison.Ordinal))
+            house => Sql(house)
+                .Where(s => !OfOneDatabase.Any(room => s.File.Path.StartsWith(room, StringComparison.Ordinal)))
                 .Where(s => OneDatabases().IsMatch(s.Literal.Text)).Select(Where),
             () => House.Of(
                 new HouseFile(Rows, "const string Fine = \"select id from links where place is not null\";\nconst string Bad = \"select id from links where place is @place\";"),

@@ -75,6 +75,14 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite.Violations
     }
 }
 
+namespace CleanSync.Infrastructure.Persistence.Postgres.Violations
+{
+    internal sealed class PostgresThatIsFine
+    {
+        public Npgsql.NpgsqlConnection? Connection { get; init; }
+    }
+}
+
 namespace CleanSync.Infrastructure.Persistence.Violations
 {
     internal sealed class RepositoryThatKnowsSqlite

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using CleanSync.EndToEndTests.Api;
 using CleanSync.EndToEndTests.Hosting;
 using CleanSync.ExchangeSimulator.Outlook;
-using CleanSync.Infrastructure.Persistence.Sqlite;
+using CleanSync.Infrastructure.Persistence;
 using Microsoft.Data.Sqlite;
 using Xunit;
 

@@ -24,7 +24,7 @@ public abstract class AuditArchiveContract<TDatabase> : FreshDatabase<TDatabase>
     public async Task Whole_months_are_written_a_line_an_action_and_then_removed_and_nothing_else_is()
     {
         using var target = new Target();
-        var over = await Begun("OverMidnight", March.AddTicks(-1));
+        var over = await Begun("OverMidnight", March.AddMicroseconds(-1));
         await Ended(over, March.AddSeconds(1));
         await Begun("Unfinished", February);
         for (var i = 0; i < 205; i++) await Begun("Many", February.AddHours(i + 1));

@@ -17,12 +17,12 @@ public abstract class AuditLogContract<TDatabase> : FreshDatabase<TDatabase>
     [Fact]
     public async Task An_action_is_read_as_its_two_lines_say()
     {
-        var begun = Begun(Now.AddTicks(7)) with { Asked = """{"name":{"$name":0}}""", DryRun = true, Note = "asked" };
+        var begun = Begun(Now.AddMicroseconds(7)) with { Asked = """{"name":{"$name":0}}""", DryRun = true, Note = "asked" };
         await Append(begun);
         Assert.Equal(
-            (Now.AddTicks(7), null, AuditOutcome.Unfinished, null, "thing"),
+            (Now.AddMicroseconds(7), null, AuditOutcome.Unfinished, null, "thing"),
             Single(await Page(), e => (e.At, e.EndedAt, e.Outcome, e.After?.ToJsonString(), e.Subject)));
-        await Append(Ended(begun, Now.AddTicks(9)) with
+        await Append(Ended(begun, Now.AddMicroseconds(9)) with
         {
             Subject = "thing/1",
             Note = "came of it",
@@ -32,7 +32,7 @@ public abstract class AuditLogContract<TDatabase> : FreshDatabase<TDatabase>
             Names = [new AuditName(0, "somebody", "New Name")],
         });
         var read = Single(await Page(), e => e);
-        Assert.Equal((begun.Id, begun.At, Now.AddTicks(9)), (read.Id, read.At, read.EndedAt!.Value));
+        Assert.Equal((begun.Id, begun.At, Now.AddMicroseconds(9)), (read.Id, read.At, read.EndedAt!.Value));
         Assert.Equal((Somebody, "ChangeSomething", "thing/1", true), (read.Actor, read.Action, read.Subject, read.DryRun));
         Assert.Equal(("""{"name":"Some Body"}""", "asked; came of it"), (read.Asked!.ToJsonString(), read.Note));
         Assert.Equal(("""{"a":"Some Body"}""", """{"a":"New Name"}"""), (read.Before!.ToJsonString(), read.After!.ToJsonString()));

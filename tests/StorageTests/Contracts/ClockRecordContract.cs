@@ -15,10 +15,10 @@ public abstract class ClockRecordContract<TDatabase> : FreshDatabase<TDatabase>
     public async Task Before_the_first_look_nothing_is_known_and_afterwards_the_last_one_to_the_tick()
     {
         Assert.Null(await Records.Find(Ct));
-        var calm = new ClockReading { SeenAt = Now.AddTicks(7) };
+        var calm = new ClockReading { SeenAt = Now.AddMicroseconds(7) };
         await Records.Save(calm, Ct);
         Assert.Equal(calm, await Records.Find(Ct));
-        var jumped = new ClockReading { SeenAt = Now.AddYears(40), JumpedAt = Now.AddTicks(9), JumpedBySeconds = -86_400.1234567 };
+        var jumped = new ClockReading { SeenAt = Now.AddYears(40), JumpedAt = Now.AddMicroseconds(9), JumpedBySeconds = -86_400.1234567 };
         await Records.Save(jumped, Ct);
         Assert.Equal(jumped, await Records.Find(Ct));
     }

@@ -37,11 +37,11 @@ public abstract class DisconnectionContract<TDatabase> : FreshDatabase<TDatabase
     public async Task The_report_has_the_name_and_the_instant_of_the_last_time_that_it_was_asked_for()
     {
         await Books.Begin(Id, "Contoso", Now, Ct);
-        await Books.Begin(Id, "Renamed", Now.AddTicks(7), Ct);
+        await Books.Begin(Id, "Renamed", Now.AddMicroseconds(7), Ct);
         await Leave(Db.Integration);
-        Assert.True(await Books.Erase(Id, leaves: false, Now.AddTicks(9), Ct));
+        Assert.True(await Books.Erase(Id, leaves: false, Now.AddMicroseconds(9), Ct));
         var report = await Report();
-        Assert.Equal(("Renamed", Now.AddTicks(7), Now.AddTicks(9)), (report.DisplayName, report.AskedAt, report.FinishedAt));
+        Assert.Equal(("Renamed", Now.AddMicroseconds(7), Now.AddMicroseconds(9)), (report.DisplayName, report.AskedAt, report.FinishedAt));
         Assert.True((await new GetDisconnectionHandler(Db.Store).Handle(new GetDisconnection(office.Id), Ct)).IsRefused);
     }
 
@@ -105,7 +105,7 @@ public abstract class DisconnectionContract<TDatabase> : FreshDatabase<TDatabase
         var left = (await Report()).LeftBehind;
         Assert.All(left, l => Assert.Equal(("former@contoso.example", "not-cleaned-up"), (l.MailboxAddress, l.Code)));
         Assert.Equal(
-            new[] { (default(Guid?), default(DateTimeOffset?)), (appointment, Now.AddTicks(7)), (null, Now.AddDays(1)) }.ToHashSet(),
+            new[] { (default(Guid?), default(DateTimeOffset?)), (appointment, Now.AddMicroseconds(7)), (null, Now.AddDays(1)) }.ToHashSet(),
             left.Select(l => (l.AppointmentId, l.Start)).ToHashSet());
         Assert.Equal(3, left.Count);
         Assert.Equal([stays], await new CleanUpItems(Db.Store).Due(bert.Id, DateTimeOffset.MaxValue, Ct));
@@ -150,12 +150,12 @@ public abstract class DisconnectionContract<TDatabase> : FreshDatabase<TDatabase
         await Books.Begin(Id, "Contoso", Now, Ct);
         await Leave(Db.Integration);
         Assert.Equal((DisconnectionState.Removing, null), await State());
-        Assert.True(await Books.Erase(Id, leaves: false, Now.AddTicks(7), Ct));
-        Assert.Equal((DisconnectionState.Removing, Now.AddTicks(7)), await State());
+        Assert.True(await Books.Erase(Id, leaves: false, Now.AddMicroseconds(7), Ct));
+        Assert.Equal((DisconnectionState.Removing, Now.AddMicroseconds(7)), await State());
         for (var times = 0; times < 2; times++)
         {
             await Books.Purge(Ct);
-            Assert.Equal((DisconnectionState.Finished, Now.AddTicks(7)), await State());
+            Assert.Equal((DisconnectionState.Finished, Now.AddMicroseconds(7)), await State());
         }
     }
 

@@ -19,7 +19,7 @@ public abstract class DueLinksContract<TDatabase> : FreshDatabase<TDatabase>
     public async Task Due_links_come_most_overdue_first_and_never_too_many()
     {
         var overdue = await NewLink("overdue", l => l with { NextSyncAt = Now.AddHours(-1) });
-        await NewLink("later", l => l with { NextSyncAt = Now.AddTicks(1) });
+        await NewLink("later", l => l with { NextSyncAt = Now.AddMicroseconds(1) });
         await NewLink("never", l => l with { NextSyncAt = null });
         Assert.Equal([overdue.Id, Db.Link.Id], (await Db.Links.Due(Now, Ct)).Select(d => d.LinkId));
     }
@@ -47,7 +47,7 @@ public abstract class DueLinksContract<TDatabase> : FreshDatabase<TDatabase>
         await Pending(Db.Link, Now.AddMinutes(-1));
         await Pending(second, Now);
         await Pending(second, Now.AddMinutes(-2));
-        await Pending(await NewLink("future", l => l), Now.AddTicks(1));
+        await Pending(await NewLink("future", l => l), Now.AddMicroseconds(1));
         Assert.Equal([second.Id, Db.Link.Id], await Pushes(Now));
     }
 
@@ -73,7 +73,7 @@ public abstract class DueLinksContract<TDatabase> : FreshDatabase<TDatabase>
                 PushState = PushState.Withdrawing,
                 NextPushAt = Now.AddMinutes(-1)
             });
-        await Pending(Db.Link, Now.AddTicks(1));
+        await Pending(Db.Link, Now.AddMicroseconds(1));
         await Pending(await NewLink("other", l => l), Now);
         Assert.Equal([stray.Id, copy.Id], (await Db.Events.DuePushes(Db.Link.Id, Now, 10, Ct)).Select(e => e.Id));
         Assert.Equal([stray.Id], (await Db.Events.DuePushes(Db.Link.Id, Now, 1, Ct)).Select(e => e.Id));

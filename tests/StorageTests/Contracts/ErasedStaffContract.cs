@@ -44,10 +44,10 @@ public abstract class ErasedStaffContract<TDatabase> : FreshDatabase<TDatabase>
     {
         await Db.Store.Execute("""
             insert into disconnected_staff (integration_id, link_id, staff_id, staff_name, mailbox_address, exchange_events, items)
-            values ('I', 'L1', 'gone', 'Gone Person', 'gone@contoso.example', 1, 1), ('I', 'L2', 'stays', 'Other Person', 'other@contoso.example', 1, 1);
+            values (@id, @first, 'gone', 'Gone Person', 'gone@contoso.example', 1, 1), (@id, @second, 'stays', 'Other Person', 'other@contoso.example', 1, 1);
             insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at)
-            values ('B1', 'I', 'L1', 'gone@contoso.example', 'c', 'gone@contoso.example has no mailbox', ''), ('B2', 'I', 'L2', 'other@contoso.example', 'c', 'r', '');
-            """, new { }, Ct);
+            values (@first, @id, @first, 'gone@contoso.example', 'c', 'gone@contoso.example has no mailbox', @now), (@second, @id, @second, 'other@contoso.example', 'c', 'r', @now);
+            """, new { id = Guid.CreateVersion7(), first = Guid.CreateVersion7(Now), second = Guid.CreateVersion7(Now.AddHours(1)), now = Now }, Ct);
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "gone", AskedAt = Now };
         await erasures.Begin(erasure, [], Ct);
         Assert.True(await erasures.EraseStaff(erasure, null, leaves: false, Now, Ct));
@@ -76,9 +76,9 @@ public abstract class ErasedStaffContract<TDatabase> : FreshDatabase<TDatabase>
                     (@id, 'anna.old@contoso.example', @now, @now, 1, 'r', 0), (@id, 'bert@contoso.example', @now, @now, 1, 'r', 0),
                     (@id, 'bert.old@contoso.example', @now, @now, 1, 'r', 0);
                 insert into leftovers (id, integration_id, link_id, mailbox_address, code, reason, happened_at) values
-                    ('B1', 'disconnected', @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', '');
+                    (@link, @gone, @link, 'anna.old@contoso.example', 'c', 'anna.old@contoso.example has no mailbox', @now);
                 """,
-                new { id = Db.Integration.Id, link = Db.Link.Id, now = Now }) > 0,
+                new { id = Db.Integration.Id, link = Db.Link.Id, gone = Guid.CreateVersion7(), now = Now }) > 0,
             Ct);
         Assert.True(await erasures.EraseStaff(erasure, lease, leaves: false, Now, Ct));
         using var connection = await Db.Store.Read(Ct);

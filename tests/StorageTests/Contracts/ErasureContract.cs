@@ -27,7 +27,7 @@ public abstract class ErasureContract<TDatabase> : FreshDatabase<TDatabase>
     [Fact]
     public async Task An_erasure_comes_back_as_it_was_begun()
     {
-        var ofClients = await Begun(Now.AddTicks(7), cancelsFuture: true);
+        var ofClients = await Begun(Now.AddMicroseconds(7), cancelsFuture: true);
         var ofStaff = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
         await erasures.Begin(ofStaff, [], Ct);
         Assert.Equal([ofClients, ofStaff], [await erasures.Find(ofClients.Id, Ct), await erasures.Find(ofStaff.Id, Ct)]);
@@ -38,7 +38,7 @@ public abstract class ErasureContract<TDatabase> : FreshDatabase<TDatabase>
     public async Task Those_that_have_not_ended_come_in_the_order_in_which_they_were_asked_for()
     {
         Assert.Empty(await erasures.UnderWay(Ct));
-        var (last, first) = (await Begun(Now.AddTicks(1)), await Begun(Now.AddTicks(-1)));
+        var (last, first) = (await Begun(Now.AddMicroseconds(1)), await Begun(Now.AddMicroseconds(-1)));
         var between = await Begun(Now);
         var ended = await Begun(Now);
         await End(ended);
@@ -50,9 +50,9 @@ public abstract class ErasureContract<TDatabase> : FreshDatabase<TDatabase>
     {
         var (impatient, ended, other) = (await Begun(Now), await Begun(Now), await Begun(Now));
         await End(ended);
-        foreach (var at in new[] { Now.AddTicks(7), Now.AddTicks(9) })
+        foreach (var at in new[] { Now.AddMicroseconds(7), Now.AddMicroseconds(9) })
             foreach (var erasure in new[] { impatient, ended }) await erasures.EndNow(erasure.Id, at, Ct);
-        Assert.Equal(impatient with { EndAskedAt = Now.AddTicks(7) }, await erasures.Find(impatient.Id, Ct));
+        Assert.Equal(impatient with { EndAskedAt = Now.AddMicroseconds(7) }, await erasures.Find(impatient.Id, Ct));
         Assert.Null((await erasures.Find(ended.Id, Ct))!.EndAskedAt);
         Assert.Equal(other, await erasures.Find(other.Id, Ct));
     }
@@ -125,10 +125,10 @@ public abstract class ErasureContract<TDatabase> : FreshDatabase<TDatabase>
     {
         var (one, two, other) = (await Begun(Now), await Begun(Now), await Begun(Now));
         foreach (var erasure in new[] { one, two, other }) await erasures.NoteWait(erasure.Id, Obstacle.BytesWait, Ct);
-        Assert.True(await erasures.Purge([one.Id, two.Id], Now.AddTicks(7), Ct));
+        Assert.True(await erasures.Purge([one.Id, two.Id], Now.AddMicroseconds(7), Ct));
         foreach (var erasure in new[] { one, two })
         {
-            Assert.Equal(erasure with { PurgedAt = Now.AddTicks(7) }, await erasures.Find(erasure.Id, Ct));
+            Assert.Equal(erasure with { PurgedAt = Now.AddMicroseconds(7) }, await erasures.Find(erasure.Id, Ct));
             Assert.Empty((await Report(erasure)).WaitsFor);
         }
 
@@ -147,9 +147,9 @@ public abstract class ErasureContract<TDatabase> : FreshDatabase<TDatabase>
         Assert.True(await erasures.Purge([erasure.Id], Now, Ct));
         Assert.False(await erasures.Finish(erasure.Id, Now, Ct)); // its items wait
         foreach (var item in items) await erasures.NoteItem(erasure.Id, item, ItemState.Left, Obstacle.NotCleanedUp, Ct);
-        Assert.True(await erasures.Finish(erasure.Id, Now.AddTicks(7), Ct));
+        Assert.True(await erasures.Finish(erasure.Id, Now.AddMicroseconds(7), Ct));
         Assert.False(await erasures.Finish(erasure.Id, Now.AddDays(1), Ct));
-        Assert.Equal((ErasureState.Finished, Now.AddTicks(7)), ((await Report(erasure)).State, (await Report(erasure)).FinishedAt));
+        Assert.Equal((ErasureState.Finished, Now.AddMicroseconds(7)), ((await Report(erasure)).State, (await Report(erasure)).FinishedAt));
         Assert.False(await erasures.Finish(Guid.CreateVersion7(), Now, Ct));
         Assert.Equal([other], await erasures.UnderWay(Ct));
     }

@@ -30,13 +30,13 @@ public abstract class EventRepositoryContract<TDatabase>(TDatabase db) : IClassF
     public async Task A_copy_comes_back_with_every_attempt()
     {
         var appointment = await db.Booked(Sample.Appointment("anna"));
-        var first = CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(7));
+        var first = CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddMicroseconds(7));
         var copy = Sample.Copy(db.Link.Id, appointment.Id)
             .AttemptOpened(first, appointment.Content())
             .WrittenAs("item", "k1", appointment.Content(), first.Id)
             .ConfirmedAs("k2", "given by Exchange: 7%")
-            .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddTicks(9)), appointment.Content())
-            .PushFailed(new Reason("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddTicks(11)) with
+            .AttemptOpened(CreateAttempt.Opened(Guid.CreateVersion7(), TemporaryDatabase.Now.AddMicroseconds(9)), appointment.Content())
+            .PushFailed(new Reason("ErrorServerBusy", "later"), TemporaryDatabase.Now.AddMicroseconds(11)) with
         { ItemAttempt = Guid.CreateVersion7(), BecameSeries = true };
         var found = await db.Kept(copy);
         Assert.Equal(copy.Attempts, found.Attempts);

@@ -19,8 +19,8 @@ public abstract class IdempotencyRecordContract<TDatabase> : FreshDatabase<TData
     public async Task A_record_comes_back_to_the_tick_under_its_very_key()
     {
         Assert.Null(await Db.Records.Find(Key, Ct));
-        var record = await Remembered(new IdempotencyRecord(Key, "mark", Guid.CreateVersion7(), Now.AddTicks(7)));
-        var other = await Remembered(new IdempotencyRecord(Key.ToLowerInvariant(), "other", Guid.CreateVersion7(), Now.AddTicks(-7)));
+        var record = await Remembered(new IdempotencyRecord(Key, "mark", Guid.CreateVersion7(), Now.AddMicroseconds(7)));
+        var other = await Remembered(new IdempotencyRecord(Key.ToLowerInvariant(), "other", Guid.CreateVersion7(), Now.AddMicroseconds(-7)));
         Assert.Equal([record, other], [await Db.Records.Find(record.Key, Ct), await Db.Records.Find(other.Key, Ct)]);
         Assert.False(record.IsErased);
         foreach (var unknown in new[] { Key.ToUpperInvariant(), Key + " ", "Key-1/e", "" }) Assert.Null(await Db.Records.Find(unknown, Ct));

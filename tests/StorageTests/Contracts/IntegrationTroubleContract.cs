@@ -13,7 +13,7 @@ namespace CleanSync.StorageTests.Contracts;
 public abstract class IntegrationTroubleContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
-    private static readonly JobTrouble Resumption = new("resumption", new Reason("unexpected", "why: 7%"), Now.AddTicks(7));
+    private static readonly JobTrouble Resumption = new("resumption", new Reason("unexpected", "why: 7%"), Now.AddMicroseconds(7));
 
     private IntegrationTroubles Troubles => new(new IntegrationAlerts(Db.Store, Db.Alerts));
 

@@ -38,8 +38,8 @@ public abstract class LinkDeletionContract<TDatabase> : FreshDatabase<TDatabase>
     {
         var office = await Db.Integrated(Sample.Integration());
         await Db.Linked(Db.Link.ToDelete(removesCopies: false, Now));
-        var last = await Db.Linked(Sample.Link(office.Id, "last").ToDelete(removesCopies: true, Now.AddTicks(1)));
-        var first = await Db.Linked(Sample.Link(office.Id, "first").ToDelete(removesCopies: false, Now.AddTicks(-1)));
+        var last = await Db.Linked(Sample.Link(office.Id, "last").ToDelete(removesCopies: true, Now.AddMicroseconds(1)));
+        var first = await Db.Linked(Sample.Link(office.Id, "first").ToDelete(removesCopies: false, Now.AddMicroseconds(-1)));
         Assert.Equal([first.Id, Db.Link.Id, last.Id], await Deletions.Asked(Ct));
     }
 

@@ -21,7 +21,7 @@ public abstract class MailboxLeaseContract<TDatabase>(TDatabase db) : IClassFixt
         var link = await NewLink("held");
         var lease = (await db.Leases.TryTake(link.Id, "node", Now, Until, Ct))!;
         Assert.Equal(Until, lease.Until);
-        Assert.Null(await db.Leases.TryTake(link.Id, "other", Until.AddTicks(-1), Until, Ct));
+        Assert.Null(await db.Leases.TryTake(link.Id, "other", Until.AddMicroseconds(-1), Until, Ct));
         Assert.Null(await db.Leases.TryTake(link.Id, "node", Now, Until, Ct));
     }
 

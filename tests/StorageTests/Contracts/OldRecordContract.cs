@@ -52,7 +52,7 @@ public abstract class OldRecordContract<TDatabase> : FreshDatabase<TDatabase>
     public async Task What_is_older_goes_to_the_tick_with_its_lines_and_nothing_else(RecordKind kind, bool goesAtTheInstantItself = false)
     {
         Assert.Equal(0, await Records.Remove(kind, Now, 100, Ct));
-        foreach (var at in new[] { Now.AddTicks(-1), Now, Now.AddTicks(1) }) await Stored(kind, at);
+        foreach (var at in new[] { Now.AddMicroseconds(-1), Now, Now.AddMicroseconds(1) }) await Stored(kind, at);
         var (old, lines) = (goesAtTheInstantItself ? 2 : 1, Tables[kind].Length);
         Assert.Equal(old * lines, await Records.Remove(kind, Now, 100, Ct));
         Assert.Equal((3 - old) * lines, await Left(kind));

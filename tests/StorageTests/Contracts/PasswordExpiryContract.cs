@@ -27,10 +27,10 @@ public abstract class PasswordExpiryContract<TDatabase> : FreshDatabase<TDatabas
     public async Task The_latest_replaces_what_was_known_and_another_integration_keeps_its_own()
     {
         var office = await Db.Integrated(Sample.Integration());
-        await Keep(office, PasswordExpiry.Never(Now.AddTicks(7)));
+        await Keep(office, PasswordExpiry.Never(Now.AddMicroseconds(7)));
         foreach (var expiry in new[]
         {
-            PasswordExpiry.On(Now.AddTicks(9), Now.AddTicks(8)) with { Notice = 0 }, PasswordExpiry.On(Now.AddDays(90), Now),
+            PasswordExpiry.On(Now.AddMicroseconds(9), Now.AddMicroseconds(8)) with { Notice = 0 }, PasswordExpiry.On(Now.AddDays(90), Now),
             PasswordExpiry.NotOffered(Now), PasswordExpiry.Never(Now), PasswordExpiry.NotRead,
         })
         {
@@ -38,7 +38,7 @@ public abstract class PasswordExpiryContract<TDatabase> : FreshDatabase<TDatabas
             Assert.Equal(expiry, (await Stored()).PasswordExpiry);
         }
 
-        Assert.Equal(PasswordExpiry.Never(Now.AddTicks(7)), (await Db.Integrations.Find(office.Id, Ct))!.PasswordExpiry);
+        Assert.Equal(PasswordExpiry.Never(Now.AddMicroseconds(7)), (await Db.Integrations.Find(office.Id, Ct))!.PasswordExpiry);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace CleanSync.StorageTests.Contracts;
 public abstract class RecheckContract<TDatabase> : FreshDatabase<TDatabase>
     where TDatabase : TemporaryDatabase, new()
 {
-    private static readonly DateTimeOffset At = Now.AddTicks(7);
+    private static readonly DateTimeOffset At = Now.AddMicroseconds(7);
 
     [Theory]
     [InlineData(RecheckScope.Failed, false)]

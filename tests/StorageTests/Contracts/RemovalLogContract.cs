@@ -23,7 +23,7 @@ public abstract class RemovalLogContract<TDatabase> : FreshDatabase<TDatabase>
     [Fact]
     public async Task Removals_count_from_the_first_instant_to_the_last_and_none_before_or_after()
     {
-        await Left(Db.Link, ("before", Since.AddTicks(-1)), ("first", Since), ("last", Now), ("after", Now.AddTicks(1)));
+        await Left(Db.Link, ("before", Since.AddMicroseconds(-1)), ("first", Since), ("last", Now), ("after", Now.AddMicroseconds(1)));
         Assert.Equal(2, (await Count(Db.Link)).Removed);
         await Left(Db.Link, ("between", Now.AddHours(-1)));
         Assert.Equal(3, (await Count(Db.Link)).Removed);

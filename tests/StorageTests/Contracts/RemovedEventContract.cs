@@ -16,8 +16,8 @@ public abstract class RemovedEventContract<TDatabase> : FreshDatabase<TDatabase>
     [Fact]
     public async Task An_event_comes_back_as_it_was_but_for_its_change_key()
     {
-        var e = Sample.External(Db.Link.Id, "AAMk+/=") with { OriginalStart = Now.AddTicks(7), MyResponse = MeetingResponse.Accepted };
-        var removed = await Removed(e, Now.AddTicks(9));
+        var e = Sample.External(Db.Link.Id, "AAMk+/=") with { OriginalStart = Now.AddMicroseconds(7), MyResponse = MeetingResponse.Accepted };
+        var removed = await Removed(e, Now.AddMicroseconds(9));
         Assert.Equal(removed with { Event = e with { Id = removed.Id, ChangeKey = null } }, await Find(Db.Link, removed));
         var days = EventTimes.AllDay(new DateOnly(2026, 3, 2), new DateOnly(2026, 3, 4), "Europe/Berlin");
         var bare = Sample.External(Db.Link.Id, "bare", title: null) with { Times = days, Uid = null, OriginalStart = null };
@@ -92,7 +92,7 @@ public abstract class RemovedEventContract<TDatabase> : FreshDatabase<TDatabase>
     {
         var bert = await Db.Linked(Sample.Link(Db.Integration.Id, "bert"));
         var until = await Removed(Sample.External(Db.Link.Id, "until"), Now);
-        var after = await Removed(Sample.External(Db.Link.Id, "after"), Now.AddTicks(1));
+        var after = await Removed(Sample.External(Db.Link.Id, "after"), Now.AddMicroseconds(1));
         var elsewhere = await Removed(Sample.External(bert.Id, "elsewhere"), Now);
         await Commit(new ChangeSet { ForgetRemovedBefore = Now });
         Assert.Null(await Find(Db.Link, until));

@@ -56,11 +56,11 @@ public abstract class SubscribableCalendarContract<TDatabase> : FreshDatabase<TD
     [Fact]
     public async Task Only_a_calendar_whose_passes_fail_is_paused_until_its_next_one()
     {
-        var failing = await Linked("failing", failures: 1, Now.AddTicks(7));
-        var (well, never) = (await Linked("well", failures: 0, Now.AddTicks(7)), await Linked("never", failures: 3, null));
+        var failing = await Linked("failing", failures: 1, Now.AddMicroseconds(7));
+        var (well, never) = (await Linked("well", failures: 0, Now.AddMicroseconds(7)), await Linked("never", failures: 3, null));
         var all = await All();
         Assert.Equal(
-            [Now.AddTicks(7), null, null], [all[failing.Id].PausedUntil, all[well.Id].PausedUntil, all[never.Id].PausedUntil]);
+            [Now.AddMicroseconds(7), null, null], [all[failing.Id].PausedUntil, all[well.Id].PausedUntil, all[never.Id].PausedUntil]);
     }
 
     private Task<StaffCalendarLink> Linked(string staffId, int failures, DateTimeOffset? next) =>

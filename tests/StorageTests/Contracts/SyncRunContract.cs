@@ -24,17 +24,17 @@ public abstract class SyncRunContract<TDatabase> : FreshDatabase<TDatabase>
     {
         Assert.Empty(await Shown("anna"));
         var (first, second) = (Guid.CreateVersion7(Now), Guid.CreateVersion7(Now.AddDays(1)));
-        await Record(new SyncRun(second, Db.Link.Id, Now.AddTicks(7), Now.AddSeconds(1.5).AddTicks(7), 3, null));
-        await Record(new SyncRun(first, Db.Link.Id, Now.AddTicks(7), Now.AddTicks(7), 0, "calendar-access-denied"));
-        await Record(new SyncRun(Guid.CreateVersion7(), Db.Link.Id, Now.AddTicks(6), Now.AddHours(1), 1, null));
+        await Record(new SyncRun(second, Db.Link.Id, Now.AddMicroseconds(7), Now.AddSeconds(1.5).AddMicroseconds(7), 3, null));
+        await Record(new SyncRun(first, Db.Link.Id, Now.AddMicroseconds(7), Now.AddMicroseconds(7), 0, "calendar-access-denied"));
+        await Record(new SyncRun(Guid.CreateVersion7(), Db.Link.Id, Now.AddMicroseconds(6), Now.AddHours(1), 1, null));
         var runs = await Shown("anna");
         Assert.Equal(
             [
-                new SyncRunView(second, Now.AddTicks(7), 1.5, 3, null),
-                new SyncRunView(first, Now.AddTicks(7), 0, 0, "calendar-access-denied"),
+                new SyncRunView(second, Now.AddMicroseconds(7), 1.5, 3, null),
+                new SyncRunView(first, Now.AddMicroseconds(7), 0, 0, "calendar-access-denied"),
             ],
             runs.Take(2));
-        Assert.Equal(Now.AddTicks(6), runs[2].StartedAt);
+        Assert.Equal(Now.AddMicroseconds(6), runs[2].StartedAt);
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public abstract class TimesToComeContract<TDatabase>(TDatabase db) : IClassFixtu
             async t => await t.Execute(
                 """
                 insert into rechecks (integration_id, scope, asked_at, links) values (@id, 'All', @future, 1);
-                insert into erasures (id, asked_at, end_asked_at, cancels_future) values (@id, @future, @future, 0), ('earlier', @earlier, null, 0);
+                insert into erasures (id, asked_at, end_asked_at, cancels_future) values (@id, @future, @future, false), (@other, @earlier, null, false);
                 """,
-                new { id = db.Integration.Id, future, earlier = Now.AddDays(-1) }) == 3,
+                new { id = db.Integration.Id, other = Guid.CreateVersion7(), future, earlier = Now.AddDays(-1) }) == 3,
             Ct);
         await Mend(clockWentBack: true);
         var mended = (await db.Links.Find(link.Id, Ct))!;

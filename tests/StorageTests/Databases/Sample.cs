@@ -61,7 +61,7 @@ internal static class Sample
         WindowEnd = TemporaryDatabase.Now.AddMonths(6),
         WindowReadDue = true,
         Health = new LinkHealth(LinkState.Error, new Reason("problem", "reason", "ErrorAccessDenied")),
-        LastSyncedAt = TemporaryDatabase.Now.AddTicks(-1),
+        LastSyncedAt = TemporaryDatabase.Now.AddMicroseconds(-1),
         NextSyncAt = TemporaryDatabase.Now,
         Failures = 2,
         SettingsVersion = 5,
@@ -116,7 +116,7 @@ internal static class Sample
         Mailbox = new FormerMailbox(integrationId, "former@contoso.example"),
         CalendarId = "former calendar",
         ItemId = itemId,
-        StartsAt = TemporaryDatabase.Now.AddTicks(7),
+        StartsAt = TemporaryDatabase.Now.AddMicroseconds(7),
         Since = TemporaryDatabase.Now,
         NextTryAt = TemporaryDatabase.Now,
     };

@@ -1,3 +1,4 @@
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 
 namespace CleanSync.StorageTests.Databases;

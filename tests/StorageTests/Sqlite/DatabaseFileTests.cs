@@ -1,5 +1,6 @@
 using System.Text;
 using CleanSync.Application;
+using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using Dapper;

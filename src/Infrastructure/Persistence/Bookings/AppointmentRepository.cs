@@ -49,7 +49,8 @@ internal sealed class AppointmentRepository(Database database) : IAppointmentRep
         // One snapshot for both answers: an appointment must not be seen with another version's staff.
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         var rows = (await answers.ReadAsync<AppointmentRow>()).AsList();
         return Whole(rows, await answers.ReadAsync<AppointmentStaffRow>());
     }

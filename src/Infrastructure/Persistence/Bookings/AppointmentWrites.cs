@@ -41,8 +41,8 @@ internal static class AppointmentWrites
             """;
         const string sql = "delete from appointments where id = @Id and version = @Version";
         if (appointments.Count == 0) return true;
-        await transaction.Execute(beside, appointments.Select(a => new { a.Id }));
-        return await transaction.AffectsEach(sql, [.. appointments.Select(a => new { a.Id, a.Version })]);
+        await transaction.Execute(beside, appointments.OrderBy(a => a.Id).Select(a => new { a.Id }));
+        return await transaction.AffectsEach(sql, [.. appointments.OrderBy(a => a.Id).Select(a => new { a.Id, a.Version })]);
     }
 
     private static async Task WriteStaff(IReadOnlyCollection<Appointment> appointments, DatabaseTransaction transaction)
@@ -52,7 +52,7 @@ internal static class AppointmentWrites
             insert into appointment_staff (appointment_id, position, staff_id, starts_at, ends_at)
             values (@AppointmentId, @Position, @StaffId, @StartsAt, @EndsAt)
             """;
-        await transaction.Execute(delete, appointments.Where(a => a.Version > 0).Select(a => new { a.Id }));
-        await transaction.Execute(insert, appointments.SelectMany(AppointmentStaffRow.Of));
+        await transaction.Execute(delete, appointments.Where(a => a.Version > 0).OrderBy(a => a.Id).Select(a => new { a.Id }));
+        await transaction.Execute(insert, appointments.OrderBy(a => a.Id).SelectMany(AppointmentStaffRow.Of));
     }
 }

@@ -38,11 +38,11 @@ internal static class ErasedStaff
     private static async Task<bool> IsReady(object arguments, bool leaves, DatabaseTransaction transaction)
     {
         const string lease = "select 1 from mailbox_leases where link_id = @LinkId and token = @Token and owner is not null";
-        const string link = "select 1 from staff_calendar_links where id = @LinkId and staff_id = @StaffId and enabled = 0";
+        const string link = "select 1 from staff_calendar_links where id = @LinkId and staff_id = @StaffId and enabled = false";
         const string events = "select count(*) from synced_events where link_id = @LinkId";
         const string items = "select count(*) from clean_up_items where link_id = @LinkId";
         return await transaction.LockShared(lease, arguments)
-            && await transaction.LockExclusive(link, arguments)
+            && await transaction.LockForRemoval(link, arguments)
             && await transaction.ExecuteScalar<long>(events, arguments) == 0
             && (leaves || await transaction.ExecuteScalar<long>(items, arguments) == 0);
     }

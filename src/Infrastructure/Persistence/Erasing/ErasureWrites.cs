@@ -13,12 +13,12 @@ internal static class ErasureWrites
             update synced_events set title = null, location = null, version = version + 1
             where kind = 'External' and (title is not null or location is not null) and (link_id, uid) in (
                 select c.link_id, c.uid from synced_events c
-                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = 1 and c.uid is not null);
+                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = true and c.uid is not null);
 
             update removed_events set title = null, location = null
             where appointment_id is null and (title is not null or location is not null) and (link_id, uid) in (
                 select c.link_id, c.uid from synced_events c
-                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = 1 and c.uid is not null);
+                where c.appointment_id = @AppointmentId and c.kind = 'Copy' and c.became_series = true and c.uid is not null);
             """;
         const string mark = "update idempotency_records set request_mark = '' where resource_id = @AppointmentId and request_mark <> ''";
         // Items that are to be rewritten, and those that stay: left behind by a disconnection, or given up.
@@ -46,7 +46,7 @@ internal static class ErasureWrites
             select @ErasureId, e.id, e.appointment_id, l.staff_id, e.starts_at, 'Left', 'not-cleaned-up'
             from synced_events e join staff_calendar_links l on l.id = e.link_id
             where e.appointment_id = @AppointmentId and e.kind = 'Copy' and e.push_state <> 'Queued'
-                and (e.push_state <> 'Gone' or e.removal_staged = 1)
+                and (e.push_state <> 'Gone' or e.removal_staged = true)
             on conflict do nothing;
             """;
         const string done = """

@@ -74,9 +74,9 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
     {
         const string sql = """
             update erasure_appointments set
-                state = @state, cancelled = case when @IsCancelled = 1 then 1 else cancelled end, waits_for = @WaitsFor
+                state = @state, cancelled = case when @IsCancelled = true then true else cancelled end, waits_for = @WaitsFor
             where erasure_id = @id and appointment_id = @appointmentId and state = 'Waiting'
-                and (state <> @state or @IsCancelled = 1 or coalesce(waits_for, '') <> coalesce(@WaitsFor, ''))
+                and (state <> @state or @IsCancelled = true or coalesce(waits_for, '') <> coalesce(@WaitsFor, ''))
             """;
         var state = standing.IsKept ? "Kept" : standing.IsGone ? "Erased" : "Waiting";
         return database.Execute(sql, new { id, appointmentId, state, standing.IsCancelled, standing.WaitsFor }, ct);
@@ -122,7 +122,7 @@ internal sealed class Erasures(Database database, IDeletedBytes bytes) : IErasur
         if (!ids.All(vacuumed.ContainsKey)) await bytes.BeginPurge(ct);
         foreach (var id in ids) vacuumed[id] = true;
         if (!await bytes.FinishPurge(ct)) return false;
-        await database.Execute(sql, new { ids, now }, ct);
+        await database.Execute(sql, new { ids = new KeyList<Guid>(ids), now }, ct);
         foreach (var id in ids) vacuumed.TryRemove(id, out _);
         return true;
     }

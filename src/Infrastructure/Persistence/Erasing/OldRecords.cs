@@ -11,6 +11,7 @@ internal sealed class OldRecords(Database database) : IOldRecords
         await database.Write(
             async transaction =>
             {
+                removed = 0;
                 foreach (var sql in Statements(kind)) removed += await transaction.Execute(sql, new { before, max });
                 return true;
             },

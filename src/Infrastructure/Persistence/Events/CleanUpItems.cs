@@ -55,7 +55,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
     public static async Task<bool> Forget(IReadOnlyCollection<CleanUpItem> copies, DatabaseTransaction transaction)
     {
         const string sql = "delete from clean_up_items where id = @Id and version = @Version";
-        return await transaction.AffectsEach(sql, [.. copies.Select(Row.Of)]);
+        return await transaction.AffectsEach(sql, [.. copies.OrderBy(c => c.Id).Select(Row.Of)]);
     }
 
     /// <summary>The store's statement.</summary>
@@ -74,7 +74,7 @@ internal sealed class CleanUpItems(Database database) : ICleanUpItems
             update clean_up_items set next_try_at = @NextTryAt, tries = @Tries, uid = @Uid, version = version + 1
             where id = @Id and version = @Version
             """;
-        var rows = copies.Select(Row.Of).ToLookup(row => row.Version == 0);
+        var rows = copies.OrderBy(c => c.Id).Select(Row.Of).ToLookup(row => row.Version == 0);
         return await transaction.AffectsEach(insert, [.. rows[true]]) && await transaction.AffectsEach(update, [.. rows[false]]);
     }
 

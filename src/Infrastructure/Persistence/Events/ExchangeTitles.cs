@@ -17,13 +17,13 @@ internal sealed class ExchangeTitles(Database database, IDeletedBytes bytes)
     {
         const string sql = """
             select i.id from exchange_integrations i
-            where i.show_event_titles = 0 and exists (
+            where i.show_event_titles = false and exists (
                 select 1 from synced_events e
                 join staff_calendar_links l on l.id = e.link_id
                 where l.integration_id = i.id and e.kind <> 'Copy' and (e.title is not null or e.location is not null))
             union
             select i.id from exchange_integrations i
-            where i.show_event_titles = 0 and exists (
+            where i.show_event_titles = false and exists (
                 select 1 from removed_events r
                 join staff_calendar_links l on l.id = r.link_id
                 where l.integration_id = i.id and (r.title is not null or r.location is not null))

@@ -46,7 +46,8 @@ internal static class NoteWrites
     {
         const string insert = "insert into removals (link_id, unit, happened_at) values (@LinkId, @Unit, @At) on conflict do nothing";
         const string forget = "delete from removals where link_id = @LinkId and happened_at < @Oldest";
-        foreach (var removal in removals) await transaction.Execute(insert, removal);
+        foreach (var removal in removals.OrderBy(r => r.LinkId).ThenBy(r => r.Unit, StringComparer.Ordinal))
+            await transaction.Execute(insert, removal);
         foreach (var latest in removals.Where(_ => !keepsHistory).DistinctBy(r => r.LinkId))
         {
             await transaction.Execute(forget, new { latest.LinkId, Oldest = latest.At - DeletionFuse.Memory });
@@ -89,7 +90,7 @@ internal static class NoteWrites
                     select 1 from synced_events e where e.id = link_warnings.event_id
                         and (e.kind = 'Unreadable' or e.unreadable_code is not null)))
                 or (code = @series and not exists (
-                    select 1 from synced_events e where e.id = link_warnings.event_id and e.became_series = 1)))
+                    select 1 from synced_events e where e.id = link_warnings.event_id and e.became_series = true)))
             """;
         const string old = """
             delete from link_warnings where link_id = @linkId and happened_at < @before and code not in (@held, @unreadable, @series)

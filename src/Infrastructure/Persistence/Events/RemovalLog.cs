@@ -10,7 +10,7 @@ internal sealed class RemovalLog(Database database) : IRemovalLog
         const string sql = """
             select
                 (select count(distinct unit) from removals where link_id = @linkId and happened_at >= @since and happened_at <= @now) as Removed,
-                (select count(distinct case when kind = 'Copy' then appointment_id
+                (select count(distinct case when kind = 'Copy' then cast(appointment_id as text)
                         when original_start is not null and uid is not null then 'series:' || uid else identity end)
                     from synced_events
                     where link_id = @linkId and ends_at > @now

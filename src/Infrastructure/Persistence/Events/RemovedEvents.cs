@@ -64,7 +64,7 @@ internal sealed class RemovedEvents(Database database) : IRemovedEvents
     public static async Task<bool> Hide(Guid? linkId, IReadOnlyCollection<string> uids, DatabaseTransaction transaction)
     {
         const string sql = """
-            update removed_events set title = null, location = null, is_private = 1
+            update removed_events set title = null, location = null, is_private = true
             where link_id = @linkId and appointment_id is null and uid = @uid
             """;
         if (linkId is not null) await transaction.Execute(sql, uids.Select(uid => new { linkId, uid }));

@@ -46,7 +46,7 @@ internal sealed class SyncedEventRepository(Database database, ExchangeTitles ti
 
     public Task<IReadOnlyList<SyncedEvent>> Unsettled(Guid linkId, CancellationToken ct)
     {
-        const string sql = "select * from synced_events where link_id = @linkId and (removal_staged = 1 or push_state = 'Written')";
+        const string sql = "select * from synced_events where link_id = @linkId and (removal_staged = true or push_state = 'Written')";
         return Events(sql, new { linkId }, ct);
     }
 

@@ -12,9 +12,9 @@ internal static class SyncedEventWrites
     {
         const string attempts = "delete from create_attempts where event_id = @Id";
         const string sql = "delete from synced_events where id = @Id and version = @Version";
-        var tried = events.Where(e => e.Attempts.Count > 0).Select(e => new { e.Id }).ToList();
+        var tried = events.Where(e => e.Attempts.Count > 0).OrderBy(e => e.Id).Select(e => new { e.Id }).ToList();
         if (tried.Count > 0) await transaction.Execute(attempts, tried);
-        return await transaction.AffectsEach(sql, [.. events.Select(e => new { e.Id, e.Version })]);
+        return await transaction.AffectsEach(sql, [.. events.OrderBy(e => e.Id).Select(e => new { e.Id, e.Version })]);
     }
 
     public static async Task<bool> Save(IReadOnlyCollection<SyncedEvent> events, DatabaseTransaction transaction)
@@ -60,9 +60,9 @@ internal static class SyncedEventWrites
                 agreed_first_day = excluded.agreed_first_day, agreed_end_day = excluded.agreed_end_day,
                 agreed_times_revision = excluded.agreed_times_revision
             """;
-        var rows = events.Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
+        var rows = events.OrderBy(e => e.Id).Select(SyncedEventRow.Of).ToLookup(row => row.Version == 0);
         return await transaction.AffectsEach(insert, [.. rows[true]])
             && await transaction.AffectsEach(update, [.. rows[false]])
-            && await transaction.AffectsEach(attempt, [.. events.SelectMany(CreateAttemptRow.Of)]);
+            && await transaction.AffectsEach(attempt, [.. events.OrderBy(e => e.Id).SelectMany(CreateAttemptRow.Of)]);
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     {
         const string sql = "select integration_id from pending_purges where integration_id not in (select id from exchange_integrations)";
         IReadOnlyList<Guid> left;
-        using (var connection = await database.Read(ct)) left =
+        await using (var connection = await database.Read(ct)) left =
             [.. await connection.QueryAsync<Guid>(new CommandDefinition(sql, cancellationToken: ct))];
         foreach (var integrationId in left) await bytes.Forget(integrationId, ct);
     }
@@ -86,8 +86,8 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
     {
         const string integration = "select 1 from exchange_integrations where id = @integrationId and disconnecting_since is not null";
         const string links = "select 1 from staff_calendar_links where integration_id = @integrationId order by id";
-        if (!await transaction.LockExclusive(integration, new { integrationId })) return false;
-        await transaction.LockExclusive(links, new { integrationId });
+        if (!await transaction.LockForRemoval(integration, new { integrationId })) return false;
+        await transaction.LockForRemoval(links, new { integrationId });
         return true;
     }
 

@@ -32,6 +32,7 @@ internal sealed class IntegrationAlerts(Database database, Alerts alerts)
         var written = await database.Write(
             async transaction =>
             {
+                changed = null;
                 if (!await work(transaction)) return false;
                 changed = await transaction.QuerySingleOrDefault<string?>(sql, arguments);
                 return true;

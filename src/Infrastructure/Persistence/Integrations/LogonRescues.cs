@@ -89,7 +89,7 @@ internal sealed class LogonRescues(Database database)
     public Task<bool> Claim(PendingRescue seen, DateTimeOffset deadline, CancellationToken ct)
     {
         const string sql = """
-            update logon_rescues set not_before = @deadline, under_way = 1 where id = @Id and not_before = @NotBefore and outcome is null
+            update logon_rescues set not_before = @deadline, under_way = true where id = @Id and not_before = @NotBefore and outcome is null
             """;
         return database.Write(
             async transaction => await transaction.Execute(sql, new { seen.Id, seen.NotBefore, deadline }) == 1, ct);
@@ -99,7 +99,7 @@ internal sealed class LogonRescues(Database database)
     public Task Release(Guid id, DateTimeOffset deadline, DateTimeOffset notBefore, CancellationToken ct)
     {
         const string sql = """
-            update logon_rescues set not_before = @notBefore, under_way = 0 where id = @id and not_before = @deadline and outcome is null
+            update logon_rescues set not_before = @notBefore, under_way = false where id = @id and not_before = @deadline and outcome is null
             """;
         return database.Note(async transaction => await transaction.Execute(sql, new { id, deadline, notBefore }), ct);
     }

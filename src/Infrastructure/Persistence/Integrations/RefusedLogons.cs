@@ -36,6 +36,7 @@ internal sealed class RefusedLogons(Database database)
         const string over = """
             delete from refused_logons where account_name in
                 (select account_name from refused_logons group by account_name having max(refused_at) <= @until)
+                and refused_at <= @until
             """;
         const string count = """
             insert into refused_logons (account_name, server, refusals, refused_at) values (@accountName, @server, 1, @now)

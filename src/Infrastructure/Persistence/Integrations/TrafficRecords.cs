@@ -125,7 +125,7 @@ internal sealed class TrafficRecords(Database database)
     {
         const string sql = """
             update staff_calendar_links set next_sync_at = @now, version = version + 1
-            where integration_id = @integrationId and enabled = 1 and next_sync_at > @now and exists (
+            where integration_id = @integrationId and enabled = true and next_sync_at > @now and exists (
                 select 1 from exchange_pauses p
                 where p.integration_id = @integrationId and p.mailbox in ('', lower(staff_calendar_links.mailbox_address)) and p.not_before > @now);
 

@@ -25,7 +25,7 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
         return database.Write(
             async transaction =>
             {
-                if (!await transaction.LockExclusive(sql, new { link.Id, link.Version })) return false;
+                if (!await transaction.LockForRemoval(sql, new { link.Id, link.Version })) return false;
                 await Erase([link.Id], transaction);
                 return true;
             },
@@ -47,6 +47,6 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
             delete from sync_runs where link_id in @batch;
             delete from staff_calendar_links where id in @batch;
             """;
-        foreach (var batch in links.Chunk(AtOnce)) await transaction.Execute(sql, new { batch });
+        foreach (var batch in links.Chunk(AtOnce)) await transaction.Execute(sql, new { batch = new KeyList<Guid>(batch) });
     }
 }

@@ -26,7 +26,7 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
 
     public Task<IReadOnlyList<StaffCalendarLink>> ToCalendar(string calendarId, CancellationToken ct)
     {
-        const string sql = "select * from staff_calendar_links where calendar_id = @calendarId and calendar_checked = 1 order by id";
+        const string sql = "select * from staff_calendar_links where calendar_id = @calendarId and calendar_checked = true order by id";
         return Links(sql, new { calendarId }, ct);
     }
 
@@ -34,9 +34,9 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select * from staff_calendar_links
-            where lower(mailbox_address) = lower(@address) and mailbox_address is not null order by id
+            where lower(mailbox_address) = @address and mailbox_address is not null order by id
             """;
-        return Links(sql, new { address }, ct);
+        return Links(sql, new { address = StoredValues.Lower(address) }, ct);
     }
 
     public async Task<IReadOnlyList<StaffCalendarLink>> OfStaff(IReadOnlyCollection<string> staffIds, CancellationToken ct)
@@ -51,8 +51,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id as link_id, l.integration_id from staff_calendar_links l
-            join integration_states i on i.id = l.integration_id and i.runs = 1
-            where l.enabled = 1 and l.next_sync_at <= @now
+            join integration_states i on i.id = l.integration_id and i.runs = true
+            where l.enabled = true and l.next_sync_at <= @now
                 and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and not exists (
                     select 1 from exchange_pauses p
@@ -66,8 +66,8 @@ internal sealed class StaffCalendarLinkRepository(Database database) : IStaffCal
     {
         const string sql = """
             select l.id as link_id, l.integration_id from synced_events e
-            join staff_calendar_links l on l.id = e.link_id and (l.enabled = 1 or l.removes_copies = 1)
-            join integration_states i on i.id = l.integration_id and i.runs = 1
+            join staff_calendar_links l on l.id = e.link_id and (l.enabled = true or l.removes_copies = true)
+            join integration_states i on i.id = l.integration_id and i.runs = true
             where e.next_push_at <= @now and e.kind in ('Copy', 'Stray')
                 and not exists (select 1 from mailbox_leases m where m.link_id = l.id and m.held_until > @now)
                 and (l.failures = 0 or l.next_sync_at is null or l.next_sync_at <= @now) and not exists (

@@ -15,11 +15,11 @@ internal static class StaffCalendarLinkWrites
         const string alone = "select 1 from installation where one = @One";
         const string sql = """
             select count(*) from staff_calendar_links
-            where lower(mailbox_address) = lower(@MailboxAddress) and mailbox_address is not null and id <> @Id
+            where lower(mailbox_address) = @address and mailbox_address is not null and id <> @Id
             """;
         if (link?.MailboxAddress is null) return true;
         await transaction.LockExclusive(alone, new { One = 1 });
-        return await transaction.ExecuteScalar<long>(sql, new { link.MailboxAddress, link.Id }) == 0;
+        return await transaction.ExecuteScalar<long>(sql, new { address = StoredValues.Lower(link.MailboxAddress), link.Id }) == 0;
     }
 
     public static async Task<bool> Save(IReadOnlyCollection<StaffCalendarLink> links, DatabaseTransaction transaction)

@@ -49,7 +49,7 @@ internal sealed record AuditRow
         const string sql = "select entry_id, place, name from audit_names where entry_id in @ids";
         var ids = rows.SelectMany(r => r.EndId is { } end ? new[] { r.Id, end } : [r.Id]).ToList();
         var stored = withNames && ids.Count > 0
-            ? await connection.QueryAsync<NameRow>(new CommandDefinition(sql, new { ids }, cancellationToken: ct))
+            ? await connection.QueryAsync<NameRow>(new CommandDefinition(sql, new { ids = new KeyList<Guid>(ids) }, cancellationToken: ct))
             : [];
         var names = stored.ToDictionary(n => (n.EntryId, n.Place), n => n.Name);
         string? NameAt(Guid? entry, int place) => withNames ? names.GetValueOrDefault((entry ?? Guid.Empty, place)) : NotExported;

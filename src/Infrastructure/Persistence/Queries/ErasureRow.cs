@@ -11,7 +11,7 @@ internal sealed record ErasureRow
             (select count(*) from erasure_appointments a where a.erasure_id = e.id) as appointments,
             (select count(*) from erasure_appointments a where a.erasure_id = e.id and a.state = 'Erased') as erased,
             (select count(*) from erasure_appointments a where a.erasure_id = e.id and a.state = 'Kept') as kept,
-            (select coalesce(sum(a.cancelled), 0) from erasure_appointments a where a.erasure_id = e.id) as cancelled,
+            (select count(*) from erasure_appointments a where a.erasure_id = e.id and a.cancelled = true) as cancelled,
             (select coalesce(sum(a.undo_entries), 0) from erasure_appointments a where a.erasure_id = e.id) as undo_entries,
             (select coalesce(sum(a.idempotency_marks), 0) from erasure_appointments a where a.erasure_id = e.id) as idempotency_marks,
             (select count(*) from erasure_items i where i.erasure_id = e.id) as listed_items,

@@ -49,7 +49,8 @@ internal sealed class GetAppointmentHandler(Database database, TimeProvider time
             """;
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<AppointmentRow>() is not { } row) return new AppointmentNotFound(query.Id);
         var appointment = row.ToAppointment(await answers.ReadAsync<string>());
         var copies = (await answers.ReadAsync<CopyRow>()).ToList();

@@ -18,14 +18,15 @@ internal sealed class GetDisconnectionHandler(Database database) : IRequestHandl
             from disconnections where integration_id = @Id;
 
             select mailbox_address, appointment_id, starts_at, code, reason from leftovers
-            where integration_id = @Id order by mailbox_address, starts_at, id limit 1000;
+            where integration_id = @Id order by mailbox_address, starts_at nulls first, id limit 1000;
             """;
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
         Integration? integration;
         Report? report;
         IReadOnlyList<Left> left;
-        using (var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct)))
+        var asked = new CommandDefinition(sql, query, transaction, cancellationToken: ct);
+        await using (var answers = await connection.QueryMultipleAsync(asked))
         {
             integration = await answers.ReadSingleOrDefaultAsync<Integration>();
             report = await answers.ReadSingleOrDefaultAsync<Report>();

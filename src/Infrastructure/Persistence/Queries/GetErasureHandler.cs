@@ -25,8 +25,8 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
             union all
             select i.appointment_id, i.staff_id, i.starts_at,
                 case
-                    when l.enabled = 0 then 'link-is-disabled'
-                    when g.runs = 0 then 'integration-is-not-active'
+                    when l.enabled = false then 'link-is-disabled'
+                    when g.runs = false then 'integration-is-not-active'
                     else coalesce(s.push_failure_server_code, s.push_failure_code, 'push-waits') end
             from erasure_items i
             left join synced_events s on s.id = i.id
@@ -37,7 +37,7 @@ internal sealed class GetErasureHandler(Database database) : IRequestHandler<Get
             """;
         const string left = """
             select appointment_id, staff_id, starts_at, code from erasure_items
-            where erasure_id = @Id and state = 'Left' order by starts_at, id limit 1000
+            where erasure_id = @Id and state = 'Left' order by starts_at nulls first, id limit 1000
             """;
         var waits = await connection.QueryAsync<ObstacleRow>(new CommandDefinition(waiting, query, transaction, cancellationToken: ct));
         var stays = await connection.QueryAsync<ObstacleRow>(new CommandDefinition(left, query, transaction, cancellationToken: ct));

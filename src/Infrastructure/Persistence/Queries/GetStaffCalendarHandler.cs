@@ -80,7 +80,7 @@ internal sealed class GetStaffCalendarHandler(
             from synced_events
             where link_id = @LinkId and kind = 'External' and starts_at < @To and ends_at > @From
             union all
-            select e.id, null, e.starts_at, e.ends_at, e.time_zone, e.first_day, e.end_day, null, 'Busy', 1, null
+            select e.id, null, e.starts_at, e.ends_at, e.time_zone, e.first_day, e.end_day, null, 'Busy', true, null
             from synced_events e
             where e.link_id = @LinkId and e.next_push_at is not null and e.kind = 'Copy' and e.push_state = 'Withdrawing'
                 and e.push_failure_code = 'item-is-private' and e.starts_at < @To and e.ends_at > @From

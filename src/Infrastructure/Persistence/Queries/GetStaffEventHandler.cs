@@ -21,7 +21,7 @@ internal sealed class GetStaffEventHandler(Database database) : IRequestHandler<
             from synced_events
             where id = @EventId and link_id = @Id and kind = 'External'
             union all
-            select id, null, starts_at, ends_at, time_zone, first_day, end_day, null, 'Busy', 1, null
+            select id, null, starts_at, ends_at, time_zone, first_day, end_day, null, 'Busy', true, null
             from synced_events
             where id = @EventId and link_id = @Id and kind = 'Copy' and push_state = 'Withdrawing' and push_failure_code = 'item-is-private'
             """;

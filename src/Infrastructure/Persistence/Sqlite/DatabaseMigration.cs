@@ -5,8 +5,12 @@ using DbUp;
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Brings the database to this version's schema and to a clean start; run once, before anything else touches it.</summary>
-internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions options, ExchangeTitles titles)
+internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions options, ExchangeTitles titles) : IDatabaseStart
 {
+    public string Place => options.File;
+
+    public Task<bool> IsThere(CancellationToken ct) => Task.FromResult(new FileInfo(options.File) is { Exists: true, Length: > 0 });
+
     /// <summary>
     /// Throws <see cref="StartRefused"/> when the file is not CleanSync's, damaged, of a newer version, or takes no writes.
     /// </summary>

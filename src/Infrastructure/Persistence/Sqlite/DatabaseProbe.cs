@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
 /// <summary>Tries the database: a tiny write, and a look with fresh eyes at whose file it is and which schema it has.</summary>
-internal sealed class DatabaseProbe(SqliteDatabase database, DatabaseOptions options, TimeProvider time)
+internal sealed class DatabaseProbe(SqliteDatabase database, DatabaseOptions options, TimeProvider time) : IDatabaseProbe
 {
     private const long LeastRoom = 1024 * 1024;
     private const int NoSuchTable = 1;

@@ -19,13 +19,7 @@ internal sealed class DeletedBytes(SqliteDatabase database) : IDeletedBytes
         await BeginPurge(ct);
         for (var tries = 1; !await FinishPurge(ct); tries++)
         {
-            if (tries >= Limit)
-            {
-                throw new InvalidOperationException(
-                    "What was to go is gone from the tables, but a reader keeps the database's log from being emptied. "
-                    + "CleanSync tries again; if this comes back, restart it.");
-            }
-
+            if (tries >= Limit) throw new DeletedBytesAreRead();
             await Task.Delay(Pause, ct); // others write meanwhile
         }
     }

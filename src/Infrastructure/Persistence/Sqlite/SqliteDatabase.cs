@@ -42,7 +42,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public SqliteDatabase(DatabaseOptions options, TimeProvider? time = null, ILogger<SqliteDatabase>? logger = null)
     {
-        StoredText.UseInDapper();
+        SqliteForm.UseInDapper();
         this.options = options;
         path = options.RealPath;
         this.time = time ?? TimeProvider.System;

@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 
@@ -18,6 +16,8 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
 
     protected override string ExclusiveLock => "";
 
+    protected override string RemovalLock => "";
+
     public override Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows) =>
         Task.FromResult(rows.Count == 0 || Run(sql, rows));
 
@@ -29,12 +29,12 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
         {
             command.Transaction = transaction;
             var used = ParameterName().Matches(sql).Select(m => m.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-            Column<T>[] columns = [.. Column<T>.All.Where(c => used.Contains(c.Name))];
+            RowColumn<T>[] columns = [.. RowColumn<T>.All.Where(c => used.Contains(c.Name))];
             SqliteParameter[] parameters =
                 [.. columns.Select(c => command.Parameters.Add(new SqliteParameter { ParameterName = "@" + c.Name }))];
             foreach (var row in rows)
             {
-                for (var i = 0; i < columns.Length; i++) parameters[i].Value = columns[i].Value(row) ?? DBNull.Value;
+                for (var i = 0; i < columns.Length; i++) parameters[i].Value = SqliteForm.Of(columns[i].Value(row));
                 if (command.ExecuteNonQuery() != 1) return false;
             }
 
@@ -48,27 +48,4 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
 
     [GeneratedRegex("@([A-Za-z]+)")]
     private static partial Regex ParameterName();
-
-    /// <summary>A property of a row record, read and written as text where it is stored as text.</summary>
-    private sealed record Column<T>(string Name, Func<T, object?> Value)
-    {
-        public static Column<T>[] All { get; } = [.. typeof(T).GetProperties().Select(Of)];
-
-        private static Column<T> Of(PropertyInfo property)
-        {
-            var row = Expression.Parameter(typeof(T));
-            var read = Expression.Lambda<Func<T, object?>>(
-                Expression.Convert(Expression.Property(row, property), typeof(object)), row).Compile();
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            return new Column<T>(property.Name, type switch
-            {
-                _ when type == typeof(Guid) => r => read(r) is Guid id ? StoredText.Of(id) : null,
-                _ when type == typeof(DateTimeOffset) => r => read(r) is DateTimeOffset instant ? StoredText.Of(instant) : null,
-                _ when type == typeof(DateOnly) => r => read(r) is DateOnly day ? StoredText.Of(day) : null,
-                _ when type.IsEnum =>
-                    throw new InvalidOperationException($"{property.Name}: enums are stored by name; a row holds the name."),
-                _ => read,
-            });
-        }
-    }
 }

@@ -34,7 +34,8 @@ internal sealed class GetStaffLinkHandler(
             """;
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, transaction, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(sql, query, transaction, cancellationToken: ct));
         var row = await answers.ReadSingleOrDefaultAsync<StaffLinkViewRow>();
         if (row is null) return new StaffMemberIsNotLinked(query.StaffId);
         return row.ToView(await answers.ReadAsync<LinkWarningRow>(), board, time.GetUtcNow());

@@ -155,7 +155,7 @@ internal sealed class ListStaffLinksHandler(
             from staff_calendar_links l where l.id in @ids
             """;
         if (page.Count == 0) return [];
-        var ids = page.Select(p => p.Id).ToList();
+        var ids = new KeyList<Guid>(page.Select(p => p.Id));
         var rows =
             (await transaction.Connection!
                 .QueryAsync<StaffLinkViewRow>(new CommandDefinition(sql, new { ids }, transaction, cancellationToken: ct)))

@@ -19,7 +19,7 @@ internal sealed class ListSyncRunsHandler(Database database) : IRequestHandler<L
             order by r.started_at desc, r.id desc limit 50;
             """;
         await using var connection = await database.Read(ct);
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new SyncRunList([.. (await answers.ReadAsync<Row>()).Select(r =>
             new SyncRunView(r.Id, r.StartedAt, Math.Round((r.EndedAt - r.StartedAt).TotalSeconds, 3), r.Changes, r.Problem))]);

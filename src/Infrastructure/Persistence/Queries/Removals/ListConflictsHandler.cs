@@ -20,7 +20,7 @@ internal sealed class ListConflictsHandler(Database database) : IRequestHandler<
             order by c.happened_at desc, c.id desc limit 100;
             """;
         await using var connection = await database.Read(ct);
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new ConflictList([.. (await answers.ReadAsync<Row>())
             .Select(r => new ConflictView(r.AppointmentId, r.At, r.KeptStart, r.KeptEnd, r.LostStart, r.LostEnd))]);

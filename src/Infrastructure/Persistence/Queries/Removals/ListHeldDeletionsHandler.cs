@@ -23,7 +23,7 @@ internal sealed class ListHeldDeletionsHandler(Database database) : IRequestHand
             order by e.starts_at, e.id;
             """;
         await using var connection = await database.Read(ct);
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new HeldDeletionList([.. (await answers.ReadAsync<HeldRow>())
             .Select(r => r.ToView())]);

@@ -24,7 +24,7 @@ internal sealed class ListHeldDeletionsOfIntegrationHandler(Database database)
             order by l.staff_name, l.staff_id, e.starts_at, e.id limit 1000;
             """;
         await using var connection = await database.Read(ct);
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, query, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
         var rows = await answers.ReadAsync<HeldRow>();
         return rows.GroupBy(r => (r.StaffId, r.StaffName)).Select(g => new StaffHeldDeletions(

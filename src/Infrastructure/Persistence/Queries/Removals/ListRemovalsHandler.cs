@@ -18,7 +18,8 @@ internal sealed class ListRemovalsHandler(Database database, ICautiousClock caut
         var arguments = new { query.StaffId, now, oldest = now - RemovedEvent.KeptFor, RemovalRow.Most };
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new StaffMemberIsNotLinked(query.StaffId);
         return new RemovalList([.. (await answers.ReadAsync<RemovalRow>()).Select(r => r.ToView())]);
     }

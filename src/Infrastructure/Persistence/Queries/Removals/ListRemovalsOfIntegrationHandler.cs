@@ -19,7 +19,8 @@ internal sealed class ListRemovalsOfIntegrationHandler(Database database, ICauti
         var arguments = new { query.IntegrationId, now, oldest = now - RemovedEvent.KeptFor, RemovalRow.Most };
         await using var snapshot = await database.ReadSnapshot(ct);
         var (connection, transaction) = snapshot;
-        using var answers = await connection.QueryMultipleAsync(new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
+        await using var answers = await connection.QueryMultipleAsync(
+            new CommandDefinition(sql, arguments, transaction, cancellationToken: ct));
         if (await answers.ReadSingleOrDefaultAsync<Guid?>() is null) return new IntegrationNotFound(query.IntegrationId);
         return (await answers.ReadAsync<RemovalRow>()).Select(r => new StaffRemoval(r.StaffId, r.StaffName, r.ToView())).ToList();
     }

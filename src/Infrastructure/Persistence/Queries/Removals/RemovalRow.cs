@@ -15,17 +15,17 @@ internal sealed record RemovalRow
             a.title as appointment_title, r.title, r.is_private, i.show_event_titles,
             coalesce(a.starts_at, r.starts_at) as starts_at, coalesce(a.ends_at, r.ends_at) as ends_at,
             case
-                when coalesce(a.ends_at, r.ends_at) <= @now then 0
-                when a.id is null and exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity) then 0
+                when coalesce(a.ends_at, r.ends_at) <= @now then false
+                when a.id is null and exists (select 1 from synced_events e where e.link_id = r.link_id and e.identity = r.identity) then false
                 when a.id is null and exists (
                     select 1 from synced_events e where e.link_id = r.link_id and e.kind = 'External' and e.uid = r.uid
                         and e.original_start is not distinct from r.original_start
                         and e.first_day is not distinct from r.first_day and e.end_day is not distinct from r.end_day
-                        and (r.first_day is not null or (e.starts_at = r.starts_at and e.ends_at = r.ends_at))) then 0
-                when a.status = 'Cancelled' or a.erased_at is not null then 0
+                        and (r.first_day is not null or (e.starts_at = r.starts_at and e.ends_at = r.ends_at))) then false
+                when a.status = 'Cancelled' or a.erased_at is not null then false
                 when a.status = 'Booked' and exists (
-                    select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = l.staff_id) then 0
-                else 1
+                    select 1 from appointment_staff s where s.appointment_id = a.id and s.staff_id = l.staff_id) then false
+                else true
             end as restorable
         from removed_events r
         join staff_calendar_links l on l.id = r.link_id

@@ -1,7 +1,7 @@
 using CleanSync.Application;
 using Microsoft.Extensions.Logging;
 
-namespace CleanSync.Infrastructure.Persistence.Sqlite;
+namespace CleanSync.Infrastructure.Persistence;
 
 /// <summary>
 /// What the storage refused last. It is logged when it begins, at most once a minute, and when it ends, however many writes meet it.
