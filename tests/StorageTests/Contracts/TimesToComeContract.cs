@@ -85,9 +85,9 @@ public abstract class TimesToComeContract<TDatabase>(TDatabase db) : IClassFixtu
         var deletion = (await db.Links.Find(leaving.Id, Ct))!;
         Assert.Equal((new LinkDeletion(Now, true), true), (deletion.Deletion, deletion.Version > leaving.Version));
         using var connection = await db.Store.Read(Ct);
-        Assert.Equal(Now, connection.QuerySingle<DateTimeOffset>("select asked_at from rechecks"));
-        Assert.Equal(Now, connection.QuerySingle<DateTimeOffset>("select end_asked_at from erasures where end_asked_at is not null"));
-        Assert.Equal([Now.AddDays(-1), Now], connection.Query<DateTimeOffset>("select asked_at from erasures order by asked_at"));
+        Assert.Equal(Now, await connection.QuerySingleAsync<DateTimeOffset>("select asked_at from rechecks"));
+        Assert.Equal(Now, await connection.QuerySingleAsync<DateTimeOffset>("select end_asked_at from erasures where end_asked_at is not null"));
+        Assert.Equal([Now.AddDays(-1), Now], await connection.QueryAsync<DateTimeOffset>("select asked_at from erasures order by asked_at"));
     }
 
     [Fact]

@@ -3,7 +3,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CleanSync.StorageTests.Databases;
 using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgresEnd))]
 
 namespace CleanSync.StorageTests.Databases;
 
@@ -32,8 +36,9 @@ internal sealed class PostgresCluster
     private static readonly Lazy<Task<PostgresCluster>> Only = new(Start);
     private static int made;
 
-    private readonly ConcurrentBag<string> idle = [];
+    private readonly ConcurrentBag<PostgresParts> idle = [];
     private readonly Process shell;
+    private int stopped;
     private readonly Lazy<Task> template;
 
     private PostgresCluster(Process shell, int port)
@@ -46,6 +51,12 @@ internal sealed class PostgresCluster
 
     public int Port { get; }
 
+    /// <summary>Ends it when the tests have ended, if one has asked for it.</summary>
+    public static async Task End()
+    {
+        if (Only.IsValueCreated) (await Only.Value).Stop();
+    }
+
     public static Task<PostgresCluster> Running() => Only.Value;
 
     public string ConnectionString(string database) =>
@@ -55,22 +66,25 @@ internal sealed class PostgresCluster
     public static string NewName() => $"test_{Interlocked.Increment(ref made).ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>
-    /// The name of a database with this version's schema and no rows but those of a start: one that a test has given back, or a new one.
+    /// A database with this version's schema and no rows but those of a start: one that a test has given back, with its connections, or a
+    /// new one.
     /// </summary>
-    public async Task<string> Take()
+    public async Task<PostgresParts> Take()
     {
         if (idle.TryTake(out var ready)) return ready;
         await template.Value;
         var database = NewName();
         await Run($"create database {database} template {Template} strategy file_copy");
-        return database;
+        var parts = new PostgresParts(ConnectionString(database));
+        await parts.Start().Run(CancellationToken.None);
+        return parts;
     }
 
     /// <summary>Emptying one takes a twentieth of what making one does.</summary>
-    public async Task GiveBack(string database)
+    public async Task GiveBack(PostgresParts database)
     {
         const string empty = """
-            set session_replication_role = replica;
+            set session_replication_role = replica; -- until the connection goes back to its pool
             do $$
             declare name text;
             begin
@@ -81,7 +95,12 @@ internal sealed class PostgresCluster
                 end loop;
             end $$;
             """;
-        await Run(empty, database);
+        await using (var connection = await database.Store.Writer(CancellationToken.None))
+        {
+            await using var command = new NpgsqlCommand(empty, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
         idle.Add(database);
     }
 
@@ -145,7 +164,14 @@ internal sealed class PostgresCluster
 
     private void Stop()
     {
+        if (Interlocked.Exchange(ref stopped, 1) == 1) return;
         shell.StandardInput.Close();
         shell.WaitForExit(TimeSpan.FromSeconds(10));
     }
+}
+
+/// <summary>The end of the tests of this program.</summary>
+public sealed class PostgresEnd : IAsyncDisposable
+{
+    public async ValueTask DisposeAsync() => await PostgresCluster.End();
 }

@@ -60,7 +60,7 @@ public abstract class TemporaryDatabase : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Migrate();
+        await Prepare();
         Integration = await Integrated(Integration);
         Link = await Linked(Sample.Link(Integration.Id, "anna"));
     }
@@ -96,6 +96,8 @@ public abstract class TemporaryDatabase : IAsyncLifetime
     }
 
     public Task<bool> Commit(ChangeSet entry) => SyncStore.Commit(entry, Ct);
+
+    private protected virtual Task Prepare() => Migrate();
 
     /// <summary>Closes it and takes it away.</summary>
     private protected abstract Task Drop();

@@ -40,7 +40,13 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
     /// <summary>The name that this database got at its first start; null before it was prepared.</summary>
     public Guid? Installation { get; set; }
 
-    public override async Task<DbConnection> Read(CancellationToken ct) => await Open(readers, ct);
+    public override async Task<DbConnection> Read(CancellationToken ct) => new PostgresReader(
+        await Open(readers, ct),
+        again =>
+        {
+            Forget();
+            return Open(readers, again);
+        });
 
     /// <summary>
     /// Its first question is asked at once, and again on a fresh connection where the pool had a dead one: whoever reads meets none.
