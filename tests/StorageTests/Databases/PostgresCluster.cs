@@ -41,15 +41,18 @@ internal sealed class PostgresCluster
     private int stopped;
     private readonly Lazy<Task> template;
 
-    private PostgresCluster(Process shell, int port)
+    private PostgresCluster(Process shell, int port, string logFile)
     {
         this.shell = shell;
-        Port = port;
+        (Port, LogFile) = (port, logFile);
         template = new Lazy<Task>(MakeTemplate);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop();
     }
 
     public int Port { get; }
+
+    /// <summary>What the server writes down.</summary>
+    public string LogFile { get; }
 
     /// <summary>Ends it when the tests have ended, if one has asked for it.</summary>
     public static async Task End()
@@ -129,7 +132,7 @@ internal sealed class PostgresCluster
         foreach (var argument in new[] { "-c", Script, "sh", folder, port.ToString(CultureInfo.InvariantCulture), Programs() })
             start.ArgumentList.Add(argument);
         var shell = Process.Start(start)!;
-        if (await shell.StandardOutput.ReadLineAsync() == "ready") return new PostgresCluster(shell, port);
+        if (await shell.StandardOutput.ReadLineAsync() == "ready") return new PostgresCluster(shell, port, Path.Combine(folder, "log"));
         throw new InvalidOperationException($"PostgreSQL did not start: {await shell.StandardError.ReadToEndAsync()}");
     }
 

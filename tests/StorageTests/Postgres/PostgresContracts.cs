@@ -88,3 +88,5 @@ public sealed class PostgresAuditNameTests : AuditNameContract<TemporaryPostgres
 public sealed class PostgresReadModelTests : ReadModelContract<TemporaryPostgres>;
 
 public sealed class PostgresUserAccountsListTests : UserAccountsListContract<TemporaryPostgres>;
+
+public sealed class PostgresStoredValueTests : StoredValueContract<TemporaryPostgres>;

@@ -11,22 +11,9 @@ public sealed class QueryPlanTests(TemporarySqlite db) : IClassFixture<Temporary
     [Fact]
     public async Task No_question_that_is_asked_often_reads_a_whole_table()
     {
-        var plans = await QueryPlans.Of(db.Store, async () =>
-        {
-            await db.Links.Due(Now, Ct);
-            await db.Links.WithDuePushes(Now, Ct);
-            await db.Links.OfStaff(["anna"], Ct);
-            await db.Links.OfIntegration(db.Integration.Id, Ct);
-            await db.Events.DuePushes(db.Link.Id, Now, 10, Ct);
-            await db.Events.Named(db.Link.Id, ["a"], ["b"], [db.Link.Id], Ct);
-            await db.Events.CopiesOf([db.Link.Id], Ct);
-            await db.Events.Unsettled(db.Link.Id, Ct);
-            await db.Events.TakingTime(db.Link.Id, Now, Now, Ct);
-            await db.Appointments.Named([db.Link.Id], Ct);
-            await db.Appointments.UpcomingOf("anna", Now, Ct);
-        });
-        Assert.True(plans.Count > 20, string.Join('\n', plans));
-        Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeTable);
+        var plans = await QueryPlans.Of(db.Store, () => HotQuestions.Ask(db));
+        Assert.True(plans.Count > 60, string.Join('\n', plans));
+        Assert.DoesNotContain(plans, plan => QueryPlans.ReadsAWholeTable(plan) && !IsOfAFewRows(plan));
         Assert.DoesNotContain(plans, QueryPlans.ReadsAWholeLink);
     }
 
@@ -47,4 +34,12 @@ public sealed class QueryPlanTests(TemporarySqlite db) : IClassFixture<Temporary
         Assert.DoesNotContain(
             await QueryPlans.Of(db.Store, () => new ApiKeyRepository(db.Store).FindByLookup("cleansync_000000000000", Ct)),
             QueryPlans.ReadsAWholeTable);
+
+    /// <summary>
+    /// Integrations and accounts with refusals are few, and clean-up items are there only while a disconnection or a deletion is under way.
+    /// </summary>
+    private static bool IsOfAFewRows(string plan) =>
+        plan is "SCAN r LEFT-JOIN"
+        || new[] { "exchange_integrations", "refused_logons", "clean_up_items USING COVERING INDEX" }
+            .Any(few => plan.StartsWith($"SCAN {few}", StringComparison.Ordinal));
 }

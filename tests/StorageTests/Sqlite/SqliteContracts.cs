@@ -80,3 +80,5 @@ public sealed class SqliteFuseCountTests : FuseCountRule<TemporarySqlite>;
 public sealed class SqliteRestorableTests : RestorableRule<TemporarySqlite>;
 
 public sealed class SqliteIntegrationStateTests : IntegrationStateRule<TemporarySqlite>;
+
+public sealed class SqliteStoredValueTests : StoredValueContract<TemporarySqlite>;
