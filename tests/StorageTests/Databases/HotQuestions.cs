@@ -12,13 +12,12 @@ using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 
 namespace CleanSync.StorageTests.Databases;
 
-/// <summary>What is asked at every heartbeat, in every pass and push, and by every page of the booking product.</summary>
+/// <summary>What is asked at every heartbeat, in every pass and push, and by the booking product's pages.</summary>
 internal static class HotQuestions
 {
     /// <summary>Each reads rows that it finds by an index; of none the answer matters here.</summary>
     public static async Task Ask(TemporaryDatabase db)
     {
-        var board = new NotificationBoard(new FakeCalendarQueue());
         await db.Links.Due(Now, Ct);
         await db.Links.WithDuePushes(Now, Ct);
         await db.Links.Find(db.Link.Id, Ct);
@@ -40,6 +39,12 @@ internal static class HotQuestions
         await new LinkDeletions(db.Store).Asked(Ct);
         await new TrafficRecords(db.Store).Find(db.Integration.Server, "anna@contoso.example", Ct);
         await new ApiKeyRepository(db.Store).FindByLookup("cleansync_000000000000", Ct);
+    }
+
+    /// <summary>The pages of one staff member; counts among them read what the link has of a kind.</summary>
+    public static async Task Show(TemporaryDatabase db)
+    {
+        var board = new NotificationBoard(new FakeCalendarQueue());
         await new GetStaffCalendarHandler(db.Store, board, db.Time).Handle(new GetStaffCalendar("anna", Now, Now.AddDays(7)), Ct);
         await new GetStaffLinkHandler(db.Store, board, db.Time).Handle(new GetStaffLink("anna"), Ct);
     }
