@@ -40,6 +40,7 @@ needs() { # which Debian packages the tests need and this machine lacks
   command -v curl >/dev/null || echo curl
   [ -n "${CLEANSYNC_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
   /usr/bin/python3 -c 'import exchangelib' 2>/dev/null || echo python3-exchangelib
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
   [ -n "$(find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null)" ] || echo libfaketime
   if [ -z "$(find /usr/lib /usr/local/lib /lib -name 'libicuuc.so*' -print -quit 2>/dev/null)" ]; then
     apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -n 1 | grep . || echo libicu
