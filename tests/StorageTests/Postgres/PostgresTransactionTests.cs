@@ -33,8 +33,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         await checkedIt.Task;
         var takeover = new MailboxLeases(Db.Store, new NodeLife(Guid.NewGuid()))
             .TryTake(Db.Link.Id, "other", Now.AddMinutes(6), Now.AddMinutes(11), Ct);
-        await SomebodyWaits();
-        Assert.False(takeover.IsCompleted);
+        await Waits(takeover);
         goOn.SetResult();
         Assert.True(await commit);
         Assert.Equal(lease.Token + 1, (await takeover)!.Token);
@@ -53,7 +52,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         Assert.NotNull(await Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct));
         Assert.True(await Db.Store.Write(t => t.LockExclusive("select 1 from staff_calendar_links where id = @Id", new { Db.Link.Id }), Ct));
         var removal = Db.Store.Write(t => t.LockForRemoval("select 1 from staff_calendar_links where id = @Id", new { Db.Link.Id }), Ct);
-        await SomebodyWaits();
+        await Waits(removal);
         await storing.CommitAsync(Ct);
         Assert.True(await removal);
     }
@@ -106,7 +105,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         await using var removing = await other.BeginTransactionAsync(Ct);
         await other.ExecuteAsync("delete from staff_calendar_links where id = @Id", new { Db.Link.Id }, removing);
         var taking = Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct);
-        await SomebodyWaits();
+        await Waits(taking);
         await removing.CommitAsync(Ct);
         Assert.Null(await taking);
     }
@@ -230,8 +229,13 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
     private Task EndConnections() => Ask<long>(
         "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = @Database and pid <> pg_backend_pid()");
 
-    private Task SomebodyWaits() => Until(async () => await Ask<long>(
-        "select count(*) from pg_stat_activity where datname = @Database and wait_event_type = 'Lock'") > 0);
+    /// <summary>It waits for a lock, and has not ended without.</summary>
+    private async Task Waits(Task work)
+    {
+        const string sql = "select count(*) from pg_stat_activity where datname = @Database and wait_event_type = 'Lock'";
+        await Until(async () => work.IsCompleted || await Ask<long>(sql) > 0);
+        Assert.False(work.IsCompleted, "Nothing held it off.");
+    }
 
     private async Task<T?> Ask<T>(string sql)
     {
