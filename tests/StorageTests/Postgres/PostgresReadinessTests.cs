@@ -2,7 +2,6 @@ using CleanSync.Application;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.StorageTests.Databases;
 using CleanSync.UnitTests;
-using Microsoft.Extensions.Logging;
 using Xunit;
 using static CleanSync.StorageTests.Databases.TemporaryDatabase;
 

@@ -226,7 +226,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         return links;
     }
 
-    private Task EndConnections() => Ask<long>(
+    private Task<long> EndConnections() => Ask<long>(
         "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = @Database and pid <> pg_backend_pid()");
 
     /// <summary>It waits for a lock, and has not ended without.</summary>

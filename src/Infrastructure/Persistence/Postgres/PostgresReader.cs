@@ -32,7 +32,11 @@ internal sealed class PostgresReader(NpgsqlConnection connection, Func<Cancellat
 
     public override void Open() => throw new NotSupportedException("It comes open from its pool.");
 
-    public override ValueTask DisposeAsync() => connection.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await connection.DisposeAsync();
+        await base.DisposeAsync();
+    }
 
     /// <summary>Asks, and a second time where the first one found a connection of no use.</summary>
     public async Task<T> Ask<T>(NpgsqlCommand question, Func<NpgsqlCommand, Task<T>> ask, CancellationToken ct)

@@ -436,6 +436,13 @@ create table create_attempts (
     uid text collate "C" null,
     uid_is_told boolean not null,
     sent_start timestamptz null,
+    -- What both sides of a copy had agreed on before the attempt was opened: an item of an earlier attempt knows no more.
+    agreed_starts_at timestamptz null,
+    agreed_ends_at timestamptz null,
+    agreed_time_zone text collate "C" null,
+    agreed_first_day date null,
+    agreed_end_day date null,
+    agreed_times_revision integer null,
     primary key (event_id, position)
 );
 

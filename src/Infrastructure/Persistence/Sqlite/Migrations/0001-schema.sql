@@ -272,7 +272,7 @@ create table staff_calendar_links (
 create unique index ux_staff_calendar_links_staff on staff_calendar_links (staff_id);
 create index ix_staff_calendar_links_integration on staff_calendar_links (integration_id);
 create index ix_staff_calendar_links_accounts on staff_calendar_links (integration_id, account_group, name_key, id);
-create index ix_staff_calendar_links_due on staff_calendar_links (next_sync_at) where next_sync_at is not null and enabled = true;
+create index ix_staff_calendar_links_due on staff_calendar_links (next_sync_at) where next_sync_at is not null and enabled = 1;
 create index ix_staff_calendar_links_rechecks on staff_calendar_links (integration_id, recheck_asked_at) where recheck_asked_at is not null;
 create index ix_staff_calendar_links_deletions on staff_calendar_links (deletion_asked_at) where deletion_asked_at is not null;
 -- A second link to one calendar, or to one address, is refused, across all integrations.
@@ -420,7 +420,7 @@ create index ix_synced_events_uid on synced_events (link_id, uid) where kind = '
 create index ix_synced_events_appointment on synced_events (appointment_id) where appointment_id is not null;
 create index ix_synced_events_external on synced_events (link_id, starts_at) where kind = 'External';
 create index ix_synced_events_held on synced_events (link_id) where removal_hold is not null;
-create index ix_synced_events_unsettled on synced_events (link_id) where (removal_staged = true or push_state = 'Written');
+create index ix_synced_events_unsettled on synced_events (link_id) where (removal_staged = 1 or push_state = 'Written');
 create index ix_synced_events_pushes_of_link on synced_events (link_id, next_push_at) where next_push_at is not null;
 create index ix_synced_events_pushes on synced_events (next_push_at, link_id) where next_push_at is not null;
 
