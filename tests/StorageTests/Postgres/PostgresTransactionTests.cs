@@ -64,7 +64,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         var (first, second) = (new TaskCompletionSource(), new TaskCompletionSource());
         var runs = 0;
         await Task.WhenAll(Both(Db.Link.Id, other.Id, first, second.Task), Both(other.Id, Db.Link.Id, second, first.Task));
-        Assert.Equal(3, runs);
+        Assert.True(runs > 2, "Nobody was run again.");
         Assert.Equal(Db.Link.Version + 2, (await Db.Links.Find(Db.Link.Id, Ct))!.Version);
         Assert.Equal(other.Version + 2, (await Db.Links.Find(other.Id, Ct))!.Version);
 

@@ -123,6 +123,30 @@ public sealed class RegistrationTests : IAsyncDisposable
         Assert.Contains(
             "LeaseFor", Assert.Throws<StartRefused>(() => Services(new() { ["Sync:LeaseFor"] = "60" })).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Oracle", null, "Expected Sqlite or Postgres")]
+    [InlineData("Postgres", null, "Database:ConnectionString is not given")]
+    [InlineData("Sqlite", "Host=db;Password=geheim", "Database:ConnectionString is given, and Database:Provider is Sqlite")]
+    [InlineData(null, "Host=db;Password=geheim", "Database:ConnectionString is given, and Database:Provider is Sqlite")]
+    public void A_database_that_is_half_named_is_refused(string? provider, string? text, string why)
+    {
+        var refused = Assert.Throws<StartRefused>(
+            () => Services(new() { ["Database:Provider"] = provider, ["Database:ConnectionString"] = text }));
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL_the_server_is_named_without_its_password()
+    {
+        await using var services = Services(new()
+        {
+            ["Database:Provider"] = "postgres",
+            ["Database:ConnectionString"] = "Host=db;Database=calendars;Username=app;Password=geheim",
+        });
+        Assert.Equal("calendars of the PostgreSQL server db:5432", services.DatabasePlace());
+    }
+
     private ServiceProvider Services(Dictionary<string, string?> settings)
     {
         var services = new ServiceCollection();

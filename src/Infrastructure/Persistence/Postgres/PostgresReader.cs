@@ -46,7 +46,8 @@ internal sealed class PostgresReader(NpgsqlConnection connection, Func<Cancellat
         {
             return await ask(question);
         }
-        catch (NpgsqlException failure) when (!isRenewed && (PostgresFaults.IsLostConnection(failure) || PostgresFaults.IsStalePlan(failure)))
+        catch (NpgsqlException failure) when (
+            !isRenewed && (PostgresFaults.IsLostConnection(failure) || PostgresFaults.IsStalePlan(failure)))
         {
             isRenewed = true;
             question.Connection = null;
