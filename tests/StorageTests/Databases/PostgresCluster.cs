@@ -23,6 +23,7 @@ internal sealed class PostgresCluster
     private const string Script = """
         set -eu
         cd /
+        trap '' INT TERM HUP # a signal to all of the tests ends the tests; this ends when they have
         as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
         if [ "$(id -u)" = 0 ]; then chown postgres "$1"; fi
         trap 'as "$3/pg_ctl" -D "$1/data" -m immediate stop >/dev/null 2>&1 || true; rm -rf "$1"' EXIT
