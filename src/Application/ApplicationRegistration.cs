@@ -49,6 +49,7 @@ public static class ApplicationRegistration
         services.AddSingleton<Alerts>();
         services.AddSingleton<ReviewSignal>();
         services.AddSingleton<NotificationBoard>();
+        services.AddSingleton<ListeningLeases>();
         services.AddSingleton<SubscriptionGroups>();
         services.AddSingleton<CalendarQueue>();
         services.AddSingleton<ICalendarQueue>(provider => provider.GetRequiredService<CalendarQueue>());

@@ -31,9 +31,11 @@ using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling;
+using CleanSync.Infrastructure.Scheduling.Singletons;
 using CleanSync.Infrastructure.Security;
 using CleanSync.Infrastructure.Traffic;
 using MediatR;
@@ -83,15 +85,17 @@ public static class InfrastructureRegistration
         }
 
         services.AddPersistence(database);
-        if (database.Provider is DatabaseProvider.Postgres) services.AddPostgres(database, sync);
+        var isShared = database.Provider is DatabaseProvider.Postgres;
+        if (isShared) services.AddPostgres(database, sync);
         else services.AddSqlite();
         services.AddSecrets(configuration, Path.Combine(database.Folder, "cleansync.key"));
         services.AddSingleton<NetworkAddresses>();
         services.AddSingleton<INetworkAddresses>(provider => provider.GetRequiredService<NetworkAddresses>());
-        services.AddTraffic();
+        services.AddTraffic(isShared);
         services.AddExchange();
         services.AddSingleton(Read("Retention", new RetentionOptions()));
-        services.AddScheduling(Read("Scheduling", new SchedulingOptions()));
+        var cluster = isShared ? ClusteredNode.Of(sync.NodeName, life, PostgresSettings.Of(database, sync)) : null;
+        services.AddScheduling(Read("Scheduling", new SchedulingOptions()), cluster);
         return services.AddRequestHandlersFrom(typeof(InfrastructureRegistration).Assembly);
 
         T Read<T>(string section, T standard) where T : class => Settings.Read(section, key => configuration[key], standard);

@@ -2,6 +2,7 @@ using CleanSync.Application;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Domain;
 using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Scheduling.Clocks;
 using CleanSync.Infrastructure.Security;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ internal sealed class NodeReadiness(
     IDatabaseProbe probe,
     Database database,
     SealedPasswords passwords,
+    IEnumerable<ClockComparison> clocks,
     ExceptionStreaks streaks,
     TimeProvider time,
     ILogger<NodeReadiness> logger)
@@ -68,11 +70,16 @@ internal sealed class NodeReadiness(
         }
     }
 
+    private static DatabaseIsNotReady Off(TimeSpan ahead) => new(
+        $"this node's clock is {ahead.Duration().TotalSeconds:0} seconds {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the database's, "
+        + "which several nodes go by. Set both by a time service.");
+
     private async Task<Readiness> Seen()
     {
         try
         {
             await probe.Demand(CancellationToken.None);
+            if (clocks.FirstOrDefault(c => c.IsTooFar) is { } clock) return new Readiness(Off(clock.Ahead), []);
             return await passwords.Look(CancellationToken.None);
         }
         catch (StorageFailure failure)

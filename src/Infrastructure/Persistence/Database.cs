@@ -36,6 +36,9 @@ internal abstract class Database
     /// </summary>
     public abstract bool IsOutrun(DbException failure);
 
+    /// <summary>What leases and due times are judged by: one clock for all nodes.</summary>
+    public abstract Task<DateTimeOffset> Now(CancellationToken ct);
+
     /// <summary>Runs one statement in a transaction of its own; how many rows it has changed.</summary>
     public async Task<int> Execute(string sql, object arguments, CancellationToken ct)
     {

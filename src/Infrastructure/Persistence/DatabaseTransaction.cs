@@ -20,6 +20,14 @@ internal abstract class DatabaseTransaction(DbTransaction transaction)
         (await Connection.QueryAsync<T>(sql, arguments, transaction)).AsList();
 
     /// <summary>
+    /// What leases and due times are judged by: one clock for all nodes, read when it is asked and not when the transaction began.
+    /// </summary>
+    public abstract Task<DateTimeOffset> Now();
+
+    /// <summary>Rows that stay as they are until the transaction ends, and that nobody else locks before.</summary>
+    public Task<IReadOnlyList<T>> QueryLocked<T>(string select, object arguments) => Query<T>(select + ExclusiveLock, arguments);
+
+    /// <summary>
     /// True when the select finds a row. What it finds stays as it is until the transaction ends, however isolated the database runs it;
     /// others may rely on the same row meanwhile.
     /// </summary>

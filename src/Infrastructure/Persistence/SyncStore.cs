@@ -66,13 +66,16 @@ internal sealed class SyncStore(Database database, Alerts alerts) : ISyncStore
         && await ErasureWrites.Count(entry.ErasedCalendar, transaction)
         && await AppointmentWrites.Forget(entry.Forget, transaction);
 
+    /// <summary>A node that stood still past its lease commits nothing, whether or not somebody else has the mailbox by now.</summary>
     private static async Task<bool> HoldsLease(MailboxLease? lease, DatabaseTransaction transaction)
     {
         const string sql = """
             select 1 from mailbox_leases
-            where link_id = @LinkId and token = @Token and owner is not null
+            where link_id = @LinkId and token = @Token and life = @Life and held_until > @now
             """;
-        return lease is null || await transaction.LockShared(sql, new { lease.LinkId, lease.Token });
+        if (lease is null) return true;
+        var now = await transaction.Now();
+        return await transaction.LockShared(sql, new { lease.LinkId, lease.Token, lease.Life, now });
     }
 
     private static async Task<bool> IsPlannedUnder(PlannedUnder? settings, DatabaseTransaction transaction)

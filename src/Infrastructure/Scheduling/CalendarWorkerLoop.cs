@@ -4,8 +4,12 @@ using Microsoft.Extensions.Hosting;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>Begins what is in the queue as soon as there is room for it, until the process stops.</summary>
-internal sealed class CalendarWorkerLoop(CalendarWorker worker, CalendarQueue queue, Heartbeat heartbeat, TimeProvider time)
-    : BackgroundService
+internal sealed class CalendarWorkerLoop(
+    CalendarWorker worker,
+    CalendarQueue queue,
+    ICalendarClaims claims,
+    Heartbeat heartbeat,
+    TimeProvider time) : BackgroundService
 {
     /// <summary>After a beat that failed nothing in the queue may change.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
@@ -26,5 +30,6 @@ internal sealed class CalendarWorkerLoop(CalendarWorker worker, CalendarQueue qu
         }
 
         await worker.Finish();
+        await claims.GiveBackAll(CancellationToken.None);
     }
 }

@@ -1,6 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
-using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using Microsoft.Extensions.Configuration;
 
 namespace CleanSync.Infrastructure.Scheduling;

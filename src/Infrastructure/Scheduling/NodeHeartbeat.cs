@@ -1,5 +1,5 @@
 using CleanSync.Application.Syncing;
-using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -50,6 +50,9 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         return place.Given.Task.IsCompleted ? place.Given.Task : Wait(place, ct);
     }
 
+    /// <summary>The limit has changed.</summary>
+    public void Review() => GiveTurns();
+
     private int Slow => inside.Count(p => p.IsSlow);
 
     /// <summary>So many places may be held by slow calls while others wait: a quarter.</summary>
@@ -94,7 +97,8 @@ internal sealed class CallGate(Func<int> limit, TimeProvider time)
         {
             while (Next() is { } mailbox) given.Add(Admit(mailbox));
             cut = GiveWay();
-            if (inside.Count >= limit() && inside.TrueForAll(p => p is { IsSlow: true, IsCut: false })) turnedAway = TurnAway();
+            if (inside.Count > 0 && inside.Count >= limit() && inside.TrueForAll(p => p is { IsSlow: true, IsCut: false }))
+                turnedAway = TurnAway();
         }
 
         foreach (var (place, passage) in given) place.Given.SetResult(passage);

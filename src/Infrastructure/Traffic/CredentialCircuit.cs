@@ -38,10 +38,11 @@ internal sealed class CredentialCircuit(
     {
         await using var logon = await Enter(server, wish, ct);
         logon.Destination = destination;
-        using var turn = await Turn(logon, ct);
+        await using var turn = await Turn(logon, ct);
         var stored = await records.Find(server, TrafficRecords.Whole, ct);
         Check(logon, stored);
         await GoAlone(logon, stored, ct);
+        await LogonLimit.Demand(turn, ct);
         return await Send(logon, request, ct);
     }
 
@@ -69,7 +70,7 @@ internal sealed class CredentialCircuit(
     }
 
     /// <summary>To be held from before the check until the outcome is known. A credential that works waits for nobody.</summary>
-    public async Task<IDisposable?> Turn(Logon logon, CancellationToken ct) =>
+    public async Task<LogonTurn?> Turn(Logon logon, CancellationToken ct) =>
         logon.MayBeRefused ? await limit.Turn(logon.Server.CountedAs, ct) : null;
 
     /// <summary>

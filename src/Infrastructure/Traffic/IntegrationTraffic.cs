@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CleanSync.Application.Traffic;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic.Shares;
 
 namespace CleanSync.Infrastructure.Traffic;
 
@@ -14,16 +15,17 @@ internal sealed class IntegrationTraffic
     private readonly TimeProvider time;
     private (int Calls, DateTimeOffset Since)? granted;
 
-    public IntegrationTraffic(TimeProvider time)
+    public IntegrationTraffic(Guid integrationId, ICallShares shares, TimeProvider time)
     {
         this.time = time;
-        Gate = new CallGate(() => Limit, time);
+        Gate = new CallGate(() => shares.Of(integrationId, Limit), time);
     }
 
     public CallGate Gate { get; }
 
     public int Setting { get; set; } = 1;
 
+    /// <summary>Calls at once that the server stands, of all nodes together.</summary>
     public int Limit
     {
         get

@@ -1,5 +1,7 @@
 using System.Globalization;
+using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Persistence.Integrations;
 
@@ -10,14 +12,23 @@ namespace CleanSync.Infrastructure.Traffic;
 /// never answered, and nothing whose password is not known to work is sent for it until half an hour after the second. See
 /// docs/adr/0014-pauses-are-kept-for-mailboxes-or-accounts.md.
 /// </summary>
-internal sealed class LogonLimit(RefusedLogons refused, ICallSigns signs, TimeProvider time) : IDisposable
+internal sealed class LogonLimit(
+    RefusedLogons refused,
+    IWorkLeases leases,
+    ICallSigns signs,
+    SyncOptions options,
+    TimeProvider time)
+    : IDisposable
 {
     public const int Most = 2;
     public static readonly TimeSpan Counted = TimeSpan.FromMinutes(30);
 
+    /// <summary>While another node has the turn.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(200);
+
     /// <summary>
-    /// Passwords that are not known to work go out one by one for each name, or several at once would all be sent before the first is
-    /// refused.
+    /// Passwords that are not known to work go out one by one for each name, on this node and among all: several at once would all be sent
+    /// before the first is refused.
     /// </summary>
     private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -33,9 +44,10 @@ internal sealed class LogonLimit(RefusedLogons refused, ICallSigns signs, TimePr
         CancellationToken ct)
     {
         var account = ServiceAccount.CountedName(userName);
-        using var turn = await Turn(account, ct);
+        await using var turn = await Turn(account, ct);
         var known = await refused.Find(account, ct);
         if (!tryAnyway) ThrowIfHeld(userName, known?.Refusals, known?.RefusedAt);
+        await Demand(turn, ct);
         try
         {
             var answer = await logon(CancellationToken.None);
@@ -51,11 +63,33 @@ internal sealed class LogonLimit(RefusedLogons refused, ICallSigns signs, TimePr
     }
 
     /// <summary>To be held while a password that is not known to work is judged.</summary>
-    public async Task<IDisposable> Turn(string account, CancellationToken ct)
+    public async Task<LogonTurn> Turn(string account, CancellationToken ct)
     {
         var turn = turns[(uint)account.GetHashCode(StringComparison.Ordinal) % turns.Length];
+        var span = options.CallTimeout + options.LeaseMargin;
         await turn.WaitAsync(ct);
-        return new Held(turn);
+        try
+        {
+            WorkLease? lease;
+            while ((lease = await leases.TryTake($"logon of {account}", span, ct)) is null) await Task.Delay(AskAgain, time, ct);
+            return new LogonTurn(turn, leases, lease, span);
+        }
+        catch
+        {
+            turn.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Throws <see cref="CalendarFailure"/> when another node may have the turn by now.</summary>
+    public static async Task Demand(LogonTurn? turn, CancellationToken ct)
+    {
+        if (turn is null || await turn.Holds(ct)) return;
+        throw new CalendarFailure(
+            FailureReach.BackOff,
+            new ExchangeIsBusy("another node tries a password of the account"),
+            retryAfter: AskAgain,
+            outcome: CallOutcome.NotSent);
     }
 
     public Task Count(string account, Uri server, CancellationToken ct) =>
@@ -89,11 +123,6 @@ internal sealed class LogonLimit(RefusedLogons refused, ICallSigns signs, TimePr
 
     private static TooManyWrongPasswords Refusal(string userName, DateTimeOffset until) =>
         new(userName, string.Create(CultureInfo.InvariantCulture, $"{until.UtcDateTime:HH:mm:ss} UTC"));
-
-    private sealed class Held(SemaphoreSlim turn) : IDisposable
-    {
-        public void Dispose() => turn.Release();
-    }
 }
 
 /// <summary>Who wants a credential to be sent, and what may hold it back.</summary>

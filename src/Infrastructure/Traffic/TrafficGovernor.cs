@@ -4,6 +4,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Traffic;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Persistence.Integrations;
+using CleanSync.Infrastructure.Traffic.Shares;
 
 namespace CleanSync.Infrastructure.Traffic;
 
@@ -16,11 +17,14 @@ internal sealed class TrafficGovernor(
     CredentialCircuit circuit,
     LogonRescue rescue,
     ICallSigns signs,
+    ICallShares shares,
     SyncOptions options,
     TimeProvider time) : ITrafficView
 {
     /// <summary>When to come back to a gate that has no room to wait at.</summary>
     private static readonly TimeSpan NoRoom = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+    private const string OthersHaveTheCalls = "other nodes hold the calls that the server stands at once";
     private const string TrialIsUnderWay = "a pause has ended, and one call goes alone to see whether the server is well";
 
     private readonly ConcurrentDictionary<Guid, IntegrationTraffic> all = new();
@@ -38,8 +42,8 @@ internal sealed class TrafficGovernor(
         var traffic = Of(server);
         if (traffic.IsPaused(mailbox, time.GetUtcNow())) await MeetPauses(server, mailbox, ct);
         await using var logon = await circuit.Enter(server, wish, ct);
-        using var turn = await circuit.Turn(logon, ct);
-        using var passage = await traffic.Gate.Enter(mailbox, mayBeCut, ct)
+        await using var turn = await circuit.Turn(logon, ct);
+        using var passage = await Enter(server.IntegrationId, traffic, mailbox, mayBeCut, ct)
             ?? throw Held(NoRoom, "slow calls hold all the room that there is for them");
         passage.FailedInTime(); // what is not sent after all makes no mailbox a slow one
         var stored = await records.Find(server, mailbox, ct);
@@ -48,8 +52,10 @@ internal sealed class TrafficGovernor(
         traffic.ThrowIfPaused(mailbox, time.GetUtcNow());
         await circuit.GoAlone(logon, stored, ct);
         await using var trial = await Trial(server, mailbox, stored, ct);
+        await LogonLimit.Demand(turn, ct);
         try
         {
+            if (!shares.Covers(server.IntegrationId)) throw Held(LookAgain, OthersHaveTheCalls);
             passage.Sent();
             var answer = await circuit.Send(logon, stop => Cuttable(passage, call, stop), ct);
             passage.Answered();
@@ -108,9 +114,40 @@ internal sealed class TrafficGovernor(
 
     private IntegrationTraffic Of(ServerConnection server)
     {
-        var traffic = all.GetOrAdd(server.IntegrationId, _ => new IntegrationTraffic(time));
+        var traffic = all.GetOrAdd(server.IntegrationId, id => new IntegrationTraffic(id, shares, time));
+        shares.Watch(server.IntegrationId, traffic); // the one that counts: another may have been made beside it
         traffic.Setting = server.UseImpersonation ? options.CallsAtOnce : options.CallsAtOnceAsDelegate;
         return traffic;
+    }
+
+    /// <summary>
+    /// Waits for a turn at the gate, but not for long where other nodes hold every call: whoever comes back finds one free.
+    /// </summary>
+    private async Task<CallSlot?> Enter(
+        Guid integrationId,
+        IntegrationTraffic traffic,
+        string mailbox,
+        bool mayBeCut,
+        CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var entering = traffic.Gate.Enter(mailbox, mayBeCut, patience.Token);
+        if (entering.IsCompleted) return await entering;
+        shares.Wanted();
+        await using var tired = time.CreateTimer(_ => GiveUp(), null, NoRoom, NoRoom);
+        try
+        {
+            return await entering;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw Held(LookAgain, OthersHaveTheCalls);
+        }
+
+        void GiveUp()
+        {
+            if (shares.Of(integrationId, traffic.Limit) == 0) patience.Cancel();
+        }
     }
 
     private async Task<TrialCall> Trial(ServerConnection server, string mailbox, TrafficRow? stored, CancellationToken ct) =>

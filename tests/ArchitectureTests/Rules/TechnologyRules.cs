@@ -77,8 +77,8 @@ internal static class TechnologyRules
                 typeof(SqliteThatIsFine),
                 typeof(PostgresThatIsFine)),
             nameof(RepositoryThatKnowsSqlite)),
-        new("Only Infrastructure.Scheduling knows Quartz",
-            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling"), "Quartz"),
+        new("Only Infrastructure.Scheduling knows Quartz, and the database's room that has the store of its cluster",
+            house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling") && !t.IsIn($"{Postgres}.Nodes"), "Quartz"),
             () => House.Of(typeof(AdapterThatSchedules), typeof(SchedulingThatIsFine)), nameof(AdapterThatSchedules)),
         new("Only Infrastructure.Exchange calls the web",
             house =>

@@ -24,7 +24,8 @@ public sealed class LeaseStories : OfficeStory
     public LeaseStories()
         : base("anna") => Host = new ClockedHost(Now, services => services
         .AddSingleton(options)
-        .AddSingleton<IMailboxLeases>(p => leases = new WatchedLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p)))
+        .AddSingleton<IMailboxLeases>(p => leases = new WatchedLeases(
+            ActivatorUtilities.CreateInstance<MailboxLeases>(p), p.GetRequiredService<TimeProvider>()))
         .AddSingleton<ExchangeTransport>(_ => new SlowExchange(this)));
 
     private protected override ClockedHost Host { get; }
@@ -73,21 +74,17 @@ public sealed class LeaseStories : OfficeStory
         }
     }
 
-    private sealed class WatchedLeases(IMailboxLeases leases) : IMailboxLeases
+    private sealed class WatchedLeases(IMailboxLeases leases, TimeProvider time) : IMailboxLeases
     {
         public MailboxLease? Held { get; private set; }
 
-        public async Task<MailboxLease?> TryTake(
-            Guid linkId,
-            string owner,
-            DateTimeOffset now,
-            DateTimeOffset until,
-            CancellationToken ct) =>
-            Held = await leases.TryTake(linkId, owner, now, until, ct);
+        public async Task<MailboxLease?> TryTake(Guid linkId, string owner, TimeSpan span, CancellationToken ct) =>
+            Held = await leases.TryTake(linkId, owner, span, ct);
 
-        public async Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct)
+        public async Task<bool> Renew(MailboxLease lease, TimeSpan span, CancellationToken ct)
         {
-            var renewed = await leases.Renew(lease, until, ct);
+            var until = time.GetUtcNow() + span;
+            var renewed = await leases.Renew(lease, span, ct);
             if (renewed) Held = lease with { Until = until };
             return renewed;
         }

@@ -79,11 +79,16 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<AnnouncedPushes>()
             .AddSingleton<ICalendarQueue>(p => p.GetRequiredService<AnnouncedPushes>())
             .AddSingleton<ExchangeTransport>(_ => exchange())
-            .AddSingleton<IMailboxLeases>(p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch))
+            .AddSingleton<IMailboxLeases>(
+                p => new TroubledLeases(ActivatorUtilities.CreateInstance<MailboxLeases>(p), troubles, watch, clock))
             .AddSingleton<ISyncStore>(p => new TroubledStore(
-                ActivatorUtilities.CreateInstance<SyncStore>(p), p
-                    .GetRequiredService<IMailboxLeases>(), p
-                    .GetRequiredService<ISyncedEventRepository>(), troubles, watch, clock));
+                ActivatorUtilities.CreateInstance<SyncStore>(p),
+                p.GetRequiredService<Database>(),
+                p.GetRequiredService<IMailboxLeases>(),
+                p.GetRequiredService<ISyncedEventRepository>(),
+                troubles,
+                watch,
+                clock));
         return new Node(registered.BuildServiceProvider());
     }
 

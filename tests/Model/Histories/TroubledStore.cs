@@ -1,12 +1,14 @@
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.SyncedEvents;
+using CleanSync.Infrastructure.Persistence;
 
 namespace CleanSync.Model.Histories;
 
 /// <summary>The store, with the commits that a history lets go wrong.</summary>
 internal sealed class TroubledStore(
     ISyncStore store,
+    Database database,
     IMailboxLeases leases,
     ISyncedEventRepository events,
     Troubles troubles,
@@ -30,8 +32,9 @@ internal sealed class TroubledStore(
                 troubles.PowerIsOff = true;
                 throw new PowerIsOff();
             case CommitTrouble.LeaseTaken when entry.Lease is { } lease:
-                var late = time.GetUtcNow().AddDays(1);
-                if (await leases.TryTake(lease.LinkId, "another node", late, late, ct) is { } theirs) await leases.Release(theirs, ct);
+                const string ended = "update mailbox_leases set held_until = @now where link_id = @LinkId";
+                await database.Execute(ended, new { now = time.GetUtcNow(), lease.LinkId }, ct);
+                if (await leases.TryTake(lease.LinkId, "another node", TimeSpan.FromDays(1), ct) is { } theirs) await leases.Release(theirs, ct);
                 break;
             case CommitTrouble.Stalled when entry.Lease is { } lease:
                 await troubles.WhileStalled(lease.LinkId);
@@ -51,25 +54,22 @@ internal sealed class TroubledStore(
 }
 
 /// <summary>Leases that a crashed process can neither take nor give back.</summary>
-internal sealed class TroubledLeases(IMailboxLeases leases, Troubles troubles, Watch watch) : IMailboxLeases
+internal sealed class TroubledLeases(IMailboxLeases leases, Troubles troubles, Watch watch, TimeProvider time) : IMailboxLeases
 {
-    public async Task<MailboxLease?> TryTake(
-        Guid linkId,
-        string owner,
-        DateTimeOffset now,
-        DateTimeOffset until,
-        CancellationToken ct)
+    public async Task<MailboxLease?> TryTake(Guid linkId, string owner, TimeSpan span, CancellationToken ct)
     {
         if (troubles.PowerIsOff) throw new PowerIsOff();
-        var lease = await leases.TryTake(linkId, owner, now, until, ct);
+        var now = time.GetUtcNow();
+        var lease = await leases.TryTake(linkId, owner, span, ct);
         if (lease is not null) watch.Taken(linkId, owner, now, lease);
         return lease;
     }
 
-    public async Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct)
+    public async Task<bool> Renew(MailboxLease lease, TimeSpan span, CancellationToken ct)
     {
         if (troubles.PowerIsOff) throw new PowerIsOff();
-        if (!await leases.Renew(lease, until, ct)) return false;
+        var until = time.GetUtcNow() + span;
+        if (!await leases.Renew(lease, span, ct)) return false;
         watch.Renewed(lease, until);
         return true;
     }

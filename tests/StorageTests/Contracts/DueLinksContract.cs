@@ -33,7 +33,7 @@ public abstract class DueLinksContract<TDatabase> : FreshDatabase<TDatabase>
         var disabled = await NewLink("disabled", l => l with { Enabled = false });
         var held = await NewLink("held", l => l);
         foreach (var link in new[] { stopped, disabled, held, Db.Link }) await Pending(link, Now);
-        await Db.Leases.TryTake(held.Id, "node", Now, Now.AddMinutes(1), Ct);
+        await Db.Leases.TryTake(held.Id, "node", TimeSpan.FromMinutes(1), Ct);
         Assert.Equal([Db.Link.Id], (await Db.Links.Due(Now, Ct)).Select(d => d.LinkId));
         Assert.Equal([Db.Link.Id], await Pushes(Now));
         Assert.Contains(held.Id, (await Db.Links.Due(Now.AddMinutes(1), Ct)).Select(d => d.LinkId));

@@ -25,7 +25,7 @@ public abstract class ErasedStaffContract<TDatabase> : FreshDatabase<TDatabase>
     {
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
         await erasures.Begin(erasure, [], Ct);
-        var lease = (await Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
+        var lease = (await Db.Leases.TryTake(Db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct))!;
         Assert.False(await erasures.EraseStaff(erasure, null, leaves: true, Now, Ct)); // it has a link
         Assert.False(await erasures.EraseStaff(erasure, lease, leaves: true, Now, Ct)); // which is switched on
         Assert.True(await Db.Commit(new ChangeSet { Links = [Db.Link.Leaving()] }));
@@ -66,7 +66,7 @@ public abstract class ErasedStaffContract<TDatabase> : FreshDatabase<TDatabase>
             Sample.Link(Db.Integration.Id, "bert") with { Former = new FormerMailbox(Db.Integration.Id, "bert.old@contoso.example") });
         var erasure = new Erasure { Id = Guid.CreateVersion7(), StaffId = "anna", AskedAt = Now };
         await erasures.Begin(erasure, [], Ct);
-        var lease = (await Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
+        var lease = (await Db.Leases.TryTake(Db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct))!;
         Assert.True(await Db.Commit(new ChangeSet { Links = [Db.Link.Leaving()] }));
         await Db.Store.Write(
             async t => await t.Execute(

@@ -98,7 +98,7 @@ public abstract class LinkDeletionContract<TDatabase> : FreshDatabase<TDatabase>
             Removed = [new RemovedEvent(gone.Id, Now, gone)],
             Warnings = [new LinkWarning(Guid.CreateVersion7(), link.Id, Now, SyncWarning.CalendarReplaced())],
         }));
-        Assert.NotNull(await Db.Leases.TryTake(link.Id, "node", Now, Now.AddMinutes(5), Ct));
+        Assert.NotNull(await Db.Leases.TryTake(link.Id, "node", TimeSpan.FromMinutes(5), Ct));
         await new SyncRuns(Db.Store, new Trusted()).Record(new SyncRun(Guid.CreateVersion7(), link.Id, Now, Now, 1, null), Ct);
     }
 

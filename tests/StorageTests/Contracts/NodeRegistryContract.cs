@@ -1,6 +1,6 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
-using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Scheduling;
 using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Configuration;
@@ -106,12 +106,12 @@ public abstract class NodeRegistryContract<TDatabase> : FreshDatabase<TDatabase>
     }
 
     private NodeRegistry Node(string name) =>
-        new(Db.Store, new NodeLife(Guid.NewGuid()), new SyncOptions { NodeName = name }, Db.Time);
+        new(Db.Store, new NodeLife(Guid.NewGuid()), new SyncOptions { NodeName = name });
 
     private (NodeRegistry Node, SyncOptions Options) Unnamed()
     {
         var life = new NodeLife(Guid.NewGuid());
         var options = ConfiguredSync.Read(new ConfigurationBuilder().Build(), life);
-        return (new NodeRegistry(Db.Store, life, options, Db.Time), options);
+        return (new NodeRegistry(Db.Store, life, options), options);
     }
 }

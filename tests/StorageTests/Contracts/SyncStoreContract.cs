@@ -63,10 +63,15 @@ public abstract class SyncStoreContract<TDatabase>(TDatabase db) : IClassFixture
     public async Task A_lost_or_released_lease_commits_nothing()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "fenced"));
-        var old = (await db.Leases.TryTake(link.Id, "node-1", Now, Now.AddMinutes(1), Ct))!;
-        var current = (await db.Leases.TryTake(link.Id, "node-2", Now.AddMinutes(1), Now.AddMinutes(9), Ct))!;
+        var old = (await db.Leases.TryTake(link.Id, "node-1", TimeSpan.FromMinutes(1), Ct))!;
+        await db.Expire(link.Id);
         var e = Sample.External(link.Id, "fenced");
+        Assert.False(await db.Commit(new ChangeSet { Lease = old, Keep = [e] }), "It has ended, although nobody has taken it.");
+        var current = (await db.Leases.TryTake(link.Id, "node-2", TimeSpan.FromMinutes(9), Ct))!;
         Assert.False(await db.Commit(new ChangeSet { Lease = old, Keep = [e] }));
+        Assert.False(
+            await db.Commit(new ChangeSet { Lease = current with { Life = Guid.NewGuid() }, Keep = [e] }),
+            "The token may have come twice from a database that was set back.");
         Assert.True(await db.Commit(new ChangeSet { Lease = current, Keep = [e] }));
         await db.Leases.Release(current, Ct);
         Assert.False(await db.Commit(new ChangeSet { Lease = current, Remove = [e with { Version = 1 }] }));

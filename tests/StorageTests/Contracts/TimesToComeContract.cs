@@ -51,14 +51,16 @@ public abstract class TimesToComeContract<TDatabase>(TDatabase db) : IClassFixtu
                 ResyncAskedAt = future,
                 NextSyncAt = null
             });
-        Assert.NotNull(await db.Leases.TryTake(link.Id, "another node", future, future.AddMinutes(5), Ct));
+        Assert.NotNull(await db.Leases.TryTake(link.Id, "another node", future.AddMinutes(5) - Now, Ct));
         await Mend(clockWentBack: false);
         var mended = (await db.Links.Find(link.Id, Ct))!;
         Assert.Equal(
             (null, Now, Now, Now, null),
             (mended.LastSyncedAt, mended.FailingSince, mended.LastChangeAt, mended.ResyncAskedAt, mended.NextSyncAt));
-        Assert.Null(await db.Leases.TryTake(link.Id, "this node", Now.AddMinutes(7), Now.AddMinutes(9), Ct));
-        Assert.NotNull(await db.Leases.TryTake(link.Id, "this node", Now.AddMinutes(8), Now.AddMinutes(9), Ct));
+        db.Time.Advance(TimeSpan.FromMinutes(7));
+        Assert.Null(await db.Leases.TryTake(link.Id, "this node", TimeSpan.FromMinutes(2), Ct));
+        db.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.NotNull(await db.Leases.TryTake(link.Id, "this node", TimeSpan.FromMinutes(1), Ct));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CleanSync.Application.Syncing.Passes;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Postgres;
+using CleanSync.Infrastructure.Persistence.Postgres.Start;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -11,6 +11,7 @@ using CleanSync.Infrastructure.Persistence.Bookings;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -25,9 +26,10 @@ public abstract class TemporaryDatabase : IAsyncLifetime
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-    private protected TemporaryDatabase(Database store, IDeletedBytes deletedBytes)
+    /// <param name="time">Also what the database judges leases by.</param>
+    private protected TemporaryDatabase(Database store, IDeletedBytes deletedBytes, FakeTimeProvider time)
     {
-        (Store, DeletedBytes) = (store, deletedBytes);
+        (Store, DeletedBytes, Time) = (store, deletedBytes, time);
         Titles = new ExchangeTitles(Store, DeletedBytes);
         Integrations = new ExchangeIntegrationRepository(Store, new IntegrationAlerts(Store, Alerts));
         Links = new StaffCalendarLinkRepository(Store);
@@ -35,12 +37,12 @@ public abstract class TemporaryDatabase : IAsyncLifetime
         Events = new SyncedEventRepository(Store, Titles);
         Records = new IdempotencyRecords(Store);
         SyncStore = new SyncStore(Store, Alerts);
-        Leases = new MailboxLeases(Store, new NodeLife(Guid.NewGuid()));
+        Leases = new MailboxLeases(Store, new NodeLife(Guid.NewGuid()), Time);
     }
 
     public ExchangeIntegration Integration { get; private set; } = Sample.Integration();
     public StaffCalendarLink Link { get; private set; } = Sample.Link(Guid.Empty, "anna");
-    public FakeTimeProvider Time { get; } = new(Now);
+    public FakeTimeProvider Time { get; }
     public IExchangeIntegrationRepository Integrations { get; }
     public IStaffCalendarLinkRepository Links { get; }
     public IAppointmentRepository Appointments { get; }
@@ -94,6 +96,10 @@ public abstract class TemporaryDatabase : IAsyncLifetime
         Assert.True(await Commit(new ChangeSet { Appointments = [appointment] }));
         return (await Appointments.Find(appointment.Id, Ct))!;
     }
+
+    /// <summary>The lease of the link ends now.</summary>
+    public Task Expire(Guid linkId) => Store.Execute(
+        "update mailbox_leases set held_until = @now where link_id = @linkId", new { now = Time.GetUtcNow(), linkId }, Ct);
 
     public Task<bool> Commit(ChangeSet entry) => SyncStore.Commit(entry, Ct);
 

@@ -1,4 +1,5 @@
 using CleanSync.Infrastructure.Persistence.Postgres;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.StorageTests.Databases;
 
@@ -11,7 +12,11 @@ public sealed class TemporaryPostgres : TemporaryDatabase
     }
 
     private TemporaryPostgres(PostgresParts parts)
-        : base(parts.Store, parts.DeletedBytes) => (Parts, Store) = (parts, parts.Store);
+        : base(parts.Store, parts.DeletedBytes, new FakeTimeProvider(Now))
+    {
+        (Parts, Store) = (parts, parts.Store);
+        Store.StandInClock = Time;
+    }
 
     internal PostgresParts Parts { get; }
 

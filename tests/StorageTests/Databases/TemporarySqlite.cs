@@ -1,5 +1,6 @@
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.StorageTests.Databases;
 
@@ -17,12 +18,17 @@ public sealed class TemporarySqlite : TemporaryDatabase
     }
 
     private TemporarySqlite(string folder, DatabaseOptions options)
-        : this(folder, options, new SqliteDatabase(options))
+        : this(folder, options, new FakeTimeProvider(Now))
     {
     }
 
-    private TemporarySqlite(string folder, DatabaseOptions options, SqliteDatabase store)
-        : base(store, new DeletedBytes(store)) => (Folder, Options, Store) = (folder, options, store);
+    private TemporarySqlite(string folder, DatabaseOptions options, FakeTimeProvider time)
+        : this(folder, options, time, new SqliteDatabase(options, time))
+    {
+    }
+
+    private TemporarySqlite(string folder, DatabaseOptions options, FakeTimeProvider time, SqliteDatabase store)
+        : base(store, new DeletedBytes(store), time) => (Folder, Options, Store) = (folder, options, store);
 
     public string Folder { get; }
 

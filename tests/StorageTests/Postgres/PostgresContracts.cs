@@ -4,7 +4,13 @@ using CleanSync.StorageTests.Rules;
 
 namespace CleanSync.StorageTests.Postgres;
 
-// Every suite of a port of the storage, on SQLite. Those that hold something more of SQLite stand in files of their own.
+// Every suite of a port of the storage, on PostgreSQL. Those that hold something more of PostgreSQL stand in files of their own.
+public sealed class PostgresWorkLeaseTests : WorkLeaseContract<TemporaryPostgres>;
+
+public sealed class PostgresNotificationNewsTests : NotificationNewsContract<TemporaryPostgres>;
+
+public sealed class PostgresCallShareTests : CallShareContract<TemporaryPostgres>;
+
 public sealed class PostgresSyncStoreTests(TemporaryPostgres db) : SyncStoreContract<TemporaryPostgres>(db);
 
 public sealed class PostgresMailboxLeaseTests(TemporaryPostgres db) : MailboxLeaseContract<TemporaryPostgres>(db);

@@ -1,5 +1,5 @@
 using CleanSync.Application;
-using CleanSync.Infrastructure.Persistence.Postgres;
+using CleanSync.Infrastructure.Persistence.Postgres.Start;
 using CleanSync.StorageTests.Databases;
 using CleanSync.UnitTests;
 using Npgsql;
@@ -30,7 +30,7 @@ public sealed class PostgresStartTests : IAsyncLifetime
         await Task.WhenAll(nodes.Select(node => node.Start().Run(Ct)));
         Assert.Single(nodes.Select(node => node.Store.Installation).Distinct());
         Assert.NotNull(nodes[0].Store.Installation);
-        Assert.Equal(PostgresScripts.Known.Count, await Count("select count(*) from schemaversions"));
+        Assert.Equal(PostgresScripts.Known.Count + 1, await Count("select count(*) from schemaversions"));
         Assert.Equal(0, await Count("select count(*) from pg_locks where locktype = 'advisory'"));
         foreach (var node in nodes) await node.DisposeAsync();
     }

@@ -1,9 +1,9 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.StaffCalendarLinks;
-using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.StorageTests.Databases;
 using Dapper;
 using Npgsql;
@@ -18,7 +18,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
     [Fact]
     public async Task A_lease_cannot_be_taken_over_between_the_check_of_a_commit_and_its_end()
     {
-        var lease = (await Db.Leases.TryTake(Db.Link.Id, "slow", Now, Now.AddMinutes(5), Ct))!;
+        var lease = (await Db.Leases.TryTake(Db.Link.Id, "slow", TimeSpan.FromMinutes(5), Ct))!;
         var (checkedIt, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         var commit = Db.Store.Write(
             async transaction =>
@@ -31,8 +31,9 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
             },
             Ct);
         await checkedIt.Task;
-        var takeover = new MailboxLeases(Db.Store, new NodeLife(Guid.NewGuid()))
-            .TryTake(Db.Link.Id, "other", Now.AddMinutes(6), Now.AddMinutes(11), Ct);
+        Db.Time.Advance(TimeSpan.FromMinutes(6));
+        var takeover = new MailboxLeases(Db.Store, new NodeLife(Guid.NewGuid()), Db.Time)
+            .TryTake(Db.Link.Id, "other", TimeSpan.FromMinutes(5), Ct);
         await Waits(takeover);
         goOn.SetResult();
         Assert.True(await commit);
@@ -49,7 +50,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
             "insert into sync_runs (id, link_id, started_at, ended_at, changes) values (@id, @link, now(), now(), 1)",
             new { id = Guid.NewGuid(), link = Db.Link.Id },
             storing);
-        Assert.NotNull(await Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct));
+        Assert.NotNull(await Db.Leases.TryTake(Db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct));
         Assert.True(await Db.Store.Write(t => t.LockExclusive("select 1 from staff_calendar_links where id = @Id", new { Db.Link.Id }), Ct));
         var removal = Db.Store.Write(t => t.LockForRemoval("select 1 from staff_calendar_links where id = @Id", new { Db.Link.Id }), Ct);
         await Waits(removal);
@@ -104,7 +105,7 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         await using var other = await Db.Store.Writer(Ct);
         await using var removing = await other.BeginTransactionAsync(Ct);
         await other.ExecuteAsync("delete from staff_calendar_links where id = @Id", new { Db.Link.Id }, removing);
-        var taking = Db.Leases.TryTake(Db.Link.Id, "node", Now, Now.AddMinutes(5), Ct);
+        var taking = Db.Leases.TryTake(Db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct);
         await Waits(taking);
         await removing.CommitAsync(Ct);
         Assert.Null(await taking);
@@ -158,7 +159,8 @@ public sealed class PostgresTransactionTests : FreshDatabase<TemporaryPostgres>
         {
             Assert.NotNull(await Db.Links.Find(Db.Link.Id, Ct));
             await using var snapshot = await Db.Store.ReadSnapshot(Ct);
-            Assert.NotNull(await Db.Leases.TryTake(Db.Link.Id, "node", Now.AddHours(n), Now.AddHours(n).AddMinutes(5), Ct));
+            Assert.NotNull(await Db.Leases.TryTake(Db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct));
+            Db.Time.Advance(TimeSpan.FromHours(1));
         }
 
         await EndConnections();

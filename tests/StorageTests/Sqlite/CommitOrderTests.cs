@@ -14,7 +14,7 @@ public sealed partial class CommitOrderTests(TemporarySqlite db) : IClassFixture
     [Fact]
     public async Task A_commit_looks_at_lease_settings_and_addresses_first_and_writes_parents_before_children_in_the_order_of_ids()
     {
-        var lease = (await db.Leases.TryTake(db.Link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
+        var lease = (await db.Leases.TryTake(db.Link.Id, "node", TimeSpan.FromMinutes(5), Ct))!;
         var (first, second) = (await db.Booked(Sample.Appointment("anna")), await db.Booked(Sample.Appointment("anna")));
         var (removed, kept) = (await db.Kept(Sample.External(db.Link.Id, "old")), await db.Kept(Sample.Copy(db.Link.Id, first.Id)));
         var seen = new List<string>();

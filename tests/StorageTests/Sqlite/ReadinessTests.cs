@@ -41,7 +41,7 @@ public sealed class ReadinessTests : IAsyncLifetime
         var passwords = new SealedPasswords(integrations, vault, NullLogger<SealedPasswords>.Instance);
         var probe = new DatabaseProbe(store, database.Options, database.Time);
         var streaks = new ExceptionStreaks(new SyncOptions(), database.Time);
-        readiness = new NodeReadiness(probe, store, passwords, streaks, database.Time, log.CreateLogger<NodeReadiness>());
+        readiness = new NodeReadiness(probe, store, passwords, [], streaks, database.Time, log.CreateLogger<NodeReadiness>());
     }
 
     public async ValueTask DisposeAsync()

@@ -5,6 +5,12 @@ using CleanSync.StorageTests.Rules;
 namespace CleanSync.StorageTests.Sqlite;
 
 // Every suite of a port of the storage, on SQLite. Those that hold something more of SQLite stand in files of their own.
+public sealed class SqliteWorkLeaseTests : WorkLeaseContract<TemporarySqlite>;
+
+public sealed class SqliteNotificationNewsTests : NotificationNewsContract<TemporarySqlite>;
+
+public sealed class SqliteCallShareTests : CallShareContract<TemporarySqlite>;
+
 public sealed class SqliteSyncStoreTests(TemporarySqlite db) : SyncStoreContract<TemporarySqlite>(db);
 
 public sealed class SqliteMailboxLeaseTests(TemporarySqlite db) : MailboxLeaseContract<TemporarySqlite>(db);

@@ -30,9 +30,9 @@ public sealed class StartTests(TemporarySqlite db) : IClassFixture<TemporarySqli
     public async Task A_start_frees_every_lease_because_the_folder_is_ours_alone()
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "freed"));
-        var before = (await db.Leases.TryTake(link.Id, "node", Now, Now.AddMinutes(5), Ct))!;
+        var before = (await db.Leases.TryTake(link.Id, "node", TimeSpan.FromMinutes(5), Ct))!;
         await db.Migrate();
         Assert.Contains(link.Id, (await db.Links.Due(Now, Ct)).Select(d => d.LinkId));
-        Assert.False(await db.Leases.Renew(before, Now.AddMinutes(5), Ct));
+        Assert.False(await db.Leases.Renew(before, TimeSpan.FromMinutes(5), Ct));
     }
 }

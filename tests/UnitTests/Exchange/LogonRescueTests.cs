@@ -1,12 +1,14 @@
 using System.Net;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.Infrastructure.Exchange.Protocol;
 using CleanSync.Infrastructure.Exchange.Protocol.Connections;
 using CleanSync.Infrastructure.Exchange.Translation;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Traffic;
+using CleanSync.Infrastructure.Traffic.Shares;
 using CleanSync.StorageTests.Databases;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -196,11 +198,11 @@ public sealed class LogonRescueTests : IAsyncLifetime
     private TrafficGovernor Node()
     {
         var records = new TrafficRecords(db.Store);
-        var limit = new LogonLimit(new RefusedLogons(db.Store), new EwsCallSigns(), db.Time);
+        var limit = new LogonLimit(new RefusedLogons(db.Store), new SoleWorkLeases(), new EwsCallSigns(), new SyncOptions(), db.Time);
         limits.Add(limit);
         var rescue = new LogonRescue(new LogonRescues(db.Store), new SyncOptions(), db.Time, NullLogger<LogonRescue>.Instance);
         var circuit = new CredentialCircuit(records, rescue, limit, new EwsCallSigns(), db.Integrations, db.Time);
-        return new TrafficGovernor(records, circuit, rescue, new EwsCallSigns(), new SyncOptions(), db.Time);
+        return new TrafficGovernor(records, circuit, rescue, new EwsCallSigns(), new WholeShare(), new SyncOptions(), db.Time);
     }
 
     private async Task Doubted(TrafficGovernor node)

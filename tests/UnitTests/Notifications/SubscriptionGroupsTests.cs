@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Domain.ExchangeIntegrations;
 using CleanSync.StorageTests.Databases;
@@ -26,7 +27,8 @@ public sealed class SubscriptionGroupsTests : IAsyncLifetime
         var queue = new FakeCalendarQueue();
         board = new NotificationBoard(queue);
         groups = new SubscriptionGroups(
-            calendars, posts, integrations, board, queue, new ExceptionStreaks(new SyncOptions(), clock),
+            calendars, posts, new ListeningLeases(new SoleWorkLeases(), new NotificationOptions()), integrations, board,
+            queue, new ExceptionStreaks(new SyncOptions(), clock),
             new NotificationOptions { GroupSize = 2 }, clock, new Logger<SubscriptionGroups>(log));
     }
 

@@ -32,7 +32,7 @@ public sealed class CalendarWorkerTests : IAsyncDisposable
         var worker = new CalendarWorker(
             queue, null!, services.GetRequiredService<IServiceScopeFactory>(), options, NullLogger<CalendarWorker>.Instance);
         var heartbeat = new Heartbeat(new ExceptionStreaks(options, TimeProvider.System), null!, NullLogger<Heartbeat>.Instance);
-        loop = new CalendarWorkerLoop(worker, queue, heartbeat, TimeProvider.System);
+        loop = new CalendarWorkerLoop(worker, queue, new SoleCalendarClaims(TimeProvider.System), heartbeat, TimeProvider.System);
         _ = loop.StartAsync(TestContext.Current.CancellationToken);
     }
 

@@ -32,9 +32,9 @@ public sealed class MailboxLockTests(TemporarySqlite db) : IClassFixture<Tempora
     public async Task A_mailbox_that_another_node_took_over_gets_no_further_call()
     {
         await using var turn = await Enter("taken-over");
+        await db.Expire(turn.LinkId);
         clock.Advance(options.LeaseFor);
-        Assert.NotNull(await db.Leases.TryTake(turn.LinkId, "another node", clock.GetUtcNow(), clock.GetUtcNow() + options.LeaseFor,
-            TemporaryDatabase.Ct));
+        Assert.NotNull(await db.Leases.TryTake(turn.LinkId, "another node", options.LeaseFor, TemporaryDatabase.Ct));
         await Assert.ThrowsAsync<LeaseWasLost>(() => turn.Outlast(TemporaryDatabase.Ct));
     }
 
@@ -43,7 +43,7 @@ public sealed class MailboxLockTests(TemporarySqlite db) : IClassFixture<Tempora
     {
         var link = await db.Linked(Sample.Link(db.Integration.Id, "decided"));
         var held = new HeldDeletions(new MailboxLocks(db.Leases, options, clock, NullLogger<MailboxLocks>.Instance), db.Integrations,
-            db.Events, null!, new TakenOver(db.Leases, link.Id, clock), null!, clock);
+            db.Events, null!, new TakenOver(db, link.Id), null!, clock);
         await Assert.ThrowsAsync<LeaseWasLost>(() => held.Reject(link, TemporaryDatabase.Ct));
     }
 
@@ -73,26 +73,21 @@ public sealed class MailboxLockTests(TemporarySqlite db) : IClassFixture<Tempora
     {
         public bool Fails { get; set; }
 
-        public Task<MailboxLease?> TryTake(
-            Guid linkId,
-            string owner,
-            DateTimeOffset now,
-            DateTimeOffset until,
-            CancellationToken ct) =>
-            leases.TryTake(linkId, owner, now, until, ct);
+        public Task<MailboxLease?> TryTake(Guid linkId, string owner, TimeSpan span, CancellationToken ct) =>
+            leases.TryTake(linkId, owner, span, ct);
 
-        public Task<bool> Renew(MailboxLease lease, DateTimeOffset until, CancellationToken ct) => leases.Renew(lease, until, ct);
+        public Task<bool> Renew(MailboxLease lease, TimeSpan span, CancellationToken ct) => leases.Renew(lease, span, ct);
 
         public Task Release(MailboxLease lease, CancellationToken ct) => Fails ? throw new IOException("full") : leases.Release(lease, ct);
     }
 
     /// <summary>A store that finds the mailbox taken over at the moment of the commit.</summary>
-    private sealed class TakenOver(IMailboxLeases leases, Guid link, TimeProvider time) : ISyncStore
+    private sealed class TakenOver(TemporaryDatabase db, Guid link) : ISyncStore
     {
         public async Task<bool> Commit(ChangeSet entry, CancellationToken ct)
         {
-            var late = time.GetUtcNow().AddDays(1);
-            await leases.TryTake(link, "another node", late, late, ct);
+            await db.Expire(link);
+            await db.Leases.TryTake(link, "another node", TimeSpan.FromMinutes(5), ct);
             return false;
         }
     }

@@ -179,7 +179,7 @@ public sealed class RespondToMeetingTests : IAsyncLifetime
     public async Task A_mailbox_that_another_node_works_on_is_not_touched()
     {
         var stored = await Stored();
-        Assert.NotNull(await db.Leases.TryTake(db.Link.Id, "another node", TemporaryDatabase.Now, TemporaryDatabase.Now.AddMinutes(5), Ct));
+        Assert.NotNull(await db.Leases.TryTake(db.Link.Id, "another node", TimeSpan.FromMinutes(5), Ct));
         Assert.IsType<CalendarIsBusy>((await Respond(stored, MeetingReply.Accept)).Refusal);
         Assert.Empty(calendar.Sent);
     }

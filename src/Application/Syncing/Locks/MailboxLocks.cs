@@ -22,9 +22,9 @@ internal sealed class MailboxLocks(IMailboxLeases leases, SyncOptions options, T
         try
         {
             if (unreleased.TryGetValue(linkId, out var before)) await ReleaseAgain(before, ct);
-            var now = time.GetUtcNow();
-            if (await leases.TryTake(linkId, options.NodeName, now, now + options.LeaseFor, ct) is { } lease)
-                return new MailboxLock(lease, leases, options, time, ended => Release(ended, queue));
+            var asked = time.GetTimestamp();
+            if (await leases.TryTake(linkId, options.NodeName, options.LeaseFor, ct) is { } lease)
+                return new MailboxLock(lease, asked, leases, options, time, ended => Release(ended, queue));
             queue.Release();
             return null;
         }
@@ -74,14 +74,18 @@ public sealed class MailboxLock : IAsyncDisposable
     private readonly SyncOptions options;
     private readonly TimeProvider time;
     private readonly Func<MailboxLease, Task> release;
+    private (long Asked, TimeSpan Span) held;
 
+    /// <param name="asked">When the lease was asked for, by the monotonic clock.</param>
     internal MailboxLock(
         MailboxLease lease,
+        long asked,
         IMailboxLeases leases,
         SyncOptions options,
         TimeProvider time,
         Func<MailboxLease, Task> release) =>
-        (Lease, this.leases, this.options, this.time, this.release) = (lease, leases, options, time, release);
+        (Lease, held, this.leases, this.options, this.time, this.release) =
+            (lease, (asked, options.LeaseFor), leases, options, time, release);
 
     public MailboxLease Lease { get; private set; }
 
@@ -95,22 +99,25 @@ public sealed class MailboxLock : IAsyncDisposable
 
     public void Note(int changes) => Changes += changes;
 
-    /// <summary>The lock holds for longer than a call that starts now may last; throws <see cref="LeaseWasLost"/> otherwise.</summary>
+    /// <summary>
+    /// The lock holds for longer than a call that starts now may last; throws <see cref="LeaseWasLost"/> otherwise. By the monotonic clock,
+    /// whatever the wall's was set to; and by the wall's, since the other stands still while a machine sleeps.
+    /// </summary>
     public async Task Outlast(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var needed = now + options.CallTimeout + options.LeaseMargin;
+        var needed = options.CallTimeout + options.LeaseMargin;
+        var left = Lease.Until - time.GetUtcNow();
         // One that ends later than any lease was taken by a clock that has gone back: in the database it is cut.
-        if (Lease.Until < needed || Lease.Until > needed + options.LeaseFor) await Confirm(ct);
+        if (left < needed || left > needed + options.LeaseFor || held.Span - time.GetElapsedTime(held.Asked) < needed) await Confirm(ct);
     }
 
     /// <summary>Makes sure that the mailbox is still ours, and for longer; throws <see cref="LeaseWasLost"/> otherwise.</summary>
     public async Task Confirm(CancellationToken ct)
     {
-        var now = time.GetUtcNow();
-        var until = now + options.LeaseFor + options.CallTimeout + options.LeaseMargin;
-        if (!await leases.Renew(Lease, until, ct)) throw new LeaseWasLost();
-        Lease = Lease with { Until = until };
+        var span = options.LeaseFor + options.CallTimeout + options.LeaseMargin;
+        var (asked, until) = (time.GetTimestamp(), time.GetUtcNow() + span);
+        if (!await leases.Renew(Lease, span, ct)) throw new LeaseWasLost();
+        (Lease, held) = (Lease with { Until = until }, (asked, span));
     }
 
     public async ValueTask DisposeAsync() => await release(Lease);

@@ -4,8 +4,8 @@ using CleanSync.Application.Syncing.Queue;
 namespace CleanSync.Application.Syncing.Notifications;
 
 /// <summary>
-/// How each calendar is heard by this process, for the passes' pace and for an admin to see. A calendar that is no longer listened to is
-/// read at once: its next poll may be far off.
+/// How each calendar is heard, by this node or by another one, for the passes' pace and for an admin to see. A calendar that is no longer
+/// listened to is read at once: its next poll may be far off.
 /// </summary>
 internal sealed class NotificationBoard(ICalendarQueue queue)
 {
@@ -16,8 +16,25 @@ internal sealed class NotificationBoard(ICalendarQueue queue)
 
     private readonly ConcurrentDictionary<Guid, LinkNotifications> shown = new();
     private readonly ConcurrentDictionary<Guid, Freshness> freshness = new();
+    private Dictionary<Guid, HeardCalendar> others = [];
 
-    public LinkNotifications Of(Guid linkId) => shown.GetValueOrDefault(linkId, Unknown);
+    public LinkNotifications Of(Guid linkId) => shown.TryGetValue(linkId, out var own) ? own
+        : others.TryGetValue(linkId, out var heard) ? new LinkNotifications(heard.Mode, heard.Reason)
+        : Unknown;
+
+    /// <summary>How this node hears the calendars that are its own to listen to.</summary>
+    public IReadOnlyList<HeardCalendar> Heard() =>
+        [.. shown.Select(s => new HeardCalendar(s.Key, s.Value.Mode, s.Value.Reason, AsOf(s.Key)))];
+
+    /// <summary>How other nodes hear theirs.</summary>
+    public void Learn(IReadOnlyList<HeardCalendar> heard) => others = heard.ToDictionary(h => h.LinkId);
+
+    /// <summary>Another node listens to the calendar.</summary>
+    public void LeaveToOthers(Guid linkId)
+    {
+        shown.TryRemove(linkId, out _);
+        freshness.TryRemove(linkId, out _);
+    }
 
     /// <summary>Exchange tells of its changes, so polling is only the safety net.</summary>
     public bool IsStreaming(Guid linkId) => Of(linkId).Mode is NotificationMode.Streaming;
@@ -37,7 +54,7 @@ internal sealed class NotificationBoard(ICalendarQueue queue)
     {
         var latest = now + Tolerance;
         if (lastSyncedAt is not { } pass || pass > latest) return null;
-        return freshness.TryGetValue(linkId, out var known) && known.AsOf > pass && known.AsOf <= latest ? known.AsOf : pass;
+        return AsOf(linkId) is { } known && known > pass && known <= latest ? known : pass;
     }
 
     /// <summary>The calendar's own subscription is in a stream that has just opened; what happened before may have been missed.</summary>
@@ -73,6 +90,10 @@ internal sealed class NotificationBoard(ICalendarQueue queue)
             freshness.TryRemove(gone, out _);
         }
     }
+
+    private DateTimeOffset? AsOf(Guid linkId) => freshness.TryGetValue(linkId, out var known) && known.AsOf > DateTimeOffset.MinValue
+        ? known.AsOf
+        : others.GetValueOrDefault(linkId)?.AsOf;
 
     private void Change(Guid linkId, Func<Freshness, Freshness> change) =>
         freshness.AddOrUpdate(linkId, _ => change(Freshness.None), (_, known) => change(known));

@@ -12,6 +12,7 @@ namespace CleanSync.Application.Syncing.Notifications;
 internal sealed class SubscriptionGroups(
     ISubscribableCalendars calendars,
     INotificationChannels posts,
+    ListeningLeases leases,
     IExchangeIntegrationRepository integrations,
     NotificationBoard board,
     ICalendarQueue queue,
@@ -35,7 +36,10 @@ internal sealed class SubscriptionGroups(
             if (calendar.WhyPolled(options) is { } reason) board.Show(calendar.LinkId, LinkNotifications.Polled(reason));
         }
 
-        SubscribableCalendar[] subscribable = [.. all.Where(c => c.WhyPolled(options) is null)];
+        var listenable = all.Where(c => c.WhyPolled(options) is null).ToList();
+        var ours = await leases.Review(listenable.Select(c => c.IntegrationId).ToHashSet(), ct);
+        foreach (var calendar in listenable.Where(c => !ours.Contains(c.IntegrationId))) board.LeaveToOthers(calendar.LinkId);
+        SubscribableCalendar[] subscribable = [.. listenable.Where(c => ours.Contains(c.IntegrationId))];
         refusals.Review(subscribable);
         var wanted = subscribable.ToLookup(c => new GroupKey(c.IntegrationId, c.SettingsVersion), c => c.Listened);
         endings.RemoveAll(g => g.IsCompleted);
@@ -51,6 +55,7 @@ internal sealed class SubscriptionGroups(
     {
         foreach (var group in running.ToList()) Stop(group);
         await Task.WhenAll(endings);
+        await leases.ReleaseAll(CancellationToken.None);
     }
 
     private void Distribute(GroupKey key, IReadOnlyList<SubscribedCalendar> wanted)

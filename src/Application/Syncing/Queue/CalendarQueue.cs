@@ -39,6 +39,12 @@ internal sealed class CalendarQueue(SyncOptions options, NotificationOptions not
         }
     }
 
+    /// <summary>Calendars that are ready to begin, or are being worked on.</summary>
+    public int Busy
+    {
+        get { lock (gate) return busy; }
+    }
+
     /// <summary>Set when something was added, may begin, or has ended since this was asked; whoever waits may set it as well.</summary>
     public TaskCompletionSource Changed
     {

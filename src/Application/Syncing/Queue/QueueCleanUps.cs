@@ -9,13 +9,14 @@ namespace CleanSync.Application.Syncing.Queue;
 /// </summary>
 public sealed record QueueCleanUps : IRequest
 {
-    internal sealed class Handler(ICleanUpItems former, ILinkDeletions deletions, ICalendarQueue queue, TimeProvider time)
+    internal sealed class Handler(ICleanUpItems former, ILinkDeletions deletions, ICalendarClaims claims, ICalendarQueue queue)
         : AsyncRequestHandler<QueueCleanUps>
     {
         protected override async Task Handle(QueueCleanUps command, CancellationToken ct)
         {
-            queue.Add(CalendarWork.CleanUp, await former.DueLinks(time.GetUtcNow(), ct));
-            queue.Add(CalendarWork.CleanUp, await deletions.Asked(ct));
+            IReadOnlyList<Guid> due = [.. await former.DueLinks(await claims.Now(ct), ct), .. await deletions.Asked(ct)];
+            var claimed = await claims.Claim([.. due.Distinct()], ct);
+            queue.Add(CalendarWork.CleanUp, due.Where(claimed.Links.Contains));
         }
     }
 }

@@ -9,13 +9,15 @@ namespace CleanSync.Application.Syncing.Queue;
 /// </summary>
 public sealed record QueueDuePushes : IRequest
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, MailboxLocks locks, ICalendarQueue queue, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, ICalendarClaims claims, MailboxLocks locks, ICalendarQueue queue)
         : AsyncRequestHandler<QueueDuePushes>
     {
         protected override async Task Handle(QueueDuePushes command, CancellationToken ct)
         {
             await locks.ReleaseLeftOvers(ct);
-            queue.Add(CalendarWork.Push, await links.WithDuePushes(time.GetUtcNow(), ct));
+            var due = await links.WithDuePushes(await claims.Now(ct), ct);
+            var claimed = await claims.Claim([.. due.Select(d => d.LinkId)], ct);
+            queue.Add(CalendarWork.Push, due.Where(d => claimed.Links.Contains(d.LinkId)));
         }
     }
 }

@@ -14,7 +14,7 @@ namespace CleanSync.Application.Syncing.Queue;
 /// </summary>
 public sealed record WorkOnCalendar(Guid LinkId, CalendarWork Work) : IRequest<Result>
 {
-    internal sealed class Handler(IStaffCalendarLinkRepository links, IMediator mediator, TimeProvider time)
+    internal sealed class Handler(IStaffCalendarLinkRepository links, ICalendarClaims claims, IMediator mediator)
         : IRequestHandler<WorkOnCalendar, Result>
     {
         public async Task<Result> Handle(WorkOnCalendar command, CancellationToken ct)
@@ -29,7 +29,7 @@ public sealed record WorkOnCalendar(Guid LinkId, CalendarWork Work) : IRequest<R
         {
             if (!command.Asks(CalendarWork.DuePass | CalendarWork.Changes)) return false;
             if (await links.Find(command.LinkId, ct) is not { Enabled: true } link) return false;
-            var isDue = link.NextSyncAt <= time.GetUtcNow();
+            var isDue = link.NextSyncAt <= await claims.Now(ct);
             return (command.Asks(CalendarWork.DuePass) && isDue) || (command.Asks(CalendarWork.Changes) && (link.Failures == 0 || isDue));
         }
     }

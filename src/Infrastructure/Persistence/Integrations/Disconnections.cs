@@ -123,6 +123,8 @@ internal sealed class Disconnections(Database database, ExchangeTitles bytes) : 
             delete from rechecks where integration_id = @integrationId;
             delete from exchange_pauses where integration_id = @integrationId;
             delete from exchange_traffic where integration_id = @integrationId;
+            delete from call_slots where integration_id = @integrationId;
+            delete from call_demands where integration_id = @integrationId;
             delete from logon_rescues where integration_id = @integrationId;
             insert into pending_purges (integration_id) values (@integrationId) on conflict do nothing;
             update disconnections set finished_at = @now where integration_id = @integrationId;

@@ -44,6 +44,7 @@ internal sealed class LinkDeletions(Database database) : ILinkDeletions
             delete from removals where link_id in @batch;
             delete from removed_events where link_id in @batch;
             delete from mailbox_leases where link_id in @batch;
+            delete from link_notifications where link_id in @batch;
             delete from sync_runs where link_id in @batch;
             delete from staff_calendar_links where id in @batch;
             """;

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using CleanSync.Application;
 using CleanSync.Application.Syncing.Passes;
+using Dapper;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -33,6 +34,9 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         writers = new NpgsqlDataSourceBuilder(settings.Writers).Build();
         readers = new NpgsqlDataSourceBuilder(settings.Readers).Build();
     }
+
+    /// <summary>Instead of the server's clock, for tests of what time does; null otherwise.</summary>
+    public TimeProvider? StandInClock { get; set; }
 
     /// <summary>What was wrong at the last try; null when all is well.</summary>
     public StorageFault? Fault => trouble.Now;
@@ -114,6 +118,13 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         }
     }
 
+    public override async Task<DateTimeOffset> Now(CancellationToken ct)
+    {
+        if (StandInClock is { } clock) return clock.GetUtcNow();
+        await using var connection = await Read(ct);
+        return await connection.ExecuteScalarAsync<DateTimeOffset>(new CommandDefinition(PostgresWrites.Clock, cancellationToken: ct));
+    }
+
     public override StorageFailure? FailureOf(Exception failure)
     {
         if (PostgresFaults.Of(failure) is not { } fault) return null;
@@ -184,7 +195,7 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
     {
         await using var connection = await Open(writers, ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
-        if (!await work(new PostgresWrites(transaction))) return false;
+        if (!await work(new PostgresWrites(transaction, StandInClock))) return false;
         try
         {
             await transaction.CommitAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using CleanSync.Application;
+using CleanSync.Infrastructure.Persistence.Postgres.Start;
 using Npgsql;
 
 namespace CleanSync.Infrastructure.Persistence.Postgres;

@@ -1,4 +1,10 @@
 using CleanSync.Application.Syncing;
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Notifications;
+using CleanSync.Application.Syncing.Queue;
+using CleanSync.Infrastructure.Persistence.Nodes;
+using CleanSync.Infrastructure.Persistence.Postgres.Nodes;
+using CleanSync.Infrastructure.Persistence.Postgres.Start;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Persistence.Postgres;
@@ -11,5 +17,9 @@ internal static class PostgresRegistration
         .AddSingleton<Database>(provider => provider.GetRequiredService<PostgresDatabase>())
         .AddSingleton<IDeletedBytes, PostgresDeletedBytes>()
         .AddSingleton<IDatabaseStart, PostgresStart>()
-        .AddSingleton<IDatabaseProbe, PostgresProbe>();
+        .AddSingleton<IDatabaseProbe, PostgresProbe>()
+        .AddSingleton<ICalendarClaims, CalendarClaims>()
+        .AddSingleton<IWorkLeases, WorkLeases>()
+        .AddSingleton<INotificationNews, NotificationNews>()
+        .AddSingleton<NotificationExchange>();
 }

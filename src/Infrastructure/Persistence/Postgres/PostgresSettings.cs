@@ -11,6 +11,7 @@ namespace CleanSync.Infrastructure.Persistence.Postgres;
 /// </summary>
 internal sealed record PostgresSettings
 {
+    private const int SchedulerPool = 4;
     private const string Setting = "Database:ConnectionString";
     private const string Example = "Host=db.contoso.example;Database=cleansync;Username=cleansync;Password=…";
 
@@ -18,6 +19,8 @@ internal sealed record PostgresSettings
         NpgsqlConnectionStringBuilder writers, NpgsqlConnectionStringBuilder readers, NpgsqlConnectionStringBuilder own)
     {
         (Writers, Readers, Unpooled) = (writers.ConnectionString, readers.ConnectionString, own.ConnectionString);
+        Scheduler = new NpgsqlConnectionStringBuilder(Writers) { MaxPoolSize = SchedulerPool, ApplicationName = "CleanSync scheduler" }
+            .ConnectionString;
         (Host, Database, Account) = ($"{writers.Host}:{writers.Port}", writers.Database!, writers.Username!);
     }
 
@@ -28,6 +31,9 @@ internal sealed record PostgresSettings
 
     /// <summary>For the start, which may wait, and holds a lock for as long as its connection is open.</summary>
     public string Unpooled { get; }
+
+    /// <summary>For the scheduler's own store.</summary>
+    public string Scheduler { get; }
 
     public string Host { get; }
 

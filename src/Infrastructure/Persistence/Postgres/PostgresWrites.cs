@@ -8,8 +8,11 @@ namespace CleanSync.Infrastructure.Persistence.Postgres;
 /// The writing transaction. Many rows go in batches, each one round trip; the statement stays prepared at the server. No caller's leaving
 /// cancels a statement in it: the timeouts of the connection end what hangs.
 /// </summary>
-internal sealed partial class PostgresWrites(NpgsqlTransaction transaction) : DatabaseTransaction(transaction)
+internal sealed partial class PostgresWrites(NpgsqlTransaction transaction, TimeProvider? standInClock) : DatabaseTransaction(transaction)
 {
+    /// <summary>Not the transaction's own time: that is of its beginning, and old after a wait for a lock.</summary>
+    public const string Clock = "select clock_timestamp()";
+
     private const int Most = 500;
 
     private readonly NpgsqlTransaction transaction = transaction;
@@ -21,6 +24,9 @@ internal sealed partial class PostgresWrites(NpgsqlTransaction transaction) : Da
     protected override string ExclusiveLock => " for no key update";
 
     protected override string RemovalLock => " for update";
+
+    public override async Task<DateTimeOffset> Now() =>
+        standInClock?.GetUtcNow() ?? await ExecuteScalar<DateTimeOffset>(Clock);
 
     public override async Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows)
     {

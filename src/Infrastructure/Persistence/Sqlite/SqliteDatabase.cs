@@ -20,8 +20,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
     /// <summary>How long a writer waits for those before it.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ShortTurn = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongTurn = TimeSpan.FromSeconds(5), ShortTurn = TimeSpan.FromSeconds(1);
 
     private const int UniqueIndexViolated = 2067, PrimaryKeyViolated = 1555, ForeignKeyViolated = 787;
 
@@ -32,9 +31,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
     private readonly DatabaseOptions options;
     private readonly DatabaseTrouble trouble;
     private readonly TimeProvider time;
-    private readonly string path;
-    private readonly string writeString;
-    private readonly string readString;
+    private readonly string path, writeString, readString;
     private IDisposable? folder;
     private OpenedFile? file;
     private PreparedConnection? writer;
@@ -117,6 +114,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     /// <summary>What a look at the database has found.</summary>
     public StorageFailure FailureOf(StorageFault fault, Exception? cause = null) => trouble.Met(fault, cause);
+
+    public override Task<DateTimeOffset> Now(CancellationToken ct) => Task.FromResult(time.GetUtcNow());
 
     public override bool IsOutrun(DbException failure) => failure is SqliteException
     {
@@ -227,7 +226,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
         const string changes = "select total_changes()";
         using var transaction = connection.BeginTransaction(deferred: false);
         var before = trouble.Now is null ? 0 : connection.ExecuteScalar<long>(changes, transaction: transaction);
-        if (!await work(new SqliteWrites(transaction))) return false;
+        if (!await work(new SqliteWrites(transaction, time))) return false;
         transaction.Commit();
         // A transaction that changed nothing wrote nothing, and proves nothing.
         if (trouble.Now is not null && connection.ExecuteScalar<long>(changes) > before) trouble.Ended();

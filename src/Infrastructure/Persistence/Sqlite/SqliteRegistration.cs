@@ -1,3 +1,5 @@
+using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
@@ -9,5 +11,7 @@ internal static class SqliteRegistration
         .AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>())
         .AddSingleton<IDeletedBytes, DeletedBytes>()
         .AddSingleton<IDatabaseStart, DatabaseMigration>()
-        .AddSingleton<IDatabaseProbe, DatabaseProbe>();
+        .AddSingleton<IDatabaseProbe, DatabaseProbe>()
+        .AddSingleton<IWorkLeases, SoleWorkLeases>()
+        .AddSingleton<ICalendarClaims, SoleCalendarClaims>();
 }

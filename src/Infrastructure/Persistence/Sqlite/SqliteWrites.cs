@@ -7,7 +7,7 @@ namespace CleanSync.Infrastructure.Persistence.Sqlite;
 /// The writing transaction. Many rows go through one prepared command: Dapper makes every parameter anew for every row, which a first sync
 /// of thousands of events feels.
 /// </summary>
-internal sealed partial class SqliteWrites(SqliteTransaction transaction) : DatabaseTransaction(transaction)
+internal sealed partial class SqliteWrites(SqliteTransaction transaction, TimeProvider time) : DatabaseTransaction(transaction)
 {
     private readonly SqliteTransaction transaction = transaction;
 
@@ -17,6 +17,9 @@ internal sealed partial class SqliteWrites(SqliteTransaction transaction) : Data
     protected override string ExclusiveLock => "";
 
     protected override string RemovalLock => "";
+
+    /// <summary>One node works on the file.</summary>
+    public override Task<DateTimeOffset> Now() => Task.FromResult(time.GetUtcNow());
 
     public override Task<bool> AffectsEach<T>(string sql, IReadOnlyCollection<T> rows) =>
         Task.FromResult(rows.Count == 0 || Run(sql, rows));

@@ -1,8 +1,9 @@
+using CleanSync.Infrastructure.Persistence.Postgres.Nodes;
 using DbUp;
 using DbUp.Engine.Transactions;
 using Npgsql;
 
-namespace CleanSync.Infrastructure.Persistence.Postgres;
+namespace CleanSync.Infrastructure.Persistence.Postgres.Start;
 
 /// <summary>Lets dbup run what has not run yet, on the connection that holds the lock.</summary>
 internal static class PostgresUpgrade
@@ -14,6 +15,7 @@ internal static class PostgresUpgrade
         var upgrade = DeployChanges.To
             .PostgresqlDatabase(new KeptConnection(connection))
             .WithScriptsEmbeddedInAssembly(typeof(PostgresUpgrade).Assembly, PostgresScripts.IsOurs)
+            .WithScript(PostgresSchedulerStore.Script())
             .WithVariablesDisabled()
             .WithTransactionPerScript()
             .LogToNowhere()

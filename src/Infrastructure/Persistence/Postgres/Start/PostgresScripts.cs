@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace CleanSync.Infrastructure.Persistence.Postgres;
+namespace CleanSync.Infrastructure.Persistence.Postgres.Start;
 
 /// <summary>The scripts that make the schema, and the table in which dbup writes down which of them ran.</summary>
 internal static class PostgresScripts

@@ -2,7 +2,7 @@ using CleanSync.Application;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace CleanSync.Infrastructure.Persistence.Postgres;
+namespace CleanSync.Infrastructure.Persistence.Postgres.Start;
 
 /// <summary>
 /// Of several nodes that start at once one prepares the database, and the others wait. The lock belongs to the connection: closing it is

@@ -3,7 +3,7 @@ using CleanSync.Infrastructure.Persistence.Events;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace CleanSync.Infrastructure.Persistence.Postgres;
+namespace CleanSync.Infrastructure.Persistence.Postgres.Start;
 
 /// <summary>
 /// Brings the database to this version's schema, one node at a time: a lock of the database is held for the whole of it by the connection

@@ -1,13 +1,13 @@
 using CleanSync.Application;
 using CleanSync.Application.Syncing;
 
-namespace CleanSync.Infrastructure.Persistence;
+namespace CleanSync.Infrastructure.Persistence.Nodes;
 
 /// <summary>
-/// The nodes that work on this database, each under a name of its own: leases belong to names, and of two nodes of one name each would take
-/// the other's back. A node tells that it lives, for as long as a lease lasts each time.
+/// The nodes that work on this database, each under a name of its own, by which administrators tell them apart. A node tells that it lives,
+/// for as long as a lease lasts each time, by the clock that the nodes share.
 /// </summary>
-internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions options, TimeProvider time)
+internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions options)
 {
     /// <summary>Takes this node's name.</summary>
     /// <exception cref="StartRefused">Another node lives under it, or did a moment ago.</exception>
@@ -21,12 +21,13 @@ internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions
             where nodes.life = excluded.life or nodes.lives_until <= @now or nodes.seen_at > @until
             """;
         const string other = "select seen_at, lives_until from nodes where name = @name";
-        var now = time.GetUtcNow();
-        var arguments = new { name = options.NodeName, life = life.Id, now, until = now + options.LeaseFor };
+        var now = default(DateTimeOffset);
         var seen = default(NodeRow);
         var entered = await database.Write(
             async transaction =>
             {
+                now = await transaction.Now();
+                var arguments = new { name = options.NodeName, life = life.Id, now, until = now + options.LeaseFor };
                 if (await transaction.Execute(enter, arguments) == 1) return true;
                 seen = await transaction.QuerySingleOrDefault<NodeRow>(other, arguments);
                 return false;
@@ -39,11 +40,14 @@ internal sealed class NodeRegistry(Database database, NodeLife life, SyncOptions
     public async Task<bool> Beat(CancellationToken ct)
     {
         const string sql = "update nodes set seen_at = @now, lives_until = @until where name = @name and life = @life";
-        var now = time.GetUtcNow();
         int? beaten = null;
         await database.Note(
-            async transaction => beaten = await transaction.Execute(
-                sql, new { name = options.NodeName, life = life.Id, now, until = now + options.LeaseFor }),
+            async transaction =>
+            {
+                var now = await transaction.Now();
+                beaten = await transaction.Execute(
+                    sql, new { name = options.NodeName, life = life.Id, now, until = now + options.LeaseFor });
+            },
             ct);
         return beaten is not 0; // while the database takes no writes nobody takes a name either
     }
