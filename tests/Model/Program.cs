@@ -1,4 +1,5 @@
 using CleanSync.Model;
+using CleanSync.Model.Cluster;
 using CleanSync.Model.Fuzzing;
 using CleanSync.Model.Mutations;
 using CleanSync.Model.Soaking;
@@ -9,6 +10,7 @@ return args switch
     ["mutations", ..] => await MutationCheck.Run(args),
     ["fuzz", ..] => Fuzz.Run(args),
     ["soak", ..] => await Soak.Run(args),
+    ["cluster", ..] => await ClusterRun.Run(args),
     _ => Unknown(),
 };
 
@@ -19,6 +21,7 @@ static int Unknown()
              | mutations [safeguard ...]
              | fuzz [--inputs N] [--seed S] [--replay N] [--all] [--without-samples]
              | soak [--mailboxes N] [--minutes M] [--seed S] [--real [--seconds N]]
+             | cluster [--links N] [--minutes M] [--seed S]
         """);
     return 2;
 }
