@@ -70,7 +70,7 @@ public static class InfrastructureRegistration
         IConfiguration configuration,
         bool besideServer = false)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider>(new StoredClock());
         services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
         var life = new NodeLife(Guid.NewGuid());
         services.AddSingleton(life);

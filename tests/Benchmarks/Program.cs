@@ -1,4 +1,5 @@
 using CleanSync.Benchmarks.Codes;
+using CleanSync.Benchmarks.Nodes;
 using CleanSync.Benchmarks.Notices;
 using CleanSync.Benchmarks.Planning;
 using CleanSync.Benchmarks.Pressure;
@@ -9,6 +10,7 @@ return args switch
     ["plan", ..] => PlanBenchmark.Run(args),
     ["pressure", ..] => await PressureBenchmark.Run(args),
     ["statements"] => await StatementBenchmark.Run(),
+    ["nodes", ..] => await NodesBenchmark.Run(args),
     ["notices", ..] => await NoticesFile.Run(args),
     ["codes", ..] => await CodesTable.Run(args),
     _ => Unknown(),
@@ -16,6 +18,6 @@ return args switch
 
 static int Unknown()
 {
-    Console.Error.WriteLine("usage: plan [--changes N] | pressure [--virtual] | statements | notices | codes");
+    Console.Error.WriteLine("usage: plan [--changes N] | pressure [--virtual] | statements | nodes [--links N] | notices | codes");
     return 2;
 }

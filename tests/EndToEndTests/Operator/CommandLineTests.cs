@@ -63,7 +63,7 @@ public sealed class CommandLineTests(ApiHost host)
     [InlineData("Databse:Path", "Database:Path")]
     [InlineData("Proxies:Trusted:0", "Proxies:Trusted")]
     [InlineData("Secrets:KeyFile", "Secrets:Key")]
-    [InlineData("Database:BesideServer", "Database:SurvivePowerCut")]
+    [InlineData("Database:BesideServer", "Database:Provider")]
     [InlineData("jwt:authorty", "Jwt:Authority")]
     public void An_unknown_setting_is_refused_with_the_nearest_known_one_wherever_it_stands(string key, string nearest)
     {
