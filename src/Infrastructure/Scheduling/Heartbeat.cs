@@ -5,7 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Scheduling;
 
 /// <summary>
-/// One beat of a job. After an unhandled exception beats are left out, more and more of them, and the log has one stack and then a count.
+/// One beat of a job. After an unhandled exception beats are left out, more and more of them, and the log has one stack and then a count;
+/// while the database is away each beat fails, and the first after it is back goes well.
 /// </summary>
 internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<Heartbeat> logger)
 {
@@ -21,6 +22,10 @@ internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<H
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // the node stops, which is no failure of the job
+        }
+        catch (StorageFailure)
+        {
+            // told where it was met, and shown by /health/ready; the next beat finds whether the database is back
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {

@@ -34,6 +34,7 @@ internal sealed class TroubledStore(
             case CommitTrouble.LeaseTaken when entry.Lease is { } lease:
                 const string ended = "update mailbox_leases set held_until = @now where link_id = @LinkId";
                 await database.Execute(ended, new { now = time.GetUtcNow(), lease.LinkId }, ct);
+                watch.Ended(lease.LinkId, time.GetUtcNow());
                 if (await leases.TryTake(lease.LinkId, "another node", TimeSpan.FromDays(1), ct) is { } theirs) await leases.Release(theirs, ct);
                 break;
             case CommitTrouble.Stalled when entry.Lease is { } lease:

@@ -27,6 +27,9 @@ internal sealed class Watch(TimeProvider time)
         leases[link] = new Holding(owner, lease.Token, lease.Until, true);
     }
 
+    /// <summary>Nobody renewed it in time.</summary>
+    public void Ended(Guid link, DateTimeOffset now) => leases[link] = leases[link] with { Until = now };
+
     public void Renewed(MailboxLease lease, DateTimeOffset until)
     {
         if (leases[lease.LinkId].Token != lease.Token) Broken.Add("a lease that another node took over was renewed");

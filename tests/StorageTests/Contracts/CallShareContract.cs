@@ -26,7 +26,7 @@ public abstract class CallShareContract<TDatabase> : FreshDatabase<TDatabase>
         var dice = new Random(seed);
         var nodes = Enumerable.Range(0, count).Select(_ => new ShareNode(this, limit)).ToList();
         var most = 0;
-        for (var step = 0; step < 1500; step++)
+        for (var step = 0; step < 700; step++)
         {
             var node = nodes[dice.Next(count)];
             switch (dice.Next(20))

@@ -49,11 +49,18 @@ internal sealed class SharedCalls(CallSlots slots, TimeProvider time) : ICallSha
         }
     }
 
-    /// <summary>To be awaited when this node begins no further call.</summary>
+    /// <summary>
+    /// To be awaited when this node stops: what is under way ends first. Where that takes too long the slots end by themselves.
+    /// </summary>
     public async Task Leave(CancellationToken ct)
     {
         foreach (var share in shares.Values) share.MayBegin = 0;
-        while (shares.Values.Any(s => s.Gate.InUse > 0)) await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct);
+        while (shares.Values.Any(s => s.Gate.InUse > 0))
+        {
+            if (ct.IsCancellationRequested) return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await slots.GiveBackAll(ct);
     }
 

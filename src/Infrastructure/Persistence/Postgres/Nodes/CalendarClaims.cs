@@ -24,12 +24,11 @@ internal sealed class CalendarClaims(Database database, NodeLife life, SyncOptio
             """;
         const string claim = """
             with free as materialized (
-                select m.link_id from mailbox_leases m
-                where m.link_id in @due
-                    and (m.held_until is null or m.held_until <= clock_timestamp())
+                select m.link_id from unnest(@due) with ordinality d (id, place) join mailbox_leases m on m.link_id = d.id
+                where (m.held_until is null or m.held_until <= clock_timestamp())
                     and (m.claimed_until is null or m.claimed_until <= clock_timestamp() or m.claimed_by = @me)
-                order by m.link_id
-                for no key update skip locked)
+                order by d.place limit @most
+                for no key update of m skip locked)
             update mailbox_leases m set claimed_by = @me, claimed_until = clock_timestamp() + @span
             from free where m.link_id = free.link_id
             returning m.link_id
@@ -40,13 +39,13 @@ internal sealed class CalendarClaims(Database database, NodeLife life, SyncOptio
         await database.Write(
             async transaction =>
             {
-                var some = new KeyList<Guid>(due.Take(most));
-                await transaction.Execute(rows, new { due = some });
-                claimed = await transaction.Query<Guid>(claim, new { due = some, me = life.Id, span = options.LeaseFor });
+                var all = new KeyList<Guid>(due);
+                await transaction.Execute(rows, new { due = all });
+                claimed = await transaction.Query<Guid>(claim, new { due = all, me = life.Id, span = options.LeaseFor, most });
                 return true;
             },
             ct);
-        return new ClaimedCalendars(claimed.ToHashSet(), AreAll: due.Count <= most);
+        return new ClaimedCalendars(claimed.ToHashSet(), AreAll: claimed.Count < most);
     }
 
     public Task GiveBackAll(CancellationToken ct)
