@@ -5,6 +5,8 @@ using CleanSync.StorageTests.Rules;
 namespace CleanSync.StorageTests.Postgres;
 
 // Every suite of a port of the storage, on PostgreSQL. Those that hold something more of PostgreSQL stand in files of their own.
+public sealed class PostgresSoleWorkTests : SoleWorkContract<TemporaryPostgres>;
+
 public sealed class PostgresWorkLeaseTests : WorkLeaseContract<TemporaryPostgres>;
 
 public sealed class PostgresNotificationNewsTests : NotificationNewsContract<TemporaryPostgres>;

@@ -5,6 +5,8 @@ using CleanSync.StorageTests.Rules;
 namespace CleanSync.StorageTests.Sqlite;
 
 // Every suite of a port of the storage, on SQLite. Those that hold something more of SQLite stand in files of their own.
+public sealed class SqliteSoleWorkTests : SoleWorkContract<TemporarySqlite>;
+
 public sealed class SqliteWorkLeaseTests : WorkLeaseContract<TemporarySqlite>;
 
 public sealed class SqliteNotificationNewsTests : NotificationNewsContract<TemporarySqlite>;
