@@ -41,6 +41,9 @@ needs() { # which Debian packages the tests need and this machine lacks
   [ -n "${CLEANSYNC_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || echo chromium
   /usr/bin/python3 -c 'import exchangelib' 2>/dev/null || echo python3-exchangelib
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
+  [ -x /usr/bin/promtool ] || echo prometheus
+  /usr/bin/python3 -c 'import yaml' 2>/dev/null || echo python3-yaml
+  [ -x /usr/bin/systemd-analyze ] || echo systemd
   [ -n "$(find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null)" ] || echo libfaketime
   if [ -z "$(find /usr/lib /usr/local/lib /lib -name 'libicuuc.so*' -print -quit 2>/dev/null)" ]; then
     apt-cache search --names-only '^libicu[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -n 1 | grep . || echo libicu
@@ -90,7 +93,10 @@ if $format; then
 fi
 
 # Whoever names what is to run gets it, however long it takes.
-if ! $long && [ ${#options[@]} -eq 0 ]; then options=(--filter-not-trait "Length=long"); fi
+if [ ${#options[@]} -eq 0 ]; then
+  options=(--filter-not-trait "Needs=mirror") # tests/debian.sh
+  $long || options+=("Length=long")
+fi
 
 echo "Testing"
 results=artifacts/results

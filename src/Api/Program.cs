@@ -7,6 +7,8 @@ using CleanSync.Api.ExchangeIntegrations;
 using CleanSync.Api.ExchangeIntegrations.Diagnoses;
 using CleanSync.Api.ExchangeIntegrations.Discovery;
 using CleanSync.Api.Health;
+using CleanSync.Api.Hosting;
+using CleanSync.Api.Monitoring;
 using CleanSync.Api.OpenApi;
 using CleanSync.Api.Parsing;
 using CleanSync.Api.Security;
@@ -35,6 +37,7 @@ builder.WebHost.ConfigureKestrel(RequestLimits.Configure);
 builder.Logging.AddLogLines();
 
 KnownSettings.RefuseUnknown(builder.Configuration, line.Keys);
+ServiceFolder.Anchor(builder.Configuration);
 StartFault.QuietenFramework(builder);
 if (line.Verb is not null) builder.Configuration["Scheduling:Enabled"] = "false";
 
@@ -46,6 +49,13 @@ services.AddJsonParsing();
 services.AddProblems();
 services.AddCallers(builder.Configuration, builder.Environment);
 services.AddOpenApiDocument();
+if (line.Verb is null)
+{
+    services.AddHostedService<DatabaseStart>();
+    services.AddServiceManager();
+    services.AddMonitoring(builder.Configuration);
+}
+
 builder.Logging.AddVisibleConsole();
 line.Verb?.Prepare(builder);
 
@@ -58,6 +68,7 @@ app.UseProblems();
 app.UseReadingMethods();
 app.UseRequestLimits();
 app.UseRouting();
+app.UseRouteNames();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseSwaggerPage();
@@ -88,9 +99,7 @@ api.MapProblems();
 if (line.Verb is { } verb) return await verb.Run(app, args);
 StartFault.EndsWithTheStartOf(app);
 app.AnnounceVersion();
-await app.Services.MigrateDatabase();
-await app.Services.ReviewSecrets();
-await app.AskForFirstKey();
+app.EndsWithItsLoops();
 app.AnnounceSwagger();
 await app.RunAsync();
 return Environment.ExitCode;

@@ -9,6 +9,7 @@ using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Pushes;
@@ -53,6 +54,7 @@ public static class ApplicationRegistration
         services.AddSingleton<SubscriptionGroups>();
         services.AddSingleton<CalendarQueue>();
         services.AddSingleton<ICalendarQueue>(provider => provider.GetRequiredService<CalendarQueue>());
+        services.AddSingleton<SyncMetrics>();
         services.AddSingleton<CalendarWorker>();
         services.AddSingleton<IJitter, RandomJitter>();
         services.AddTransient<NextPass>();

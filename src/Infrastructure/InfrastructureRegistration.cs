@@ -13,6 +13,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.CleanUp;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain.ApiKeys;
@@ -23,6 +24,8 @@ using CleanSync.Domain.SyncedEvents;
 using CleanSync.Domain.Syncing;
 using CleanSync.Domain.Syncing.CleanUp;
 using CleanSync.Infrastructure.Exchange;
+using CleanSync.Infrastructure.Exchange.Calls;
+using CleanSync.Infrastructure.Monitoring;
 using CleanSync.Infrastructure.Network;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Auditing;
@@ -33,6 +36,7 @@ using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
 using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres;
+using CleanSync.Infrastructure.Persistence.Queries;
 using CleanSync.Infrastructure.Persistence.Sqlite;
 using CleanSync.Infrastructure.Scheduling;
 using CleanSync.Infrastructure.Scheduling.Singletons;
@@ -71,6 +75,7 @@ public static class InfrastructureRegistration
         bool besideServer = false)
     {
         services.TryAddSingleton<TimeProvider>(new StoredClock());
+        services.AddMetrics();
         services.AddSingleton(Read("Connection", new ConnectionPolicy(AllowPlainHttp: false, AllowLocalAddresses: false)));
         var life = new NodeLife(Guid.NewGuid());
         services.AddSingleton(life);
@@ -121,6 +126,22 @@ public static class InfrastructureRegistration
 
         await start.Run(CancellationToken.None);
         if (!options.BesideServer) await services.GetRequiredService<NodeRegistry>().Enter(CancellationToken.None);
+    }
+
+    /// <summary>The one meter of all instruments, and the source of all spans.</summary>
+    public const string MeterName = SyncMetrics.Name;
+
+    /// <summary>To be called where somebody reads the gauges: from then on the database is asked how things stand.</summary>
+    public static IServiceCollection AddStateGauges(this IServiceCollection services) => services
+        .AddSingleton<StateReader>()
+        .AddSingleton<StateGauges>()
+        .AddHostedService<StateLoop>();
+
+    /// <summary>What counts is made, so that what is seen of the queue and of exceptions is there from the first moment on.</summary>
+    public static void BeginCounting(this IServiceProvider services)
+    {
+        services.GetRequiredService<SyncMetrics>();
+        services.GetRequiredService<ExchangeMetrics>();
     }
 
     /// <summary>Whether there is a database of CleanSync's; an empty one is none.</summary>

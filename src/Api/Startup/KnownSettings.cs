@@ -1,3 +1,4 @@
+using CleanSync.Api.Monitoring;
 using CleanSync.Api.OpenApi;
 using CleanSync.Api.Security;
 using CleanSync.Application;
@@ -32,7 +33,9 @@ internal static class KnownSettings
             new("Jwt", new JwtOptions()),
             new("Proxies", new ProxyOptions()),
             new("Limits", new CallLimits()),
-            new("Swagger", new SwaggerOptions())
+            new("Swagger", new SwaggerOptions()),
+            new("Metrics", new MetricsOptions()),
+            new("Otlp", new OtlpOptions())
         ];
 
     /// <param name="typed">The keys of the command line.</param>

@@ -1,6 +1,7 @@
 using CleanSync.Api.ApiKeys;
 using CleanSync.Api.AuditLog;
 using CleanSync.Api.OpenApi;
+using CleanSync.Api.Support;
 
 namespace CleanSync.Api.Startup;
 
@@ -22,6 +23,7 @@ internal sealed record Verb(
     [
         new("keys", "makes, lists and revokes API keys", KeysArguments.Usage, KeysVerb.Quieten, KeysVerb.Run),
         new("audit", "exports and removes old months of the audit log", AuditArguments.Usage, KeysVerb.Quieten, AuditVerb.Run),
+        new("support", "writes a file for somebody who is asked for help", SupportArguments.Usage, KeysVerb.Quieten, SupportVerb.Run),
         new("openapi", "writes the OpenAPI document into a file", OpenApiVerb.Usage, _ => { }, OpenApiVerb.Run),
     ];
 }

@@ -28,6 +28,7 @@ internal static class ExchangeRegistration
         .AddSingleton<ExchangeConnections>()
         .AddSingleton<ILogonConnections>(provider => provider.GetRequiredService<ExchangeConnections>())
         .AddSingleton<ICallSigns, EwsCallSigns>()
+        .AddSingleton<ExchangeMetrics>()
         .AddSingleton<ExchangeCalls>()
         .AddSingleton<StreamConnections>()
         .AddSingleton<INotificationChannels, StreamingChannels>()

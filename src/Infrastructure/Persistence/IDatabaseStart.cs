@@ -6,6 +6,9 @@ internal interface IDatabaseStart
     /// <summary>Where the database is, as an operator knows it; without anything secret.</summary>
     string Place { get; }
 
+    /// <summary>What its servers are called, without their ports; none for a file.</summary>
+    IReadOnlyList<string> Servers { get; }
+
     /// <summary>Whether there is a database of CleanSync's; an empty one is none.</summary>
     /// <exception cref="Application.StartRefused">It cannot be looked at.</exception>
     Task<bool> IsThere(CancellationToken ct);

@@ -14,13 +14,20 @@ internal sealed class FilePermissions(DatabaseOptions database, string? keyFile,
     /// <summary>One line for each file that is open to others, with the command that closes it.</summary>
     public void Warn()
     {
-        if (OperatingSystem.IsWindows()) return;
         string[] files = database.Provider is DatabaseProvider.Sqlite
             ? [database.RealPath, $"{database.RealPath}-wal", $"{database.RealPath}-shm"]
             : [];
         if (keyFile is not null) files = [.. files, keyFile];
         foreach (var file in files.Where(File.Exists))
         {
+            if (OperatingSystem.IsWindows())
+            {
+                if (WindowsRights.Others(file) is { Count: > 0 } others)
+                    logger.LogWarning("{Others} can read or change {File}. Close it to them: {Command}", string.Join(", ", others), file,
+                        $"icacls \"{file}\" /inheritance:r");
+                continue;
+            }
+
             if ((File.GetUnixFileMode(file) & Others) == UnixFileMode.None) continue;
             var command = $"chmod 600 {Quoted(file)}";
             logger.LogWarning("Other accounts of this machine can read or change {File}. Close it to them: {Command}", file, command);

@@ -51,7 +51,7 @@ internal sealed class VaultKey
         var bytes = RandomNumberGenerator.GetBytes(KeyLength);
         try
         {
-            using (var file = new FileStream(draft, access))
+            using (var file = OperatingSystem.IsWindows() ? WindowsRights.NewFile(draft) : new FileStream(draft, access))
             {
                 file.Write(System.Text.Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes)));
                 file.Flush(flushToDisk: true);

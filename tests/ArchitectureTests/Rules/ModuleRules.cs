@@ -28,6 +28,7 @@ internal static class ModuleRules
         ["AuditLog"] = ["Syncing"],
         ["Erasures"] = ["Syncing", "Appointments", "AuditLog"],
         ["Retention"] = ["Syncing"],
+        ["Support"] = [],
         ["Pipeline"] = [],
     };
 

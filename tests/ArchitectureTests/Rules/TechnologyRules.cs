@@ -80,11 +80,15 @@ internal static class TechnologyRules
         new("Only Infrastructure.Scheduling knows Quartz, and the database's room that has the store of its cluster",
             house => Uses(house, t => !t.IsIn("CleanSync.Infrastructure.Scheduling") && !t.IsIn($"{Postgres}.Nodes"), "Quartz"),
             () => House.Of(typeof(AdapterThatSchedules), typeof(SchedulingThatIsFine)), nameof(AdapterThatSchedules)),
+        new("Only Api.Monitoring knows OpenTelemetry",
+            house => Uses(house, t => !t.IsIn("CleanSync.Api.Monitoring"), "OpenTelemetry"),
+            () => House.Of(typeof(ApplicationThatExports), typeof(ApplicationThatIsFine)), nameof(ApplicationThatExports)),
+        // The exception is a command that asks the server beside it, on this machine, for its metrics.
         new("Only Infrastructure.Exchange calls the web",
             house =>
                 Uses(
                     house,
-                    t => !t.IsIn("CleanSync.Infrastructure.Exchange"),
+                    t => !t.IsIn("CleanSync.Infrastructure.Exchange") && !t.IsIn("CleanSync.Api.Support.OwnMetrics"),
                     "System.Net.Http.HttpClient",
                     "System.Net.Http.SocketsHttpHandler",
                     "System.Net.Http.IHttpClientFactory"),

@@ -9,6 +9,11 @@ namespace CleanSync.Domain.Violations
 
 namespace CleanSync.Application.Violations
 {
+    internal sealed class ApplicationThatExports
+    {
+        public OpenTelemetry.Metrics.MeterProvider? Provider { get; init; }
+    }
+
     internal sealed class ApplicationThatCallsTheWeb
     {
         public HttpClient? Client { get; init; }

@@ -92,6 +92,13 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         return process.ExitCode;
     }
 
+    /// <summary>Waits until it ends by itself; the exit code.</summary>
+    public async Task<int> Ended()
+    {
+        await process!.WaitForExitAsync(ct).WaitAsync(Eventually.Longest, ct);
+        return process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (process is { HasExited: false }) process.Kill(entireProcessTree: true);
@@ -116,7 +123,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         lock (output) output.Add(line ?? "");
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

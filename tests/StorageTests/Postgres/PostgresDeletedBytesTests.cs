@@ -1,4 +1,4 @@
-using CleanSync.Infrastructure.Persistence;
+using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.StorageTests.Databases;
 using Dapper;
 using Xunit;

@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Application.Syncing.Storing;
 using CleanSync.Domain;
@@ -34,6 +35,7 @@ internal sealed class CalendarSession(
     LinkFailures failures,
     ExceptionStreaks streaks,
     ISyncRuns runs,
+    SyncMetrics metrics,
     INewIds ids,
     TimeProvider time,
     ILogger<CalendarSession> logger)
@@ -111,6 +113,7 @@ internal sealed class CalendarSession(
         }
         catch (LeaseWasLost)
         {
+            metrics.LeaseLost();
             logger.LogWarning("Another node took over the calendar of {StaffId}; this pass stops", link.StaffId);
             return new CalendarIsBusy(link.StaffId);
         }

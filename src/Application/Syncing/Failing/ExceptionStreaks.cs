@@ -33,6 +33,10 @@ internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
     private const string Counted = "The {Job} of {Name} ended in {Surprise}, the {Count}. unhandled exception in a row, noted as {Mark}";
 
     private readonly ConcurrentDictionary<Recurring, Row> rows = new();
+    private long noted;
+
+    /// <summary>Since the process began.</summary>
+    public long Noted => Interlocked.Read(ref noted);
 
     public bool IsPaused(Recurring what) => rows.TryGetValue(what, out var row) && time.GetElapsedTime(row.PausedSince) < row.PausedFor;
 
@@ -73,10 +77,14 @@ internal sealed class ExceptionStreaks(SyncOptions options, TimeProvider time)
     /// <summary>It went well, or failed in a way that is foreseen.</summary>
     public void End(Recurring what) => rows.TryRemove(what, out _);
 
-    private Row CountedIn(Recurring what, Type type) => rows.AddOrUpdate(
-        what,
-        _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
-        (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
+    private Row CountedIn(Recurring what, Type type)
+    {
+        Interlocked.Increment(ref noted);
+        return rows.AddOrUpdate(
+            what,
+            _ => new Row(type, 1, 1, 0, TimeSpan.Zero),
+            (_, before) => before with { Type = type, Count = before.Count + 1, OfType = before.Type == type ? before.OfType + 1 : 1 });
+    }
 
     private sealed record Row(
         Type Type,

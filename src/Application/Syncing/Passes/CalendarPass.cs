@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Calendars;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.Syncing.Passes;
 
@@ -8,10 +9,18 @@ namespace CleanSync.Application.Syncing.Passes;
 /// Reads one calendar, the first time whole, from then on only what changed. Before it is read whole, and once a day or when an admin asks,
 /// the mailbox is opened: it may show another calendar by then, although the former one is still there.
 /// </summary>
-internal sealed class CalendarPass(CalendarCheckup checkup, FullPass full, IncrementalPass incremental, TimeProvider time)
+internal sealed class CalendarPass(
+    CalendarCheckup checkup,
+    FullPass full,
+    IncrementalPass incremental,
+    SyncMetrics metrics,
+    TimeProvider time)
 {
     /// <summary>Returns the calendar that was read: its mailbox may show another one by then.</summary>
-    public async Task<OpenCalendar> Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
+    public Task<OpenCalendar> Run(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct) =>
+        metrics.Pass(PlanOf(calendar, link).IsWhole, () => Read(calendar, link, ct));
+
+    private async Task<OpenCalendar> Read(OpenCalendar calendar, StaffCalendarLink link, CancellationToken ct)
     {
         var opened = await Opened(calendar, link, ct);
         var now = calendar.As(opened);

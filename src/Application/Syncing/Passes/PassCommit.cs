@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Application.Syncing.Reading;
 using CleanSync.Application.Syncing.Storing;
@@ -27,6 +28,7 @@ internal sealed class PassCommit(
     ICalendarQueue queue,
     UnresolvedExceptions streaks,
     NextPass next,
+    SyncMetrics metrics,
     SyncOptions options,
     INewIds ids,
     IClockTrust clock,
@@ -60,6 +62,7 @@ internal sealed class PassCommit(
                 continue;
             }
 
+            metrics.Conflicts(entry.Conflicts.Count);
             calendar.Note(entry.Keep.Count + entry.Remove.Count);
             queue.Add(
                 CalendarWork.Push,

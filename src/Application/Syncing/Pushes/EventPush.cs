@@ -1,6 +1,7 @@
 using CleanSync.Application.Syncing.Calendars;
 using CleanSync.Application.Syncing.Failing;
 using CleanSync.Application.Syncing.Locks;
+using CleanSync.Application.Syncing.Measuring;
 using CleanSync.Domain.Appointments;
 using CleanSync.Domain.StaffCalendarLinks;
 using CleanSync.Domain.SyncedEvents;
@@ -20,6 +21,7 @@ internal sealed class EventPush(
     PushReading reading,
     PushRecord record,
     ExceptionStreaks streaks,
+    SyncMetrics metrics,
     SyncOptions options,
     INewIds ids,
     TimeProvider time,
@@ -57,7 +59,7 @@ internal sealed class EventPush(
             var staffId = link is null or { RemovesCopies: true } ? NobodyWants : link.StaffId;
             var appointment = copy.AppointmentId is { } appointmentId ? await appointments.Find(appointmentId, ct) : null;
             var step = PushPlanner.Decide(copy, appointment, staffId, time.GetUtcNow(), options.AttemptGrace);
-            await Carry(calendar, new Due(copy, link, appointment), step, ct);
+            await metrics.Push(step, () => Carry(calendar, new Due(copy, link, appointment), step, ct));
         }
         catch (CalendarFailure failure) when (failure.NothingWasSent)
         {
@@ -81,8 +83,7 @@ internal sealed class EventPush(
     }
 
     /// <summary>
-    /// The copy whose push threw waits, so that the next try begins with others. The unhandled exception itself is told by whoever runs the
-    /// push.
+    /// The copy whose push threw waits, so that the next try begins with others. The exception itself is told by whoever runs the push.
     /// </summary>
     private async Task Note(OpenCalendar calendar, SyncedEvent copy, Exception exception, CancellationToken ct)
     {

@@ -72,6 +72,20 @@ internal sealed class CalendarQueue(SyncOptions options, NotificationOptions not
         }
     }
 
+    /// <summary>How many there are, and for how long the oldest of those that are ready has waited.</summary>
+    public QueueNow Now()
+    {
+        lock (gate)
+        {
+            var ready = calendars.Values.Where(c => c.Stage is QueueStage.Ready).ToList();
+            return new QueueNow(
+                calendars.Values.Count(c => c.Stage is QueueStage.Quieting),
+                ready.Count,
+                calendars.Values.Count(c => c.Stage is QueueStage.Running),
+                ready.Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(ready.Min(c => c.Since)));
+        }
+    }
+
     /// <summary>Calendars that are ready and whose integration nobody has told.</summary>
     public IReadOnlyList<Guid> WithoutIntegration()
     {
@@ -206,3 +220,6 @@ internal sealed class CalendarQueue(SyncOptions options, NotificationOptions not
         if (busy == 0) idle.TrySetResult();
     }
 }
+
+/// <param name="Oldest">For how long the calendar that waits longest has been ready, or held back before.</param>
+internal sealed record QueueNow(int Quieting, int Ready, int Running, TimeSpan Oldest);

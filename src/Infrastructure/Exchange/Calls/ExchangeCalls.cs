@@ -10,7 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace CleanSync.Infrastructure.Exchange.Calls;
 
 /// <summary>Makes one call for one mailbox, in the integration's version and manner of access, and translates its failure.</summary>
-internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGovernor traffic, ILogger<ExchangeCalls> logger)
+internal sealed class ExchangeCalls(
+    ExchangeConnections connections,
+    TrafficGovernor traffic,
+    ExchangeMetrics metrics,
+    ILogger<ExchangeCalls> logger)
 {
     public Task<T> Send<T>(OpenCalendar calendar, IEwsOperation<T> operation, CancellationToken ct) =>
         Send(
@@ -88,8 +92,18 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
         catch (EwsException failure)
         {
             logger.LogDebug("{Operation} failed, client-request-id {RequestId}", failure.Operation, failure.RequestId);
-            throw FaultTranslator.Translate(failure, server, context.MailboxSmtpAddress, NamesAFolder(operation));
+            var told = Told(failure);
+            metrics.Note(server, told);
+            throw told;
         }
+        catch (CalendarFailure unsent)
+        {
+            metrics.Note(server, unsent);
+            throw;
+        }
+
+        CalendarFailure Told(EwsException failure) =>
+            FaultTranslator.Translate(failure, server, context.MailboxSmtpAddress, NamesAFolder(operation));
 
         // Every wait is over: from now on the call takes no longer than its timeout.
         async Task<T> Call(CancellationToken cut)
@@ -99,7 +113,10 @@ internal sealed class ExchangeCalls(ExchangeConnections connections, TrafficGove
                 if (beforeSend is not null) await beforeSend(ct);
                 try
                 {
-                    return await connections.Use(server, client => client.Send(operation, context, cut), cut);
+                    return await metrics.Call(
+                        operation.Name,
+                        () => connections.Use(server, client => client.Send(operation, context, cut), cut),
+                        failure => Told(failure).Refusal.Code);
                 }
                 catch (EwsTransportException stray) when (stray.Failure is TransportFailure.StrayAnswer)
                 {

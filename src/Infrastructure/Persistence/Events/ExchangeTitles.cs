@@ -1,3 +1,4 @@
+using CleanSync.Infrastructure.Persistence.Erasing;
 using Dapper;
 
 namespace CleanSync.Infrastructure.Persistence.Events;

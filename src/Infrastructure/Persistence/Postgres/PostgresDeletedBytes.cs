@@ -1,3 +1,4 @@
+using CleanSync.Infrastructure.Persistence.Erasing;
 using Npgsql;
 
 namespace CleanSync.Infrastructure.Persistence.Postgres;

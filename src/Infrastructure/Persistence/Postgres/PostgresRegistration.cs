@@ -2,6 +2,7 @@ using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres.Start;
@@ -14,7 +15,7 @@ internal static class PostgresRegistration
     public static IServiceCollection AddPostgres(this IServiceCollection services, DatabaseOptions options, SyncOptions sync) => services
         .AddSingleton(PostgresSettings.Of(options, sync))
         .AddSingleton<PostgresDatabase>()
-        .AddSingleton<Database>(provider => provider.GetRequiredService<PostgresDatabase>())
+        .AddMeasured<PostgresDatabase>()
         .AddSingleton<IDeletedBytes, PostgresDeletedBytes>()
         .AddSingleton<IDatabaseStart, PostgresStart>()
         .AddSingleton<IDatabaseProbe, PostgresProbe>()

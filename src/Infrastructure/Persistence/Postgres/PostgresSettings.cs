@@ -21,6 +21,7 @@ internal sealed record PostgresSettings
         (Writers, Readers, Unpooled) = (writers.ConnectionString, readers.ConnectionString, own.ConnectionString);
         Scheduler = new NpgsqlConnectionStringBuilder(Writers) { MaxPoolSize = SchedulerPool, ApplicationName = "CleanSync scheduler" }
             .ConnectionString;
+        Servers = [.. writers.Host!.Split(',').Select(server => server.Split(':')[0].Trim())];
         (Host, Database, Account) = ($"{writers.Host}:{writers.Port}", writers.Database!, writers.Username!);
     }
 
@@ -36,6 +37,9 @@ internal sealed record PostgresSettings
     public string Scheduler { get; }
 
     public string Host { get; }
+
+    /// <summary>Those that <see cref="Host"/> names, without ports.</summary>
+    public IReadOnlyList<string> Servers { get; }
 
     public string Database { get; }
 

@@ -1,4 +1,5 @@
 using CleanSync.Application;
+using CleanSync.Infrastructure.Security;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
 
@@ -68,7 +69,7 @@ internal static class DataFolder
     {
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            if (OperatingSystem.IsWindows()) WindowsRights.MakeFolder(folder);
             else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

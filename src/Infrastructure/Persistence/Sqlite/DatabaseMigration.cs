@@ -9,6 +9,8 @@ internal sealed class DatabaseMigration(SqliteDatabase database, DatabaseOptions
 {
     public string Place => options.File;
 
+    public IReadOnlyList<string> Servers => [];
+
     public Task<bool> IsThere(CancellationToken ct) => Task.FromResult(new FileInfo(options.File) is { Exists: true, Length: > 0 });
 
     /// <summary>

@@ -1,3 +1,4 @@
+using CleanSync.Infrastructure.Persistence.Erasing;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

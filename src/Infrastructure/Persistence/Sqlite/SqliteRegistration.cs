@@ -1,5 +1,6 @@
 using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Infrastructure.Persistence.Erasing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanSync.Infrastructure.Persistence.Sqlite;
@@ -8,7 +9,7 @@ internal static class SqliteRegistration
 {
     public static IServiceCollection AddSqlite(this IServiceCollection services) => services
         .AddSingleton<SqliteDatabase>()
-        .AddSingleton<Database>(provider => provider.GetRequiredService<SqliteDatabase>())
+        .AddMeasured<SqliteDatabase>()
         .AddSingleton<IDeletedBytes, DeletedBytes>()
         .AddSingleton<IDatabaseStart, DatabaseMigration>()
         .AddSingleton<IDatabaseProbe, DatabaseProbe>()

@@ -25,6 +25,9 @@ internal sealed class SharedCalls(CallSlots slots, TimeProvider time) : ICallSha
         }
     }
 
+    /// <summary>So many slots of all integrations are this node's now.</summary>
+    public int Held => shares.Values.Sum(s => IsToCome(s.End) ? s.Held : 0);
+
     /// <summary>Somebody waits for a slot, or one is to be given back: the next review should be soon.</summary>
     public bool IsUnsettled => shares.Values.Any(s => s.Gate.Waiting > 0 || s.Held > s.MayBegin);
 

@@ -1,4 +1,5 @@
 using CleanSync.Application;
+using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -18,6 +19,8 @@ internal sealed class PostgresStart(
     ILogger<PostgresStart> logger) : IDatabaseStart
 {
     public string Place => settings.Place;
+
+    public IReadOnlyList<string> Servers => settings.Servers;
 
     public async Task<bool> IsThere(CancellationToken ct)
     {

@@ -1,4 +1,4 @@
-namespace CleanSync.Infrastructure.Persistence;
+namespace CleanSync.Infrastructure.Persistence.Erasing;
 
 /// <summary>What was deleted from the tables may still stand in the database's files.</summary>
 internal interface IDeletedBytes
