@@ -8,8 +8,10 @@ namespace CleanSync.Infrastructure.Scheduling;
 /// One beat of a job. After an unhandled exception beats are left out, more and more of them, and the log has one stack and then a count;
 /// while the database is away each beat fails, and the first after it is back goes well.
 /// </summary>
-internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<Heartbeat> logger)
+internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<Heartbeat> logger) : IDisposable
 {
+    private volatile bool isOver;
+
     public async ValueTask Beat(string job, Func<Task> work, CancellationToken ct)
     {
         var what = new Recurring(job);
@@ -23,6 +25,10 @@ internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<H
         {
             // the node stops, which is no failure of the job
         }
+        catch (Exception) when (isOver)
+        {
+            // a start that failed takes away what the beat works with
+        }
         catch (StorageFailure)
         {
             // told where it was met, and shown by /health/ready; the next beat finds whether the database is back
@@ -33,4 +39,7 @@ internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<H
             streaks.Pause(what);
         }
     }
+
+    /// <summary>Before the database is closed, since it was made later.</summary>
+    public void Dispose() => isOver = true;
 }
