@@ -36,4 +36,7 @@ public enum RecordKind
 
     /// <summary>What the deletion fuse counts: <see cref="DeletionFuse.Memory"/>.</summary>
     Removals,
+
+    /// <summary>Warnings that say what was done; one that says how things are stays until they are otherwise.</summary>
+    Warnings,
 }

@@ -41,6 +41,7 @@ public sealed record TrimRecords : IRequest
             (RecordKind.Erasures, TimeSpan.FromDays(options.ErasureDays)),
             (RecordKind.RemovedEvents, RemovedEvent.KeptFor),
             (RecordKind.Removals, DeletionFuse.Memory),
+            (RecordKind.Warnings, RemovedEvent.KeptFor),
         ];
     }
 }

@@ -32,6 +32,7 @@ public abstract class OldRecordContract<TDatabase> : FreshDatabase<TDatabase>
         [RecordKind.Erasures] = ["erasures", "erasure_appointments", "erasure_items"],
         [RecordKind.RemovedEvents] = ["removed_events"],
         [RecordKind.Removals] = ["removals"],
+        [RecordKind.Warnings] = ["link_warnings"],
     };
 
     private int stored;
@@ -49,6 +50,7 @@ public abstract class OldRecordContract<TDatabase> : FreshDatabase<TDatabase>
     [InlineData(RecordKind.Erasures)]
     [InlineData(RecordKind.RemovedEvents, true)]
     [InlineData(RecordKind.Removals)]
+    [InlineData(RecordKind.Warnings)]
     public async Task What_is_older_goes_to_the_tick_with_its_lines_and_nothing_else(RecordKind kind, bool goesAtTheInstantItself = false)
     {
         Assert.Equal(0, await Records.Remove(kind, Now, 100, Ct));
@@ -68,6 +70,7 @@ public abstract class OldRecordContract<TDatabase> : FreshDatabase<TDatabase>
     [InlineData(RecordKind.Erasures)]
     [InlineData(RecordKind.RemovedEvents)]
     [InlineData(RecordKind.Removals)]
+    [InlineData(RecordKind.Warnings)]
     public async Task So_many_of_a_table_go_at_once_and_fewer_only_when_no_more_are_that_old(RecordKind kind)
     {
         const int old = 5, most = 2;
@@ -113,6 +116,8 @@ public abstract class OldRecordContract<TDatabase> : FreshDatabase<TDatabase>
             RecordKind.IdempotencyRecords => new ChangeSet { Idempotency = new IdempotencyRecord($"{id}", "mark", id, at) },
             RecordKind.Conflicts =>
                 new ChangeSet { Conflicts = [new SyncConflict(id, Db.Link.Id, appointment.Id, id, at, times, times)] },
+            RecordKind.Warnings =>
+                new ChangeSet { Warnings = [new LinkWarning(id, Db.Link.Id, at, SyncWarning.CalendarReplaced())], KeepsHistory = true },
             RecordKind.RemovedEvents => new ChangeSet { Removed = [new RemovedEvent(id, at, Sample.External(Db.Link.Id, "gone"))] },
             _ => new ChangeSet { Removals = [new Removal(Db.Link.Id, "unit", at)], KeepsHistory = true },
         }));

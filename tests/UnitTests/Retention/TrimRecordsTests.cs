@@ -102,6 +102,24 @@ public sealed class TrimRecordsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Warnings_of_what_was_done_go_also_where_no_pass_comes_by_and_those_of_how_things_are_stay()
+    {
+        foreach (var (code, days) in new[] { (SyncWarning.HeldCode, 400), ("calendar-replaced", 31), ("calendar-replaced", 30) })
+        {
+            const string sql =
+                "insert into link_warnings (id, link_id, happened_at, code, reason) values (@id, @link, @at, @code, '')";
+            var row = new { id = Guid.CreateVersion7(), link = db.Link.Id, at = Now.AddDays(-days), code };
+            await db.Store.Exclusively(c => c.Execute(sql, row), Ct);
+        }
+
+        await Trim();
+        using var connection = await db.Store.Read(Ct);
+        Assert.Equal(
+            [Now.AddDays(-400), Now.AddDays(-30)],
+            await connection.QueryAsync<DateTimeOffset>("select happened_at from link_warnings order by happened_at"));
+    }
+
+    [Fact]
     public async Task It_goes_in_small_batches_and_stops_where_the_clock_is_not_trusted_any_more()
     {
         var at = Now.AddDays(-100);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CleanSync.Application.Retention;
+using CleanSync.Domain.Syncing.Rules;
 
 namespace CleanSync.Infrastructure.Persistence.Erasing;
 
@@ -7,12 +8,14 @@ internal sealed class OldRecords(Database database) : IOldRecords
 {
     public async Task<int> Remove(RecordKind kind, DateTimeOffset before, int max, CancellationToken ct)
     {
+        var (held, unreadable, series) = (SyncWarning.HeldCode, SyncWarning.UnreadableCode, SyncWarning.SeriesCode);
         var removed = 0;
         await database.Write(
             async transaction =>
             {
                 removed = 0;
-                foreach (var sql in Statements(kind)) removed += await transaction.Execute(sql, new { before, max });
+                foreach (var sql in Statements(kind))
+                    removed += await transaction.Execute(sql, new { before, max, held, unreadable, series });
                 return true;
             },
             ct);
@@ -48,6 +51,13 @@ internal sealed class OldRecords(Database database) : IOldRecords
             """
             delete from removals where (link_id, unit, happened_at) in (
                 select link_id, unit, happened_at from removals where happened_at < @before limit @max)
+            """,
+        ],
+        RecordKind.Warnings =>
+        [
+            """
+            delete from link_warnings where id in (
+                select id from link_warnings where happened_at < @before and code not in (@held, @unreadable, @series) limit @max)
             """,
         ],
         _ => throw new UnreachableException(),
