@@ -39,11 +39,11 @@ builder.Logging.AddLogLines();
 KnownSettings.RefuseUnknown(builder.Configuration, line.Keys);
 ServiceFolder.Anchor(builder.Configuration);
 StartFault.QuietenFramework(builder);
-if (line.Verb is not null) builder.Configuration["Scheduling:Enabled"] = "false";
+if (line.Verb is not null) builder.Configuration.AddInMemoryCollection(line.Verb.Settings);
 
 var services = builder.Services;
 services.AddApplication();
-services.AddInfrastructure(builder.Configuration, besideServer: line.Verb is not null);
+services.AddInfrastructure(builder.Configuration, besideServer: line.Verb is not null, line.DespiteMove);
 services.AddValidatorsFromAssembly(typeof(ApplicationRegistration).Assembly, includeInternalTypes: true);
 services.AddJsonParsing();
 services.AddProblems();

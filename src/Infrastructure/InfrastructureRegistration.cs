@@ -34,6 +34,7 @@ using CleanSync.Infrastructure.Persistence.Erasing;
 using CleanSync.Infrastructure.Persistence.Events;
 using CleanSync.Infrastructure.Persistence.Integrations;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Moving;
 using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres;
 using CleanSync.Infrastructure.Persistence.Queries;
@@ -69,10 +70,12 @@ public static class InfrastructureRegistration
     /// <see cref="MigrateDatabase"/>.
     /// </summary>
     /// <param name="besideServer">True for a command, which may run while a server has the database.</param>
+    /// <param name="despiteMove">A SQLite file that was copied to another database is used all the same.</param>
     public static IServiceCollection AddInfrastructure(
         this IServiceCollection services,
         IConfiguration configuration,
-        bool besideServer = false)
+        bool besideServer = false,
+        bool despiteMove = false)
     {
         services.TryAddSingleton<TimeProvider>(new StoredClock());
         services.AddMetrics();
@@ -82,7 +85,7 @@ public static class InfrastructureRegistration
         var sync = ConfiguredSync.Read(configuration, life);
         services.AddSingleton(sync);
         services.AddSingleton(Read("Notifications", new NotificationOptions()));
-        var database = Read("Database", new DatabaseOptions { BesideServer = besideServer });
+        var database = Read("Database", new DatabaseOptions { BesideServer = besideServer, DespiteMove = despiteMove });
         if (database.Provider is DatabaseProvider.Sqlite && database.ConnectionString.Length > 0)
         {
             throw new StartRefused(
@@ -142,6 +145,25 @@ public static class InfrastructureRegistration
     {
         services.GetRequiredService<SyncMetrics>();
         services.GetRequiredService<ExchangeMetrics>();
+    }
+
+    /// <summary>
+    /// Copies the SQLite file of Database:Path into the empty database that the settings name, and marks the file as moved.
+    /// </summary>
+    /// <param name="tell">Gets a line for each step, and for what has to come along.</param>
+    /// <returns>How many rows were copied.</returns>
+    /// <exception cref="StartRefused">It cannot be done as things are; nothing was changed.</exception>
+    public static async Task<long> MoveToPostgres(this IServiceProvider services, Action<string> tell)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        using var file = new MovedFile(services.GetRequiredService<DatabaseOptions>(), time);
+        await file.Take(CancellationToken.None);
+        var stored = new ExchangeIntegrationRepository(file.Database, services.GetRequiredService<IntegrationAlerts>());
+        var passwords = new SealedPasswords(
+            stored, services.GetRequiredService<SecretVault>(), services.GetRequiredService<ILogger<SealedPasswords>>());
+        foreach (var line in await passwords.OnTheMove(services.GetRequiredService<SecretOptions>(), CancellationToken.None)) tell(line);
+        await using var target = services.GetRequiredService<IMoveTarget>();
+        return await new DatabaseMove(file, target, time, tell).Run(CancellationToken.None);
     }
 
     /// <summary>Whether there is a database of CleanSync's; an empty one is none.</summary>

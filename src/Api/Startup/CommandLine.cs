@@ -8,8 +8,14 @@ namespace CleanSync.Api.Startup;
 /// <param name="Answer">What to print instead of doing anything: somebody asked for help, or for the version.</param>
 internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, string? Answer)
 {
+    /// <summary>Of a server, or of the command that moves: a file that was moved to another database is used all the same.</summary>
+    public const string Anyway = "--anyway";
+
     private const string SeeHelp = "'CleanSync.Api --help' shows what there is.";
     private static readonly string[] ForHelp = ["--help", "-h", "-?", "/?"];
+
+    /// <summary>Whether <see cref="Anyway"/> was given.</summary>
+    public bool DespiteMove { get; private init; }
 
     /// <summary>The keys of <see cref="Settings"/>.</summary>
     public IEnumerable<string> Keys => Settings.Select(s => s[2..s.IndexOf('=', StringComparison.Ordinal)]);
@@ -21,12 +27,16 @@ internal sealed record CommandLine(Verb? Verb, IReadOnlyList<string> Settings, s
         {
             var verb = Verb.All.FirstOrDefault(v => v.Name == word) ?? throw new StartRefused(
                 $"There is no command '{word}'. Did you mean '{Spelling.Nearest(word, Verb.All.Select(v => v.Name))}'? {SeeHelp}");
-            return new CommandLine(verb, SettingsOf(args[1..], verb), args.Any(ForHelp.Contains) ? verb.Usage : null);
+            return new CommandLine(verb, SettingsOf(args[1..], verb), args.Any(ForHelp.Contains) ? verb.Usage : null)
+            {
+                DespiteMove = args.Contains(Anyway),
+            };
         }
 
         if (args is ["help", ..] || args.Any(ForHelp.Contains)) return new CommandLine(null, [], Help.Text());
         if (args.Contains("--version")) return new CommandLine(null, [], $"CleanSync {Product.Version}");
-        return new CommandLine(null, SettingsOf(args, verb: null), null);
+        var settings = SettingsOf([.. args.Where(a => a != Anyway)], verb: null);
+        return new CommandLine(null, settings, null) { DespiteMove = args.Contains(Anyway) };
     }
 
     /// <summary>Of what a verb is given, settings are what has a section; the rest is its own.</summary>

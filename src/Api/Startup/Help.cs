@@ -12,6 +12,7 @@ internal static class Help
             CleanSync {Product.Version} keeps staff calendars the same in a booking product and in Microsoft Exchange.
 
             usage: CleanSync.Api [--SETTING=VALUE ...]             runs the server
+                   CleanSync.Api --anyway [--SETTING=VALUE ...]    the same on a SQLite file that was moved to PostgreSQL
                    CleanSync.Api COMMAND ... [--SETTING=VALUE ...] does one thing and ends
                    CleanSync.Api COMMAND --help                    says what a command takes
                    CleanSync.Api --help | --version

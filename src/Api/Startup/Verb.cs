@@ -18,12 +18,19 @@ internal sealed record Verb(
     Action<WebApplicationBuilder> Prepare,
     Func<WebApplication, string[], Task<int>> Run)
 {
+    /// <summary>Settings that hold whatever else is configured.</summary>
+    public IReadOnlyList<KeyValuePair<string, string?>> Settings { get; init; } = [new("Scheduling:Enabled", "false")];
+
     /// <summary>All there are: a new one is a line here.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
         new("keys", "makes, lists and revokes API keys", KeysArguments.Usage, KeysVerb.Quieten, KeysVerb.Run),
         new("audit", "exports and removes old months of the audit log", AuditArguments.Usage, KeysVerb.Quieten, AuditVerb.Run),
         new("support", "writes a file for somebody who is asked for help", SupportArguments.Usage, KeysVerb.Quieten, SupportVerb.Run),
+        new("migrate-to", "moves a SQLite database to PostgreSQL", MigrateArguments.Usage, KeysVerb.Quieten, MigrateVerb.Run)
+        {
+            Settings = [new("Scheduling:Enabled", "false"), new("Database:Provider", "Postgres")],
+        },
         new("openapi", "writes the OpenAPI document into a file", OpenApiVerb.Usage, _ => { }, OpenApiVerb.Run),
     ];
 }

@@ -27,6 +27,9 @@ internal sealed record DatabaseOptions
     /// </summary>
     public bool BesideServer { get; internal init; }
 
+    /// <summary>A file that was copied to another database is used all the same.</summary>
+    public bool DespiteMove { get; internal init; }
+
     /// <summary><see cref="Path"/> in full.</summary>
     public string File => System.IO.Path.GetFullPath(Path);
 

@@ -47,28 +47,35 @@ internal static class StoredValues
     {
         if (!Forms.TryAdd(typeof(TParameter), form) || Forms.Count > 1) return;
         DefaultTypeMap.MatchNamesWithUnderscores = true;
-        Handle(typeof(Guid), value => value as Guid? ?? Guid.Parse((string)value));
-        Handle(typeof(DateTimeOffset), value => value is string text ? StoredText.Instant(text) : Instant(value));
-        Handle(typeof(DateOnly), value => value is string text ? StoredText.Day(text) : (DateOnly)value);
-        Handle(typeof(bool), value => value as bool? ?? Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0);
-        Handle(typeof(string), value => (string)value);
+        foreach (var type in new[] { typeof(Guid), typeof(DateTimeOffset), typeof(DateOnly), typeof(bool), typeof(string) }) Handle(type);
     }
+
+    /// <summary>What a column of that type holds, in whichever form its database has it.</summary>
+    public static object Read(Type type, object value) => type switch
+    {
+        _ when type == typeof(Guid) => value as Guid? ?? Guid.Parse((string)value),
+        _ when type == typeof(DateTimeOffset) => value is string text ? StoredText.Instant(text) : Instant(value),
+        _ when type == typeof(DateOnly) => value is string text ? StoredText.Day(text) : (DateOnly)value,
+        _ when type == typeof(bool) => value as bool? ?? Convert.ToInt64(value, CultureInfo.InvariantCulture) != 0,
+        _ when type == typeof(string) => (string)value,
+        _ => Convert.ChangeType(value, type, CultureInfo.InvariantCulture),
+    };
 
     internal static StoredForm FormOf(IDbDataParameter parameter) => Forms[parameter.GetType()];
 
     private static DateTimeOffset Instant(object value) => new((DateTime)value, TimeSpan.Zero);
 
-    private static void Handle(Type type, Func<object, object> read)
+    private static void Handle(Type type)
     {
         // Dapper's built-in maps win over handlers, unless they are removed first.
         SqlMapper.RemoveTypeMap(type);
         if (type.IsValueType) SqlMapper.RemoveTypeMap(typeof(Nullable<>).MakeGenericType(type));
-        SqlMapper.AddTypeHandler(type, new Handler(type, read));
+        SqlMapper.AddTypeHandler(type, new Handler(type));
     }
 
-    private sealed class Handler(Type type, Func<object, object> read) : SqlMapper.ITypeHandler
+    private sealed class Handler(Type type) : SqlMapper.ITypeHandler
     {
-        public object? Parse(Type destinationType, object value) => value is DBNull ? null : read(value);
+        public object? Parse(Type destinationType, object value) => value is DBNull ? null : Read(type, value);
 
         public void SetValue(IDbDataParameter parameter, object value) =>
             FormOf(parameter).Set(parameter, type, value is DBNull ? null : Of(value));

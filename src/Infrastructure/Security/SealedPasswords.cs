@@ -29,6 +29,25 @@ internal sealed class SealedPasswords(IExchangeIntegrationRepository integration
         }
     }
 
+    /// <summary>What to do about the key when the database moves and it does not: it stays a file, or a setting.</summary>
+    public async Task<IReadOnlyList<string>> OnTheMove(SecretOptions options, CancellationToken ct)
+    {
+        var all = await integrations.All(ct);
+        if (all.Count == 0) return ["No password is stored, so no key has to come along."];
+        var readiness = Judge(all);
+        var shut = all.Where(i => vault.WhyShut(i) is not null).Select(i => $"Integration {i.Id}: its password does not open with the key in use.");
+        return readiness.WhyNot is { } why
+            ? [why.Message, "The passwords are copied as they are; whoever runs on the new database needs the key that they were sealed under."]
+            :
+            [
+                .. shut,
+                options.Key is null
+                    ? $"The key that opens the passwords is the file {options.KeyFile}. It is not copied: every node needs it in its data "
+                        + "folder, or in Secrets:Key."
+                    : "The key that opens the passwords is in Secrets:Key. It is not copied: every node needs that setting.",
+            ];
+    }
+
     public async Task<Readiness> Look(CancellationToken ct) => Judge(await integrations.All(ct));
 
     private Readiness Judge(IReadOnlyList<ExchangeIntegration> all) =>

@@ -29,6 +29,9 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Sync:FirstPause"] = "00:00:00.2",
     };
 
+    /// <summary>Words that are no settings.</summary>
+    public List<string> Words { get; } = [];
+
     /// <summary>Variables of the process's environment, beside those of this one.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
@@ -55,6 +58,7 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
     {
         var start = Command.Start(program, data.Path, Inside);
         start.ArgumentList.Add($"--urls=http://127.0.0.1:{port}");
+        foreach (var word in Words) start.ArgumentList.Add(word);
         foreach (var (setting, value) in HostSettings.Of(data).Where(s => !Settings.ContainsKey(s.Key)).Concat(Settings))
         {
             start.ArgumentList.Add($"--{setting}={value}");

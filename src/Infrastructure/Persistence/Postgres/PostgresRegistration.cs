@@ -3,7 +3,9 @@ using CleanSync.Application.Syncing.Locks;
 using CleanSync.Application.Syncing.Notifications;
 using CleanSync.Application.Syncing.Queue;
 using CleanSync.Infrastructure.Persistence.Erasing;
+using CleanSync.Infrastructure.Persistence.Moving;
 using CleanSync.Infrastructure.Persistence.Nodes;
+using CleanSync.Infrastructure.Persistence.Postgres.Moving;
 using CleanSync.Infrastructure.Persistence.Postgres.Nodes;
 using CleanSync.Infrastructure.Persistence.Postgres.Start;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +21,7 @@ internal static class PostgresRegistration
         .AddSingleton<IDeletedBytes, PostgresDeletedBytes>()
         .AddSingleton<IDatabaseStart, PostgresStart>()
         .AddSingleton<IDatabaseProbe, PostgresProbe>()
+        .AddTransient<IMoveTarget, PostgresTarget>()
         .AddSingleton<ICalendarClaims, CalendarClaims>()
         .AddSingleton<IWorkLeases, WorkLeases>()
         .AddSingleton<INotificationNews, NotificationNews>()

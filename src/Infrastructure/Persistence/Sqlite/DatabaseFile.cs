@@ -1,3 +1,4 @@
+using System.Globalization;
 using CleanSync.Application;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -22,6 +23,9 @@ internal static class DatabaseFile
     /// <summary>The schema was changed by a script that this version does not have.</summary>
     public static bool IsNewer(IEnumerable<string> scripts) => scripts.Any(s => IsOurs(s) && !Known.Contains(s));
 
+    /// <summary>A script of this version did not run yet.</summary>
+    public static bool IsOlder(SqliteConnection connection) => Known.Except(Scripts(connection)).Any();
+
     /// <summary>The schema was made by scripts that no version has.</summary>
     private static bool IsFromBefore(string script) => script.StartsWith(Before, StringComparison.Ordinal);
 
@@ -37,12 +41,13 @@ internal static class DatabaseFile
     /// Makes an empty file where there is none. Throws <see cref="StartRefused"/> for a file that CleanSync must not touch.
     /// </summary>
     /// <param name="whole">Every page is looked at too.</param>
-    public static void Demand(string path, bool whole)
+    /// <param name="despiteMove">One that was copied to another database is used all the same.</param>
+    public static void Demand(string path, bool whole, bool despiteMove)
     {
         try
         {
             DataFolder.Reserve(path);
-            if (new FileInfo(path).Length > 0) Look(path, whole);
+            if (new FileInfo(path).Length > 0) Look(path, whole, despiteMove);
         }
         catch (SqliteException failure) when (SqliteFaults.Of(failure, path) is { } fault)
         {
@@ -57,7 +62,7 @@ internal static class DatabaseFile
         }
     }
 
-    private static void Look(string path, bool whole)
+    private static void Look(string path, bool whole, bool despiteMove)
     {
         const string tables = "select count(*) from sqlite_master";
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
@@ -75,8 +80,22 @@ internal static class DatabaseFile
             throw Refused(path, "belongs to another program, and nothing in it was changed. Name another file in Database:Path.");
         if (IsNewer(scripts))
             throw Refused(path, "was made by a newer version of CleanSync. Run that one, or restore the backup from before it.");
+        if (!despiteMove && Move(connection) is { } move) throw Refused(path, move);
         if (whole && connection.ExecuteScalar<string>("pragma quick_check(1)") is not "ok" and var finding)
             throw Refused(path, $"is damaged ({finding?.ReplaceLineEndings(" ")}). Restore the backup, and look at the disk.");
+    }
+
+    /// <summary>What to say of a file that was copied to another database; null of one that was not.</summary>
+    private static string? Move(SqliteConnection connection)
+    {
+        const string column = "select count(*) from pragma_table_info('installation') where name = 'moved_to'";
+        const string mark = "select moved_to, moved_at from installation where moved_to is not null";
+        if (connection.ExecuteScalar<long>(column) == 0) return null;
+        return connection.QuerySingleOrDefault<(string Place, DateTimeOffset At)?>(mark) is not var (place, at)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"was moved to the database {place} at {at:yyyy-MM-dd HH:mm} UTC, and two services ")
+                + "would write into one Exchange: run CleanSync with the settings of that database, or, when that one is given up for good, "
+                + "use this file again with --anyway.";
     }
 
     private static StartRefused Refused(string path, string why, Exception? cause = null) => new($"The database {path} {why}", cause);

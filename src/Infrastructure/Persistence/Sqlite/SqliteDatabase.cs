@@ -236,7 +236,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
     private PreparedConnection OpenWriter()
     {
         folder ??= options.BesideServer ? DataFolder.TryHold(options.RealFolder) : DataFolder.Hold(options.RealFolder);
-        DatabaseFile.Demand(path, whole: IsSoleProcess);
+        DatabaseFile.Demand(path, whole: IsSoleProcess, options.DespiteMove);
         file ??= new OpenedFile(path);
         var connection = new PreparedConnection(writeString);
         try
