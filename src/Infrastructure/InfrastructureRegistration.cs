@@ -187,7 +187,7 @@ public static class InfrastructureRegistration
         var key = configuration["Secrets:Key"];
         var holder = key is null ? keyFile : FileOf(configuration, "Secrets:Key");
         services
-            .AddSingleton(new SecretOptions { Key = key, KeyFile = keyFile })
+            .AddSingleton(new SecretOptions { Key = key, FormerKey = configuration["Secrets:FormerKey"], KeyFile = keyFile })
             .AddSingleton<SecretVault>()
             .AddSingleton<ISecretVault>(provider => provider.GetRequiredService<SecretVault>())
             .AddSingleton<SealedPasswords>()
@@ -210,6 +210,7 @@ public static class InfrastructureRegistration
         .AddTransient(typeof(IPipelineBehavior<,>), typeof(StorageBehavior<,>))
         .AddSingleton<ExchangeTitles>()
         .AddSingleton<TrafficRecords>()
+        .AddSingleton<IPasswordSeals, PasswordSeals>()
         .AddSingleton<RefusedLogons>()
         .AddSingleton<LogonRescues>()
         .AddSingleton<ClockRecords>()

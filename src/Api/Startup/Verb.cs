@@ -31,6 +31,7 @@ internal sealed record Verb(
         {
             Settings = [new("Scheduling:Enabled", "false"), new("Database:Provider", "Postgres")],
         },
+        new("secrets", "seals stored passwords under a new key", SecretsVerb.Usage, KeysVerb.Quieten, SecretsVerb.Run),
         new("openapi", "writes the OpenAPI document into a file", OpenApiVerb.Usage, _ => { }, OpenApiVerb.Run),
     ];
 }

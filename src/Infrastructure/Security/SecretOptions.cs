@@ -8,6 +8,11 @@ internal sealed record SecretOptions
     /// </summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// What passwords were sealed under before (<c>Secrets:FormerKey</c>): they still open with it, and none is sealed under it.
+    /// </summary>
+    public string? FormerKey { get; init; }
+
     /// <summary>Used when <see cref="Key"/> is null.</summary>
     public required string KeyFile { get; init; }
 }

@@ -20,6 +20,7 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
     private const int CipherAt = TagAt + TagLength;
 
     private readonly Lazy<VaultKey?> found = new(() => VaultKey.Find(options));
+    private readonly Lazy<VaultKey?> former = new(() => VaultKey.Former(options));
     private VaultKey? made;
 
     public bool HasKey => Key is not null;
@@ -55,6 +56,7 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
                 "The key that seals passwords is missing. Restore the key file, or the setting Secrets:Key, and start CleanSync again.");
         if (!IsWhole(sealedSecret))
             return new PasswordCannotBeOpened("It was not sealed by this version of CleanSync, or was altered. Enter the password again.");
+        if (!IsSealedUnder(key, sealedSecret) && former.Value is { } before && IsSealedUnder(before, sealedSecret)) key = before;
         if (!IsSealedUnder(key, sealedSecret))
         {
             return new PasswordCannotBeOpened(
@@ -84,9 +86,10 @@ internal sealed class SecretVault(SecretOptions options) : ISecretVault
         }
     }
 
-    /// <summary>No secret names this key, and at least one names another.</summary>
+    /// <summary>No secret names this key, or the former one, and at least one names another.</summary>
     public bool IsKeyOfOthers(IReadOnlyCollection<byte[]> sealedSecrets) =>
-        Key is { } key && sealedSecrets.Any(IsWhole) && !sealedSecrets.Any(s => IsWhole(s) && IsSealedUnder(key, s));
+        Key is { } key && sealedSecrets.Any(IsWhole)
+        && !sealedSecrets.Any(s => IsWhole(s) && (IsSealedUnder(key, s) || (former.Value is { } before && IsSealedUnder(before, s))));
 
     private static bool IsWhole(byte[] sealedSecret) => sealedSecret.Length >= CipherAt && sealedSecret[0] == LayoutVersion;
 

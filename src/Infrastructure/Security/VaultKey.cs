@@ -38,6 +38,10 @@ internal sealed class VaultKey
         }
     }
 
+    /// <summary>Null without one. Throws <see cref="StartRefused"/> when what is there is no key.</summary>
+    public static VaultKey? Former(SecretOptions options) =>
+        options.FormerKey is { } former ? Parse(former, "Secrets:FormerKey in the configuration") : null;
+
     /// <summary>
     /// The file is written beside its place and moved there, so that a crash leaves a whole key or none; only its owner can read it.
     /// </summary>

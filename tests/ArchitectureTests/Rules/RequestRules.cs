@@ -40,7 +40,7 @@ internal static class RequestRules
         "List",
         "Move",
         "Pause", "Preview", "Push", "Put", "Queue", "Read", "Recheck", "Reject", "Release", "Remove", "Replace", "Respond", "Restore",
-        "Resume", "Resync", "Revoke", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch", "Work",
+        "Resume", "Resync", "Revoke", "Rotate", "Search", "Show", "Sync", "Test", "Trim", "Unlink", "Watch", "Work",
     ];
 
     /// <summary>Verbs of requests that change nothing.</summary>

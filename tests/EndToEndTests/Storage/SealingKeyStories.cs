@@ -64,6 +64,28 @@ public sealed class SealingKeyStories : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_is_replaced_beside_a_server_that_has_both_and_the_former_one_is_needed_no_more()
+    {
+        var (former, present) = (await File.ReadAllTextAsync(KeyFile, ct), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        await File.WriteAllTextAsync(KeyFile, present, ct);
+        await using (var host = new CleanSyncHost(data).With("Secrets:FormerKey", former))
+        {
+            Assert.Equal("ready", (await Ready(host)).Body.Text("status"));
+            string[] settings = [$"--Database:Path={data.DatabasePath}", $"--Secrets:FormerKey={former}"];
+            var wrong = await Command.Run(["secrets", "rotate", settings[0]], data.Path, ct);
+            Assert.Equal((1, ""), (wrong.Code, wrong.Output));
+            Assert.Contains("No password was changed.", wrong.Errors, StringComparison.Ordinal);
+            var rotated = await Command.Run(["secrets", "rotate", .. settings], data.Path, ct);
+            Assert.Equal((0, ""), (rotated.Code, rotated.Errors));
+            Assert.StartsWith("1 passwords were sealed anew.", rotated.Output, StringComparison.Ordinal);
+            Assert.Contains(await host.Client(ct).AuditLog(), e => e.Text("action") == "RotateSealingKey" && e.Text("outcome") == "Done");
+            Assert.Equal("Active", (await host.Client(ct).Integration(integration)).Text("status"));
+        }
+
+        await GoesOn(new CleanSyncHost(data));
+    }
+
+    [Fact]
     public async Task A_password_that_was_damaged_is_its_integrations_trouble_while_the_node_stays_ready()
     {
         await using (var host = new CleanSyncHost(data))

@@ -97,4 +97,6 @@ public sealed class PostgresReadModelTests : ReadModelContract<TemporaryPostgres
 
 public sealed class PostgresUserAccountsListTests : UserAccountsListContract<TemporaryPostgres>;
 
+public sealed class PostgresPasswordSealTests : PasswordSealContract<TemporaryPostgres>;
+
 public sealed class PostgresStoredValueTests : StoredValueContract<TemporaryPostgres>;

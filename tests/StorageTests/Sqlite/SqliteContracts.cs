@@ -89,4 +89,6 @@ public sealed class SqliteRestorableTests : RestorableRule<TemporarySqlite>;
 
 public sealed class SqliteIntegrationStateTests : IntegrationStateRule<TemporarySqlite>;
 
+public sealed class SqlitePasswordSealTests : PasswordSealContract<TemporarySqlite>;
+
 public sealed class SqliteStoredValueTests : StoredValueContract<TemporarySqlite>;

@@ -62,6 +62,23 @@ public sealed class SecretVaultTests : IDisposable
     }
 
     [Fact]
+    public void A_former_key_still_opens_what_it_sealed_and_seals_nothing_any_more()
+    {
+        string former = Convert.ToBase64String(new byte[32]), present = Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]);
+        SecretVault With(string key, string? before) => new(new SecretOptions { Key = key, FormerKey = before, KeyFile = KeyFile });
+        var old = With(former, null).Seal(Integration, Password).Value;
+        var both = With(present, former);
+        Assert.Equal(Password, both.Open(Integration, old).Value);
+        Assert.False(both.IsKeyOfOthers([old]));
+        Assert.True(With(present, null).IsKeyOfOthers([old]));
+        var anew = both.Seal(Integration, Password).Value;
+        Assert.Equal(Password, With(present, null).Open(Integration, anew).Value);
+        Assert.IsType<PasswordCannotBeOpened>(With(former, null).Open(Integration, anew).Refusal);
+        Assert.Contains(
+            "Secrets:FormerKey", Assert.Throws<StartRefused>(() => With(present, "abc").Open(Integration, old)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_configured_key_leaves_no_file()
     {
         var options = new SecretOptions { Key = Convert.ToBase64String(new byte[32]), KeyFile = KeyFile };
