@@ -34,6 +34,7 @@ public static class ApplicationRegistration
         services.AddTransient(typeof(IPipelineBehavior<,>), typeof(ValidationBehavior<,>));
         services.AddTransient<AuditTrail>();
         services.AddSingleton<ICurrentActor, NobodyElse>();
+        services.AddSingleton<DatabaseRestore>();
         services.AddSingleton<INewIds, TimeOrderedIds>();
         services.AddTransient<AppointmentEditing>();
         services.AddTransient<CalendarCheckup>();

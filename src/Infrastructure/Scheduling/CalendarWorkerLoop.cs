@@ -1,4 +1,5 @@
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Infrastructure.Persistence.Nodes;
 using Microsoft.Extensions.Hosting;
 
 namespace CleanSync.Infrastructure.Scheduling;
@@ -30,6 +31,6 @@ internal sealed class CalendarWorkerLoop(
         }
 
         await worker.Finish();
-        await claims.GiveBackAll(CancellationToken.None);
+        await GivingBack.Briefly(() => claims.GiveBackAll(CancellationToken.None));
     }
 }

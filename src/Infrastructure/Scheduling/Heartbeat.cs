@@ -21,9 +21,9 @@ internal sealed class Heartbeat(ExceptionStreaks streaks, INewIds ids, ILogger<H
             await work();
             streaks.End(what);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (Exception failure) when (ct.IsCancellationRequested && failure is OperationCanceledException or StorageFailure)
         {
-            // the node stops, which is no failure of the job
+            // the node stops, which is no failure of the job; nor is it the stop's that the database is out of reach
         }
         catch (Exception) when (isOver)
         {

@@ -27,7 +27,8 @@ internal sealed class NodeHeartbeat(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            await nodes.Leave(CancellationToken.None); // here and not in StopAsync, which a host may call once more at its very end
+            // Here and not in StopAsync, which a host may call once more at its very end.
+            await GivingBack.Briefly(() => nodes.Leave(CancellationToken.None));
             return;
         }
 

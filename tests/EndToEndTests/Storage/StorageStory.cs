@@ -12,7 +12,8 @@ namespace CleanSync.EndToEndTests.Storage;
 /// The real executable keeps anna's calendar while its storage fails and is mended. A booking is asked for meanwhile, and again with the
 /// same key afterwards; somebody edits in Outlook. In the end everything is on both sides, once.
 /// </summary>
-internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
+/// <param name="connectionString">A database on a server of the test's own; without one the file.</param>
+internal sealed class StorageStory(CancellationToken ct, string? connectionString = null) : IAsyncDisposable
 {
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
     private readonly TemporaryFolder backup = new();
@@ -21,7 +22,7 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     private CleanSyncClient api = null!;
     private HttpClient http = null!;
 
-    public TemporaryFolder Data { get; } = new();
+    public TemporaryFolder Data { get; } = new(connectionString);
 
     public string Output => process.Output;
 
@@ -58,8 +59,11 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
         if (listWorks is true) Assert.Single(await Calendar(), e => e.Text("kind") == "Appointment");
         Assert.Contains("The database cannot be used: ", Output, StringComparison.Ordinal);
         Assert.Contains(reason, Output, StringComparison.Ordinal);
-        exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
+        SomebodyEdits();
     }
+
+    public void SomebodyEdits() =>
+        exchange.Outlook("anna").Adds(new EventDraft("Dentist", Tomorrow.AddHours(14), Tomorrow.AddHours(15)));
 
     public Task IsSeen(string reason) => Eventually.Until(
         "/health/ready says so",
@@ -85,6 +89,9 @@ internal sealed class StorageStory(CancellationToken ct) : IAsyncDisposable
     public Task Kill() => process.Kill();
 
     public Task Start() => process.Start();
+
+    /// <summary>SIGTERM; the exit code.</summary>
+    public Task<int> Stop() => process.Stop();
 
     /// <summary>Starts a process that does not stay, and waits for its end.</summary>
     public async Task<string> EndsAtStart()

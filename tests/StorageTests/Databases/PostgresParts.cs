@@ -1,3 +1,4 @@
+using CleanSync.Application;
 using CleanSync.Application.Syncing;
 using CleanSync.Application.Syncing.Passes;
 using CleanSync.Infrastructure.Persistence;
@@ -22,7 +23,8 @@ internal sealed class PostgresParts : IAsyncDisposable
         };
         Settings = PostgresSettings.Of(Options, sync ?? new SyncOptions());
         Log = log ?? NullLogger.Instance;
-        Store = new PostgresDatabase(Settings, new NoJitter(), TimeProvider.System, new Told<PostgresDatabase>(Log));
+        Restore = new DatabaseRestore(TimeProvider.System);
+        Store = new PostgresDatabase(Settings, Restore, new NoJitter(), TimeProvider.System, new Told<PostgresDatabase>(Log));
         DeletedBytes = new PostgresDeletedBytes(Store, TimeProvider.System);
         Titles = new ExchangeTitles(Store, DeletedBytes);
         Probe = new PostgresProbe(Store, TimeProvider.System);
@@ -30,6 +32,7 @@ internal sealed class PostgresParts : IAsyncDisposable
 
     public DatabaseOptions Options { get; }
     public PostgresSettings Settings { get; }
+    public DatabaseRestore Restore { get; }
     public PostgresDatabase Store { get; }
     public PostgresDeletedBytes DeletedBytes { get; }
     public PostgresProbe Probe { get; }

@@ -23,6 +23,7 @@ internal sealed class EventPush(
     ExceptionStreaks streaks,
     SyncMetrics metrics,
     SyncOptions options,
+    DatabaseRestore restore,
     INewIds ids,
     TimeProvider time,
     ILogger<EventPush> logger)
@@ -187,7 +188,8 @@ internal sealed class EventPush(
     }
 
     /// <summary>It may have an item that only a later state of this database knew.</summary>
-    private bool IsOld(SyncedEvent copy) => time.GetUtcNow() - TimeOrderedId.GivenAt(copy.Id) > options.SearchBeforeCreateAfter;
+    private bool IsOld(SyncedEvent copy) => TimeOrderedId.GivenAt(copy.Id) is var given
+        && (given <= restore.At || time.GetUtcNow() - given > options.SearchBeforeCreateAfter);
 
     /// <summary>Outside the window, so that no full pass can have seen an item with its tag there.</summary>
     private bool IsOutOfSight(OpenCalendar calendar, CopyContent content) =>

@@ -26,13 +26,18 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
     private readonly NpgsqlDataSource writers;
     private readonly NpgsqlDataSource readers;
 
-    public PostgresDatabase(PostgresSettings settings, IJitter jitter, TimeProvider time, ILogger<PostgresDatabase> logger)
+    public PostgresDatabase(
+        PostgresSettings settings,
+        DatabaseRestore restore,
+        IJitter jitter,
+        TimeProvider time,
+        ILogger<PostgresDatabase> logger)
     {
         PostgresForm.UseInDapper();
         (this.jitter, this.time) = (jitter, time);
         trouble = new DatabaseTrouble(time, logger);
-        writers = new NpgsqlDataSourceBuilder(settings.Writers).Build();
-        readers = new NpgsqlDataSourceBuilder(settings.Readers).Build();
+        var lineage = new PostgresLineage(restore, logger);
+        (writers, readers) = (Pool(settings.Writers, lineage), Pool(settings.Readers, lineage));
     }
 
     /// <summary>Instead of the server's clock, for tests of what time does; null otherwise.</summary>
@@ -151,6 +156,10 @@ internal sealed class PostgresDatabase : Database, IDisposable, IAsyncDisposable
         await writers.DisposeAsync();
         await readers.DisposeAsync();
     }
+
+    private static NpgsqlDataSource Pool(string connectionString, PostgresLineage lineage) => new NpgsqlDataSourceBuilder(connectionString)
+        .UsePhysicalConnectionInitializer(_ => throw new NotSupportedException("Nothing is opened synchronously."), lineage.Look)
+        .Build();
 
     private static bool MayBeTheConnection(Exception failure) =>
         PostgresFaults.IsLostConnection(failure) || PostgresFaults.IsStalePlan(failure);

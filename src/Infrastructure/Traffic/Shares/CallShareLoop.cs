@@ -1,3 +1,4 @@
+using CleanSync.Infrastructure.Persistence.Nodes;
 using CleanSync.Infrastructure.Scheduling;
 using Microsoft.Extensions.Hosting;
 
@@ -18,7 +19,7 @@ internal sealed class CallShareLoop(SharedCalls shares, Heartbeat heartbeat, Tim
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await shares.Leave(cancellationToken);
+        await GivingBack.Briefly(() => shares.Leave(cancellationToken));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,7 +31,7 @@ internal sealed class CallShareLoop(SharedCalls shares, Heartbeat heartbeat, Tim
             await using (stoppingToken.Register(() => wish.TrySetResult()))
             await using (time.CreateTimer(_ => wish.TrySetResult(), null, shares.IsUnsettled ? SoonerPace : Pace, Timeout.InfiniteTimeSpan))
                 await wish.Task;
-            if (!stoppingToken.IsCancellationRequested) await Task.Delay(Least, time, CancellationToken.None);
+            await Task.Delay(Least, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }
