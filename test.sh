@@ -7,7 +7,8 @@ exec </dev/null
 
 usage() {
   cat <<'TEXT'
-usage: ./test.sh [--long] [--no-format] [runner options]
+usage: ./test.sh [--long | --all-databases] [--no-format] [runner options]
+  --all-databases    run on PostgreSQL what runs on SQLite otherwise: stories, kills and histories (docs/proofs.md), and nothing else
   --long             run the long tests too: kills at random, hours of virtual time, 500 histories instead of 150 (docs/proofs.md)
   --no-format        skip the format check
   --filter-class X   run one test class (also --filter-method, --filter-namespace, --filter-trait)
@@ -18,11 +19,13 @@ TEXT
 
 format=true
 long=false
+all_databases=false
 options=()
 while [ $# -gt 0 ]; do
   case $1 in
     --no-format) format=false ;;
     --long) long=true ;;
+    --all-databases) all_databases=true ;;
     -h|--help) usage; exit 0 ;;
     *) options+=("$1") ;;
   esac
@@ -92,8 +95,12 @@ if $format; then
   dotnet format whitespace CleanSync.sln --verify-no-changes --no-restore || fail "The format differs. Run: dotnet format CleanSync.sln"
 fi
 
+# What --all-databases runs on PostgreSQL, by folder of tests/EndToEndTests; docs/proofs.md says the same.
+folders=(Credentials Delegates Erasures LifeCycle Model Stories)
+
 # Whoever names what is to run gets it, however long it takes.
-if [ ${#options[@]} -eq 0 ]; then
+named=${#options[@]}
+if [ "$named" -eq 0 ] && ! $all_databases; then
   options=(--filter-not-trait "Needs=mirror") # tests/debian.sh
   $long || options+=("Length=long")
 fi
@@ -102,11 +109,25 @@ echo "Testing"
 results=artifacts/results
 rm -rf "$results"
 code=0
+: >"$log"
+run() { # which database, then options: one run of the tests, its output on top of what is in the log
+  local database=$1
+  shift
+  CLEANSYNC_TEST_DATABASE=$database dotnet test "$@" -c Release --no-build --ignore-exit-code 8 --results-directory "$results" \
+    --report-xunit-xml 2>&1 | tee -a "$log" || code=$?
+}
 # 8 is "this project ran no test": right for one project under a filter. That none ran at all is found below.
-dotnet test --solution CleanSync.sln -c Release --no-build --ignore-exit-code 8 --results-directory "$results" --report-xunit-xml \
-  ${options[@]+"${options[@]}"} 2>&1 | tee "$log" || code=$?
+stories=tests/EndToEndTests/CleanSync.EndToEndTests.csproj
+if $all_databases; then
+  for folder in "${folders[@]}"; do options+=(--filter-namespace "CleanSync.EndToEndTests.$folder"); done
+  run postgres --project "$stories" --filter-not-trait "Database=sqlite" "${options[@]}"
+else
+  run sqlite --solution CleanSync.sln ${options[@]+"${options[@]}"}
+  # A handful of stories a second time, on PostgreSQL, unless somebody named what is to run.
+  if [ "$named" -eq 0 ]; then run postgres --project "$stories" --filter-trait "Database=both"; fi
+fi
 
-count() { awk -v key="$1:" '$1 == key && NF == 2 { n = $2 } END { print n + 0 }' "$log"; }
+count() { awk -v key="$1:" '$1 == key && NF == 2 { n += $2 } END { print n + 0 }' "$log"; }
 dearest() { # the ten classes that cost most, with the seconds of their tests; how many run side by side is not taken off
   find "$results" -name '*.xml' -exec cat {} + | LC_ALL=C awk -v RS='<test ' '
     function attribute(name,  rest) {

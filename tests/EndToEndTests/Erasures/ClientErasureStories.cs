@@ -15,7 +15,7 @@ public sealed class ClientErasureStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task An_erased_client_is_in_no_byte_of_the_files_and_in_no_calendar_and_the_report_says_what_was_touched()
     {
         await using var exchange = await Organisation.Start("anna", "bert");
@@ -149,7 +149,7 @@ public sealed class ClientErasureStories
         Refused(await api.Send(HttpMethod.Get, $"erasures/{Guid.NewGuid()}"), "erasure-not-found", HttpStatusCode.NotFound);
     }
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task Items_that_a_disconnection_left_behind_are_listed()
     {
         await using var exchange = await Organisation.Start("anna");

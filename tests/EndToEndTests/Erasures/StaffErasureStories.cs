@@ -15,7 +15,7 @@ public sealed class StaffErasureStories
     private const string Own = "Planted-dentist-of-the-staff-member";
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task An_erased_staff_member_is_in_no_byte_of_the_files_and_their_calendar_holds_what_they_made()
     {
         await using var exchange = await Organisation.Start("anna", "w.planted");

@@ -1,11 +1,14 @@
 using CleanSync.Api.Health;
 using CleanSync.Application.Syncing.Queue;
+using CleanSync.Infrastructure.Persistence.Postgres;
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.EndToEndTests.Hosting;
 
@@ -55,7 +58,7 @@ internal class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFacto
         builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         builder.ConfigureTestServices(services =>
         {
-            services.AddTestKeys();
+            services.AddTestKeys().AddSingleton<IHostedService, StandInClock>();
             Replaced(services);
         });
     }
@@ -66,5 +69,17 @@ internal class CleanSyncHost(TemporaryFolder? data = null) : WebApplicationFacto
         if (!disposing) return;
         if (data is null) Data.Dispose();
         Logs.Dispose();
+    }
+
+    /// <summary>PostgreSQL's own clock cannot be moved: where the test moves the application's, that one judges leases too.</summary>
+    private sealed class StandInClock(IServiceProvider services, TimeProvider time) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            if (time is FakeTimeProvider && services.GetService<PostgresDatabase>() is { } database) database.StandInClock = time;
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

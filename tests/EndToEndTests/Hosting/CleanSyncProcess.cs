@@ -25,6 +25,8 @@ internal sealed class CleanSyncProcess(TemporaryFolder data, CancellationToken c
         ["Scheduling:SyncHeartbeat"] = "00:00:01",
         ["Scheduling:PushInterval"] = "00:00:01",
         ["Sync:CallTimeout"] = "00:00:05",
+        ["Sync:LeaseFor"] = "00:00:15", // on PostgreSQL nobody takes what a killed process held before its end
+        ["Sync:LeaseMargin"] = "00:00:02",
         ["Sync:AttemptGrace"] = "00:00:01",
         ["Sync:FirstPause"] = "00:00:00.2",
     };

@@ -1,3 +1,5 @@
+using CleanSync.Model.Databases;
+
 namespace CleanSync.EndToEndTests.Hosting;
 
 /// <summary>Settings that every test's application has in common.</summary>
@@ -13,5 +15,6 @@ internal static class HostSettings
         new("Scheduling:PasswordInterval", "1.00:00:00"),
         new("Sync:PollInterval", "00:00:01"),
         new("Notifications:Enabled", "false"),
+        .. data.ConnectionString is { } server ? TestDatabases.Settings(server) : [],
     ];
 }

@@ -11,7 +11,7 @@ public sealed class DisconnectKillStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact, Long]
+    [Fact, Long, SqliteOnly]
     public async Task Killed_three_times_half_way_it_finishes_and_the_calendars_hold_exactly_what_staff_made()
     {
         await using var exchange = await Organisation.Start("anna", "bert");

@@ -14,7 +14,7 @@ public sealed class DisconnectStories
 {
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task It_asks_first_with_numbers_then_removes_what_it_made_and_is_gone()
     {
         await using var exchange = await Organisation.Start("anna", "bert");

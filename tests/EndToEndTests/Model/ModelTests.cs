@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CleanSync.EndToEndTests.Hosting;
+using CleanSync.Model.Databases;
 using CleanSync.Model.Histories;
 using Xunit;
 
@@ -12,7 +13,8 @@ namespace CleanSync.EndToEndTests.Model;
 public sealed class ModelTests
 {
     // The first 500 seeds; `chaos` plays on from any seed for as long as wanted.
-    private const int Few = 150, Histories = 500, Steps = 200, Workers = 2;
+    private const int Histories = 500, Steps = 200, Workers = 2;
+    private static readonly int Few = TestDatabases.ArePostgres ? 100 : 150;
 
     [Fact]
     public Task After_any_history_both_sides_are_equal_and_nothing_is_lost_or_doubled() => AllAreWell(Enumerable.Range(1, Few));

@@ -1,3 +1,4 @@
+using CleanSync.EndToEndTests.Hosting;
 using CleanSync.Model;
 using CleanSync.Model.Mutations;
 using Xunit;
@@ -5,6 +6,7 @@ using Xunit;
 namespace CleanSync.EndToEndTests.Model;
 
 /// <summary>The list of safeguards that <c>mutations</c> breaks on purpose does not rot.</summary>
+[SqliteOnly]
 public sealed class MutationTests
 {
     [Fact]

@@ -27,7 +27,7 @@ public sealed class FirstSyncStories() : OfficeStory("anna")
         Assert.Equal("SyncFolderItems", Assert.Single(Exchange.Exchange.Requests.Calls).Operation);
     }
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task More_events_than_one_answer_holds_are_all_read()
     {
         var now = TimeProvider.System.GetUtcNow();
@@ -36,7 +36,7 @@ public sealed class FirstSyncStories() : OfficeStory("anna")
         Assert.Equal(2500, (await Api.Staff("anna"))["externalEvents"]!.GetValue<int>());
     }
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task A_refused_cursor_leads_to_a_full_pass_without_loss_or_duplicate()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -10,7 +10,7 @@ public sealed class KillStories
     private static readonly DateTimeOffset Tomorrow = new(TimeProvider.System.GetUtcNow().UtcDateTime.Date.AddDays(1), TimeSpan.Zero);
     private readonly CancellationToken ct = TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task Killed_while_the_answer_to_a_create_is_withheld_it_finds_the_one_item_again()
     {
         await using var exchange = await Organisation.Start("anna");
@@ -25,7 +25,7 @@ public sealed class KillStories
         await EndsWithOneItem(await process.Start(), exchange, booked);
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task Killed_after_the_answer_while_its_commit_is_blocked_it_finds_the_one_item_again()
     {
         await using var exchange = await Organisation.Start("anna");

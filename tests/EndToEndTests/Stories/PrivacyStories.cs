@@ -24,7 +24,7 @@ public sealed class PrivacyStories() : OfficeStory("anna")
         return Task.CompletedTask;
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task With_the_toggle_off_no_title_of_an_Exchange_event_reaches_the_database_the_logs_or_an_answer()
     {
         await Synced(titles: false);
@@ -33,7 +33,7 @@ public sealed class PrivacyStories() : OfficeStory("anna")
         NowhereIn(Hidden);
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task A_private_title_is_nowhere_even_with_the_toggle_on()
     {
         await Synced(titles: true);
@@ -41,7 +41,7 @@ public sealed class PrivacyStories() : OfficeStory("anna")
         NowhereIn(Hidden);
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task Turning_the_toggle_off_removes_stored_titles_from_the_file_and_turning_it_on_reads_them_again()
     {
         await Synced(titles: true);
@@ -67,7 +67,7 @@ public sealed class PrivacyStories() : OfficeStory("anna")
         Assert.Equal(["Busy", "Busy"], (await Entries()).Select(e => e["title"]!.GetValue<string>()));
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task The_password_is_in_no_file_no_log_and_no_answer()
     {
         await Synced(titles: true);
@@ -76,7 +76,7 @@ public sealed class PrivacyStories() : OfficeStory("anna")
         NowhereIn("Wrong-Password-9");
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task The_database_files_are_their_owners_alone()
     {
         if (OperatingSystem.IsWindows()) return; // no mode bits there; the folder's access list holds

@@ -21,7 +21,7 @@ public abstract class RestoredBackupStories : IAsyncDisposable
 
     private protected TemporaryFolder Data { get; } = new();
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task A_copy_that_was_still_queued_in_the_backup_is_found_by_its_tag_and_not_created_twice()
     {
         await using var exchange = await Organisation.Start("anna");

@@ -111,7 +111,7 @@ public sealed class UndoStories() : ClockedStory("anna", "bert")
         Assert.Equal(Later.AddDays(7).AddHours(2), Assert.Single(await Removals())["start"]!.GetValue<DateTimeOffset>());
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task Removals_are_forgotten_after_30_days()
     {
         await BookedAndDeleted("anna");
@@ -131,7 +131,7 @@ public sealed class UndoStories() : ClockedStory("anna", "bert")
         Assert.DoesNotContain(Planted, InFiles(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact, SqliteOnly]
     public async Task With_the_toggle_off_no_title_stays_in_what_can_be_restored_and_a_private_one_never_gets_there()
     {
         var item = Exchange.Outlook("anna").Adds(Event(Planted));

@@ -16,7 +16,7 @@ public sealed class WritingStories() : OfficeStory("anna")
 
     private protected override Task Begin() => Connect();
 
-    [Fact]
+    [Fact, OnBothDatabases]
     public async Task Nothing_is_created_in_a_mailbox_before_its_first_full_pass_has_committed()
     {
         await Api.Book(Tomorrow.AddHours(9), 1, "anna");

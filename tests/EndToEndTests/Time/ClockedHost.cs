@@ -1,4 +1,5 @@
 using CleanSync.EndToEndTests.Hosting;
+using CleanSync.Infrastructure.Traffic.Shares;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -18,6 +19,8 @@ internal sealed class ClockedHost : CleanSyncHost
         Replaced = services =>
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            // A share is asked for by a clock that moves by itself.
+            services.Replace(ServiceDescriptor.Singleton<ICallShares, WholeShare>());
             replace?.Invoke(services);
         };
     }

@@ -1,9 +1,13 @@
+using CleanSync.Model.Databases;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleanSync.Model.Histories;
 
-/// <summary>The data folder of one world, in memory where the system has such a place. The schema is made once for all worlds.</summary>
+/// <summary>
+/// The data folder of one world, in memory where the system has such a place, or its database on PostgreSQL. The schema is made once for
+/// all worlds.
+/// </summary>
 internal sealed class DataFiles : IDisposable
 {
     private static readonly string Root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
@@ -12,15 +16,28 @@ internal sealed class DataFiles : IDisposable
     public DataFiles()
     {
         Folder = NewFolder();
-        File.WriteAllBytes(Path.Combine(Folder, "cleansync.db"), Empty.Value.GetAwaiter().GetResult());
+        if (TestDatabases.ArePostgres) Server = TestDatabases.Make();
+        else File.WriteAllBytes(Path.Combine(Folder, "cleansync.db"), Empty.Value.GetAwaiter().GetResult());
     }
 
     public string Folder { get; }
 
-    public void Backup() => Copy("cleansync.db", "backup.db");
+    /// <summary>The database on PostgreSQL's server; null for the file.</summary>
+    public string? Server { get; }
+
+    /// <summary>On PostgreSQL whoever is connected is sent away for it.</summary>
+    public void Backup()
+    {
+        if (Server is null) Copy("cleansync.db", "backup.db");
+        else TestDatabases.Copy(Server, $"{Server}_backup");
+    }
 
     /// <summary>While nobody has the database open.</summary>
-    public void RestoreBackup() => Copy("backup.db", "cleansync.db");
+    public void RestoreBackup()
+    {
+        if (Server is null) Copy("backup.db", "cleansync.db");
+        else TestDatabases.Copy($"{Server}_backup", Server);
+    }
 
     private void Copy(string from, string to)
     {
@@ -31,7 +48,13 @@ internal sealed class DataFiles : IDisposable
         source.BackupDatabase(target);
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        if (Server is null) return;
+        TestDatabases.Drop($"{Server}_backup");
+        TestDatabases.Drop(Server);
+    }
 
     private static string NewFolder() => Directory.CreateDirectory(Path.Combine(Root, $"cleansync-model-{Guid.NewGuid():N}")).FullName;
 
@@ -39,7 +62,7 @@ internal sealed class DataFiles : IDisposable
     {
         var folder = NewFolder();
         var clock = new FakeTimeProvider();
-        await using (await Node.Start(folder, "first", clock, new Troubles(), new Watch(clock), new SeededIds(clock, 0),
+        await using (await Node.Start(folder, null, "first", clock, new Troubles(), new Watch(clock), new SeededIds(clock, 0),
             () => throw new InvalidOperationException("Nothing is sent.")))
         {
         }

@@ -8,6 +8,9 @@ using CleanSync.Infrastructure;
 using CleanSync.Infrastructure.Exchange.Calls;
 using CleanSync.Infrastructure.Persistence;
 using CleanSync.Infrastructure.Persistence.Links;
+using CleanSync.Infrastructure.Persistence.Postgres;
+using CleanSync.Infrastructure.Traffic.Shares;
+using CleanSync.Model.Databases;
 using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +35,7 @@ internal sealed class Node : IAsyncDisposable
     /// </summary>
     public static async Task<Node> Start(
         string folder,
+        string? server,
         string name,
         TimeProvider clock,
         Troubles troubles,
@@ -39,16 +43,18 @@ internal sealed class Node : IAsyncDisposable
         INewIds ids,
         Func<HttpMessageHandler> exchange)
     {
-        var node = Open(folder, name, clock, troubles, watch, ids, exchange);
+        var node = Open(folder, server, name, clock, troubles, watch, ids, exchange);
         await node.services.MigrateDatabase();
         return node;
     }
 
     /// <summary>On a database that is in use.</summary>
+    /// <param name="server">The database on PostgreSQL; null for the file in the folder.</param>
     /// <param name="beside">One process holds a folder, and several nodes are tried here all the same: this one goes without the lock, as a
     /// command does.</param>
     public static Node Open(
         string folder,
+        string? server,
         string name,
         TimeProvider clock,
         Troubles troubles,
@@ -67,6 +73,13 @@ internal sealed class Node : IAsyncDisposable
             ["Sync:Parallelism"] = "1",
             ["Sync:NodeName"] = name,
         };
+        if (server is not null)
+        {
+            // A process that was killed has its name for as long as a lease.
+            settings["Sync:NodeName"] = $"{name}-{Guid.NewGuid():N}";
+            foreach (var (key, value) in TestDatabases.Settings(TestDatabases.ConnectionString(server))) settings[key] = value;
+        }
+
         var registered = new ServiceCollection()
             .AddSingleton(clock)
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -89,7 +102,10 @@ internal sealed class Node : IAsyncDisposable
                 troubles,
                 watch,
                 clock));
-        return new Node(registered.BuildServiceProvider());
+        if (server is not null) registered.AddSingleton<ICallShares, WholeShare>(); // a share is asked for by a clock that moves by itself
+        var services = registered.BuildServiceProvider();
+        if (server is not null) services.GetRequiredService<PostgresDatabase>().StandInClock = clock;
+        return new Node(services);
     }
 
     public T Get<T>()

@@ -214,7 +214,7 @@ internal sealed class World : IAsyncDisposable
     {
         var calm = new Troubles();
         another ??= Node.Open(
-            files.Folder, "another", Clock, calm, Watch, ids, () =>
+            files.Folder, files.Server, "another", Clock, calm, Watch, ids, () =>
                 new InProcessExchange(Office, Clock, calm, _ => Task.CompletedTask, CallTimeout), beside: true);
         await another.Send(new SyncCalendar(link));
     }
@@ -293,6 +293,7 @@ internal sealed class World : IAsyncDisposable
     private async Task StartNode() =>
         Node = await Node.Start(
             files.Folder,
+            files.Server,
             "first",
             Clock,
             troubles,
