@@ -36,6 +36,7 @@ public sealed class PostgresNodeTests : IAsyncLifetime
         server.Settings["Database:Path"] = "/proc/none/cleansync.db";
         server.Settings["Secrets:Key"] = Convert.ToBase64String(new byte[32]);
         server.Settings["Sync:CallTimeout"] = "60";
+        server.Settings["Sync:LeaseFor"] = "00:05:00";
         server.Settings["Metrics:Port"] = metrics.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -36,6 +36,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
         server.Settings["Notifications:Review"] = "1";
         server.Settings["Sync:Parallelism"] = "1";
         server.Settings["Sync:CallTimeout"] = "120";
+        server.Settings["Sync:LeaseFor"] = "00:05:00";
         server.Settings["Sync:PollIntervalWhenStreaming"] = "1";
     }
 

@@ -54,7 +54,7 @@ public abstract class CallShareContract<TDatabase> : FreshDatabase<TDatabase>
             most = Math.Max(most, calls);
         }
 
-        Assert.Equal(limit, most);
+        Assert.InRange(most, Math.Min(limit, 5), limit);
     }
 
     [Theory]

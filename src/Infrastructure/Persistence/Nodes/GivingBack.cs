@@ -17,9 +17,9 @@ internal static class GivingBack
         {
             await giveBack().WaitAsync(Longest);
         }
-        catch (Exception failure) when (failure is StorageFailure or DbException or TimeoutException)
+        catch (Exception failure) when (failure is StorageFailure or DbException or TimeoutException or ObjectDisposedException)
         {
-            // it ends by itself, at the end of its time
+            // it ends by itself, at the end of its time; a start that failed has closed the database first
         }
     }
 }
